@@ -1,0 +1,1 @@
+"""The library on disk: ledger, passages, embeddings, Chroma and hybrid search."""

@@ -1,0 +1,1 @@
+"""File bytes to a Document: text, sections, tables, parts, figures and equations."""

@@ -1,0 +1,1 @@
+"""A question to a checked Answer: plan, evidence, computation, check."""

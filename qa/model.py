@@ -1,0 +1,109 @@
+"""Answers: a closed set of outcomes over values that were recomputed before being shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    ANSWERED = "answered"
+    CONTRADICTED = "contradicted"  # stated value and the competing one, both shown
+    CLARIFY = "clarify"  # two to four choices
+    ABSTAINED = "abstained"
+
+
+class Check(StrEnum):
+    """How far a shown value was verified."""
+
+    EXACT = "exact"  # re-read from the source, and an equation over other figures gives it exactly
+    ROUNDING = "rounding"  # re-read, and such an equation holds within the printed precision
+    STATED = "stated"  # re-read from the source; no equation to check it by
+    DERIVED = "derived"  # computed from figures that were re-read
+    FAILS = "fails"  # an equation that it takes part in fails
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in a report; `quote` stands verbatim in it from `start` to `end`."""
+
+    report: str
+    quote: str
+    start: int
+    end: int
+    page: int | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number (as text, rendered from a Decimal) or, with an empty unit, a short text."""
+
+    label: str
+    number: str
+    unit: str
+    period: str
+    entity: str
+    project: str | None
+    metric: str
+    check: Check
+    formula: str = ""
+    recomputed: str | None = None
+    other: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EquationNote:
+    name: str
+    formula: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many loaded reports were in scope, how many gave figures, and what is missing."""
+
+    reports: int = 0
+    used: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown for a question. The asked values come first in `values`."""
+
+    question: str
+    outcome: Outcome
+    text: str
+    values: tuple[Value, ...] = ()
+    citations: tuple[Source, ...] = ()
+    equations: tuple[EquationNote, ...] = ()
+    coverage: Coverage = Coverage()
+    reason: str = ""
+    choices: tuple[str, ...] = ()
+    planner: str = "rules"
+    seconds: float = 0.0
+
+
+PartKey = tuple[int, int]  # (report id, part number)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRef:
+    """A part of a loaded report, as the planner sees it in the catalogue."""
+
+    report: int
+    part: int
+    report_name: str
+    kind: str
+    title: str
+    entity: str
+    project: str
+    year: str
+
+    @property
+    def key(self) -> PartKey:
+        return (self.report, self.part)
