@@ -88,6 +88,20 @@ class Answer:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader narrowed a question to; None leaves that side open.
+
+    `kind` is a value of `ingest.model.ReportKind`, `report` a report's name or part of it.
+    """
+
+    unit: str | None = None
+    year: str | None = None
+    project: str | None = None
+    kind: str | None = None
+    report: str | None = None
+
+
 PartKey = tuple[int, int]  # (report id, part number)
 
 

@@ -1,0 +1,55 @@
+# Gouji: everything runs inside .venv, which the first target that needs it creates.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEMO   := build/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs lock clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+# setuptools comes from the lock as well, so that building needs nothing more.
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(STAMP)  ## load the sample reports and ask five questions
+	rm -rf $(DEMO)
+	$(BIN)/gouji --data $(DEMO) ingest samples/reports
+	@grep -v -e '^#' -e '^$$' samples/demo_questions.txt | while IFS= read -r question; do \
+	    printf '\n$$ gouji ask "%s"\n' "$$question"; \
+	    $(BIN)/gouji --data $(DEMO) ask "$$question" </dev/null || exit 1; \
+	done
+
+test: $(STAMP)  ## all tests, without a network
+	$(BIN)/python -m pytest
+
+check: $(STAMP)  ## style, types and import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## how fast and how right: the sample suite
+	$(BIN)/gouji --data build/bench ingest samples/reports
+	$(BIN)/python -m eval
+
+docs: $(STAMP)  ## write config.toml, docs/settings.md and docs/cli.md from the code
+	$(BIN)/python -m ui.docs
+
+lock: pyproject.toml  ## write requirements.lock anew from the ranges in pyproject.toml
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet torch==2.13.0 setuptools '.[dev]'
+	{ sed -n '/^#/p' requirements.lock; \
+	  build/lock/bin/python -m pip freeze --all --exclude gouji --exclude pip | sed 's/+cpu$$//'; \
+	} > build/requirements.lock && mv build/requirements.lock requirements.lock
+
+clean:  ## remove the environment, caches and demo data (never ./data)
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	    .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
