@@ -1,0 +1,190 @@
+"""Every setting, once: its name, type, default, limits and one line of help.
+
+Values come from config.toml, then from environment variables ``GOUJI_<NAME>``, then from the
+command line. A name that is not in the table is refused with the nearest one that is.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+CONFIG_FILE = "config.toml"
+ENV_PREFIX = "GOUJI_"
+CONFIG_VARIABLE = "GOUJI_CONFIG"
+
+_TRUE = ("true", "1", "yes", "on")
+_FALSE = ("false", "0", "no", "off")
+
+
+class SettingsError(ValueError):
+    """A setting is unknown, of the wrong type or out of range; the message is one line."""
+
+
+def _setting(
+    default: Any,
+    zh: str,
+    en: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    help_text = {"zh": zh, "en": en, "low": low, "high": high, "choices": choices}
+    return field(default=default, metadata=help_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `load_settings` found. To add a setting, add a line here and run `make docs`."""
+
+    # fmt: off
+    data_dir: Path = _setting(Path("data"), "资料库所在文件夹", "folder that holds the library")
+    language: str = _setting("zh", "界面语言", "language of the screens", choices=("zh", "en"))
+    offline: bool = _setting(True, "为 true 时不发出任何网络请求", "true: nothing leaves this machine")
+    max_file_mb: int = _setting(100, "单个文件的上限（MB）", "largest file that is read, in MB", low=1)
+    embedder: str = _setting("builtin", "向量模型：builtin，或任一 sentence-transformers 模型的文件夹或名称", "embedding model: builtin, or the folder or name of any sentence-transformers model")
+    embedder_device: str = _setting("cpu", "向量模型运行的设备，如 cpu、cuda", "device of the embedding model, such as cpu or cuda")
+    embedder_batch: int = _setting(64, "每批计算向量的段落数", "passages embedded at a time", low=1)
+    embedder_query_prefix: str = _setting("", "加在问题前的指令（部分向量模型需要）", "instruction put before a question (some embedding models want one)")
+    fusion_weight: float = _setting(0.2, "检索中向量所占的权重，其余归字词", "weight of vectors in a search, the rest being words", low=0, high=1)
+    search_passages: int = _setting(40, "每次检索取回的段落数", "passages that a search brings back", low=1)
+    abstain_threshold: float = _setting(0.55, "检索得分低于此值时不作答", "below this search score no answer is given", low=0, high=1)
+    # fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class SettingInfo:
+    """A line of the table, for help pages and generated files."""
+
+    name: str
+    type: type
+    default: Any
+    zh: str
+    en: str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that overrides it."""
+        return ENV_PREFIX + self.name.upper()
+
+
+def setting_table() -> Iterator[SettingInfo]:
+    """Every setting in the order of the table."""
+    for each in fields(Settings):
+        kind = Path if isinstance(each.default, Path) else type(each.default)
+        yield SettingInfo(name=each.name, type=kind, default=each.default, **each.metadata)
+
+
+def load_settings(
+    config: Path | None = None,
+    data: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Read the settings; later sources win: file, environment, `data`.
+
+    A relative path in a file counts from that file's folder, any other from the current one.
+
+    Args:
+        config: the file to read; else the one that ``GOUJI_CONFIG`` names, else ./config.toml
+            where there is one.
+        data: overrides `data_dir`.
+        environ: the environment; the process's own when None.
+
+    Raises:
+        SettingsError: a file that is named but missing or is no TOML, an unknown key or
+            ``GOUJI_*`` variable, a value of the wrong type or out of range.
+    """
+    environment = os.environ if environ is None else environ
+    values = _from_file(_config_path(config, environment))
+    values.update(_from_environment(environment))
+    if data is not None:
+        values["data_dir"] = data
+    return Settings(**values)
+
+
+def _config_path(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+    named = config or (Path(environ[CONFIG_VARIABLE]) if environ.get(CONFIG_VARIABLE) else None)
+    if named is not None:
+        if not named.is_file():
+            raise SettingsError(f"找不到配置文件 {named}；请检查路径，或去掉该选项以使用默认设置。")
+        return named
+    default = Path(CONFIG_FILE)
+    return default if default.is_file() else None
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"无法读取配置文件 {path}：{error}。请改正后重试。") from error
+    table = {info.name: info for info in setting_table()}
+    values: dict[str, Any] = {}
+    for name, value in found.items():
+        if name not in table:
+            raise SettingsError(f"{path}：没有名为 {name} 的设置{_nearest(name, table)}。")
+        values[name] = _checked(table[name], value, f"{path} 的 {name}")
+        if table[name].type is Path:
+            values[name] = path.parent / values[name]
+    return values
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    table = {info.variable: info for info in setting_table()}
+    values: dict[str, Any] = {}
+    for variable in sorted(environ):
+        if not variable.startswith(ENV_PREFIX) or variable == CONFIG_VARIABLE:
+            continue
+        if variable not in table:
+            names = {**table, CONFIG_VARIABLE: None}
+            raise SettingsError(f"没有名为 {variable} 的环境变量{_nearest(variable, names)}。")
+        info = table[variable]
+        where = f"环境变量 {variable}"
+        values[info.name] = _checked(info, _parsed(info, environ[variable]), where)
+    return values
+
+
+def _nearest(name: str, valid: Mapping[str, object]) -> str:
+    close = get_close_matches(name, list(valid), n=1, cutoff=0.5)
+    return f"，最接近的是 {close[0]}" if close else "，可用的设置见 gouji config"
+
+
+def _parsed(info: SettingInfo, text: str) -> Any:
+    """The text of an environment variable as its setting's type, or unchanged if it is none."""
+    if info.type is bool:
+        lowered = text.strip().lower()
+        return True if lowered in _TRUE else False if lowered in _FALSE else text
+    if info.type in (int, float):
+        try:
+            return info.type(text)
+        except ValueError:
+            return text
+    return text
+
+
+_TYPE_WORDS = {bool: "true 或 false", int: "整数", float: "数", str: "文字", Path: "路径文字"}
+
+
+def _checked(info: SettingInfo, value: Any, where: str) -> Any:
+    """`value` as the setting's own type; raises SettingsError that names `where`."""
+    wanted = str if info.type is Path else info.type
+    allowed: Any = (int, float) if wanted is float else wanted
+    if not isinstance(value, allowed) or (isinstance(value, bool) and wanted is not bool):
+        raise SettingsError(f"{where} 应为{_TYPE_WORDS[info.type]}，现为 {value!r}。")
+    if info.choices and value not in info.choices:
+        raise SettingsError(f"{where} 应为 {' 或 '.join(info.choices)}，现为 {value!r}。")
+    if info.low is not None and not value >= info.low:
+        raise SettingsError(f"{where} 不能小于 {info.low}，现为 {value!r}。")
+    if info.high is not None and not value <= info.high:
+        raise SettingsError(f"{where} 不能大于 {info.high}，现为 {value!r}。")
+    return info.type(value)
