@@ -155,8 +155,10 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _nearest(name: str, valid: Mapping[str, object]) -> str:
-    close = get_close_matches(name, list(valid), n=1, cutoff=0.5)
-    return f"，最接近的是 {close[0]}" if close else "，可用的设置见 gouji config"
+    # The common prefix of the variables would make any two of them look alike.
+    bare = {each.removeprefix(ENV_PREFIX): each for each in valid}
+    close = get_close_matches(name.removeprefix(ENV_PREFIX), bare, n=1, cutoff=0.5)
+    return f"，最接近的是 {bare[close[0]]}" if close else "；可用的设置见 gouji config"
 
 
 def _parsed(info: SettingInfo, text: str) -> Any:
