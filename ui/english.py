@@ -1,0 +1,161 @@
+"""English for every Chinese text of the screens, in the order in which they meet the reader."""
+
+from __future__ import annotations
+
+ENGLISH = {
+    # kinds of report
+    "部门决算": "final accounts",
+    "部门预算": "budget",
+    "项目绩效评价报告": "project evaluation",
+    "项目绩效自评": "project self-evaluation",
+    "部门整体支出绩效自评": "unit self-evaluation",
+    "其他": "other",
+    # help
+    "对中文财政报告提问、比对：每个显示的数都先由程序复算。": (
+        "Ask and compare Chinese public-finance reports: every shown number is recomputed first."
+    ),
+    "先用 gouji ingest 载入报告，再用 gouji ask 提问。": (
+        "Load reports with gouji ingest, then ask with gouji ask."
+    ),
+    "资料库所在文件夹": "folder of the library",
+    "配置文件": "configuration file",
+    "界面语言": "language of the screens",
+    "显示版本": "show the version",
+    "输出 JSON": "print JSON",
+    "列出全部设置及其现值。": "List all settings with their values.",
+    "载入报告：文件、文件夹或通配符；已载入的不重复读取。": (
+        "Load reports: files, folders or patterns; what is loaded already is not read again."
+    ),
+    "列出已载入的报告。": "List the loaded reports.",
+    "从资料库删去报告。": "Remove reports from the library.",
+    "重读每份报告的原文，核对库中每个数仍在原处。": (
+        "Read every report's text again and check that each stored figure still stands there."
+    ),
+    "由库中的数重建检索索引；换用向量模型后需要。": (
+        "Rebuild the search index from the library; needed after changing the embedding model."
+    ),
+    "换用的向量模型：文件夹或名称": "the embedding model to use: a folder or a name",
+    "显示一份报告读出的内容。": "Show what was read out of a report.",
+    "章节": "sections",
+    "表格": "tables",
+    "全部数值及其位置": "all figures and their places",
+    "提问；每个答案都附出处和核对结果。": (
+        "Ask; every answer comes with its sources and how it was checked."
+    ),
+    "连续对话，后一问可省略前一问已说的内容": (
+        "converse; a question may leave out what the one before it said"
+    ),
+    "逐行读取 JSON 问题（id、question、followup_of），逐行输出 JSON 答案；- 为标准输入": (
+        "read JSON questions line by line (id, question, followup_of) and print a JSON answer "
+        "for each; - is standard input"
+    ),
+    "只查这个单位": "only this unit",
+    "只查这个年度": "only this year",
+    "只查这个项目": "only this project",
+    "只查这类报告，如 部门决算": "only reports of this kind, such as final_accounts",
+    "只查这份报告（名称或其一部分）": "only this report (its name or a part of it)",
+    # settings
+    "（默认 {value}）": " (default {value})",
+    # errors
+    "已中断。": "Interrupted.",
+    "错误：{message}": "Error: {message}",
+    "找不到这个文件或文件夹，请检查路径": "no such file or folder; check the path",
+    "没有读写权限，请检查文件的权限": "permission denied; check the file's permissions",
+    "该位置只读，请用 --data 指定可写的文件夹": "read-only; name a writable folder with --data",
+    "磁盘已满，请腾出空间后重试": "the disk is full; free some space and try again",
+    "这是文件夹，不是文件": "this is a folder, not a file",
+    "路径中有一段不是文件夹": "a part of the path is not a folder",
+    "同名文件已存在": "a file of that name exists already",
+    # loading
+    "读取报告": "reading",
+    "{name} 第 {done}/{total} 页": "{name} page {done}/{total}",
+    "已载入": "loaded",
+    "内容未变，未重读": "unchanged, not read again",
+    "已替换旧版": "replaced an older edition",
+    "数 {figures} 个，表 {tables} 张": "{figures} figures, {tables} tables",
+    "{seconds} 秒": "{seconds} s",
+    "✗ {path}：{problem}": "✗ {path}: {problem}",
+    "找不到这个文件或文件夹": "no such file or folder",
+    "✗ {path}：找不到这个文件或文件夹": "✗ {path}: no such file or folder",
+    "另有 {n} 个文件的类型目前不能读取，未载入。": (
+        "{n} more files are of a type that cannot be read yet and were left out."
+    ),
+    "没有找到可读取的文件：{what}。目前可读 .txt 和 .md。": (
+        "No readable file found: {what}. Readable so far: .txt and .md."
+    ),
+    # the library
+    "资料库是空的。用 gouji ingest 文件夹 载入报告。": (
+        "The library is empty. Load reports with gouji ingest FOLDER."
+    ),
+    "没有名为“{typed}”的报告": "no report is named “{typed}”",
+    "；最接近的是 {name}": "; the nearest is {name}",
+    "；已载入的报告见 gouji list": "; see gouji list for what is loaded",
+    "“{typed}”对应多份报告，请写编号：{names}": (
+        "“{typed}” fits several reports; give the number of one: {names}"
+    ),
+    "已删去 {name}": "removed {name}",
+    "✓ 库中各数与原文一致。": "✓ Every stored figure agrees with its text.",
+    "已重建检索索引。": "The search index was rebuilt.",
+    "编号": "no.",
+    "文件": "file",
+    "类型": "kind",
+    "单位": "unit",
+    "项目": "project",
+    "年度": "year",
+    "数值": "figure",
+    "指标": "metric",
+    "类别": "role",
+    "期间": "period",
+    "口径": "scope",
+    "位置": "place",
+    "表 {no}": "table {no}",
+    "章节 {n} 个": "{n} sections",
+    "表格 {n} 张": "{n} tables",
+    "数值 {n} 个": "{n} figures",
+    "等式 {n} 条：{verdicts}": "{n} equations: {verdicts}",
+    "{rows} 行 {columns} 列": "{rows} rows, {columns} columns",
+    "（无标题）": "(no title)",
+    "一致": "exact",
+    "不一致": "fails",
+    "无法核对": "not checkable",
+    "预算数": "budget",
+    "增减额": "change",
+    "增减率": "growth",
+    "完成率": "completion",
+    "占比": "share",
+    "目标值": "target",
+    "完成值": "actual",
+    "分值": "full mark",
+    "得分": "score",
+    "得分率": "score rate",
+    "调整额": "adjustment",
+    "调整率": "adjustment rate",
+    "扣分": "deduction",
+    # asking
+    '请给出一个问题（gouji ask "…"），或用 -i 对话，或用 --batch 文件。': (
+        'Give one question (gouji ask "…"), or converse with -i, or read --batch FILE.'
+    ),
+    "没有“{kind}”这类报告，可选：{names}。": "There is no kind “{kind}”; choose from: {names}.",
+    "连续提问；输入“退出”或按 Ctrl-D 结束。": "Ask on; “exit” or Ctrl-D ends.",
+    "问> ": "ask> ",
+    "前面没有 id 为 {id} 的问题得到回答": "no earlier question with id {id} was answered",
+    "已忽略不认识的字段 {key}。": "Ignored the unknown key {key}.",
+    # answers
+    "报告自身前后不一致": "The report contradicts itself",
+    "请选择": "Please choose",
+    "不作答": "No answer",
+    "已复算": "recomputed",
+    "舍入内一致": "holds within rounding",
+    "由原文数算出": "computed from stated figures",
+    "原文数，无可复算的等式": "as stated; no equation to check it by",
+    "矛盾": "contradicted",
+    "，另一处为 {other}": "; elsewhere {other}",
+    "算式": "How it was computed",
+    "所在等式": "Equations that it takes part in",
+    "出处": "Sources",
+    "第 {page} 页": "page {page}",
+    "行：{row}": "row: {row}",
+    "列：{column}": "column: {column}",
+    "范围 {reports} 份报告，用到 {used} 份": "{reports} reports in scope, {used} used",
+    "，缺：{missing}": "; missing: {missing}",
+}

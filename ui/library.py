@@ -1,0 +1,225 @@
+"""Commands about the library: load, list, show, remove, verify, rebuild."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ingest.model import ReportKind
+from ingest.settings import Settings
+from qa.codec import json_line
+from ui.errors import RequestError, nearest
+from ui.paths import find_files
+from ui.texts import KIND_NAMES, t
+
+if TYPE_CHECKING:
+    from index.library import Added, Library, ReportInfo
+
+
+@contextmanager
+def open_library(settings: Settings) -> Iterator[Library]:
+    from index.library import Library
+
+    library = Library.open(settings)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@click.command(help="载入报告：文件、文件夹或通配符；已载入的不重复读取。")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.pass_context
+def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
+    found = find_files(paths)
+    if not found.files:
+        what = "、".join(found.missing or paths)
+        raise RequestError(t("没有找到可读取的文件：{what}。目前可读 .txt 和 .md。", what=what))
+    outcomes = [_missing(each) for each in found.missing]
+    with open_library(context.obj) as library:
+        outcomes += _add_all(library, found.files, quiet=as_json)
+    if as_json:
+        click.echo(json_line(outcomes, indent=2))
+    for each in found.missing if not as_json else ():
+        click.echo(t("✗ {path}：找不到这个文件或文件夹", path=each))
+    if found.passed_over and not as_json:
+        click.echo(t("另有 {n} 个文件的类型目前不能读取，未载入。", n=len(found.passed_over)))
+    context.exit(int(any(outcome["status"] == "failed" for outcome in outcomes)))
+
+
+def _missing(typed: str) -> dict[str, Any]:
+    return {"path": typed, "status": "failed", "problem": t("找不到这个文件或文件夹")}
+
+
+def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[dict[str, Any]]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.text import Text
+
+    from ui.render import new_console
+
+    console = new_console()
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pages]}", markup=False),
+    )
+    outcomes = []
+    with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task(t("读取报告"), total=len(files), pages="")
+        for path in files:
+
+            def show_pages(done: int, total: int | None, name: str = path.name) -> None:
+                words = t("{name} 第 {done}/{total} 页", name=name, done=done, total=total or "?")
+                bar.update(task, pages=words)
+
+            start = time.monotonic()
+            added = library.add(path, progress=show_pages)
+            seconds = time.monotonic() - start
+            outcomes.append(_added_json(path, added, seconds))
+            if not quiet:
+                console.print(Text(_added_line(path, added, seconds)))
+            bar.advance(task)
+    return outcomes
+
+
+def _added_json(path: Path, added: Added, seconds: float) -> dict[str, Any]:
+    outcome: dict[str, Any] = {
+        "path": str(path),
+        "status": added.status,
+        "seconds": round(seconds, 3),
+    }
+    if added.problem:
+        outcome["problem"] = added.problem
+    if added.report is not None:
+        outcome["report"] = report_json(added.report)
+    return outcome
+
+
+_STATUS_WORDS = {
+    "added": "已载入",
+    "unchanged": "内容未变，未重读",
+    "superseded": "已替换旧版",
+}
+
+
+def _added_line(path: Path, added: Added, seconds: float) -> str:
+    from ui.render import plain
+
+    if added.report is None:
+        return plain(t("✗ {path}：{problem}", path=path, problem=added.problem))
+    status = t(_STATUS_WORDS.get(added.status, added.status))
+    parts = ["✓ " + added.report.name, status, *_about(added.report)]
+    parts.append(t("{seconds} 秒", seconds=f"{seconds:.1f}"))
+    return plain("  ".join(parts))
+
+
+def _about(report: ReportInfo) -> list[str]:
+    """What a report is and holds, as short words."""
+    who = [kind_name(report.kind), report.entity, report.project, report.year]
+    counts = t("数 {figures} 个，表 {tables} 张", figures=report.figures, tables=report.tables)
+    return [word for word in who if word] + [counts]
+
+
+def kind_name(kind: str) -> str:
+    """The kind of a report in the reader's language."""
+    return t(KIND_NAMES[ReportKind(kind)])
+
+
+def report_json(report: ReportInfo) -> dict[str, Any]:
+    """What `list --json` prints for a report."""
+    return {
+        "id": report.id,
+        "name": report.name,
+        "sha256": report.sha256,
+        "kind": report.kind,
+        "entity": report.entity,
+        "project": report.project or None,
+        "year": report.year or None,
+        "title": report.title,
+        "pages": report.pages,
+        "figures": report.figures,
+        "tables": report.tables,
+        "added_at": str(report.added_at),
+    }
+
+
+@click.command("list", help="列出已载入的报告。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.pass_obj
+def list_reports(settings: Settings, as_json: bool) -> None:
+    with open_library(settings) as library:
+        reports = library.reports()
+    if as_json:
+        click.echo(json_line([report_json(report) for report in reports], indent=2))
+        return
+    if not reports:
+        click.echo(t("资料库是空的。用 gouji ingest 文件夹 载入报告。"))
+        return
+    from ui.render import new_console
+    from ui.tables import reports_table
+
+    new_console().print(reports_table(reports))
+
+
+def find_report(library: Library, typed: str) -> ReportInfo:
+    """The one report that `typed` names: its number, name, or a part that fits no other.
+
+    Raises:
+        RequestError: none fits, or several do; the message names the nearest or all of them.
+    """
+    reports = library.reports()
+    exact = [each for each in reports if typed in (str(each.id), each.name, each.title)]
+    fitting = exact or [each for each in reports if typed in each.name or typed in each.title]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = "、".join(f"{each.id} {each.name}" for each in fitting)
+        raise RequestError(t("“{typed}”对应多份报告，请写编号：{names}", typed=typed, names=names))
+    close = nearest(typed, [each.name for each in reports])
+    hint = t("；最接近的是 {name}", name=close) if close else t("；已载入的报告见 gouji list")
+    raise RequestError(t("没有名为“{typed}”的报告", typed=typed) + hint)
+
+
+@click.command(help="从资料库删去报告。")
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
+@click.pass_obj
+def remove(settings: Settings, reports: tuple[str, ...]) -> None:
+    with open_library(settings) as library:
+        chosen = {report.id: report for report in (find_report(library, r) for r in reports)}
+        for report in chosen.values():
+            library.remove(report.id)
+            click.echo(t("已删去 {name}", name=report.name))
+
+
+@click.command(help="重读每份报告的原文，核对库中每个数仍在原处。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@click.pass_context
+def verify(context: click.Context, as_json: bool) -> None:
+    with open_library(context.obj) as library:
+        problems = [str(problem) for problem in library.verify()]
+    if as_json:
+        click.echo(json_line({"problems": problems}, indent=2))
+    else:
+        for problem in problems:
+            click.echo("✗ " + problem)
+        if not problems:
+            click.echo(t("✓ 库中各数与原文一致。"))
+    context.exit(int(bool(problems)))
+
+
+@click.command(help="由库中的数重建检索索引；换用向量模型后需要。")
+@click.option("--embedder", metavar="MODEL", help="换用的向量模型：文件夹或名称")
+@click.pass_obj
+def rebuild(settings: Settings, embedder: str | None) -> None:
+    chosen = replace(settings, embedder=embedder) if embedder else settings
+    with open_library(chosen) as library:
+        library.rebuild()
+    click.echo(t("已重建检索索引。"))
