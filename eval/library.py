@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.suite import Suite
 from index.library import Library
 from ingest.settings import load_settings
 from qa.engine import Engine
@@ -31,6 +32,7 @@ class Loaded:
     reports: tuple[str, ...]
     problems: tuple[str, ...]
     seconds: float
+    each: tuple[tuple[str, float], ...] = ()
 
 
 def report_files(folder: Path) -> tuple[Path, ...]:
@@ -39,10 +41,13 @@ def report_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_file()))
 
 
-def default_reports() -> Path:
-    """The folder of real reports beside the repository, else the samples in it."""
-    shared = SHARED / "reports"
-    return shared if shared.is_dir() else _ROOT / "samples" / "reports"
+def reports_for(suite: Suite) -> Path | None:
+    """The folder that holds every file the suite quotes: the real reports, or the samples."""
+    quoted = {quote.file for case in suite.cases for quote in case.source}
+    for folder in (SHARED / "reports", _ROOT / "samples" / "reports"):
+        if quoted <= {path.name for path in report_files(folder)}:
+            return folder
+    return None
 
 
 @contextmanager
@@ -50,27 +55,28 @@ def open_engine(reports: Path | None = None, data: Path | None = None) -> Iterat
     """Open a library and its engine.
 
     Args:
-        reports: folder whose files are loaded first; the default reports when both are None.
+        reports: folder whose files are loaded first.
         data: folder of the library; a temporary one, removed afterwards, when None.
 
     Raises:
         NoReportsError: the folder holds no readable report.
     """
-    folder = reports if reports is not None or data is not None else default_reports()
-    files = report_files(folder) if folder is not None else ()
-    if folder is not None and not files:
-        raise NoReportsError(
-            f"{folder} 中没有报告（{'、'.join(SUFFIXES)}），请用 --reports 指明文件夹"
-        )
+    files = report_files(reports) if reports is not None else ()
+    if not files and (data is None or reports is not None):
+        kinds = "、".join(SUFFIXES)
+        raise NoReportsError(f"{reports} 中没有报告（{kinds}），请用 --reports 指明文件夹")
     with ExitStack() as stack:
         if data is None:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gouji-eval-")))
         settings = load_settings(data=data)
         library = Library.open(settings)
         stack.callback(library.close)
-        start = time.perf_counter()
-        added = [(path, library.add(path)) for path in files]
-        seconds = time.perf_counter() - start
-        problems = [f"{path.name}：{each.problem}" for path, each in added if each.report is None]
-        names = tuple(path.name for path, each in added if each.report is not None)
-        yield Loaded(Engine(library, settings), library, names, tuple(problems), seconds)
+        added, each = [], []
+        for path in files:
+            start = time.perf_counter()
+            added.append((path, library.add(path)))
+            each.append((path.name, round(time.perf_counter() - start, 3)))
+        problems = tuple(f"{path.name}：{one.problem}" for path, one in added if one.report is None)
+        names = tuple(path.name for path, one in added if one.report is not None)
+        spent = sum(seconds for _, seconds in each)
+        yield Loaded(Engine(library, settings), library, names, problems, spent, tuple(each))

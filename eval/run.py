@@ -12,7 +12,7 @@ from typing import Any
 from eval.report import details, latency_line, to_json, verdict_table
 from eval.runner import Outcome, Session, judge, unscored
 from eval.score import Verdict
-from eval.suite import Case, SuiteError, load_suites
+from eval.suite import Case, Suite, SuiteError, load_suites
 
 SHOW = ("none", "wrong", "abstained", "all")
 
@@ -21,12 +21,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 0 whatever the scores are, 2 when nothing could be run."""
     options = _parser().parse_args(arguments)
     try:
-        cases = [case for suite in load_suites(options.suites) for case in suite.cases]
+        suites = load_suites(options.suites)
+        cases = [case for suite in suites for case in suite.cases]
         wanted = _wanted(cases, options.ids, options.types)
         if options.answers is not None:
             outcomes = rescore(cases, wanted, read_answers(options.answers))
         else:
-            outcomes = _ask(cases, wanted, options.reports, options.data)
+            outcomes = _ask_all(suites, wanted, options.reports, options.data)
     except (SuiteError, AnswersError) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
@@ -68,21 +69,39 @@ def _wanted(
     }
 
 
+def _ask_all(
+    suites: Sequence[Suite], wanted: set[str] | None, reports: Path | None, data: Path | None
+) -> tuple[Outcome, ...]:
+    """Ask the suites, those over the same reports in the same library."""
+    # The engine is loaded late: scoring saved answers needs none.
+    from eval.library import NoReportsError, reports_for
+
+    folders: dict[Path | None, list[Case]] = {}
+    for suite in suites:
+        folder = reports if reports is not None or data is not None else reports_for(suite)
+        if folder is None and data is None:
+            raise AnswersError(f"{suite.name} 所引的报告不在本机，请用 --reports 指明文件夹")
+        folders.setdefault(folder, []).extend(suite.cases)
+    try:
+        found = [_ask(cases, wanted, folder, data) for folder, cases in folders.items()]
+    except NoReportsError as error:
+        raise AnswersError(str(error)) from error
+    return tuple(outcome for outcomes in found for outcome in outcomes)
+
+
 def _ask(
     cases: Sequence[Case], wanted: set[str] | None, reports: Path | None, data: Path | None
 ) -> tuple[Outcome, ...]:
-    # The engine is loaded late: scoring saved answers needs none.
-    from eval.library import NoReportsError, open_engine
+    from eval.library import open_engine
     from qa.engine import Conversation
 
-    try:
-        with open_engine(reports, data) as loaded:
-            print(f"载入 {len(loaded.reports)} 份报告，{loaded.seconds:.1f} 秒")
-            for problem in loaded.problems:
-                print(f"未能载入 {problem}", file=sys.stderr)
-            return Session(loaded.engine, Conversation).run(cases, wanted)
-    except NoReportsError as error:
-        raise AnswersError(str(error)) from error
+    if wanted is not None and not wanted & {case.id for case in cases}:
+        return ()
+    with open_engine(reports, data) as loaded:
+        print(f"载入 {len(loaded.reports)} 份报告，{loaded.seconds:.1f} 秒")
+        for problem in loaded.problems:
+            print(f"未能载入 {problem}", file=sys.stderr)
+        return Session(loaded.engine, Conversation).run(cases, wanted)
 
 
 class AnswersError(ValueError):

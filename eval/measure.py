@@ -1,0 +1,165 @@
+"""Measurements for the benchmark: suites, latency, start of a fresh process, agreement.
+
+Each returns plain JSON values; ``{"skipped": "why"}`` stands for what could not be measured.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.library import Loaded, open_engine, reports_for
+from eval.report import percentile, to_json
+from eval.runner import Outcome, Session
+from eval.suite import Suite
+from qa.engine import Conversation
+
+PACKAGES = (
+    "chromadb",
+    "click",
+    "langchain-core",
+    "model2vec",
+    "pydantic",
+    "rapidfuzz",
+    "sqlalchemy",
+    "torch",
+)
+_COLD_RUNS = 5
+
+
+def environment() -> dict[str, Any]:
+    """Machine, Python and the versions of the packages that matter for speed and results."""
+    versions = {}
+    for name in PACKAGES:
+        try:
+            versions[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            versions[name] = "-"
+    return {
+        "system": f"{platform.system()} {platform.release()}",
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_gib": _memory(),
+        "python": platform.python_version(),
+        "packages": versions,
+    }
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        for line in info.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _memory() -> float | None:
+    if not hasattr(os, "sysconf"):
+        return None
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1)
+
+
+def suite_results(suite: Suite) -> dict[str, Any]:
+    """Ask a suite over its reports in a fresh library: verdicts, latency, loading, agreement."""
+    name = Path(suite.name).name
+    folder = reports_for(suite)
+    if folder is None:
+        return {"name": name, "skipped": "题库所引的报告不在本机"}
+    with open_engine(folder) as loaded:
+        outcomes = Session(loaded.engine, Conversation).run(suite.cases)
+        problems = loaded.library.verify()
+        return {
+            "name": name,
+            "reports": len(loaded.reports),
+            "load_seconds": round(loaded.seconds, 3),
+            "load_each": dict(loaded.each),
+            **to_json(outcomes),
+            "latency_ms": latency(outcomes),
+            "checks": checks(outcomes),
+            "verify": {"figures": figures(loaded), "problems": [str(each) for each in problems]},
+        }
+
+
+def figures(loaded: Loaded) -> int:
+    """How many figures the library holds."""
+    return sum(report.figures for report in loaded.library.reports())
+
+
+def latency(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Milliseconds to an answer in a warm process: median, 95th percentile, slowest."""
+    times = [outcome.seconds * 1000 for outcome in outcomes if outcome.seconds is not None]
+    if not times:
+        return {"n": 0}
+    shares = {"median": 0.5, "p95": 0.95, "max": 1.0}
+    found: dict[str, Any] = {
+        name: round(percentile(times, share), 1) for name, share in shares.items()
+    }
+    return {"n": len(times), **found}
+
+
+def checks(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """How the shown values were checked, over all answers."""
+    shown = Counter(
+        value.check.value
+        for outcome in outcomes
+        if outcome.answer is not None
+        for value in outcome.answer.values
+    )
+    return dict(sorted(shown.items()))
+
+
+def cold_start(reports: Path, question: str) -> dict[str, Any]:
+    """Seconds of `gouji --help` and of one `gouji ask` in fresh processes (medians)."""
+    with tempfile.TemporaryDirectory(prefix="gouji-bench-") as folder:
+        gouji = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
+        gouji += ["--data", folder]
+        _seconds([*gouji, "ingest", str(reports)])
+        return {
+            "runs": _COLD_RUNS,
+            "help_seconds": _median([*gouji, "--help"]),
+            "ask_seconds": _median([*gouji, "ask", question]),
+        }
+
+
+def _median(command: Sequence[str]) -> float:
+    return round(percentile([_seconds(command) for _ in range(_COLD_RUNS)], 0.5), 3)
+
+
+def _seconds(command: Sequence[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+    return time.perf_counter() - start
+
+
+def part(module: str, seconds: int = 900) -> dict[str, Any]:
+    """Run a sub-benchmark as its own process and read the JSON that it writes.
+
+    Args:
+        module: its name, such as ``eval.bench_crash``; it takes ``--json FILE``.
+        seconds: after which it is stopped.
+    """
+    with tempfile.TemporaryDirectory(prefix="gouji-bench-") as folder:
+        out = Path(folder) / "out.json"
+        command = [sys.executable, "-m", module, "--json", str(out)]
+        try:
+            done = subprocess.run(  # noqa: S603 - our own module
+                command, capture_output=True, text=True, timeout=seconds, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return {"skipped": f"超过 {seconds} 秒未完成"}
+        if not out.is_file():
+            last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+            return {"skipped": last[0] if last else f"退出码 {done.returncode}，没有结果"}
+        found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+        return found
