@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from qa.model import Answer, Source, Value
 
@@ -57,7 +57,7 @@ def read_question_line(line: bytes) -> BatchQuestion:
     return BatchQuestion(identity, question, previous, unknown)
 
 
-def _is_id(value: object) -> bool:
+def _is_id(value: object) -> TypeGuard[str | int]:
     return isinstance(value, str | int) and not isinstance(value, bool)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 ENGLISH = {
     # kinds of report
     "部门决算": "final accounts",
-    "部门预算": "budget",
+    "部门预算": "departmental budget",
     "项目绩效评价报告": "project evaluation",
     "项目绩效自评": "project self-evaluation",
     "部门整体支出绩效自评": "unit self-evaluation",

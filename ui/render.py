@@ -24,8 +24,8 @@ CHECK_MARKS = {
     Check.FAILS: ("✗", "矛盾", "bold red"),
 }
 
-# Chinese runs on over a line break; other words are parted by it.
-_CHINESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])")
+# Chinese runs on over a line break; words of other scripts are parted by it.
+_CHINESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
 
 _VERDICT_MARKS = {"exact": "✓", "rounding": "≈", "fails": "✗", "not_checkable": "·"}
 
