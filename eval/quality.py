@@ -1,0 +1,163 @@
+"""docs/quality.md from the JSON of a benchmark run. Pure: the same JSON gives the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from eval.report import HEADINGS, Totals, table
+
+_INTRO = """# Quality: how right and how fast
+
+Written by `python -m eval.bench` (`make bench`) from its own results; do not edit by hand.
+
+- **right**: the asked figure stands first, with a unit that converts, the right sign and every
+  printed digit; texts and lists hold every expected string outside the citations. A case whose
+  report contradicts itself is right only when both values are shown and flagged; **right (stated)**
+  also counts an answer that gives the stated value alone.
+- **abstained**: no answer (or a choice offered) where there is one. **wrong**: everything else.
+- **checked_wrong**: a wrong answer with a number shown as exact, rounding or derived: must be 0.
+  **stated_wrong**: a wrong answer whose numbers were shown as stated, without a check."""
+
+
+def page(run: Mapping[str, Any]) -> str:
+    """The whole page, ending in a line feed."""
+    sections = [_INTRO, _environment(run)]
+    suites = list(run.get("suites", ()))
+    if suites:
+        sections.append(_summary(suites))
+        sections += [_types(suite) for suite in suites if "types" in suite]
+        sections.append(_latency(suites))
+        sections.append(_agreement(suites))
+        sections.append(_loading(suites))
+    if "start" in run:
+        sections.append(_start(run["start"]))
+    for name, title in (("hostile", "Hostile files"), ("crash", "Crashes at any instant")):
+        if name in run:
+            sections.append(part_section(title, run[name]))
+    sections.append(_commands(run))
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _environment(run: Mapping[str, Any]) -> str:
+    where = run["environment"]
+    memory = where["memory_gib"]
+    packages = ", ".join(f"{name} {version}" for name, version in where["packages"].items())
+    lines = [
+        "## Where and when",
+        "",
+        f"- date: {run['date']}",
+        f"- machine: {where['processor']}, {where['cores']} cores, {memory or '?'} GiB, "
+        f"{where['system']}",
+        f"- Python {where['python']}; {packages}",
+    ]
+    return "\n".join(lines)
+
+
+def _totals(found: Mapping[str, int]) -> tuple[str, ...]:
+    return Totals(**found).row
+
+
+def _summary(suites: Iterable[Mapping[str, Any]]) -> str:
+    rows = []
+    for suite in suites:
+        if "skipped" in suite:
+            rows.append((suite["name"], suite["skipped"], *[""] * (len(HEADINGS) - 2)))
+        else:
+            rows.append((suite["name"], *_totals(suite["totals"])))
+    return "## Suites\n\n" + table(("suite", *HEADINGS[1:]), rows)
+
+
+def _types(suite: Mapping[str, Any]) -> str:
+    rows = [(name, *_totals(found)) for name, found in suite["types"].items()]
+    return f"### {suite['name']} by type\n\n" + table(HEADINGS, rows)
+
+
+def _ran(suites: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [suite for suite in suites if "skipped" not in suite]
+
+
+def _latency(suites: Iterable[Mapping[str, Any]]) -> str:
+    rows = [
+        (suite["name"], *(str(suite["latency_ms"].get(key, "-")) for key in _LATENCY))
+        for suite in _ran(suites)
+    ]
+    if not rows:
+        return ""
+    head = ("suite", "questions", "median ms", "p95 ms", "slowest ms")
+    return "## Time to an answer (warm process)\n\n" + table(head, rows)
+
+
+_LATENCY = ("n", "median", "p95", "max")
+_CHECKS = ("exact", "rounding", "derived", "stated", "fails")
+
+
+def _agreement(suites: Iterable[Mapping[str, Any]]) -> str:
+    rows = []
+    for suite in _ran(suites):
+        found = suite["checks"]
+        all_shown = sum(found.values())
+        checked = all_shown - found.get("stated", 0)
+        share = f"{100 * checked / all_shown:.1f}%" if all_shown else "-"
+        verify = suite["verify"]
+        rows.append(
+            (
+                suite["name"],
+                str(all_shown),
+                *(str(found.get(name, 0)) for name in _CHECKS),
+                share,
+                str(verify["figures"]),
+                str(len(verify["problems"])),
+            )
+        )
+    if not rows:
+        return ""
+    head = ("suite", "values shown", *_CHECKS, "with an equation", "figures re-read", "disagree")
+    words = (
+        "How the values shown in the answers were checked, and what `gouji verify` says about "
+        "every figure of the library against its source."
+    )
+    return f"## Checks\n\n{words}\n\n" + table(head, rows)
+
+
+def _loading(suites: Iterable[Mapping[str, Any]]) -> str:
+    rows, seen = [], set()
+    for suite in _ran(suites):
+        for name, seconds in suite["load_each"].items():
+            if name not in seen:
+                seen.add(name)
+                rows.append((name, f"{seconds:.2f}"))
+    if not rows:
+        return ""
+    words = "Seconds from the file to the library, after imports, one after another."
+    return f"## Loading\n\n{words}\n\n" + table(("report", "seconds"), rows)
+
+
+def _start(found: Mapping[str, Any]) -> str:
+    title = "## Start of a fresh process"
+    if "skipped" in found:
+        return f"{title}\n\nNot measured: {found['skipped']}"
+    rows = [
+        ("gouji --help", f"{found['help_seconds']:.2f}"),
+        ("gouji ask …", f"{found['ask_seconds']:.2f}"),
+    ]
+    words = f"Median of {found['runs']} runs, in seconds."
+    return f"{title}\n\n{words}\n\n" + table(("command", "seconds"), rows)
+
+
+def part_section(title: str, found: Mapping[str, Any]) -> str:
+    """A sub-benchmark's JSON: ``summary`` (text), ``columns`` and ``rows``; or ``skipped``."""
+    if "skipped" in found:
+        return f"## {title}\n\nNot run: {found['skipped']}"
+    blocks = [f"## {title}"]
+    if found.get("summary"):
+        blocks.append(str(found["summary"]))
+    if found.get("rows"):
+        rows = [[str(cell) for cell in row] for row in found["rows"]]
+        blocks.append(table([str(name) for name in found["columns"]], rows))
+    return "\n\n".join(blocks)
+
+
+def _commands(run: Mapping[str, Any]) -> str:
+    lines = "\n".join(run["commands"])
+    return f"## Commands\n\n```\n{lines}\n```"

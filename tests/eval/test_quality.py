@@ -1,0 +1,107 @@
+"""The quality page from a run's JSON, and the suites that a benchmark takes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.quality import page, part_section
+
+TOTALS = {
+    "cases": 4,
+    "right": 3,
+    "wrong": 0,
+    "abstained": 1,
+    "unscored": 0,
+    "checked_wrong": 0,
+    "stated_wrong": 0,
+    "right_stated": 3,
+}
+SUITE = {
+    "name": "one.yaml",
+    "reports": 2,
+    "load_seconds": 1.25,
+    "load_each": {"a.txt": 0.75, "b.txt": 0.5},
+    "totals": TOTALS,
+    "types": {"sum": TOTALS},
+    "cases": [],
+    "latency_ms": {"n": 4, "median": 12.5, "p95": 20.0, "max": 21.0},
+    "checks": {"exact": 3, "stated": 1},
+    "verify": {"figures": 900, "problems": []},
+}
+RUN: dict[str, Any] = {
+    "date": "2025-01-02",
+    "environment": {
+        "system": "Linux 6",
+        "processor": "cpu",
+        "cores": 2,
+        "memory_gib": 8.0,
+        "python": "3.11.7",
+        "packages": {"click": "8"},
+    },
+    "suites": [SUITE, {"name": "two.yaml", "skipped": "题库所引的报告不在本机"}],
+    "start": {"runs": 5, "help_seconds": 0.123, "ask_seconds": 1.5},
+    "hostile": {"skipped": "超时"},
+    "crash": {"summary": "all whole", "columns": ["at", "whole"], "rows": [[1, "yes"]]},
+    "commands": ["python -m eval.bench"],
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- date: 2025-01-02",
+        "- machine: cpu, 2 cores, 8.0 GiB, Linux 6",
+        "- Python 3.11.7; click 8",
+        "two.yaml | 题库所引的报告不在本机",
+        "### one.yaml by type",
+        "75.0%",
+        "12.5 |   20.0 |       21.0 |",
+        "900 |",
+        "| a.txt  |    0.75 |",
+        "| gouji --help |    0.12 |",
+        "Not run: 超时",
+        "all whole",
+        "|   1 | yes   |",
+        "python -m eval.bench\n```\n",
+    ],
+)
+def test_page_says(line: str) -> None:
+    assert line in page(RUN)
+
+
+def test_the_page_is_a_function_of_its_json() -> None:
+    assert page(json.loads(json.dumps(RUN))) == page(RUN)
+
+
+def test_nothing_measured_leaves_a_short_page() -> None:
+    text = page({key: RUN[key] for key in ("date", "environment", "commands")})
+    assert "## Suites" not in text
+    assert text.endswith("```\n")
+
+
+def test_every_table_row_has_its_heading_count() -> None:
+    for block in page(RUN).split("\n\n"):
+        rows = [line for line in block.splitlines() if line.startswith("|")]
+        assert len({line.count("|") for line in rows}) <= 1
+
+
+def test_a_part_without_rows_is_its_summary() -> None:
+    assert part_section("T", {"summary": "s"}) == "## T\n\ns"
+
+
+def test_held_out_suites_are_taken_only_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = pytest.importorskip("eval.bench", exc_type=ImportError)
+    gold = tmp_path / "tests" / "gold"
+    gold.mkdir(parents=True)
+    for name in ("x_a.yaml", "x_b.yaml"):
+        (gold / name).write_text("", encoding="utf-8")
+    monkeypatch.setattr(bench, "ROOT", tmp_path)
+    monkeypatch.setattr(bench, "SHARED", tmp_path / "none")
+    assert [path.name for path in bench.suite_files(False)] == ["x_a.yaml"]
+    assert [path.name for path in bench.suite_files(True)] == ["x_a.yaml", "x_b.yaml"]
