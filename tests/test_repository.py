@@ -1,0 +1,138 @@
+"""What must hold across the repository: documents that name code, dependencies, packaged data."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("ingest", "index", "qa", "eval", "ui")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def product_files() -> Iterator[Path]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def normalised(requirement: str) -> str:
+    name = re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_lock_pins_every_dependency_once() -> None:
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", pin) for pin in pins)
+    names = [normalised(pin) for pin in pins]
+    assert len(set(names)) == len(names)
+    wanted = project()["project"]
+    needed = [*wanted["dependencies"], *wanted["optional-dependencies"]["dev"]]
+    assert {normalised(each) for each in needed} <= set(names)
+
+
+def test_every_data_file_of_a_package_is_shipped() -> None:
+    patterns = project()["tool"]["setuptools"]["package-data"]
+    left_out = []
+    for path in product_files():
+        package, *inner = path.relative_to(ROOT).parts
+        shipped = patterns.get(package, []) + patterns.get("*", [])
+        if path.suffix != ".py" and not any(
+            fnmatch("/".join(inner), pattern.replace("**", "*")) for pattern in shipped
+        ):
+            left_out.append("/".join((package, *inner)))
+    assert left_out == []
+
+
+def test_every_folder_with_code_is_a_package() -> None:
+    folders = {path.parent for path in product_files() if path.suffix == ".py"}
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []
+
+
+def literals(tree: ast.AST) -> Iterator[str]:
+    """Strings that the program works with: all but docstrings and other bare strings."""
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Constant) and not isinstance(node, ast.Expr):
+                yield str(child.value)
+
+
+def test_product_code_knows_nobody_of_the_samples() -> None:
+    names = re.compile("番禺|来穗|云岭|出租屋|城东区")
+    known = [
+        f"{path.relative_to(ROOT)}: {literal}"
+        for path in product_files()
+        if path.suffix == ".py"
+        for literal in literals(ast.parse(path.read_text(encoding="utf-8")))
+        if names.search(literal)
+    ]
+    assert known == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_of_a_document_lead_somewhere(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_files_named_by_a_document_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    places = re.findall(rf"`((?:{'|'.join(PACKAGES)}|docs|samples|tests)/[\w./-]*)`", text)
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_make_targets_named_by_a_document_exist(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"make ([a-z]+)\b", document.read_text(encoding="utf-8")))
+    assert named - targets == set()
+
+
+def names_in_code() -> set[str]:
+    """Classes, their members, constants, fields and parameters of the product."""
+    names: set[str] = set()
+    for path in product_files():
+        if path.suffix != ".py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                names.add(node.name)
+                names |= {f"{node.name}.{member}" for member in members(node)}
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                names |= set(targets_of(node))
+            if isinstance(node, ast.FunctionDef):
+                names.add(node.name)
+    return names
+
+
+def members(node: ast.ClassDef) -> Iterator[str]:
+    for each in node.body:
+        if isinstance(each, ast.Assign | ast.AnnAssign):
+            yield from targets_of(each)
+
+
+def targets_of(node: ast.Assign | ast.AnnAssign) -> Iterator[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def test_the_glossary_names_what_the_code_has() -> None:
+    rows = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    named = {name for row in rows if row.startswith("|") for name in re.findall(r"`([^`]+)`", row)}
+    assert named
+    assert named - names_in_code() == set()
