@@ -1,0 +1,259 @@
+"""Tables out of merged grids: header paths, column roles, row paths, side-by-side groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.grid import Grid, is_numeric, is_placeholder, is_plain_number
+from ingest.headers import (
+    column_paths,
+    column_unit,
+    has_label_header,
+    header_depth,
+    make_columns,
+    money_unit,
+    numbering_row,
+)
+from ingest.model import Cell, Column, ColumnRole, Row, Table
+from ingest.quantity import YUAN, Unit
+from ingest.rows import RowReader, nested_rows
+from ingest.text import compact, tidy
+
+_KEY_LABEL = re.compile(
+    r"(?:单位|部门|项目|机构|预算单位|主管部门|实施单位|填报单位|评价单位|用款单位|承担单位|被评价单位)"
+    r"(?:全称|名称|编号|编码|代码|单位|负责人|类型|类别|属性|级别|性质|地址|主管部门|实施单位)|"
+    r"(?:主管|实施|预算|填报|评价|用款|申报|承担|项目|牵头)(?:部门|单位)(?:名称|及代码|\(盖章\)|\(公章\))?|"
+    r"(?:项目)?负责人(?:及电话|及联系电话)?|联系人|联系电话|电话|资金来源|(?:预算|评价|自评|项目)年度|"
+    r"年度|起止时间|项目起止时间|实施期限?|自评等级|评价等级|填报日期|填报人|资金用途|是否.{1,12}"
+)
+_STRONG = re.compile(
+    r"^(?:[一二三四]级指标|指标名称|指标内容|绩效指标|序号|科目编码|科目名称|行次|备注)$|分值|得分|评分|"
+    r"完成情况|指标值|目标值|完成值|预算数|决算数|执行数|执行率|金额|偏差|原因|预期目标|总体目标|标准$"
+)
+_GROUP_PAIRS = (("收入", "支出"), ("人员", "公用"), ("资产", "负债"))
+_SHORT_NAME = 18
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table inside a printed one: its own header over its own rows."""
+
+    pairs: tuple[tuple[str, str], ...]
+    header: tuple[tuple[Cell, ...], ...]
+    body: tuple[tuple[Cell, ...], ...]
+    lead: int = 0  # name–value rows at the top of `header`
+
+
+def build_tables(grid: Grid, title: str, unit: Unit | None, first_no: int) -> list[Table]:
+    """The tables of one printed table: usually one, more where headers of new kinds follow.
+
+    `block` is left 0 for the caller to set.
+    """
+    parts = split_parts(_without_blank_columns(grid))
+    return [_build(part, title, unit, first_no + index) for index, part in enumerate(parts)]
+
+
+def _without_blank_columns(grid: Grid) -> Grid:
+    width = len(grid[0])
+    while width > 1 and not any(row[width - 1].text for row in grid):
+        width -= 1
+    return [row[:width] for row in grid]
+
+
+def key_pairs(row: Sequence[Cell]) -> list[tuple[str, str]]:
+    """The (name, value) pairs of a row like ``单位名称 | X | 项目名称 | Y``; [] for other rows."""
+    cells = [cell for cell in row if cell.text]
+    pairs: list[tuple[str, str]] = []
+    index = 0
+    while index < len(cells):
+        name = compact(cells[index].text).rstrip(":")
+        if not _KEY_LABEL.fullmatch(name):
+            return [] if not pairs else pairs
+        following = compact(cells[index + 1].text).rstrip(":") if index + 1 < len(cells) else ""
+        if following and not _KEY_LABEL.fullmatch(following):
+            pairs.append((tidy(cells[index].text), tidy(cells[index + 1].text)))
+            index += 2
+        else:
+            pairs.append((tidy(cells[index].text), ""))
+            index += 1
+    return pairs if any(value for _, value in pairs) else []
+
+
+def _is_strong_header(row: Sequence[Cell]) -> bool:
+    texts = [compact(cell.text) for cell in row if cell.text]
+    if len(texts) < 3 or any(len(text) > 25 or is_plain_number(text) for text in texts):
+        return False
+    return sum(_STRONG.search(text) is not None for text in texts) >= max(2, 0.5 * len(texts))
+
+
+def split_parts(grid: Grid) -> list[TablePart]:
+    """Cut a printed table at its header rows; name–value rows above a header go with it."""
+    starts = _header_starts(grid)
+    if not starts:
+        return [_plain_part(grid)]
+    parts: list[TablePart] = []
+    pairs: list[tuple[str, str]] = []
+    lead: list[tuple[Cell, ...]] = []
+    for row in grid[: starts[0]]:
+        pairs.extend(key_pairs(row))
+        lead.append(tuple(row))
+    for start, end in zip(starts, [*starts[1:], len(grid)], strict=True):
+        piece = grid[start:end]
+        depth = header_depth(piece)
+        header = (*lead, *(tuple(row) for row in piece[:depth]))
+        body = tuple(tuple(row) for row in piece[depth:])
+        parts.append(TablePart(tuple(pairs), header, body, len(lead)))
+        pairs, lead = [], []
+    return parts
+
+
+def _header_starts(grid: Grid) -> list[int]:
+    """Rows at which a header starts: below name–value rows, or in the middle of the table."""
+    top = 0
+    while top < len(grid) - 1 and key_pairs(grid[top]) and not _is_strong_header(grid[top]):
+        top += 1
+    if top and not any(_is_strong_header(row) for row in grid[top : top + 3]):
+        top = 0
+    starts = [top]
+    depth = header_depth(grid[top:])
+    for index in range(top + depth + 1, len(grid)):
+        if _is_strong_header(grid[index]) and index > starts[-1] + 1:
+            starts.append(index)
+    return starts if top or len(starts) > 1 else []
+
+
+def _plain_part(grid: Grid) -> TablePart:
+    if all(key_pairs(row) for row in grid):
+        return TablePart((), (), tuple(tuple(row) for row in grid))
+    first = [cell.text for cell in grid[0] if cell.text]
+    numbers = sum(is_plain_number(text) for text in first)
+    depth = 0 if numbers and numbers >= len(first) / 2 and not _years(first) else header_depth(grid)
+    if numbering_row(grid[0]):
+        depth = 1
+    return TablePart(
+        (), tuple(tuple(row) for row in grid[:depth]), tuple(tuple(row) for row in grid[depth:])
+    )
+
+
+def _years(texts: Sequence[str]) -> bool:
+    return all(
+        re.fullmatch(r"(?:19|20)\d\d(?:年度?)?", compact(text))
+        for text in texts
+        if is_numeric(text)
+    )
+
+
+def _build(part: TablePart, title: str, unit: Unit | None, no: int) -> Table:
+    width = len((part.body or part.header)[0])
+    header = part.header[part.lead :]
+    paths = column_paths(header, width) if header else [()] * width
+    body: Grid = [list(row) for row in part.body]
+    unit = unit or _header_unit(header)
+    groups = _side_by_side(paths, body)
+    columns = make_columns(paths, body, groups or [(0, width)], unit)
+    finer = None if groups else _finer_column(columns, body)
+    if finer is not None:
+        columns = tuple(
+            replace(c, role=ColumnRole.LABEL) if i == finer else c for i, c in enumerate(columns)
+        )
+        groups = [(0, finer), (finer, width)]
+    group_rows = _group_rows(columns, body, groups, finer) if groups else []
+    infos = group_rows[0] if group_rows else RowReader(columns, 0, width).read(body)
+    return Table(
+        no=no,
+        block=0,
+        title=title,
+        unit=unit,
+        columns=columns,
+        rows=tuple(tuple(row) for row in body),
+        row_infos=tuple(infos),
+        header=part.header,
+        groups=tuple(groups),
+        group_rows=tuple(tuple(rows) for rows in group_rows),
+        notes=tuple(f"{name}：{value}" for name, value in part.pairs if not is_placeholder(value)),
+    )
+
+
+def _header_unit(header: Sequence[Sequence[Cell]]) -> Unit | None:
+    """A unit that the header's first cells state for the whole table: 项目资金（万元）."""
+    for row in header:
+        for cell in row[:2]:
+            found = money_unit(cell.text) if cell.text else None
+            if found is not None:
+                return found
+    return None
+
+
+def _group_rows(
+    columns: Sequence[Column], body: Grid, groups: Sequence[tuple[int, int]], finer: int | None
+) -> list[list[Row]]:
+    if finer is None:
+        return [RowReader(columns, start, end).read(body) for start, end in groups]
+    outer = RowReader(columns, 0, finer).read(body)
+    labels = [c for c in range(finer) if columns[c].role is ColumnRole.LABEL]
+    own = [bool(labels and row[labels[-1]].text) for row in body]
+    figures = [c for c in range(finer) if columns[c].role is ColumnRole.VALUE]
+    valued = [any(row[c].text for c in figures) for row in body]
+    return list(nested_rows(outer, [row[finer].text for row in body], own, valued))
+
+
+def _leaf(path: Sequence[str]) -> str:
+    return re.sub(r"\([^)]*\)", "", compact(path[-1])) if path else ""
+
+
+def _side_by_side(paths: Sequence[tuple[str, ...]], body: Grid) -> list[tuple[int, int]]:
+    """Column ranges of tables printed beside each other, each with labels of its own."""
+    starts = [0]
+    for column in range(2, len(paths) - 1):
+        if column - starts[-1] >= 2 and _starts_group(paths, body, starts[-1], column):
+            starts.append(column)
+    if len(starts) == 1:
+        return []
+    return list(zip(starts, [*starts[1:], len(paths)], strict=True))
+
+
+def _starts_group(paths: Sequence[tuple[str, ...]], body: Grid, first: int, column: int) -> bool:
+    if not has_label_header(paths[column]) or not has_label_header(paths[first]):
+        return False
+    if not _figures(paths, body, column - 1) or paths[column] == paths[column - 1]:
+        return False
+    leaf, other = _leaf(paths[column]), _leaf(paths[first])
+    before = {_leaf(path) for path in paths[first + 1 : column]}
+    after = {_leaf(path) for path in paths[column + 1 :]}
+    tops = compact(paths[first][0]), compact(paths[column][0])
+    paired = any(
+        (a in tops[0] and b in tops[1]) or (b in tops[0] and a in tops[1]) for a, b in _GROUP_PAIRS
+    )
+    same_values = bool(before & after)
+    return (leaf == other and (same_values or tops[0] != tops[1])) or (paired and same_values)
+
+
+def _figures(paths: Sequence[tuple[str, ...]], body: Grid, column: int) -> bool:
+    texts = [row[column].text for row in body if row[column].text]
+    if texts:
+        return sum(is_numeric(text) for text in texts) > len(texts) / 2
+    return column_unit(paths[column], YUAN) is not None
+
+
+def _finer_column(columns: Sequence[Column], body: Grid) -> int | None:
+    """A column right of figures that holds short names, sharing its header with the sentences
+    right of it: indicators that are named only there."""
+    for index in range(2, len(columns) - 1):
+        column, after = columns[index], columns[index + 1]
+        if column.role is not ColumnRole.TEXT or column.path != after.path:
+            continue
+        names = [row[index].text for row in body if row[index].text]
+        texts = [row[index + 1].text for row in body if row[index + 1].text]
+        labelled = any(c.role is ColumnRole.LABEL for c in columns[:index])
+        if (
+            labelled
+            and names
+            and texts
+            and max(map(len, names)) <= 2 * _SHORT_NAME
+            and sum(map(len, names)) / len(names) <= _SHORT_NAME
+            and sum(map(len, texts)) / len(texts) > 2 * _SHORT_NAME
+        ):
+            return index
+    return None
