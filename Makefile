@@ -13,10 +13,11 @@ help:  ## this list
 
 # setuptools comes from the lock as well, so that building needs nothing more.
 $(STAMP): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (a few minutes the first time)"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
+	$(BIN)/python -m pip install -qq --requirement requirements.lock
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
 
 demo: $(STAMP)  ## load the sample reports and ask five questions
 	rm -rf $(DEMO)
@@ -44,7 +45,7 @@ docs: $(STAMP)  ## write config.toml, docs/settings.md and docs/cli.md from the 
 
 lock: pyproject.toml  ## write requirements.lock anew from the ranges in pyproject.toml
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet torch==2.13.0 setuptools '.[dev]'
+	build/lock/bin/python -m pip install -qq torch==2.13.0 setuptools '.[dev]'
 	{ sed -n '/^#/p' requirements.lock; \
 	  build/lock/bin/python -m pip freeze --all --exclude gouji --exclude pip | sed 's/+cpu$$//'; \
 	} > build/requirements.lock && mv build/requirements.lock requirements.lock
