@@ -1,0 +1,195 @@
+"""Figures in tables: what each cell is, from its column's header and its row's label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
+from ingest.prose import ProseFigure, prose_figures
+from ingest.quantity import SCORE, Dimension, Quantity, Unit
+from ingest.reading import read_cell, read_quantities
+from ingest.text import fold
+
+# Order matters: the first pattern found in the innermost header that matches wins.
+_HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"得分率"), Role.SCORE_RATE),
+    (re.compile(r"扣分"), Role.DEDUCTION),
+    (re.compile(r"得分|评分$|自评分|评价分"), Role.SCORE),
+    (re.compile(r"分值|满分|权重|标准分"), Role.FULL_MARK),
+    (re.compile(r"执行率|完成率|支出进度|完成预算"), Role.COMPLETION),
+    (re.compile(r"占比|比重|比例|占.{0,8}[%比]"), Role.SHARE),
+    (re.compile(r"(?:增|减|变动|变化|同比).{0,6}(?:率|幅|%|百分)|同比"), Role.GROWTH),
+    (re.compile(r"增减|变动|差额|增加额|减少额"), Role.CHANGE),
+    (re.compile(r"调整数|调增|调减|追加"), Role.ADJUSTMENT),
+    (re.compile(r"指标值|目标值|预期|计划|目标"), Role.TARGET),
+    (re.compile(r"完成值|实际|完成情况|实绩|完成数"), Role.ACTUAL),
+    (re.compile(r"预算"), Role.BUDGET),
+)
+_FINAL = re.compile(r"决算|执行数|支出数")
+_PREVIOUS = re.compile(r"上年|去年|上一年|上期")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_LABEL_MARK = re.compile(r"[(]\s*(?P<mark>\d+(?:\.\d+)?)\s*分\s*[)]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigure:
+    """A quantity in a cell; offsets are into the cell's text."""
+
+    row: int
+    column: int
+    quantity: Quantity
+    start: int
+    end: int
+    role: Role
+    direction: Direction
+    metric: str
+    row_path: tuple[str, ...]
+    column_path: tuple[str, ...]
+    year: str
+    previous_year: bool
+    basis: str = ""
+    subject: str = ""
+
+
+def table_figures(table: Table) -> Iterator[CellFigure]:
+    """Every figure of a table's body, row by row."""
+    for r, cells in enumerate(table.rows):
+        for c, cell in enumerate(cells):
+            if cell.text and c < len(table.columns):
+                yield from _cell_figures(table, r, c, cell, table.columns[c])
+
+
+def header_role(path: tuple[str, ...]) -> Role:
+    """The role that a column's header gives to its cells; VALUE when it names none."""
+    for header in reversed(path):
+        if _FINAL.search(header):
+            return Role.VALUE
+        for pattern, role in _HEADER_ROLES:
+            if pattern.search(fold(header)):
+                return role
+    return Role.VALUE
+
+
+def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> Iterator[CellFigure]:
+    row = table.row_at(r, c)
+    labels = tuple(label for label in row.path if label) or ((row.code,) if row.code else ())
+    role = header_role(column.path)
+    if column.role in (ColumnRole.LINE, ColumnRole.CODE):
+        return
+    if column.role is ColumnRole.LABEL:
+        yield from _label_mark(r, c, cell, column)
+        return
+    unit = column.unit or (table.unit if column.role is ColumnRole.VALUE else None)
+    if role in (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION) and column.unit is None:
+        unit = SCORE
+    quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
+    if quantity is not None and not _bare(quantity, unit, column):
+        role, direction = _signed(role, quantity)
+        year, previous = _header_year(column.path)
+        yield CellFigure(
+            row=r,
+            column=c,
+            quantity=quantity,
+            start=0,
+            end=len(cell.text),
+            role=role,
+            direction=direction,
+            metric=" ".join(dict.fromkeys((*labels[-1:], *column.path))),
+            row_path=labels,
+            column_path=column.path,
+            year=year,
+            previous_year=previous,
+        )
+        return
+    yield from _text_figures(table, r, c, cell, column, labels, role)
+
+
+def _bare(quantity: Quantity, unit: Unit | None, column: Column) -> bool:
+    """A number without a unit in a column of sentences is a list number or a code."""
+    return (
+        quantity.unit.dimension is Dimension.NUMBER
+        and unit is None
+        and column.role is ColumnRole.TEXT
+        and header_role(column.path) is Role.VALUE
+    )
+
+
+def _signed(role: Role, quantity: Quantity) -> tuple[Role, Direction]:
+    if role in (Role.CHANGE, Role.GROWTH, Role.ADJUSTMENT):
+        return role, Direction.DOWN if quantity.value < 0 else Direction.UP
+    return role, Direction.NONE
+
+
+def _header_year(path: tuple[str, ...]) -> tuple[str, bool]:
+    joined = " ".join(path)
+    match = _YEAR.search(fold(joined))
+    return (match[1] if match else ""), bool(_PREVIOUS.search(joined))
+
+
+def _label_mark(r: int, c: int, cell: Cell, column: Column) -> Iterator[CellFigure]:
+    """The full mark that an indicator's label carries: ``项目管理（27分）``."""
+    match = _LABEL_MARK.search(fold(cell.text))
+    if not match:
+        return
+    readings = read_quantities(cell.text)
+    for reading in readings:
+        if reading.number_start == match.start("mark"):
+            name = cell.text[: match.start()].strip()
+            yield CellFigure(
+                row=r,
+                column=c,
+                quantity=reading.quantity,
+                start=reading.start,
+                end=reading.end,
+                role=Role.FULL_MARK,
+                direction=Direction.NONE,
+                metric=f"{name} 分值",
+                row_path=(name,),
+                column_path=column.path,
+                year="",
+                previous_year=False,
+            )
+
+
+def _text_figures(
+    table: Table,
+    r: int,
+    c: int,
+    cell: Cell,
+    column: Column,
+    labels: tuple[str, ...],
+    header: Role,
+) -> Iterator[CellFigure]:
+    for prose in prose_figures(cell.text, heading=labels[-1] if labels else ""):
+        yield _from_prose(r, c, prose, column, labels, header)
+
+
+def _from_prose(
+    r: int,
+    c: int,
+    prose: ProseFigure,
+    column: Column,
+    labels: tuple[str, ...],
+    header: Role,
+) -> CellFigure:
+    role = prose.role
+    if role is Role.VALUE and header in (Role.TARGET, Role.ACTUAL):
+        role = header
+    return CellFigure(
+        row=r,
+        column=c,
+        quantity=prose.reading.quantity,
+        start=prose.reading.start,
+        end=prose.reading.end,
+        role=role,
+        direction=prose.direction,
+        metric=prose.metric,
+        row_path=labels,
+        column_path=column.path,
+        year=prose.year,
+        previous_year=prose.previous_year,
+        basis=prose.basis,
+        subject=prose.subject,
+    )

@@ -1,0 +1,86 @@
+"""Arithmetic on closed intervals of Decimals; an open end is None.
+
+Functions that share a term between numerator and denominator are evaluated at the corners of the
+inputs (monotone in each argument there), never by dividing two independent intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+from itertools import product
+from typing import NamedTuple
+
+from ingest.quantity import Quantity, round_half_up
+
+
+class Interval(NamedTuple):
+    """A closed interval; None is an open end."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+    def overlaps(self, other: Interval) -> bool:
+        """True when some value lies in both."""
+        below = self.high is not None and other.low is not None and self.high < other.low
+        above = self.low is not None and other.high is not None and self.low > other.high
+        return not (below or above)
+
+
+def of(quantity: Quantity) -> Interval:
+    """The quantity's interval in the base unit of its dimension."""
+    factor = quantity.unit.factor
+    return Interval(
+        None if quantity.low is None else quantity.low * factor,
+        None if quantity.high is None else quantity.high * factor,
+    )
+
+
+def total(parts: list[Interval]) -> Interval:
+    """The sum of independent terms."""
+    lows = [part.low for part in parts]
+    highs = [part.high for part in parts]
+    return Interval(
+        sum((low for low in lows if low is not None), Decimal(0)) if None not in lows else None,
+        sum((h for h in highs if h is not None), Decimal(0)) if None not in highs else None,
+    )
+
+
+def at_corners(formula: Callable[..., Decimal | None], *parts: Interval) -> Interval | None:
+    """The range of `formula` over the corners of its arguments.
+
+    Returns None where a corner is open or the formula is undefined there (division by zero).
+    """
+    values: list[Decimal] = []
+    with localcontext() as context:
+        context.prec = 40
+        for corner in product(*parts):
+            if any(bound is None for bound in corner):
+                return None
+            value = formula(*corner)
+            if value is None:
+                return None
+            values.append(value)
+    return Interval(min(values), max(values))
+
+
+def ratio_percent(part: Decimal, whole: Decimal) -> Decimal | None:
+    """100·part/whole, or None for a zero whole."""
+    return None if whole == 0 else part / whole * 100
+
+
+def growth_percent(current: Decimal, change: Decimal) -> Decimal | None:
+    """100·change/(current − change): growth against the implied previous value."""
+    previous = current - change
+    return None if previous == 0 else change / previous * 100
+
+
+def places(quantity: Quantity) -> int:
+    """Decimals printed."""
+    exponent = quantity.value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def agrees_when_rounded(value: Decimal, stated: Quantity) -> bool:
+    """True when `value` (in the stated unit), rounded half up as printed, is what is printed."""
+    return round_half_up(value, places(stated)) == stated.value

@@ -1,0 +1,26 @@
+"""From bytes to a Document: read, find figures, find equations. The table of contents of ingest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.equations import find_equations
+from ingest.figures import find_figures
+from ingest.model import Document
+from ingest.readers import read_bytes
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """A report with its figures and equations.
+
+    Args:
+        data: the file's bytes; the format is told from them, never from the name.
+        name: the file's name, as shown to readers.
+
+    Raises:
+        ingest.readers.errors.UnreadableFile: the bytes are no report that can be read; the
+            message says why and what to do.
+    """
+    document = read_bytes(data, name)
+    document = replace(document, figures=find_figures(document))
+    return replace(document, equations=find_equations(document))

@@ -1,0 +1,338 @@
+"""Figures in running text: what each number is to its sentence's subject.
+
+A sentence of these reports states a value and then talks about it: ``公务接待费支出决算为 0.51
+万元，完成预算 1.21 万元的 42%，比上年决算数减少 0.64 万元，下降 55.8%``. The subject is carried
+from clause to clause and every further number gets its role from the words next to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.model import Direction, Role
+from ingest.quantity import Dimension
+from ingest.reading import Reading, read_quantities
+from ingest.text import fold
+
+_SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+[”’\"')]*|$)")
+_UP = r"增加|增长|上升|上涨|提高|提升|上浮|增幅|升高|超出|超过|多|高于|高出|增收|增支"
+_DOWN = r"减少|下降|降低|下滑|下浮|减幅|降幅|节约|节省|压缩|少|低于|减支|减收|缩减"
+_AFTER_CUE = r"了|约|为|达到?|近|超|共|额|数|幅度|率|:|\s)*$"
+_UP_END = re.compile(rf"(?:{_UP})(?:{_AFTER_CUE}")
+_DOWN_END = re.compile(rf"(?:{_DOWN})(?:{_AFTER_CUE}")
+_RAISE_END = re.compile(r"(?:调增|追加|增补|增拨|核增)(?!后)[^,;。后]{0,8}$")
+_CUT_END = re.compile(r"(?:调减|核减|压减|收回|扣减|追减)(?!后)[^,;。后]{0,8}$")
+_BASIS = re.compile(
+    r"(?:比|较|与|同)(?P<basis>[^,;。比较]{0,6}?(?:上年|去年|上一年|年初|预算|预期|计划|目标|同期|20\d\d)"
+    r"[^,;。]{0,14}?)(?:相比|相较|比)?,?(?:[^,;。]{0,4}(?:增幅|降幅))?(?=增加|增长|上升|上涨|提高|减少|下降|降低|持平"
+    r"|多|少|超|节约|节省|上浮|下浮|压缩|提升|下滑|$)"
+)
+_YOY = re.compile(r"同比")
+_SHARE = re.compile(
+    r"占(?!地)(?P<basis>[^,,;;。占]{0,40}?)(?:的)?(?:比重|比例|比|份额)?(?:为|达到?|约|是)?$"
+)
+_COMPLETE = re.compile(
+    r"(?:完成(?!率)(?:了)?[^,,;;。:]{0,12}(?:预算|计划)[^,,;;。]{0,12}的?|"
+    r"(?:预算|资金|支出|支付|总体|整体)*(?:执行率|支出进度|支付进度|支出率|执行进度|预算完成率|支出完成率|支付率|使用率))"
+    r"(?:均|已|也|[^,,;;。\d]{0,4})?(?:为|达到?|是|约|:)?$"
+)
+_ADJUST_RATE = re.compile(r"(?:调整率|调整幅度|调剂率)(?:为|达到?|是|约|:)?$")
+_SCORE_RATE = re.compile(r"得分率[^,,;;。\d]{0,4}$")
+_FULL = re.compile(
+    r"(?:满分|分值|权重|设定分值|标准分|总分值|占)(?:共|合计)?(?:为|是|:|\()?$|(?:满分|分值|权重)[^,,;;。\d]{0,6}$"
+)
+_SCORED = re.compile(
+    r"(?:得分|评分|得|评为|评价分|自评分|总分|打分|评了|为|得到|获)[^,,;;。\d]{0,8}$|(?:得分|评分)"
+)
+_DEDUCT = re.compile(r"(?:扣|扣减|扣除|失)(?:了|掉)?$|扣分[^,,;;。\d]{0,3}$")
+_BUDGET = re.compile(
+    r"(?:预算数?|预算(?:安排|下达|资金|金额|总额|额度|批复|规模)+|(?:安排|下达|批复|核定)[^,,;;。]{0,4}(?:预算|资金)|"
+    r"计划安排预算|资金需求|指标额度)(?:合计|共计?|总计)?(?:资金)?(?:为|是|达|共|:|约)?$"
+)
+_TARGET = re.compile(
+    r"(?:计划|预期|目标|年初设定|预计|指标值|应完成|拟|目标值|预期值|年度指标|标准值)[^,,;;。\d]{0,22}$"
+)
+_ACTUAL = re.compile(r"(?:实际|实际完成|完成值|实绩|最终)[^,,;;。\d]{0,22}$")
+_SUBJECTLESS = re.compile(
+    r"^(?:该|此|本|其|上述|各|这)?(?:项|个)?(?:指标|项目|评价|单位|部门|任务|工作|资金|经费|年度|局)*"
+    r"(?:共|合计|共计|总计|设定|设置|下设|的)*$"
+)
+_LEADING = re.compile(
+    r"^(?:(?:其中|另外|此外|同时|以及|并且|并|和|及|与|且|而|其(?!他|余|它)|中(?![国央共小学等心层])|包括|含|分别|另有|另|还|共有|"
+    r"[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、)]|[①-⑳]|#+|-)"
+    r"[、,:;\s]*)+"
+)
+_TRAILING = re.compile(
+    r"(?:\s|为|是|达到?|约|近|超过?|有|了|到|(?<!合)(?<!总)(?<!累)计|:|(?<![月人日年])均|仅|已|累计|(?<!公)共计?|"
+    r"\(|“|分别|各|只|就|至|不到|逾|的)+$"
+)
+_SCORE_WORDS = re.compile(
+    r"评价得分|综合得分|综合评分|指标分值|设定分值|得分率|评分|得分|得|分值|满分|权重|扣分?|设定|评价|自评|指标|[占获为是]"
+)
+_YEAR = re.compile(r"(?<![\d〔\[(-])(20\d\d)\s*(?:年度?)(?!\s*[-—~至]\s*20\d\d)")
+_TITLED = re.compile(r"《[^》]{0,120}》|〔[^〕]*〕|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+_LAST_YEAR = re.compile(
+    r"(?:上年|去年|上一年|上年度)(?:同期|决算数?|支出|收入|度|执行数|实际|数|预算数?)*(?:为|是|:)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFigure:
+    """A reading with its place in its sentence; offsets are into the given text."""
+
+    reading: Reading
+    role: Role
+    metric: str
+    subject: str
+    basis: str
+    direction: Direction
+    year: str
+    previous_year: bool
+    sentence_start: int
+    sentence_end: int
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of the sentences of a folded text, in order."""
+    for match in _SENTENCE.finditer(text):
+        if match.end() > match.start():
+            yield match.start(), match.end()
+
+
+def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
+    """Every quantity of a paragraph with its role, metric and subject.
+
+    Args:
+        text: a paragraph as it stands in the source.
+        heading: the title of its section, which names the subject of sentences without one.
+    """
+    folded = fold(text)
+    readings = read_quantities(text)
+    found: list[ProseFigure] = []
+    position = 0
+    for start, end in sentences(folded):
+        inside: list[Reading] = []
+        while position < len(readings) and readings[position].number_start < end:
+            if not folded[start : readings[position].number_start].endswith("基数为"):
+                inside.append(readings[position])
+            position += 1
+        if inside:
+            found.extend(_sentence_figures(folded, start, end, inside, heading))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the clauses of a sentence hand on to the next."""
+
+    subject: str = ""
+    first_subject: str = ""
+    basis: str = ""
+
+
+def _sentence_figures(
+    text: str, start: int, end: int, readings: list[Reading], heading: str
+) -> Iterator[ProseFigure]:
+    masked = _mask(text[start:end])
+    state = _State()
+    previous_end = start
+    for index, reading in enumerate(readings):
+        following = readings[index + 1].number_start if index + 1 < len(readings) else end
+        before = text[previous_end : reading.number_start]
+        clause_start = _clause_start(text, previous_end, reading.number_start)
+        clause = text[clause_start : reading.number_start]
+        after = _after(text, reading.end, following)
+        yield _figure(
+            reading, state, heading, before, clause, after, masked, start, end, index == 0
+        )
+        previous_end = reading.end
+
+
+def _figure(
+    reading: Reading,
+    state: _State,
+    heading: str,
+    before: str,
+    clause: str,
+    after: str,
+    masked: str,
+    start: int,
+    end: int,
+    first: bool,
+) -> ProseFigure:
+    role, basis, direction = classify(reading, before, clause)
+    if role in (Role.CHANGE, Role.GROWTH):
+        state.basis = basis or state.basis
+        basis = state.basis
+    noun = _noun(clause)
+    own = noun if not _SUBJECTLESS.match(noun) else ""
+    subject = _subject(state, own, role, heading, first)
+    if role in _SCORED_ROLES and not _SCORE_WORDS.sub("", own):
+        own = ""
+    if role in _DEPENDENT and subject and not _NAMED_RATE.search(own):
+        own = ""
+    counted = after if reading.quantity.unit.dimension is Dimension.COUNT else ""
+    metric = " ".join(dict.fromkeys(part for part in (own or subject, counted) if part))
+    return ProseFigure(
+        reading=reading,
+        role=role,
+        metric=metric,
+        subject=subject,
+        basis=basis or (state.first_subject if role is Role.SHARE else ""),
+        direction=direction,
+        year=_year(masked, reading.number_start - start),
+        previous_year=bool(_LAST_YEAR.search(clause.rstrip())),
+        sentence_start=start,
+        sentence_end=end,
+    )
+
+
+_SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
+_DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)
+_NAMED_RATE = re.compile(r"率$")
+
+
+def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> str:
+    """The subject of a number; `state` moves on where its clause names a new one."""
+    if role in _SCORED_ROLES:
+        named = _clean(_SCORE_WORDS.sub("", own))
+        if named and not _SUBJECTLESS.match(named) and len(named) > 1:
+            state.subject = own
+            return own
+        return heading or state.subject
+    takes_over = role in _DEPENDENT and not first and bool(state.subject)
+    lead = "" if takes_over or not own else _lead_subject(own, role)
+    if lead:
+        state.subject = lead
+        state.first_subject = state.first_subject or lead
+    return state.subject or heading
+
+
+def classify(reading: Reading, before: str, clause: str) -> tuple[Role, str, Direction]:
+    """Role, basis and direction of a number from the words around it.
+
+    Args:
+        reading: the number.
+        before: text from the previous number (or the sentence's start) up to it.
+        clause: the end of `before` from the last clause boundary on.
+    """
+    dimension = reading.quantity.unit.dimension
+    near = clause.rstrip()
+    moved = _direction(near)
+    if moved is not Direction.NONE:
+        basis = _basis_of(before)
+        compared = bool(basis) or dimension in (Dimension.PERCENT, Dimension.POINT)
+        if compared or dimension is Dimension.MONEY:
+            growth = dimension in (Dimension.PERCENT, Dimension.POINT, Dimension.MULTIPLE)
+            return (Role.GROWTH if growth else Role.CHANGE), basis, moved
+    if dimension is Dimension.SCORE:
+        return _score_role(near), "", Direction.NONE
+    if dimension is Dimension.PERCENT:
+        return _percent_role(near, before)
+    if _RAISE_END.search(near):
+        return Role.ADJUSTMENT, "", Direction.UP
+    if _CUT_END.search(near):
+        return Role.ADJUSTMENT, "", Direction.DOWN
+    if dimension is Dimension.MONEY and _BUDGET.search(near):
+        return Role.BUDGET, "", Direction.NONE
+    return _plan_role(near), "", Direction.NONE
+
+
+def _score_role(near: str) -> Role:
+    if _DEDUCT.search(near):
+        return Role.DEDUCTION
+    if _FULL.search(near):
+        return Role.FULL_MARK
+    return Role.SCORE
+
+
+def _percent_role(near: str, before: str) -> tuple[Role, str, Direction]:
+    none = Direction.NONE
+    if _SCORE_RATE.search(near):
+        return Role.SCORE_RATE, "", none
+    if _ADJUST_RATE.search(near):
+        return Role.ADJUSTMENT_RATE, "", none
+    share = _SHARE.search(near)
+    if share:
+        return Role.SHARE, share["basis"].strip(), none
+    if _COMPLETE.search(near) or (
+        re.fullmatch(r"\s*的?(?:约)?", before[-2:])
+        and re.search(r"完成(?!率)[^,;。:]*(?:预算|计划)", before)
+    ):
+        return Role.COMPLETION, "", none
+    if near.strip() in ("的", "") and re.search(r"的$", before.rstrip()):
+        return Role.COMPLETION, "", none
+    return _plan_role(near), "", none
+
+
+def _plan_role(near: str) -> Role:
+    target, actual = _TARGET.search(near), _ACTUAL.search(near)
+    if target and actual:
+        return Role.TARGET if target.start() > actual.start() else Role.ACTUAL
+    if target:
+        return Role.TARGET
+    return Role.ACTUAL if actual else Role.VALUE
+
+
+def _direction(near: str) -> Direction:
+    if _UP_END.search(near):
+        return Direction.UP
+    return Direction.DOWN if _DOWN_END.search(near) else Direction.NONE
+
+
+def _basis_of(before: str) -> str:
+    match = None
+    for match in _BASIS.finditer(before):
+        pass
+    if match:
+        return match["basis"].strip()
+    return "上年同期" if _YOY.search(before) else ""
+
+
+def _clause_start(text: str, low: int, number: int) -> int:
+    for index in range(number - 1, low - 1, -1):
+        if text[index] in ",，;；。":
+            return index + 1
+    return low
+
+
+def _after(text: str, end: int, following: int) -> str:
+    match = re.match(r"[^,，;；。:：()（）、\d]{0,16}", text[end:following])
+    return match.group().strip() if match else ""
+
+
+def _noun(clause: str) -> str:
+    """The noun phrase that names the number: its clause without connectives and copulas."""
+    body = clause
+    head, found, tail = clause.rpartition(":")
+    if found:
+        body = tail if _clean(tail) else head
+    return _clean(body)
+
+
+def _clean(body: str) -> str:
+    return _TRAILING.sub("", _LEADING.sub("", body.strip())).strip(' \t“”"、')
+
+
+def _lead_subject(noun: str, role: Role) -> str:
+    """The part of a noun phrase that stays subject for the clauses after it."""
+    if role is Role.SHARE:
+        noun = noun.partition("占")[0]
+    cut = re.split(
+        r"比(?:上|去|年|预)|较(?:上|去|年)|同比|完成(?:全年|年初|年度|调整)?预算|预算执行率|得分率|"
+        r"(?:指标)?分值|评价得分|计划|实际|预期",
+        noun,
+    )[0]
+    cleaned = _clean(cut)
+    return "" if _SUBJECTLESS.match(cleaned) else cleaned
+
+
+def _mask(sentence: str) -> str:
+    return _TITLED.sub(lambda match: " " * len(match.group()), sentence)
+
+
+def _year(masked: str, offset: int) -> str:
+    years = [match[1] for match in _YEAR.finditer(masked, 0, offset)]
+    return years[-1] if years else ""

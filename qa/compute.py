@@ -1,0 +1,143 @@
+"""Arithmetic over figures: differences, sums, ratios, previous values. Pure; types are units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingest import interval
+from ingest.interval import Interval
+from ingest.model import Direction, Figure
+from ingest.quantity import MULTIPLE, PERCENT, Unit, UnitError
+from qa.present import Computed, shown
+
+
+def _common(figures: Sequence[Figure]) -> Unit:
+    """The finest unit among figures that may be added.
+
+    Raises:
+        UnitError: the figures' units do not convert into each other.
+    """
+    unit = min((figure.quantity.unit for figure in figures), key=lambda u: u.factor)
+    for figure in figures:
+        if not figure.quantity.unit.compatible(unit):
+            raise UnitError(f"{shown(figure)} 与 {unit.symbol} 不是同类单位，不能相加减")
+    return unit
+
+
+def _places(figures: Sequence[Figure], unit: Unit) -> int:
+    finest = [interval.places(f.quantity) for f in figures if f.quantity.unit == unit]
+    return max(finest, default=0)
+
+
+def _bounds(figure: Figure, unit: Unit) -> Interval:
+    low, high = interval.of(figure.quantity)
+    return Interval(
+        None if low is None else low / unit.factor, None if high is None else high / unit.factor
+    )
+
+
+def difference(left: Figure, right: Figure) -> Computed:
+    """left − right in the finer of their units.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    unit = _common([left, right])
+    value = left.quantity.to(unit).value - right.quantity.to(unit).value
+    a, b = _bounds(left, unit), _bounds(right, unit)
+    bounds = interval.at_corners(lambda x, y: x - y, a, b)
+    return Computed(value, bounds, unit, f"{shown(left)} − {shown(right)}", _places([left, right], unit))
+
+
+def total(figures: Sequence[Figure]) -> Computed:
+    """The sum of figures in the finest of their units.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    unit = _common(figures)
+    value = sum((figure.quantity.to(unit).value for figure in figures), Decimal(0))
+    bounds = interval.total([_bounds(figure, unit) for figure in figures])
+    formula = " + ".join(shown(figure) for figure in figures)
+    return Computed(value, bounds, unit, formula, _places(figures, unit))
+
+
+def average(figures: Sequence[Figure]) -> Computed:
+    """The arithmetic mean, printed with two more decimals than the finest operand."""
+    whole = total(figures)
+    count = len(figures)
+    bounds = whole.bounds and Interval(
+        None if whole.bounds.low is None else whole.bounds.low / count,
+        None if whole.bounds.high is None else whole.bounds.high / count,
+    )
+    formula = f"({whole.formula}) ÷ {count}"
+    return Computed(whole.value / count, bounds, whole.unit, formula, max(2, whole.places))
+
+
+def percent_of(part: Figure, whole: Figure) -> Computed | None:
+    """100 · part ÷ whole, two decimals; None for a zero whole.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    _common([part, whole])
+    value = interval.ratio_percent(part.quantity.base, whole.quantity.base)
+    if value is None:
+        return None
+    bounds = interval.at_corners(
+        interval.ratio_percent, interval.of(part.quantity), interval.of(whole.quantity)
+    )
+    return Computed(value, bounds, PERCENT, f"{shown(part)} ÷ {shown(whole)} × 100%", 2)
+
+
+def multiple_of(part: Figure, whole: Figure) -> Computed | None:
+    """part ÷ whole as a multiple (倍), two decimals; None for a zero whole."""
+    percent = percent_of(part, whole)
+    if percent is None:
+        return None
+    bounds = percent.bounds and Interval(
+        None if percent.bounds.low is None else percent.bounds.low / 100,
+        None if percent.bounds.high is None else percent.bounds.high / 100,
+    )
+    return Computed(percent.value / 100, bounds, MULTIPLE, f"{shown(part)} ÷ {shown(whole)}", 2)
+
+
+def growth_between(current: Figure, previous: Figure) -> Computed | None:
+    """100 · (current − previous) ÷ previous, two decimals; None for a zero base."""
+    _common([current, previous])
+    now, before = current.quantity.base, previous.quantity.base
+    if before == 0:
+        return None
+    bounds = interval.at_corners(
+        lambda x, y: None if y == 0 else (x - y) / y * 100,
+        interval.of(current.quantity),
+        interval.of(previous.quantity),
+    )
+    formula = f"({shown(current)} − {shown(previous)}) ÷ {shown(previous)} × 100%"
+    return Computed((now - before) / before * 100, bounds, PERCENT, formula, 2)
+
+
+def previous_value(current: Figure, change: Figure) -> Computed:
+    """Last year's value from this year's and its stated change.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    unit = _common([current, change])
+    down = change.direction is Direction.DOWN
+    now, moved = current.quantity.to(unit).value, change.quantity.to(unit).value
+    moved = abs(moved)
+    bounds = interval.at_corners(
+        (lambda x, y: x + y) if down else (lambda x, y: x - y),
+        _bounds(current, unit),
+        _bounds(change, unit),
+    )
+    sign = "+" if down else "−"
+    return Computed(
+        now + moved if down else now - moved,
+        bounds,
+        unit,
+        f"{shown(current)} {sign} {shown(change)}",
+        _places([current, change], unit),
+    )

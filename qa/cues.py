@@ -1,0 +1,221 @@
+"""The words that tell what a question asks: operation, role, unit, order. Patterns only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.model import Direction, Role
+from ingest.quantity import (
+    PERCENT,
+    SCORE,
+    WAN_YUAN,
+    YI_YUAN,
+    YUAN,
+    Dimension,
+    Unit,
+)
+from ingest.reading import parse_unit
+
+ASK = (
+    r"(?:是|为|有|达到?|占|得了?|共|花了?|付了?|用了?|发生|列了?|到底|大概|大约|约)*"
+    r"(?:多少|几(?!个月前)|多大|百分之几|若干)"
+)
+INTERROGATIVE = re.compile(
+    r"多少|几|什么|啥|哪|谁|何|吗|是否|有没有|怎么|怎样|如何|多大|为什么|为啥|呢$|多久|多长"
+)
+_COUNTERS = (
+    "个百分点|人次|架次|批次|人天|台套|个|项|座|台|辆|次|人|名|户|家|宗|件|场|条|份|期|批|本|套|篇|"
+    "处|所|间|亩|公里|平方米|吨|路|种|类|级|部|门|位|支|组|倍|天|年|个月|小时|分钟|日"
+)
+_COUNT_ASK = re.compile(rf"(?:多少|几)(?:万|亿)?(?P<noun>{_COUNTERS})")
+_COUNT_ASK_LOOSE = re.compile(r"多少(?:万|亿)?(?P<noun>[一-鿿])(?=[一-鿿]{0,4}(?:[,。;?]|$))")
+_UNIT_ASK = re.compile(
+    r"(?:多少|折合(?:成)?|换算(?:成|为)?|换成|合|以|用|按|几)(?:是)?(?:多少|几)?(?:个)?"
+    r"(?P<unit>亿元|百万元|万元|千元|元|亿|块钱?)(?!人民币以上)"
+)
+_DURATION = re.compile(r"(?:多少|几)(?:个)?(?:天|工作日|小时|分钟|月|年)|多久|多长时间")
+
+_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"得分率"), Role.SCORE_RATE),
+    (re.compile(r"扣(?:了|掉|减|除)?\s*(?:几|多少)?分|失分|丢了?(?:几|多少)?分"), Role.DEDUCTION),
+    (re.compile(r"满分|分值|权重|总分值|标准分"), Role.FULL_MARK),
+    (
+        re.compile(r"得了?(?:几|多少)分|得分|评分|拿了?(?:几|多少)分|评了?(?:几|多少)分|(?:多少|几)分(?!之)|打了?几分"),
+        Role.SCORE,
+    ),
+    (
+        re.compile(
+            r"执行率|支付进度|支出进度|预算完成率|执行进度|"
+            r"完成了?(?:[^,。;?]{0,6})?预算(?:数)?的?(?:百分|%|多少|几成|比例)|预算完成(?:情况|得)"
+        ),
+        Role.COMPLETION,
+    ),
+    (re.compile(r"调整率|调整幅度"), Role.ADJUSTMENT_RATE),
+    (re.compile(r"调增|调减|追加|核减|压减|调整了"), Role.ADJUSTMENT),
+    (re.compile(r"指标值|目标值|预期|计划(?!生育|表|[一-鿿]{0,3}局)|年初设定|目标"), Role.TARGET),
+    (re.compile(r"实际(?:完成|达到|值|上|发生)?|完成值|完成了多少"), Role.ACTUAL),
+    (re.compile(r"年初预算|预算数|全年预算|年度预算|预算(?:是|为|有|安排|下达|总额|金额)|预算$"), Role.BUDGET),
+)
+
+YOY = r"(?:比|较|跟|和|同|与)(?:它|他|其)?(?:(?:的)?(?:上|去|前)(?:一)?年(?:度)?|20\d\d年?|同期)"
+_BASIS_BUDGET = re.compile(r"(?:比|较|跟|和|同|与)[^,。;?比]{0,10}?预算")
+_BASIS_YEAR = re.compile(YOY + "|同比")
+_MOVE = (
+    r"增长|增加|上升|上涨|提高|涨|升|下降|减少|降低|下滑|降|跌|减|增|多|少|变化|变动|差|省|节约|节省|超"
+)
+_GROWTH = re.compile(
+    rf"(?:{_MOVE})了?(?:多少|几)?(?:个)?(?:百分之|%|百分比|百分点|多大幅度)|增长率|增幅|降幅|增速|减幅|"
+    rf"变动率|(?:{_MOVE})的?(?:幅度|比例)|涨幅|百分之(?:多少|几)(?=.{{0,3}}(?:{_MOVE}))"
+)
+_CHANGE = re.compile(
+    rf"(?:{_MOVE})了?(?:多少|几)|(?:{_MOVE}).{{0,3}}(?:金额|额)|相差|差额|差多少|差了|变化(?:了)?多少"
+)
+_SHARE = re.compile(r"占(?!地|用)|比重|占比|份额|(?:多大|多少|什么)比例|所占")
+_RATIO = re.compile(r"(?:几|多少)倍|相当于.{0,24}(?:百分|%|几成|多少)|之比|比值")
+_COMPLETE_RATE = re.compile(r"完成率")
+_SUM = re.compile(r"一共|合计|总共|总计|加起来|之和|总和|共计|合起来|加在一起|都算上|累计|加总")
+_AVERAGE = re.compile(r"平均")
+_MOST = re.compile(
+    r"最(?:大|多|高|长|贵|好|重)|(?:排|居)(?:在)?(?:第一|首位|前[一二两三四五六七八九十\d]+)|"
+    r"前[一二两三四五六七八九十\d]+(?:名|位|项|个|大)?|第一大|最主要"
+)
+_LEAST = re.compile(r"最(?:小|少|低|短|差|便宜|末)|倒数|垫底")
+_TOP = re.compile(r"前(?P<n>[一二两三四五六七八九十]|\d+)(?:名|位|项|个|大|类)?|(?P<m>[两二三四五六七八九十])(?:个|项|类)(?=最|[一-鿿]{0,6}最)")
+_ROWS = re.compile(
+    r"(?:列|包含|包括|有|下设|分为|涉及|分成|由)(?:了|着)?(?:多少|几)(?:个|项|条|类|种|家)|(?:多少|几)(?:个|项)(?:子项|项目|指标|科目|单位|类)"
+)
+_VERIFY = re.compile(
+    r"算错|对得上|对不上|是否一致|一致吗|一样吗|有没有矛盾|矛盾|吻合|相符|勾稽|是不是错|有误|对吗|对不对|正确吗|"
+    r"报告(?:有)?错"
+)
+_UPWARD = re.compile(r"(?:大幅|明显|显著|猛|持续)?(?:上升|增长|增加|上涨|提高|变多|涨)(?!了?(?:多少|几|百分|率))")
+_DOWNWARD = re.compile(r"(?:大幅|明显|显著|持续)?(?:下降|减少|降低|下滑|变少|缩减)(?!了?(?:多少|几|百分|率))")
+_LEFT = re.compile(r"(?:还)?(?:剩|余|结余|没花|没用|未用|未花)(?:下)?(?:了)?(?:多少|几)|剩余多少|没花完")
+_CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a clause asks for, by its question words."""
+
+    role: Role | None
+    dimension: Dimension | None
+    noun: str
+    unit: Unit | None
+
+
+def asked(clause: str) -> Asked:
+    """Role, dimension, counted noun and unit that a clause asks for."""
+    role = next((role for pattern, role in _ROLES if pattern.search(clause)), None)
+    unit = asked_unit(clause)
+    if unit is not None or re.search(r"多少钱|花了多少(?!个|次)|金额", clause):
+        return Asked(role, Dimension.MONEY, "", unit)
+    if re.search(r"(?:几|多少)分(?!之|钟)|得分(?!率)|满分|分值|评分", clause):
+        return Asked(role, Dimension.SCORE, "", SCORE)
+    if re.search(r"百分之|百分比|百分率|%|率(?:是|为|有|达|多少|呢|$|各|分别)|比重|占比|几成", clause):
+        return Asked(role, Dimension.PERCENT, "", PERCENT)
+    if _DURATION.search(clause):
+        return Asked(role, Dimension.DURATION, "", None)
+    match = _COUNT_ASK.search(clause) or _COUNT_ASK_LOOSE.search(clause)
+    if match and match["noun"] not in "钱的了":
+        return Asked(role, Dimension.COUNT, match["noun"], None)
+    return Asked(role, None, "", None)
+
+
+def asked_unit(clause: str) -> Unit | None:
+    """The money unit that the asker wants to see."""
+    match = _UNIT_ASK.search(clause)
+    if not match:
+        return None
+    return {"元": YUAN, "块": YUAN, "块钱": YUAN, "万元": WAN_YUAN, "亿元": YI_YUAN, "亿": YI_YUAN}.get(
+        match["unit"]
+    ) or parse_unit(match["unit"])
+
+
+def growth_asked(text: str) -> bool:
+    return bool(_GROWTH.search(text))
+
+
+def change_asked(text: str) -> bool:
+    return bool(_CHANGE.search(text) or re.search(r"多了还是少了|增了还是减了|增减", text))
+
+
+def basis_asked(text: str) -> str:
+    """``上年``, ``预算`` or "": what a change is measured against."""
+    if _BASIS_YEAR.search(text):
+        return "上年"
+    return "预算" if _BASIS_BUDGET.search(text) else ""
+
+
+def share_asked(text: str) -> bool:
+    return bool(_SHARE.search(text)) and not re.search(r"占用|侵占", text)
+
+
+def ratio_asked(text: str) -> bool:
+    return bool(_RATIO.search(text))
+
+
+def completion_rate_asked(text: str) -> bool:
+    return bool(_COMPLETE_RATE.search(text))
+
+
+def sum_asked(text: str) -> bool:
+    return bool(_SUM.search(text))
+
+
+def average_asked(text: str) -> bool:
+    return bool(_AVERAGE.search(text))
+
+
+def rows_asked(text: str) -> bool:
+    return bool(_ROWS.search(text))
+
+
+def verify_asked(text: str) -> bool:
+    return bool(_VERIFY.search(text))
+
+
+def left_over_asked(text: str) -> bool:
+    return bool(_LEFT.search(text))
+
+
+def most_asked(text: str) -> bool:
+    return bool(_MOST.search(text))
+
+
+def least_asked(text: str) -> bool:
+    return bool(_LEAST.search(text))
+
+
+def top_asked(text: str) -> int:
+    """How many ranks are asked for (前三: 3); 1 when only the extreme is."""
+    match = _TOP.search(text)
+    if not match:
+        return 1
+    digits = match["n"] or match["m"]
+    return int(digits) if digits.isdigit() else _CHINESE_DIGITS.get(digits, 1)
+
+
+def claimed_direction(text: str) -> Direction:
+    """The direction that a question takes for granted (大幅上升的原因), else NONE."""
+    up, down = _UPWARD.search(text), _DOWNWARD.search(text)
+    if bool(up) == bool(down):
+        return Direction.NONE
+    return Direction.UP if up else Direction.DOWN
+
+
+# Words that never name a figure; taken out of a phrase before it is matched.
+_FILLERS = re.compile(
+    r"请问|请|麻烦|帮我|帮忙|告诉我|我想知道|想知道|查一下|看一下|说一下|给出|列出|介绍|报告(?:里|中|内|上)?|"
+    r"(?:这|那)(?:个|份|两|几|些|块|里|样|次)*|按照|按|根据|所以|其中|里面|当中|之中|最后|到底|究竟|大概|大约|大致|具体|"
+    r"是多少|有多少|为多少|多少|百分之几|百分之|百分比|百分点|是什么|有什么|什么|哪一?(?:个|项|类|家|些|种|年|天|部门)?|"
+    r"怎么样|怎样|怎么|如何|几(?:个|项|次|座|台|辆|家|分|人|名|成|倍)?|是否|有没有|吗|呢|吧|啊|么|啥|为何|"
+    r"分别|各自|各是|各为|各有|各|的|了|是|为|在|有|和|与|及|以及|到|把|被|给|从|对|而|且|也|都|还|又|就|才|"
+    r"一共|总共|共计|加起来|万元|亿元|元(?!宝)|钱|块|一下|列了?|写的?|所|那么|达到|达|占|于|请给|问|由"
+)
+
+
+def content(text: str) -> str:
+    """The words of a phrase that can name something; blanks where fillers stood."""
+    return re.sub(r"\s+", " ", _FILLERS.sub(" ", text)).strip(" ,。;:?!、\"“”")

@@ -1,0 +1,218 @@
+"""A question to a checked Answer: plan, evidence, computation, check. The table of contents of qa."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from ingest.model import Document
+from qa.evidence import Evidence
+from qa.model import Answer, Coverage, Filters, Outcome, PartRef
+from qa.operations import aggregates, lookup, relations, texts, verify
+from qa.operations.context import Context, choose, clarify
+from qa.plan import Operation, Plan
+from qa.planner import Remembered, make_plan
+from qa.present import Draft, source_of
+from qa.textual_model import TextKind
+
+
+class Part(Protocol):
+    """A part of a loaded report, as the library lists it."""
+
+    report: int
+    part: int
+    report_name: str
+    kind: str
+    title: str
+    entity: str
+    project: str
+    year: str
+
+
+class Library(Protocol):
+    """What the engine needs of a library."""
+
+    def parts(self) -> Sequence[Part]: ...
+
+    def document(self, report: int) -> Document: ...
+
+
+class Configured(Protocol):
+    """What the engine needs of the settings."""
+
+    @property
+    def abstain_threshold(self) -> Decimal: ...
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One chain of follow-up questions: remembers the turn before."""
+
+    previous: Remembered | None = None
+
+    def copy(self) -> Conversation:
+        """A branch that can go on without changing this one."""
+        return Conversation(self.previous)
+
+
+class Engine:
+    """Answers questions over a library by rules alone."""
+
+    def __init__(self, library: Library, settings: Configured) -> None:
+        self._library = library
+        self._threshold = float(settings.abstain_threshold)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        conversation: Conversation | None = None,
+    ) -> Answer:
+        """The answer to a question; an abstention where nothing certain enough is found.
+
+        Args:
+            question: in Chinese or English.
+            filters: restrictions given beside the question.
+            conversation: the chain that the question belongs to; it is moved on.
+        """
+        started = time.perf_counter()
+        parts = [part_ref(part) for part in self._library.parts()]
+        previous = conversation.previous if conversation else None
+        plan = make_plan(question, parts, previous=previous, filters=filters)
+        evidence = Evidence(self._library, parts)
+        context = Context(evidence, plan, self._threshold)
+        draft = self._draft(context)
+        if conversation is not None:
+            conversation.previous = Remembered(plan, draft.phrase or _phrase(plan))
+        return _answer(question, plan, draft, parts, time.perf_counter() - started)
+
+    def _draft(self, context: Context) -> Draft:
+        plan = context.plan
+        if not context.evidence.parts:
+            return Draft(Outcome.ABSTAINED, reason="资料库是空的，请先用 gouji ingest 装入报告。")
+        if plan.unknown and not plan.entities:
+            return _unknown(context)
+        if not plan.parts:
+            return Draft(Outcome.ABSTAINED, reason="没有报告符合所给的单位、年份或其他限定。")
+        for step in _steps(plan):
+            draft = step(context)
+            if draft is not None:
+                return draft
+        return _abstain(context)
+
+
+Step = Callable[[Context], Draft | None]
+
+_STEPS: dict[Operation, tuple[Step, ...]] = {
+    Operation.LOOKUP: (aggregates.select, relations.completion, lookup.lookup, texts.text_answer),
+    Operation.CHANGE: (lookup.change,),
+    Operation.GROWTH: (lookup.change,),
+    Operation.DIFFERENCE: (relations.difference, lookup.lookup),
+    Operation.RATIO: (relations.ratio,),
+    Operation.SHARE: (relations.share,),
+    Operation.SUM: (aggregates.total, lookup.lookup),
+    Operation.AVERAGE: (aggregates.average, lookup.lookup),
+    Operation.RANK: (aggregates.rank,),
+    Operation.FILTER: (aggregates.select,),
+    Operation.COUNT: (aggregates.count, lookup.lookup),
+    Operation.TEXT: (texts.text_answer,),
+    Operation.VERIFY: (verify.verify, lookup.lookup),
+}
+
+
+def _steps(plan: Plan) -> tuple[Step, ...]:
+    return _STEPS[plan.operation]
+
+
+def part_ref(part: Part) -> PartRef:
+    """A part of the library as the planner's catalogue entry."""
+    return PartRef(
+        part.report,
+        part.part,
+        part.report_name,
+        part.kind,
+        part.title,
+        part.entity,
+        part.project,
+        part.year,
+    )
+
+
+def _phrase(plan: Plan) -> str:
+    return " ".join(target.key for target in plan.targets)
+
+
+def _unknown(context: Context) -> Draft:
+    names = "、".join(context.plan.unknown)
+    known = "、".join(dict.fromkeys(p.entity for p in context.evidence.parts if p.entity))
+    return Draft(
+        Outcome.ABSTAINED,
+        reason=f"资料库里没有“{names}”的报告。已装入的单位：{known}。",
+    )
+
+
+def _abstain(context: Context) -> Draft:
+    """Say what was searched and the nearest thing found; give no figure."""
+    plan = context.plan
+    scope = "、".join(plan.entities) or "全部单位"
+    years = "、".join(f"{year}年" for year in plan.years) or "各年"
+    words = _phrase(plan) or plan.question
+    draft = Draft(Outcome.ABSTAINED)
+    draft.reason = f"在{scope}{years}的报告里查找“{words}”，没有找到能够确定的答案。"
+    nearest = None
+    if plan.targets and plan.operation is not Operation.TEXT:
+        choice = choose(context, plan.targets[0])
+        if choice.rivals:
+            return clarify(choice.rivals, plan)
+        nearest = choice.nearest
+    if nearest is not None and nearest.best.match.presence >= 0.4:
+        draft.citations = [source_of(nearest.best)]
+        draft.reason += f"最接近的是“{nearest.best.figure.metric}”，但与所问不符。"
+    elif plan.text_kind is not None and plan.text_kind is not TextKind.FACT:
+        draft.citations = []
+    return draft
+
+
+def _answer(
+    question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef], seconds: float
+) -> Answer:
+    text = draft.text or draft.reason
+    if plan.inherited and draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+        text = f"（沿用上文：{'、'.join(plan.inherited)}）{text}"
+    used = {source.report for value in draft.values for source in value.sources}
+    used |= {source.report for source in draft.citations}
+    citations = list(draft.citations)
+    for value in draft.values:
+        citations.extend(source for source in value.sources if source not in citations)
+    keep = draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+    return Answer(
+        question=question,
+        outcome=draft.outcome,
+        text=text,
+        values=tuple(draft.values) if keep else (),
+        citations=tuple(citations[:12]),
+        equations=tuple(dict.fromkeys(draft.equations)) if keep else (),
+        coverage=Coverage(
+            reports=len({part.report for part in parts}),
+            used=len(used),
+            missing=_missing(plan, draft),
+        ),
+        reason=draft.reason,
+        choices=tuple(draft.choices),
+        planner="rules",
+        seconds=round(seconds, 4),
+    )
+
+
+def _missing(plan: Plan, draft: Draft) -> tuple[str, ...]:
+    """Years asked for that gave no value."""
+    given = {value.period for value in draft.values}
+    if draft.outcome is not Outcome.ANSWERED or not draft.values or len(plan.years) < 2:
+        return ()
+    return tuple(f"{year}年" for year in plan.years if year not in given)
+
+

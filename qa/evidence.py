@@ -1,0 +1,273 @@
+"""Figures that a target may mean: found in scope, scored, grouped by equal value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ingest import interval
+from ingest.model import Document, Figure, Part, ReportKind, Role
+from ingest.quantity import Dimension
+from qa.matching import FigureIndex, Match, grams, match_figures, squeeze
+from qa.model import PartKey, PartRef
+from qa.plan import Plan, Target
+
+# Roles that may stand in for the one asked, with what that costs.
+_ALTERNATIVES: dict[Role, dict[Role, float]] = {
+    Role.VALUE: {Role.ACTUAL: 0.0},
+    Role.ACTUAL: {Role.VALUE: 0.1, Role.COMPLETION: 0.15},
+    Role.BUDGET: {Role.VALUE: 0.2, Role.TARGET: 0.2},
+    Role.TARGET: {Role.VALUE: 0.25, Role.BUDGET: 0.25},
+    Role.COMPLETION: {Role.VALUE: 0.2, Role.ACTUAL: 0.2},
+    Role.SCORE: {Role.VALUE: 0.25},
+    Role.FULL_MARK: {Role.VALUE: 0.25},
+    Role.SCORE_RATE: {},
+    Role.CHANGE: {},
+    Role.GROWTH: {},
+    Role.SHARE: {},
+    Role.ADJUSTMENT: {Role.VALUE: 0.3},
+    Role.ADJUSTMENT_RATE: {},
+    Role.DEDUCTION: {},
+}
+# What it costs a figure to be of this role when the question names none.
+_UNASKED: dict[Role, float] = {
+    Role.CHANGE: 0.5,
+    Role.GROWTH: 0.5,
+    Role.ADJUSTMENT: 0.4,
+    Role.ADJUSTMENT_RATE: 0.4,
+    Role.SHARE: 0.3,
+    Role.COMPLETION: 0.2,
+    Role.SCORE_RATE: 0.35,
+    Role.SCORE: 0.1,
+    Role.FULL_MARK: 0.2,
+    Role.DEDUCTION: 0.2,
+    Role.TARGET: 0.12,
+    Role.BUDGET: 0.12,
+}
+_NARROW = (
+    "一般公共预算",
+    "政府性基金",
+    "国有资本经营",
+    "财政拨款",
+    "基本支出",
+    "项目支出",
+    "人员经费",
+    "公用经费",
+    "上年",
+)
+_NOUN_CLASSES = (
+    frozenset({"人", "名", "位", "人次", "个人"}),
+    frozenset({"次", "场", "期", "回", "场次", "架次", "批次"}),
+    frozenset({"辆", "台", "部"}),
+    frozenset({"座", "个", "项", "件", "条", "宗", "家", "户", "份", "类", "种", "所", "处", "套", "路", "本", "篇", "笔", "台"}),
+    frozenset({"天", "日", "个工作日", "工作日"}),
+)
+_RATE_NAME = re.compile(r"[^\s,。、]{1,14}率")
+
+
+class Catalogue(Protocol):
+    """What evidence needs of a library."""
+
+    def document(self, report: int) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that may be meant, with its document, and how well it fits."""
+
+    report: int
+    document: Document
+    figure: Figure
+    match: Match
+    score: float
+
+    @property
+    def part(self) -> Part:
+        return self.document.part_of(self.figure.block)
+
+    @property
+    def period(self) -> str:
+        return self.figure.period or self.part.year
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Candidates that say the same thing: equal value, role class, period and unit."""
+
+    best: Candidate
+    members: tuple[Candidate, ...]
+
+    @property
+    def score(self) -> float:
+        return self.best.score + 0.02 * min(len(self.members) - 1, 3)
+
+
+class Evidence:
+    """Figures of the reports in scope of a plan, scored against its targets."""
+
+    def __init__(self, catalogue: Catalogue, parts: Sequence[PartRef]) -> None:
+        self._catalogue = catalogue
+        self.parts = tuple(parts)
+        self._refs = {part.key: part for part in parts}
+
+    def ref(self, key: PartKey) -> PartRef:
+        return self._refs[key]
+
+    def index(self, report: int) -> FigureIndex:
+        """The report's figure index, built once per document."""
+        return FigureIndexCache.get(self._catalogue.document(report))
+
+    def scoped(self, keys: Collection[PartKey]) -> Iterator[tuple[int, set[int]]]:
+        """Reports with the numbers of their parts in scope."""
+        reports: dict[int, set[int]] = {}
+        for report, part in keys or [part.key for part in self.parts]:
+            reports.setdefault(report, set()).add(part)
+        yield from reports.items()
+
+    def candidates(
+        self,
+        target: Target,
+        plan: Plan,
+        *,
+        years: Collection[str] = (),
+        keys: Collection[PartKey] | None = None,
+        keep: Callable[[Figure], bool] | None = None,
+    ) -> list[Candidate]:
+        """Figures for a target, best first; at most 200."""
+        found: list[Candidate] = []
+        for report, parts in self.scoped(plan.parts if keys is None else keys):
+            index = self.index(report)
+            document = index.document
+            allowed = {
+                figure.no
+                for figure in document.figures
+                if figure.part in parts
+                and _period_fits(figure, document, years)
+                and _fits(figure, target)
+                and (keep is None or keep(figure))
+            }
+            for match in match_figures(index, target.key, plan.context, allowed)[:80]:
+                figure = document.figures[match.figure]
+                score = match.score + adjustment(document, figure, target, plan)
+                found.append(Candidate(report, document, figure, match, score))
+        return sorted(found, key=lambda c: (-c.score, c.report, c.figure.no))[:200]
+
+
+def _period_fits(figure: Figure, document: Document, years: Collection[str]) -> bool:
+    if not years:
+        return True
+    period = figure.period or document.part_of(figure.block).year
+    return not period or period in years
+
+
+def _fits(figure: Figure, target: Target) -> bool:
+    """Dimension, counted noun and role allow the figure to be meant."""
+    unit = figure.quantity.unit
+    if target.dimension is not None and unit.dimension is not target.dimension:
+        points = {Dimension.PERCENT, Dimension.POINT}
+        if not (target.dimension in points and unit.dimension in points):
+            return False
+    if target.noun and not same_noun(unit.noun, target.noun):
+        return False
+    if target.role is None or figure.role is target.role:
+        return True
+    return figure.role in _ALTERNATIVES[target.role]
+
+
+def same_noun(left: str, right: str) -> bool:
+    """True when two counted nouns may count the same things (个 and 项, not 人 and 次)."""
+    if left == right or not left or not right:
+        return True
+    return any(left in group and right in group for group in _NOUN_CLASSES)
+
+
+def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -> float:
+    """What role, noun, scope and part add to or take from a figure's score."""
+    worth = 0.0
+    if target.role is not None:
+        exact = figure.role is target.role
+        worth += 0.3 if exact else -_ALTERNATIVES[target.role].get(figure.role, 0.5)
+    else:
+        worth -= _UNASKED.get(figure.role, 0.0)
+    if target.noun and figure.quantity.unit.noun == target.noun:
+        worth += 0.2
+    if target.basis and target.role in (Role.CHANGE, Role.GROWTH):
+        worth += 0.25 if _same_basis(target.basis, figure.basis) else -0.4
+    question = squeeze(plan.question)
+    narrow = [word for word in _NARROW if word in figure.scope and word not in question]
+    worth -= 0.07 * len(narrow)
+    part = document.part_of(figure.block)
+    if part.project.value and not plan.projects and len(document.parts) > 1:
+        worth -= 0.08
+    if part.kind is ReportKind.OTHER:
+        worth -= 0.02
+    return worth
+
+
+def _same_basis(asked: str, stated: str) -> bool:
+    if not stated:
+        return asked == "上年"
+    last_year = bool(re.search(r"上年|去年|上一年|同期|20\d\d", stated))
+    budget = "预算" in stated and not last_year
+    return last_year if asked == "上年" else budget
+
+
+def clusters(candidates: Sequence[Candidate]) -> list[Cluster]:
+    """Candidates grouped by what they say, best group first."""
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        for group in groups:
+            if says_same(group[0], candidate):
+                group.append(candidate)
+                break
+        else:
+            groups.append([candidate])
+    made = [Cluster(group[0], tuple(group)) for group in groups]
+    return sorted(made, key=lambda cluster: -cluster.score)
+
+
+_VALUE_ROLES = frozenset({Role.VALUE, Role.ACTUAL, Role.BUDGET, Role.COMPLETION})
+
+
+def says_same(left: Candidate, right: Candidate) -> bool:
+    """True when two figures state one value of one kind for one period and unit."""
+    a, b = left.figure, right.figure
+    if not a.quantity.unit.compatible(b.quantity.unit) or left.period != right.period:
+        return False
+    if a.role is not b.role and not (a.role in _VALUE_ROLES and b.role in _VALUE_ROLES):
+        return False
+    if squeeze(left.part.entity.value) != squeeze(right.part.entity.value):
+        return False
+    return interval.of(a.quantity).overlaps(interval.of(b.quantity))
+
+
+def with_key(target: Target, key: str) -> Target:
+    """The same ask for another phrase."""
+    return replace(target, key=key)
+
+
+def covers(candidate: Candidate, phrase: str) -> float:
+    """Share of a phrase's grams that stand anywhere among the candidate's fields."""
+    wanted = grams(phrase)
+    if not wanted:
+        return 1.0
+    index = FigureIndexCache.get(candidate.document)
+    held = index.features[candidate.figure.no].weights
+    return sum(1 for gram in wanted if gram in held) / len(wanted)
+
+
+class FigureIndexCache:
+    """The last few figure indexes by document identity."""
+
+    _known: dict[int, FigureIndex] = {}
+
+    @classmethod
+    def get(cls, document: Document) -> FigureIndex:
+        known = cls._known.get(id(document))
+        if known is None or known.document is not document:
+            if len(cls._known) > 64:
+                cls._known.clear()
+            known = cls._known[id(document)] = FigureIndex(document)
+        return known

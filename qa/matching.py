@@ -1,0 +1,208 @@
+"""How well a figure is what a phrase asks for: weighted coverage of the phrase by its labels.
+
+The phrase is cut into character bigrams. Each is worth its rarity among the figures of the
+document, and earns the weight of the best field of the figure that holds it: its own name counts
+whole, its sentence, section and report title less. No word list of the trade is needed for a term
+to count, so reports never seen before match alike.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.figures import heading_name, strip_number
+from ingest.model import Document, Figure, Role
+from ingest.text import fold
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[㐀-鿿]+")
+_DROP = re.compile(r"[\s“”\"'‘’《》〈〉「」()\[\]【】,，、。;；:：?？!！]")
+
+# What readers call a figure of each role, besides its own name.
+ROLE_WORDS: dict[Role, str] = {
+    Role.VALUE: "决算数 支出 执行数 金额 实际支出",
+    Role.BUDGET: "预算数 预算安排",
+    Role.CHANGE: "比上年增加 减少 增减额 变化",
+    Role.GROWTH: "比上年增长 下降 增长率 增幅 降幅",
+    Role.COMPLETION: "预算执行率 完成预算 完成率 支出进度 执行率",
+    Role.SHARE: "占比 比重 比例",
+    Role.TARGET: "指标值 预期值 目标值 计划 年初设定 预期目标",
+    Role.ACTUAL: "实际完成值 实际值 实际 完成",
+    Role.FULL_MARK: "分值 满分 权重",
+    Role.SCORE: "评价得分 得分 评分",
+    Role.SCORE_RATE: "得分率",
+    Role.ADJUSTMENT: "预算调整 调增 调减",
+    Role.ADJUSTMENT_RATE: "预算调整率",
+    Role.DEDUCTION: "扣分 扣",
+}
+
+NAME, LABEL, ROLE_NAME, COLUMN, SUBJECT, TITLE, SENTENCE, SECTION, PART = (
+    1.0,
+    0.85,
+    0.9,
+    0.9,
+    0.9,
+    0.75,
+    0.6,
+    0.55,
+    0.4,
+)
+
+
+def squeeze(text: str) -> str:
+    """Folded, lower-cased, without blanks, quotes and punctuation."""
+    return _DROP.sub("", fold(text).lower())
+
+
+@lru_cache(maxsize=65536)
+def grams(text: str) -> frozenset[str]:
+    """Bigrams of the Chinese runs and whole Latin words and numbers of a text."""
+    found: set[str] = set()
+    for match in _WORD.finditer(squeeze(text)):
+        run = match.group()
+        if run[0].isascii() or len(run) == 1:
+            found.add(run)
+        else:
+            found.update(run[i : i + 2] for i in range(len(run) - 1))
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What a figure matches on: gram → weight, and the grams of its own name."""
+
+    weights: dict[str, float]
+    name: frozenset[str]
+
+
+class FigureIndex:
+    """Features of all figures of a document, and the rarity of each gram in it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.features = [self._feature(figure) for figure in document.figures]
+        self.postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, feature in enumerate(self.features):
+            for gram, weight in feature.weights.items():
+                self.postings[gram].append((number, weight))
+
+    def _feature(self, figure: Figure) -> Feature:
+        name, fields = self._fields(figure)
+        weights: dict[str, float] = {}
+        for text, weight in fields:
+            for gram in grams(text):
+                if weights.get(gram, 0.0) < weight:
+                    weights[gram] = weight
+        return Feature(weights, grams(name))
+
+    def _fields(self, figure: Figure) -> tuple[str, list[tuple[str, float]]]:
+        document = self.document
+        part = document.part_of(figure.block)
+        path = document.section_path(figure.section)
+        sections = [strip_number(title) for title in path]
+        fields: list[tuple[str, float]] = [
+            (figure.metric, NAME),
+            (figure.subject, SUBJECT),
+            (figure.basis, SENTENCE),
+            (ROLE_WORDS[figure.role], ROLE_NAME),
+            (figure.sentence, SENTENCE),
+            (part.project.value, PART),
+            (part.title.value, PART),
+        ]
+        fields += [(label, LABEL) for label in figure.row_path[:-1]]
+        fields += [(label, NAME) for label in figure.row_path[-1:]]
+        fields += [(label, COLUMN) for label in figure.column_path]
+        if figure.locator.table is not None:
+            fields.append((document.tables[figure.locator.table].title, TITLE))
+        if sections:
+            fields.append((heading_name(sections[-1]), TITLE))
+            fields += [(title, SECTION) for title in sections[:-1]]
+        name = figure.row_path[-1] if figure.row_path and not figure.subject else figure.metric
+        return name, fields
+
+    def rarity(self, gram: str) -> float:
+        """Inverse document frequency over the figures; an unknown gram is the rarest."""
+        count = len(self.postings.get(gram, ()))
+        total = max(len(self.features), 1)
+        return math.log(1 + (total + 1) / (count + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a figure answers a phrase.
+
+    Attributes:
+        figure: its number in the document.
+        coverage: share of the phrase that the figure's fields hold, weighed by field (0 to 1).
+        presence: the same without field weights: how much of the phrase stands near it at all.
+        context: weighted share of the question's further words.
+        precision: share of the figure's own name that the question mentions (0 to 1).
+    """
+
+    figure: int
+    coverage: float
+    presence: float
+    context: float
+    precision: float
+
+    @property
+    def score(self) -> float:
+        return self.coverage + 0.3 * self.context + 0.25 * self.precision
+
+
+def match_figures(
+    index: FigureIndex, key: str, context: str = "", allowed: Container[int] | None = None
+) -> list[Match]:
+    """Figures that hold some of `key`, best first.
+
+    Args:
+        index: the document's figures.
+        key: the phrase that names the figure.
+        context: further words of the question.
+        allowed: figure numbers to consider; all when None.
+    """
+    asked, around = grams(key), grams(context)
+    weighed, present, whole = _gather(index, asked)
+    beside, _, around_whole = _gather(index, around - asked)
+    mentioned = asked | around
+    found = [
+        Match(
+            figure=number,
+            coverage=weighed[number] / whole,
+            presence=present[number] / whole,
+            context=beside[number] / around_whole if around_whole else 1.0,
+            precision=_precision(index.features[number].name, mentioned),
+        )
+        for number in weighed
+        if allowed is None or number in allowed
+    ]
+    return sorted(found, key=lambda match: (-match.score, match.figure))
+
+
+def _gather(
+    index: FigureIndex, wanted: frozenset[str]
+) -> tuple[dict[int, float], dict[int, float], float]:
+    """Per figure: weighted and plain worth of the grams it holds; and their worth in all."""
+    weighed: dict[int, float] = defaultdict(float)
+    present: dict[int, float] = defaultdict(float)
+    whole = 0.0
+    for gram in wanted:
+        worth = index.rarity(gram)
+        whole += worth
+        for number, weight in index.postings.get(gram, ()):
+            weighed[number] += worth * weight
+            present[number] += worth
+    return weighed, present, whole
+
+
+def _precision(name: frozenset[str], asked: frozenset[str]) -> float:
+    return len(name & asked) / len(name) if name else 0.0
+
+
+def missing_grams(index: FigureIndex, figure: int, phrase: str) -> frozenset[str]:
+    """Grams of a phrase that no field of the figure holds."""
+    return grams(phrase) - index.features[figure].weights.keys()

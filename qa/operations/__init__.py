@@ -1,0 +1,1 @@
+"""What a plan does with the figures it finds: one module per kind of operation."""

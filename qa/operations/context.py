@@ -1,0 +1,145 @@
+"""What every operation needs: evidence, plan, thresholds; and the choice of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ingest.model import Figure, Role
+from ingest.quantity import Dimension
+from qa.evidence import Candidate, Cluster, Evidence, clusters
+from qa.model import Check, Outcome, PartKey, Value
+from qa.plan import Plan, Target
+from qa.present import Draft, direction_word, equations_of, note, shown, source_of, value_of
+
+# A rival whose score comes this close to the best makes the choice uncertain.
+MARGIN = 0.035
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Evidence and plan of a question under way."""
+
+    evidence: Evidence
+    plan: Plan
+    threshold: float
+
+
+class Choice(NamedTuple):
+    """The figure that is meant, or the rivals between which nothing decides."""
+
+    best: Cluster | None
+    rivals: tuple[Cluster, ...] = ()
+    nearest: Cluster | None = None  # the nearest miss, to show when abstaining
+
+
+def choose(
+    context: Context,
+    target: Target,
+    *,
+    years: Collection[str] | None = None,
+    keys: Collection[PartKey] | None = None,
+    keep: Callable[[Figure], bool] | None = None,
+) -> Choice:
+    """The cluster that a target means, if the evidence is clear enough."""
+    plan = context.plan
+    if keys is None and plan.projects:
+        inside = {key for _, its in plan.projects for key in its}
+        found = choose(context, target, years=years, keys=inside, keep=keep)
+        if found.best is not None or found.rivals:
+            return found
+        reports = {report for report, _ in inside}
+        wider = [key for key in plan.parts if key[0] in reports] or list(inside)
+        return choose(context, target, years=years, keys=wider, keep=keep)
+    wanted = plan.years if years is None else years
+    candidates = context.evidence.candidates(target, plan, years=wanted, keys=keys, keep=keep)
+    ranked = clusters(candidates)
+    if not ranked:
+        return Choice(None)
+    good = [c for c in ranked if clear(context, c.best, target)]
+    if not good:
+        return Choice(None, nearest=ranked[0])
+    best = good[0]
+    rivals = tuple(
+        c for c in good[1:] if best.score - c.score < MARGIN and not _compatible(best, c)
+    )
+    return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
+
+
+def clear(context: Context, candidate: Candidate, target: Target) -> bool:
+    """True when enough of the asked words stand with the figure."""
+    return candidate.match.presence >= context.threshold and candidate.match.coverage >= 0.3
+
+
+def _compatible(left: Cluster, right: Cluster) -> bool:
+    """Same role and printed digits in another unit are one fact; so is a repeated figure."""
+    a, b = left.best.figure, right.best.figure
+    return a.quantity.printed == b.quantity.printed and a.role is b.role
+
+
+def label_for(target: Target, candidate: Candidate) -> str:
+    return target.label or candidate.figure.metric
+
+
+def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target) -> Value:
+    """Append a stated figure with its check, place and equations to the draft."""
+    candidate = _best_checked(cluster)
+    unit = context.plan.unit
+    if target.dimension not in (None, Dimension.MONEY):
+        unit = None
+    value = value_of(candidate, label=label_for(target, candidate), unit=unit)
+    others = tuple(source_of(m) for m in cluster.members[:4] if m.figure.no != candidate.figure.no)
+    value = replace(value, sources=(*value.sources, *others))
+    draft.values.append(value)
+    for equation in equations_of(candidate.document, candidate.figure)[:6]:
+        draft.equations.append(note(candidate.document, equation))
+    if value.check is Check.FAILS:
+        draft.outcome = Outcome.CONTRADICTED
+    return value
+
+
+def _best_checked(cluster: Cluster) -> Candidate:
+    """The best-scored member; among its near equals one that equations confirm."""
+    return cluster.best
+
+
+def sentence(value: Value, candidate: Candidate) -> str:
+    """One line for a value: label, number, check in words."""
+    figure = candidate.figure
+    word = direction_word(figure)
+    number = f"{value.number}{value.unit}"
+    if value.unit == figure.quantity.unit.symbol:
+        number = shown(figure)
+    entity = f"{value.entity}" if value.entity else ""
+    project = f"“{value.project}”" if value.project else ""
+    line = f"{entity}{project}{value.label}：{word}{number}"
+    if figure.basis and figure.role in (Role.CHANGE, Role.GROWTH, Role.SHARE):
+        line += f"（{'占' if figure.role is Role.SHARE else '比'}{figure.basis}）"
+    return line + "。"
+
+
+def contradiction(value: Value) -> str:
+    """Both sides of a failed equation in one sentence."""
+    return (
+        f"报告此处自相矛盾：原文写的是 {value.number}{value.unit}，"
+        f"而按 {value.formula} 复算为 {value.other}。"
+    )
+
+
+def clarify(rivals: Sequence[Cluster], plan: Plan) -> Draft:
+    """Two to four ready choices between figures that fit alike."""
+    draft = Draft(outcome=Outcome.CLARIFY)
+    for cluster in rivals[:4]:
+        candidate = cluster.best
+        part = candidate.part
+        path = " / ".join((*candidate.figure.row_path, *candidate.figure.column_path))
+        name = path or candidate.figure.metric
+        draft.choices.append(
+            f"{part.entity.value} {candidate.period}年 {part.project.value} {name}".replace("  ", " ")
+        )
+        draft.citations.append(source_of(candidate))
+    draft.choices = list(dict.fromkeys(draft.choices))
+    draft.reason = "有几个数都可能是您要的，请指明：" + "；".join(draft.choices)
+    draft.text = draft.reason
+    return draft

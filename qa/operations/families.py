@@ -1,0 +1,195 @@
+"""Sibling figures: one column of a table, or one role over the sections of a report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.figures import heading_name
+from ingest.model import ColumnRole, Document, Figure, Role
+from qa.evidence import Candidate
+from qa.matching import Match, grams, squeeze
+from qa.operations.context import Context
+from qa.plan import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A figure of a family with the name and level of what it belongs to (0 outermost)."""
+
+    candidate: Candidate
+    name: str
+    level: int
+    leaf: bool
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Comparable figures with what names them together, and how well that fits the question."""
+
+    members: tuple[Member, ...]
+    title: str
+    score: float
+
+
+def families(context: Context, target: Target) -> list[Family]:
+    """All families in scope, those that the question's words name best first."""
+    plan = context.plan
+    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    found: list[Family] = []
+    for report, parts in context.evidence.scoped(keys):
+        document = context.evidence.index(report).document
+        found.extend(_table_families(context, document, report, parts, target))
+        found.extend(_section_families(context, document, report, parts, target))
+    return sorted(found, key=lambda family: -family.score)
+
+
+def _table_families(
+    context: Context, document: Document, report: int, parts: set[int], target: Target
+) -> list[Family]:
+    plan = context.plan
+    columns: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for figure in document.figures:
+        place = figure.locator
+        if place.table is None or place.column is None or figure.part not in parts:
+            continue
+        if figure.subject or not _role_fits(figure, target):
+            continue
+        if plan.years and figure.period and figure.period not in plan.years:
+            continue
+        columns[(place.table, place.column)].append(figure)
+    made: list[Family] = []
+    for (number, column), figures in columns.items():
+        table = document.tables[number]
+        if table.columns[column].role is ColumnRole.LABEL:
+            continue
+        members = _table_members(document, report, figures)
+        if len(members) < 2:
+            continue
+        title = f"{table.title} {' '.join(table.columns[column].path)}"
+        sections = " ".join(document.section_path(figures[0].section))
+        labels = " ".join(label for m in members for label in m.path)
+        made.append(_family(context, document, members, title, f"{sections} {labels}", target))
+    return made
+
+
+def _role_fits(figure: Figure, target: Target) -> bool:
+    if target.dimension is not None and figure.quantity.unit.dimension is not target.dimension:
+        return False
+    if target.role is not None:
+        return figure.role is target.role
+    return figure.role in (Role.VALUE, Role.ACTUAL, Role.BUDGET, Role.SCORE, Role.SCORE_RATE)
+
+
+def _table_members(document: Document, report: int, figures: Sequence[Figure]) -> list[Member]:
+    table = document.tables[figures[0].locator.table or 0]
+    rows = [table.row_at(f.locator.row or 0, f.locator.column or 0) for f in figures]
+    paths = {row.path for row in rows if not row.total}
+    parents = {path[:-1] for path in paths if len(path) > 1}
+    members: list[Member] = []
+    for figure, row in zip(figures, rows, strict=True):
+        if row.total or not row.path:
+            continue
+        candidate = Candidate(report, document, figure, Match(figure.no, 1, 1, 1, 1), 0.0)
+        members.append(
+            Member(candidate, row.path[-1], len(row.path) - 1, row.path not in parents, row.path)
+        )
+    return members
+
+
+def _section_families(
+    context: Context, document: Document, report: int, parts: set[int], target: Target
+) -> list[Family]:
+    """Scores and rates that stand one per section, under their headings."""
+    if target.role not in (Role.SCORE, Role.SCORE_RATE, Role.FULL_MARK, Role.DEDUCTION):
+        return []
+    first: dict[int, Figure] = {}
+    for figure in document.figures:
+        prose = figure.locator.table is None and figure.part in parts
+        if prose and figure.role is target.role:
+            first.setdefault(figure.section, figure)
+    parents = {document.sections[section].parent for section in first}
+    members = [
+        Member(
+            Candidate(report, document, figure, Match(figure.no, 1, 1, 1, 1), 0.0),
+            heading_name(document.sections[section].title),
+            len(document.section_path(section)),
+            section not in parents,
+            tuple(heading_name(t) for t in document.section_path(section)),
+        )
+        for section, figure in first.items()
+    ]
+    if len(members) < 2:
+        return []
+    title = " ".join(dict.fromkeys(t for m in members for t in m.path[:-1]))
+    return [_family(context, document, members, title, "", target)]
+
+
+def _family(
+    context: Context,
+    document: Document,
+    members: Sequence[Member],
+    title: str,
+    around: str,
+    target: Target,
+) -> Family:
+    part = members[0].candidate.part
+    wanted = grams(f"{target.key} {context.plan.context}")
+    named = grams(title)
+    beside = grams(around) | grams(part.project.value) | grams(part.title.value)
+    near = sum(1.0 if g in named else 0.45 if g in beside else 0.0 for g in wanted)
+    coverage = near / len(wanted) if wanted else 0.0
+    question = squeeze(context.plan.question)
+    narrow = [w for w in ("一般公共预算", "政府性基金", "国有资本") if w in title and w not in question]
+    richness = 0.02 * min(len(members), 10)
+    return Family(tuple(members), title.strip(), coverage + richness - 0.1 * len(narrow))
+
+
+def level_asked(text: str) -> str:
+    """``leaf``, ``root`` or a level number as text, by the words 一级/三级/大类/单项/具体."""
+    for word, level in (
+        ("三级指标", "leaf"),
+        ("二级指标", "1"),
+        ("一级指标", "root"),
+        ("大类", "root"),
+        ("单项", "leaf"),
+        ("具体", "leaf"),
+        ("子项", "leaf"),
+        ("项目", "leaf"),
+        ("类级", "root"),
+        ("一类", "root"),
+        ("款级", "1"),
+        ("项级", "leaf"),
+        ("哪类", "root"),
+        ("类", "root"),
+    ):
+        if word in text:
+            return level
+    return "leaf"
+
+
+def at_level(family: Family, level: str) -> tuple[Member, ...]:
+    """Members of one level: the leaves, the outermost ones, or a numbered depth."""
+    depths = sorted({member.level for member in family.members})
+    if level == "root":
+        return tuple(m for m in family.members if m.level == depths[0])
+    if level.isdigit() and len(depths) > int(level):
+        return tuple(m for m in family.members if m.level == depths[int(level)])
+    return tuple(m for m in family.members if m.leaf)
+
+
+def below(family: Family, name: str) -> tuple[Member, ...]:
+    """Leaves under the row that `name` names best."""
+    wanted = grams(name)
+    heads = {m.path[:-1] for m in family.members if m.level > 0}
+    best = max(heads, key=lambda path: len(grams(path[-1]) & wanted), default=())
+    if not best or not grams(best[-1]) <= wanted:
+        return ()
+    return tuple(m for m in family.members if m.leaf and m.path[: len(best)] == best)
+
+
+def renamed(member: Member) -> Candidate:
+    """The member's figure under its family name."""
+    return replace(member.candidate, figure=replace(member.candidate.figure, metric=member.name))

@@ -1,0 +1,200 @@
+"""Look-ups, changes and growth against the year before, and values derived from a change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.model import Figure, Role
+from ingest.quantity import Dimension
+from qa import compute
+from qa.evidence import Candidate, Cluster
+from qa.operations.context import (
+    Context,
+    add_figure,
+    choose,
+    clarify,
+    contradiction,
+    sentence,
+)
+from qa.plan import Operation, Target
+from qa.present import Computed, Draft, computed_value, shown
+
+
+def lookup(context: Context) -> Draft | None:
+    """Each target's figure, for each year asked; missing years derived where the text allows."""
+    plan = context.plan
+    draft = Draft()
+    lines: list[str] = []
+    years = plan.years or ("",)
+    for year in years:
+        for target in plan.targets:
+            done = _one(context, target, year, draft, lines)
+            if done is not None:
+                return done
+    if not draft.values:
+        return None
+    draft.text = "\n".join(lines)
+    return draft
+
+
+def _one(
+    context: Context, target: Target, year: str, draft: Draft, lines: list[str]
+) -> Draft | None:
+    """Add one target's figure; a Draft is returned only to ask back."""
+    choice = choose(context, target, years=(year,) if year else ())
+    if choice.best is None and year and not choice.rivals:
+        derived = previous_from_change(context, target, year)
+        if derived is not None:
+            computed, current, change = derived
+            draft.values.append(
+                computed_value(
+                    computed,
+                    [current, change],
+                    label=f"{year}年 {target.label or current.figure.metric}",
+                    metric=current.figure.metric,
+                    period=year,
+                )
+            )
+            lines.append(_derived_line(computed, current, change, year))
+            draft.phrase = target.key
+            return None
+    if choice.rivals:
+        return clarify(choice.rivals, context.plan)
+    if choice.best is None:
+        return None
+    chosen = choice.best
+    value = add_figure(draft, context, chosen, target)
+    lines.append(sentence(value, chosen.best))
+    if value.other is not None:
+        lines.append(contradiction(value))
+    draft.phrase = target.key
+    return None
+
+
+def _derived_line(computed: Computed, current: Candidate, change: Candidate, year: str) -> str:
+    name = current.figure.subject or current.figure.metric
+    return (
+        f"{current.part.entity.value}{year}年{name}：{computed.number}{computed.unit.symbol}"
+        f"（由{current.period}年报告推算：{computed.formula}）。"
+    )
+
+
+def previous_from_change(
+    context: Context, target: Target, year: str
+) -> tuple[Computed, Candidate, Candidate] | None:
+    """The value of `year` implied by the next year's report: its value ∓ its stated change."""
+    if not year.isdigit() or target.role not in (None, Role.VALUE, Role.ACTUAL):
+        return None
+    following = str(int(year) + 1)
+    choice = choose(context, target, years=(following,), keep=_statable)
+    if choice.best is None:
+        return None
+    for candidate in choice.best.members:
+        change = change_beside(candidate)
+        if change is not None:
+            computed = compute.previous_value(candidate.figure, change.figure)
+            return computed, candidate, change
+    return None
+
+
+def _statable(figure: Figure) -> bool:
+    return figure.role in (Role.VALUE, Role.ACTUAL)
+
+
+def change_beside(candidate: Candidate, role: Role = Role.CHANGE) -> Candidate | None:
+    """The change against last year that the same sentence states for the same subject."""
+    figure = candidate.figure
+    for other in candidate.document.figures[figure.no + 1 : figure.no + 12]:
+        if other.block != figure.block or other.sentence != figure.sentence:
+            return None
+        if other.subject != figure.subject:
+            continue
+        if other.role is role and _against_last_year(other):
+            return replace(candidate, figure=other)
+    return None
+
+
+def _against_last_year(figure: Figure) -> bool:
+    basis = figure.basis
+    return any(word in basis for word in ("上年", "去年", "上一年", "同期")) or (
+        basis[:4].isdigit() and basis.startswith("20")
+    )
+
+
+def change(context: Context) -> Draft | None:
+    """The stated change (or rate of change) of each target; else from both years' values."""
+    plan = context.plan
+    draft, lines = Draft(), []
+    for target in plan.targets:
+        choice = choose(context, target)
+        if choice.best is not None:
+            value = add_figure(draft, context, choice.best, target)
+            lines.append(sentence(value, choice.best.best))
+            if value.other is not None:
+                lines.append(contradiction(value))
+            draft.phrase = target.key
+            continue
+        computed = _from_two_years(context, target)
+        if computed is None:
+            if choice.rivals:
+                return clarify(choice.rivals, plan)
+            return None
+        result, current, before = computed
+        draft.values.append(
+            computed_value(
+                result,
+                [current, before],
+                label=f"{current.period}年比{before.period}年 {target.label or target.key}",
+                metric=current.figure.metric,
+                period=current.period,
+            )
+        )
+        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
+        lines.append(
+            f"{current.part.entity.value}{target.label or target.key}：{before.period}年 "
+            f"{shown(before.figure)}，{current.period}年 {shown(current.figure)}，{word}"
+            f"{computed_value(result, [current], label='', metric='', period='').number.lstrip('-')}"
+            f"{result.unit.symbol}（{result.formula}）。"
+        )
+        draft.phrase = target.key
+    if not draft.values:
+        return None
+    draft.text = "\n".join(lines)
+    return draft
+
+
+def _from_two_years(
+    context: Context, target: Target
+) -> tuple[Computed, Candidate, Candidate] | None:
+    """Change or growth computed from the values of two years."""
+    plan = context.plan
+    value_target = replace(target, role=None, dimension=None, basis="")
+    current = _value_in(context, value_target, plan.years[-1:] if plan.years else ())
+    if current is None:
+        return None
+    now = current.best
+    base_year = plan.years[0] if len(plan.years) > 1 else str(int(now.period or "0") - 1)
+    if target.basis == "预算":
+        budget = choose(context, replace(value_target, role=Role.BUDGET), years=(now.period,))
+        before = budget.best.best if budget.best else None
+    else:
+        found = _value_in(context, value_target, (base_year,))
+        before = found.best if found else None
+    if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
+        return None
+    if plan.operation is Operation.GROWTH:
+        grown = compute.growth_between(now.figure, before.figure)
+        return (grown, now, before) if grown else None
+    return compute.difference(now.figure, before.figure), now, before
+
+
+def _value_in(context: Context, target: Target, years: tuple[str, ...]) -> Cluster | None:
+    return choose(context, target, years=years, keep=_plain_value).best
+
+
+def _plain_value(figure: Figure) -> bool:
+    return figure.role in (Role.VALUE, Role.ACTUAL, Role.SCORE) and (
+        figure.quantity.unit.dimension is not Dimension.NUMBER
+    )
+
+

@@ -1,0 +1,189 @@
+"""Answers whose content is text: short exact quotes with their place."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import Direction, Figure, Role, slice_spans
+from qa import cues
+from qa.model import Source
+from qa.operations.context import Context, choose, sentence
+from qa.plan import Target
+from qa.present import Draft, direction_word, equations_of, note, shown, value_of
+from qa.textual import find_text
+from qa.textual_model import Confidence, ScopedDocument, TextFinding, TextKind
+
+_MAX_DOCUMENTS = 12
+
+
+def text_answer(context: Context) -> Draft | None:
+    """The best quotes for a question about text; None when nothing is certain enough."""
+    plan = context.plan
+    kind = plan.text_kind or TextKind.FACT
+    corrected = _premise(context)
+    if corrected is not None:
+        return corrected
+    findings = find(context, kind)
+    sure = [f for f in findings if f.confidence is not Confidence.LOW]
+    if not sure:
+        return None
+    return _draft(context, sure, kind)
+
+
+def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
+    """Findings in scope, best first."""
+    plan = context.plan
+    keys = [key for _, its in plan.projects for key in its] or list(plan.parts)
+    if plan.years:
+        refs = {part.key: part for part in context.evidence.parts}
+        dated = [key for key in keys if not refs[key].year or refs[key].year in plan.years]
+        keys = dated
+        if not keys:
+            return ()
+    scoped = [
+        ScopedDocument(
+            report,
+            context.evidence.index(report).document.name,
+            context.evidence.index(report).document,
+            tuple(sorted(parts)),
+        )
+        for report, parts in list(context.evidence.scoped(keys))[:_MAX_DOCUMENTS]
+    ]
+    terms = tuple(dict.fromkeys(t for target in plan.targets for t in target.key.split()))
+    extra = tuple(plan.context.split())
+    return find_text(plan.question, kind, scoped, (*terms, *extra))
+
+
+def _draft(context: Context, findings: list[TextFinding], kind: TextKind) -> Draft:
+    best = findings[0]
+    draft = Draft(phrase=" ".join(t.key for t in context.plan.targets))
+    shown_findings = [best]
+    if kind in (TextKind.GRADE, TextKind.DOCUMENT_NUMBER, TextKind.PERSON_OR_BODY, TextKind.STATUS):
+        seen = {(best.report, best.part)}
+        for other in findings[1:]:
+            if other.confidence is best.confidence and (other.report, other.part) not in seen:
+                seen.add((other.report, other.part))
+                shown_findings.append(other)
+    lines = [_line(context, finding) for finding in shown_findings[:6]]
+    draft.text = "\n".join(dict.fromkeys(lines))
+    draft.citations = [_source(context, finding) for finding in shown_findings[:6]]
+    return draft
+
+
+def _line(context: Context, finding: TextFinding) -> str:
+    document = context.evidence.index(finding.report).document
+    part = document.part_of(finding.block)
+    who = f"{part.entity.value}{part.year + '年' if part.year else ''}"
+    if part.project.value:
+        who += f"“{part.project.value}”"
+    if finding.items:
+        body = "\n".join(f"{n}. {item}" for n, item in enumerate(finding.items, 1))
+        return f"{who}：\n{body}"
+    quote = finding.quote.strip()
+    if finding.answer and finding.answer.strip() != quote:
+        return f"{who}：{finding.answer.strip()}。原文：“{quote}”"
+    return f"{who}：{quote}"
+
+
+def _source(context: Context, finding: TextFinding) -> Source:
+    document = context.evidence.index(finding.report).document
+    block = document.blocks[finding.block]
+    table = row = column = None
+    spans = block.spans
+    if finding.table is not None and finding.row is not None and finding.column is not None:
+        found = document.tables[finding.table]
+        grid = found.rows if finding.row >= 0 else found.header
+        index = finding.row if finding.row >= 0 else -1 - finding.row
+        spans = grid[index][finding.column].spans
+        table = found.title
+        if finding.row >= 0:
+            row = " / ".join(found.row_at(finding.row, finding.column).path)
+            column = " / ".join(found.columns[finding.column].path)
+    raw = slice_spans(spans, finding.start, finding.end)
+    start, end = (raw[0][0], raw[-1][1]) if raw else (0, 0)
+    return Source(
+        report=document.name,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        page=block.page,
+        table=table,
+        row=row,
+        column=column,
+    )
+
+
+def _premise(context: Context) -> Draft | None:
+    """A question that takes a rise (a score) for granted where the report says otherwise."""
+    plan = context.plan
+    if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
+        return _wrong_direction(context)
+    if plan.numbers and re.search(r"(?:只|才|仅|就)?(?:得|拿|评)(?:了)?\s*[\d.]+\s*分", plan.question):
+        return _wrong_score(context)
+    return None
+
+
+def _wrong_direction(context: Context) -> Draft | None:
+    plan = context.plan
+    key = re.sub(r"原因|大幅|明显|上升|增长|增加|下降|减少|降低|上年|比|去年", " ", plan.targets[0].key).strip()
+    if not key:
+        return None
+    basis = cues.basis_asked(plan.text) or "上年"
+    for role in (Role.GROWTH, Role.CHANGE):
+        target = Target(key, role, None, basis=basis, label=key)
+        choice = choose(context, target, keep=lambda f: _moves(f, basis))
+        if choice.best is None:
+            continue
+        candidate = choice.best.best
+        figure = candidate.figure
+        if figure.direction in (plan.claimed, Direction.NONE) or figure.quantity.value == 0:
+            return None
+        draft = Draft(phrase=key)
+        value = value_of(candidate, label=key)
+        draft.values.append(value)
+        draft.equations = [note(candidate.document, e) for e in equations_of(candidate.document, figure)]
+        word = direction_word(figure)
+        draft.text = (
+            f"提问的前提与报告不符：{value.entity}{value.period}年{figure.subject or key}"
+            f"比{figure.basis or basis}是{word}的（{word} {shown(figure)}），并未"
+            f"{'上升' if plan.claimed is Direction.UP else '下降'}。"
+        )
+        reasons = find(context, TextKind.REASON)
+        if reasons and reasons[0].confidence is Confidence.HIGH:
+            draft.text += f"报告给出的说明：“{reasons[0].quote.strip()}”"
+            draft.citations.append(_source(context, reasons[0]))
+        return draft
+    return None
+
+
+def _moves(figure: Figure, basis: str) -> bool:
+    return ("预算" in figure.basis) == (basis == "预算")
+
+
+def _wrong_score(context: Context) -> Draft | None:
+    """``为什么只得了 87.38 分`` where that part's score is another one."""
+    plan = context.plan
+    key = re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", plan.targets[0].key).strip() or "评价得分"
+    choice = choose(context, Target(key, Role.SCORE, None, label="得分"))
+    if choice.best is None:
+        choice = choose(context, Target("绩效评价评分", Role.SCORE, None, label="得分"))
+    if choice.best is None:
+        return None
+    candidate = choice.best.best
+    stated = str(candidate.figure.quantity.value)
+    if stated in plan.numbers:
+        return None
+    draft = Draft(phrase=key)
+    value = value_of(candidate, label="得分")
+    draft.values.append(value)
+    draft.text = (
+        f"提问的前提与报告不符：{sentence(value, candidate)}"
+        f"报告中没有把这一得分写成 {'、'.join(plan.numbers)}。"
+    )
+    return draft
+
+
+def nearest(context: Context) -> list[Source]:
+    """Places worth showing when abstaining."""
+    findings = find(context, TextKind.FACT)
+    return [_source(context, finding) for finding in findings[:2]]

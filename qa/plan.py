@@ -1,0 +1,76 @@
+"""The plan of an answer: which figures, which operation, shown how. A small closed language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.model import Direction, Role
+from ingest.quantity import Dimension, Unit
+from qa.model import PartKey
+from qa.textual_model import TextKind
+
+
+class Operation(StrEnum):
+    LOOKUP = "lookup"
+    CHANGE = "change"  # amount of change against the year before or the budget
+    GROWTH = "growth"  # rate of that change
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    SHARE = "share"
+    SUM = "sum"
+    AVERAGE = "average"
+    RANK = "rank"
+    FILTER = "filter"  # which rows or projects meet a condition
+    COUNT = "count"
+    TEXT = "text"
+    VERIFY = "verify"
+
+
+class Order(StrEnum):
+    MOST = "most"
+    LEAST = "least"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One figure that is asked for.
+
+    Attributes:
+        key: the words that name it, without names, years and question words.
+        role: the role asked for, or None when the words alone decide.
+        dimension: what it must measure, or None.
+        noun: the counted noun or measure word asked for (几次: 次).
+        basis: what a change is measured against (上年, 预算), or "".
+        label: how the asker calls it, for the answer.
+    """
+
+    key: str
+    role: Role | None = None
+    dimension: Dimension | None = None
+    noun: str = ""
+    basis: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to compute for a question."""
+
+    question: str
+    text: str  # the question in the trade's words, names and years blanked out
+    operation: Operation
+    targets: tuple[Target, ...]
+    context: str = ""
+    years: tuple[str, ...] = ()
+    parts: tuple[PartKey, ...] = ()  # the parts in scope; empty: all
+    projects: tuple[tuple[str, tuple[PartKey, ...]], ...] = ()
+    entities: tuple[str, ...] = ()
+    unit: Unit | None = None
+    order: Order | None = None
+    top: int = 1
+    text_kind: TextKind | None = None
+    claimed: Direction = Direction.NONE  # a direction that the question takes for granted
+    numbers: tuple[str, ...] = ()  # figures that the question quotes
+    unknown: tuple[str, ...] = ()  # bodies named that are not in the library
+    inherited: tuple[str, ...] = ()  # what a follow-up took over, for display

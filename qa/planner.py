@@ -1,0 +1,266 @@
+"""The deterministic planner: a question, the catalogue and the conversation to a Plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.model import Direction, Role
+from ingest.quantity import Dimension
+from ingest.reading import read_quantities
+from ingest.text import fold
+from qa import cues
+from qa.model import Filters, PartKey, PartRef
+from qa.names import Names, resolve_names
+from qa.periods import find_periods
+from qa.plan import Operation, Order, Plan, Target
+from qa.textual import classify_text
+from qa.textual_model import TextKind
+from qa.wording import canonical, language_of, normalise, repair, to_chinese
+
+_SPLIT = re.compile(r"[,，;；?？。!！]")
+_PRONOUN = re.compile(r"^(?:那|这|它|他|其|该|那么|所以)*(?:项|个|些|两|年|笔|份)*$")
+_SERIES = re.compile(
+    r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫)*(?:了)?(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
+)
+_AND = re.compile(r"以及|和|与|及|、|跟|还有")
+_FOLLOW = re.compile(r"^(?:那|那么|所以|其中|它|这个|该|上述|同样|再|还有|此外|为什么|为啥|比上年|跟上年|和上年|付了|评价等级)")
+_LEFT_OVER = "结余"
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a conversation hands to its next question."""
+
+    plan: Plan
+    phrase: str  # the words that named what was answered last
+
+
+def make_plan(
+    question: str,
+    parts: Sequence[PartRef],
+    *,
+    vocabulary: Collection[str] = (),
+    previous: Remembered | None = None,
+    filters: Filters | None = None,
+) -> Plan:
+    """The plan of a question.
+
+    Args:
+        question: as asked, in Chinese or English.
+        parts: the catalogue.
+        vocabulary: words of the library, against which typing errors are mended.
+        previous: the turn before, for follow-up questions.
+        filters: restrictions given beside the question.
+    """
+    asked = normalise(question)
+    if language_of(asked) == "en":
+        asked = normalise(to_chinese(asked).text)
+    asked = repair(asked, vocabulary).text
+    names = resolve_names(asked, parts)
+    known = sorted({part.year for part in parts if part.year})
+    inherited_years = previous.plan.years if previous else ()
+    spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
+    periods = find_periods(asked, known=known, inherited=inherited_years, names_spans=spans)
+    text = _residual(asked, names, periods.text_spans)
+    text = canonical(text)
+    plan = Plan(
+        question=asked,
+        text=text,
+        operation=Operation.LOOKUP,
+        targets=(),
+        years=periods.years,
+        entities=tuple(dict.fromkeys(match.name for match in names.entities)),
+        unknown=tuple(match.text for match in names.unknown),
+        text_kind=classify_text(asked),
+        numbers=_numbers(asked),
+    )
+    plan = _scope(plan, names, parts, filters)
+    plan = _inherit(plan, names, previous)
+    plan = _targets(plan, previous)
+    return _operation(plan, previous)
+
+
+def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
+    """The question with names and years blanked out; offsets stay."""
+    characters = list(text)
+    for start, end in [*((m.start, m.end) for m in (*names.entities, *names.projects)), *spans]:
+        for index in range(start, min(end, len(characters))):
+            characters[index] = " "
+    return fold("".join(characters))
+
+
+def _numbers(question: str) -> tuple[str, ...]:
+    readings = read_quantities(question)
+    return tuple(str(r.quantity.value) for r in readings if re.search(r"\d", r.quantity.printed))
+
+
+def _scope(
+    plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filters | None
+) -> Plan:
+    """Which parts of the library the question is about."""
+    keys = [part.key for part in parts if _passes(part, filters)]
+    named = {key for match in names.entities for key in match.parts}
+    if named:
+        keys = [key for key in keys if key in named]
+    projects = tuple((match.name, match.parts) for match in names.projects)
+    grouped: dict[str, tuple[PartKey, ...]] = {}
+    for name, its in projects:
+        inside = tuple(key for key in its if not named or key in named)
+        grouped[name] = tuple(dict.fromkeys((*grouped.get(name, ()), *(inside or its))))
+    return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))
+
+
+def _passes(part: PartRef, filters: Filters | None) -> bool:
+    if filters is None:
+        return True
+    pairs = (
+        (filters.unit, part.entity),
+        (filters.year, part.year),
+        (filters.project, part.project),
+        (filters.kind, part.kind),
+        (filters.report, part.report_name),
+    )
+    return all(not wanted or wanted in value for wanted, value in pairs)
+
+
+def _inherit(plan: Plan, names: Names, previous: Remembered | None) -> Plan:
+    """A follow-up takes over what it leaves out: unit, project, year."""
+    if previous is None or plan.unknown:
+        return plan
+    before, taken = previous.plan, []
+    if not names.entities and not names.projects and before.parts:
+        plan = replace(
+            plan, parts=before.parts, projects=before.projects, entities=before.entities
+        )
+        taken.extend(before.entities or tuple(name for name, _ in before.projects))
+    if not plan.years and before.years:
+        plan = replace(plan, years=before.years)
+        taken.extend(f"{year}年" for year in before.years)
+    return replace(plan, inherited=tuple(taken))
+
+
+def _targets(plan: Plan, previous: Remembered | None) -> Plan:
+    """The figures asked for, clause by clause."""
+    clauses = [clause for clause in _SPLIT.split(plan.text) if clause.strip()]
+    asking = [clause for clause in clauses if cues.INTERROGATIVE.search(clause)] or clauses
+    context = " ".join(cues.content(clause) for clause in clauses if clause not in asking)
+    targets: list[Target] = []
+    for clause in asking:
+        for target in _clause_targets(clause):
+            key = target.key
+            if not key and targets:
+                key = targets[-1].key
+            elif not key and context:
+                key, context = context, ""
+            targets.append(replace(target, key=key))
+    if previous is not None and targets:
+        targets = [_with_memory(target, previous) for target in targets]
+    return replace(plan, targets=tuple(t for t in targets if t.key) or tuple(targets), context=context)
+
+
+def _with_memory(target: Target, previous: Remembered) -> Target:
+    """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
+    bare = re.sub(r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况", "", target.key)
+    if len(re.sub(r"\s", "", bare)) >= 2 and not _PRONOUN.match(bare):
+        return target
+    return replace(target, key=previous.phrase)
+
+
+def _clause_targets(clause: str) -> list[Target]:
+    series = _SERIES.search(clause)
+    if series:
+        pieces = _pieces(series["head"])
+        if len(pieces) > 1:
+            return [_target(piece, clause) for piece in pieces]
+    pieces = [p for p in re.split(r"、|以及|和|及", clause) if p.strip()]
+    if len(pieces) > 1 and all(cues.INTERROGATIVE.search(piece) for piece in pieces):
+        return [_target(piece, piece) for piece in pieces]
+    return [_target(clause, clause)]
+
+
+def _pieces(head: str) -> list[str]:
+    """``“甲”的乙和丙`` gives [“甲”的乙, “甲”的丙]."""
+    before, found, tail = head.rpartition("的")
+    if found and _AND.search(tail):
+        return [f"{before} {piece}" for piece in _AND.split(tail) if piece.strip()]
+    pieces = [piece for piece in _AND.split(head) if piece.strip()]
+    return pieces if all(cues.content(piece) for piece in pieces) else [head]
+
+
+def _target(piece: str, clause: str) -> Target:
+    own = cues.asked(piece)
+    whole = own if piece == clause else cues.asked(clause)
+    role = own.role
+    return Target(
+        key=cues.content(piece),
+        role=role,
+        dimension=own.dimension or whole.dimension,
+        noun=own.noun or whole.noun,
+        basis=cues.basis_asked(clause),
+        label=cues.content(piece),
+    )
+
+
+def _operation(plan: Plan, previous: Remembered | None) -> Plan:
+    """The operation, and what it does to the targets."""
+    text = plan.text
+    first = plan.targets[0] if plan.targets else Target("")
+    plan = replace(plan, unit=cues.asked_unit(text), claimed=cues.claimed_direction(text))
+    numeric = any(t.dimension for t in plan.targets)
+    if plan.text_kind is not None and not numeric:
+        if plan.text_kind is TextKind.REASON or not (cues.most_asked(text) or cues.least_asked(text)):
+            return replace(plan, operation=Operation.TEXT)
+    if cues.verify_asked(text):
+        return replace(plan, operation=Operation.VERIFY)
+    if cues.most_asked(text) or cues.least_asked(text):
+        order = Order.LEAST if cues.least_asked(text) else Order.MOST
+        return replace(plan, operation=Operation.RANK, order=order, top=cues.top_asked(text))
+    if cues.share_asked(text):
+        return replace(plan, operation=Operation.SHARE)
+    if cues.ratio_asked(text):
+        return replace(plan, operation=Operation.RATIO)
+    if cues.growth_asked(text) and first.role not in (Role.COMPLETION, Role.SCORE_RATE):
+        return _moved(plan, Operation.GROWTH, Role.GROWTH, Dimension.PERCENT)
+    if cues.left_over_asked(text):
+        return replace(plan, operation=Operation.DIFFERENCE)
+    if cues.change_asked(text):
+        if first.basis == "上年":
+            return _moved(plan, Operation.CHANGE, Role.CHANGE, None)
+        return replace(plan, operation=Operation.DIFFERENCE)
+    if cues.average_asked(text):
+        return replace(plan, operation=Operation.AVERAGE)
+    if cues.sum_asked(text) and not cues.rows_asked(text):
+        return replace(plan, operation=Operation.SUM)
+    if first.dimension is Dimension.COUNT and cues.rows_asked(text):
+        return replace(plan, operation=Operation.COUNT)
+    if not numeric and plan.text_kind is not None:
+        return replace(plan, operation=Operation.TEXT)
+    return plan
+
+
+def _moved(plan: Plan, operation: Operation, role: Role, dimension: Dimension | None) -> Plan:
+    """A question about a change asks for figures of that role under the same name."""
+    targets = tuple(
+        replace(
+            target,
+            key=_unmoved(target.key) or target.key,
+            role=role,
+            dimension=dimension,
+            noun="",
+            basis=target.basis or "上年",
+        )
+        for target in plan.targets
+    )
+    return replace(plan, operation=operation, targets=targets, claimed=Direction.NONE)
+
+
+_MOVING = re.compile(
+    r"(?:比|较|跟|同)?\s*(?:它|他|其)?\s*(?:上年|去年|上一年|前一年|上年度)(?:度|决算数?|同期)?(?:相比|比)?|同比|"
+    r"增长率?|增加|上升|上涨|提高|下降|减少|降低|增幅|降幅|涨|增速|变化|幅度|比例|还是|多|少|差|相差|大幅|比"
+)
+
+
+def _unmoved(key: str) -> str:
+    return re.sub(r"\s+", " ", _MOVING.sub(" ", key)).strip()

@@ -1,0 +1,242 @@
+"""Figures and computed numbers as Values: rendered digits, checks, formulas and places.
+
+Every digit that is shown is rendered here, from a figure of the ledger or from a computation over
+such figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ingest import interval
+from ingest.interval import Interval
+from ingest.model import Direction, Document, Equation, Figure, Role, Verdict
+from ingest.prose import sentences
+from ingest.quantity import Dimension, Quantity, Unit, round_half_up
+from ingest.text import fold
+from qa.evidence import Candidate
+from qa.model import Check, EquationNote, Outcome, Source, Value
+
+_LONG_QUOTE = 300
+ROLE_LABELS = {
+    Role.VALUE: "",
+    Role.BUDGET: "预算",
+    Role.CHANGE: "增减额",
+    Role.GROWTH: "增减幅度",
+    Role.COMPLETION: "完成率",
+    Role.SHARE: "占比",
+    Role.TARGET: "指标值",
+    Role.ACTUAL: "实际完成",
+    Role.FULL_MARK: "分值（满分）",
+    Role.SCORE: "得分",
+    Role.SCORE_RATE: "得分率",
+    Role.ADJUSTMENT: "调整额",
+    Role.ADJUSTMENT_RATE: "调整率",
+    Role.DEDUCTION: "扣分",
+}
+_DIRECTION_WORDS = {Direction.UP: "增加", Direction.DOWN: "减少", Direction.NONE: ""}
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer under way: what an operation found, before it is timed and covered."""
+
+    outcome: Outcome = Outcome.ANSWERED
+    text: str = ""
+    values: list[Value] = field(default_factory=list)
+    citations: list[Source] = field(default_factory=list)
+    equations: list[EquationNote] = field(default_factory=list)
+    reason: str = ""
+    choices: list[str] = field(default_factory=list)
+    phrase: str = ""  # what a follow-up question takes up
+
+
+def plain(value: Decimal) -> str:
+    """A Decimal in positional notation, without an exponent or trailing zeros of our making."""
+    text = format(value, "f")
+    return text
+
+
+def trimmed(value: Decimal) -> str:
+    """Positional notation without trailing zeros after the point."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown(figure: Figure) -> str:
+    """Printed digits with approximating word and unit, as a reader sees them."""
+    quantity = figure.quantity
+    printed = "".join(quantity.printed.split())
+    if quantity.approx in ("余", "多", "以上", "以下", "左右", "上下", "以内"):
+        return f"{printed}{quantity.approx}{quantity.unit.symbol}"
+    return f"{quantity.approx}{printed}{quantity.unit.symbol}"
+
+
+def source_of(candidate: Candidate) -> Source:
+    """The figure's place, with the sentence or row that it stands in as a verbatim quote."""
+    document, figure = candidate.document, candidate.figure
+    start, end = _quote_range(document, figure)
+    place = figure.locator
+    table = row = column = None
+    if place.table is not None:
+        found = document.tables[place.table]
+        table = found.title or f"第 {place.table + 1} 个表"
+        row = " / ".join(figure.row_path) or None
+        column = " / ".join(figure.column_path) or None
+    return Source(
+        report=document.name,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        page=place.page,
+        table=table,
+        row=row,
+        column=column,
+    )
+
+
+def _quote_range(document: Document, figure: Figure) -> tuple[int, int]:
+    place = figure.locator
+    own = (place.spans[0][0], place.spans[-1][1])
+    if place.table is not None and place.row is not None:
+        cells = [c for c in document.tables[place.table].rows[place.row] if c.spans]
+        start, end = min(c.spans[0][0] for c in cells), max(c.spans[-1][1] for c in cells)
+        return (start, end) if end - start <= _LONG_QUOTE else own
+    block = document.blocks[figure.block]
+    for low, high in sentences(fold(block.text)):
+        if low <= figure.start < high:
+            spans = block.raw_spans(low, high)
+            start, end = spans[0][0], spans[-1][1]
+            raw = document.text[start:end]
+            start += len(raw) - len(raw.lstrip())
+            return (start, start + len(raw.strip())) if end - start <= 4 * _LONG_QUOTE else own
+    return own
+
+
+def equations_of(document: Document, figure: Figure) -> list[Equation]:
+    """Equations that the figure takes part in, those about it first."""
+    own = [e for e in document.equations if e.stated == figure.no]
+    return own + [e for e in document.equations if figure.no in e.operands]
+
+
+def note(document: Document, equation: Equation) -> EquationNote:
+    stated = shown(document.figures[equation.stated])
+    return EquationNote(equation.family, f"{stated} = {equation.formula}", equation.verdict.value)
+
+
+def check_of(document: Document, figure: Figure) -> tuple[Check, Equation | None]:
+    """How far a figure is verified by the equations of its report, and the deciding one."""
+    equations = [e for e in equations_of(document, figure) if e.verdict is not Verdict.NOT_CHECKABLE]
+    for equation in equations:
+        if equation.verdict is Verdict.FAILS and equation.stated == figure.no:
+            return Check.FAILS, equation
+    for verdict, check in ((Verdict.EXACT, Check.EXACT), (Verdict.ROUNDING, Check.ROUNDING)):
+        for equation in equations:
+            if equation.verdict is verdict:
+                return check, equation
+    return Check.STATED, None
+
+
+def label_of(candidate: Candidate, label: str = "") -> str:
+    """``2023年 单位 名称（角色）``: enough to tell the value from its neighbours."""
+    figure = candidate.figure
+    role = ROLE_LABELS[figure.role]
+    name = label or figure.metric
+    pieces = [f"{candidate.period}年" if candidate.period else "", name]
+    text = " ".join(piece for piece in pieces if piece)
+    return f"{text}（{role}）" if role and role not in text else text
+
+
+def value_of(candidate: Candidate, *, label: str = "", unit: Unit | None = None) -> Value:
+    """A figure as a Value, converted when `unit` is asked for."""
+    figure, part = candidate.figure, candidate.part
+    check, equation = check_of(candidate.document, figure)
+    quantity = figure.quantity
+    number, symbol, formula = plain(quantity.value), quantity.unit.symbol, ""
+    recomputed = other = None
+    if equation is not None:
+        formula = equation.formula
+        recomputed = None if equation.value is None else trimmed(round_half_up(equation.value, 6))
+        if check is Check.FAILS:
+            other = other_side(candidate.document, equation)
+    if unit is not None and unit != quantity.unit and quantity.unit.compatible(unit):
+        converted = quantity.to(unit)
+        number, symbol = trimmed(converted.value), unit.symbol
+        formula = conversion(quantity, unit)
+        recomputed = trimmed(converted.value)
+    return Value(
+        label=label_of(candidate, label),
+        number=number,
+        unit=symbol,
+        period=candidate.period,
+        entity=part.entity.value,
+        project=part.project.value or None,
+        metric=figure.metric,
+        check=check,
+        formula=formula,
+        recomputed=recomputed,
+        other=other,
+        sources=(source_of(candidate),),
+    )
+
+
+def other_side(document: Document, equation: Equation) -> str:
+    """What a failed equation gives instead, in the stated figure's unit."""
+    stated = document.figures[equation.stated].quantity
+    if equation.family in ("unit_slip", "same_fact"):
+        return shown(document.figures[equation.operands[0]])
+    digits = max(interval.places(stated), 2 if stated.unit.dimension is Dimension.PERCENT else 0)
+    value = equation.value if equation.value is not None else Decimal(0)
+    return f"{plain(round_half_up(value, digits))}{stated.unit.symbol}"
+
+
+def conversion(quantity: Quantity, unit: Unit) -> str:
+    """``4285434.4 元 ÷ 10000``."""
+    ratio = quantity.unit.factor / unit.factor
+    digits = plain(quantity.value)
+    if ratio >= 1:
+        return f"{digits} {quantity.unit.symbol} × {trimmed(ratio)}"
+    return f"{digits} {quantity.unit.symbol} ÷ {trimmed(1 / ratio)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A number computed from figures: point, interval and formula, in `unit`."""
+
+    value: Decimal
+    bounds: Interval | None
+    unit: Unit
+    formula: str
+    places: int
+
+    @property
+    def number(self) -> str:
+        return plain(round_half_up(self.value, self.places))
+
+
+def computed_value(
+    computed: Computed, operands: list[Candidate], *, label: str, metric: str, period: str
+) -> Value:
+    """A derived number as a Value; its operands' places are its sources."""
+    first = operands[0].part
+    return Value(
+        label=label,
+        number=computed.number,
+        unit=computed.unit.symbol,
+        period=period,
+        entity=first.entity.value,
+        project=first.project.value or None,
+        metric=metric,
+        check=Check.DERIVED,
+        formula=computed.formula,
+        recomputed=trimmed(round_half_up(computed.value, 6)),
+        sources=tuple(source_of(operand) for operand in operands),
+    )
+
+
+def direction_word(figure: Figure) -> str:
+    """增加/减少 for a change, 增长/下降 for a rate."""
+    if figure.role is Role.GROWTH:
+        return {Direction.UP: "增长", Direction.DOWN: "下降", Direction.NONE: ""}[figure.direction]
+    return _DIRECTION_WORDS[figure.direction]
