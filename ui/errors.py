@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sys
 from collections.abc import Sequence
 
 from ui.texts import t
@@ -25,18 +24,11 @@ class RequestError(ValueError):
 
 
 def known_errors() -> tuple[type[Exception], ...]:
-    """Error classes that `ui.cli.main` shows as one line.
-
-    The library's own class is only looked up where the library was loaded, as loading it takes
-    longer than most commands.
-    """
+    """Error classes that `ui.cli.main` shows as one line."""
+    from index.errors import LibraryError
     from ingest.settings import SettingsError
 
-    known: list[type[Exception]] = [RequestError, SettingsError, OSError]
-    library = sys.modules.get("index.library")
-    if library is not None:
-        known.append(library.LibraryError)
-    return tuple(known)
+    return (RequestError, SettingsError, LibraryError, OSError)
 
 
 def one_line(error: Exception) -> str:
