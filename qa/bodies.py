@@ -1,0 +1,306 @@
+"""Names of public bodies: what they are made of, and which words of a question can mean them.
+
+A body's name is a chain of places and a core (政务服务数据管理局). People leave out places, shorten
+the core to some of its characters (政数局) and mistype it; the ending (局, 委, 办 …) always stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from qa.lexicon import rows, split
+from qa.pinyin import alike
+from qa.regions import Region, chain_at, same
+
+ENDINGS = (
+    ("委员会", ("委员会", "委")),
+    ("人民政府办公室", ("府办公室", "府办")),
+    ("办公室", ("办公室", "办")),
+    ("街道办事处", ("街道办事处", "街道办", "街道", "街")),
+    ("人民政府", ("人民政府", "政府")),
+    ("联合会", ("联合会", "联")),
+    ("联合社", ("联合社", "社")),
+    ("管理委员会", ("管委会", "管委")),
+    ("管理中心", ("管理中心", "中心")),
+    ("服务中心", ("服务中心", "中心")),
+    ("交易中心", ("交易中心", "中心")),
+    ("中心", ("中心",)),
+)
+_ONE_CHAR_ENDINGS = "局委办厅部院会社校馆所站队处室园署司科"
+MAX_MENTION = 24
+_PARTY = re.compile(r"^(?:中国共产党|中共)")
+_LEAGUE = re.compile(r"^(?:中国共产主义青年团|共青团)")
+_AFFIX = re.compile(r"[(\[](?:本级|机关|汇总|部门|含下属单位|本部)[)\]]|本级$")
+_TOP = re.compile(r"^国家税务总局")
+_BRANCH = re.compile(r"^(.{2,20}?)局(.{2,12}?(?:区|县|市|镇|街道|旗))分局$")
+_JOINERS = str.maketrans("", "", "和与及、·")
+_GENERIC = frozenset("管理服务局委员会办公室中心人民政府工作联合事务")
+
+
+def fold(text: str) -> str:
+    """Full-width forms made half-width, one character for one, so that positions stay true."""
+    return "".join(_fold(char) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's name taken apart; `level` is the level of its own place (区 for 番禺区)."""
+
+    name: str
+    regions: tuple[Region, ...]
+    core: str
+    party: bool = False
+
+    @property
+    def level(self) -> str:
+        return self.regions[-1].level if self.regions else ""
+
+
+@lru_cache(maxsize=65536)
+def read_body(name: str) -> Body:
+    """Take a body's name apart; never fails: a name without places is its own core."""
+    text = _AFFIX.sub("", fold(re.sub(r"\s+", "", name)))
+    party = bool(_PARTY.match(text))
+    text = _PARTY.sub("", text)
+    league = bool(_LEAGUE.match(text))
+    text = _TOP.sub("", _LEAGUE.sub("", text))
+    chain = chain_at(text, 0)
+    regions = chain.regions if chain else ()
+    core = text[chain.end :] if chain else text
+    if not core and chain:  # a place and nothing else
+        return Body(name, regions, "", party)
+    branch = _BRANCH.match(core)
+    if branch:
+        inner = chain_at(branch.group(2), 0)
+        if inner and inner.end == len(branch.group(2)):
+            return Body(name, regions + inner.regions, f"{branch.group(1)}分局", party)
+    if party and core.startswith("委员会") and core != "委员会":
+        core = core.removeprefix("委员会")
+    if league:
+        core = "共青团" + core
+    core = re.sub(r"^中国人民(?=政治协商)", "", core)
+    return Body(name, regions, core, party)
+
+
+@cache
+def _organs() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
+    """Abbreviations by full core, and full cores by any form of theirs."""
+    short: dict[str, tuple[str, ...]] = {}
+    meaning: dict[str, set[str]] = {}
+    for full, abbreviations, _ in rows("organs.tsv", 3):
+        forms = split(abbreviations)
+        short[full] = forms
+        for form in (full, *forms):
+            meaning.setdefault(form, set()).add(full)
+    return short, {form: frozenset(cores) for form, cores in meaning.items()}
+
+
+def organ_forms() -> frozenset[str]:
+    """Every full or short form of a body in the glossary, without its place."""
+    return frozenset(_organs()[1])
+
+
+def meanings(form: str) -> frozenset[str]:
+    """The full cores that a form of the glossary stands for; empty for an unknown form."""
+    return _organs()[1].get(form, frozenset())
+
+
+@lru_cache(maxsize=32768)
+def bare(core: str) -> str:
+    """A core without joining words, for comparison (政务服务和数据管理局 = 政务服务数据管理局)."""
+    return core.translate(_JOINERS)
+
+
+@lru_cache(maxsize=32768)
+def ending_of(core: str) -> tuple[str, tuple[str, ...]]:
+    """The ending of a core and the forms in which people write it."""
+    for full, forms in ENDINGS:
+        if core.endswith(full) and len(core) > len(full):
+            return full, forms
+    if core and core[-1] in _ONE_CHAR_ENDINGS and len(core) > 1:
+        return core[-1], (core[-1],)
+    return "", ()
+
+
+@dataclass(frozen=True, slots=True)
+class CoreMatch:
+    """Where a core is named in a text, and how surely: 1 for the full name."""
+
+    end: int
+    score: float
+
+
+@lru_cache(maxsize=65536)
+def match_core(text: str, core: str) -> CoreMatch | None:
+    """How `text` begins with a form of `core`: full, shortened by the glossary, or by characters.
+
+    Spelling slips are not looked for here; see `match_slip`.
+    """
+    if not core:
+        return None
+    if text.startswith(core):
+        return CoreMatch(len(core), 1.0)
+    best: CoreMatch | None = None
+    for form in _organs()[0].get(core, ()):
+        if text.startswith(form) and (best is None or len(form) > best.end):
+            best = CoreMatch(len(form), 0.92)
+    found = _by_characters(text, core)
+    if found and (best is None or (found.end, found.score) > (best.end, best.score)):
+        return found
+    return best
+
+
+def _by_characters(text: str, core: str) -> CoreMatch | None:
+    full, forms = ending_of(core)
+    if not full:
+        return None
+    stem = bare(core.removesuffix(full))
+    for form in forms:
+        at = text.find(form, 1, MAX_MENTION)
+        if at < 1 or re.search(r"[^\u4e00-\u9fffA-Za-z0-9、]", text[:at]):
+            continue
+        said = bare(text[:at])
+        score = _shortening(said, stem)
+        if score:
+            return CoreMatch(at + len(form), _contested(text[: at + len(form)], core, score))
+    return None
+
+
+def _shortening(said: str, stem: str) -> float:
+    """How well `said` shortens `stem`: its characters in order, from the beginnings of words."""
+    if not said or not stem:
+        return 0.0
+    if said == stem:
+        return 0.98
+    if not set(said) - _GENERIC:
+        return 0.0
+    at = -1
+    penalty = 0.0
+    for position, char in enumerate(said):
+        found = stem.find(char, at + 1)
+        if found < 0:
+            return 0.0
+        follows = position > 0 and found == at + 1
+        if not follows and found % 2:  # words of such names have two characters
+            penalty += 0.06
+        if position == 0 and found:
+            penalty += 0.25
+        at = found
+    return max(0.0, 0.88 - penalty)
+
+
+def _contested(form: str, core: str, score: float) -> float:
+    """Lower the score of a form that the glossary knows for other bodies only."""
+    known = meanings(form)
+    if known and core not in known and not any(close(core, other) for other in known):
+        return min(score, 0.55)
+    return score
+
+
+@lru_cache(maxsize=32768)
+def close(a: str, b: str) -> bool:
+    """Whether two cores can be one body under an old and a new name."""
+    x, y = bare(a), bare(b)
+    if x == y:
+        return True
+    short, long = sorted((x, y), key=len)
+    if ending_of(a)[0] != ending_of(b)[0] or len(short) < 4:
+        return False
+    return OSA.distance(x, y) <= max(1, len(long) // 5) and x[0] == y[0]
+
+
+@lru_cache(maxsize=65536)
+def match_slip(said: str, core: str) -> float:
+    """How likely `said` is `core` or a short form of it with one slip; 0 when it is not.
+
+    A slip is a character of the same sound, or one left out, put in or swapped.
+    """
+    if meanings(said):
+        return 0.0
+    full, _ = ending_of(core)
+    best = 0.0
+    for form in (core, *_organs()[0].get(core, ())):
+        best = max(best, _slip(said, form))
+    if full and len(said) >= 3 and said[-1] == full[0]:
+        best = max(best, _slip_in_short(bare(said[:-1]), bare(core.removesuffix(full))))
+    return best
+
+
+def _slip(said: str, form: str) -> float:
+    if said == form:
+        return 0.95
+    if len(said) == len(form):
+        wrong = [pair for pair in zip(said, form, strict=True) if pair[0] != pair[1]]
+        if len(wrong) == 1 and len(form) >= 3 and alike(*wrong[0], near=True):
+            return 0.85
+        if len(wrong) == 2 and sorted(said) == sorted(form) and len(form) >= 3:
+            return 0.72 if OSA.distance(said, form) == 1 else 0.0
+        if len(wrong) <= 2 and len(form) >= 6 and all(alike(*pair, near=True) for pair in wrong):
+            return 0.8
+    if min(len(said), len(form)) >= 5 and OSA.distance(said, form) == 1:
+        return 0.8
+    return 0.0
+
+
+def _slip_in_short(said: str, stem: str) -> float:
+    """A shortened stem of which exactly one character is only of the right sound."""
+    if not 2 <= len(said) <= len(stem) or not alike(said[0], stem[0]):
+        return 0.0
+    at, wrong = 0, 0
+    for position, char in enumerate(said):
+        exact = stem.find(char, at if position else 0)
+        if position == 0:
+            wrong += char != stem[0]
+            at = 1
+            continue
+        if exact >= at:
+            at = exact + 1
+            continue
+        heard = next((i for i in range(at, len(stem)) if alike(char, stem[i], near=True)), -1)
+        if heard < 0:
+            return 0.0
+        wrong += 1
+        at = heard + 1
+    return 0.74 if wrong == 1 and set(said) - _GENERIC else 0.0
+
+
+def places_agree(said: tuple[Region, ...], body: Body) -> bool:
+    """Whether the places named with a mention can be those of the body.
+
+    The innermost place must be the body's own; the others must contain it. 广州市政数局 is not
+    the bureau of a district of 广州.
+    """
+    if not said or not body.regions:
+        return True
+    if not same(said[-1], body.regions[-1]):
+        return False
+    codes = _own_codes(body)
+    for place in said[:-1]:
+        if any(same(place, above) for above in body.regions[:-1]):
+            continue
+        if place.codes and codes:
+            if not any(code.startswith(place.codes) for code in codes):
+                return False
+        elif any(above.level == place.level for above in body.regions[:-1]):
+            return False
+    return True
+
+
+def _own_codes(body: Body) -> tuple[str, ...]:
+    """The divisions that a body's own place can be, given the places before it."""
+    codes = body.regions[-1].codes
+    for above in body.regions[:-1]:
+        inside = tuple(code for code in codes if code.startswith(above.codes))
+        codes = inside if above.codes and inside else codes
+    return codes

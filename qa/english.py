@@ -1,0 +1,155 @@
+"""Questions in English: a Chinese keyword question that the rules can read, and the names in it.
+
+This is no translation: it keeps years, numbers and Chinese glosses, turns the words of the trade into
+those of the reports, and drops the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from qa.lexicon import rows
+
+_WORD = re.compile(r"[A-Za-z]+(?:[-'’&][A-Za-z]+)*|\d[\d,.]*\d|\d|[\u3400-\u9fff]+|[^\sA-Za-z\d\u3400-\u9fff]")
+_GLOSS = re.compile(r"[((]\s*([^()()]*[\u4e00-\u9fff][^()()]*?)\s*[))]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_QUOTES = {"“": "“", "”": "”", '"': '"', "「": "「", "」": "」", "《": "《", "》": "》"}
+_LONGEST = 8
+_HEADS = (
+    "bureau|administration|committee|commission|department|office|government|center|centre|hospital|court|"
+    "procuratorate|federation|authority|agency|university|college|school|society|association|brigade|council|library"
+)
+_BODY = re.compile(
+    r"(?:[A-Z][A-Za-z'’-]*|&|of|and|for|the|on|,(?=\s[A-Z]))(?:\s+(?:[A-Z][A-Za-z'’-]*|&|of|and|for|the|on))*"
+)
+_LEAD = re.compile(r"^(?:(?:the|of|and|for|on|in|what|how|which|who|when|why|did|does|do|was|were|is|are|under|by|between|compare|list|give|tell|show|has|have|had|please|from|to|at|with|according)\b\s*)+", re.IGNORECASE)
+_TAIL = re.compile(r"(?:\s+(?:of|and|for|the|on)|\s*,)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A stretch of an English question and the Chinese words that it became."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A Chinese keyword question; `spans` say which words came from where, in order of `text`."""
+
+    text: str
+    spans: tuple[Gloss, ...] = ()
+
+
+def language_of(question: str) -> str:
+    """`en` when the question's own words are English; Chinese glosses do not make it Chinese."""
+    outside = _GLOSS.sub(" ", question)
+    han = len(_HAN.findall(outside))
+    latin = len(_LATIN_WORD.findall(outside))
+    return "en" if latin >= 2 and latin > han / 2 or latin and not han else "zh"
+
+
+def to_chinese(question: str) -> Translated:
+    """Turn an English question into Chinese keywords; a Chinese one is returned unchanged.
+
+    A gloss in parentheses is kept and replaces the translation of the words right before it. Names
+    of bodies are left out: `qa.names` finds them in the question itself.
+    """
+    if language_of(question) == "zh":
+        return Translated(question, (Gloss(0, len(question), question),) if question else ())
+    names = english_names(question)
+    pieces = _merge_glosses(list(_pieces(question, names)), question)
+    return Translated(" ".join(piece.text for piece in pieces), tuple(pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishName:
+    """A capitalised name in an English question, without articles."""
+
+    start: int
+    end: int
+    text: str
+
+
+def english_names(question: str) -> tuple[EnglishName, ...]:
+    """Capitalised names that end in the word for a body (… Bureau, Department of …)."""
+    found = []
+    for match in _BODY.finditer(question):
+        text, start = match.group(), match.start()
+        lead = _LEAD.match(text)
+        if lead:
+            text, start = text[lead.end() :], start + lead.end()
+        text = _TAIL.sub("", text)
+        if re.search(rf"\b(?:{_HEADS})\b", text, re.IGNORECASE) and re.search(r"\b[A-Z]", text):
+            found.append(EnglishName(start, start + len(text), text))
+    return tuple(found)
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    return {tuple(_tokens(english)): chinese for english, chinese, _ in rows("english.tsv", 3)}
+
+
+def _tokens(text: str) -> list[str]:
+    return [_stem(match.group()) for match in _WORD.finditer(text.lower())]
+
+
+@cache
+def _stem(word: str) -> str:
+    """The singular of an English word, by its ending."""
+    word = word.replace("’", "'").removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _pieces(question: str, names: Sequence[EnglishName]) -> Iterator[Gloss]:
+    matches = list(_WORD.finditer(question))
+    stems = [_stem(match.group().lower()) for match in matches]
+    phrases = _phrases()
+    at = 0
+    while at < len(matches):
+        start, text = matches[at].start(), matches[at].group()
+        if any(name.start <= start < name.end for name in names):
+            at += 1
+            continue
+        length = next(
+            (
+                n
+                for n in range(min(_LONGEST, len(matches) - at), 0, -1)
+                if tuple(stems[at : at + n]) in phrases
+            ),
+            0,
+        )
+        if length:
+            yield Gloss(start, matches[at + length - 1].end(), phrases[tuple(stems[at : at + length])])
+        elif re.fullmatch(r"(?:19|20)\d\d", text):
+            yield Gloss(start, matches[at].end(), f"{text}年")
+        elif text[0].isdigit() or _HAN.match(text) or text in _QUOTES or text == "%":
+            yield Gloss(start, matches[at].end(), text)
+        at += length or 1
+
+
+def _merge_glosses(pieces: list[Gloss], question: str) -> list[Gloss]:
+    """Put a gloss in the place of the translated words right before it."""
+    for match in _GLOSS.finditer(question):
+        inside = [p for p in pieces if match.start() <= p.start < match.end()]
+        before = [p for p in pieces if p.end <= match.start()]
+        gap = question[before[-1].end : match.start()] if before else "x"
+        start = match.start(1)
+        keep = [p for p in pieces if p not in inside]
+        if before and not re.search(r"[A-Za-z\d]", gap) and not re.search(r"年|^\d|多少|哪|几|最", before[-1].text):
+            keep.remove(before[-1])
+            start = before[-1].start
+        pieces = sorted([*keep, Gloss(start, match.end(), match.group(1))], key=lambda p: p.start)
+    return pieces

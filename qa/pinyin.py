@@ -1,0 +1,49 @@
+"""Sounds of Chinese text, without tones. pypinyin is loaded only when a sound is needed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_NEAR = (
+    (re.compile(r"^([zcs])h"), r"\1"),  # 卷舌与平舌
+    (re.compile(r"^n(?=[aeiou])"), "l"),  # n / l
+    (re.compile(r"(?<=[aei])ng$"), "n"),  # 前后鼻音
+)
+
+
+@lru_cache(maxsize=65536)
+def sounds(char: str) -> frozenset[str]:
+    """All readings of one character; for anything but a Chinese character itself alone."""
+    if not "\u3400" <= char <= "\u9fff":
+        return frozenset((char,))
+    from pypinyin import Style, pinyin  # 0.2 s to import: only questions with slips pay it
+
+    return frozenset(pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+
+
+@lru_cache(maxsize=65536)
+def near_sounds(char: str) -> frozenset[str]:
+    """Readings with zh/z, ch/c, sh/s, n/l, in/ing, en/eng, an/ang made one."""
+    return frozenset(_flatten(sound) for sound in sounds(char))
+
+
+def _flatten(sound: str) -> str:
+    for pattern, simple in _NEAR:
+        sound = pattern.sub(simple, sound)
+    return sound
+
+
+def alike(a: str, b: str, *, near: bool = False) -> bool:
+    """Whether two characters can be read alike; with `near` also by speakers who merge sounds."""
+    if a == b:
+        return True
+    return bool(near_sounds(a) & near_sounds(b)) if near else bool(sounds(a) & sounds(b))
+
+
+@lru_cache(maxsize=16384)
+def spelled(text: str) -> str:
+    """The usual pinyin of a phrase as one lower-case word (``番禺`` gives ``panyu``)."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text)).replace("ü", "v").lower()

@@ -1,0 +1,167 @@
+"""Places in names and questions: provinces, cities, districts, towns, and how they contain another.
+
+Source of the names: the public list of administrative divisions (data/regions.tsv). Places that
+are not in it (towns, streets, development zones) are read by their ending.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from qa.lexicon import rows
+
+LEVELS = "省市区县旗州盟镇乡街"
+_LONGEST = 15
+_SHORT_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,3}?(?:新区|镇|乡|街道|街(?=办))(?=人民政府|政府|办事处|办|党|[\u4e00-\u9fff]{2,8}(?:局|所|中心))"
+)
+_BEGINS_WORD = re.compile(
+    r"市场|市政(?:管理|设施|工程|园林|公用|道路|局|环)|市监局|市容|市民|区域|区划|县域|街道|镇域"
+)
+_LEVEL_OF = {
+    "省": "省",
+    "市": "市",
+    "区": "区",
+    "县": "县",
+    "旗": "旗",
+    "州": "州",
+    "盟": "盟",
+    "镇": "镇",
+    "乡": "乡",
+    "街道": "街",
+    "街": "街",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place as written in a text; `codes` are the divisions that it may be (several, or none)."""
+
+    text: str
+    stem: str
+    level: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Places that follow one another, outermost first, from `start` to `end`."""
+
+    start: int
+    end: int
+    regions: tuple[Region, ...]
+    everyday: bool = False  # a short form that is also a common word
+
+    @property
+    def last(self) -> Region:
+        return self.regions[-1]
+
+
+def level_of(name: str) -> str:
+    """The level character at a place name's end; "" for a short form such as 番禺."""
+    if name.endswith(("自治区", "特别行政区")):
+        return "省"
+    if name.endswith("地区"):
+        return "市"
+    for ending, level in _LEVEL_OF.items():
+        if name.endswith(ending) and len(name) > len(ending):
+            return level
+    return ""
+
+
+@cache
+def _gazetteer() -> tuple[dict[str, list[str]], dict[str, list[str]], frozenset[str]]:
+    """Codes by full name, codes by short name, and the short names that are everyday words."""
+    full: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    everyday: set[str] = set()
+    for code, name, stem in rows("regions.tsv", 3):
+        full.setdefault(name, []).append(code)
+        plain = stem.rstrip("!")
+        short.setdefault(plain, []).append(code)
+        if stem.endswith("!"):
+            everyday.add(plain)
+    return full, short, frozenset(everyday)
+
+
+@cache
+def _stem_of_code() -> dict[str, str]:
+    return {code: stem.rstrip("!") for code, _, stem in rows("regions.tsv", 3)}
+
+
+@lru_cache(maxsize=4096)
+def region(name: str) -> Region:
+    """A place by its full or short name; unknown names keep their own text as short form."""
+    full, short, _ = _gazetteer()
+    codes = full.get(name)
+    if codes:
+        return Region(name, _stem_of_code()[codes[0]], level_of(name), tuple(codes))
+    if name in short:
+        return Region(name, name, "", tuple(short[name]))
+    level = level_of(name)
+    if level and name[:-1] in short:  # 撤县设区 and the like: 增城市 for 增城区
+        return Region(name, name[:-1], level, tuple(short[name[:-1]]))
+    stem = re.sub(r"(?:街道|镇|乡|省|市|区|县|旗|州|盟)$", "", name) or name
+    return Region(name, stem if len(stem) > 1 else name, level, ())
+
+
+@lru_cache(maxsize=8192)
+def chain_at(text: str, start: int, own: frozenset[str] = frozenset()) -> Chain | None:
+    """The places written one after another from `start`; None where none begins there.
+
+    Args:
+        own: short and full names of places that are known beside the list (of a catalogue).
+    """
+    found: list[Region] = []
+    everyday = False
+    at = start
+    while True:
+        name, common = _one_at(text, at, own)
+        if not name:
+            break
+        found.append(region(name))
+        everyday = common if len(found) == 1 else everyday and common
+        at += len(name)
+    return Chain(start, at, tuple(found), everyday) if found else None
+
+
+def _one_at(text: str, at: int, own: frozenset[str]) -> tuple[str, bool]:
+    full, short, everyday = _gazetteer()
+    for length in range(min(_LONGEST, len(text) - at), 1, -1):
+        name = text[at : at + length]
+        if (name in full or name in own) and name not in everyday:
+            if _suffix_free(text, at + length - 1):
+                return name, False
+            continue
+        if name in short:
+            longer = text[at : at + length + 1]
+            if longer[-1:] in "市区县州盟旗省" and len(longer) > length and _suffix_free(text, at + length):
+                return longer, False
+            return name, name in everyday
+    match = _SHORT_PLACE.match(text, at)
+    return (match.group(), False) if match else ("", False)
+
+
+def _suffix_free(text: str, at: int) -> bool:
+    """Whether the level character at `at` ends a place (广州市…) and does not begin a word (市场…)."""
+    return _BEGINS_WORD.match(text, at) is None
+
+
+def within(inner: Region, outer: Region) -> bool | None:
+    """Whether `inner` lies in `outer`; None when the list of divisions cannot tell."""
+    if not inner.codes or not outer.codes:
+        return None
+    return any(
+        code.startswith(above) and code != above for code in inner.codes for above in outer.codes
+    )
+
+
+def same(a: Region, b: Region) -> bool:
+    """Whether two written forms can be one place: equal, or a short form of the other."""
+    if a.text == b.text:
+        return True
+    if a.stem != b.stem:
+        return False
+    return not a.level or not b.level or a.level == b.level or bool(set(a.codes) & set(b.codes))

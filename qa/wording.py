@@ -1,0 +1,327 @@
+"""Wording of questions: one spelling, slips repaired, colloquial words turned into those of the trade."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from qa.english import Translated, language_of, to_chinese
+from qa.lexicon import LexiconError, toml, words
+from qa.pinyin import near_sounds
+
+_SPACE = re.compile(r"[ \t\r\n\u3000]+")
+_BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_FUNCTION = frozenset("的了吗呢吧么是在和与及有不没为于以之其这那哪几多少个比跟被把从到又也都就还很更最年月日谁请问该各每由向给让啊呀嘛并且或者而但如若")
+_LONGEST = 12
+_QUOTE_MAP = str.maketrans({"＂": '"', "〝": "“", "〞": "”", "｢": "「", "｣": "」", "﹪": "%", "﹩": "$"})
+
+
+def normalise(question: str) -> str:
+    """Trim, fold full-width letters and digits, join blanks, turn traditional characters to simplified.
+
+    Chinese punctuation stays Chinese, so that quotes and titles can still be told apart.
+    """
+    text = "".join(_half(char) for char in question.translate(_QUOTE_MAP))
+    text = _BETWEEN_HAN.sub("", _SPACE.sub(" ", text)).strip()
+    return _simplified(text)
+
+
+def _half(char: str) -> str:
+    if "\uff10" <= char <= "\uff5a" and char.isalnum() or char in "％＋－＝＜＞／＃＆＊＠．":
+        return unicodedata.normalize("NFKC", char)
+    if char in "\u200b\u200c\u200d\ufeff\u2060\xad" or unicodedata.category(char) == "Cc" and char not in "\t\r\n":
+        return ""
+    return char
+
+
+def _simplified(text: str) -> str:
+    if not any(_is_traditional(char) for char in text):
+        return text
+    return _converter().convert(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_traditional(char: str) -> bool:
+    """Whether a character has no place in the simplified standard set and has a simplified form."""
+    if not "\u3400" <= char <= "\u9fff":
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return _converter().convert(char) != char
+    return False
+
+
+class _Converter:
+    def __init__(self) -> None:
+        from opencc import OpenCC  # loaded for the first rare character only
+
+        self._opencc = OpenCC("t2s")
+
+    def convert(self, text: str) -> str:
+        return str(self._opencc.convert(text))
+
+
+@cache
+def _converter() -> _Converter:
+    return _Converter()
+
+
+# ---- synonyms
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    term: str
+    same: tuple[str, ...]
+    spoken: tuple[str, ...]
+    related: tuple[str, ...]
+
+
+@cache
+def _groups() -> tuple[_Group, ...]:
+    tables = toml("synonyms.toml").get("group", [])
+    if not isinstance(tables, list):
+        raise LexiconError("数据文件 synonyms.toml:group 应为表的列表,请更正")
+    return tuple(_group(table) for table in tables)
+
+
+def _group(table: object) -> _Group:
+    if not isinstance(table, dict) or not isinstance(table.get("term"), str):
+        raise LexiconError("数据文件 synonyms.toml:每组应有 term,请更正")
+    unknown = set(table) - {"term", "same", "spoken", "related"}
+    if unknown:
+        raise LexiconError(f"数据文件 synonyms.toml:{table['term']} 一组有不认识的键 {sorted(unknown)}")
+    lists = [tuple(str(word) for word in table.get(key, ())) for key in ("same", "spoken", "related")]
+    return _Group(table["term"], *lists)
+
+
+@cache
+def _index() -> tuple[dict[str, list[_Group]], dict[str, list[_Group]], dict[str, str]]:
+    """Groups by exchangeable word, groups by any word, and spoken words with their term."""
+    same: dict[str, list[_Group]] = defaultdict(list)
+    every: dict[str, list[_Group]] = defaultdict(list)
+    spoken: dict[str, str] = {}
+    for group in _groups():
+        for word in (group.term, *group.same, *group.spoken):
+            same[word].append(group)
+            every[word].append(group)
+        for word in group.related:
+            every[word].append(group)
+        for word in group.spoken:
+            spoken.setdefault(word, group.term)
+    return same, every, spoken
+
+
+def expand(term: str) -> tuple[str, ...]:
+    """Words that may stand for `term` when a number is looked up, `term` first."""
+    found = [term]
+    for group in _index()[0].get(term, ()):
+        found += [group.term, *group.same, *group.spoken]
+    return tuple(dict.fromkeys(found))
+
+
+def related(term: str) -> tuple[str, ...]:
+    """Words that help to find text about `term` and must not lend it their numbers."""
+    own = set(expand(term))
+    found = [
+        word
+        for group in _index()[1].get(term, ())
+        for word in (group.term, *group.same, *group.related)
+        if word not in own
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def canonical(text: str) -> str:
+    """Replace colloquial words by the terms of the reports; everything else stays as it is."""
+    spoken = _index()[2]
+    lengths = sorted({len(word) for word in spoken}, reverse=True)
+    out: list[str] = []
+    at = 0
+    while at < len(text):
+        kept = _known_at(text, at)
+        word = next((text[at : at + n] for n in lengths if text[at : at + n] in spoken), "")
+        if kept and len(kept) >= len(word):
+            out.append(kept)
+            at += len(kept)
+        elif word:
+            out.append(spoken[word])
+            at += len(word)
+        else:
+            out.append(text[at])
+            at += 1
+    return "".join(out)
+
+
+@cache
+def _stable() -> frozenset[str]:
+    """Words of the trade that no replacement may cut into."""
+    exchangeable = {word for group in _groups() for word in (group.term, *group.same)}
+    return (words("trade_words.txt") | exchangeable) - set(_index()[2])
+
+
+def _known_at(text: str, at: int) -> str:
+    for length in range(min(_LONGEST, len(text) - at), 1, -1):
+        if text[at : at + length] in _stable():
+            return text[at : at + length]
+    return ""
+
+
+# ---- slips
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A slip: `wrong` stood from `start` to `end` of the question and was read as `right`."""
+
+    start: int
+    end: int
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A question without its slips, and what was changed (same length, so positions stay)."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+
+
+def repair(question: str, vocabulary: Collection[str]) -> Repaired:
+    """Read characters of like sound (原应, 三工经费, 绩校) as the word of the trade that was meant.
+
+    Never changes a known word, an everyday word, or text that joins one; words of two characters
+    need one right character. Names of bodies and projects are none of its business.
+
+    Args:
+        vocabulary: words of the library (metrics, rows) beside those of the trade.
+    """
+    vocabulary = vocabulary if isinstance(vocabulary, frozenset) else frozenset(vocabulary)
+    lexicon = _lexicon(vocabulary)
+    if all(_covered(run, lexicon) for run in _HAN.findall(question)):
+        return Repaired(question)
+    changes: list[Change] = []
+    for run in _HAN.finditer(question):
+        changes += _repairs(run.group(), run.start(), lexicon)
+    text = question
+    for change in changes:
+        text = text[: change.start] + change.right + text[change.end :]
+    return Repaired(text, tuple(changes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    words: frozenset[str]
+    by_length: dict[int, tuple[str, ...]]
+    by_char: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=4)
+def _lexicon(vocabulary: frozenset[str]) -> _Lexicon:
+    known = frozenset(
+        word for word in _stable() | vocabulary if 2 <= len(word) <= _LONGEST and _HAN.fullmatch(word)
+    )
+    by_length: dict[int, list[str]] = defaultdict(list)
+    by_char: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(known):
+        by_length[len(word)].append(word)
+        for char in set(word):
+            by_char[char].append(word)
+    return _Lexicon(
+        known,
+        {length: tuple(found) for length, found in by_length.items()},
+        {char: tuple(found) for char, found in by_char.items()},
+    )
+
+
+def _covered(run: str, lexicon: _Lexicon) -> bool:
+    """Whether a run of characters is made of known words alone."""
+    at = 0
+    while at < len(run):
+        length = next(
+            (n for n in range(min(_LONGEST, len(run) - at), 1, -1) if run[at : at + n] in lexicon.words),
+            0,
+        )
+        if not length and run[at] not in _FUNCTION:
+            return False
+        at += length or 1
+    return True
+
+
+def _repairs(run: str, offset: int, lexicon: _Lexicon) -> Iterator[Change]:
+    free = _free_characters(run, lexicon)
+    at = 0
+    while at < len(run):
+        right = next(
+            (
+                word
+                for length in range(min(8, len(run) - at), 1, -1)
+                for word in _heard(run, at, length, free, lexicon)
+            ),
+            "",
+        )
+        if right:
+            yield Change(offset + at, offset + at + len(right), run[at : at + len(right)], right)
+        at += len(right) or 1
+
+
+def _free_characters(run: str, lexicon: _Lexicon) -> list[bool]:
+    """Characters that belong to no known word of three characters or more, nor to a sure pair."""
+    free = [True] * len(run)
+    for length in range(min(_LONGEST, len(run)), 1, -1):
+        for at in range(len(run) - length + 1):
+            if run[at : at + length] in lexicon.words and any(free[at : at + length]):
+                free[at : at + length] = [False] * length
+    return free
+
+
+def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) -> Iterator[str]:
+    said = run[at : at + length]
+    if said in lexicon.words or not any(free[at : at + length]):
+        return
+    candidates = {
+        word for char in set(said) for word in lexicon.by_char.get(char, ()) if len(word) == length
+    }
+    for word in sorted(candidates):
+        wrong = [i for i in range(length) if said[i] != word[i]]
+        if not 0 < len(wrong) <= max(1, length // 2 - 1):
+            continue
+        if any(not free[at + i] or said[i] in _FUNCTION for i in wrong):
+            continue
+        if not all(near_sounds(said[i]) & near_sounds(word[i]) for i in wrong):
+            continue
+        if length <= 3 and not all(_stands_alone(run, at, at + i, length) for i in wrong):
+            continue
+        yield word
+
+
+def _stands_alone(run: str, at: int, wrong: int, length: int) -> bool:
+    """Whether the wrong character makes no everyday word with a neighbour, inside or outside."""
+    common = words("common_words.txt")
+    left, right = run[max(0, wrong - 1) : wrong + 1], run[wrong : wrong + 2]
+    inside_left, inside_right = wrong > at, wrong + 1 < at + length
+    if length == 2:
+        return left not in common and right not in common
+    outside = [pair for pair, inside in ((left, inside_left), (right, inside_right)) if not inside]
+    return not any(pair in common for pair in outside)
+
+
+__all__ = [
+    "Change",
+    "Repaired",
+    "Translated",
+    "canonical",
+    "expand",
+    "language_of",
+    "normalise",
+    "related",
+    "repair",
+    "to_chinese",
+]
