@@ -1,25 +1,266 @@
-"""Who a report is about, what and when (first sketch)."""
+"""Who a report is about, what and when; and the reports that are annexed to it."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ingest.model import Block, BlockKind, Fact, Part, ReportKind, Table
-from ingest.text import tidy
+from ingest.markers import is_annex, is_title_like
+from ingest.model import (
+    Block,
+    BlockKind,
+    Cell,
+    Fact,
+    Locator,
+    Part,
+    ReportKind,
+    Table,
+)
+from ingest.names import (
+    Named,
+    full_unit,
+    place_in_text,
+    project_in_text,
+    project_in_title,
+    short_unit_in_text,
+    unit_in_title,
+)
+from ingest.text import compact, fold, tidy
+
+_ANNEXED = re.compile(r"(?:评价|自评|评估|评审).{0,12}(?:报告|报告书)(?:[(（].{1,20}[)）])?$")
+_MIN_PART = 3  # blocks: fewer are a list of annexes, not a report
+_SAMPLE = 60_000
+_NOTHING = Fact("")
+
+_UNIT_KEYS = (
+    "单位名称", "部门名称", "预算部门", "编制部门", "编制单位", "填报单位", "填报部门", "部门", "预算单位",
+    "部门(单位)名称", "部门(单位)", "项目主管部门", "主管部门", "项目单位", "项目实施单位", "实施单位",
+    "项目用款单位", "用款单位", "被评价单位", "评价单位",
+)  # fmt: skip
+_PROJECT_KEYS = ("项目名称", "评价项目名称", "评价项目", "项目(专项)名称", "专项名称")
+_YEAR_KEYS = ("评价年度", "预算年度", "自评年度", "项目年度", "年度")
+_KEY_LINE = re.compile(r"([^:：]{2,12})[:：]\s*(.{1,80})", re.DOTALL)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(年度?)")
+_RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*[-—–~至]\s*(20\d\d)\s*年")
+_KINDS: tuple[tuple[re.Pattern[str], ReportKind], ...] = (
+    (re.compile(r"整体支出|整体绩效|单位整体|部门整体"), ReportKind.UNIT_SELF_EVALUATION),
+    (re.compile(r"自评|自我评价"), ReportKind.PROJECT_SELF_EVALUATION),
+    (re.compile(r"绩效评价|评价结果|评价报告|绩效评估|绩效评分"), ReportKind.PROJECT_EVALUATION),
+    (re.compile(r"决算"), ReportKind.FINAL_ACCOUNTS),
+    (re.compile(r"预算"), ReportKind.BUDGET),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The blocks of a part without those of the parts inside it, and their tables."""
+
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    text: str  # of the first blocks, one a line
+    lines: tuple[tuple[int, Block], ...]  # offset in `text` of each block
+
+    def locate(self, found: Named) -> Locator:
+        """The raw place of a name found in `text`."""
+        offset, block = max(
+            ((o, b) for o, b in self.lines if o <= found.start), key=lambda pair: pair[0]
+        )
+        return Locator(block.raw_spans(found.start - offset, found.end - offset), block.page)
 
 
 def find_parts(blocks: Sequence[Block], tables: Sequence[Table]) -> tuple[Part, ...]:
-    """The whole report as one part."""
-    title = next((b for b in blocks if b.kind is BlockKind.TITLE), None)
-    return (
-        Part(
-            0,
-            ReportKind.OTHER,
-            Fact(tidy(title.text) if title else ""),
-            Fact(""),
-            Fact(""),
-            (),
-            0,
-            len(blocks),
-        ),
+    """The report as part 0, then each evaluation report annexed to it."""
+    starts = _annexed_starts(blocks)
+    ends = [*starts[1:], len(blocks)] if starts else []
+    parts = [_part(0, _scope(blocks, tables, 0, starts[0] if starts else len(blocks)), len(blocks))]
+    for no, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        parts.append(_part(no, _scope(blocks, tables, start, end), end, parts[0]))
+    return tuple(parts)
+
+
+def _annexed_starts(blocks: Sequence[Block]) -> list[int]:
+    """The blocks (附件 lines or titles) at which annexed reports start."""
+    starts: list[int] = []
+    first = next((b.no for b in blocks if b.kind is not BlockKind.TITLE), 0)
+    for block in blocks:
+        if block.no <= first or block.kind is not BlockKind.TITLE:
+            continue
+        if not _ANNEXED.search(tidy(block.text)) or len(blocks) - block.no < _MIN_PART:
+            continue
+        start = block.no
+        while start > first and blocks[start - 1].kind is BlockKind.TITLE:
+            start -= 1
+        if not starts or start - starts[-1] >= _MIN_PART:
+            starts.append(start)
+    return starts
+
+
+def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: int) -> _Scope:
+    own = tuple(blocks[start:end])
+    lines: list[tuple[int, Block]] = []
+    texts: list[str] = []
+    length = 0
+    for block in own:
+        if block.text and block.kind is not BlockKind.CONTENTS and length < _SAMPLE:
+            lines.append((length, block))
+            texts.append(block.text)
+            length += len(block.text) + 1
+    inside = tuple(t for t in tables if start <= t.block < end)
+    return _Scope(own, inside, "\n".join(texts), tuple(lines))
+
+
+def _part(no: int, scope: _Scope, last: int, outer: Part | None = None) -> Part:
+    title = _title(scope.blocks)
+    kind = _kind(title.value, scope)
+    entity = _entity(title, scope)
+    if not entity.value and outer is not None:
+        entity = outer.entity
+    whole = kind in (ReportKind.FINAL_ACCOUNTS, ReportKind.BUDGET, ReportKind.UNIT_SELF_EVALUATION)
+    project = _NOTHING if whole else _project(title, entity, scope)
+    years = _years(title, scope) or (outer.years if outer else ())
+    first = scope.blocks[0].no if scope.blocks else 0
+    return Part(no, kind, title, entity, project, years, first, last)
+
+
+def _title(blocks: Sequence[Block]) -> Fact:
+    """The title over all its lines, 附件 left out."""
+    lines: list[Block] = []
+    for block in blocks:
+        if block.kind is not BlockKind.TITLE:
+            if lines or block.no > blocks[0].no + 8:
+                break
+            continue
+        if is_annex(block.text):
+            if lines:
+                break
+            continue
+        lines.append(block)
+        if is_title_like(tidy(block.text)) and len(lines) > 1:
+            break
+    if not lines:
+        return _caption_title(blocks)
+    spans = tuple(span for block in lines for span in block.spans)
+    text = re.sub(r"目\s*录$", "", "".join(block.text for block in lines))
+    text = re.sub(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*", "", text)
+    return Fact(tidy(text), Locator(spans, lines[0].page))
+
+
+def _caption_title(blocks: Sequence[Block]) -> Fact:
+    """A form without a title line is named by its table's title."""
+    for block in blocks[:6]:
+        if block.kind is BlockKind.CAPTION and is_title_like(tidy(block.text)):
+            return Fact(tidy(block.text), Locator(block.spans, block.page))
+    return _NOTHING
+
+
+def _kind(title: str, scope: _Scope) -> ReportKind:
+    for pattern, kind in _KINDS:
+        if pattern.search(title):
+            return kind
+    headings = (
+        " ".join(
+            block.text
+            for block in scope.blocks[:200]
+            if block.kind in (BlockKind.HEADING, BlockKind.CAPTION)
+        )
+        or scope.text[:2000]
     )
+    counts = [(len(pattern.findall(headings)), -rank) for rank, (pattern, _) in enumerate(_KINDS)]
+    count, rank = max(counts)
+    return _KINDS[-rank][1] if count else ReportKind.OTHER
+
+
+def _entity(title: Fact, scope: _Scope) -> Fact:
+    named = unit_in_title(title.value)
+    if named:
+        return Fact(named, title.locator)
+    stated = _stated(scope, _UNIT_KEYS)
+    if stated.value:
+        return stated
+    found = short_unit_in_text(scope.text)
+    if found is None:
+        return _NOTHING
+    return Fact(full_unit(found.name, place_in_text(scope.text)), scope.locate(found))
+
+
+def _project(title: Fact, entity: Fact, scope: _Scope) -> Fact:
+    stated = _stated(scope, _PROJECT_KEYS)
+    if stated.value:
+        return stated
+    named = project_in_title(title.value, entity.value)
+    if named:
+        return Fact(named, title.locator)
+    found = project_in_text(scope.text)
+    return Fact(found.name, scope.locate(found)) if found else _NOTHING
+
+
+def _stated(scope: _Scope, keys: Sequence[str]) -> Fact:
+    """What a line ``单位名称：…`` or a pair of table cells states, best key first."""
+    found: dict[str, Fact] = {}
+    for block in scope.blocks[:400]:
+        if block.kind in (BlockKind.CAPTION, BlockKind.PARAGRAPH, BlockKind.TITLE):
+            match = _KEY_LINE.match(block.text[:120])
+            if match is None:
+                continue
+            key = compact(match.group(1))
+            value = re.split(r"\t|\s{2,}|(?:金额)?单位\s*[:：]", match.group(2).strip())[0].strip(
+                " 。；"
+            )
+            if key in keys and key not in found and 2 <= len(value) <= 60 and "，" not in value:
+                start = block.text.index(value, match.start(2))
+                spans = block.raw_spans(start, start + len(value))
+                found[key] = Fact(tidy(value), Locator(spans, block.page))
+    for table in scope.tables:
+        for row in (*table.header[:6], *table.rows[:12]):
+            _stated_in_row(row, table, keys, found)
+    return next((found[key] for key in keys if key in found), _NOTHING)
+
+
+def _stated_in_row(
+    row: Sequence[Cell], table: Table, keys: Sequence[str], found: dict[str, Fact]
+) -> None:
+    cells = [cell for cell in row if cell.text]
+    for name, value in zip(cells, cells[1:], strict=False):
+        key = compact(name.text).rstrip(":")
+        text = tidy(value.text)
+        if key in keys and key not in found and 2 <= len(text) <= 60 and compact(text) not in keys:
+            if _is_column_header(text):
+                continue
+            found[key] = Fact(text, Locator(value.spans, table=table.no))
+
+
+def _is_column_header(text: str) -> bool:
+    return re.search(r"(?:名称|金额|数|内容|情况|目标|类型|编码|负责人|备注)$", text) is not None
+
+
+def _years(title: Fact, scope: _Scope) -> tuple[Fact, ...]:
+    """The years of the title, else the stated year, else the one the text speaks of most."""
+    spanned = _RANGE.search(fold(title.value))
+    if spanned and int(spanned[1]) < int(spanned[2]) <= int(spanned[1]) + 6:
+        years = range(int(spanned[2]), int(spanned[1]) - 1, -1)
+        return tuple(Fact(str(year), title.locator) for year in years)
+    in_title = list(dict.fromkeys(year for year, _ in _YEAR.findall(fold(title.value))))
+    if in_title:
+        return tuple(Fact(year, title.locator) for year in in_title)
+    stated = _stated(scope, _YEAR_KEYS)
+    digits = re.search(r"20\d\d", stated.value)
+    if digits:
+        return (Fact(digits.group(), stated.locator),)
+    return _prominent_year(scope)
+
+
+def _prominent_year(scope: _Scope) -> tuple[Fact, ...]:
+    counts: Counter[str] = Counter()
+    places: dict[str, Named] = {}
+    text = fold(scope.text)
+    for found in _YEAR.finditer(text):
+        if text[found.end() : found.end() + 2].strip()[:1].isdigit():
+            continue  # a date, not a reported year
+        counts[found[1]] += 3 if found[2] == "年度" else 1
+        places.setdefault(found[1], Named(found[1], found.start(1), found.end(1)))
+    if not counts:
+        return ()
+    best = max(counts, key=lambda year: (counts[year], year))
+    return (Fact(best, scope.locate(places[best])),)

@@ -1,0 +1,171 @@
+"""Finding the names of units, places and projects in titles and text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from ingest.text import compact, tidy
+
+_HAN = "\u4e00-\u9fff"
+_UNIT_END = (
+    "委员会办公室|人民政府|办事处|委员会|办公室|管理局|监督局|分局|总局|局|政府|检察院|人民法院|法院|"
+    "研究院|医院|学院|大学|学校|中学|小学|幼儿园|党校|中心|图书馆|博物馆|文化馆|档案馆|纪念馆|馆|"
+    "总队|支队|大队|管理处|处|管理所|研究所|所|管理站|总站|站|公司|集团|协会|联合会|联社|总工会|工会|"
+    "妇联|团委|党委|政法委|纪委|组织部|宣传部|统战部|工作部|人大|政协|红十字会|学会|基金会|"
+    "街道|管委会|厅|部|委|办|社|院|镇|乡"
+)
+_TITLE_REST = r"部门|单位|本级|机关|决算|预算|整体|项目|重点|专项|财政|绩效|支出|(?:关于)?20\d\d|[“\"《(（]|的|$"
+_YEAR_HEAD = re.compile(r"^(?:关于)?(?:20\d\d(?:[-—–~至]20\d\d)?年(?:度)?)?(?:关于)?")
+_UNIT_IN_TITLE = re.compile(
+    rf"^[{_HAN}()（）、]{{2,40}}?(?:{_UNIT_END})(?=(?:[(（][^()（）]{{1,8}}[)）])?(?:{_TITLE_REST}))"
+)
+_SHORT_UNIT = re.compile(
+    rf"(?<![{_HAN}])([省市区县州镇][{_HAN}]{{2,18}}?(?:{_UNIT_END})(?:和[{_HAN}]{{2,8}}局)?)(?!部门|门|[{_HAN}]{{0,3}}局)"
+)
+_PLACE_PAIR = re.compile(rf"(?=([{_HAN}]{{1,4}}[市州盟])([{_HAN}]{{1,5}}?[区县市旗]))")
+_PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}[区县市]))")
+_NO_PLACE = re.compile(
+    r"全[市区县]|各[市区县]|本[市区县]|我[市区县]|[社园片城山校景辖库灾牧林湖新][区]|地区|特区|发展区|示范区|试验区|"
+    r"城市|超市|上市|都市|两区|县区|市区|区县|该[市区县]|和[市区县]|[市区]直"
+)
+_KIND_WORDS = (
+    r"(?:部门)?(?:重点)?(?:项目)?(?:支出)?(?:财政)?(?:资金)?(?:预算)?绩效(?:自评|评价|自我评价|评估)|"
+    r"(?:部门)?(?:项目)?(?:评价结果|自评|评价)报告"
+)
+_PROJECT_IN_TITLE = re.compile(
+    rf"^(.{{2,60}}?(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?(?=的?(?:{_KIND_WORDS}))"
+)
+_GENERIC = re.compile(
+    r"^(?:部门|单位|预算|本级|财政|年度|重点|专项|一级|二级|该|本|各|全部|其他|支出|绩效|评价|和|及|的|等|类|个|"
+    r"政府采购|一般公共预算|政府性基金(?:预算)?)*(?:项目|经费|资金|专项资金|专项|工程)$"
+)
+_QUOTED = re.compile(r"[“\"]([^“”\"。；]{3,40}?)[”\"](项目|专项资金|经费)?")
+_PROJECT_END = re.compile(r"(?:项目|经费|专项资金|资金|工程)(?:[(（][^()（）]{1,12}[)）])?$")
+_RUN_PROJECT = re.compile(
+    rf"(?:实施|开展|设立)([{_HAN}“”（）()]{{4,30}}?(?:项目|工程))(?=[。，；])"
+)
+_USED_FOR = re.compile(
+    rf"(?:^|[，。；])([{_HAN}“”（）()]{{4,30}}?(?:项目|经费|资金))(?:主要用于|主要内容|属于|资金来源)"
+)
+
+
+class Named(NamedTuple):
+    """A name and its place in the text it was found in."""
+
+    name: str
+    start: int
+    end: int
+
+
+def unit_in_title(title: str) -> str:
+    """The unit that a report's title names, or "".
+
+    The longest name that ends like a unit and is followed by what titles go on with.
+    """
+    text = tidy(title)
+    head = _YEAR_HEAD.match(text)
+    rest = text[head.end() :] if head else text
+    best = ""
+    found = _UNIT_IN_TITLE.match(rest)
+    while found:
+        best = found.group()
+        longer = re.compile(
+            rf"^.{{{len(best) + 1},40}}?(?:{_UNIT_END})"
+            rf"(?=(?:[(（][^()（）]{{1,8}}[)）])?(?:{_TITLE_REST}))"
+        )
+        found = longer.match(rest)
+        if found and not re.fullmatch(rf"[{_HAN}()（）、]+", found.group()):
+            break
+        if found and re.search(r"项目|绩效|支出|专项", found.group()[len(best) :]):
+            break
+    return best
+
+
+def project_in_title(title: str, unit: str) -> str:
+    """The project that a report's title names, or "" where it only says 重点项目."""
+    text = tidy(title)
+    if unit and unit in text:
+        text = text[text.index(unit) + len(unit) :]
+    text = _YEAR_HEAD.sub("", text, count=1)
+    text = re.sub(r"^(?:部门|单位)(?=重点|项目|绩效|整体|评价)", "", text)
+    found = _PROJECT_IN_TITLE.match(text)
+    if not found:
+        return ""
+    name = found.group(1)
+    return "" if _GENERIC.match(compact(name)) else name
+
+
+def project_in_text(text: str) -> Named | None:
+    """The project that a text speaks of most: in quotation marks, else by what is carried out."""
+    quoted: Counter[str] = Counter()
+    places: dict[str, Named] = {}
+    for found in _QUOTED.finditer(text):
+        end = found.end(2) if found.group(2) else found.end(1)
+        name = tidy(found.group(1))
+        if not (_PROJECT_END.search(name) or found.group(2)) or _GENERIC.match(compact(name)):
+            continue
+        if found.group(2):
+            name = f"“{name}”{found.group(2)}"
+        quoted[name] += 1
+        start = found.start() if found.group(2) else found.start(1)
+        places.setdefault(name, Named(name, start, end))
+    if quoted and max(quoted.values()) >= 2:
+        return places[quoted.most_common(1)[0][0]]
+    for pattern in (_RUN_PROJECT, _USED_FOR):
+        for found in pattern.finditer(text):
+            name = tidy(found.group(1))
+            if not _GENERIC.match(compact(name)):
+                return Named(name, found.start(1), found.end(1))
+    return places[quoted.most_common(1)[0][0]] if quoted else None
+
+
+def place_in_text(text: str) -> str:
+    """The place that the text names most, city and district together where both stand."""
+    pairs: Counter[str] = Counter()
+    for found in _PLACE_PAIR.finditer(text):
+        if not _NO_PLACE.search(found.group(2)) and not _NO_PLACE.search(found.group(1)):
+            pairs[found.group(1) + found.group(2)] += 1
+    if pairs:
+        return _longest_common(pairs)
+    singles: Counter[str] = Counter()
+    for found in _PLACE.finditer(text):
+        if not _NO_PLACE.search(found.group(1)):
+            singles[found.group(1)] += 1
+    if singles and max(singles.values()) >= 3:
+        return _longest_common(singles)
+    return ""
+
+
+def _longest_common(counts: Counter[str]) -> str:
+    """The commonest name, with the characters before it that nearly always stand there too."""
+    name, count = max(counts.items(), key=lambda item: (item[1], -len(item[0])))
+    longer = [
+        other for other, times in counts.items() if other.endswith(name) and times >= 0.8 * count
+    ]
+    return max(longer, key=len)
+
+
+def short_unit_in_text(text: str) -> Named | None:
+    """The unit that the text speaks of most by its short name (区民政局)."""
+    counts: Counter[str] = Counter()
+    places: dict[str, Named] = {}
+    for found in _SHORT_UNIT.finditer(text):
+        name = tidy(found.group(1))
+        counts[name] += 1
+        places.setdefault(name, Named(name, found.start(1), found.end(1)))
+    if not counts:
+        return None
+    return places[counts.most_common(1)[0][0]]
+
+
+def full_unit(short: str, place: str) -> str:
+    """``区民政局`` of ``甲市乙区`` is ``甲市乙区民政局``; unchanged where they do not fit."""
+    level = short[0]
+    if not place or level not in "市区县州":
+        return short
+    if place.endswith(level):
+        return place + short[1:]
+    end = place.find(level)
+    return place[: end + 1] + short[1:] if end > 0 else short
