@@ -36,9 +36,8 @@ check: $(STAMP)  ## style, types and import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)  ## how fast and how right: the sample suite
-	$(BIN)/gouji --data build/bench ingest samples/reports
-	$(BIN)/python -m eval
+bench: $(STAMP)  ## measure how right and how fast it is, and write docs/quality.md
+	$(BIN)/python -m eval.bench
 
 docs: $(STAMP)  ## write config.toml, docs/settings.md and docs/cli.md from the code
 	$(BIN)/python -m ui.docs

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
@@ -80,7 +79,7 @@ class _Batch:
             raise QuestionLineError(
                 t("前面没有 id 为 {id} 的问题得到回答", id=asked.followup_of), asked.id
             )
-        return deepcopy(self.states[asked.followup_of])
+        return self.states[asked.followup_of].copy()
 
     def _tell_ignored(self, asked: BatchQuestion) -> None:
         for key in asked.unknown:

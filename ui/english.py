@@ -68,13 +68,11 @@ ENGLISH = {
     "同名文件已存在": "a file of that name exists already",
     # loading
     "读取报告": "reading",
-    "{name} 第 {done}/{total} 页": "{name} page {done}/{total}",
     "已载入": "loaded",
     "内容未变，未重读": "unchanged, not read again",
     "已替换旧版": "replaced an older edition",
-    "数 {figures} 个，表 {tables} 张": "{figures} figures, {tables} tables",
+    "数 {figures} 个，等式 {n} 条": "{figures} figures, {n} equations",
     "{seconds} 秒": "{seconds} s",
-    "✗ {path}：{problem}": "✗ {path}: {problem}",
     "找不到这个文件或文件夹": "no such file or folder",
     "✗ {path}：找不到这个文件或文件夹": "✗ {path}: no such file or folder",
     "另有 {n} 个文件的类型目前不能读取，未载入。": (
@@ -94,7 +92,13 @@ ENGLISH = {
         "“{typed}” fits several reports; give the number of one: {names}"
     ),
     "已删去 {name}": "removed {name}",
-    "✓ 库中各数与原文一致。": "✓ Every stored figure agrees with its text.",
+    "{figures} 个数重读了一遍，{agreed} 个与原文一致。": (
+        "{figures} figures were read again; {agreed} agree with their text."
+    ),
+    "✗ {name}：{problem}": "✗ {name}: {problem}",
+    "✗ {name} 第 {figure} 个数：库中为 {stored}，原文为 {found}": (
+        "✗ {name} figure {figure}: stored {stored}, found {found}"
+    ),
     "已重建检索索引。": "The search index was rebuilt.",
     "编号": "no.",
     "文件": "file",
@@ -102,6 +106,7 @@ ENGLISH = {
     "单位": "unit",
     "项目": "project",
     "年度": "year",
+    "等式": "equations",
     "数值": "figure",
     "指标": "metric",
     "类别": "role",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,8 @@ from ui.paths import find_files
 from ui.texts import KIND_NAMES, t
 
 if TYPE_CHECKING:
-    from index.library import Added, Library, ReportInfo
+    from index.library import Library
+    from index.model import Added, Disagreement, ReportInfo
 
 
 @contextmanager
@@ -62,39 +62,36 @@ def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.text import Text
 
-    from ui.render import new_console
+    from ui.render import new_console, plain
 
     console = new_console()
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[pages]}", markup=False),
+        TextColumn("{task.fields[stage]}", markup=False),
     )
     outcomes = []
     with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
-        task = bar.add_task(t("读取报告"), total=len(files), pages="")
+        task = bar.add_task(t("读取报告"), total=len(files), stage="")
         for path in files:
 
-            def show_pages(done: int, total: int | None, name: str = path.name) -> None:
-                words = t("{name} 第 {done}/{total} 页", name=name, done=done, total=total or "?")
-                bar.update(task, pages=words)
+            def show_stage(stage: str, done: int, total: int, name: str = path.name) -> None:
+                bar.update(task, stage=f"{plain(name)} {stage} {done}/{total}")
 
-            start = time.monotonic()
-            added = library.add(path, progress=show_pages)
-            seconds = time.monotonic() - start
-            outcomes.append(_added_json(path, added, seconds))
+            added = library.add(path, progress=show_stage)
+            outcomes.append(_added_json(path, added))
             if not quiet:
-                console.print(Text(_added_line(path, added, seconds)))
+                console.print(Text(_added_line(path, added)))
             bar.advance(task)
     return outcomes
 
 
-def _added_json(path: Path, added: Added, seconds: float) -> dict[str, Any]:
+def _added_json(path: Path, added: Added) -> dict[str, Any]:
     outcome: dict[str, Any] = {
         "path": str(path),
         "status": added.status,
-        "seconds": round(seconds, 3),
+        "seconds": round(added.seconds, 3),
     }
     if added.problem:
         outcome["problem"] = added.problem
@@ -110,21 +107,21 @@ _STATUS_WORDS = {
 }
 
 
-def _added_line(path: Path, added: Added, seconds: float) -> str:
+def _added_line(path: Path, added: Added) -> str:
     from ui.render import plain
 
     if added.report is None:
-        return plain(t("✗ {path}：{problem}", path=path, problem=added.problem))
+        return plain(t("✗ {name}：{problem}", name=path, problem=added.problem))
     status = t(_STATUS_WORDS.get(added.status, added.status))
     parts = ["✓ " + added.report.name, status, *_about(added.report)]
-    parts.append(t("{seconds} 秒", seconds=f"{seconds:.1f}"))
+    parts.append(t("{seconds} 秒", seconds=f"{added.seconds:.1f}"))
     return plain("  ".join(parts))
 
 
 def _about(report: ReportInfo) -> list[str]:
     """What a report is and holds, as short words."""
     who = [kind_name(report.kind), report.entity, report.project, report.year]
-    counts = t("数 {figures} 个，表 {tables} 张", figures=report.figures, tables=report.tables)
+    counts = t("数 {figures} 个，等式 {n} 条", figures=report.figures, n=report.equations)
     return [word for word in who if word] + [counts]
 
 
@@ -146,8 +143,9 @@ def report_json(report: ReportInfo) -> dict[str, Any]:
         "title": report.title,
         "pages": report.pages,
         "figures": report.figures,
-        "tables": report.tables,
-        "added_at": str(report.added_at),
+        "equations": report.equations,
+        "problems": report.problems,
+        "added_at": report.added_at,
     }
 
 
@@ -204,15 +202,31 @@ def remove(settings: Settings, reports: tuple[str, ...]) -> None:
 @click.pass_context
 def verify(context: click.Context, as_json: bool) -> None:
     with open_library(context.obj) as library:
-        problems = [str(problem) for problem in library.verify()]
+        verified = library.verify()
     if as_json:
-        click.echo(json_line({"problems": problems}, indent=2))
+        click.echo(json_line(asdict(verified), indent=2))
     else:
-        for problem in problems:
-            click.echo("✗ " + problem)
-        if not problems:
-            click.echo(t("✓ 库中各数与原文一致。"))
-    context.exit(int(bool(problems)))
+        for each in verified.disagreements:
+            click.echo(_disagreement_line(each))
+        counts = {"agreed": verified.agreed, "figures": verified.figures}
+        click.echo(t("{figures} 个数重读了一遍，{agreed} 个与原文一致。", **counts))
+    context.exit(int(bool(verified.disagreements)))
+
+
+def _disagreement_line(found: Disagreement) -> str:
+    from ui.render import plain
+
+    if found.figure is None:
+        return plain(t("✗ {name}：{problem}", name=found.report_name, problem=found.found))
+    return plain(
+        t(
+            "✗ {name} 第 {figure} 个数：库中为 {stored}，原文为 {found}",
+            name=found.report_name,
+            figure=found.figure,
+            stored=found.stored,
+            found=found.found,
+        )
+    )
 
 
 @click.command(help="由库中的数重建检索索引；换用向量模型后需要。")

@@ -16,7 +16,7 @@ from ui.show import ROLE_WORDS
 from ui.texts import t
 
 if TYPE_CHECKING:
-    from index.library import ReportInfo
+    from index.model import ReportInfo
 
 
 def _table(*columns: tuple[str, bool]) -> Table:
@@ -39,7 +39,7 @@ def reports_table(reports: Sequence[ReportInfo]) -> Table:
         ("项目", False),
         ("年度", True),
         ("数值", True),
-        ("表格", True),
+        ("等式", True),
     )
     for report in reports:
         cells = [
@@ -50,7 +50,7 @@ def reports_table(reports: Sequence[ReportInfo]) -> Table:
             report.project,
             report.year,
             str(report.figures),
-            str(report.tables),
+            str(report.equations),
         ]
         table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
