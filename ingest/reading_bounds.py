@@ -35,16 +35,16 @@ class Approx(Enum):
 
 
 AT_LEAST_BEFORE: Final = (
-    "不得低于|不能低于|未低于|不得少于|不低于|不少于|不小于|不短于|至少|最少|超过|突破|高于|大于|多于|超|逾|"
-    "≥|>=|>|≧"
+    "大于等于|大于或等于|不得低于|不能低于|未低于|不得少于|不低于|不少于|不小于|不短于|至少|最少|超过|突破|高于|大于|多于|超|逾|"
+    "≥|>=|(?<![A-Za-z/\"'])>|≧"
 )
 AT_MOST_BEFORE: Final = (
-    "不得超过|不能超过|没有超过|未超过|不超过|不超|不得高于|不高于|不大于|不多于|不晚于|至多|最多|不足|不到|未满|"
+    "小于等于|小于或等于|不得超过|不能超过|没有超过|未超过|不超过|不超|不得高于|不高于|不大于|不多于|不晚于|至多|最多|不足|不到|未满|"
     "低于|小于|少于|≤|<=|<|≦"
 )
 ABOUT_BEFORE: Final = "大约|约为|约合|约计|约|大概|大致"
 BELOW_BEFORE: Final = "将近|接近|近"
-AT_LEAST_AFTER: Final = "及以上|\\(含\\)以上|以上|有余|余|多"
+AT_LEAST_AFTER: Final = "及以上|\\(含\\)以上|以上|有余|余|多|\\+(?![0-9A-Za-z])"
 AT_MOST_AFTER: Final = "及以下|\\(含\\)以下|以下|以内|之内"
 ABOUT_AFTER: Final = "左右|上下"
 
@@ -52,13 +52,23 @@ _BEFORE: Final = re.compile(
     rf"(?:(?P<least>(?<!赶)(?:{AT_LEAST_BEFORE}))|(?P<most>{AT_MOST_BEFORE})"
     rf"|(?P<about>(?<![节合预契公履集条签违制邀简俭隐])(?:{ABOUT_BEFORE}))"
     rf"|(?P<below>(?<![附最临邻靠亲新])(?:{BELOW_BEFORE})))"
-    r"(?:人民币|RMB|¥|\$)?$"
+    r"(?:人民币|RMB|¥)?$"
 )
 _AFTER: Final = re.compile(
     rf"(?:(?P<least>{AT_LEAST_AFTER})(?!述|各|均|内容|情况|问题|地址|额|功能|元化|样|媒体|部门|方|款)"
     rf"|(?P<most>(?:{AT_MOST_AFTER})(?!简称|几|方面|问题|内容|情况|事项|措施)"
     r"|内(?!部|容|设|控|涵|外|审|存|蒙))"
     rf"|(?P<about>(?:{ABOUT_AFTER})(?!级|联动|游)))"
+)
+
+WORDS: Final = re.compile(
+    "|".join(
+        (
+            *(AT_LEAST_BEFORE, AT_MOST_BEFORE, ABOUT_BEFORE, BELOW_BEFORE),
+            *(AT_LEAST_AFTER, AT_MOST_AFTER, ABOUT_AFTER),
+            "内|(?:已|均|全部)?完成|达到?",
+        )
+    )
 )
 
 
@@ -86,6 +96,16 @@ def word_after(text: str, end: int, unit: Unit) -> Word | None:
     if word and word.text in ("余", "多") and unit.dimension is Dimension.PERCENT:
         return None
     return word
+
+
+def words(*found: Word | None) -> list[Word]:
+    """The words that are there."""
+    return [word for word in found if word is not None]
+
+
+def vague(text: str) -> Word | None:
+    """余, 多 or 来 between a number and its unit, as a word."""
+    return Word(text, Approx.AT_LEAST) if text else None
 
 
 def _word(match: re.Match[str] | None) -> Word | None:
@@ -123,15 +143,15 @@ def precision(value: Decimal, places: int, unit: Unit) -> tuple[Decimal, Decimal
 
 
 def apply(
-    value: Decimal, bounds: tuple[Decimal, Decimal], words: list[Word]
+    value: Decimal, bounds: tuple[Decimal, Decimal], found: list[Word]
 ) -> tuple[Decimal | None, Decimal | None]:
     """The interval after every approximating word; the widest reading of them is kept."""
-    if not words:
+    if not found:
         return bounds
     lows: list[Decimal | None] = []
     highs: list[Decimal | None] = []
     slack = abs(value) * ABOUT_SHARE
-    for word in words:
+    for word in found:
         if word.effect is Approx.AT_LEAST:
             lows.append(value)
             highs.append(None)

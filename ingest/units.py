@@ -101,8 +101,8 @@ _COUNTER_SYMBOLS: Final = "|".join(
 )
 _UNIT: Final = re.compile(
     rf"(?P<own>{_alternatives(_STARTS_LIKE_SCALE)})"
-    rf"|(?P<vague3>[余多])?(?P<fixed>{_alternatives(_FIXED)})"
-    rf"|(?P<vague>[余多来])?(?P<scale>{SCALE})?(?P<vague2>[余多])?"
+    rf"|(?P<vague3>[余多+])?(?P<fixed>{_alternatives(_FIXED)})"
+    rf"|(?P<vague>[余多来+])?(?P<scale>{SCALE})?(?P<vague2>[余多])?"
     rf"(?:(?P<unit>{_alternatives(_SCALABLE)})"
     rf"|\((?P<choice>(?:{_COUNTER_SYMBOLS})(?:[、/,](?:{_COUNTER_SYMBOLS}))*)\))"
     rf"|(?P<bare>{SCALE})(?P<vague4>[余多])?(?![元能一分])"
@@ -173,7 +173,14 @@ def _complete(text: str, end: int, unit: Unit, vague: str) -> UnitHit:
     return UnitHit(unit, end, vague)
 
 
-_ALIASES: Final = {"人民币": "元", "rmb": "元", "cny": "元", "yuan": "元", "百分比": "%", "percent": "%"}
+_ALIASES: Final = {
+    "人民币": "元",
+    "rmb": "元",
+    "cny": "元",
+    "yuan": "元",
+    "百分比": "%",
+    "percent": "%",
+}
 
 
 def parse_unit(symbol: str) -> Unit | None:
@@ -191,7 +198,9 @@ def parse_unit(symbol: str) -> Unit | None:
 _CAPTION: Final = re.compile(
     r"(?:金额|货币|计量|数据|计价|统计|数量)?单位(?:为|是|[:：])(?P<unit>[^\s,;，；。)）\]】]{1,12})"
 )
-_IN_PARENS: Final = re.compile(r"[(\[【](?:金额|货币|计量)?(?:单位)?[:：]?(?P<unit>[^()\[\]【】:：]{1,12})[)\]】]")
+_IN_PARENS: Final = re.compile(
+    r"[(\[【](?:金额|货币|计量)?(?:单位)?[:：]?(?P<unit>[^()\[\]【】:：]{1,12})[)\]】]"
+)
 _AFTER_SLASH: Final = re.compile(r"[/／](?P<unit>[^/／]{1,6})$")
 _SCORE_HEADER: Final = re.compile(
     r"(?:得分|分值|评分|满分|分数|扣分|自评分|评价分|标准分|总分)(?:\([^)]*\))?$"
@@ -201,9 +210,9 @@ _SCORE_HEADER: Final = re.compile(
 def default_unit_of(text: str) -> Unit | None:
     """The unit that a caption or a column header gives to bare numbers.
 
-    Reads ``单位：万元``, ``（单位：元）``, ``金额单位：人民币万元``, ``支付金额（元）``, ``金额/万元`` and
-    the score headers (``得分``, ``分值``, ``满分`` …). None where no unit is named, or more than
-    one (``单位：万元、%``).
+    Reads ``单位：万元``, ``（单位：元）``, ``金额单位：人民币万元``, ``支付金额（元）``, ``金额/万元``
+    and the score headers (``得分``, ``分值``, ``满分`` …). None where no unit is named, or more
+    than one (``单位：万元、%``).
     """
     plain = compact(text)
     for pattern in (_CAPTION, _IN_PARENS, _AFTER_SLASH):

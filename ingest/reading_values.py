@@ -1,0 +1,146 @@
+"""What the reader hands out and works with: readings, printed numbers, the text beside them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from ingest import reading_bounds as bounds
+from ingest import reading_numerals as numerals
+from ingest.quantity import Quantity, Unit
+from ingest.text import fold
+
+REACH: Final = 40  # characters looked at on either side of a number
+_WIDE_COMMA: Final = re.compile("，")
+_WIDE_GROUP: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity with its place; all offsets index the text that was given.
+
+    ``text[start:end]`` is the number with its unit, without approximating words before or behind;
+    ``text[number_start:number_end]`` is `quantity.printed`.
+    """
+
+    quantity: Quantity
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as printed, before its unit is known."""
+
+    start: int
+    end: int
+    value: Decimal
+    places: int
+    chinese: bool = False
+
+
+class Right:
+    """The text behind a number without white space, with the way back to its offsets.
+
+    A tab ends it: it parts the cells of a row. `crossed` tells for each character whether a line
+    end lies between it and the number.
+    """
+
+    __slots__ = ("_ends", "crossed", "text")
+
+    def __init__(self, text: str, start: int) -> None:
+        chars: list[str] = []
+        self._ends = [start]
+        self.crossed: list[bool] = []
+        newline = False
+        for index in range(start, min(len(text), start + REACH)):
+            char = text[index]
+            if char == "\t":
+                break
+            if char.isspace():
+                newline = newline or char == "\n"
+                continue
+            chars.append(char)
+            self.crossed.append(newline)
+            self._ends.append(index + 1)
+        self.text = "".join(chars)
+
+    def offset(self, length: int) -> int:
+        """The offset in the source behind the first `length` characters."""
+        return self._ends[length]
+
+
+def left_of(text: str, start: int) -> str:
+    """The text before a number without white space, back to the cell's border."""
+    return "".join(text[max(0, start - REACH) : start].rpartition("\t")[2].split())
+
+
+def normal(text: str) -> str:
+    """`text` folded, with the full-width comma kept apart from a thousands separator.
+
+    A full-width comma parts clauses (``为120，300个``) except among full-width digits.
+    """
+    folded = fold(text)
+    if "，" not in text:
+        return folded
+    separators = {match.start() for match in _WIDE_GROUP.finditer(text)}
+    chars = list(folded)
+    for match in _WIDE_COMMA.finditer(text):
+        if match.start() not in separators:
+            chars[match.start()] = "，"
+    return "".join(chars)
+
+
+def leading_zero(printed: str) -> bool:
+    """True for 01 and 0755, which are codes or parts of dates."""
+    return len(printed) > 1 and printed[0] == "0" and printed[1].isdigit()
+
+
+def quantity_of(
+    value: Decimal, places: int, unit: Unit, printed: str, words: list[bounds.Word]
+) -> Quantity:
+    """The quantity that a print with its approximating words states."""
+    low, high = bounds.apply(value, bounds.precision(value, places, unit), words)
+    approx = words[0].text if words else ""
+    return Quantity(value=value, unit=unit, low=low, high=high, printed=printed, approx=approx)
+
+
+class Source:
+    """A text with its folded form and the stretches in which nothing is read."""
+
+    __slots__ = ("_ends", "_starts", "raw", "text")
+
+    def __init__(self, raw: str, text: str, masks: list[tuple[int, int]]) -> None:
+        self.raw = raw
+        self.text = text
+        self._starts = [start for start, _ in masks]
+        self._ends = [end for _, end in masks]
+
+    def masked(self, start: int, end: int) -> bool:
+        """True when a masked stretch touches ``text[start:end]``."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._ends[index] > start
+
+    def arabic_at(self, position: int) -> Number | None:
+        """The Arabic number that begins at `position`, unless it is masked or no quantity."""
+        match = numerals.ARABIC.match(self.text, position)
+        return None if match is None else self.number(match)
+
+    def number(self, match: re.Match[str]) -> Number | None:
+        """A match of `ARABIC` as a Number, or None for codes and masked numbers."""
+        printed = match.group()
+        if self.masked(*match.span()) or leading_zero(printed):
+            return None
+        if len(printed) > 2 * numerals.MAX_DIGITS or numerals.digits(printed) > numerals.MAX_DIGITS:
+            return None
+        return Number(
+            match.start(),
+            match.end(),
+            numerals.arabic_value(printed),
+            numerals.decimals(printed),
+        )
