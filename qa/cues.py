@@ -53,10 +53,12 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     ),
     (re.compile(r"调整率|调整幅度"), Role.ADJUSTMENT_RATE),
     (re.compile(r"调增|调减|追加|核减|压减|调整了"), Role.ADJUSTMENT),
-    (re.compile(r"指标值|目标值|预期|计划(?!生育|表|[一-鿿]{0,3}局)|年初设定|目标"), Role.TARGET),
+    (re.compile(r"指标值|目标值|预期|计划(?!生育|表|[一-鿿]{0,3}局|完成)|年初设定|目标(?:是|为|定|多少)"), Role.TARGET),
     (re.compile(r"实际(?:完成|达到|值|上|发生)?|完成值|完成了多少"), Role.ACTUAL),
-    (re.compile(r"年初预算|预算数|全年预算|年度预算|预算(?:是|为|有|安排|下达|总额|金额)|预算$"), Role.BUDGET),
+    (re.compile(r"年初预算|预算数|全年预算|年度预算|预算(?:是|为|有|安排|下达|总额|金额|呢)|预算\s*$"), Role.BUDGET),
 )
+_RATES = (Role.SCORE_RATE, Role.COMPLETION, Role.ADJUSTMENT_RATE, Role.DEDUCTION)
+_TITLED = re.compile(r"《[^》]*》|[“\"][^”\"]*[”\"]")
 
 YOY = r"(?:比|较|跟|和|同|与)(?:它|他|其)?(?:(?:的)?(?:上|去|前)(?:一)?年(?:度)?|20\d\d年?|同期)"
 _BASIS_BUDGET = re.compile(r"(?:比|较|跟|和|同|与)[^,。;?比]{0,10}?预算")
@@ -107,7 +109,7 @@ class Asked:
 
 def asked(clause: str) -> Asked:
     """Role, dimension, counted noun and unit that a clause asks for."""
-    role = next((role for pattern, role in _ROLES if pattern.search(clause)), None)
+    role = asked_role(clause)
     unit = asked_unit(clause)
     if unit is not None or re.search(r"多少钱|花了多少(?!个|次)|金额", clause):
         return Asked(role, Dimension.MONEY, "", unit)
@@ -118,9 +120,22 @@ def asked(clause: str) -> Asked:
     if _DURATION.search(clause):
         return Asked(role, Dimension.DURATION, "", None)
     match = _COUNT_ASK.search(clause) or _COUNT_ASK_LOOSE.search(clause)
-    if match and match["noun"] not in "钱的了":
+    if match and match["noun"] not in "钱的了资金经预收支万亿元比分钟":
         return Asked(role, Dimension.COUNT, match["noun"], None)
     return Asked(role, None, "", None)
+
+
+def asked_role(clause: str) -> Role | None:
+    """The role asked for: a rate before all, else the one named last; titles do not count."""
+    bare = _TITLED.sub(lambda m: " " * len(m.group()), clause)
+    found: list[tuple[int, Role]] = []
+    for pattern, role in _ROLES:
+        matches = list(pattern.finditer(bare))
+        if matches and role in _RATES:
+            return role
+        if matches:
+            found.append((matches[-1].start(), role))
+    return max(found, key=lambda item: item[0])[1] if found else None
 
 
 def asked_unit(clause: str) -> Unit | None:
@@ -207,15 +222,23 @@ def claimed_direction(text: str) -> Direction:
 
 # Words that never name a figure; taken out of a phrase before it is matched.
 _FILLERS = re.compile(
-    r"请问|请|麻烦|帮我|帮忙|告诉我|我想知道|想知道|查一下|看一下|说一下|给出|列出|介绍|报告(?:里|中|内|上)?|"
-    r"(?:这|那)(?:个|份|两|几|些|块|里|样|次)*|按照|按|根据|所以|其中|里面|当中|之中|最后|到底|究竟|大概|大约|大致|具体|"
-    r"是多少|有多少|为多少|多少|百分之几|百分之|百分比|百分点|是什么|有什么|什么|哪一?(?:个|项|类|家|些|种|年|天|部门)?|"
-    r"怎么样|怎样|怎么|如何|几(?:个|项|次|座|台|辆|家|分|人|名|成|倍)?|是否|有没有|吗|呢|吧|啊|么|啥|为何|"
-    r"分别|各自|各是|各为|各有|各|的|了|是|为|在|有|和|与|及|以及|到|把|被|给|从|对|而|且|也|都|还|又|就|才|"
-    r"一共|总共|共计|加起来|万元|亿元|元(?!宝)|钱|块|一下|列了?|写的?|所|那么|达到|达|占|于|请给|问|由"
+    r"请问|麻烦|帮我|帮忙|告诉我|我想知道|想知道|查一下|看一下|说一下|给出|列出|介绍一下|报告(?:里|中|内|上)|"
+    r"(?:这|那)(?:个|份|两|几|些|块|里|样|次)+|按照|根据|所以|其中|里面|当中|之中|最后|到底|究竟|大概|大约|大致|具体|"
+    r"是多少|有多少|为多少|多少|百分之几|百分之|百分比|是什么|有什么|什么|哪一?(?:个|项|类|家|些|种|年|天|部门)|"
+    r"怎么样|怎样|怎么|如何|几(?:个|项|次|座|台|辆|家|分|人|名|成|倍)|是否|有没有|为何|为什么|"
+    r"分别|各自|各是|各为|各有|一共|总共|共计|加起来|万元|亿元|(?<![公美欧])元(?!宝)|一下|列了|写的|那么|请给|"
+    r"[的了吗呢吧啊么啥是]"
 )
+_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])(?:里|中|内|上)(?=$|[\s,])|^(?:那|这|按|在|把|用|从|对|请)(?=[\u4e00-\u9fff]{2})")
+_INSIDE = re.compile(r"(?:里|中|内|里面|当中|之中)\s*$")
 
 
 def content(text: str) -> str:
     """The words of a phrase that can name something; blanks where fillers stood."""
-    return re.sub(r"\s+", " ", _FILLERS.sub(" ", text)).strip(" ,。;:?!、\"“”")
+    kept = re.sub(r"\s+", " ", _FILLERS.sub(" ", text)).strip(" ,。;:?!、\"“”")
+    return re.sub(r"\s+", " ", _TAIL.sub(" ", kept)).strip(" ,。;:?!、\"“”")
+
+
+def encloses(clause: str) -> bool:
+    """True for ``…中`` and ``…里``: the clause says where the next one looks."""
+    return bool(_INSIDE.search(clause))

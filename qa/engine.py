@@ -108,7 +108,8 @@ class Engine:
 Step = Callable[[Context], Draft | None]
 
 _STEPS: dict[Operation, tuple[Step, ...]] = {
-    Operation.LOOKUP: (aggregates.select, relations.completion, lookup.lookup, texts.text_answer),
+    Operation.LOOKUP: (aggregates.select, lookup.lookup),
+    Operation.COMPLETION: (relations.completion, lookup.lookup),
     Operation.CHANGE: (lookup.change,),
     Operation.GROWTH: (lookup.change,),
     Operation.DIFFERENCE: (relations.difference, lookup.lookup),
@@ -125,7 +126,11 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
 
 
 def _steps(plan: Plan) -> tuple[Step, ...]:
-    return _STEPS[plan.operation]
+    steps = _STEPS[plan.operation]
+    numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
+    if plan.operation is Operation.LOOKUP and not numeric:
+        return (*steps, texts.text_answer)
+    return steps
 
 
 def part_ref(part: Part) -> PartRef:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from ingest import interval
 from ingest.model import Document, Figure, Part, ReportKind, Role
 from ingest.quantity import Dimension
-from qa.matching import FigureIndex, Match, grams, match_figures, squeeze
+from qa.matching import FigureIndex, Match, match_figures, squeeze
 from qa.model import PartKey, PartRef
 from qa.plan import Plan, Target
 
@@ -64,7 +64,6 @@ _NOUN_CLASSES = (
     frozenset({"座", "个", "项", "件", "条", "宗", "家", "户", "份", "类", "种", "所", "处", "套", "路", "本", "篇", "笔", "台"}),
     frozenset({"天", "日", "个工作日", "工作日"}),
 )
-_RATE_NAME = re.compile(r"[^\s,。、]{1,14}率")
 
 
 class Catalogue(Protocol):
@@ -241,21 +240,6 @@ def says_same(left: Candidate, right: Candidate) -> bool:
     if squeeze(left.part.entity.value) != squeeze(right.part.entity.value):
         return False
     return interval.of(a.quantity).overlaps(interval.of(b.quantity))
-
-
-def with_key(target: Target, key: str) -> Target:
-    """The same ask for another phrase."""
-    return replace(target, key=key)
-
-
-def covers(candidate: Candidate, phrase: str) -> float:
-    """Share of a phrase's grams that stand anywhere among the candidate's fields."""
-    wanted = grams(phrase)
-    if not wanted:
-        return 1.0
-    index = FigureIndexCache.get(candidate.document)
-    held = index.features[candidate.figure.no].weights
-    return sum(1 for gram in wanted if gram in held) / len(wanted)
 
 
 class FigureIndexCache:

@@ -40,6 +40,15 @@ ROLE_WORDS: dict[Role, str] = {
     Role.DEDUCTION: "扣分 扣",
 }
 
+# Bigrams across one of these characters join two words; they say nothing about either.
+_FUNCTION = frozenset("的了吗呢吧啊么是把被给从对而且也都还又就才于由所为在有和与及到各要这那其该呀您我你它他她")
+_GENERIC = re.compile(
+    r"^(?:合计|总计|小计|金额|决算数?|支出数?|收入数?|执行数|支付金额.{0,4}|本年(?:支出|收入)合计|数值?|"
+    r"全年执行数|支出决算数?|完成值|实际完成值|评价得分|得分|分值|年度指标值|指标值|预期指标值|完成情况|"
+    r"收入|支出|预算数|支出合计|收入合计|总额|本年支出|本年收入)$"
+)
+_UNKNOWN_COUNT = 3  # a gram that no figure holds weighs as one that a few hold
+
 NAME, LABEL, ROLE_NAME, COLUMN, SUBJECT, TITLE, SENTENCE, SECTION, PART = (
     1.0,
     0.85,
@@ -71,12 +80,20 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def asked_grams(text: str) -> frozenset[str]:
+    """The grams of a question's phrase, without those across function words."""
+    return frozenset(g for g in grams(text) if len(g) < 2 or not _FUNCTION.intersection(g))
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What a figure matches on: gram → weight, and the grams of its own name."""
+    """What a figure matches on: gram → weight, and the grams of each of its own labels.
+
+    `names` holds None for a label that names nothing of its own (合计, 金额, 决算数).
+    """
 
     weights: dict[str, float]
-    name: frozenset[str]
+    names: tuple[frozenset[str] | None, ...]
 
 
 class FigureIndex:
@@ -97,9 +114,9 @@ class FigureIndex:
             for gram in grams(text):
                 if weights.get(gram, 0.0) < weight:
                     weights[gram] = weight
-        return Feature(weights, grams(name))
+        return Feature(weights, tuple(None if _GENERIC.match(n) else grams(n) for n in name))
 
-    def _fields(self, figure: Figure) -> tuple[str, list[tuple[str, float]]]:
+    def _fields(self, figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, float]]]:
         document = self.document
         part = document.part_of(figure.block)
         path = document.section_path(figure.section)
@@ -121,12 +138,15 @@ class FigureIndex:
         if sections:
             fields.append((heading_name(sections[-1]), TITLE))
             fields += [(title, SECTION) for title in sections[:-1]]
-        name = figure.row_path[-1] if figure.row_path and not figure.subject else figure.metric
-        return name, fields
+        if figure.locator.table is not None and not figure.subject:
+            names = (*(figure.row_path[-1:] or ("合计",)), *figure.column_path[-1:])
+        else:
+            names = (figure.metric,)
+        return names, fields
 
     def rarity(self, gram: str) -> float:
-        """Inverse document frequency over the figures; an unknown gram is the rarest."""
-        count = len(self.postings.get(gram, ()))
+        """Inverse document frequency over the figures."""
+        count = len(self.postings.get(gram, ())) or _UNKNOWN_COUNT
         total = max(len(self.features), 1)
         return math.log(1 + (total + 1) / (count + 0.5))
 
@@ -165,17 +185,19 @@ def match_figures(
         context: further words of the question.
         allowed: figure numbers to consider; all when None.
     """
-    asked, around = grams(key), grams(context)
+    asked, around = asked_grams(key), asked_grams(context)
     weighed, present, whole = _gather(index, asked)
+    if not whole:
+        return []
     beside, _, around_whole = _gather(index, around - asked)
-    mentioned = asked | around
+    mentioned = grams(key) | grams(context)
     found = [
         Match(
             figure=number,
             coverage=weighed[number] / whole,
             presence=present[number] / whole,
             context=beside[number] / around_whole if around_whole else 1.0,
-            precision=_precision(index.features[number].name, mentioned),
+            precision=_precision(index.features[number].names, mentioned),
         )
         for number in weighed
         if allowed is None or number in allowed
@@ -199,10 +221,8 @@ def _gather(
     return weighed, present, whole
 
 
-def _precision(name: frozenset[str], asked: frozenset[str]) -> float:
-    return len(name & asked) / len(name) if name else 0.0
-
-
-def missing_grams(index: FigureIndex, figure: int, phrase: str) -> frozenset[str]:
-    """Grams of a phrase that no field of the figure holds."""
-    return grams(phrase) - index.features[figure].weights.keys()
+def _precision(names: tuple[frozenset[str] | None, ...], asked: frozenset[str]) -> float:
+    shares = [
+        0.9 if name is None else len(name & asked) / len(name) if name else 0.0 for name in names
+    ]
+    return sum(shares) / len(shares) if shares else 0.0

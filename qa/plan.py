@@ -17,6 +17,7 @@ class Operation(StrEnum):
     GROWTH = "growth"  # rate of that change
     DIFFERENCE = "difference"
     RATIO = "ratio"
+    COMPLETION = "completion"  # a completion rate, stated or actual ÷ target
     SHARE = "share"
     SUM = "sum"
     AVERAGE = "average"

@@ -58,7 +58,7 @@ def make_plan(
     if language_of(asked) == "en":
         asked = normalise(to_chinese(asked).text)
     asked = repair(asked, vocabulary).text
-    names = resolve_names(asked, parts)
+    names = _consistent(resolve_names(asked, parts))
     known = sorted({part.year for part in parts if part.year})
     inherited_years = previous.plan.years if previous else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
@@ -72,7 +72,7 @@ def make_plan(
         targets=(),
         years=periods.years,
         entities=tuple(dict.fromkeys(match.name for match in names.entities)),
-        unknown=tuple(match.text for match in names.unknown),
+        unknown=_unknown_bodies(asked, names),
         text_kind=classify_text(asked),
         numbers=_numbers(asked),
     )
@@ -80,6 +80,28 @@ def make_plan(
     plan = _inherit(plan, names, previous)
     plan = _targets(plan, previous)
     return _operation(plan, previous)
+
+
+_BODY = re.compile(r"(?:局|委|委员会|办公室|厅|院|中心|政府|街道|镇|学校|大学|医院|部|署|处|会|省|市|区|县)$")
+
+
+def _unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
+    """Bodies that are named and not in the library; a quoted phrase is no body."""
+    quotes = "“\"「『"
+    return tuple(
+        match.text
+        for match in names.unknown
+        if _BODY.search(match.text) and question[max(match.start - 1, 0) : match.start] not in quotes
+    )
+
+
+def _consistent(names: Names) -> Names:
+    """Drops projects of other bodies than the ones named."""
+    bodies = {key for match in names.entities for key in match.parts}
+    if not bodies:
+        return names
+    own = tuple(m for m in names.projects if bodies & set(m.parts))
+    return replace(names, projects=own)
 
 
 def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
@@ -145,11 +167,14 @@ def _targets(plan: Plan, previous: Remembered | None) -> Plan:
     """The figures asked for, clause by clause."""
     clauses = [clause for clause in _SPLIT.split(plan.text) if clause.strip()]
     asking = [clause for clause in clauses if cues.INTERROGATIVE.search(clause)] or clauses
-    context = " ".join(cues.content(clause) for clause in clauses if clause not in asking)
+    enclosing = [clause for clause in clauses if clause not in asking and cues.encloses(clause)]
+    where = " ".join(cues.content(clause) for clause in enclosing)
+    rest = [clause for clause in clauses if clause not in asking and clause not in enclosing]
+    context = " ".join(cues.content(clause) for clause in rest)
     targets: list[Target] = []
     for clause in asking:
         for target in _clause_targets(clause):
-            key = target.key
+            key = f"{where} {target.key}".strip()
             if not key and targets:
                 key = targets[-1].key
             elif not key and context:
@@ -162,7 +187,12 @@ def _targets(plan: Plan, previous: Remembered | None) -> Plan:
 
 def _with_memory(target: Target, previous: Remembered) -> Target:
     """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
-    bare = re.sub(r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况", "", target.key)
+    bare = re.sub(
+        r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
+        r"原因|为什么|这么|那么|拨付|支出|金额|幅度|变化|百分|或者|或",
+        "",
+        target.key,
+    )
     if len(re.sub(r"\s", "", bare)) >= 2 and not _PRONOUN.match(bare):
         return target
     return replace(target, key=previous.phrase)
@@ -176,6 +206,14 @@ def _clause_targets(clause: str) -> list[Target]:
             return [_target(piece, clause) for piece in pieces]
     pieces = [p for p in re.split(r"、|以及|和|及", clause) if p.strip()]
     if len(pieces) > 1 and all(cues.INTERROGATIVE.search(piece) for piece in pieces):
+        return [_target(piece, piece) for piece in pieces]
+    pieces = _pieces(re.sub(r"(?:是|为|有)?(?:多少|几分).*$", "", clause))
+    roles = [cues.asked_role(piece) for piece in pieces]
+    if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
+        return [_target(piece, clause) for piece in pieces]
+    pieces = [p for p in clause.split("、") if p.strip()]
+    roles = [cues.asked_role(piece) for piece in pieces]
+    if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
         return [_target(piece, piece) for piece in pieces]
     return [_target(clause, clause)]
 
@@ -212,6 +250,8 @@ def _operation(plan: Plan, previous: Remembered | None) -> Plan:
     if plan.text_kind is not None and not numeric:
         if plan.text_kind is TextKind.REASON or not (cues.most_asked(text) or cues.least_asked(text)):
             return replace(plan, operation=Operation.TEXT)
+    if cues.completion_rate_asked(text):
+        return replace(plan, operation=Operation.COMPLETION)
     if cues.verify_asked(text):
         return replace(plan, operation=Operation.VERIFY)
     if cues.most_asked(text) or cues.least_asked(text):
@@ -225,7 +265,7 @@ def _operation(plan: Plan, previous: Remembered | None) -> Plan:
         return _moved(plan, Operation.GROWTH, Role.GROWTH, Dimension.PERCENT)
     if cues.left_over_asked(text):
         return replace(plan, operation=Operation.DIFFERENCE)
-    if cues.change_asked(text):
+    if cues.change_asked(text) and first.role not in (Role.ADJUSTMENT, Role.DEDUCTION):
         if first.basis == "上年":
             return _moved(plan, Operation.CHANGE, Role.CHANGE, None)
         return replace(plan, operation=Operation.DIFFERENCE)

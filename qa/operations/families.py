@@ -71,6 +71,7 @@ def _table_families(
         title = f"{table.title} {' '.join(table.columns[column].path)}"
         sections = " ".join(document.section_path(figures[0].section))
         labels = " ".join(label for m in members for label in m.path)
+        labels += " ".join(label for c in table.columns for label in c.path)
         made.append(_family(context, document, members, title, f"{sections} {labels}", target))
     return made
 
@@ -143,6 +144,9 @@ def _family(
     coverage = near / len(wanted) if wanted else 0.0
     question = squeeze(context.plan.question)
     narrow = [w for w in ("一般公共预算", "政府性基金", "国有资本") if w in title and w not in question]
+    annexed = bool(part.project.value) and not context.plan.projects and len(document.parts) > 1
+    if annexed:
+        coverage -= 0.1
     richness = 0.02 * min(len(members), 10)
     return Family(tuple(members), title.strip(), coverage + richness - 0.1 * len(narrow))
 
