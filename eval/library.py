@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from eval.memory import MemoryLibrary
 from eval.suite import Suite
-from index.library import Library
 from ingest.settings import load_settings
 from qa.engine import Engine
 
+if TYPE_CHECKING:
+    from index.library import Library
+
+L = TypeVar("L")
 _ROOT = Path(__file__).resolve().parents[1]
 SHARED = _ROOT.parent / "shared"
 SUFFIXES = (".txt", ".md")
@@ -24,11 +29,11 @@ class NoReportsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Generic[L]):
     """An engine with the reports it answers from, and how long loading them took."""
 
     engine: Engine
-    library: Library
+    library: L
     reports: tuple[str, ...]
     problems: tuple[str, ...]
     seconds: float
@@ -50,8 +55,31 @@ def reports_for(suite: Suite) -> Path | None:
     return None
 
 
+def _files(folder: Path | None) -> tuple[Path, ...]:
+    files = report_files(folder) if folder is not None else ()
+    if not files:
+        kinds = "、".join(SUFFIXES)
+        raise NoReportsError(f"{folder} 中没有报告（{kinds}），请用 --reports 指明文件夹")
+    return files
+
+
 @contextmanager
-def open_engine(reports: Path | None = None, data: Path | None = None) -> Iterator[Loaded]:
+def open_memory(reports: Path | None) -> Iterator[Loaded[MemoryLibrary]]:
+    """An engine over reports that are read into memory only; nothing is stored or searched.
+
+    Raises:
+        NoReportsError: the folder holds no readable report.
+    """
+    files = _files(reports)
+    start = time.perf_counter()
+    library = MemoryLibrary(files)
+    seconds = time.perf_counter() - start
+    names = tuple(path.name for path in files)
+    yield Loaded(Engine(library, load_settings()), library, names, (), seconds)
+
+
+@contextmanager
+def open_engine(reports: Path | None = None, data: Path | None = None) -> Iterator[Loaded[Library]]:
     """Open a library and its engine.
 
     Args:
@@ -61,10 +89,10 @@ def open_engine(reports: Path | None = None, data: Path | None = None) -> Iterat
     Raises:
         NoReportsError: the folder holds no readable report.
     """
-    files = report_files(reports) if reports is not None else ()
-    if not files and (data is None or reports is not None):
-        kinds = "、".join(SUFFIXES)
-        raise NoReportsError(f"{reports} 中没有报告（{kinds}），请用 --reports 指明文件夹")
+    files = _files(reports) if reports is not None or data is None else ()
+    # Loading the library pulls in its frameworks, which reading into memory does not need.
+    from index.library import Library
+
     with ExitStack() as stack:
         if data is None:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gouji-eval-")))

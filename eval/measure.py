@@ -16,13 +16,16 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eval.library import Loaded, open_engine, reports_for
 from eval.report import percentile, to_json
 from eval.runner import Outcome, Session
 from eval.suite import Suite
 from qa.engine import Conversation
+
+if TYPE_CHECKING:
+    from index.library import Library
 
 PACKAGES = (
     "chromadb",
@@ -91,7 +94,7 @@ def suite_results(suite: Suite) -> dict[str, Any]:
         }
 
 
-def figures(loaded: Loaded) -> int:
+def figures(loaded: Loaded[Library]) -> int:
     """How many figures the library holds."""
     return sum(report.figures for report in loaded.library.reports())
 

@@ -187,7 +187,7 @@ def _answer_lines(answer: Answer) -> list[str]:
     ]
     lines = [f"得：({answer.outcome.value}) {answer.text}"]
     lines += [f"    值：{value}" for value in values]
-    if answer.reason:
+    if answer.reason and answer.reason not in answer.text:
         lines.append(f"    由：{answer.reason}")
     return lines
 

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.answers is not None:
             outcomes = rescore(cases, wanted, read_answers(options.answers))
         else:
-            outcomes = _ask_all(suites, wanted, options.reports, options.data)
+            outcomes = _ask_all(suites, wanted, options)
     except (SuiteError, AnswersError) as error:
         print(f"错误：{error}", file=sys.stderr)
         return 2
@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("suites", nargs="+", type=Path, metavar="SUITE", help="题库文件（YAML）")
     parser.add_argument("--reports", type=Path, metavar="DIR", help="先载入此文件夹中的报告")
     parser.add_argument("--data", type=Path, metavar="DIR", help="资料库；缺省时临时建立")
+    parser.add_argument(
+        "--memory", action="store_true", help="不建资料库，只把报告读入内存（快，不经检索）"
+    )
     parser.add_argument(
         "--answers", type=Path, metavar="FILE", help="不提问，只给 gouji ask --batch 的输出评分"
     )
@@ -70,11 +73,33 @@ def _wanted(
 
 
 def _ask_all(
-    suites: Sequence[Suite], wanted: set[str] | None, reports: Path | None, data: Path | None
+    suites: Sequence[Suite], wanted: set[str] | None, options: argparse.Namespace
 ) -> tuple[Outcome, ...]:
     """Ask the suites, those over the same reports in the same library."""
     # The engine is loaded late: scoring saved answers needs none.
-    from eval.library import NoReportsError, reports_for
+    from eval.library import NoReportsError, open_engine, open_memory
+    from qa.engine import Conversation
+
+    outcomes: list[Outcome] = []
+    try:
+        for folder, cases in _by_folder(suites, options.reports, options.data).items():
+            if wanted is not None and not wanted & {case.id for case in cases}:
+                continue
+            opened = open_memory(folder) if options.memory else open_engine(folder, options.data)
+            with opened as loaded:
+                print(f"载入 {len(loaded.reports)} 份报告，{loaded.seconds:.1f} 秒")
+                for problem in loaded.problems:
+                    print(f"未能载入 {problem}", file=sys.stderr)
+                outcomes += Session(loaded.engine, Conversation).run(cases, wanted)
+    except NoReportsError as error:
+        raise AnswersError(str(error)) from error
+    return tuple(outcomes)
+
+
+def _by_folder(
+    suites: Sequence[Suite], reports: Path | None, data: Path | None
+) -> dict[Path | None, list[Case]]:
+    from eval.library import reports_for
 
     folders: dict[Path | None, list[Case]] = {}
     for suite in suites:
@@ -82,26 +107,7 @@ def _ask_all(
         if folder is None and data is None:
             raise AnswersError(f"{suite.name} 所引的报告不在本机，请用 --reports 指明文件夹")
         folders.setdefault(folder, []).extend(suite.cases)
-    try:
-        found = [_ask(cases, wanted, folder, data) for folder, cases in folders.items()]
-    except NoReportsError as error:
-        raise AnswersError(str(error)) from error
-    return tuple(outcome for outcomes in found for outcome in outcomes)
-
-
-def _ask(
-    cases: Sequence[Case], wanted: set[str] | None, reports: Path | None, data: Path | None
-) -> tuple[Outcome, ...]:
-    from eval.library import open_engine
-    from qa.engine import Conversation
-
-    if wanted is not None and not wanted & {case.id for case in cases}:
-        return ()
-    with open_engine(reports, data) as loaded:
-        print(f"载入 {len(loaded.reports)} 份报告，{loaded.seconds:.1f} 秒")
-        for problem in loaded.problems:
-            print(f"未能载入 {problem}", file=sys.stderr)
-        return Session(loaded.engine, Conversation).run(cases, wanted)
+    return folders
 
 
 class AnswersError(ValueError):

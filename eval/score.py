@@ -85,7 +85,7 @@ def score(
     if isinstance(case.expect, AbstainExpected):
         return _abstain(answer)
     if answer.outcome in _SILENT:
-        return Score(Verdict.ABSTAINED, f"{answer.outcome.value}：{answer.reason}")
+        return Score(Verdict.ABSTAINED, answer.outcome.value)
     miss = _flag_miss(case, answer) or _miss(case, answer, contradictions)
     return Score(Verdict.RIGHT) if miss is None else _wrong(answer, miss)
 

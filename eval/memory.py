@@ -1,0 +1,41 @@
+"""Reports read straight into memory: what the engine needs of a library, without one on disk.
+
+For runs that judge reading and answering alone; storing and searching are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ingest.model import Document
+from ingest.pipeline import read_document
+from qa.model import PartRef
+
+
+class MemoryLibrary:
+    """Documents and their parts; report numbers follow the order of the files."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._documents = [read_document(path.read_bytes(), path.name) for path in files]
+
+    def document(self, report: int) -> Document:
+        """The document of a report number."""
+        return self._documents[report]
+
+    def parts(self) -> Sequence[PartRef]:
+        """Every part of every report."""
+        return [
+            PartRef(
+                report=number,
+                part=part.no,
+                report_name=document.name,
+                kind=part.kind.value,
+                title=part.title.value,
+                entity=part.entity.value,
+                project=part.project.value,
+                year=part.year,
+            )
+            for number, document in enumerate(self._documents)
+            for part in document.parts
+        ]
