@@ -6,26 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.cellsyntax import BLANKS, make_cell
 from ingest.markers import is_table_label, read_marker
 from ingest.model import Cell, Span
 from ingest.readers.lines import Line
-from ingest.text import compact, fold
+from ingest.spaced import spaced_rows, spaced_run
+from ingest.text import fold
 
 MAX_COLUMNS = 256
+_LONG_TEXT = 20
 Grid = list[list[Cell]]
 
-_TAG = re.compile(
-    r"</?(?:p|br|b|i|u|em|strong|span|div|sup|sub|font|td|tr|th|li|ul|ol)\b[^<>]{0,200}>",
-    re.IGNORECASE,
-)
 _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?|\|\s*:?-+:?\s*\|?")
-_SPACE = " \t\u3000\u00a0\u200b\ufeff\r\n"
-_NUMERIC = re.compile(
-    r"[≥≤><约近超]{0,2}[-+△▲(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?"
-    r"(?:%|[万亿千百]?[\u4e00-\u9fff]{0,2})"
-)
-_EMPTY = re.compile(r"[-—–/\\―－~～]*(?:%|％)?|无|不适用|n/?a", re.IGNORECASE)
-EMPTY_CELL = Cell("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,57 +33,23 @@ class Fragment:
         return max(len(row) for row in self.rows)
 
 
-def is_numeric(text: str) -> bool:
-    """True when a cell holds one number, with or without a unit."""
-    return bool(text) and len(text) <= 30 and _NUMERIC.fullmatch(compact(text)) is not None
+def header_spans(header: Sequence[str]) -> list[Span]:
+    """The column ranges of a header row's texts that stand over more than one column."""
+    starts = [column for column, text in enumerate(header) if text]
+    ends = [*starts[1:], len(header)]
+    return [(a, b) for a, b in zip(starts, ends, strict=True) if b - a > 1]
 
 
-def is_plain_number(text: str) -> bool:
-    """True when a cell holds a bare number."""
-    return is_numeric(text) and not re.search(r"[\u4e00-\u9fff]", text)
+def push_right(spans: Sequence[Span], rows: Sequence[list[Cell]]) -> None:
+    """Move a long text alone under a header of several columns to the last of them.
 
-
-def is_placeholder(text: str) -> bool:
-    """True for cells that say nothing: blank, ``/``, ``--``, ``—``."""
-    return len(text) <= 4 and _EMPTY.fullmatch(compact(text)) is not None
-
-
-def make_cell(text: str, start: int, end: int, dropped: Sequence[Span] = ()) -> Cell:
-    """The cell of ``text[start:end]`` without outer spaces, HTML tags and `dropped` spans."""
-    raw = text[start:end]
-    gaps = [*dropped]
-    if "<" in raw:
-        gaps.extend((start + m.start(), start + m.end()) for m in _TAG.finditer(raw))
-        gaps.sort()
-    if not gaps:
-        stripped = raw.strip(_SPACE)
-        first = start + len(raw) - len(raw.lstrip(_SPACE))
-        return Cell(stripped, ((first, first + len(stripped)),)) if stripped else EMPTY_CELL
-    spans: list[Span] = []
-    position = start
-    for low, high in [*gaps, (end, end)]:
-        if position < low:
-            spans.append((position, low))
-        position = max(position, high)
-    return _trimmed(text, spans)
-
-
-def _trimmed(text: str, spans: list[Span]) -> Cell:
-    while spans and not text[slice(*spans[0])].strip(_SPACE):
-        spans.pop(0)
-    while spans and not text[slice(*spans[-1])].strip(_SPACE):
-        spans.pop()
-    if not spans:
-        return EMPTY_CELL
-    first, last = text[slice(*spans[0])], text[slice(*spans[-1])]
-    spans[0] = (spans[0][0] + len(first) - len(first.lstrip(_SPACE)), spans[0][1])
-    spans[-1] = (spans[-1][0], spans[-1][0] + len(text[slice(*spans[-1])].rstrip(_SPACE)))
-    return Cell("".join(text[slice(*span)] for span in spans), tuple(spans)) if last else EMPTY_CELL
-
-
-def join_cells(first: Cell, second: Cell) -> Cell:
-    """The two halves of a cell that a page end has cut."""
-    return Cell(first.text + second.text, first.spans + second.spans)
+    The columns before it hold the short names of that header's rows.
+    """
+    for row in rows:
+        for start, end in spans:
+            cells = row[start:end]
+            if len(cells[0].text) > _LONG_TEXT and not any(cell.text for cell in cells[1:]):
+                row[start:end] = [*cells[1:], cells[0]]
 
 
 def _tab_cells(text: str, line: Line) -> list[Cell]:
@@ -128,7 +86,7 @@ def _tab_strength(line: Line) -> int:
     tabs = line.raw.count("\t")
     if not tabs or tabs >= MAX_COLUMNS:
         return 0
-    filled = [piece for piece in line.raw.split("\t") if piece.strip(_SPACE)]
+    filled = [piece for piece in line.raw.split("\t") if piece.strip(BLANKS)]
     if len(filled) < 2:
         return 1 if tabs >= 2 else 0
     if len(filled) == 2:
@@ -166,24 +124,32 @@ def cut_fragments(text: str, lines: Sequence[Line]) -> list[Line | Fragment]:
     items: list[Line | Fragment] = []
     index = 0
     while index < len(lines):
-        end = _pipe_run(lines, index)
-        rows = [_pipe_cells(text, line) for line in lines[index:end] if not _is_delimiter(line)]
-        if end == index:
-            end = _tab_run(lines, index)
-            rows = [_tab_cells(text, line) for line in lines[index:end]]
-            if rows and not _is_table(rows, items[-1] if items else None):
-                items.extend(lines[index:end])
-                index = end
-                continue
+        end, rows = _rows_at(text, lines, index, items[-1] if items else None)
         kept = tuple(tuple(row) for row in rows if any(cell.text for cell in row))
         if kept:
             items.append(Fragment(kept, lines[index].page, lines[index].gap))
-        if end > index:
-            index = end
-        else:
-            items.append(lines[index])
-            index += 1
+        elif not rows:
+            end = max(end, index + 1)
+            items.extend(lines[index:end])
+        index = end
     return items
+
+
+def _rows_at(
+    text: str, lines: Sequence[Line], index: int, before: Line | Fragment | None
+) -> tuple[int, list[list[Cell]]]:
+    """The rows of the table that starts at `index` and the line after it; no rows for texts."""
+    end = _pipe_run(lines, index)
+    if end > index:
+        return end, [_pipe_cells(text, ln) for ln in lines[index:end] if not _is_delimiter(ln)]
+    end = _tab_run(lines, index)
+    if end > index:
+        rows = [_tab_cells(text, line) for line in lines[index:end]]
+        return end, rows if _is_table(rows, before) else []
+    end = spaced_run(lines, index)
+    if end > index:
+        return end, spaced_rows(text, lines[index:end]) or []
+    return index, []
 
 
 def _pipe_run(lines: Sequence[Line], index: int) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from ingest.grid import Grid, is_numeric, is_placeholder, is_plain_number
+from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
+from ingest.grid import Grid
 from ingest.markers import read_marker
 from ingest.model import Cell, Column, ColumnRole
 from ingest.quantity import NUMBER, PERCENT, SCORE, WAN_YUAN, YI_YUAN, YUAN, Dimension, Unit
@@ -49,6 +50,10 @@ _TARGET_WORD = re.compile(r"指标值|目标值|预期|计划值|完成值|实�
 _HEADER_WORD = re.compile(
     r"项目|科目|编码|名称|指标|金额|预算|决算|合计|小计|支出|收入|行次|栏次|序号|分值|得分|评分|完成|"
     r"说明|备注|年初|年末|本年|上年|情况|内容|单位|比|率|标准|数$|费|目标|执行|资金|原因|时间"
+)
+_HEADER_END = re.compile(
+    r"(?:项目|科目|编码|名称|指标|金额|预算|决算|合计|小计|支出|收入|行次|栏次|序号|分值|得分|评分|说明|"
+    r"备注|年初|年末|本年|上年|情况|内容|单位|比|率|标准|数|费|目标|资金|原因|时间|值|类别|部门|年度?)$"
 )
 _TOTAL = re.compile(
     r"(?:合计|总计|小计|共计|总额)$|^(?:总分|总得分|综合得分|评价总分|评价得分|合计得分)$"
@@ -147,13 +152,14 @@ def header_depth(grid: Grid) -> int:
 def _starts_body(row: Sequence[Cell]) -> bool:
     """True for a row that holds figures, a code or a list number: no header row."""
     texts = [cell.text for cell in row if cell.text]
-    if any(is_plain_number(text) and not _is_year(text) for text in texts):
+    if any(is_plain_number(text) and not is_year(text) for text in texts):
         return True
     marker = read_marker(texts[0]) if texts else None
     return marker is not None and marker.style not in ("part",)
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """True for a year and no more: 2023, 2023年, 2023年度."""
     return re.fullmatch(r"(?:19|20)\d\d年?(?:度)?", compact(text)) is not None
 
 
@@ -195,9 +201,9 @@ def column_paths(header: Sequence[Sequence[Cell]], width: int) -> list[tuple[str
             parents = [(above[column - 1], above[column]) for above in filled]
             if last and any(parent for _, parent in parents):
                 continue
-            if not last and _has_own_text(rows, index, column) and not parents:
-                line[column] = line[column - 1]
-            elif all(left == right for left, right in parents):
+            if (not last and _has_own_text(rows, index, column) and not parents) or all(
+                left == right for left, right in parents
+            ):
                 line[column] = line[column - 1]
         filled.append(line)
     return [_path([line[column] for line in filled]) for column in range(width)]
@@ -233,6 +239,8 @@ def column_role(
         return ColumnRole.CODE
     if _TARGET_WORD.search(leaf) and numbers:
         return ColumnRole.VALUE
+    if leading and texts and all(is_year(text) for text in texts):
+        return ColumnRole.LABEL
     if texts and numbers > len(texts) / 2:
         if leading and plain == numbers and _all_codes(texts) and not _implied_unit(leaf):
             return ColumnRole.CODE
@@ -259,9 +267,13 @@ def _all_codes(texts: Sequence[str]) -> bool:
     return all(re.fullmatch(r"\d{1,9}", compact(text)) for text in texts)
 
 
-def header_like(texts: Sequence[str]) -> bool:
-    """True when most of the texts are words of table headers."""
-    return sum(_HEADER_WORD.search(compact(text)) is not None for text in texts) > len(texts) / 2
+def header_like(row: Sequence[Cell]) -> bool:
+    """True when a row reads as a table's header: short words of headers, no figures."""
+    texts = [compact(cell.text) for cell in row if cell.text]
+    if len(texts) < 2 or any(len(text) > 25 for text in texts) or _starts_body(row):
+        return False
+    words = sum(_HEADER_END.search(text) is not None for text in texts)
+    return words >= 0.6 * len(texts) and not is_total(texts[0])
 
 
 def has_label_header(path: Sequence[str]) -> bool:

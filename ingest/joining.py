@@ -208,7 +208,11 @@ def _goes_on(draft: _Draft, line: Line, layout: Layout) -> bool:
         return False
     full = _is_full(draft, layout)
     if line.gap == 0 and full is not None:
-        return full and not (layout.indented and line.indent >= 2)
+        if layout.indented and line.indent >= 2:
+            return False
+        if full and ends_full_stop(draft.tail):  # the paragraph may end right at the margin
+            return not (has_key(line.text) or is_title_like(line.text) or line.text.endswith("表"))
+        return full or (not _is_closed(draft) and _is_cut(draft, line))
     if _is_closed(draft):
         return False
     if line.gap == 0 and not layout.dense:

@@ -9,15 +9,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from ingest.grid import (
-    EMPTY_CELL,
-    Fragment,
-    Grid,
-    is_numeric,
-    is_placeholder,
-    is_plain_number,
-    join_cells,
-)
+from ingest.cellsyntax import EMPTY_CELL, is_numeric, is_placeholder, is_plain_number, join_cells
+from ingest.grid import Fragment, Grid, header_spans, push_right
+from ingest.headers import header_like
 from ingest.markers import ends_full_stop, ends_sentence, opens_closing, read_marker
 from ingest.model import Cell
 from ingest.text import compact
@@ -25,7 +19,6 @@ from ingest.text import compact
 _HEADER_DEPTH = 8  # rows of a fragment that are compared with the first fragment's
 _LOOK_BACK = 60
 _SAME_ROW = 0.7
-_LONG_TEXT = 20
 _SHORT_LABEL = 15
 
 
@@ -46,10 +39,27 @@ class Merged:
 def start_table(fragment: Fragment) -> Merged:
     """A table that so far has one fragment."""
     width = fragment.width
-    grid = [list(_padded(row, width)) for row in fragment.rows]
+    grid = _filled_out(fragment.rows, width)
     merged = Merged(grid, fragment.page, fragment.gap)
     merged.head = [[compact(cell.text) for cell in row] for row in grid[:_HEADER_DEPTH]]
     return merged
+
+
+def split_at_header(fragment: Fragment) -> list[Fragment]:
+    """The fragment cut before each row that repeats its first one, a header."""
+    first = [compact(cell.text) for cell in fragment.rows[0] if cell.text]
+    if len(first) < 2 or any(is_plain_number(text) for text in first):
+        return [fragment]
+    starts = [0]
+    for index, row in enumerate(fragment.rows[2:], start=2):
+        leading = next((cell.text for cell in row if cell.text), "")
+        if compact(leading) == first[0] and _same_row(first, [compact(c.text) for c in row]):
+            starts.append(index)
+    ends = [*starts[1:], len(fragment.rows)]
+    return [
+        Fragment(fragment.rows[a:b], fragment.page, fragment.gap)
+        for a, b in zip(starts, ends, strict=True)
+    ]
 
 
 def add_fragment(table: Merged, fragment: Fragment) -> bool:
@@ -57,7 +67,7 @@ def add_fragment(table: Merged, fragment: Fragment) -> bool:
     repeated = _repeated_rows(table, fragment)
     if repeated == 0 and not _goes_on(table, fragment):
         return False
-    rows = [list(_padded(row, fragment.width)) for row in fragment.rows]
+    rows = _filled_out(fragment.rows, fragment.width)
     body = _aligned(table, rows, repeated)
     if body and len(table.grid) > len(table.head[:repeated] if repeated else ()):
         body = _mend_cut(table, body)
@@ -65,8 +75,25 @@ def add_fragment(table: Merged, fragment: Fragment) -> bool:
     return True
 
 
-def _padded(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
-    return (*row, *([EMPTY_CELL] * (width - len(row))))
+def _filled_out(rows: Sequence[Sequence[Cell]], width: int) -> Grid:
+    """Rows of one width. Short rows have lost blank cells: at the end, as a rule, but before a
+    closing number that would else stand in a column of texts."""
+    full = [row for row in rows if len(row) == width]
+
+    def numbers(column: int) -> float:
+        texts = [row[column].text for row in full if row[column].text]
+        return sum(is_numeric(text) for text in texts) / max(len(texts), 1)
+
+    grid: Grid = []
+    last_is_numeric = numbers(width - 1) >= 0.5
+    for row in rows:
+        blank = [EMPTY_CELL] * (width - len(row))
+        end = len(row) - 1
+        if blank and last_is_numeric and is_plain_number(row[end].text) and numbers(end) < 0.3:
+            grid.append([*row[:-1], *blank, row[-1]])
+        else:
+            grid.append([*row, *blank])
+    return grid
 
 
 def _repeated_rows(table: Merged, fragment: Fragment) -> int:
@@ -105,25 +132,12 @@ def _differs_in_numbers(left: Sequence[str], right: Sequence[str]) -> bool:
 
 def _goes_on(table: Merged, fragment: Fragment) -> bool:
     """True when a fragment without a header carries on the table."""
-    if fragment.width > table.width:
-        return False
     first = fragment.rows[0]
+    if fragment.width > table.width or header_like(first):
+        return False
     filled = [cell.text for cell in first if cell.text]
     sparse = len(filled) <= len(first) / 2 and not first[0].text
-    if fragment.width < table.width:
-        return sparse
-    numbers = sum(is_numeric(text) for text in filled)
-    return sparse or numbers >= max(1, len(_numeric_columns(table)) // 2)
-
-
-def _numeric_columns(table: Merged) -> set[int]:
-    rows = table.grid[-_LOOK_BACK:]
-    found: set[int] = set()
-    for column in range(table.width):
-        texts = [row[column].text for row in rows if row[column].text]
-        if texts and sum(is_numeric(text) for text in texts) > len(texts) / 2:
-            found.add(column)
-    return found
+    return sparse or fragment.width == table.width
 
 
 def _aligned(table: Merged, rows: Grid, repeated: int) -> Grid:
@@ -134,7 +148,7 @@ def _aligned(table: Merged, rows: Grid, repeated: int) -> Grid:
         if width < table.width:  # the last column stays the last
             blank = [EMPTY_CELL] * (table.width - width)
             body = [[*row[:-1], *blank, row[-1]] for row in body]
-        _push_right(table, body)
+        _settle(table, body)
         return body
     key = max(range(repeated), key=lambda i: sum(bool(t) for t in table.head[i]))
     own = [compact(cell.text) for cell in rows[key]]
@@ -144,7 +158,7 @@ def _aligned(table: Merged, rows: Grid, repeated: int) -> Grid:
     else:
         places = _placing(own, table.head[key])
         body = [_moved(row, places, table.width) for row in rows[repeated:]]
-    _push_right(table, body)
+    _settle(table, body)
     return body
 
 
@@ -195,18 +209,9 @@ def _widen(table: Merged, places: Sequence[int], wide: Sequence[str], key: int) 
     table.head = [[compact(cell.text) for cell in row] for row in table.grid[: len(table.head)]]
 
 
-def _push_right(table: Merged, body: Grid) -> None:
-    """Move a long text alone under a header of several columns to the last of them.
-
-    The columns before it hold the short names of that header's rows.
-    """
-    key = max(table.head, key=lambda row: sum(bool(t) for t in row))
-    spans = [(c, c + _span(key, c)) for c, text in enumerate(key) if text and _span(key, c) > 1]
-    for row in [*body, *table.grid[-len(body) - 1 :]]:
-        for start, end in spans:
-            cells = row[start:end]
-            if len(cells[0].text) > _LONG_TEXT and not any(cell.text for cell in cells[1:]):
-                row[start:end] = [*cells[1:], cells[0]]
+def _settle(table: Merged, body: Grid) -> None:
+    spans = header_spans(max(table.head, key=lambda row: sum(bool(t) for t in row)))
+    push_right(spans, [*body, *table.grid[-len(body) - 1 :]])
 
 
 def _mend_cut(table: Merged, body: Grid) -> Grid:
@@ -244,7 +249,7 @@ def _is_cut_row(table: Merged, row: Sequence[Cell]) -> bool:
 
 def _is_whole(before: str, text: str) -> bool:
     """True when `text` cannot go on with the cell above it."""
-    if is_placeholder(text) or is_placeholder(before) and bool(before):
+    if is_placeholder(text) or (is_placeholder(before) and bool(before)):
         return True
     if opens_closing(text):
         return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.grid import Grid, is_placeholder
+from ingest.cellsyntax import is_placeholder
+from ingest.grid import Grid
 from ingest.headers import is_total
 from ingest.markers import read_marker
 from ingest.model import Column, ColumnRole, Row
@@ -160,7 +161,8 @@ def nested_rows(
         label = _plain(name) if name and not is_placeholder(name) else ""
         sibling = has_value and not has_own
         above = row.path[:-1] if sibling else row.path
-        inner = Row((*above, label), row.code, is_total(label)) if label else row
+        inner = Row((*above, label), row.code, is_total(label))
+        inner = inner if label and not row.total else row
         right.append(inner)
         left.append(inner if sibling else row)
     return left, right

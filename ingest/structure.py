@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.contents import mark_contents
@@ -11,6 +11,7 @@ from ingest.grid import Fragment, cut_fragments
 from ingest.headers import money_unit
 from ingest.joining import Layout, Paragraph, join_lines, read_layout
 from ingest.markers import (
+    ends_sentence,
     is_annex,
     is_contents_title,
     is_note,
@@ -19,7 +20,7 @@ from ingest.markers import (
     is_title_like,
     read_marker,
 )
-from ingest.merging import Merged, add_fragment, start_table
+from ingest.merging import Merged, add_fragment, split_at_header, start_table
 from ingest.model import Block, BlockKind, Problem, Section, Span, Table
 from ingest.quantity import Unit
 from ingest.readers.lines import Line
@@ -77,7 +78,7 @@ def _merge_tables(items: Sequence[Paragraph | Fragment]) -> list[Item]:
     """Fragments that carry a table on are added to it, repeated captions between left out."""
     merged: list[Item] = []
     captions: set[str] = set()  # compact texts of the captions of the table under way
-    for item in items:
+    for item in _at_repeated_headers(items):
         if isinstance(item, Paragraph):
             merged.append(item)
             continue
@@ -98,6 +99,17 @@ def _merge_tables(items: Sequence[Paragraph | Fragment]) -> list[Item]:
         }
         merged.append(start_table(item))
     return merged
+
+
+def _at_repeated_headers(
+    items: Sequence[Paragraph | Fragment],
+) -> Iterator[Paragraph | Fragment]:
+    """`items` with fragments cut where their first row comes back: pages without a gap."""
+    for item in items:
+        if isinstance(item, Paragraph):
+            yield item
+        else:
+            yield from split_at_header(item)
 
 
 def _repeats(paragraph: Paragraph, captions: set[str]) -> bool:
@@ -135,7 +147,7 @@ def _is_note_at(items: Sequence[Item], kinds: Sequence[BlockKind], index: int) -
     marker, earlier = read_marker(item.text), _note_marker(before.text)
     if marker and earlier:
         return marker.style == earlier[0] and marker.ordinal == earlier[1] + 1
-    return marker is None and item.gap == 0
+    return marker is None and item.gap == 0 and ends_sentence(item.text)
 
 
 def _note_marker(text: str) -> tuple[str, int] | None:

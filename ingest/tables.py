@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median_low
 
-from ingest.grid import Grid, is_numeric, is_placeholder, is_plain_number
+from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
+from ingest.grid import Grid, header_spans, push_right
 from ingest.headers import (
     column_paths,
     column_unit,
@@ -32,6 +34,7 @@ _STRONG = re.compile(
     r"^(?:[一二三四]级指标|指标名称|指标内容|绩效指标|序号|科目编码|科目名称|行次|备注)$|分值|得分|评分|"
     r"完成情况|指标值|目标值|完成值|预算数|决算数|执行数|执行率|金额|偏差|原因|预期目标|总体目标|标准$"
 )
+_LEVEL = re.compile(r"^(?:[一二三四五]级)?指标(?:名称|内容)?$|^[二三四五]级.{0,6}$")
 _GROUP_PAIRS = (("收入", "支出"), ("人员", "公用"), ("资产", "负债"))
 _SHORT_NAME = 18
 
@@ -51,7 +54,7 @@ def build_tables(grid: Grid, title: str, unit: Unit | None, first_no: int) -> li
 
     `block` is left 0 for the caller to set.
     """
-    parts = split_parts(_without_blank_columns(grid))
+    parts = split_parts(_without_repeats(_without_blank_columns(grid)))
     return [_build(part, title, unit, first_no + index) for index, part in enumerate(parts)]
 
 
@@ -60,6 +63,26 @@ def _without_blank_columns(grid: Grid) -> Grid:
     while width > 1 and not any(row[width - 1].text for row in grid):
         width -= 1
     return [row[:width] for row in grid]
+
+
+def _without_repeats(grid: Grid) -> Grid:
+    """The grid without header rows that come back in its body."""
+    headers = {
+        tuple(compact(cell.text) for cell in row if cell.text)
+        for row in grid[: header_depth(grid) + 2]
+        if _is_strong_header(row) or key_pairs(row)
+    }
+    if not headers:
+        return grid
+    first: set[tuple[str, ...]] = set()
+    kept: Grid = []
+    for row in grid:
+        texts = tuple(compact(cell.text) for cell in row if cell.text)
+        if texts in headers and texts in first:
+            continue
+        first.add(texts)
+        kept.append(row)
+    return kept
 
 
 def key_pairs(row: Sequence[Cell]) -> list[tuple[str, str]]:
@@ -150,16 +173,14 @@ def _build(part: TablePart, title: str, unit: Unit | None, no: int) -> Table:
     header = part.header[part.lead :]
     paths = column_paths(header, width) if header else [()] * width
     body: Grid = [list(row) for row in part.body]
+    if len(header) == 1:
+        push_right(header_spans([cell.text for cell in header[0]]), body)
     unit = unit or _header_unit(header)
     groups = _side_by_side(paths, body)
     columns = make_columns(paths, body, groups or [(0, width)], unit)
-    finer = None if groups else _finer_column(columns, body)
-    if finer is not None:
-        columns = tuple(
-            replace(c, role=ColumnRole.LABEL) if i == finer else c for i, c in enumerate(columns)
-        )
-        groups = [(0, finer), (finer, width)]
-    group_rows = _group_rows(columns, body, groups, finer) if groups else []
+    group_rows = [RowReader(columns, start, end).read(body) for start, end in groups]
+    if not groups:
+        columns, groups, group_rows = _nested(columns, body)
     infos = group_rows[0] if group_rows else RowReader(columns, 0, width).read(body)
     return Table(
         no=no,
@@ -186,11 +207,37 @@ def _header_unit(header: Sequence[Sequence[Cell]]) -> Unit | None:
     return None
 
 
-def _group_rows(
-    columns: Sequence[Column], body: Grid, groups: Sequence[tuple[int, int]], finer: int | None
-) -> list[list[Row]]:
-    if finer is None:
-        return [RowReader(columns, start, end).read(body) for start, end in groups]
+def _nested(
+    columns: tuple[Column, ...], body: Grid
+) -> tuple[tuple[Column, ...], list[tuple[int, int]], list[list[Row]]]:
+    """Columns, groups and their rows where labels get finer to the right of figures."""
+    finer = _finer_column(columns, body)
+    if finer is not None:
+        columns = _with_labels(columns, [finer])
+        groups = [(0, finer), (finer, len(columns))]
+        return columns, groups, _finer_rows(columns, body, finer)
+    starts = [
+        index
+        for index in range(1, len(columns))
+        if columns[index].role is ColumnRole.TEXT
+        and _LEVEL.search(_leaf(columns[index].path))
+        and any(c.role is ColumnRole.LABEL for c in columns[:index])
+    ]
+    if not starts:
+        return columns, [], []
+    columns = _with_labels(columns, starts)
+    groups = list(zip([0, *starts], [*starts, len(columns)], strict=True))
+    return columns, groups, [RowReader(columns, 0, end).read(body) for _, end in groups]
+
+
+def _with_labels(columns: tuple[Column, ...], labels: Sequence[int]) -> tuple[Column, ...]:
+    return tuple(
+        replace(column, role=ColumnRole.LABEL, unit=None) if index in labels else column
+        for index, column in enumerate(columns)
+    )
+
+
+def _finer_rows(columns: Sequence[Column], body: Grid, finer: int) -> list[list[Row]]:
     outer = RowReader(columns, 0, finer).read(body)
     labels = [c for c in range(finer) if columns[c].role is ColumnRole.LABEL]
     own = [bool(labels and row[labels[-1]].text) for row in body]
@@ -251,9 +298,8 @@ def _finer_column(columns: Sequence[Column], body: Grid) -> int | None:
             labelled
             and names
             and texts
-            and max(map(len, names)) <= 2 * _SHORT_NAME
-            and sum(map(len, names)) / len(names) <= _SHORT_NAME
-            and sum(map(len, texts)) / len(texts) > 2 * _SHORT_NAME
+            and median_low([len(name) for name in names]) <= _SHORT_NAME
+            and median_low([len(text) for text in texts]) > 2 * _SHORT_NAME
         ):
             return index
     return None
