@@ -201,16 +201,10 @@ def column_paths(header: Sequence[Sequence[Cell]], width: int) -> list[tuple[str
             parents = [(above[column - 1], above[column]) for above in filled]
             if last and any(parent for _, parent in parents):
                 continue
-            if (not last and _has_own_text(rows, index, column) and not parents) or all(
-                left == right for left, right in parents
-            ):
+            if all(left == right for left, right in parents):
                 line[column] = line[column - 1]
         filled.append(line)
     return [_path([line[column] for line in filled]) for column in range(width)]
-
-
-def _has_own_text(rows: Sequence[Sequence[str]], index: int, column: int) -> bool:
-    return any(row[column] for row in rows[index + 1 :])
 
 
 def _path(texts: Sequence[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.markers import is_annex, is_title_like
 from ingest.model import (
@@ -35,9 +36,9 @@ _SAMPLE = 60_000
 _NOTHING = Fact("")
 
 _UNIT_KEYS = (
-    "单位名称", "部门名称", "预算部门", "编制部门", "编制单位", "填报单位", "填报部门", "部门", "预算单位",
-    "部门(单位)名称", "部门(单位)", "项目主管部门", "主管部门", "项目单位", "项目实施单位", "实施单位",
-    "项目用款单位", "用款单位", "被评价单位", "评价单位",
+    "单位名称", "部门名称", "预算部门", "编制部门", "编制单位", "填报单位", "填报部门", "部门",
+    "预算单位", "部门(单位)名称", "部门(单位)", "项目主管部门", "主管部门", "项目单位",
+    "项目实施单位", "实施单位", "项目用款单位", "用款单位", "被评价单位", "评价单位",
 )  # fmt: skip
 _PROJECT_KEYS = ("项目名称", "评价项目名称", "评价项目", "项目(专项)名称", "专项名称")
 _YEAR_KEYS = ("评价年度", "预算年度", "自评年度", "项目年度", "年度")
@@ -222,7 +223,7 @@ def _stated_in_row(
     row: Sequence[Cell], table: Table, keys: Sequence[str], found: dict[str, Fact]
 ) -> None:
     cells = [cell for cell in row if cell.text]
-    for name, value in zip(cells, cells[1:], strict=False):
+    for name, value in pairwise(cells):
         key = compact(name.text).rstrip(":")
         text = tidy(value.text)
         if key in keys and key not in found and 2 <= len(text) <= 60 and compact(text) not in keys:

@@ -18,11 +18,13 @@ _UNIT_END = (
 )
 _TITLE_REST = r"部门|单位|本级|机关|决算|预算|整体|项目|重点|专项|财政|绩效|支出|(?:关于)?20\d\d|[“\"《(（]|的|$"
 _YEAR_HEAD = re.compile(r"^(?:关于)?(?:20\d\d(?:[-—–~至]20\d\d)?年(?:度)?)?(?:关于)?")
+_BRACKETED = r"(?:[(（][^()（）]{1,8}[)）])?"
 _UNIT_IN_TITLE = re.compile(
-    rf"^[{_HAN}()（）、]{{2,40}}?(?:{_UNIT_END})(?=(?:[(（][^()（）]{{1,8}}[)）])?(?:{_TITLE_REST}))"
+    rf"^[{_HAN}()（）、]{{2,40}}?(?:{_UNIT_END})(?={_BRACKETED}(?:{_TITLE_REST}))"
 )
 _SHORT_UNIT = re.compile(
-    rf"(?<![{_HAN}])([省市区县州镇][{_HAN}]{{2,18}}?(?:{_UNIT_END})(?:和[{_HAN}]{{2,8}}局)?)(?!部门|门|[{_HAN}]{{0,3}}局)"
+    rf"(?<![{_HAN}])([省市区县州镇][{_HAN}]{{2,18}}?(?:{_UNIT_END})(?:和[{_HAN}]{{2,8}}局)?)"
+    rf"(?!部门|门|[{_HAN}]{{0,3}}局)"
 )
 _PLACE_PAIR = re.compile(rf"(?=([{_HAN}]{{1,4}}[市州盟])([{_HAN}]{{1,5}}?[区县市旗]))")
 _PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}[区县市]))")
@@ -73,7 +75,7 @@ def unit_in_title(title: str) -> str:
         best = found.group()
         longer = re.compile(
             rf"^.{{{len(best) + 1},40}}?(?:{_UNIT_END})"
-            rf"(?=(?:[(（][^()（）]{{1,8}}[)）])?(?:{_TITLE_REST}))"
+            rf"(?={_BRACKETED}(?:{_TITLE_REST}))"
         )
         found = longer.match(rest)
         if found and not re.fullmatch(rf"[{_HAN}()（）、]+", found.group()):

@@ -35,10 +35,7 @@ def spaced_run(lines: Sequence[Line], index: int) -> int:
         end += 1
     if end - index < _MIN_ROWS:
         return index
-    with_numbers = sum(
-        any(is_numeric(line.raw[p.start : p.end]) for p in _pieces(line))
-        for line in lines[index:end]
-    )
+    with_numbers = sum(_has_number(line) for line in lines[index:end])
     return end if with_numbers >= 0.5 * (end - index) else index
 
 
@@ -71,7 +68,11 @@ def _is_row(line: Line) -> bool:
     pieces = _pieces(line)
     if len(pieces) < 2 or is_table_label(line.text):
         return False
-    return len(pieces) >= 3 or any(is_numeric(line.raw[p.start : p.end]) for p in pieces)
+    return len(pieces) >= 3 or _has_number(line)
+
+
+def _has_number(line: Line) -> bool:
+    return any(is_numeric(line.raw[p.start : p.end]) for p in _pieces(line))
 
 
 def _pieces(line: Line) -> list[_Piece]:

@@ -175,7 +175,7 @@ def _mark_title_run(items: Sequence[Item], kinds: list[BlockKind], start: int) -
         if not isinstance(item, Paragraph) or kinds[index] is not BlockKind.PARAGRAPH:
             break
         text = item.text
-        if not _may_be_title(text) or (read_marker(text) and not item.heading == 1):
+        if not _may_be_title(text) or (read_marker(text) and item.heading != 1):
             break
         run.append(index)
         if is_title_like(text):
@@ -303,7 +303,7 @@ class _Builder:
                     self.tree.current,
                     merged.page,
                     table.no,
-                )  # fmt: skip
+                )
             )
 
     def finish(self) -> Structure:

@@ -93,7 +93,7 @@ def key_pairs(row: Sequence[Cell]) -> list[tuple[str, str]]:
     while index < len(cells):
         name = compact(cells[index].text).rstrip(":")
         if not _KEY_LABEL.fullmatch(name):
-            return [] if not pairs else pairs
+            return pairs
         following = compact(cells[index + 1].text).rstrip(":") if index + 1 < len(cells) else ""
         if following and not _KEY_LABEL.fullmatch(following):
             pairs.append((tidy(cells[index].text), tidy(cells[index + 1].text)))

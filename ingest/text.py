@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 _MINUS = frozenset("‐‑‒–−﹣－")
 
@@ -58,7 +59,7 @@ def tidy(text: str) -> str:
     if len(words) < 2:
         return words[0] if words else ""
     parts = [words[0]]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         wide = _is_cjk(before[-1]) or _is_cjk(word[0]) or before[-1] in "([" or word[0] in "([)]"
         parts.append(word if wide else " " + word)
     return "".join(parts)

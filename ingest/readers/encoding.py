@@ -123,7 +123,8 @@ def _damaged(data: bytes, name: str) -> Decoding:
     best = min(("utf-8", "gb18030", "big5"), key=bad_share)
     if bad_share(best) > 0.02:
         raise UnreadableFile(
-            f"{name}：无法判断文字编码（已试 UTF-8、UTF-16、GB18030、Big5）；请另存为 UTF-8 文本后再加入"
+            f"{name}：无法判断文字编码（已试 UTF-8、UTF-16、GB18030、Big5）；"
+            "请另存为 UTF-8 文本后再加入"
         )
     return Decoding(best, damaged=True)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.text import compact
 
@@ -119,7 +120,7 @@ def _page_numbers(lines: list[Line]) -> dict[int, int]:
             found[index] = int(_NUMBER.findall(text)[0])
         elif _BARE_NUMBER.fullmatch(text):
             bare.append((index, int(text)))
-    runs = [pair for pair in zip(bare, bare[1:], strict=False) if pair[1][1] == pair[0][1] + 1]
+    runs = [pair for pair in pairwise(bare) if pair[1][1] == pair[0][1] + 1]
     if len(runs) >= 2 and len(runs) >= 0.6 * (len(bare) - 1):
         found.update(bare)
     return found

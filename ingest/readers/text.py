@@ -78,5 +78,6 @@ def _check_lines(text: str, name: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MAX_LINE:
             raise UnreadableFile(
-                f"{name}：第 {number} 行有 {len(line)} 个字符，超过 {MAX_LINE} 的上限；请按段落分行后再加入"
+                f"{name}：第 {number} 行有 {len(line)} 个字符，超过 {MAX_LINE} 的上限；"
+                "请按段落分行后再加入"
             )
