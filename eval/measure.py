@@ -16,16 +16,13 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from eval.library import Loaded, open_engine, reports_for
+from eval.library import open_engine, reports_for
 from eval.report import percentile, to_json
 from eval.runner import Outcome, Session
 from eval.suite import Suite
 from qa.engine import Conversation
-
-if TYPE_CHECKING:
-    from index.library import Library
 
 PACKAGES = (
     "chromadb",
@@ -81,7 +78,7 @@ def suite_results(suite: Suite) -> dict[str, Any]:
         return {"name": name, "skipped": "题库所引的报告不在本机"}
     with open_engine(folder) as loaded:
         outcomes = Session(loaded.engine, Conversation).run(suite.cases)
-        problems = loaded.library.verify()
+        verified = loaded.library.verify()
         return {
             "name": name,
             "reports": len(loaded.reports),
@@ -90,13 +87,12 @@ def suite_results(suite: Suite) -> dict[str, Any]:
             **to_json(outcomes),
             "latency_ms": latency(outcomes),
             "checks": checks(outcomes),
-            "verify": {"figures": figures(loaded), "problems": [str(each) for each in problems]},
+            "verify": {
+                "figures": verified.figures,
+                "agreed": verified.agreed,
+                "problems": [str(each) for each in verified.disagreements],
+            },
         }
-
-
-def figures(loaded: Loaded[Library]) -> int:
-    """How many figures the library holds."""
-    return sum(report.figures for report in loaded.library.reports())
 
 
 def latency(outcomes: Sequence[Outcome]) -> dict[str, Any]:

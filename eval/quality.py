@@ -107,12 +107,12 @@ def _agreement(suites: Iterable[Mapping[str, Any]]) -> str:
                 *(str(found.get(name, 0)) for name in _CHECKS),
                 share,
                 str(verify["figures"]),
-                str(len(verify["problems"])),
+                str(verify["agreed"]),
             )
         )
     if not rows:
         return ""
-    head = ("suite", "values shown", *_CHECKS, "with an equation", "figures re-read", "disagree")
+    head = ("suite", "values shown", *_CHECKS, "with an equation", "figures re-read", "agree")
     words = (
         "How the values shown in the answers were checked, and what `gouji verify` says about "
         "every figure of the library against its source."

@@ -30,7 +30,7 @@ SUITE = {
     "cases": [],
     "latency_ms": {"n": 4, "median": 12.5, "p95": 20.0, "max": 21.0},
     "checks": {"exact": 3, "stated": 1},
-    "verify": {"figures": 900, "problems": []},
+    "verify": {"figures": 900, "agreed": 899, "problems": ["x"]},
 }
 RUN: dict[str, Any] = {
     "date": "2025-01-02",
@@ -60,7 +60,7 @@ RUN: dict[str, Any] = {
         "### one.yaml by type",
         "75.0%",
         "12.5 |   20.0 |       21.0 |",
-        "900 |",
+        "900 |   899 |",
         "| a.txt  |    0.75 |",
         "| gouji --help |    0.12 |",
         "Not run: 超时",
