@@ -1,0 +1,291 @@
+"""The library: loaded reports, found again by words and vectors.
+
+The one door of this package for those above it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Collection
+from pathlib import Path
+from types import TracebackType
+
+from index import checking, ledger, words, writing
+from index.database import reading
+from index.errors import LibraryError
+from index.migrations import migrate, needs_migration
+from index.model import (
+    Added,
+    Expand,
+    FailureInfo,
+    FigureHit,
+    PartInfo,
+    PassageHit,
+    Progress,
+    Reader,
+    ReportInfo,
+    Verified,
+)
+from index.search import fuse, with_neighbours
+from index.store import WORDS, Store
+from ingest.model import Document
+from ingest.pipeline import read_document
+from ingest.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_DOCUMENTS = 64
+_CANDIDATES = 100
+
+
+class Library:
+    """A folder of reports. Open it with `Library.open`; readers and one writer may share it."""
+
+    def __init__(self, store: Store, reader: Reader, expand: Expand | None) -> None:
+        self._store = store
+        self._reader = reader
+        self.expand = expand
+        self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._guard = threading.Lock()
+
+    @classmethod
+    def open(
+        cls, settings: Settings, *, reader: Reader = read_document, expand: Expand | None = None
+    ) -> Library:
+        """Open the library at ``settings.data_dir``, or create it; repair what was broken off.
+
+        Args:
+            reader: turns a file's bytes and name into a Document.
+            expand: gives further words that mean what a question says.
+
+        Raises:
+            LibraryError: the folder cannot be used, or a newer program wrote it.
+        """
+        store = Store(settings)
+        if needs_migration(store.engine):
+            with store.locked():
+                migrate(store.engine)
+        library = cls(store, reader, expand)
+        library._recover()
+        return library
+
+    def _recover(self) -> None:
+        try:
+            with self._store.locked(seconds=0):
+                writing.repair(self._store)
+                if self._store.meta().get(WORDS) != words.WORDS_VERSION:
+                    writing.rebuild_words(self._store)
+        except LibraryError as error:
+            if not error.retryable:
+                raise
+            log.info("another process is writing; it repairs what it leaves itself")
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Chinese lines for the user about the state of the library."""
+        if not self._store.embedder_changed():
+            return ()
+        return (
+            f"设置中的向量模型（{self._store.settings.embedder}）与建库时的不同，"
+            f"现仅按字词检索；{writing.REBUILD_HINT}",
+        )
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._store.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Changes
+
+    def add(self, path: Path, progress: Progress | None = None) -> Added:
+        """Add the file at `path`; see `Added` for what may come of it. Never raises for a bad
+        file.
+
+        Raises:
+            LibraryError: the library itself cannot take it in.
+        """
+        limit = self._store.settings.max_file_mb
+        try:
+            if path.stat().st_size > limit * 1_000_000:
+                problem = (
+                    f"{path.name}：文件超过 {limit} MB 的上限；请拆分文件，或调高设置 max_file_mb"
+                )
+                return Added("failed", None, problem, 0.0)
+            data = path.read_bytes()
+        except OSError as error:
+            problem = f"{path.name}：无法读取（{error.strerror}）；请检查路径和权限"
+            return Added("failed", None, problem, 0.0)
+        return self._add(writing.Incoming(writing.clean_name(path.name), data, str(path)), progress)
+
+    def add_bytes(self, name: str, data: bytes, progress: Progress | None = None) -> Added:
+        """Add a file that came as bytes, as `add` does."""
+        limit = self._store.settings.max_file_mb
+        if len(data) > limit * 1_000_000:
+            problem = f"{name}：文件超过 {limit} MB 的上限；请拆分文件，或调高设置 max_file_mb"
+            return Added("failed", None, problem, 0.0)
+        return self._add(writing.Incoming(writing.clean_name(name), data), progress)
+
+    def _add(self, incoming: writing.Incoming, progress: Progress | None) -> Added:
+        return writing.add(self._store, incoming, self._reader, progress or writing.silent)
+
+    def remove(self, report: int) -> None:
+        """Delete a report and all that was stored of it.
+
+        Raises:
+            LibraryError: there is no such report.
+        """
+        writing.remove(self._store, report)
+        with self._guard:
+            self._documents.pop(report, None)
+
+    def rebuild(self, progress: Progress | None = None, *, embedder: bool = True) -> None:
+        """Make the indexes anew from the ledger.
+
+        Args:
+            embedder: also cut passages and compute all vectors anew, with the model that the
+                settings name; else only the word indexes.
+        """
+        if embedder:
+            writing.rebuild_vectors(self._store, progress or writing.silent)
+        else:
+            writing.rebuild_words(self._store)
+
+    # Reports
+
+    def reports(self, include_superseded: bool = False) -> list[ReportInfo]:
+        """The loaded reports in the order in which they were added."""
+        with reading(self._store.engine) as connection:
+            if include_superseded:
+                return ledger.infos(connection, ("ready", "superseded"))
+            return ledger.infos(connection, ("ready",))
+
+    def parts(self) -> list[PartInfo]:
+        """The parts of all current reports."""
+        with reading(self._store.engine) as connection:
+            return ledger.part_infos(connection)
+
+    def failures(self) -> list[FailureInfo]:
+        """Files that could not be added, the latest first; adding them again tries again."""
+        with reading(self._store.engine) as connection:
+            return ledger.failures(connection)
+
+    def document(self, report: int) -> Document:
+        """The report as it was read; also a superseded one.
+
+        Raises:
+            LibraryError: there is no such report.
+        """
+        with reading(self._store.engine) as connection:
+            if ledger.stored(connection, report) is None:
+                raise LibraryError(f"资料库中没有编号为 {report} 的报告；用 gouji list 查看编号")
+        with self._guard:
+            found = self._documents.get(report)
+            if found is not None:
+                self._documents.move_to_end(report)
+                return found
+        found = writing.load_document(self._store, report)
+        with self._guard:
+            self._documents[report] = found
+            while len(self._documents) > _DOCUMENTS:
+                self._documents.popitem(last=False)
+        return found
+
+    # Search
+
+    def search_figures(
+        self, query: str, *, reports: Collection[int] | None = None, limit: int = 200
+    ) -> list[FigureHit]:
+        """Figures whose descriptions share words with `query`, best first (BM25)."""
+        with reading(self._store.engine) as connection:
+            found = words.search(
+                connection,
+                words.FIGURES,
+                query,
+                total=ledger.totals(connection)["figures"],
+                also=self._further(query),
+                reports=reports,
+                limit=limit,
+            )
+        return [FigureHit(hit.report, hit.no, hit.score) for hit in found]
+
+    def search_passages(
+        self, query: str, *, reports: Collection[int] | None = None, limit: int | None = None
+    ) -> list[PassageHit]:
+        """Passages that fit `query`, best first, by words and vectors together.
+
+        The best possible score is about 1 plus the weight of the vectors. `limit` is the setting
+        `search_passages` where None.
+        """
+        count = limit or self._store.settings.search_passages
+        with reading(self._store.engine) as connection:
+            ready = ledger.ready_ids(connection)
+            wanted = None if reports is None else ready & frozenset(reports)
+            found = words.search(
+                connection,
+                words.PASSAGES,
+                query,
+                total=ledger.totals(connection)["passages"],
+                also=self._further(query),
+                reports=wanted,
+                limit=max(_CANDIDATES, count),
+            )
+        cosines = self._cosines(query, found, wanted, ready)
+        ranked = with_neighbours(fuse(found, cosines, self._store.settings.fusion_weight))
+        return self._passages(ranked[:count])
+
+    def _further(self, query: str) -> list[str]:
+        return list(self.expand(query)) if self.expand else []
+
+    def _cosines(
+        self,
+        query: str,
+        found: list[words.WordHit],
+        wanted: frozenset[int] | None,
+        ready: frozenset[int],
+    ) -> dict[tuple[int, int], float]:
+        if self._store.settings.fusion_weight == 0 or not ready:
+            return {}
+        if (wanted is not None and not wanted) or self._store.embedder_changed():
+            return {}
+        row = self._store.embeddings.query(query)
+        if not row.any():
+            return {}
+        vectors = self._store.vectors()
+        near = vectors.nearest(words.PASSAGES, row, _CANDIDATES, wanted)
+        near = {key: cosine for key, cosine in near.items() if key[0] in ready}
+        rest = {(hit.report, hit.no) for hit in found} - near.keys()
+        return near | vectors.cosines(words.PASSAGES, row, rest)
+
+    def _passages(self, ranked: list[tuple[tuple[int, int], float]]) -> list[PassageHit]:
+        with reading(self._store.engine) as connection:
+            rows = ledger.passages_at(connection, [key for key, _ in ranked])
+        return [
+            PassageHit(
+                key[0], key[1], each.first_block, each.last_block, each.text, each.path, score
+            )
+            for key, score in ranked
+            if (each := rows.get(key)) is not None
+        ]
+
+    # Checks
+
+    def verify(self) -> Verified:
+        """Read every figure again from the stored bytes and compare."""
+        return checking.verify(self._store)
+
+    def consistency(self) -> list[str]:
+        """What ledger, indexes and files disagree about; empty when nothing."""
+        with self._store.locked():
+            return checking.consistency(self._store)

@@ -1,0 +1,265 @@
+"""The ledger's schema, as numbered steps.
+
+A step that was ever published is never edited: a change is a new step at the end. Each step runs
+in its own transaction together with the row that records it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, text
+
+from index.errors import LibraryError
+
+_FIRST = (
+    """
+    CREATE TABLE meta (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE reports (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        sha256 TEXT NOT NULL UNIQUE,
+        state TEXT NOT NULL CHECK (state IN ('staged', 'ready', 'superseded')),
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        entity TEXT NOT NULL,
+        project TEXT NOT NULL,
+        year TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        encoding TEXT NOT NULL,
+        text TEXT,
+        pages INTEGER,
+        size INTEGER NOT NULL,
+        parts INTEGER NOT NULL,
+        figures INTEGER NOT NULL,
+        equations INTEGER NOT NULL,
+        problems INTEGER NOT NULL,
+        passages INTEGER NOT NULL,
+        added_at TEXT NOT NULL,
+        superseded_by INTEGER REFERENCES reports (id) ON DELETE SET NULL
+    )
+    """,
+    "CREATE INDEX reports_identity ON reports (name, entity, kind, project, year)",
+    "CREATE INDEX reports_state ON reports (state)",
+    "CREATE INDEX reports_superseded_by ON reports (superseded_by)",
+    """
+    CREATE TABLE parts (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        entity TEXT NOT NULL,
+        project TEXT NOT NULL,
+        year TEXT NOT NULL,
+        first_block INTEGER NOT NULL,
+        last_block INTEGER NOT NULL,
+        facts TEXT NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX parts_about ON parts (entity, year, kind)",
+    """
+    CREATE TABLE sections (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        level INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        parent INTEGER,
+        block INTEGER NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE blocks (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        text TEXT NOT NULL,
+        spans TEXT NOT NULL,
+        section INTEGER NOT NULL,
+        page INTEGER,
+        table_no INTEGER,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE tables (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        block INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        unit TEXT,
+        grid TEXT NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE figures (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        block INTEGER NOT NULL,
+        section INTEGER NOT NULL,
+        role TEXT NOT NULL,
+        metric TEXT NOT NULL,
+        period TEXT NOT NULL,
+        value TEXT NOT NULL,
+        low TEXT,
+        high TEXT,
+        printed TEXT NOT NULL,
+        approx TEXT NOT NULL,
+        dimension TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        factor TEXT NOT NULL,
+        noun TEXT NOT NULL,
+        basis TEXT NOT NULL,
+        direction TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        sentence TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        row_path TEXT NOT NULL,
+        column_path TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        spans TEXT NOT NULL,
+        page INTEGER,
+        table_no INTEGER,
+        row_no INTEGER,
+        column_no INTEGER,
+        description TEXT NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX figures_about ON figures (metric, period, role)",
+    """
+    CREATE TABLE equations (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        family TEXT NOT NULL,
+        formula TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        stated INTEGER NOT NULL,
+        operands TEXT NOT NULL,
+        value TEXT,
+        low TEXT,
+        high TEXT,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX equations_verdict ON equations (verdict)",
+    """
+    CREATE TABLE problems (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        message TEXT NOT NULL,
+        start INTEGER,
+        "end" INTEGER,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE passages (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        section INTEGER NOT NULL,
+        first_block INTEGER NOT NULL,
+        last_block INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE failures (
+        sha256 TEXT NOT NULL,
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        failed_at TEXT NOT NULL,
+        PRIMARY KEY (sha256, name)
+    ) WITHOUT ROWID
+    """,
+    # What a committed change still has to take out elsewhere: vectors, and bytes unless "".
+    """
+    CREATE TABLE chores (
+        report INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE words_figures USING fts5 (
+        chars, pairs, content='', tokenize="unicode61 remove_diacritics 2 tokenchars '.-_'"
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE words_passages USING fts5 (
+        chars, pairs, content='', tokenize="unicode61 remove_diacritics 2 tokenchars '.-_'"
+    )
+    """,
+    # How many texts hold a character: frequent ones are left out of questions.
+    """
+    CREATE TABLE char_counts (
+        words TEXT NOT NULL,
+        char TEXT NOT NULL,
+        texts INTEGER NOT NULL,
+        PRIMARY KEY (words, char)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST,)
+LATEST = len(MIGRATIONS)
+
+
+def schema_version(connection: Connection) -> int:
+    """The number of the last step that was applied; 0 for an empty database."""
+    known = connection.execute(
+        text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'")
+    ).first()
+    if known is None:
+        return 0
+    found = connection.execute(text("SELECT max(version) FROM schema_version")).scalar()
+    return int(found or 0)
+
+
+def needs_migration(engine: Engine) -> bool:
+    """True when steps are missing.
+
+    Raises:
+        LibraryError: a newer version of the program wrote the library.
+    """
+    with engine.connect() as connection:
+        version = schema_version(connection)
+    if version > LATEST:
+        raise LibraryError(
+            f"资料库的结构版本为 {version}，本程序只认识到 {LATEST}；请升级 gouji 后再打开"
+        )
+    return version < LATEST
+
+
+def migrate(engine: Engine, upto: int = LATEST) -> None:
+    """Apply the missing steps, each wholly or not at all. The caller holds the write lock."""
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TABLE IF NOT EXISTS schema_version ("
+                "version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)"
+            )
+        )
+        version = schema_version(connection)
+    for number in range(version + 1, upto + 1):
+        with engine.begin() as connection:
+            for statement in MIGRATIONS[number - 1]:
+                connection.execute(text(statement))
+            connection.execute(
+                text("INSERT INTO schema_version VALUES (:number, datetime('now'))"),
+                {"number": number},
+            )

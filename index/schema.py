@@ -1,0 +1,93 @@
+"""The ledger's tables as SQLAlchemy sees them. index/migrations.py makes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _text(*names: str) -> list[Column[str]]:
+    return [Column(name, Text) for name in names]
+
+
+def _integer(*names: str) -> list[Column[int]]:
+    return [Column(name, Integer) for name in names]
+
+
+def _key() -> list[Column[int]]:
+    return [Column("report", Integer, primary_key=True), Column("no", Integer, primary_key=True)]
+
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), *_text("value"))
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    *_text("name", "sha256", "state", "kind", "title", "entity", "project", "year"),
+    *_text("media_type", "encoding", "text"),
+    *_integer("pages", "size", "parts", "figures", "equations", "problems", "passages"),
+    *_text("added_at"),
+    *_integer("superseded_by"),
+)
+parts = Table(
+    "parts",
+    metadata,
+    *_key(),
+    *_text("kind", "title", "entity", "project", "year"),
+    *_integer("first_block", "last_block"),
+    *_text("facts"),
+)
+sections = Table(
+    "sections", metadata, *_key(), *_integer("level"), *_text("title"), *_integer("parent", "block")
+)
+blocks = Table(
+    "blocks",
+    metadata,
+    *_key(),
+    *_text("kind", "text", "spans"),
+    *_integer("section", "page", "table_no"),
+)
+tables = Table("tables", metadata, *_key(), *_integer("block"), *_text("title", "unit", "grid"))
+figures = Table(
+    "figures",
+    metadata,
+    *_key(),
+    *_integer("part", "block", "section"),
+    *_text("role", "metric", "period", "value", "low", "high", "printed", "approx"),
+    *_text("dimension", "unit", "factor", "noun"),
+    *_text("basis", "direction", "subject", "sentence", "scope", "row_path", "column_path"),
+    *_integer("start", "end"),
+    *_text("spans"),
+    *_integer("page", "table_no", "row_no", "column_no"),
+    *_text("description"),
+)
+equations = Table(
+    "equations",
+    metadata,
+    *_key(),
+    *_text("family", "formula", "verdict"),
+    *_integer("stated"),
+    *_text("operands", "value", "low", "high", "reason"),
+)
+problems = Table(
+    "problems", metadata, *_key(), *_text("code", "message"), *_integer("start", "end")
+)
+passages = Table(
+    "passages",
+    metadata,
+    *_key(),
+    *_integer("part", "section", "first_block", "last_block"),
+    *_text("path", "text"),
+)
+failures = Table(
+    "failures",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    *_text("path", "reason", "failed_at"),
+)
+chores = Table("chores", metadata, Column("report", Integer, primary_key=True), *_text("sha256"))
+
+CONTENT = (parts, sections, blocks, tables, figures, equations, problems, passages)
+"""The tables whose rows belong to one report."""

@@ -1,0 +1,187 @@
+"""The folder of a library: its files, its database, its lock, and what is loaded late."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from index import ledger
+from index.database import open_engine, reading
+from index.errors import LibraryError
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from index.embedding import TextEmbeddings
+    from index.vectors import Vectors
+
+log = logging.getLogger(__name__)
+
+LOCK_SECONDS = 600.0
+"""How long a change waits for another process to finish its own."""
+
+GENERATION = "generation"
+VECTORS = "vectors"
+EMBEDDER = "embedder"
+WORDS = "words"
+
+
+class Store:
+    """Everything that the parts of the library share. Opening it changes nothing on disk
+    but to create the folder."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder = Path(settings.data_dir)
+        try:
+            (self.folder / "files").mkdir(parents=True, exist_ok=True)
+            (self.folder / "chroma").mkdir(exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"无法使用资料库文件夹 {self.folder}：{error.strerror}；请检查路径和权限"
+            ) from error
+        self.engine = open_engine(self.folder / "ledger.sqlite3")
+        self._lock = FileLock(self.folder / "write.lock", thread_local=False)
+        self._threads = threading.RLock()
+        self._loading = threading.RLock()
+        self._embeddings: TextEmbeddings | None = None
+        self._vectors: Vectors | None = None
+        self._vectors_of: tuple[str, str] = ("", "")
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.forget_vectors()
+        self.engine.dispose()
+
+    # The lock of writers
+
+    @contextmanager
+    def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Only one process and thread at a time is inside; may be entered again by its owner.
+
+        Raises:
+            LibraryError: another process did not finish within `seconds`.
+        """
+        with self._threads:
+            try:
+                self._lock.acquire(timeout=seconds)
+            except Timeout as error:
+                raise LibraryError(
+                    f"另一个 gouji 进程正在修改资料库 {self.folder}；请等它结束后重试",
+                    retryable=True,
+                ) from error
+            except OSError as error:
+                raise LibraryError(
+                    f"无法锁定资料库 {self.folder}：{error.strerror}；请检查文件夹的写入权限"
+                ) from error
+            try:
+                yield
+            finally:
+                self._lock.release()
+
+    # Original bytes
+
+    def file(self, sha256: str) -> Path:
+        """Where the bytes of a report lie."""
+        return self.folder / "files" / sha256
+
+    def write_file(self, sha256: str, data: bytes) -> None:
+        """Store bytes under their hash, wholly or not at all."""
+        path = self.file(sha256)
+        partial = path.with_suffix(".part")
+        with partial.open("wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+        partial.replace(path)
+
+    def read_file(self, sha256: str) -> bytes:
+        """The stored bytes.
+
+        Raises:
+            LibraryError: they are missing.
+        """
+        try:
+            return self.file(sha256).read_bytes()
+        except OSError as error:
+            raise LibraryError(
+                f"资料库中缺少原始文件 {self.file(sha256)}；请重新加入该报告，或从备份恢复"
+            ) from error
+
+    def drop_file(self, sha256: str) -> None:
+        """Delete the bytes and what an interrupted write left of them."""
+        self.file(sha256).unlink(missing_ok=True)
+        self.file(sha256).with_suffix(".part").unlink(missing_ok=True)
+
+    # Loaded late: the model and Chroma cost half a second to import
+
+    @property
+    def embeddings(self) -> TextEmbeddings:
+        with self._loading:
+            if self._embeddings is None:
+                from index.embedding import load_embeddings
+
+                self._embeddings = load_embeddings(self.settings)
+            return self._embeddings
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the model that the settings name."""
+        from index.embedding import fingerprint
+
+        return fingerprint(self.settings)
+
+    def embedder_changed(self) -> bool:
+        """True when the library's vectors were made by another model than the settings name."""
+        stored = self.meta().get(EMBEDDER)
+        return stored is not None and stored != self.fingerprint
+
+    def meta(self) -> dict[str, str]:
+        with reading(self.engine) as connection:
+            return ledger.meta(connection)
+
+    def vectors(self) -> Vectors:
+        """Chroma, opened anew where another process changed the library."""
+        meta = self.meta()
+        wanted = (meta.get(VECTORS, "1"), meta.get(GENERATION, "0"))
+        with self._loading:
+            if self._vectors is None or self._vectors_of != wanted:
+                self.forget_vectors()
+                self._vectors = self.open_vectors(wanted[0])
+                self._vectors_of = wanted
+            return self._vectors
+
+    def open_vectors(self, number: str) -> Vectors:
+        """The Chroma folder of a number; the caller closes it."""
+        from index.vectors import Vectors
+
+        return Vectors(self.folder / "chroma" / number)
+
+    def keep_vectors(self) -> None:
+        """Remember that the open Chroma has seen this process's own last change."""
+        meta = self.meta()
+        with self._loading:
+            if self._vectors is not None and self._vectors_of[0] == meta.get(VECTORS, "1"):
+                self._vectors_of = (self._vectors_of[0], meta.get(GENERATION, "0"))
+
+    def forget_vectors(self) -> None:
+        with self._loading:
+            if self._vectors is not None:
+                self._vectors.close()
+            self._vectors = None
+
+    def drop_other_vectors(self) -> None:
+        """Delete what an interrupted or finished rebuild left beside the current folder."""
+        current = self.meta().get(VECTORS, "1")
+        for path in (self.folder / "chroma").iterdir():
+            if path.name != current:
+                log.info("deleting left-over vectors %s", path)
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,132 @@
+"""Search by vectors: Chroma on disk, embeddings always passed in.
+
+Chroma holds ids, vectors and fields to filter by; texts stay in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import chromadb
+import numpy as np
+import numpy.typing as npt
+from chromadb.config import Settings as ChromaSettings
+
+Matrix = npt.NDArray[np.float32]
+Key = tuple[int, int]
+"""A report's id and the number of a figure or passage in it."""
+
+COLLECTIONS = ("figures", "passages")
+_CONFIGURATION: Any = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+}
+_BATCH = 2000
+_MOST_FILTERED = 1000  # ids in one condition; above, the filter is applied to the result
+
+
+class Item(NamedTuple):
+    """What is stored beside a vector."""
+
+    no: int
+    fields: Mapping[str, str | int]
+
+
+def _id(key: Key) -> str:
+    return f"{key[0]}:{key[1]}"
+
+
+def _key(name: str) -> Key:
+    report, _, no = name.partition(":")
+    return int(report), int(no)
+
+
+class Vectors:
+    """The two collections of one folder. Made by `Vectors(folder)`, which creates what lacks."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._client: Any = chromadb.PersistentClient(
+            path=folder, settings=ChromaSettings(anonymized_telemetry=False)
+        )
+        self._collections: dict[str, Any] = {
+            name: self._client.get_or_create_collection(
+                name, configuration=_CONFIGURATION, embedding_function=None
+            )
+            for name in COLLECTIONS
+        }
+
+    def close(self) -> None:
+        """Let go of the folder's files."""
+        self._client.close()
+
+    def add(self, collection: str, report: int, items: Sequence[Item], rows: Matrix) -> None:
+        """Store vectors of a report; those of the same number are replaced."""
+        for start in range(0, len(items), _BATCH):
+            batch = items[start : start + _BATCH]
+            self._collections[collection].upsert(
+                ids=[_id((report, item.no)) for item in batch],
+                embeddings=rows[start : start + _BATCH],
+                metadatas=[{"report": report, **item.fields} for item in batch],
+            )
+
+    def remove(self, report: int) -> None:
+        """Take out all vectors of a report, if it has any."""
+        for collection in self._collections.values():
+            collection.delete(where={"report": report})
+
+    def remove_keys(self, collection: str, keys: Iterable[Key]) -> None:
+        """Take out single vectors."""
+        names = [_id(key) for key in keys]
+        for start in range(0, len(names), _BATCH):
+            self._collections[collection].delete(ids=names[start : start + _BATCH])
+
+    def count(self, collection: str) -> int:
+        """How many vectors the collection holds."""
+        return int(self._collections[collection].count())
+
+    def keys(self, collection: str) -> set[Key]:
+        """Every vector's key; for checks of consistency."""
+        found: set[Key] = set()
+        offset = 0
+        while True:
+            names = self._collections[collection].get(limit=10_000, offset=offset, include=[])
+            if not names["ids"]:
+                return found
+            found.update(map(_key, names["ids"]))
+            offset += len(names["ids"])
+
+    def nearest(
+        self, collection: str, query: Matrix, count: int, reports: Collection[int] | None = None
+    ) -> dict[Key, float]:
+        """The cosines of the texts nearest to a question, of `reports` only where given."""
+        filtered = reports is not None and len(reports) <= _MOST_FILTERED
+        wanted: Any = None
+        if filtered and reports is not None:
+            wanted = {"report": {"$in": sorted(reports)}}
+        found = self._collections[collection].query(
+            query_embeddings=[query], n_results=count, where=wanted, include=["distances"]
+        )
+        distances = found["distances"]
+        if not found["ids"] or distances is None:
+            return {}
+        pairs = zip(map(_key, found["ids"][0]), distances[0], strict=True)
+        return {
+            key: 1 - float(distance)
+            for key, distance in pairs
+            if reports is None or filtered or key[0] in reports
+        }
+
+    def cosines(self, collection: str, query: Matrix, keys: Collection[Key]) -> dict[Key, float]:
+        """The cosines of given texts to a question; texts without a vector are left out."""
+        if not keys:
+            return {}
+        found = self._collections[collection].get(
+            ids=[_id(key) for key in keys], include=["embeddings"]
+        )
+        rows = found["embeddings"]
+        if rows is None or len(rows) == 0:
+            return {}
+        values = np.asarray(rows, np.float32) @ query
+        return {_key(name): float(v) for name, v in zip(found["ids"], values, strict=True)}
