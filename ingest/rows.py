@@ -23,9 +23,12 @@ _MAX_LABEL = 80
 class RowReader:
     """Labels the rows of one side of a table, from the top down."""
 
-    def __init__(self, columns: Sequence[Column], start: int, end: int) -> None:
+    def __init__(self, columns: Sequence[Column], start: int, end: int, body: Grid) -> None:
         span = range(start, end)
-        self._labels = [c for c in span if columns[c].role is ColumnRole.LABEL]
+        self._labels = [
+            c for c in span if columns[c].role is ColumnRole.LABEL and any(r[c].text for r in body)
+        ]
+        self._body = body
         self._codes = [c for c in span if columns[c].role is ColumnRole.CODE]
         self._serial = any("序号" in compact("".join(columns[c].path)) for c in self._codes)
         self._names: dict[str, str] = {}  # code → name
@@ -35,9 +38,9 @@ class RowReader:
         self._seen: dict[tuple[str, ...], bool] = {}
         self._unnumbered = ""
 
-    def read(self, grid: Grid) -> list[Row]:
+    def read(self) -> list[Row]:
         """One Row for each row of the body grid."""
-        return [self._row([cell.text for cell in row]) for row in grid]
+        return [self._row([cell.text for cell in row]) for row in self._body]
 
     def _row(self, texts: Sequence[str]) -> Row:
         code = "".join(compact(texts[c]) for c in self._codes)
@@ -47,7 +50,7 @@ class RowReader:
                 labels, code = [code, *labels[1:]], ""
             elif compact(labels[0]) == code or code == "栏次":
                 code = ""
-        if len(self._labels) == 1 and not code:
+        if len(self._labels) == 1 and not code and labels[0]:
             coded = _CODED_NAME.fullmatch(fold(labels[0]))
             if coded:
                 code, labels = coded.group(1), [labels[0][coded.start(2) :]]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.columns import money_unit
 from ingest.contents import mark_contents
 from ingest.grid import Fragment, cut_fragments
-from ingest.headers import money_unit
 from ingest.joining import Layout, Paragraph, join_lines, read_layout
 from ingest.markers import (
     ends_sentence,
@@ -28,6 +28,10 @@ from ingest.sections import SectionTree, heading_title, is_heading
 from ingest.tables import build_tables
 from ingest.text import compact, tidy
 
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{2,20}[)）]\s*")
+_UNIT_NOTE = re.compile(
+    r"[(（]\s*(?:(?:金额)?单位\s*[:：]\s*)?(?:人民币)?[千百万亿]{0,2}元\s*[)）]"
+)
 _CAPTION_REACH = 6  # lines above a table that may be its caption
 _TITLE_REACH = 8  # lines at the top that may be the report's title
 _MAX_CAPTION = 70
@@ -237,7 +241,7 @@ def _caption(
         if kinds[back] is BlockKind.PARAGRAPH and len(above.text) > _MAX_CAPTION:
             break
         unit = unit or money_unit(above.text)
-        if is_table_label(above.text):
+        if is_table_label(above.text) or _BRACKETED.fullmatch(above.text):
             continue
         if kinds[back] in (BlockKind.PARAGRAPH, BlockKind.CONTENTS):
             break
@@ -253,6 +257,7 @@ def _caption(
 
 
 def _clean_title(text: str) -> str:
+    text = _UNIT_NOTE.sub("", text)
     numbered = re.match(r"(附?表\s*\d{1,2}(?:[-—－.]\d{1,2})?)[\s:：、.]*(.*)", text)
     if numbered:
         return f"{compact(numbered.group(1))} {tidy(numbered.group(2))}".strip()

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median_low
 
 from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
+from ingest.columns import column_unit, has_label_header, make_columns, money_unit
 from ingest.grid import Grid, header_spans, push_right
-from ingest.headers import (
-    column_paths,
-    column_unit,
-    has_label_header,
-    header_depth,
-    make_columns,
-    money_unit,
-    numbering_row,
-)
+from ingest.headers import column_paths, header_depth, numbering_row
 from ingest.model import Cell, Column, ColumnRole, Row, Table
 from ingest.quantity import YUAN, Unit
 from ingest.rows import RowReader, nested_rows
@@ -127,9 +121,22 @@ def split_parts(grid: Grid) -> list[TablePart]:
         depth = header_depth(piece)
         header = (*lead, *(tuple(row) for row in piece[:depth]))
         body = tuple(tuple(row) for row in piece[depth:])
-        parts.append(TablePart(tuple(pairs), header, body, len(lead)))
+        parts.append(_trimmed(TablePart(tuple(pairs), header, body, len(lead))))
         pairs, lead = [], []
     return parts
+
+
+def _trimmed(part: TablePart) -> TablePart:
+    """The part without the columns at its right that only its neighbours use."""
+    rows = [*part.header, *part.body]
+    width = len(rows[0])
+    while width > 1 and not any(row[width - 1].text for row in rows):
+        width -= 1
+    return replace(
+        part,
+        header=tuple(row[:width] for row in part.header),
+        body=tuple(row[:width] for row in part.body),
+    )
 
 
 def _header_starts(grid: Grid) -> list[int]:
@@ -148,7 +155,7 @@ def _header_starts(grid: Grid) -> list[int]:
 
 
 def _plain_part(grid: Grid) -> TablePart:
-    if all(key_pairs(row) for row in grid):
+    if _is_form(grid):
         return TablePart((), (), tuple(tuple(row) for row in grid))
     first = [cell.text for cell in grid[0] if cell.text]
     numbers = sum(is_plain_number(text) for text in first)
@@ -158,6 +165,14 @@ def _plain_part(grid: Grid) -> TablePart:
     return TablePart(
         (), tuple(tuple(row) for row in grid[:depth]), tuple(tuple(row) for row in grid[depth:])
     )
+
+
+def _is_form(grid: Grid) -> bool:
+    """True for tables of names and values without a header: 项目名称 | X, 项目预算 | 350.00."""
+    if all(key_pairs(row) for row in grid):
+        return True
+    names = [row[0].text for row in grid]
+    return len(grid[0]) == 2 and bool(key_pairs(grid[0])) and all(names)
 
 
 def _years(texts: Sequence[str]) -> bool:
@@ -175,13 +190,13 @@ def _build(part: TablePart, title: str, unit: Unit | None, no: int) -> Table:
     body: Grid = [list(row) for row in part.body]
     if len(header) == 1:
         push_right(header_spans([cell.text for cell in header[0]]), body)
-    unit = unit or _header_unit(header)
-    groups = _side_by_side(paths, body)
+    unit = unit or (_header_unit(header) if header else _label_unit(body))
+    groups = _side_by_side(paths, body) if header else _form_groups(body)
     columns = make_columns(paths, body, groups or [(0, width)], unit)
-    group_rows = [RowReader(columns, start, end).read(body) for start, end in groups]
+    group_rows = [RowReader(columns, start, end, body).read() for start, end in groups]
     if not groups:
         columns, groups, group_rows = _nested(columns, body)
-    infos = group_rows[0] if group_rows else RowReader(columns, 0, width).read(body)
+    infos = group_rows[0] if group_rows else RowReader(columns, 0, width, body).read()
     return Table(
         no=no,
         block=0,
@@ -207,6 +222,24 @@ def _header_unit(header: Sequence[Sequence[Cell]]) -> Unit | None:
     return None
 
 
+def _label_unit(body: Grid) -> Unit | None:
+    """The money unit that every bare number's label states in a form: 项目预算（万元）."""
+    units: set[Unit | None] = set()
+    for row in body:
+        for name, value in pairwise(row):
+            if is_plain_number(value.text) and not value.text.endswith(("%", "％")):
+                units.add(money_unit(name.text))
+    return units.pop() if len(units) == 1 else None
+
+
+def _form_groups(body: Grid) -> list[tuple[int, int]]:
+    """Pairs of columns of a form that prints two or more names and values in a row."""
+    width = len(body[0])
+    if width < 4 or width % 2 or not all(key_pairs(row) for row in body):
+        return []
+    return [(column, column + 2) for column in range(0, width, 2)]
+
+
 def _nested(
     columns: tuple[Column, ...], body: Grid
 ) -> tuple[tuple[Column, ...], list[tuple[int, int]], list[list[Row]]]:
@@ -227,7 +260,7 @@ def _nested(
         return columns, [], []
     columns = _with_labels(columns, starts)
     groups = list(zip([0, *starts], [*starts, len(columns)], strict=True))
-    return columns, groups, [RowReader(columns, 0, end).read(body) for _, end in groups]
+    return columns, groups, [RowReader(columns, 0, end, body).read() for _, end in groups]
 
 
 def _with_labels(columns: tuple[Column, ...], labels: Sequence[int]) -> tuple[Column, ...]:
@@ -238,7 +271,7 @@ def _with_labels(columns: tuple[Column, ...], labels: Sequence[int]) -> tuple[Co
 
 
 def _finer_rows(columns: Sequence[Column], body: Grid, finer: int) -> list[list[Row]]:
-    outer = RowReader(columns, 0, finer).read(body)
+    outer = RowReader(columns, 0, finer, body).read()
     labels = [c for c in range(finer) if columns[c].role is ColumnRole.LABEL]
     own = [bool(labels and row[labels[-1]].text) for row in body]
     figures = [c for c in range(finer) if columns[c].role is ColumnRole.VALUE]

@@ -1,0 +1,199 @@
+"""What each column of a table holds: its role and its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
+from ingest.grid import Grid
+from ingest.model import Column, ColumnRole
+from ingest.quantity import NUMBER, PERCENT, SCORE, WAN_YUAN, YI_YUAN, YUAN, Dimension, Unit
+from ingest.text import compact
+
+_SAMPLE = 400
+_MONEY: dict[str, Unit] = {
+    "元": YUAN,
+    "人民币元": YUAN,
+    "千元": Unit(Dimension.MONEY, "千元", Decimal(1000)),
+    "万元": WAN_YUAN,
+    "人民币万元": WAN_YUAN,
+    "百万元": Unit(Dimension.MONEY, "百万元", Decimal(1_000_000)),
+    "亿元": YI_YUAN,
+}
+_UNIT_LABEL = re.compile(r"单位:?(?:人民币)?([千百]?[万亿千]?元)")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,6})[)\]]")
+_SCORE_WORD = re.compile(r"分值|得分|评分$|满分|扣分|标准分|自评分|^分数$|权重分")
+_NO_SCORE = re.compile(r"标准|说明|原因|依据|情况|细则|办法|方法|率")
+_RATE_WORD = re.compile(r"率$|率\(|占比|比重|比例|百分比|%|增幅|降幅")
+_COUNT_WORD = re.compile(
+    r"数量|人数|个数|次数|户数|宗数|件数|份数|项数|辆数|台数|套数|编制|在职|退休|离休|学生|人次|"
+    r"面积|频次|期限|天数|年限|年度$|项目数"
+)
+_MONEY_WORD = re.compile(
+    r"金额|预算|决算|收入|支出|结余|结转|合计|小计|总计|总额|资金|拨款|费|款|执行数|原值|净值|价值|"
+    r"资产|负债|单价|总价|投资|差额|增减|上年数|本年数|年初数|年末数|期末|期初|余额|发生额|缴|补助"
+)
+_LINE_WORD = re.compile(r"^(?:行次|栏次|行号)$")
+_CODE_WORD = re.compile(r"编码|代码|编号|^序号?$|^序号|^(?:类|款|项)$|^号$|^No\.?$", re.IGNORECASE)
+_LABEL_WORD = re.compile(
+    r"项目|科目|名称|指标(?!值)|单位|部门|类别|内容|类型|收入$|支出$|经费$|事项|年度$|姓名|资产|分类|栏次"
+)
+_TEXT_WORD = re.compile(
+    r"标准|情况|说明|备注|原因|措施|依据|时间|日期|方式|方法|来源|意见|目标$|解释|存在问题|描述|结果$|(?<!指标)(?<!项目)内容"
+)
+_TARGET_WORD = re.compile(r"指标值|目标值|预期|计划值|完成值|实际值|完成数|计划数|实际完成|年度值")
+_ATTRIBUTE_WORD = re.compile(r"单位|部门|类型|类别|属性|分类|级别")
+_NAME_WORD = re.compile(r"指标|科目|项目|名称")
+
+
+def money_unit(text: str) -> Unit | None:
+    """The money unit that a caption or header states: 单位：万元, （元）."""
+    plain = compact(text)
+    found = _UNIT_LABEL.search(plain)
+    if found:
+        return _MONEY.get(found.group(1))
+    for inner in _BRACKET.findall(plain):
+        if inner in _MONEY:
+            return _MONEY[inner]
+    return None
+
+
+def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
+    """The unit of a column's figures: stated in its header, else implied by its words."""
+    for header in reversed(path):
+        stated = _stated_unit(compact(header))
+        if stated is not None:
+            return stated
+    for header in reversed(path):
+        implied = _implied_unit(compact(header))
+        if implied is not None:
+            return table_unit if implied == YUAN else implied
+    return None
+
+
+def _stated_unit(header: str) -> Unit | None:
+    money = money_unit(header)
+    if money is not None:
+        return money
+    for inner in _BRACKET.findall(header):
+        if inner in ("%", "百分比"):
+            return PERCENT
+        if inner == "分":
+            return SCORE
+        if re.fullmatch(
+            r"[个人次辆台套件份户宗项条家名天月年期批只张米]|人次|平方米|公里|台\(套\)", inner
+        ):
+            return Unit(Dimension.COUNT, inner, Decimal(1), inner)
+    return PERCENT if header.endswith("%") else None
+
+
+def _implied_unit(header: str) -> Unit | None:
+    """SCORE, PERCENT, NUMBER for counts, YUAN for any money; None where the words tell nothing."""
+    if _is_score(header):
+        return SCORE
+    if _RATE_WORD.search(header):
+        return PERCENT
+    if _COUNT_WORD.search(header):
+        return NUMBER
+    return YUAN if _MONEY_WORD.search(header) else None
+
+
+def is_year(text: str) -> bool:
+    """True for a year and no more: 2023, 2023年, 2023年度."""
+    return re.fullmatch(r"(?:19|20)\d\d年?(?:度)?", compact(text)) is not None
+
+
+def column_role(
+    path: Sequence[str], cells: Sequence[str], leading: bool, above: Sequence[str] | None
+) -> ColumnRole:
+    """The role of a column, from its header and the texts of its cells.
+
+    Args:
+        path: its header.
+        cells: the texts of its body.
+        leading: no column of figures or sentences stands left of it in its group.
+        above: the body texts of the last label column left of it; None without one.
+    """
+    leaf = compact(path[-1]) if path else ""
+    texts = [text for text in cells[:_SAMPLE] if text and not is_placeholder(text)]
+    if _LINE_WORD.search(leaf):
+        return ColumnRole.LINE
+    if _CODE_WORD.search(leaf) and "名称" not in leaf:
+        return ColumnRole.CODE
+    if not texts:
+        if leading and above is None and not any(cells):
+            return ColumnRole.LABEL  # a label over all rows, printed in the header only
+        return ColumnRole.VALUE if column_unit(path, YUAN) is not None else ColumnRole.TEXT
+    by_numbers = _numeric_role(leaf, texts, leading)
+    if by_numbers is not None:
+        return by_numbers
+    if leading and _names_rows(leaf, texts, above):
+        return ColumnRole.LABEL
+    return ColumnRole.TEXT
+
+
+def _numeric_role(leaf: str, texts: Sequence[str], leading: bool) -> ColumnRole | None:
+    numbers = sum(is_numeric(text) for text in texts)
+    plain = sum(is_plain_number(text) for text in texts)
+    if leading and all(is_year(text) for text in texts):
+        return ColumnRole.LABEL
+    if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
+        return ColumnRole.VALUE
+    if numbers <= len(texts) / 2:
+        return None
+    if leading and plain == numbers and _all_codes(texts) and not _implied_unit(leaf):
+        return ColumnRole.CODE
+    return ColumnRole.VALUE
+
+
+def _is_score(leaf: str) -> bool:
+    return bool(_SCORE_WORD.search(leaf)) and not _NO_SCORE.search(leaf)
+
+
+def _names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) -> bool:
+    if _TEXT_WORD.search(leaf):
+        return False
+    if above is None:
+        return bool(_LABEL_WORD.search(leaf)) or sum(map(len, texts)) / len(texts) <= 30
+    if _NAME_WORD.search(leaf):
+        return True
+    told_apart = [text for text in above if text]
+    unique = len(set(told_apart)) == len(told_apart)
+    return bool(_LABEL_WORD.search(leaf)) and not (unique and _ATTRIBUTE_WORD.search(leaf))
+
+
+def _all_codes(texts: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"\d{1,9}", compact(text)) for text in texts)
+
+
+def has_label_header(path: Sequence[str]) -> bool:
+    """True when a column's header says that it names rows."""
+    leaf = compact(path[-1]) if path else ""
+    return bool(_LABEL_WORD.search(leaf) or _CODE_WORD.search(leaf)) and not (
+        _TEXT_WORD.search(leaf) or _TARGET_WORD.search(leaf)
+    )
+
+
+def make_columns(
+    paths: Sequence[tuple[str, ...]],
+    body: Grid,
+    groups: Sequence[tuple[int, int]],
+    unit: Unit | None,
+) -> tuple[Column, ...]:
+    """The columns with their roles and units."""
+    columns: list[Column] = []
+    above: Sequence[str] | None
+    for start, end in groups:
+        leading, above = True, None
+        for index in range(start, end):
+            cells = [row[index].text for row in body]
+            role = column_role(paths[index], cells, leading, above)
+            if role is ColumnRole.LABEL and any(cells):
+                above = cells
+            if role in (ColumnRole.VALUE, ColumnRole.TEXT):
+                leading = False
+            own = column_unit(paths[index], unit) if role is ColumnRole.VALUE else None
+            columns.append(Column(paths[index], role, own))
+    return tuple(columns)
