@@ -38,6 +38,10 @@ _LEAGUE = re.compile(r"^(?:中国共产主义青年团|共青团)")
 _AFFIX = re.compile(r"[(\[](?:本级|机关|汇总|部门|含下属单位|本部)[)\]]|本级$")
 _TOP = re.compile(r"^国家税务总局")
 _BRANCH = re.compile(r"^(.{2,20}?)局(.{2,12}?(?:区|县|市|镇|街道|旗))分局$")
+_NAME_CHARS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、]+")
+_LOOSE = re.compile(r"([\u4e00-\u9fff]{2,12}?)(部门|局|委员会|委|厅|办公室|办)(?![\u4e00-\u9fff]会)")
+_LOOSE_OF = frozenset(("局", "委员会", "厅", "办公室"))
+LEAGUE = "共青团委员会"
 _JOINERS = str.maketrans("", "", "和与及、·")
 _GENERIC = frozenset("管理服务局委员会办公室中心人民政府工作联合事务")
 
@@ -88,7 +92,7 @@ def read_body(name: str) -> Body:
     if party and core.startswith("委员会") and core != "委员会":
         core = core.removeprefix("委员会")
     if league:
-        core = "共青团" + core
+        core = "共青团" + (core if core != "委" else "委员会")
     core = re.sub(r"^中国人民(?=政治协商)", "", core)
     return Body(name, regions, core, party)
 
@@ -133,6 +137,11 @@ def ending_of(core: str) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
+def abbreviations(core: str) -> tuple[str, ...]:
+    """The short forms that the glossary has for a full core."""
+    return _organs()[0].get(core, ())
+
+
 @dataclass(frozen=True, slots=True)
 class CoreMatch:
     """Where a core is named in a text, and how surely: 1 for the full name."""
@@ -151,14 +160,19 @@ def match_core(text: str, core: str) -> CoreMatch | None:
         return None
     if text.startswith(core):
         return CoreMatch(len(core), 1.0)
-    best: CoreMatch | None = None
-    for form in _organs()[0].get(core, ()):
-        if text.startswith(form) and (best is None or len(form) > best.end):
-            best = CoreMatch(len(form), 0.92)
-    found = _by_characters(text, core)
-    if found and (best is None or (found.end, found.score) > (best.end, best.score)):
-        return found
-    return best
+    found = _league(text) if core == LEAGUE else None
+    for form in abbreviations(core):
+        if text.startswith(form) and (found is None or len(form) > found.end):
+            found = CoreMatch(len(form), 0.92)
+    shortened = _by_characters(text, core)
+    if shortened and (found is None or (shortened.end, shortened.score) > (found.end, found.score)):
+        return shortened
+    return found
+
+
+def _league(text: str) -> CoreMatch | None:
+    match = re.match(r"团[省市区县州]?委", text)
+    return CoreMatch(match.end(), 0.92) if match else None
 
 
 def _by_characters(text: str, core: str) -> CoreMatch | None:
@@ -168,13 +182,30 @@ def _by_characters(text: str, core: str) -> CoreMatch | None:
     stem = bare(core.removesuffix(full))
     for form in forms:
         at = text.find(form, 1, MAX_MENTION)
-        if at < 1 or re.search(r"[^\u4e00-\u9fffA-Za-z0-9、]", text[:at]):
+        if at < 1 or not _NAME_CHARS.fullmatch(text[:at]):
             continue
-        said = bare(text[:at])
-        score = _shortening(said, stem)
+        score = _shortening(bare(text[:at]), stem)
         if score:
             return CoreMatch(at + len(form), _contested(text[: at + len(form)], core, score))
     return None
+
+
+@lru_cache(maxsize=16384)
+def match_loosely(text: str, core: str) -> CoreMatch | None:
+    """How `text` begins with the stem of `core` and another ending (政务服务数据部门, 发改局 for 委).
+
+    Good enough only where the place is named too.
+    """
+    full, _ = ending_of(core)
+    ending = _LOOSE.match(text)
+    if full not in _LOOSE_OF or not ending or ending.group(2) == full:
+        return None
+    said = bare(ending.group(1))
+    stems = {bare(core.removesuffix(full))}
+    stems |= {form.rstrip("委局办厅") for form in abbreviations(core)}
+    if said not in stems or len(said) < 2 or ending.group(2)[0] == full[0]:
+        return None
+    return CoreMatch(ending.end(), 0.75 if ending.group(2) == "部门" else 0.65)
 
 
 def _shortening(said: str, stem: str) -> float:
@@ -203,9 +234,9 @@ def _shortening(said: str, stem: str) -> float:
 def _contested(form: str, core: str, score: float) -> float:
     """Lower the score of a form that the glossary knows for other bodies only."""
     known = meanings(form)
-    if known and core not in known and not any(close(core, other) for other in known):
-        return min(score, 0.55)
-    return score
+    if not known or core in known or any(close(core, other) for other in known):
+        return score
+    return min(score, 0.5) if form in known else score - 0.15
 
 
 @lru_cache(maxsize=32768)
@@ -224,16 +255,20 @@ def close(a: str, b: str) -> bool:
 def match_slip(said: str, core: str) -> float:
     """How likely `said` is `core` or a short form of it with one slip; 0 when it is not.
 
-    A slip is a character of the same sound, or one left out, put in or swapped.
+    A slip is a character of the same sound, or one left out, put in or swapped. The ending of a
+    name is never a slip.
     """
     if meanings(said):
         return 0.0
-    full, _ = ending_of(core)
+    full, endings = ending_of(core)
     best = 0.0
-    for form in (core, *_organs()[0].get(core, ())):
-        best = max(best, _slip(said, form))
-    if full and len(said) >= 3 and said[-1] == full[0]:
-        best = max(best, _slip_in_short(bare(said[:-1]), bare(core.removesuffix(full))))
+    for form in (core, *abbreviations(core)):
+        if said[-1:] == form[-1:]:
+            best = max(best, _slip(said, form))
+    for ending in endings:
+        if len(said) - len(ending) >= 2 and said.endswith(ending):
+            stem = bare(core.removesuffix(full))
+            best = max(best, _slip_in_short(bare(said.removesuffix(ending)), stem))
     return best
 
 

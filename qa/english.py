@@ -86,7 +86,9 @@ def english_names(question: str) -> tuple[EnglishName, ...]:
         if lead:
             text, start = text[lead.end() :], start + lead.end()
         text = _TAIL.sub("", text)
-        if re.search(rf"\b(?:{_HEADS})\b", text, re.IGNORECASE) and re.search(r"\b[A-Z]", text):
+        if not re.search(rf"\b(?:{_HEADS})\b", text, re.IGNORECASE) or not text[:1].isupper():
+            continue
+        if tuple(_tokens(text)) not in _phrases():
             found.append(EnglishName(start, start + len(text), text))
     return tuple(found)
 
@@ -97,11 +99,11 @@ def _phrases() -> dict[tuple[str, ...], str]:
 
 
 def _tokens(text: str) -> list[str]:
-    return [_stem(match.group()) for match in _WORD.finditer(text.lower())]
+    return [stem_of(match.group()) for match in _WORD.finditer(text.lower())]
 
 
 @cache
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
     """The singular of an English word, by its ending."""
     word = word.replace("’", "'").removesuffix("'s")
     if len(word) > 4 and word.endswith("ies"):
@@ -115,7 +117,7 @@ def _stem(word: str) -> str:
 
 def _pieces(question: str, names: Sequence[EnglishName]) -> Iterator[Gloss]:
     matches = list(_WORD.finditer(question))
-    stems = [_stem(match.group().lower()) for match in matches]
+    stems = [stem_of(match.group().lower()) for match in matches]
     phrases = _phrases()
     at = 0
     while at < len(matches):

@@ -8,32 +8,27 @@ has). The caller decides what a hint is good for.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.bodies import (
-    MAX_MENTION,
-    Body,
-    close,
-    fold,
-    match_core,
-    match_slip,
-    organ_forms,
-    places_agree,
-    read_body,
-)
+from qa.bodies import MAX_MENTION, Body, fold, match_core, read_body
+from qa.catalogue import Catalogue
+from qa.english import language_of, to_chinese
+from qa.english_names import EnglishHit, find_english
+from qa.mentions import Anchor, BodyFinder, Hit, begins_name, organ_at
 from qa.model import PartKey, PartRef
-from qa.projects import QUOTED, TITLED, Found, ProjectIndex, best_share, find_project
-from qa.regions import Region, chain_at, same
+from qa.projects import QUOTED, TITLED, Found, best_share, find_projects
+from qa.regions import Region, same, within
 
 LEAST_PROJECT = 0.45
 TIE = 0.05
 _UNKNOWN_SHARE = 0.4
-_WHOLE = re.compile(r"[全我本该](?P<level>省|市|区|县|州|旗|镇|街)")
+_MOST_HINTS = 12
+_WHOLE = re.compile(r"[全我本该](?P<level>省|市|区|县|州|旗|镇|街)(?!级)")
 _NAMED_BODY = re.compile(
-    r"(?P<core>[\u4e00-\u9fff]{1,14}?(?:管理委员会|委员会|办公室|街道办事处|联合会|管委会|局|厅|法院|检察院|中心|医院|学院"
-    r"|大学|中学|小学|学校|幼儿园|党校|支队|大队|总队|图书馆|博物馆|文化馆|档案馆))"
+    r"(?:人民政府|政府(?=\d|的|[,?。]|$)|街道办事处|办事处|街道办)|"
+    r"[\u4e00-\u9fff]{1,14}?(?:管理委员会|委员会|办公室|街道办事处|联合会|管委会|局|厅|法院|检察院|中心|医院|学院"
+    r"|大学|中学|小学|学校|幼儿园|党校|支队|大队|总队|图书馆|博物馆|文化馆|档案馆)"
 )
 _NOT_IN_BODY = re.compile(r"[的在是跟比对给被按哪几多少请问年月日了吗呢向]|项目|资金|预算|决算|支出|收入|经费")
 _GOES_ON = re.compile(r"[^的,。?!;:、在是和与跟比年\d]{0,20}?(?:项目|工程|系统|平台|设备|网站)")
@@ -57,42 +52,18 @@ class NameMatch:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of a question in its order; several matches may share a span (old and new name)."""
+    """All names of a question in its order; several matches may share a span (old and new name).
+
+    Attributes:
+        entities: bodies of the catalogue; without any, the bodies of a place named alone.
+        projects: projects of the catalogue; as sure ones for one span are all given.
+        unknown: bodies, places and quoted projects that the catalogue does not have. 0.8 and more:
+            what is asked about is not in the library; less: another body mentioned on the way.
+    """
 
     entities: tuple[NameMatch, ...] = ()
     projects: tuple[NameMatch, ...] = ()
     unknown: tuple[NameMatch, ...] = ()
-
-
-class Catalogue:
-    """The names of a library, prepared for look-up. Build it once for as long as the parts stay."""
-
-    def __init__(self, parts: Sequence[PartRef]) -> None:
-        self.parts_of: dict[str, tuple[PartKey, ...]] = _keys((p.entity, p.key) for p in parts)
-        self.parts_of_project = _keys((p.project, p.key) for p in parts)
-        self.years: dict[str, set[str]] = defaultdict(set)
-        for part in parts:
-            self.years[part.entity].add(part.year)
-        self.bodies = tuple(read_body(name) for name in self.parts_of)
-        self.by_core: dict[str, list[Body]] = defaultdict(list)
-        places: dict[str, Region] = {}
-        for body in self.bodies:
-            self.by_core[body.core].append(body)
-            for place in body.regions:
-                places[place.text] = place
-        self.places = tuple(places.values())
-        self.own_names = frozenset(
-            name for place in self.places for name in (place.text, place.stem) if len(name) > 1
-        )
-        self.projects = ProjectIndex(tuple(self.parts_of_project))
-
-
-def _keys(pairs: Iterable[tuple[str, PartKey]]) -> dict[str, tuple[PartKey, ...]]:
-    found: dict[str, list[PartKey]] = defaultdict(list)
-    for name, key in pairs:
-        if name:
-            found[name].append(key)
-    return {name: tuple(keys) for name, keys in found.items()}
 
 
 def resolve_names(question: str, parts: Sequence[PartRef] | Catalogue) -> Names:
@@ -100,20 +71,12 @@ def resolve_names(question: str, parts: Sequence[PartRef] | Catalogue) -> Names:
 
     Never matches a body of another place, nor a general word (本部门, 该局). A name that looks like
     one but is not in the catalogue is returned as unknown.
+
+    Args:
+        parts: the catalogue; prepare a `Catalogue` once when many questions are asked.
     """
     catalogue = parts if isinstance(parts, Catalogue) else Catalogue(parts)
     return _Resolver(question, catalogue).run()
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """A place in the question where a body's core may begin, and the places named before it."""
-
-    start: int
-    core: int
-    places: tuple[Region, ...]
-    level: str
-    everyday: bool = False
 
 
 class _Resolver:
@@ -122,217 +85,123 @@ class _Resolver:
         self.text = fold(question)
         self.catalogue = catalogue
         self.titles = [match.span() for match in TITLED.finditer(self.text)]
-        self.anchors = self._anchors()
+        self.finder = BodyFinder(self.text, catalogue)
+        self.english = language_of(question) == "en"
 
     def run(self) -> Names:
         bodies = self._bodies()
         projects = self._projects(bodies)
         unknown = self._unknown_bodies(bodies, projects) + self._unknown_projects(projects)
-        if not bodies:
-            bodies = self._places(projects, unknown)
-        return Names(
-            tuple(sorted(bodies, key=lambda m: (m.start, -m.score))),
-            tuple(sorted(projects, key=lambda m: (m.start, -m.score))),
-            tuple(sorted(unknown, key=lambda m: m.start)),
-        )
-
-    def _anchors(self) -> list[_Anchor]:
-        """Where places are named, and where a bare level (区政数局, 市来穗局) can stand for one."""
-        anchors: list[_Anchor] = []
-        at = 0
-        while at < len(self.text):
-            chain = chain_at(self.text, at, self.catalogue.own_names)
-            if chain is None:
-                if self.text[at] in "省市区县州":
-                    anchors.append(_Anchor(at, at + 1, (), self.text[at]))
-                at += 1
-                continue
-            anchors.append(
-                _Anchor(chain.start, chain.end, chain.regions, "", chain.everyday)
-            )
-            at = chain.end
-        return anchors
+        if self.english:
+            found = find_english(self.question, self.catalogue)
+            bodies, unknown = self._with_english(bodies, unknown, found)
+        if not any(match.score >= 0.45 for match in bodies):
+            bodies = self._owning(bodies + self._places(projects, unknown), projects)
+        return Names(_ordered(bodies), _ordered(projects), _ordered(unknown))
 
     def _hidden(self, start: int, end: int) -> bool:
-        return any(low < end and start < high for low, high in self.titles)
+        """Whether a stretch stands in the title of a document."""
+        return _overlaps(start, end, self.titles)
+
+    def _match(self, start: int, end: int, body: Body, score: float) -> NameMatch:
+        parts = self.catalogue.parts_of[body.name]
+        return NameMatch(start, end, self.question[start:end], body.name, round(score, 2), parts)
 
     # ---- bodies of the catalogue
 
     def _bodies(self) -> list[NameMatch]:
-        found: list[tuple[int, int, Body, float]] = []
-        for anchor in self.anchors:
-            found += self._at_anchor(anchor)
-        taken = [(start, end) for start, end, _, score in found if score >= 0.7]
-        anchored = {anchor.core for anchor in self.anchors}
-        for at in range(len(self.text)):
-            if at in anchored or any(low <= at < high for low, high in taken):
-                continue
-            found += self._without_place(at)
-        found = [hit for hit in found if not self._hidden(hit[0], hit[1])]
-        return self._best(found)
-
-    def _at_anchor(self, anchor: _Anchor) -> list[tuple[int, int, Body, float]]:
-        hits: list[tuple[int, int, Body, float]] = []
-        rest = self.text[anchor.core : anchor.core + MAX_MENTION]
-        rest_of_party = rest[1:] if rest.startswith("委") else ""
-        for core, bodies in self.catalogue.by_core.items():
-            match, skipped = match_core(rest, core), 0
-            if match is None and rest_of_party and any(body.party for body in bodies):
-                match, skipped = match_core(rest_of_party, core), 1
-            if match is None:
-                continue
-            for body in bodies:
-                if skipped and not body.party or not self._place_fits(anchor, body):
-                    continue
-                weak = 0.0 if body.regions or anchor.level else 0.1
-                end = anchor.core + skipped + match.end
-                hits.append((anchor.start, end, body, match.score - weak))
-        if not hits or max(hit[3] for hit in hits) < 0.6:
-            hits += self._slips(anchor)
-        return hits
-
-    def _place_fits(self, anchor: _Anchor, body: Body) -> bool:
-        if anchor.level:
-            return body.level in (anchor.level, "") and self._level_is_free(anchor)
-        return places_agree(anchor.places, body)
-
-    def _level_is_free(self, anchor: _Anchor) -> bool:
-        """Whether the level character begins a name (区政数局) and does not end a word (社区…)."""
-        before = self.text[: anchor.start]
-        return not re.search(r"(?:社|园|辖|小|地|片|灾|校|库|城|都|超|上|股|门|全|景|郊|山|牧|林|矿|老|新)$", before)
-
-    def _slips(self, anchor: _Anchor) -> list[tuple[int, int, Body, float]]:
-        hits: list[tuple[int, int, Body, float]] = []
-        for said in self._said_from(anchor.core):
-            for core, bodies in self.catalogue.by_core.items():
-                score = match_slip(said, core)
-                if score:
-                    hits += [
-                        (anchor.start, anchor.core + len(said), body, score)
-                        for body in bodies
-                        if self._place_fits(anchor, body)
-                    ]
-        return hits
-
-    def _said_from(self, at: int) -> list[str]:
-        """Stretches from a position that end like a body's name."""
-        stretch = re.match(r"[\u4e00-\u9fff、]{2,20}", self.text[at:])
-        if not stretch:
-            return []
-        return [
-            stretch.group()[: match.end()]
-            for match in re.finditer(r"局|委员会|委|办公室|办|厅|中心|部|院|会|校|馆|所|队|社|处", stretch.group())
-            if match.end() >= 3
-        ]
-
-    def _without_place(self, at: int) -> list[tuple[int, int, Body, float]]:
-        hits: list[tuple[int, int, Body, float]] = []
-        rest = self.text[at : at + MAX_MENTION]
-        for core, bodies in self.catalogue.by_core.items():
-            if not core or core[0] != rest[0]:
-                continue
-            match = match_core(rest, core)
-            score = match.score - 0.05 if match else 0.0
-            end = match.end if match else 0
-            if not match and self._begins_word(at):
-                for said in self._said_from(at):
-                    slip = match_slip(said, core)
-                    if slip - 0.1 > score:
-                        score, end = slip - 0.1, len(said)
-            if score >= 0.6:
-                hits += [(at, at + end, body, score) for body in bodies]
-        return hits
-
-    def _begins_word(self, at: int) -> bool:
-        return at == 0 or not "\u4e00" <= self.text[at - 1] <= "\u9fff" or self.text[at - 1] in "的和与跟比年"
-
-    def _best(self, found: list[tuple[int, int, Body, float]]) -> list[NameMatch]:
-        """Of overlapping readings the longest and surest; several bodies only when as sure."""
+        """Of overlapping readings the longest sure one; several bodies only when as sure."""
+        hits = [hit for hit in self.finder.hits() if not self._hidden(hit.start, hit.end)]
+        hits.sort(key=lambda hit: (hit.score < 0.6, hit.start - hit.end, -hit.score))
         matches: list[NameMatch] = []
-        rest = sorted(found, key=lambda hit: (-(hit[3] >= 0.6), -(hit[1] - hit[0]), -hit[3]))
         spans: list[tuple[int, int]] = []
-        for start, end, _, _ in rest:
-            if any(low < end and start < high for low, high in spans):
+        for hit in hits:
+            if _overlaps(hit.start, hit.end, spans):
                 continue
-            spans.append((start, end))
-            group = {
-                hit[2].name: hit for hit in sorted(rest, key=lambda h: h[3]) if hit[:2] == (start, end)
-            }
-            top = max(hit[3] for hit in group.values())
-            for _, _, body, score in group.values():
-                if score >= top - TIE or self._renamed(body, group, top):
-                    matches.append(self._match(start, end, body, score))
-            matches += self._siblings(start, end, group, top)
+            spans.append((hit.start, hit.end))
+            matches += self._of_span([h for h in hits if (h.start, h.end) == spans[-1]])
         return matches
 
-    def _renamed(
-        self, body: Body, group: dict[str, tuple[int, int, Body, float]], top: float
-    ) -> bool:
-        return any(
-            hit[3] == top and self._one_body(hit[2], body) for hit in group.values()
-        )
-
-    def _siblings(
-        self, start: int, end: int, group: dict[str, tuple[int, int, Body, float]], top: float
-    ) -> list[NameMatch]:
-        """Bodies of the same place whose name is close and whose years are others: renamed ones."""
-        found = []
-        for _, _, body, score in group.values():
-            if score < max(0.8, top):
-                continue
-            for other in self.catalogue.bodies:
-                if other.name not in group and self._one_body(body, other):
-                    found.append(self._match(start, end, other, round(score - 0.15, 2)))
-        return found
-
-    def _one_body(self, a: Body, b: Body) -> bool:
-        if not a.regions or not b.regions or not same(a.regions[-1], b.regions[-1]):
-            return False
-        years = self.catalogue.years
-        return close(a.core, b.core) and not years[a.name] & years[b.name]
-
-    def _match(self, start: int, end: int, body: Body, score: float) -> NameMatch:
-        return NameMatch(
-            start,
-            end,
-            self.question[start:end],
-            body.name,
-            round(score, 2),
-            self.catalogue.parts_of[body.name],
-        )
+    def _of_span(self, hits: list[Hit]) -> list[NameMatch]:
+        best: dict[str, Hit] = {}
+        for hit in sorted(hits, key=lambda hit: hit.score):
+            best[hit.body.name] = hit
+        top = max(hit.score for hit in best.values())
+        sure = [hit for hit in best.values() if hit.score >= top - TIE]
+        found = {hit.body.name: hit for hit in sure}
+        for hit in sure:
+            for other in self.catalogue.renamed(hit.body):
+                score = best[other.name].score if other.name in best else top - 0.15
+                found.setdefault(other.name, Hit(hit.start, hit.end, other, score))
+        return [self._match(h.start, h.end, h.body, h.score) for h in found.values()]
 
     # ---- projects
 
     def _projects(self, bodies: list[NameMatch]) -> list[NameMatch]:
-        blocked = [False] * len(self.text)
-        for start, end in [(m.start, m.end) for m in bodies] + self.titles:
-            blocked[start:end] = [True] * (end - start)
-        found: list[Found] = []
-        for project in self.catalogue.projects.candidates(self.text):
-            found += [
-                hit
-                for hit in find_project(self.text, project, blocked)
-                if hit.score >= LEAST_PROJECT
-            ]
-        return self._best_projects(found)
+        blocked = [(m.start, m.end) for m in bodies] + self.titles
+        places = [a.places[-1] for a in self.finder.anchors if a.places and not a.everyday]
+        found = find_projects(self.text, self.catalogue.projects, blocked, places)
+        found = [self._weighed(hit, bodies) for hit in found if self._project_place(hit, places)]
+        matches = self._best_projects([hit for hit in found if hit.score >= LEAST_PROJECT])
+        if matches or not self.english:
+            return matches
+        return self._english_projects()
+
+    def _project_place(self, hit: Found, places: Sequence[Region]) -> bool:
+        """Whether a project can belong to the places named: by its own name, or by its bodies."""
+        owners = [read_body(name) for name in self.catalogue.owners[hit.project.name]]
+        if not places or hit.project.places or not all(body.regions for body in owners):
+            return True
+        return not owners or any(
+            same(own, place) or within(own, place) or within(place, own)
+            for body in owners
+            for own in body.regions
+            for place in places
+        )
+
+    def _weighed(self, hit: Found, bodies: Sequence[NameMatch]) -> Found:
+        """A project of another body than the named ones counts less."""
+        named = {match.name for match in bodies if match.score >= 0.6}
+        owners = self.catalogue.owners[hit.project.name]
+        if not named or not owners or named & owners:
+            return hit
+        return replace(hit, score=hit.score - 0.15)
 
     def _best_projects(self, found: list[Found]) -> list[NameMatch]:
         matches: list[NameMatch] = []
         spans: list[tuple[int, int]] = []
         for top in sorted(found, key=lambda hit: (-hit.score, hit.start)):
-            if any(low < top.end and top.start < high for low, high in spans):
+            if _overlaps(top.start, top.end, spans):
                 continue
             spans.append((top.start, top.end))
-            for hit in found:
-                if hit.start < top.end and top.start < hit.end and hit.score >= top.score - TIE:
-                    matches.append(self._project_match(hit))
+            same = {
+                hit.project.name: hit
+                for hit in found
+                if hit.start < top.end and top.start < hit.end and hit.score >= top.score - TIE
+            }
+            matches += [self._project(hit) for hit in same.values()]
         return matches
 
-    def _project_match(self, hit: Found) -> NameMatch:
+    def _project(self, hit: Found) -> NameMatch:
         name = hit.project.name
         text = self.question[hit.start : hit.end]
         parts = self.catalogue.parts_of_project[name]
         return NameMatch(hit.start, hit.end, text, name, round(hit.score, 2), parts)
+
+    def _english_projects(self) -> list[NameMatch]:
+        """Projects named in English, by their words in Chinese."""
+        matches: list[NameMatch] = []
+        translated = to_chinese(self.question)
+        text = "".join(gloss.text for gloss in translated.spans)
+        found = find_projects(text, self.catalogue.projects, (), ())
+        origin = [gloss for gloss in translated.spans for _ in gloss.text]
+        for match in self._best_projects([hit for hit in found if hit.score >= LEAST_PROJECT]):
+            low, high = origin[match.start].start, origin[match.end - 1].end
+            text = self.question[low:high]
+            matches.append(
+                NameMatch(low, high, text, match.name, round(match.score - 0.1, 2), match.parts)
+            )
+        return matches
 
     # ---- names that the catalogue does not have
 
@@ -341,69 +210,78 @@ class _Resolver:
     ) -> list[NameMatch]:
         taken = [(m.start, m.end) for m in (*bodies, *projects)]
         found: list[NameMatch] = []
-        for anchor in self.anchors:
+        for anchor in self.finder.anchors:
             end = self._unknown_end(anchor)
-            if not end or any(low < end and anchor.start < high for low, high in taken):
-                continue
-            if self._hidden(anchor.start, end):
+            if not end or _overlaps(anchor.start, end, taken) or self._hidden(anchor.start, end):
                 continue
             score = self._unknown_score(anchor, end, bool(bodies))
             if score:
                 found.append(self._unknown(anchor.start, end, score))
                 taken.append((anchor.start, end))
-        found += self._unknown_organs(taken, bool(bodies))
-        return found
+        return found + self._unknown_organs(taken, bool(bodies))
 
-    def _unknown_end(self, anchor: _Anchor) -> int:
+    def _unknown_end(self, anchor: Anchor) -> int:
+        """Where the body's name ends that begins at an anchor; the place's own end if it is foreign."""
         rest = self.text[anchor.core : anchor.core + MAX_MENTION]
-        form = _organ_at(rest) or (_organ_at(rest[1:]) and "委" + _organ_at(rest[1:]))
+        placed = bool(anchor.places)
+        form = organ_at(rest, placed=placed)
+        if not form and rest.startswith("委") and organ_at(rest[1:], placed=placed):
+            form = "委" + organ_at(rest[1:], placed=placed)
         if form:
             return anchor.core + len(form)
-        if anchor.level:
+        if not placed:
             return 0
         match = _NAMED_BODY.match(rest)
         if match and not _NOT_IN_BODY.search(match.group()) and not anchor.everyday:
             return anchor.core + match.end()
         return anchor.core if self._foreign(anchor) and not anchor.everyday else 0
 
-    def _foreign(self, anchor: _Anchor) -> bool:
-        """Whether a place is named that no body of the catalogue has."""
-        return (
-            bool(anchor.places)
-            and bool(anchor.places[-1].level)
-            and not any(same(anchor.places[-1], place) for place in self.catalogue.places)
-        )
+    def _foreign(self, anchor: Anchor) -> bool:
+        """Whether a place in full (天河区) is named that no body of the catalogue has."""
+        return bool(anchor.places[-1].level) and not self.catalogue.has_place(anchor.places[-1])
 
-    def _unknown_score(self, anchor: _Anchor, end: int, others: bool) -> float:
-        foreign = self._foreign(anchor) or (
-            bool(anchor.places)
-            and end > anchor.core
-            and not any(same(anchor.places[-1], place) for place in self.catalogue.places)
-        )
+    def _unknown_score(self, anchor: Anchor, end: int, others: bool) -> float:
+        named = end > anchor.core
+        foreign = bool(anchor.places) and not self.catalogue.has_place(anchor.places[-1])
         if not foreign and _GOES_ON.match(self.text, end):
             return 0.0
-        if anchor.level and not self._level_is_free(anchor):
-            return 0.0
-        score = 0.95 if foreign and end > anchor.core else 0.8
-        if others and not foreign:
+        score = 0.95 if foreign and named else 0.8
+        if named and not foreign and self._elsewhere(anchor):
+            score = 0.9
+        elif others and not foreign:
             score = 0.5
-        if _ASIDE.search(self.text[: anchor.start]):
-            score -= 0.3
-        return score
+        return score - 0.3 if _ASIDE.search(self.text[: anchor.start]) else score
+
+    def _elsewhere(self, anchor: Anchor) -> bool:
+        """Whether the same kind of body is in the catalogue for another place."""
+        if not anchor.places:
+            return False
+        rest = self.text[anchor.core : anchor.core + MAX_MENTION]
+        cores = self.catalogue.cores_from(rest[:1])
+        return any((m := match_core(rest, core)) and m.score >= 0.85 for core in cores)
 
     def _unknown_organs(self, taken: list[tuple[int, int]], others: bool) -> list[NameMatch]:
         """Well-known bodies named without a place (教育局), where no other name stands."""
         found: list[NameMatch] = []
         at = 0
         while at < len(self.text):
-            form = _organ_at(self.text[at:])
+            form = organ_at(self.text[at : at + MAX_MENTION], placed=False)
             end = at + len(form)
-            free = form and not any(low < end and at < high for low, high in taken)
-            if free and len(form) >= 3 and self._begins_word(at) and not self._hidden(at, end):
-                aside = _ASIDE.search(self.text[:at]) or _GOES_ON.match(self.text, end)
-                found.append(self._unknown(at, end, 0.3 if aside else 0.5 if others else 0.8))
+            if len(form) >= 3 and not _overlaps(at, end, taken) and not self._hidden(at, end):
+                start = self._name_start(at)
+                aside = _ASIDE.search(self.text[:start]) or _GOES_ON.match(self.text, end)
+                score = 0.3 if aside else 0.5 if others else 0.8
+                if not _overlaps(start, end, taken):
+                    found.append(self._unknown(start, end, score))
             at = max(end, at + 1)
         return found
+
+    def _name_start(self, at: int) -> int:
+        """Where the name begins that ends in a well-known form: up to four characters before."""
+        start = at
+        while start > max(0, at - 4) and not begins_name(self.text, start):
+            start -= 1
+        return start
 
     def _unknown_projects(self, projects: list[NameMatch]) -> list[NameMatch]:
         found = []
@@ -414,7 +292,7 @@ class _Resolver:
                 continue
             if any(m.start < match.end() and match.start() < m.end for m in projects):
                 continue
-            if best_share(said, self.catalogue.projects.projects) < _UNKNOWN_SHARE:
+            if best_share(said, self.catalogue.projects) < _UNKNOWN_SHARE:
                 found.append(self._unknown(match.start(1), match.end(1), 0.4))
         return found
 
@@ -427,37 +305,56 @@ class _Resolver:
     def _places(self, projects: list[NameMatch], unknown: list[NameMatch]) -> list[NameMatch]:
         """A place without a body: all bodies of that place, as a hint."""
         taken = [(m.start, m.end) for m in (*projects, *unknown)]
-        found: list[NameMatch] = []
-        for anchor in self.anchors:
-            if anchor.level or anchor.everyday or self._hidden(anchor.start, anchor.core):
+        found: dict[str, NameMatch] = {}
+        for anchor in self.finder.anchors:
+            if not anchor.places or anchor.everyday or self._hidden(anchor.start, anchor.core):
                 continue
-            if any(low < anchor.core and anchor.start < high for low, high in taken):
+            if _overlaps(anchor.start, anchor.core, taken):
                 continue
-            found += self._bodies_of(anchor.start, anchor.core, anchor.places[-1], 0.4)
-        if not found:
-            for match in _WHOLE.finditer(self.text):
-                level = match.group("level")
-                bodies = [body for body in self.catalogue.bodies if body.level == level]
-                found += [self._match(*match.span(), body, 0.3) for body in bodies]
-        return found
+            place = anchor.places[-1]
+            for body in self.catalogue.at_place(place) or self.catalogue.around(place):
+                match = self._match(anchor.start, anchor.core, body, 0.4 - anchor.doubt)
+                found.setdefault(body.name, match)
+        return list(found.values()) or self._whole_places()
 
-    def _bodies_of(self, start: int, end: int, place: Region, score: float) -> list[NameMatch]:
-        own = [b for b in self.catalogue.bodies if b.regions and same(b.regions[-1], place)]
-        wider = [b for b in self.catalogue.bodies if any(same(r, place) for r in b.regions)]
-        return [self._match(start, end, body, score) for body in own or wider]
+    def _owning(
+        self, hints: list[NameMatch], projects: Sequence[NameMatch]
+    ) -> list[NameMatch]:
+        """Of the bodies of a place those that a named project belongs to."""
+        owners = {name for match in projects for name in self.catalogue.owners[match.name]}
+        return [hint for hint in hints if hint.name in owners] if owners else hints
+
+    def _whole_places(self) -> list[NameMatch]:
+        """全区, 我市: the bodies of the library's only place of that level."""
+        for match in _WHOLE.finditer(self.text):
+            level = match.group("level")
+            bodies = [body for body in self.catalogue.bodies if body.level == level]
+            if len({body.regions[-1].stem for body in bodies}) == 1 and len(bodies) <= _MOST_HINTS:
+                return [self._match(*match.span(), body, 0.3) for body in bodies]
+        return []
+
+    # ---- names in English
+
+    def _with_english(
+        self, bodies: list[NameMatch], unknown: list[NameMatch], found: Sequence[EnglishHit]
+    ) -> tuple[list[NameMatch], list[NameMatch]]:
+        """Add what the English words name; a Chinese gloss that named a body outweighs them."""
+        known = any(match.score >= 0.6 for match in bodies)
+        for hit in found:
+            if hit.body is None:
+                if not known:
+                    unknown.append(self._unknown(hit.start, hit.end, hit.score))
+            elif not known:
+                bodies.append(self._match(hit.start, hit.end, hit.body, hit.score))
+        return bodies, unknown
 
 
-def _organ_at(text: str) -> str:
-    """The longest form of the glossary that `text` begins with."""
-    forms = organ_forms()
-    for length in range(min(MAX_MENTION, len(text)), 1, -1):
-        if text[:length] in forms and text[:length] not in _TOO_GENERAL:
-            return text[:length]
-    return ""
+def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(low < end and start < high for low, high in spans)
 
 
-_TOO_GENERAL = frozenset(
-    ("政府", "人民政府", "委员会", "街道", "工会", "人大", "政协", "党校", "法院", "检察院", "交易中心", "工商联", "图书馆")
-    + ("档案馆", "博物馆", "文化馆", "中医院", "人民医院", "研究室", "管委会", "管委", "管理委员会", "团委", "监委", "纪委")
-)
+def _ordered(matches: Iterable[NameMatch]) -> tuple[NameMatch, ...]:
+    return tuple(sorted(matches, key=lambda match: (match.start, -match.score, match.name)))
+
+
 __all__ = ["Catalogue", "NameMatch", "Names", "resolve_names"]

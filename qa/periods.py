@@ -92,8 +92,11 @@ def find_periods(
         The periods; a year that the library lacks is returned all the same, so that the caller can
         say so.
     """
-    blocked = _blocked(question) + list(names_spans)
-    mentions = _absolute(question, blocked)
+    blocked = _blocked(question)
+    mentions = _absolute(question, blocked + list(names_spans))
+    if names_spans and not any(not mention.basis for mention in mentions):
+        mentions = _absolute(question, blocked)
+    blocked += names_spans
     named = [year for m in mentions if not m.basis for year in m.years]
     anchor = named[-1] if named else _latest(inherited) or _latest(known)
     relative, used = _relative(question, anchor, bool(named or inherited), blocked, known)

@@ -47,3 +47,19 @@ def spelled(text: str) -> str:
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(text)).replace("ü", "v").lower()
+
+
+@lru_cache(maxsize=16384)
+def near_spelled(text: str) -> str:
+    """The usual pinyin of a phrase with merged sounds made one, for finding like-sounding names."""
+    from pypinyin import lazy_pinyin
+
+    return " ".join(_flatten(sound) for sound in lazy_pinyin(text))
+
+
+@lru_cache(maxsize=16384)
+def flat_reading(char: str) -> str:
+    """The everyday reading of one character, with merged sounds made one."""
+    from pypinyin import lazy_pinyin
+
+    return _flatten(lazy_pinyin(char)[0])

@@ -10,22 +10,33 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qa.bodies import fold
 from qa.lexicon import words
-from qa.regions import chain_at
+from qa.regions import Region, chain_at, same, within
 
-CUE = re.compile(r"项目|工程|专项资金|专项经费|专项|经费|补助资金|资金|课题|计划")
+Span = tuple[int, int]
+
+CUE = re.compile(r"项目|工程|专项资金|专项经费|专项|经费|补助资金|资金|课题|补贴|补助|奖补|计划")
 QUOTED = re.compile(r"[“\"「『‘']([^”\"」』’'“‘「]{2,40})[”\"」』’']")
 TITLED = re.compile(r"《[^》]{2,80}》")
-_YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-—–~至到、]\s*(?:19|20)?\d\d)?(?:年度?)?|[一二三四五六七八九十]?\d{0,2}年度?")
+_YEARS = re.compile(
+    r"(?:19|20)\d\d(?:\s*[-—–~至到、]\s*(?:19|20)?\d\d)?(?:年度?)?|(?<!\d)\d\d年度?|[一二三四五六七八九十]{1,3}年"
+)
+# Characters that end a noun: what stands before them is no part of a project's name.
 _BREAK = frozenset(
-    "的在是那这个和与及跟比对有把由用给了着过于以按从到为等该各哪几多少请问其里年月日搞做办还也都被向让据就"
-    ",。？！；：、,.?!;:()（）《》“”\"' 　\n"
+    "的在是那这个和与及跟比对有把由用给了着过于以按从到为等该各哪几多少请问其里年月日搞做办还也都被向让据就看查"
+    ",。？！；：、.?!;:()（）《》“”\"'‘’「」 　\n"
 )
 _NUMBERED = re.compile(r"第?([一二三四五六七八九十\d]+)(期|标段|批|阶段)")
+_PAUSE = re.compile(r"[,。?!;:、和与及跟]")
+_LINK = re.compile(  # between a mention and the word that says project
+    r"[”\"』」'’)]*的?(?:这|那|该)?个?[^的了是在和与及跟比有,。?!;:、\d\s]{0,6}"
+)
 _LONGEST_GAP = 6
+_MOST_CANDIDATES = 60
+_FULL, _FAINT = 1.0, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +48,48 @@ class ProjectName:
     weights: tuple[float, ...]
     total: float
     numbered: frozenset[str]
+    places: tuple[Region, ...]
 
-    @property
-    def pairs(self) -> frozenset[str]:
-        return frozenset(self.text[i : i + 2] for i in range(len(self.text) - 1))
+    def weight(self, start: int, end: int) -> float:
+        return sum(self.weights[start:end])
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    known = sorted(words("project_words.txt"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, known)))
+
+
+@cache
+def _metrics() -> re.Pattern[str]:
+    """Words of the trade: in a question they name a figure, not a project."""
+    known = sorted((w for w in words("trade_words.txt") if len(w) >= 4), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, known))})(?!项目|专项|工程)")
 
 
 @lru_cache(maxsize=65536)
 def read_project(name: str) -> ProjectName:
-    """Weigh a project's name: places, years and signs count nothing, words that most names have little."""
+    """Weigh a name: places, years and signs count nothing, words that most names have little."""
     text = fold(name)
-    weights = [1.0 if _is_word(char) else 0.0 for char in text]
+    weights = [_FULL if _is_word(char) else 0.0 for char in text]
     for match in _YEARS.finditer(text):
-        weights[match.start() : match.end()] = [0.0] * (match.end() - match.start())
-    at = 0
-    while at < len(text):
-        chain = chain_at(text, at)
-        if chain and not chain.everyday and (at == 0 or chain.last.level):
-            weights[at : chain.end] = [0.0] * (chain.end - at)
-            at = chain.end
-        else:
-            at += 1
+        _set(weights, match.span(), 0.0)
+    chain = chain_at(text, 0)
+    places: tuple[Region, ...] = ()
+    if chain and (chain.last.level or not chain.everyday) and chain.end < len(text):
+        places = chain.regions
+        _set(weights, (0, chain.end), 0.0)
     strong = list(weights)
-    for word in words("project_words.txt"):
-        for match in re.finditer(re.escape(word), text):
-            for i in range(match.start(), match.end()):
-                weights[i] = min(weights[i], 0.15)
+    for match in _general().finditer(text):
+        for i in range(*match.span()):
+            weights[i] = min(weights[i], _FAINT)
     if sum(weights) < 1.5:
         weights = strong
-    return ProjectName(name, text, tuple(weights), sum(weights), _numbers(text))
+    return ProjectName(name, text, tuple(weights), sum(weights), _numbers(text), places)
+
+
+def _set(weights: list[float], span: Span, value: float) -> None:
+    weights[span[0] : span[1]] = [value] * (span[1] - span[0])
 
 
 def _numbers(text: str) -> frozenset[str]:
@@ -77,23 +101,29 @@ def _is_word(char: str) -> bool:
 
 
 class ProjectIndex:
-    """The projects of a catalogue, found by pairs of characters."""
+    """The projects of a catalogue, found by pairs of their weighty characters."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.projects = tuple(read_project(name) for name in names)
         self._by_pair: dict[str, list[int]] = defaultdict(list)
         for number, project in enumerate(self.projects):
-            for pair in project.pairs:
+            pairs = {
+                project.text[i : i + 2]
+                for i in range(len(project.text) - 1)
+                if min(project.weights[i : i + 2]) == _FULL
+            }
+            for pair in pairs:
                 self._by_pair[pair].append(number)
 
-    def candidates(self, text: str) -> Iterator[ProjectName]:
-        """Projects that share a pair of weighty characters with the text."""
-        seen: set[int] = set()
-        for i in range(len(text) - 1):
-            for number in self._by_pair.get(text[i : i + 2], ()):
-                if number not in seen:
-                    seen.add(number)
-                    yield self.projects[number]
+    def candidates(self, text: str, most: int = _MOST_CANDIDATES) -> list[ProjectName]:
+        """The projects that share most pairs with the text; rare pairs count more."""
+        votes: dict[int, float] = defaultdict(float)
+        for pair in {text[i : i + 2] for i in range(len(text) - 1)}:
+            numbers = self._by_pair.get(pair, ())
+            for number in numbers:
+                votes[number] += 1 / len(numbers) ** 0.25
+        best = sorted(votes, key=lambda number: (-votes[number], number))[:most]
+        return [self.projects[number] for number in best]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,30 +144,40 @@ class _Tile:
     at: int  # in the project's name
 
 
-def _tiles(text: str, project: ProjectName, blocked: Sequence[bool]) -> list[_Tile]:
+def find_projects(
+    text: str, index: ProjectIndex, blocked: Sequence[Span], places: Sequence[Region]
+) -> list[Found]:
+    """Every place of a folded question that means a project, best readings not yet chosen.
+
+    Args:
+        blocked: stretches that mean something else (bodies, titles).
+        places: places that the question names; a project of another place is not meant.
+    """
+    closed = [False] * len(text)
+    for start, end in blocked:
+        closed[start:end] = [True] * (end - start)
+    scene = _Scene(text, closed)
+    return [
+        found
+        for project in index.candidates(text)
+        if _place_fits(project, places)
+        for group in _groups(text, _tiles(text, project, closed))
+        if (found := scene.judge(project, group))
+    ]
+
+
+def _place_fits(project: ProjectName, places: Sequence[Region]) -> bool:
+    if not project.places or not places:
+        return True
+    own = project.places[-1]
+    return any(same(own, p) or within(own, p) or within(p, own) for p in places)
+
+
+def _tiles(text: str, project: ProjectName, closed: Sequence[bool]) -> list[_Tile]:
     """Longest common runs of two or more characters, none overlapping, in order of the text."""
-    name = project.text
-    runs: list[tuple[float, int, int, int]] = []
-    positions: dict[str, list[int]] = defaultdict(list)
-    for j in range(len(name) - 1):
-        positions[name[j : j + 2]].append(j)
-    for i in range(len(text) - 1):
-        for j in positions.get(text[i : i + 2], ()):
-            if i and j and text[i - 1] == name[j - 1] and not blocked[i - 1]:
-                continue
-            length = 0
-            while (
-                i + length < len(text)
-                and j + length < len(name)
-                and text[i + length] == name[j + length]
-                and not blocked[i + length]
-            ):
-                length += 1
-            if length >= 2:
-                runs.append((sum(project.weights[j : j + length]), length, i, j))
-    runs.sort(key=lambda run: (-run[0], -run[1], run[2]))
+    runs = sorted(_runs(text, project, closed), key=lambda run: (-run[0], -run[1], run[2]))
     used_text = [False] * len(text)
-    used_name = [False] * len(name)
+    used_name = [False] * len(project.text)
     tiles: list[_Tile] = []
     for _, length, i, j in runs:
         if any(used_text[i : i + length]) or any(used_name[j : j + length]):
@@ -148,13 +188,37 @@ def _tiles(text: str, project: ProjectName, blocked: Sequence[bool]) -> list[_Ti
     return sorted(tiles, key=lambda tile: tile.start)
 
 
+def _runs(
+    text: str, project: ProjectName, closed: Sequence[bool]
+) -> Iterator[tuple[float, int, int, int]]:
+    """Weight, length, and both positions of each longest common run."""
+    name = project.text
+    positions: dict[str, list[int]] = defaultdict(list)
+    for j in range(len(name) - 1):
+        positions[name[j : j + 2]].append(j)
+    for i in range(len(text) - 1):
+        for j in positions.get(text[i : i + 2], ()):
+            if i and j and text[i - 1] == name[j - 1] and not closed[i - 1]:
+                continue  # inside a longer run
+            length = 0
+            while (
+                i + length < len(text)
+                and j + length < len(name)
+                and text[i + length] == name[j + length]
+                and not closed[i + length]
+            ):
+                length += 1
+            if length >= 2:
+                yield project.weight(j, j + length), length, i, j
+
+
 def _groups(text: str, tiles: list[_Tile]) -> Iterator[list[_Tile]]:
     """Tiles that stand close together, with no end of a clause between them."""
     group: list[_Tile] = []
     for tile in tiles:
         if group:
             gap = text[group[-1].end : tile.start]
-            if len(gap) > _LONGEST_GAP or re.search(r"[,。?!;:、]", gap):
+            if len(gap) > _LONGEST_GAP or _PAUSE.search(gap):
                 yield group
                 group = []
         group.append(tile)
@@ -162,100 +226,126 @@ def _groups(text: str, tiles: list[_Tile]) -> Iterator[list[_Tile]]:
         yield group
 
 
-def find_project(text: str, project: ProjectName, blocked: Sequence[bool]) -> list[Found]:
-    """Every place of a folded question that means the project."""
-    found = []
-    for group in _groups(text, _tiles(text, project, blocked)):
-        score, share, start, end = _judge(text, project, group, blocked)
-        if score > 0:
-            found.append(Found(start, end, project, score, share))
-    return found
+class _Scene:
+    """One question, with what its characters are apart from any project."""
 
+    def __init__(self, text: str, closed: Sequence[bool]) -> None:
+        self.text = text
+        self.closed = closed
+        self.quotes = [match.span(1) for match in QUOTED.finditer(text)]
+        self.general = [False] * len(text)
+        for match in _general().finditer(text):
+            self.general[match.start() : match.end()] = [True] * len(match.group())
+        self.metric = [False] * len(text)
+        for match in _metrics().finditer(text):
+            self.metric[match.start() : match.end()] = [True] * len(match.group())
 
-def _judge(
-    text: str, project: ProjectName, group: list[_Tile], blocked: Sequence[bool]
-) -> tuple[float, float, int, int]:
-    weighty = [t for t in group if sum(project.weights[t.at : t.at + t.end - t.start]) >= 0.9]
-    if not weighty:
-        return 0.0, 0.0, 0, 0
-    start, end = weighty[0].start, weighty[-1].end
-    inside = [t for t in group if start <= t.start and t.end <= end]
-    weight = sum(sum(project.weights[t.at : t.at + t.end - t.start]) for t in inside)
-    share = weight / project.total if project.total else 0.0
-    quoted = _quote_around(text, start, end)
-    covered = {i for t in group for i in range(t.start, t.end)}
-    low, high = quoted or (start, end)
-    strange = sum(1.0 for i in range(low, high) if i not in covered and _counts(text, i, project))
-    if quoted is None:
-        strange += 0.5 * _strange_before(text, start, covered, blocked)
-    cue = _cue_after(text, high)
-    if cue:
-        strange += 0.7 * sum(
-            1.0 for i in range(high, cue[0]) if i not in covered and _counts(text, i, project)
+    def judge(self, project: ProjectName, group: list[_Tile]) -> Found | None:
+        """Whether tiles that stand together mean the project."""
+        weighty = [
+            t for t in group if project.weight(t.at, t.at + t.end - t.start) >= 0.9 and self._own(t)
+        ]
+        if not weighty:
+            return None
+        start, end = weighty[0].start, weighty[-1].end
+        weight = sum(
+            project.weight(t.at, t.at + t.end - t.start) for t in group if start <= t.start < end
         )
-    precision = weight / (weight + strange)
-    clear = bool(cue) or any(CUE.search(text[t.start : t.end]) for t in group) or quoted
-    if _numbers(text[low : high + 4]) and _numbers(text[low : high + 4]) != project.numbered:
-        return 0.0, share, low, high
-    if clear and precision >= 0.6 and (share >= 0.3 or weight >= 3):
-        score = precision * (0.7 + 0.3 * share)
-    elif share >= 0.7 and weight >= 4 and precision >= 0.75:
-        score = precision * (0.6 + 0.3 * share)
-    else:
-        return 0.0, share, low, high
-    stop = cue[1] if cue and cue[1] - high <= 8 else high
-    return min(1.0, score), share, low, max(stop, high)
+        share = weight / project.total if project.total else 0.0
+        quote = next((q for q in self.quotes if q[0] <= start and end <= q[1]), None)
+        low, high = quote or (start, end)
+        cue = self._cue(high)
+        numbers = _numbers(self.text[low : (cue[1] if cue else high) + 3])
+        if numbers and numbers != project.numbered:
+            return None
+        precision = weight / (weight + self._strange(project, group, low, high, cue, bool(quote)))
+        inner = any(CUE.search(self.text, t.start, t.end) for t in group if t.start >= start)
+        score = _score(precision, share, weight, bool(cue) or inner, bool(quote))
+        if not score:
+            return None
+        stop = cue[1] if cue else self._stop(project, group, high)
+        return Found(low, stop, project, min(1.0, score), share)
+
+    def _stop(self, project: ProjectName, group: list[_Tile], high: int) -> int:
+        """The end of a mention with the general words of the name that follow it (…项目)."""
+        for tile in group:
+            if high <= tile.start <= high + 1 and project.weight(tile.at, tile.at + 1) > 0:
+                high = tile.end
+        return high
+
+    def _own(self, tile: _Tile) -> bool:
+        """Whether a tile is more than a part of a figure's name (卫生 in 卫生健康支出)."""
+        inside = self.metric[tile.start : tile.end]
+        quoted = any(low <= tile.start and tile.end <= high for low, high in self.quotes)
+        return not all(inside) or quoted
+
+    def _strange(
+        self,
+        project: ProjectName,
+        group: list[_Tile],
+        low: int,
+        high: int,
+        cue: Span | None,
+        quoted: bool,
+    ) -> float:
+        """The weight of characters of the mention that the name does not explain."""
+        covered = {i for t in group for i in range(t.start, t.end)}
+        inside = sum(
+            1.0 for i in range(low, high) if i not in covered and self._speaks_against(i, project)
+        )
+        if not quoted:
+            inside += 0.5 * self._before(low, covered)
+        if cue:
+            inside += 0.7 * sum(
+                1.0
+                for i in range(high, cue[0])
+                if i not in covered and self._speaks_against(i, project)
+            )
+        return inside
+
+    def _speaks_against(self, at: int, project: ProjectName) -> bool:
+        char = self.text[at]
+        if not _is_word(char) or char in _BREAK or char.isdigit() or self.general[at]:
+            return False
+        return char not in project.text
+
+    def _before(self, start: int, covered: set[int]) -> float:
+        """Characters right before a mention that belong to the same noun and are not of the name."""
+        at = start - 1
+        while at >= max(0, start - 6) and not self.closed[at] and at not in covered:
+            char = self.text[at]
+            if char in _BREAK or not _is_word(char) or char.isdigit() or self.general[at]:
+                break
+            if char in "省市区县镇州":  # a place ends here
+                break
+            at -= 1
+        return float(start - 1 - at)
+
+    def _cue(self, end: int) -> Span | None:
+        """The word that says project after a mention, with nothing but its own words between."""
+        match = CUE.search(self.text, end, min(len(self.text), end + 12))
+        if not match or not _LINK.fullmatch(self.text, end, match.start()):
+            return None
+        return match.span()
 
 
-def _counts(text: str, at: int, project: ProjectName) -> bool:
-    """Whether a character that the name does not explain speaks against the name."""
-    char = text[at]
-    if not _is_word(char) or char in _BREAK or char.isdigit():
-        return False
-    return char not in project.text and not _generic_at(text, at)
+def _score(precision: float, share: float, weight: float, cue: bool, quoted: bool) -> float:
+    if quoted and precision < 0.75:
+        return 0.0
+    if (cue or quoted) and precision >= 0.6 and (share >= 0.3 or weight >= 3):
+        return precision * (0.7 + 0.3 * share)
+    if share >= 0.55 and weight >= 4 and precision >= 0.8:
+        return precision * (0.6 + 0.3 * share)
+    return 0.0
 
 
-def _generic_at(text: str, at: int) -> bool:
-    return any(
-        text[start : start + len(word)] == word
-        for word in words("project_words.txt")
-        for start in range(max(0, at - len(word) + 1), at + 1)
-    )
-
-
-def _quote_around(text: str, start: int, end: int) -> tuple[int, int] | None:
-    for match in QUOTED.finditer(text):
-        if match.start(1) <= start and end <= match.end(1):
-            return match.start(1), match.end(1)
-    return None
-
-
-def _cue_after(text: str, end: int) -> tuple[int, int] | None:
-    match = CUE.search(text, end, min(len(text), end + 12))
-    if not match or re.search(r"[,。?!;:、的]", text[end : match.start()]):
-        return None
-    return match.start(), match.end()
-
-
-def _strange_before(text: str, start: int, covered: set[int], blocked: Sequence[bool]) -> float:
-    """Characters right before a mention that belong to the same noun and are not of the name."""
-    count = 0
-    at = start - 1
-    while at >= 0 and count < 6 and not blocked[at] and at not in covered:
-        if text[at] in _BREAK or not _is_word(text[at]) or text[at].isdigit():
-            break
-        if _generic_at(text, at):
-            break
-        count += 1
-        at -= 1
-    return float(count)
-
-
-def best_share(text: str, projects: Sequence[ProjectName]) -> float:
-    """The largest share of a quoted name's own characters that one project's name has."""
-    own = [text[i : i + 2] for i in range(len(text) - 1) if _is_word(text[i]) and _is_word(text[i + 1])]
+def best_share(text: str, index: ProjectIndex) -> float:
+    """The largest share of a quoted name's own pairs of characters that one project's name has."""
+    own = [
+        text[i : i + 2] for i in range(len(text) - 1) if _is_word(text[i]) and _is_word(text[i + 1])
+    ]
     if not own:
         return 0.0
     return max(
-        (sum(pair in project.pairs for pair in own) / len(own) for project in projects), default=0.0
+        (sum(pair in p.text for pair in own) / len(own) for p in index.candidates(text)), default=0.0
     )

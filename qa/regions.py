@@ -17,6 +17,9 @@ _LONGEST = 15
 _SHORT_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,3}?(?:新区|镇|乡|街道|街(?=办))(?=人民政府|政府|办事处|办|党|[\u4e00-\u9fff]{2,8}(?:局|所|中心))"
 )
+_ZONE = re.compile(
+    r"(?:经济技术|高新技术产业|高新技术|经济|高新|综合|旅游|临港|航空港|自由)?(?:开发区|产业园区|工业园区|高新区|经开区|保税区|自贸区|度假区)"
+)
 _BEGINS_WORD = re.compile(
     r"市场|市政(?:管理|设施|工程|园林|公用|道路|局|环)|市监局|市容|市民|区域|区划|县域|街道|镇域"
 )
@@ -111,37 +114,65 @@ def region(name: str) -> Region:
 def chain_at(text: str, start: int, own: frozenset[str] = frozenset()) -> Chain | None:
     """The places written one after another from `start`; None where none begins there.
 
+    A place follows another only when it can lie in it: 公安县公安局 names one place.
+
     Args:
-        own: short and full names of places that are known beside the list (of a catalogue).
+        own: full and short names of places that are known beside the list (of a catalogue).
     """
     found: list[Region] = []
     everyday = False
     at = start
-    while True:
+    while at < len(text):
         name, common = _one_at(text, at, own)
         if not name:
             break
-        found.append(region(name))
+        place = region(name)
+        if found and not _follows(found[-1], place):
+            break
+        found.append(place)
         everyday = common if len(found) == 1 else everyday and common
         at += len(name)
     return Chain(start, at, tuple(found), everyday) if found else None
 
 
+def _follows(outer: Region, inner: Region) -> bool:
+    inside = within(inner, outer)
+    if inside is None:
+        return bool(inner.level) and inner.level != outer.level
+    return inside
+
+
 def _one_at(text: str, at: int, own: frozenset[str]) -> tuple[str, bool]:
+    if text[at] not in _first_characters() and text[at] not in _firsts(own):
+        match = _SHORT_PLACE.match(text, at) or _ZONE.match(text, at)
+        return (match.group(), False) if match else ("", False)
     full, short, everyday = _gazetteer()
     for length in range(min(_LONGEST, len(text) - at), 1, -1):
         name = text[at : at + length]
-        if (name in full or name in own) and name not in everyday:
-            if _suffix_free(text, at + length - 1):
-                return name, False
+        if name in full and name not in everyday and _suffix_free(text, at + length - 1):
+            return name, False
+        if name not in short and name not in own:
             continue
-        if name in short:
-            longer = text[at : at + length + 1]
-            if longer[-1:] in "市区县州盟旗省" and len(longer) > length and _suffix_free(text, at + length):
+        if level_of(name) and not _suffix_free(text, at + length - 1):
+            continue
+        longer = text[at : at + length + 1]
+        if longer[-1] in "市区县州盟旗省" and len(longer) > length and not level_of(name):
+            if _suffix_free(text, at + length):
                 return longer, False
-            return name, name in everyday
-    match = _SHORT_PLACE.match(text, at)
+        return name, name in everyday
+    match = _SHORT_PLACE.match(text, at) or _ZONE.match(text, at)
     return (match.group(), False) if match else ("", False)
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    full, short, _ = _gazetteer()
+    return frozenset(name[0] for name in (*full, *short))
+
+
+@lru_cache(maxsize=8)
+def _firsts(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name[0] for name in names)
 
 
 def _suffix_free(text: str, at: int) -> bool:

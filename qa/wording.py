@@ -11,13 +11,14 @@ from functools import cache, lru_cache
 
 from qa.english import Translated, language_of, to_chinese
 from qa.lexicon import LexiconError, toml, words
-from qa.pinyin import near_sounds
+from qa.pinyin import flat_reading, near_spelled
 
 _SPACE = re.compile(r"[ \t\r\n\u3000]+")
 _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_FUNCTION = frozenset("的了吗呢吧么是在和与及有不没为于以之其这那哪几多少个比跟被把从到又也都就还很更最年月日谁请问该各每由向给让啊呀嘛并且或者而但如若")
+_FUNCTION = frozenset("的了吗呢吧么是在和与及有不没为于以之其这那哪几多少个比跟被把从到又也都就还很更最年月日谁请问该各每由向给让啊呀嘛并且或者而但如若只分次元万多大小上下中前后里们种项座台辆件宗")
 _LONGEST = 12
+_LOOKALIKES = frozenset("人入 未末 己已 拔拨 折拆 帐账 千干 侯候 佘余 竟竞 栽裁 戍戌".split())
 _QUOTE_MAP = str.maketrans({"＂": '"', "〝": "“", "〞": "”", "｢": "「", "｣": "」", "﹪": "%", "﹩": "$"})
 
 
@@ -102,11 +103,20 @@ def _group(table: object) -> _Group:
 
 
 @cache
+def _phrases() -> dict[str, str]:
+    """Asking phrases and what they mean, kept apart from words: 得了多少分 is 得分多少."""
+    table = toml("synonyms.toml").get("phrases", {})
+    if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+        raise LexiconError("数据文件 synonyms.toml:phrases 应为 词组 = \"含义\" 的表,请更正")
+    return {str(said): str(meant) for said, meant in table.items()}
+
+
+@cache
 def _index() -> tuple[dict[str, list[_Group]], dict[str, list[_Group]], dict[str, str]]:
     """Groups by exchangeable word, groups by any word, and spoken words with their term."""
     same: dict[str, list[_Group]] = defaultdict(list)
     every: dict[str, list[_Group]] = defaultdict(list)
-    spoken: dict[str, str] = {}
+    spoken: dict[str, str] = dict(_phrases())
     for group in _groups():
         for word in (group.term, *group.same, *group.spoken):
             same[word].append(group)
@@ -293,24 +303,30 @@ def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) 
         wrong = [i for i in range(length) if said[i] != word[i]]
         if not 0 < len(wrong) <= max(1, length // 2 - 1):
             continue
-        if any(not free[at + i] or said[i] in _FUNCTION for i in wrong):
+        if any(not free[at + i] or length <= 3 and said[i] in _FUNCTION for i in wrong):
             continue
-        if not all(near_sounds(said[i]) & near_sounds(word[i]) for i in wrong):
+        if not all(_sounds_like(said[i], word, i) for i in wrong):
             continue
-        if length <= 3 and not all(_stands_alone(run, at, at + i, length) for i in wrong):
+        if length <= 3 and not _stands_alone(run, at, length):
             continue
         yield word
 
 
-def _stands_alone(run: str, at: int, wrong: int, length: int) -> bool:
-    """Whether the wrong character makes no everyday word with a neighbour, inside or outside."""
+def _sounds_like(char: str, word: str, at: int) -> bool:
+    """Whether a character reads like that of the word, sounds merged, or looks almost the same."""
+    if char + word[at] in _LOOKALIKES:
+        return True
+    return flat_reading(char) == near_spelled(word).split(" ")[at]
+
+
+def _stands_alone(run: str, at: int, length: int) -> bool:
+    """Whether a stretch is no everyday word and shares no character with one beside it."""
     common = words("common_words.txt")
-    left, right = run[max(0, wrong - 1) : wrong + 1], run[wrong : wrong + 2]
-    inside_left, inside_right = wrong > at, wrong + 1 < at + length
-    if length == 2:
-        return left not in common and right not in common
-    outside = [pair for pair, inside in ((left, inside_left), (right, inside_right)) if not inside]
-    return not any(pair in common for pair in outside)
+    said = run[at : at + length]
+    if any(said[i : i + 2] in common for i in range(length - 1) if length == 2):
+        return False
+    before, after = run[max(0, at - 1) : at + 1], run[at + length - 1 : at + length + 1]
+    return before not in common and after not in common
 
 
 __all__ = [
