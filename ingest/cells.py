@@ -27,6 +27,8 @@ _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"完成值|实际|完成情况|实绩|完成数"), Role.ACTUAL),
     (re.compile(r"预算"), Role.BUDGET),
 )
+# Names of funds hold the word 预算 without being a budget figure.
+_FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
 _FINAL = re.compile(r"决算|执行数|支出数")
 _PREVIOUS = re.compile(r"上年|去年|上一年|上期")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -63,7 +65,7 @@ def table_figures(table: Table) -> Iterator[CellFigure]:
 
 def header_role(path: tuple[str, ...]) -> Role:
     """The role that a column's header gives to its cells; VALUE when it names none."""
-    for header in reversed(path):
+    for header in (_FUNDS.sub("", header) for header in reversed(path)):
         if _FINAL.search(header):
             return Role.VALUE
         for pattern, role in _HEADER_ROLES:

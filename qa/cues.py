@@ -41,7 +41,7 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"扣(?:了|掉|减|除)?\s*(?:几|多少)?分|失分|丢了?(?:几|多少)?分"), Role.DEDUCTION),
     (re.compile(r"满分|分值|权重|总分值|标准分"), Role.FULL_MARK),
     (
-        re.compile(r"得了?(?:几|多少)分|得分|评分|拿了?(?:几|多少)分|评了?(?:几|多少)分|(?:多少|几)分(?!之)|打了?几分"),
+        re.compile(r"得了?(?:几|多少)分|得分|评分|拿了?(?:几|多少)分|评了?(?:几|多少)分|打了?几分"),
         Role.SCORE,
     ),
     (
@@ -71,7 +71,7 @@ _GROWTH = re.compile(
     rf"变动率|(?:{_MOVE})的?(?:幅度|比例)|涨幅|百分之(?:多少|几)(?=.{{0,3}}(?:{_MOVE}))"
 )
 _CHANGE = re.compile(
-    rf"(?:{_MOVE})了?(?:多少|几)|(?:{_MOVE}).{{0,3}}(?:金额|额)|相差|差额|差多少|差了|变化(?:了)?多少"
+    rf"(?:{_MOVE})(?:了|出)?(?:多少|几)|(?:{_MOVE}).{{0,3}}(?:金额|额)|相差|差额|差多少|差了|变化(?:了)?多少"
 )
 _SHARE = re.compile(r"占(?!地|用)|比重|占比|份额|(?:多大|多少|什么)比例|所占")
 _RATIO = re.compile(r"(?:几|多少)倍|相当于.{0,24}(?:百分|%|几成|多少)|之比|比值")
@@ -135,6 +135,8 @@ def asked_role(clause: str) -> Role | None:
             return role
         if matches:
             found.append((matches[-1].start(), role))
+    if not found and re.search(r"(?:多少|几)分(?!之|钟)", bare):
+        return Role.SCORE
     return max(found, key=lambda item: item[0])[1] if found else None
 
 
@@ -226,6 +228,8 @@ _FILLERS = re.compile(
     r"(?:这|那)(?:个|份|两|几|些|块|里|样|次)+|按照|根据|所以|其中|里面|当中|之中|最后|到底|究竟|大概|大约|大致|具体|"
     r"是多少|有多少|为多少|多少|百分之几|百分之|百分比|是什么|有什么|什么|哪一?(?:个|项|类|家|些|种|年|天|部门)|"
     r"怎么样|怎样|怎么|如何|几(?:个|项|次|座|台|辆|家|分|人|名|成|倍)|是否|有没有|为何|为什么|"
+    r"评价报告(?:正文|里|中)?|它?下面|它?下设|折合成?|换算成?|换成|精确|准确|的部分|部分|属于|安排|填报|报告正文|正文|评价时|情况|数额|(?:一|二|三)级指标|"
+    r"之后|以后|拨付(?!率)|(?<!已)支付(?!率|进度|宝)|付了|花了|用了|花费|"
     r"分别|各自|各是|各为|各有|一共|总共|共计|加起来|万元|亿元|(?<![公美欧])元(?!宝)|一下|列了|写的|那么|请给|"
     r"[的了吗呢吧啊么啥是]"
 )
@@ -233,10 +237,34 @@ _TAIL = re.compile(r"(?<=[\u4e00-\u9fff])(?:里|中|内|上)(?=$|[\s,])|^(?:那|
 _INSIDE = re.compile(r"(?:里|中|内|里面|当中|之中)\s*$")
 
 
+_QUOTES = re.compile(r"([“\"《][^”\"》]*[”\"》])")
+_EDGE = re.compile(r"^(?:得了?|共|里|中|内|则|仅|只|到|,)+(?=\s|[\u4e00-\u9fff]|$)|(?:\s|^)(?:得|共|里|钱)+$")
+
+
 def content(text: str) -> str:
-    """The words of a phrase that can name something; blanks where fillers stood."""
-    kept = re.sub(r"\s+", " ", _FILLERS.sub(" ", text)).strip(" ,。;:?!、\"“”")
-    return re.sub(r"\s+", " ", _TAIL.sub(" ", kept)).strip(" ,。;:?!、\"“”")
+    """The words of a phrase that can name something; blanks where fillers stood.
+
+    What stands in quotes is a name and stays whole.
+    """
+    pieces = _QUOTES.split(text)
+    kept = "".join(p if n % 2 else _FILLERS.sub(" ", p) for n, p in enumerate(pieces))
+    kept = re.sub(r"\s+", " ", kept).strip(" ,。;:?!、")
+    kept = _EDGE.sub("", re.sub(r"\s+", " ", _TAIL.sub(" ", kept)).strip(" ,。;:?!、"))
+    return re.sub(r"[“”\"]", " ", kept).strip() if kept.count("“") != kept.count("”") else kept.strip()
+
+
+_ROLE_NAMES = re.compile(
+    r"得分率|评价得分|得分|评分|分值|满分|权重|年度指标值|预期指标值|指标值|目标值|预期值|预期|实际完成值|实际值|完成值|实际|"
+    r"得分|打分|自评得分|指标$"
+)
+
+
+def without_role(words: str, role: Role | None) -> str:
+    """The words less those that only say the role; all of them where nothing else is left."""
+    if role not in (Role.SCORE_RATE, Role.SCORE, Role.FULL_MARK, Role.TARGET, Role.ACTUAL):
+        return words
+    bare = re.sub(r"\s+", " ", _ROLE_NAMES.sub(" ", words)).strip()
+    return bare if len(bare.replace(" ", "")) >= 2 else words
 
 
 def encloses(clause: str) -> bool:

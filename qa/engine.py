@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
 from ingest.model import Document
+from qa.aliases import parts_called, quoted_names
 from qa.evidence import Evidence
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.operations import aggregates, lookup, relations, texts, verify
@@ -17,6 +19,11 @@ from qa.plan import Operation, Plan
 from qa.planner import Remembered, make_plan
 from qa.present import Draft, source_of
 from qa.textual_model import TextKind
+
+
+# Typing errors are mended against the words of so many reports at most.
+_VOCABULARY_REPORTS = 50
+_ALIAS_REPORTS = 8
 
 
 class Part(Protocol):
@@ -64,6 +71,8 @@ class Engine:
     def __init__(self, library: Library, settings: Configured) -> None:
         self._library = library
         self._threshold = float(settings.abstain_threshold)
+        self._known_reports: tuple[int, ...] = ()
+        self._words: frozenset[str] = frozenset()
 
     def ask(
         self,
@@ -82,13 +91,30 @@ class Engine:
         started = time.perf_counter()
         parts = [part_ref(part) for part in self._library.parts()]
         previous = conversation.previous if conversation else None
-        plan = make_plan(question, parts, previous=previous, filters=filters)
+        plan = make_plan(
+            question,
+            parts,
+            vocabulary=self._vocabulary(parts),
+            previous=previous,
+            filters=filters,
+        )
         evidence = Evidence(self._library, parts)
+        plan = _with_aliases(plan, evidence)
         context = Context(evidence, plan, self._threshold)
         draft = self._draft(context)
         if conversation is not None:
             conversation.previous = Remembered(plan, draft.phrase or _phrase(plan))
         return _answer(question, plan, draft, parts, time.perf_counter() - started)
+
+    def _vocabulary(self, parts: Sequence[PartRef]) -> frozenset[str]:
+        """Words of the library that a question may use, gathered once per set of reports."""
+        reports = tuple(sorted({part.report for part in parts}))
+        if reports != self._known_reports:
+            words: set[str] = set()
+            for report in reports[:_VOCABULARY_REPORTS]:
+                words |= vocabulary_of(self._library.document(report))
+            self._known_reports, self._words = reports, frozenset(words)
+        return self._words
 
     def _draft(self, context: Context) -> Draft:
         plan = context.plan
@@ -103,6 +129,23 @@ class Engine:
             if draft is not None:
                 return draft
         return _abstain(context)
+
+
+def _with_aliases(plan: Plan, evidence: Evidence) -> Plan:
+    """A quoted project name that the catalogue lacks is looked for by the amounts beside it."""
+    if plan.projects or not plan.entities:
+        return plan
+    reports = sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
+    documents = [(report, evidence.index(report).document) for report in reports]
+    for name in quoted_names(plan.text):
+        keys = tuple(parts_called(name, documents))
+        if keys:
+            bare = re.compile(rf"[“\"「]?{re.escape(name)}[”\"」]?(?:项目|一级项目)?")
+            targets = tuple(
+                replace(t, key=bare.sub(" ", t.key).strip() or t.key) for t in plan.targets
+            )
+            return replace(plan, projects=((name, keys),), targets=targets)
+    return plan
 
 
 Step = Callable[[Context], Draft | None]
@@ -131,6 +174,19 @@ def _steps(plan: Plan) -> tuple[Step, ...]:
     if plan.operation is Operation.LOOKUP and not numeric:
         return (*steps, texts.text_answer)
     return steps
+
+
+_RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
+
+
+def vocabulary_of(document: Document) -> set[str]:
+    """Headings, labels and metric names of a document, cut into runs of Chinese characters."""
+    texts = [section.title for section in document.sections]
+    for figure in document.figures:
+        texts += [figure.metric, *figure.row_path, *figure.column_path]
+    for part in document.parts:
+        texts += [part.entity.value, part.project.value]
+    return {run for text in texts for run in _RUN.findall(text)}
 
 
 def part_ref(part: Part) -> PartRef:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ingest import interval
-from ingest.model import Document, Figure, Part, ReportKind, Role
+from ingest.model import Document, Figure, Part, Role
 from ingest.quantity import Dimension
-from qa.matching import FigureIndex, Match, match_figures, squeeze
+from qa.matching import FigureIndex, Match, asked_grams, match_figures, squeeze
 from qa.model import PartKey, PartRef
 from qa.plan import Plan, Target
 
@@ -57,6 +57,8 @@ _NARROW = (
     "公用经费",
     "上年",
 )
+# Columns that say how marks are given; their numbers are thresholds.
+_RUBRIC = re.compile(r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法")
 _NOUN_CLASSES = (
     frozenset({"人", "名", "位", "人次", "个人"}),
     frozenset({"次", "场", "期", "回", "场次", "架次", "批次"}),
@@ -197,12 +199,21 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     question = squeeze(plan.question)
     narrow = [word for word in _NARROW if word in figure.scope and word not in question]
     worth -= 0.07 * len(narrow)
+    if any(_RUBRIC.search(label) for label in figure.column_path) and "标准" not in question:
+        worth -= 0.35
     part = document.part_of(figure.block)
     if part.project.value and not plan.projects and len(document.parts) > 1:
         worth -= 0.08
-    if part.kind is ReportKind.OTHER:
-        worth -= 0.02
+    if target.where:
+        worth -= 0.45 * (1 - _held(document, figure, target.where))
     return worth
+
+
+def _held(document: Document, figure: Figure, phrase: str) -> float:
+    """Share of a phrase's grams that some field of the figure holds."""
+    wanted = asked_grams(phrase)
+    held = FigureIndexCache.get(document).features[figure.no].weights
+    return sum(1 for gram in wanted if gram in held) / len(wanted) if wanted else 1.0
 
 
 def _same_basis(asked: str, stated: str) -> bool:

@@ -89,11 +89,24 @@ def asked_grams(text: str) -> frozenset[str]:
 class Feature:
     """What a figure matches on: gram → weight, and the grams of each of its own labels.
 
-    `names` holds None for a label that names nothing of its own (合计, 金额, 决算数).
+    `names` holds None for a label that names nothing of its own (合计, 金额, 决算数); `parents`
+    the labels above its row; `letters` the characters of all its own labels.
     """
 
     weights: dict[str, float]
     names: tuple[frozenset[str] | None, ...]
+    parents: tuple[frozenset[str], ...]
+    letters: frozenset[str]
+    tabular: bool
+
+
+_YEAR = re.compile(r"20\d\d\s*年度?|本年度?|本部门|本单位|我(?:部门|单位|局|委|区|市|县|镇)")
+
+
+def _bare_name(metric: str, entity: str) -> str:
+    """A metric without the unit's name and the year that a sentence puts before it."""
+    bare = metric.replace(entity, "") if entity else metric
+    return _YEAR.sub("", bare) or metric
 
 
 class FigureIndex:
@@ -114,7 +127,13 @@ class FigureIndex:
             for gram in grams(text):
                 if weights.get(gram, 0.0) < weight:
                     weights[gram] = weight
-        return Feature(weights, tuple(None if _GENERIC.match(n) else grams(n) for n in name))
+        return Feature(
+            weights,
+            tuple(None if _GENERIC.match(n) else grams(n) for n in name),
+            tuple(grams(label) for label in figure.row_path[:-1] if not _GENERIC.match(label)),
+            frozenset(squeeze("".join(name))),
+            figure.locator.table is not None and not figure.subject,
+        )
 
     def _fields(self, figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, float]]]:
         document = self.document
@@ -139,9 +158,9 @@ class FigureIndex:
             fields.append((heading_name(sections[-1]), TITLE))
             fields += [(title, SECTION) for title in sections[:-1]]
         if figure.locator.table is not None and not figure.subject:
-            names = (*(figure.row_path[-1:] or ("合计",)), *figure.column_path[-1:])
+            names = (*(figure.row_path[-1:] or ("合计",)), *figure.column_path)
         else:
-            names = (figure.metric,)
+            names = (_bare_name(figure.metric, part.entity.value),)
         return names, fields
 
     def rarity(self, gram: str) -> float:
@@ -171,7 +190,8 @@ class Match:
 
     @property
     def score(self) -> float:
-        return self.coverage + 0.3 * self.context + 0.25 * self.precision
+        named = 0.08 if self.precision >= 1 and self.coverage >= 0.95 else 0.0
+        return self.coverage + 0.3 * self.context + 0.4 * self.precision + named
 
 
 def match_figures(
@@ -191,18 +211,26 @@ def match_figures(
         return []
     beside, _, around_whole = _gather(index, around - asked)
     mentioned = grams(key) | grams(context)
+    letters = frozenset("".join(asked))
     found = [
         Match(
             figure=number,
             coverage=weighed[number] / whole,
-            presence=present[number] / whole,
+            presence=max(present[number] / whole, _spelled(index.features[number], letters)),
             context=beside[number] / around_whole if around_whole else 1.0,
-            precision=_precision(index.features[number].names, mentioned),
+            precision=_precision(index.features[number], mentioned),
         )
         for number in weighed
         if allowed is None or number in allowed
     ]
     return sorted(found, key=lambda match: (-match.score, match.figure))
+
+
+def _spelled(feature: Feature, letters: frozenset[str]) -> float:
+    """Share of a short phrase's characters that the figure's own labels hold, in any order."""
+    if not letters or len(letters) > 8:
+        return 0.0
+    return 0.9 * len(letters & feature.letters) / len(letters)
 
 
 def _gather(
@@ -221,8 +249,15 @@ def _gather(
     return weighed, present, whole
 
 
-def _precision(names: tuple[frozenset[str] | None, ...], asked: frozenset[str]) -> float:
-    shares = [
-        0.9 if name is None else len(name & asked) / len(name) if name else 0.0 for name in names
-    ]
-    return sum(shares) / len(shares) if shares else 0.0
+def _precision(feature: Feature, asked: frozenset[str]) -> float:
+    shares: list[float] = []
+    partial = 0.0
+    for name in feature.names:
+        share = 0.9 if name is None else len(name & asked) / len(name) if name else 0.0
+        shares.append(share)
+        if feature.tabular and 0 < share < 0.75:
+            partial += 0.12
+    above = [len(parent & asked) / len(parent) for parent in feature.parents if parent]
+    whole = sum(shares) + 0.5 * sum(above)
+    weight = len(shares) + 0.5 * len(above)
+    return max(whole / weight - partial, 0.0) if weight else 0.0

@@ -44,6 +44,7 @@ class Target:
         noun: the counted noun or measure word asked for (几次: 次).
         basis: what a change is measured against (上年, 预算), or "".
         label: how the asker calls it, for the answer.
+        where: the enclosing phrase, which the figure must answer to.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Target:
     noun: str = ""
     basis: str = ""
     label: str = ""
+    where: str = ""  # what the question puts around it (项目支出中, …): part of `key` as well
 
 
 @dataclass(frozen=True, slots=True)

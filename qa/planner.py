@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension
-from ingest.reading import read_quantities
 from ingest.text import fold
 from qa import cues
 from qa.model import Filters, PartKey, PartRef
@@ -57,14 +56,12 @@ def make_plan(
     asked = normalise(question)
     if language_of(asked) == "en":
         asked = normalise(to_chinese(asked).text)
-    asked = repair(asked, vocabulary).text
     names = _consistent(resolve_names(asked, parts))
     known = sorted({part.year for part in parts if part.year})
     inherited_years = previous.plan.years if previous else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
     periods = find_periods(asked, known=known, inherited=inherited_years, names_spans=spans)
-    text = _residual(asked, names, periods.text_spans)
-    text = canonical(text)
+    text = _mended(_residual(asked, names, periods.text_spans), vocabulary)
     plan = Plan(
         question=asked,
         text=text,
@@ -73,13 +70,24 @@ def make_plan(
         years=periods.years,
         entities=tuple(dict.fromkeys(match.name for match in names.entities)),
         unknown=_unknown_bodies(asked, names),
-        text_kind=classify_text(asked),
+        text_kind=classify_text(text),
         numbers=_numbers(asked),
     )
     plan = _scope(plan, names, parts, filters)
     plan = _inherit(plan, names, previous)
     plan = _targets(plan, previous)
     return _operation(plan, previous)
+
+
+def _mended(text: str, vocabulary: Collection[str]) -> str:
+    """The text without typing errors; what the library itself spells so is no error."""
+    repaired = repair(text, vocabulary)
+    for change in reversed(repaired.changes):
+        around = text[max(change.start - 1, 0) : change.end + 1]
+        if any(change.wrong in word for word in vocabulary) or re.search(r"多少|几|差|比", around):
+            continue
+        text = text[: change.start] + change.right + text[change.end :]
+    return text
 
 
 _BODY = re.compile(r"(?:局|委|委员会|办公室|厅|院|中心|政府|街道|镇|学校|大学|医院|部|署|处|会|省|市|区|县)$")
@@ -91,7 +99,7 @@ def _unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
     return tuple(
         match.text
         for match in names.unknown
-        if _BODY.search(match.text) and question[max(match.start - 1, 0) : match.start] not in quotes
+        if _BODY.search(match.text) and not (match.start and question[match.start - 1] in quotes)
     )
 
 
@@ -113,9 +121,11 @@ def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
     return fold("".join(characters))
 
 
+_NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?!\s*(?:年|月|日|号|\d))")
+
+
 def _numbers(question: str) -> tuple[str, ...]:
-    readings = read_quantities(question)
-    return tuple(str(r.quantity.value) for r in readings if re.search(r"\d", r.quantity.printed))
+    return tuple(match.group().replace(",", "") for match in _NUMBER.finditer(fold(question)))
 
 
 def _scope(
@@ -124,7 +134,10 @@ def _scope(
     """Which parts of the library the question is about."""
     keys = [part.key for part in parts if _passes(part, filters)]
     named = {key for match in names.entities for key in match.parts}
-    if named:
+    if named and _EXCEPT.search(plan.question):
+        keys = [key for key in keys if key not in named]
+        named = set()
+    elif named:
         keys = [key for key in keys if key in named]
     projects = tuple((match.name, match.parts) for match in names.projects)
     grouped: dict[str, tuple[PartKey, ...]] = {}
@@ -132,6 +145,9 @@ def _scope(
         inside = tuple(key for key in its if not named or key in named)
         grouped[name] = tuple(dict.fromkeys((*grouped.get(name, ()), *(inside or its))))
     return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))
+
+
+_EXCEPT = re.compile(r"除(?:了|去|开)?[^,;。?]{2,30}(?:外|之外|以外|报告|自己)?[,]?.{0,6}(?:还有|其他|其余|另外|别的|哪)")
 
 
 def _passes(part: PartRef, filters: Filters | None) -> bool:
@@ -165,21 +181,24 @@ def _inherit(plan: Plan, names: Names, previous: Remembered | None) -> Plan:
 
 def _targets(plan: Plan, previous: Remembered | None) -> Plan:
     """The figures asked for, clause by clause."""
-    clauses = [clause for clause in _SPLIT.split(plan.text) if clause.strip()]
-    asking = [clause for clause in clauses if cues.INTERROGATIVE.search(clause)] or clauses
+    clauses = [clause for clause in _SPLIT.split(plan.text) if clause.strip(" \"“”里中内")]
+    open_ones = [clause for clause in clauses if not cues.encloses(clause)] or clauses
+    asking = [clause for clause in open_ones if cues.INTERROGATIVE.search(clause)] or open_ones[-1:]
+    full = [clause for clause in asking if not clause.rstrip().endswith("呢")]
+    asking = full or asking
     enclosing = [clause for clause in clauses if clause not in asking and cues.encloses(clause)]
-    where = " ".join(cues.content(clause) for clause in enclosing)
+    where = " ".join(_words(clause) for clause in enclosing)
     rest = [clause for clause in clauses if clause not in asking and clause not in enclosing]
-    context = " ".join(cues.content(clause) for clause in rest)
+    context = " ".join(_words(clause) for clause in rest)
     targets: list[Target] = []
     for clause in asking:
         for target in _clause_targets(clause):
-            key = f"{where} {target.key}".strip()
+            key = target.key
             if not key and targets:
                 key = targets[-1].key
             elif not key and context:
                 key, context = context, ""
-            targets.append(replace(target, key=key))
+            targets.append(replace(target, key=f"{where} {key}".strip(), where=where))
     if previous is not None and targets:
         targets = [_with_memory(target, previous) for target in targets]
     return replace(plan, targets=tuple(t for t in targets if t.key) or tuple(targets), context=context)
@@ -230,15 +249,25 @@ def _pieces(head: str) -> list[str]:
 def _target(piece: str, clause: str) -> Target:
     own = cues.asked(piece)
     whole = own if piece == clause else cues.asked(clause)
-    role = own.role
+    role = own.role or cues.asked_role(canonical(piece))
+    words = _words(piece)
+    key = cues.without_role(words, role)
+    outside = re.sub(r"[(（][^()（）]*[)）]", " ", key).strip()
+    if len(outside) >= 2:
+        key = re.sub(r"(?:\s|^)钱$", "", outside) or key
     return Target(
-        key=cues.content(piece),
+        key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
         role=role,
         dimension=own.dimension or whole.dimension,
         noun=own.noun or whole.noun,
         basis=cues.basis_asked(clause),
-        label=cues.content(piece),
+        label=words,
     )
+
+
+def _words(piece: str) -> str:
+    """The naming words of a piece, in the trade's terms."""
+    return cues.content(canonical(piece))
 
 
 def _operation(plan: Plan, previous: Remembered | None) -> Plan:
@@ -247,6 +276,8 @@ def _operation(plan: Plan, previous: Remembered | None) -> Plan:
     first = plan.targets[0] if plan.targets else Target("")
     plan = replace(plan, unit=cues.asked_unit(text), claimed=cues.claimed_direction(text))
     numeric = any(t.dimension for t in plan.targets)
+    if plan.text_kind is TextKind.DEFINITION:
+        return replace(plan, operation=Operation.TEXT)
     if plan.text_kind is not None and not numeric:
         if plan.text_kind is TextKind.REASON or not (cues.most_asked(text) or cues.least_asked(text)):
             return replace(plan, operation=Operation.TEXT)

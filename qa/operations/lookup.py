@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest.model import Figure, Role
@@ -13,11 +14,15 @@ from qa.operations.context import (
     add_figure,
     choose,
     clarify,
+    clear,
     contradiction,
     sentence,
 )
 from qa.plan import Operation, Target
 from qa.present import Computed, Draft, computed_value, shown
+
+# A figure with a stated change may score this much less than the best of its name.
+_NEAR = 0.2
 
 
 def lookup(context: Context) -> Draft | None:
@@ -41,7 +46,8 @@ def _one(
     context: Context, target: Target, year: str, draft: Draft, lines: list[str]
 ) -> Draft | None:
     """Add one target's figure; a Draft is returned only to ask back."""
-    choice = choose(context, target, years=(year,) if year else ())
+    wanted = (year,) if year else ()
+    choice = overall_score(context, target, wanted) or choose(context, target, years=wanted)
     if choice.best is None and year and not choice.rivals:
         derived = previous_from_change(context, target, year)
         if derived is not None:
@@ -71,6 +77,33 @@ def _one(
     return None
 
 
+_OVERALL_KEY = re.compile(r"(?:绩效|评价|自评|综合|总体|整体|最终|最后|总|结果|项目|支出|部门|评估|\s|[\"“”])*$")
+_OVERALL = re.compile(
+    r"(?:本项目|该项目|综合|总体|最终|项目|整体支出|整体)[^,;。]{0,24}(?:评分|得分|总分|分值?)|总得分|总评分|综合得分|总分"
+)
+
+
+def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> Choice | None:
+    """The score of the whole when the question names no indicator; None when it does."""
+    named = re.search(r"[“\"]", target.label)
+    if target.role is not Role.SCORE or named or not _OVERALL_KEY.match(target.key):
+        return None
+    whole = replace(target, key=f"{target.key} 评价得分 综合得分 评分")
+
+    def overall(figure: Figure) -> bool:
+        place = figure.locator
+        if place.table is None:
+            return bool(_OVERALL.search(f"{figure.metric}得分 {figure.sentence}")) and (
+                figure.quantity.value > 10
+            )
+        return figure.row_path[-1:] != () and bool(
+            re.search(r"合计|总分|综合得分|总计|总得分", figure.row_path[-1])
+        )
+
+    choice = choose(replace(context, threshold=0.2), whole, years=years, keep=overall)
+    return choice if choice.best is not None or choice.rivals else None
+
+
 def _derived_line(computed: Computed, current: Candidate, change: Candidate, year: str) -> str:
     name = current.figure.subject or current.figure.metric
     return (
@@ -86,10 +119,15 @@ def previous_from_change(
     if not year.isdigit() or target.role not in (None, Role.VALUE, Role.ACTUAL):
         return None
     following = str(int(year) + 1)
-    choice = choose(context, target, years=(following,), keep=_statable)
-    if choice.best is None:
-        return None
-    for candidate in choice.best.members:
+    plan = context.plan
+    keys = [key for _, its in plan.projects for key in its] or None
+    candidates = context.evidence.candidates(
+        target, plan, years=(following,), keys=keys, keep=_statable
+    )
+    good = [c for c in candidates if clear(context, c, target)]
+    for candidate in good:
+        if candidate.score < good[0].score - _NEAR:
+            break
         change = change_beside(candidate)
         if change is not None:
             computed = compute.previous_value(candidate.figure, change.figure)

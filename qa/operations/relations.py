@@ -25,7 +25,7 @@ from qa.plan import Target
 from qa.present import Computed, Draft, computed_value, shown
 
 _SHARE_FORMS = (
-    re.compile(r"(?P<whole>[^,;?]+?)(?:当中|之中|里面|中|里),?\s*(?P<part>[^,;?]+?)(?:所|的)?占(?!用)(?!\s*[^,;?]{2,}的?(?:比|百))"),
+    re.compile(r"(?P<whole>[^,;?]+?)(?:当中|之中|里面|中|里),?\s*(?P<part>[^,;?]+?)(?:所|的)?占(?!用)(?!\s*(?!多|几|百|比)[^,;?]{2,}的?(?:比|百|份))"),
     re.compile(r"(?P<part>[^,;?]+?)在(?P<whole>[^,;?]+?)(?:中|里)(?:所|的)?占"),
     re.compile(r"(?P<part>[^,;?]+?)(?:所)?占(?:了|到)?(?:整个|全部|全年|当年)?(?P<whole>[^,;?]+?)(?:的)?(?:比重|比例|百分|多少|多大|份额|几成|比)"),
     re.compile(r"(?P<whole>[^,;?]+?)(?:当中|之中|里面|中|里),?\s*(?P<part>[^,;?]+?)(?:的)?(?:占比|比重|比例|份额)"),

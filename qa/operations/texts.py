@@ -8,7 +8,7 @@ from ingest.model import Direction, Figure, Role, slice_spans
 from qa import cues
 from qa.model import Source
 from qa.operations.context import Context, choose, sentence
-from qa.plan import Target
+from qa.plan import Plan, Target
 from qa.present import Draft, direction_word, equations_of, note, shown, value_of
 from qa.textual import find_text
 from qa.textual_model import Confidence, ScopedDocument, TextFinding, TextKind
@@ -49,9 +49,19 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
         )
         for report, parts in list(context.evidence.scoped(keys))[:_MAX_DOCUMENTS]
     ]
-    terms = tuple(dict.fromkeys(t for target in plan.targets for t in target.key.split()))
-    extra = tuple(plan.context.split())
-    return find_text(plan.question, kind, scoped, (*terms, *extra))
+    return find_text(plan.text, kind, scoped, _terms(plan))
+
+
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
+
+
+def _terms(plan: Plan) -> tuple[str, ...]:
+    """Quoted phrases first, then the naming words of targets and context."""
+    quoted = [match[1] for match in _QUOTED.finditer(plan.text)]
+    words = [word for target in plan.targets for word in target.key.split()]
+    words += plan.context.split()
+    loose = [re.sub(r"[“”\"]", "", word) for word in words if not any(q in word for q in quoted)]
+    return tuple(dict.fromkeys(w for w in (*quoted, *loose) if len(w) > 1))
 
 
 def _draft(context: Context, findings: list[TextFinding], kind: TextKind) -> Draft:

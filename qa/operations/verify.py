@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
+from ingest import interval
 from ingest.model import Document, Equation, Figure, Verdict
 from qa.evidence import Candidate
 from qa.matching import Match
 from qa.model import Outcome
 from qa.operations.context import Context, choose
-from qa.present import Draft, equations_of, note, other_side, shown, value_of
+from qa.present import Draft, equations_of, note, other_side, shown, source_of, value_of
 
 _WORDS = {
     Verdict.EXACT: "成立",
@@ -28,6 +30,9 @@ def verify(context: Context) -> Draft | None:
     if choice.best is None:
         return None
     candidate = choice.best.best
+    twin = _twin(context, candidate)
+    if twin is not None:
+        return _compared(candidate, twin)
     equations = [
         e
         for e in equations_of(candidate.document, candidate.figure)
@@ -36,6 +41,39 @@ def verify(context: Context) -> Draft | None:
     if not equations:
         return None
     return _draft(candidate, equations)
+
+
+def _twin(context: Context, candidate: Candidate) -> Candidate | None:
+    """The same fact in a table where a sentence is asked about, printed differently."""
+    if not re.search(r"表|别处|附件|正文|另", context.plan.text):
+        return None
+    figure = candidate.figure
+    best: tuple[float, Candidate] | None = None
+    target = replace(context.plan.targets[0], role=None)
+    for other in context.evidence.candidates(target, context.plan, years=(candidate.period,)):
+        place = other.figure.locator
+        if other.report != candidate.report or place.table == figure.locator.table:
+            continue
+        if not other.figure.quantity.unit.compatible(figure.quantity.unit):
+            continue
+        gap = abs(other.figure.quantity.base - figure.quantity.base)
+        near = interval.of(other.figure.quantity).overlaps(interval.of(figure.quantity))
+        if near and (best is None or gap > best[0]):
+            best = (float(gap), other)
+    return best[1] if best else None
+
+
+def _compared(candidate: Candidate, twin: Candidate) -> Draft:
+    draft = Draft(phrase=candidate.figure.metric)
+    draft.values = [value_of(candidate), value_of(twin)]
+    same = candidate.figure.quantity.base == twin.figure.quantity.base
+    where = source_of(twin).table or "另一处"
+    verdict = "两处一致" if same else "两处相差只在末位，属四舍五入的尾数差异"
+    draft.text = (
+        f"{candidate.figure.metric} {shown(candidate.figure)}；{where}中"
+        f"{twin.figure.metric} {shown(twin.figure)}。{verdict}。"
+    )
+    return draft
 
 
 def _quoted(context: Context) -> list[Candidate]:
