@@ -60,7 +60,7 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
 _RATES = (Role.SCORE_RATE, Role.COMPLETION, Role.ADJUSTMENT_RATE, Role.DEDUCTION)
 _TITLED = re.compile(r"《[^》]*》|[“\"][^”\"]*[”\"]")
 
-YOY = r"(?:比|较|跟|和|同|与)(?:它|他|其)?(?:(?:的)?(?:上|去|前)(?:一)?年(?:度)?|20\d\d年?|同期)"
+YOY = r"(?:比|较|跟|和|同|与)(?:它|他|其)?(?:(?:的)?(?:上|去|前)(?:一)?年(?:度)?|20\d\d年?(?=[,多少增减上下降升高低]|$)|同期)"
 _BASIS_BUDGET = re.compile(r"(?:比|较|跟|和|同|与)[^,。;?比]{0,10}?预算")
 _BASIS_YEAR = re.compile(YOY + "|同比")
 _MOVE = (
@@ -93,7 +93,9 @@ _VERIFY = re.compile(
 )
 _UPWARD = re.compile(r"(?:大幅|明显|显著|猛|持续)?(?:上升|增长|增加|上涨|提高|变多|涨)(?!了?(?:多少|几|百分|率))")
 _DOWNWARD = re.compile(r"(?:大幅|明显|显著|持续)?(?:下降|减少|降低|下滑|变少|缩减)(?!了?(?:多少|几|百分|率))")
-_LEFT = re.compile(r"(?:还)?(?:剩|余|结余|没花|没用|未用|未花)(?:下)?(?:了)?(?:多少|几)|剩余多少|没花完")
+_LEFT = re.compile(
+    r"(?:还)?(?:剩|余|结余|没花|没用|未用|未花)(?:下|出去)?(?:了)?(?:多少(?!个|项|家)|几(?!个|项|家))|剩余多少|没花完|没花出去"
+)
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -127,7 +129,7 @@ def asked(clause: str) -> Asked:
 
 def asked_role(clause: str) -> Role | None:
     """The role asked for: a rate before all, else the one named last; titles do not count."""
-    bare = _TITLED.sub(lambda m: " " * len(m.group()), clause)
+    bare = unquoted(clause)
     found: list[tuple[int, Role]] = []
     for pattern, role in _ROLES:
         matches = list(pattern.finditer(bare))
@@ -148,6 +150,11 @@ def asked_unit(clause: str) -> Unit | None:
     return {"元": YUAN, "块": YUAN, "块钱": YUAN, "万元": WAN_YUAN, "亿元": YI_YUAN, "亿": YI_YUAN}.get(
         match["unit"]
     ) or parse_unit(match["unit"])
+
+
+def unquoted(text: str) -> str:
+    """The text with what stands in quotes and titles blanked out: names carry no cue."""
+    return _TITLED.sub(lambda match: " " * len(match.group()), text)
 
 
 def growth_asked(text: str) -> bool:
@@ -229,7 +236,8 @@ _FILLERS = re.compile(
     r"是多少|有多少|为多少|多少|百分之几|百分之|百分比|是什么|有什么|什么|哪一?(?:个|项|类|家|些|种|年|天|部门)|"
     r"怎么样|怎样|怎么|如何|几(?:个|项|次|座|台|辆|家|分|人|名|成|倍)|是否|有没有|为何|为什么|"
     r"评价报告(?:正文|里|中)?|它?下面|它?下设|折合成?|换算成?|换成|精确|准确|的部分|部分|属于|安排|填报|报告正文|正文|评价时|情况|数额|(?:一|二|三)级指标|"
-    r"之后|以后|拨付(?!率)|(?<!已)支付(?!率|进度|宝)|付了|花了|用了|花费|"
+    r"之后|以后|(?:这|该|那)(?:一)?(?:项|条|块|类|个)(?:指标|经费|资金|支出)?|每一?年|各年|历年|逐年|(?<=\s)合(?=\s|$)|"
+    r"[两二三四五六]者|[两二三四五六](?:项|类|家|个)(?:支出|费用|经费|合计)?(?=\s|一|合|加|之|$)|拨付(?!率)|(?<!已)支付(?!率|进度|宝)|付了|花了|用了|花费|"
     r"分别|各自|各是|各为|各有|一共|总共|共计|加起来|万元|亿元|(?<![公美欧])元(?!宝)|一下|列了|写的|那么|请给|"
     r"[的了吗呢吧啊么啥是]"
 )
@@ -265,6 +273,20 @@ def without_role(words: str, role: Role | None) -> str:
         return words
     bare = re.sub(r"\s+", " ", _ROLE_NAMES.sub(" ", words)).strip()
     return bare if len(bare.replace(" ", "")) >= 2 else words
+
+
+def only_role(words: str, role: Role | None) -> bool:
+    """True when the words say nothing but the role (实际, 得分)."""
+    return role is not None and len(re.sub(r"[\s共各了]", "", _ROLE_NAMES.sub(" ", words))) < 2
+
+
+_CONDITION = re.compile(
+    r"超过|大于|高于|多于|超出|达到|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到|没有完成|未完成|以上|以下"
+)
+
+
+def condition_asked(text: str) -> bool:
+    return bool(_CONDITION.search(text))
 
 
 def encloses(clause: str) -> bool:

@@ -149,7 +149,9 @@ class Evidence:
                 and _fits(figure, target)
                 and (keep is None or keep(figure))
             }
-            for match in match_figures(index, target.key, plan.context, allowed)[:80]:
+            for match in match_figures(
+                index, target.key, plan.context, allowed, lenient=plan.lenient
+            )[:80]:
                 figure = document.figures[match.figure]
                 score = match.score + adjustment(document, figure, target, plan)
                 found.append(Candidate(report, document, figure, match, score))

@@ -178,6 +178,7 @@ class Match:
         figure: its number in the document.
         coverage: share of the phrase that the figure's fields hold, weighed by field (0 to 1).
         presence: the same without field weights: how much of the phrase stands near it at all.
+        lacking: share of the phrase's words that the report uses, but not for this figure.
         context: weighted share of the question's further words.
         precision: share of the figure's own name that the question mentions (0 to 1).
     """
@@ -185,6 +186,7 @@ class Match:
     figure: int
     coverage: float
     presence: float
+    lacking: float
     context: float
     precision: float
 
@@ -195,7 +197,12 @@ class Match:
 
 
 def match_figures(
-    index: FigureIndex, key: str, context: str = "", allowed: Container[int] | None = None
+    index: FigureIndex,
+    key: str,
+    context: str = "",
+    allowed: Container[int] | None = None,
+    *,
+    lenient: bool = False,
 ) -> list[Match]:
     """Figures that hold some of `key`, best first.
 
@@ -204,11 +211,15 @@ def match_figures(
         key: the phrase that names the figure.
         context: further words of the question.
         allowed: figure numbers to consider; all when None.
+        lenient: leave out words that the report nowhere uses (a translated question).
     """
     asked, around = asked_grams(key), asked_grams(context)
+    if lenient:
+        asked = frozenset(gram for gram in asked if gram in index.postings)
     weighed, present, whole = _gather(index, asked)
     if not whole:
         return []
+    used = sum(index.rarity(gram) for gram in asked if gram in index.postings) or whole
     beside, _, around_whole = _gather(index, around - asked)
     mentioned = grams(key) | grams(context)
     letters = frozenset("".join(asked))
@@ -217,6 +228,7 @@ def match_figures(
             figure=number,
             coverage=weighed[number] / whole,
             presence=max(present[number] / whole, _spelled(index.features[number], letters)),
+            lacking=1 - present[number] / used,
             context=beside[number] / around_whole if around_whole else 1.0,
             precision=_precision(index.features[number], mentioned),
         )

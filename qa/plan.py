@@ -16,6 +16,7 @@ class Operation(StrEnum):
     CHANGE = "change"  # amount of change against the year before or the budget
     GROWTH = "growth"  # rate of that change
     DIFFERENCE = "difference"
+    DEDUCTION = "deduction"  # marks lost: stated, or full mark − score
     RATIO = "ratio"
     COMPLETION = "completion"  # a completion rate, stated or actual ÷ target
     SHARE = "share"
@@ -76,4 +77,6 @@ class Plan:
     claimed: Direction = Direction.NONE  # a direction that the question takes for granted
     numbers: tuple[str, ...] = ()  # figures that the question quotes
     unknown: tuple[str, ...] = ()  # bodies named that are not in the library
+    memory: str = ""  # what the turn before was about
+    lenient: bool = False  # translated: words that the reports nowhere use do not count
     inherited: tuple[str, ...] = ()  # what a follow-up took over, for display

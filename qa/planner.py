@@ -11,7 +11,8 @@ from ingest.quantity import Dimension
 from ingest.text import fold
 from qa import cues
 from qa.model import Filters, PartKey, PartRef
-from qa.names import Names, resolve_names
+from qa.matching import squeeze
+from qa.names import NameMatch, Names, resolve_names
 from qa.periods import find_periods
 from qa.plan import Operation, Order, Plan, Target
 from qa.textual import classify_text
@@ -54,7 +55,8 @@ def make_plan(
         filters: restrictions given beside the question.
     """
     asked = normalise(question)
-    if language_of(asked) == "en":
+    english = language_of(asked) == "en"
+    if english:
         asked = normalise(to_chinese(asked).text)
     names = _consistent(resolve_names(asked, parts))
     known = sorted({part.year for part in parts if part.year})
@@ -69,7 +71,11 @@ def make_plan(
         targets=(),
         years=periods.years,
         entities=tuple(dict.fromkeys(match.name for match in names.entities)),
-        unknown=_unknown_bodies(asked, names),
+        unknown=tuple(
+            name for name in _unknown_bodies(asked, names) if not any(name in w for w in vocabulary)
+        ),
+        lenient=english,
+        memory=previous.phrase if previous else "",
         text_kind=classify_text(text),
         numbers=_numbers(asked),
     )
@@ -105,11 +111,25 @@ def _unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
 
 def _consistent(names: Names) -> Names:
     """Drops projects of other bodies than the ones named."""
+    names = _quotes_kept(names)
     bodies = {key for match in names.entities for key in match.parts}
     if not bodies:
         return names
     own = tuple(m for m in names.projects if bodies & set(m.parts))
     return replace(names, projects=own)
+
+
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
+
+
+def _quotes_kept(names: Names) -> Names:
+    """Drops projects whose name lacks what the question quotes inside theirs."""
+
+    def kept(match: NameMatch) -> bool:
+        quoted = [squeeze(found[1]) for found in _QUOTED.finditer(match.text)]
+        return all(phrase in squeeze(match.name) for phrase in quoted)
+
+    return replace(names, projects=tuple(m for m in names.projects if kept(m)))
 
 
 def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
@@ -167,7 +187,8 @@ def _inherit(plan: Plan, names: Names, previous: Remembered | None) -> Plan:
     """A follow-up takes over what it leaves out: unit, project, year."""
     if previous is None or plan.unknown:
         return plan
-    before, taken = previous.plan, []
+    before = previous.plan
+    taken: list[str] = []
     if not names.entities and not names.projects and before.parts:
         plan = replace(
             plan, parts=before.parts, projects=before.projects, entities=before.entities
@@ -208,7 +229,7 @@ def _with_memory(target: Target, previous: Remembered) -> Target:
     """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
     bare = re.sub(
         r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
-        r"原因|为什么|这么|那么|拨付|支出|金额|幅度|变化|百分|或者|或",
+        r"原因|为什么|这么|那么|那|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项|每年|要|扣|没有|未|完成|合|占|所占|比重",
         "",
         target.key,
     )
@@ -239,6 +260,8 @@ def _clause_targets(clause: str) -> list[Target]:
 
 def _pieces(head: str) -> list[str]:
     """``“甲”的乙和丙`` gives [“甲”的乙, “甲”的丙]."""
+    if re.search(r"、.*[到至]", head):
+        head = re.sub(r"^从|[到至](?=[^到至]*$)", lambda m: "" if m.group() == "从" else "、", head.strip())
     before, found, tail = head.rpartition("的")
     if found and _AND.search(tail):
         return [f"{before} {piece}" for piece in _AND.split(tail) if piece.strip()]
@@ -252,6 +275,8 @@ def _target(piece: str, clause: str) -> Target:
     role = own.role or cues.asked_role(canonical(piece))
     words = _words(piece)
     key = cues.without_role(words, role)
+    if cues.only_role(words, role):
+        key = ""
     outside = re.sub(r"[(（][^()（）]*[)）]", " ", key).strip()
     if len(outside) >= 2:
         key = re.sub(r"(?:\s|^)钱$", "", outside) or key
@@ -272,15 +297,17 @@ def _words(piece: str) -> str:
 
 def _operation(plan: Plan, previous: Remembered | None) -> Plan:
     """The operation, and what it does to the targets."""
-    text = plan.text
+    text = cues.unquoted(plan.text)
     first = plan.targets[0] if plan.targets else Target("")
     plan = replace(plan, unit=cues.asked_unit(text), claimed=cues.claimed_direction(text))
-    numeric = any(t.dimension for t in plan.targets)
+    numeric = any(t.dimension for t in plan.targets) and not re.search(r"哪几|哪些", text)
     if plan.text_kind is TextKind.DEFINITION:
         return replace(plan, operation=Operation.TEXT)
     if plan.text_kind is not None and not numeric:
         if plan.text_kind is TextKind.REASON or not (cues.most_asked(text) or cues.least_asked(text)):
             return replace(plan, operation=Operation.TEXT)
+    if first.role is Role.DEDUCTION:
+        return replace(plan, operation=Operation.DEDUCTION)
     if cues.completion_rate_asked(text):
         return replace(plan, operation=Operation.COMPLETION)
     if cues.verify_asked(text):
@@ -288,6 +315,8 @@ def _operation(plan: Plan, previous: Remembered | None) -> Plan:
     if cues.most_asked(text) or cues.least_asked(text):
         order = Order.LEAST if cues.least_asked(text) else Order.MOST
         return replace(plan, operation=Operation.RANK, order=order, top=cues.top_asked(text))
+    if first.dimension is Dimension.COUNT and cues.condition_asked(text):
+        return replace(plan, operation=Operation.FILTER)
     if cues.share_asked(text):
         return replace(plan, operation=Operation.SHARE)
     if cues.ratio_asked(text):

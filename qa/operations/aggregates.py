@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,7 +34,8 @@ def total(context: Context) -> Draft | None:
     group = _GROUP.search(plan.text)
     if group is not None:
         count = _NUMERALS.get(group["n"]) or int(group["n"])
-        members = _alike(context, target, count)
+        wanted = replace(target, key=cues.content(_GROUP.sub(" ", target.key)) or target.key)
+        members = _alike(context, wanted, count)
         if members is not None:
             return _sum_draft(context, members, target.key)
     if target.noun in _PEOPLE and re.search(r"都算|加起来|合起来|全部", plan.text):
@@ -53,7 +54,8 @@ def _named_parts(context: Context, text: str) -> list[Candidate] | None:
     before, _, tail = head.rpartition("的")
     phrase = tail if re.search(r"和|与|、|加", tail) else head
     pieces = [cues.content(p) for p in re.split(r"以及|和|与|及|、|加上?", phrase)]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [re.sub(r"[两三四五六](?:项|类|家|个|笔)(?:支出|费用|经费)?$", "", p) for p in pieces]
+    pieces = [piece for piece in pieces if piece.strip()]
     if len(pieces) < 2:
         return None
     found: list[Candidate] = []
@@ -172,6 +174,13 @@ def average(context: Context) -> Draft | None:
     named = _named_parts(replace(context, plan=replace(plan, text=text)), text)
     if named is not None:
         return _sum_draft(context, named, plan.targets[0].key)
+    group = _GROUP.search(plan.text)
+    if group is not None:
+        key = re.sub(r"平均|每家|每个|每项|每", " ", f"{plan.context} {plan.targets[0].key}").strip()
+        wanted = replace(plan.targets[0], key=cues.content(_GROUP.sub(" ", key)))
+        members = _alike(context, wanted, _NUMERALS.get(group["n"]) or int(group["n"]))
+        if members is not None:
+            return _sum_draft(context, members, wanted.key)
     family = next(iter(families(context, plan.targets[0])), None)
     if family is None or family.score < context.threshold:
         return None
@@ -285,7 +294,7 @@ def _per_project(context: Context, target: Target) -> list[tuple[str, Candidate]
 
 def _condition(text: str) -> Callable[[Decimal], bool] | None:
     """``达到100%``, ``超过100万元``, ``低于90%`` as a test on base values, or None."""
-    match = re.search(r"(超过|大于|高于|多于|超出|达到了?|等于|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到)", text)
+    match = re.search(r"(超过|大于|高于|多于|超出|达到了?|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到)", text)
     if not match:
         return None
     readings = read_quantities(text[match.end() : match.end() + 16])
@@ -295,7 +304,7 @@ def _condition(text: str) -> Callable[[Decimal], bool] | None:
     word = match[1]
     if word in ("达到", "达到了", "不低于", "不少于"):
         return lambda value: value >= bound
-    if word == "等于":
+    if word in ("等于", "正好"):
         return lambda value: value == bound
     if word in ("低于", "小于", "少于", "不足", "没有达到", "未达", "未达到", "不到"):
         return lambda value: value < bound
@@ -324,6 +333,8 @@ def select(context: Context) -> Draft | None:
         return None
     draft = Draft(phrase=plan.targets[0].key)
     draft.values = [value_of(renamed(m), label=m.name, unit=plan.unit) for m in members]
+    if re.search(r"几(?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)", plan.text):
+        draft.values.insert(0, _counted(plan.targets[0], found[0], members, plan.text))
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
     draft.text = f"“{found[0].title}”中符合条件的有 {len(members)} 项：{names}。"
     return draft
@@ -333,6 +344,8 @@ def count(context: Context) -> Draft | None:
     """How many rows: of a table, of a category; a stated count where the text gives one."""
     plan = context.plan
     target = plan.targets[0]
+    if cues.condition_asked(cues.unquoted(plan.text)):
+        return None
     rows = _rows_counted(context, target) if re.search(r"表|类|子项|列", plan.text) else None
     if rows is not None:
         return rows
@@ -349,27 +362,33 @@ def _rows_counted(context: Context, target: Target) -> Draft | None:
         members = inside or (at_level(family, "leaf") if named_table else ())
         if len(members) < 2:
             continue
-        first = members[0].candidate
-        part = first.part
-        number = str(len(members))
-        names = tuple(m.name for m in members)
         draft = Draft(phrase=target.key)
-        noun = target.noun or "个"
-        draft.values.append(
-            Value(
-                label=f"{target.key}（表中行数）",
-                number=number,
-                unit=noun,
-                period=first.period,
-                entity=part.entity.value,
-                project=part.project.value or None,
-                metric=family.title,
-                check=Check.DERIVED,
-                formula=f"逐行计数：{'、'.join(names[:40])}",
-                recomputed=number,
-                sources=tuple(source_of(m.candidate) for m in members[:30]),
-            )
-        )
-        draft.text = f"{part.entity.value}“{family.title}”中共 {number} {noun}：{'；'.join(names)}。"
+        value = _counted(target, family, members, context.plan.text)
+        draft.values.append(value)
+        names = "；".join(m.name for m in members)
+        draft.text = f"{value.entity}“{family.title}”中共 {value.number} {value.unit}：{names}。"
         return draft
     return None
+
+
+def _counted(
+    target: Target, family: Family, members: Sequence[Member], text: str
+) -> Value:
+    """The number of rows as a Value; the rows are its sources."""
+    first = members[0].candidate
+    part = first.part
+    noun = re.search(r"(?:几|多少)(个|项|家|类|笔|种|条)", text)
+    number = str(len(members))
+    return Value(
+        label=f"{target.label or target.key}（行数）",
+        number=number,
+        unit=noun[1] if noun else target.noun or "个",
+        period=first.period,
+        entity=part.entity.value,
+        project=part.project.value or None,
+        metric=family.title,
+        check=Check.DERIVED,
+        formula=f"逐行计数：{'、'.join(m.name for m in members[:40])}",
+        recomputed=number,
+        sources=tuple(source_of(m.candidate) for m in members[:30]),
+    )

@@ -15,6 +15,8 @@ from qa.present import Draft, direction_word, equations_of, note, shown, source_
 
 # A rival whose score comes this close to the best makes the choice uncertain.
 MARGIN = 0.035
+# A figure that lacks so much of what is asked, in words that the report uses elsewhere, is another.
+MOST_LACKING = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,13 @@ def choose(
 
 def clear(context: Context, candidate: Candidate, target: Target) -> bool:
     """True when enough of the asked words stand with the figure."""
-    return candidate.match.presence >= context.threshold and candidate.match.coverage >= 0.3
+    match = candidate.match
+    spelled = match.presence >= 0.85
+    return (
+        match.presence >= context.threshold
+        and match.coverage >= 0.3
+        and (match.lacking <= MOST_LACKING or spelled)
+    )
 
 
 def _compatible(left: Cluster, right: Cluster) -> bool:

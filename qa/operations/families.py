@@ -93,7 +93,7 @@ def _table_members(document: Document, report: int, figures: Sequence[Figure]) -
     for figure, row in zip(figures, rows, strict=True):
         if row.total or not row.path:
             continue
-        candidate = Candidate(report, document, figure, Match(figure.no, 1, 1, 1, 1), 0.0)
+        candidate = Candidate(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
         members.append(
             Member(candidate, row.path[-1], len(row.path) - 1, row.path not in parents, row.path)
         )
@@ -114,7 +114,7 @@ def _section_families(
     parents = {document.sections[section].parent for section in first}
     members = [
         Member(
-            Candidate(report, document, figure, Match(figure.no, 1, 1, 1, 1), 0.0),
+            Candidate(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0),
             heading_name(document.sections[section].title),
             len(document.section_path(section)),
             section not in parents,

@@ -10,6 +10,7 @@ from ingest.quantity import Dimension
 from qa import compute
 from qa.evidence import Candidate, Cluster
 from qa.operations.context import (
+    Choice,
     Context,
     add_figure,
     choose,
@@ -173,6 +174,10 @@ def change(context: Context) -> Draft | None:
             draft.phrase = target.key
             continue
         computed = _from_two_years(context, target)
+        if computed is None and plan.operation is Operation.GROWTH:
+            zero = _zero_base(context, target)
+            if zero is not None:
+                return zero
         if computed is None:
             if choice.rivals:
                 return clarify(choice.rivals, plan)
@@ -199,6 +204,37 @@ def change(context: Context) -> Draft | None:
         return None
     draft.text = "\n".join(lines)
     return draft
+
+
+def _zero_base(context: Context, target: Target) -> Draft | None:
+    """No rate of growth from a base of zero: say so, with the value and its change."""
+    plan = context.plan
+    value = replace(target, role=None, dimension=None, basis="")
+    candidates = context.evidence.candidates(value, plan, years=plan.years, keep=_statable)
+    for candidate in [c for c in candidates if clear(context, c, value)][:6]:
+        change = change_beside(candidate)
+        if change is None:
+            continue
+        before = compute.previous_value(candidate.figure, change.figure)
+        if before.value != 0:
+            return None
+        draft = Draft(phrase=target.key)
+        label = f"{candidate.period}年 {target.label or target.key}"
+        draft.values.append(
+            computed_value(
+                before,
+                [candidate, change],
+                label=f"{label} 上年数",
+                metric=candidate.figure.metric,
+                period=str(int(candidate.period) - 1) if candidate.period.isdigit() else "",
+            )
+        )
+        draft.text = (
+            f"{candidate.part.entity.value}{label}为 {shown(candidate.figure)}，比上年增加"
+            f" {shown(change.figure)}，上年为 0（基数为0，不可比），因此没有增长率。"
+        )
+        return draft
+    return None
 
 
 def _from_two_years(

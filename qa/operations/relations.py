@@ -11,7 +11,7 @@ from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
 from qa.evidence import Candidate, Cluster
-from qa.matching import grams
+from qa.matching import grams, squeeze
 from qa.model import PartKey
 from qa.operations.context import (
     Context,
@@ -37,7 +37,7 @@ _DIFFERENCE_FORMS = (
     re.compile(r"(?P<left>[^,;?]+?)(?:比|较)(?P<right>[^,;?]+?)(?:要)?(?:多|少|高|低|大|小|超|节约|节省|省|差|减)"),
     re.compile(r"(?P<left>[^,;?]+?)(?:与|和|跟|同)(?P<right>[^,;?]+?)(?:之间)?(?:的)?(?:相差|差额|差距|差|相比)"),
 )
-_WHOLE_WORDS = re.compile(r"总支出|总额|合计|总收入|总数|全部|总计|总")
+_ANY_WHOLE = re.compile(r"^(?:项目|资金|经费|全年|实际|全部|总|支出|收入|费用|金额|投入|合计|总额|总计|数|明细|决算|表)+$")
 _EITHER_END = re.compile(r"年初|期初")
 _OTHER_END = re.compile(r"年末|年底|期末")
 
@@ -55,8 +55,9 @@ def share(context: Context) -> Draft | None:
     match = next((m for m in (form.search(plan.text) for form in _SHARE_FORMS) if m), None)
     part = cues.content(match["part"]) if match else plan.targets[0].key
     whole = cues.content(match["whole"]) if match else ""
-    if not part and match:
-        part = plan.targets[0].key
+    if len(re.sub(r"[那这它其\s]", "", part)) < 2:
+        part = plan.memory or plan.targets[0].key
+    whole = re.sub(r"^(?:那|这|该|同)一?年\s*", "", whole)
     stated = _stated_share(context, part, whole)
     if stated is not None:
         return stated
@@ -119,9 +120,9 @@ def _computed_draft(
 
 def _pair(context: Context, part: str, whole: str) -> Pair | None:
     """The part's figure and the whole's, best where they stand in one table or sentence."""
-    left = choose(context, _target(part), keep=_amount)
+    left = choose(context, _target(context, part), keep=_amount)
     if left.best is None and left.rivals:
-        right = choose(context, _target(whole), keep=_amount)
+        right = choose(context, _target(context, whole), keep=_amount)
         if right.best is None:
             return None
         together = [c for c in left.rivals if _one_place(c.best, right.best.best)]
@@ -135,7 +136,7 @@ def _pair(context: Context, part: str, whole: str) -> Pair | None:
     near = [(left.best.best.report, left.best.best.figure.part)]
     for keys in (near, None):
         right = choose(
-            context, _target(whole), keys=keys, keep=_other_than(left.best.best.figure, _amount)
+            context, _target(context, whole), keys=keys, keep=_other_than(left.best.best.figure, _amount)
         )
         if right.best is not None:
             return Pair(left.best, right.best)
@@ -145,10 +146,17 @@ def _pair(context: Context, part: str, whole: str) -> Pair | None:
     return None
 
 
-def _target(phrase: str) -> Target:
+def _target(context: Context, phrase: str) -> Target:
+    """The target of one side; a side that only says its role is about the rest of the question."""
     asked = cues.asked(phrase)
-    role = asked.role if asked.role in (Role.BUDGET, Role.ACTUAL, Role.TARGET) else None
-    return Target(phrase, role, label=phrase)
+    role = asked.role if asked.role in (Role.BUDGET, Role.ACTUAL, Role.TARGET, Role.SCORE) else None
+    plan = context.plan
+    label = phrase
+    key = cues.without_role(phrase, role)
+    rest = re.sub(r"计划|预算|决算|条数|数量|金额|数|实际|\s", "", phrase)
+    if role is not None and len(rest) < 2 and plan.context:
+        key = plan.context
+    return Target(key, role, label=label)
 
 
 def _amount(figure: Figure) -> bool:
@@ -185,12 +193,10 @@ def _one_place(left: Candidate, right: Candidate) -> bool:
 def _total_of(context: Context, part: Candidate, whole: str) -> Cluster | None:
     """The 合计 row of the part's own table and column, when the whole is just “总…”."""
     place = part.figure.locator
-    if place.table is None or not _WHOLE_WORDS.search(whole):
+    if place.table is None:
         return None
     table = part.document.tables[place.table]
-    bare = _WHOLE_WORDS.sub("", whole)
-    around = grams(table.title) | grams("支出收入项目经费资金金额支付")
-    if bare and not grams(bare) <= around and len(bare) > 3:
+    if not _ANY_WHOLE.match(squeeze(whole)) and squeeze(whole) not in squeeze(table.title):
         return None
     for figure in part.document.figures:
         other = figure.locator
@@ -210,6 +216,9 @@ def ratio(context: Context) -> Draft | None:
     part, whole = cues.content(match["part"]), cues.content(match["whole"])
     if not part or not whole:
         return None
+    _, owned, metric = match["part"].rpartition("的")
+    if owned and "的" not in match["whole"] and len(squeeze(whole)) <= len(squeeze(part)):
+        whole = f"{whole} {cues.content(metric)}" if not cues.asked_role(whole) else whole
     return _computed_ratio(context, part, whole)
 
 
@@ -238,7 +247,7 @@ def completion(context: Context) -> Draft | None:
 def difference(context: Context) -> Draft | None:
     """A 比 B 多（少）多少; what is left of a budget; start against end of the year."""
     plan = context.plan
-    text = plan.text
+    text = re.sub(r",(?=比|较)", "", plan.text)
     target = plan.targets[0]
     if _EITHER_END.search(text) and _OTHER_END.search(text):
         bare = re.sub(r"年初|期初|年末|年底|期末|变化|增加|减少|相差|差", " ", target.key)
@@ -299,14 +308,56 @@ def _planned(figure: Figure) -> bool:
 
 
 def _subtract(context: Context, left: str, right: str) -> Draft | None:
-    first = choose(context, _target(left), keep=_amount)
+    first = choose(context, _target(context, left), keep=_amount)
     if first.best is None:
         return clarify(first.rivals, context.plan) if first.rivals else None
     keep = _other_than(first.best.best.figure, _amount)
-    second = choose(context, _target(right), keep=keep)
-    if second.best is None:
-        return clarify(second.rivals, context.plan) if second.rivals else None
-    return _difference_draft(context, first.best.best, second.best.best, "差额", left, right)
+    second = choose(context, _target(context, right), keep=keep)
+    best = second.best
+    if second.rivals:
+        beside = [c for c in second.rivals if _one_place(c.best, first.best.best)]
+        if len(beside) != 1:
+            return clarify(second.rivals, context.plan)
+        best = beside[0]
+    if best is None:
+        return None
+    return _difference_draft(context, first.best.best, best.best, "差额", left, right)
+
+
+def lost_marks(context: Context) -> Draft | None:
+    """Full mark less score of one indicator, both from one sentence or one row."""
+    target = context.plan.targets[0]
+    key = re.sub(r"扣分?|失分|丢分?|丢了|扣了", " ", target.key).strip()
+    if not key:
+        return None
+    scored = choose(context, replace(target, key=key, role=Role.SCORE), keep=_scored)
+    if scored.best is None:
+        return clarify(scored.rivals, context.plan) if scored.rivals else None
+    for member in scored.best.members:
+        full = _full_mark(member)
+        if full is not None:
+            draft = _difference_draft(context, full, member, "扣分", "分值", "得分")
+            if draft is not None:
+                draft.phrase = key
+            return draft
+    return None
+
+
+def _scored(figure: Figure) -> bool:
+    return figure.role is Role.SCORE
+
+
+def _full_mark(score: Candidate) -> Candidate | None:
+    figure, place = score.figure, score.figure.locator
+    for other in score.document.figures:
+        if other.role is not Role.FULL_MARK:
+            continue
+        spot = other.locator
+        row = place.table is not None and (spot.table, spot.row) == (place.table, place.row)
+        said = place.table is None and other.section == figure.section and other.block == figure.block
+        if row and other.row_path == figure.row_path or said:
+            return replace(score, figure=other)
+    return None
 
 
 def _difference_draft(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.model import Direction, Figure, Role, slice_spans
 from qa import cues
@@ -23,11 +24,32 @@ def text_answer(context: Context) -> Draft | None:
     corrected = _premise(context)
     if corrected is not None:
         return corrected
+    if len(plan.years) > 1:
+        return _year_by_year(context, kind)
     findings = find(context, kind)
     sure = [f for f in findings if f.confidence is not Confidence.LOW]
     if not sure:
         return None
     return _draft(context, sure, kind)
+
+
+def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
+    """The same question for each year asked; years without an answer are named."""
+    plan = context.plan
+    drafts: list[tuple[str, Draft | None]] = []
+    for year in plan.years:
+        one = replace(context, plan=replace(plan, years=(year,)))
+        sure = [f for f in find(one, kind) if f.confidence is not Confidence.LOW]
+        drafts.append((year, _draft(one, sure, kind) if sure else None))
+    if not any(draft for _, draft in drafts):
+        return None
+    whole = Draft(phrase=" ".join(t.key for t in plan.targets))
+    lines: list[str] = []
+    for year, draft in drafts:
+        lines.append(draft.text if draft else f"{year}年：报告中没有找到。")
+        whole.citations.extend(draft.citations if draft else [])
+    whole.text = "\n".join(lines)
+    return whole
 
 
 def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
@@ -52,6 +74,9 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
     return find_text(plan.text, kind, scoped, _terms(plan))
 
 
+_MOVES = re.compile(
+    r"原因|报告给|为什么|比?上年|比?去年|大幅|增长|增加|减少|下降|上升|比年初预算|少一大截|多一大截|指出|提出|提到"
+)
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 
 
@@ -60,7 +85,12 @@ def _terms(plan: Plan) -> tuple[str, ...]:
     quoted = [match[1] for match in _QUOTED.finditer(plan.text)]
     words = [word for target in plan.targets for word in target.key.split()]
     words += plan.context.split()
-    loose = [re.sub(r"[“”\"]", "", word) for word in words if not any(q in word for q in quoted)]
+    loose = [
+        _MOVES.sub(" ", re.sub(r"[“”\"]", "", word))
+        for word in words
+        if not any(q in word for q in quoted)
+    ]
+    loose = [piece for word in loose for piece in word.split()]
     return tuple(dict.fromkeys(w for w in (*quoted, *loose) if len(w) > 1))
 
 

@@ -86,7 +86,7 @@ def _quoted(context: Context) -> list[Candidate]:
             wanted = Decimal(number)
             for figure in document.figures:
                 if figure.part in parts and figure.quantity.value == wanted:
-                    match = Match(figure.no, 1, 1, 1, 1)
+                    match = Match(figure.no, 1, 1, 0, 1, 1)
                     found.append(Candidate(report, document, figure, match, 1.0))
     return found
 
