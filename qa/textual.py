@@ -1,0 +1,67 @@
+"""Answers whose content is text: short exact quotes with their place, best first.
+
+Pure and deterministic: nothing is read but the documents given. Where the distinctive words of a
+question stand nowhere near each other the answer is an empty tuple, or a LOW finding whose
+`missing` says what was not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qa.textual_classify import classify_text
+from qa.textual_dates import find_dates
+from qa.textual_definitions import find_definitions
+from qa.textual_facts import find_facts, find_methods, find_states
+from qa.textual_grades import find_grades
+from qa.textual_lists import find_lists
+from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding, TextKind
+from qa.textual_names import find_bodies
+from qa.textual_numbers import find_numbers
+from qa.textual_reasons import find_reasons
+from qa.textual_terms import content_terms
+
+__all__ = [
+    "Confidence",
+    "Place",
+    "ScopedDocument",
+    "TextFinding",
+    "TextKind",
+    "classify_text",
+    "content_terms",
+    "find_text",
+]
+
+_Finder = Callable[[ScopedDocument, str, tuple[str, ...]], list[TextFinding]]
+_FINDERS: dict[TextKind, _Finder] = {
+    TextKind.DEFINITION: find_definitions,
+    TextKind.REASON: find_reasons,
+    TextKind.PERSON_OR_BODY: find_bodies,
+    TextKind.DOCUMENT_NUMBER: find_numbers,
+    TextKind.DATE: find_dates,
+    TextKind.GRADE: find_grades,
+    TextKind.METHOD: find_methods,
+    TextKind.LIST: find_lists,
+    TextKind.STATUS: find_states,
+    TextKind.FACT: find_facts,
+}
+
+
+def find_text(
+    question: str, kind: TextKind, documents: Sequence[ScopedDocument], terms: Sequence[str]
+) -> tuple[TextFinding, ...]:
+    """Quotes that answer a question of the given kind, best first; empty when none does.
+
+    `terms` are the question's words without names, years and question words; when none are given
+    they are cut from the question. Findings of one document never depend on the others.
+    """
+    words = tuple(terms) or content_terms(question)
+    finder = _FINDERS[kind]
+    found = [f for scope in documents for f in _settled(finder(scope, question, words))]
+    return tuple(sorted(found, key=lambda f: (f.confidence.rank, -f.score)))
+
+
+def _settled(found: list[TextFinding]) -> list[TextFinding]:
+    """Guesses are left out where the same report has an answer."""
+    sure = any(f.confidence is Confidence.HIGH for f in found)
+    return [f for f in found if not sure or f.confidence is not Confidence.LOW]

@@ -1,0 +1,264 @@
+"""FACT, METHOD and STATUS: the clause that says what the question asks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.model import ColumnRole
+from qa.textual_index import OWN, Index, Segment, index_of, profile_for, scope_parts
+from qa.textual_labels import labelled_values
+from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
+from qa.textual_numbers import titles_in
+from qa.textual_search import (
+    Hit,
+    behind,
+    confidence_of,
+    is_prose,
+    lower,
+    make_finding,
+    ranked,
+    text_at,
+)
+from qa.textual_terms import Profile, squeezed, strip_words
+
+_LONG = 90  # a longer sentence is cut to the clauses that answer
+_QUESTION_WORDS = re.compile(
+    r"是什么|什么|怎么|如何|怎样|怎么样|哪[个里些]?|情况|内容|有没有|是否|吗"
+    r"|呢|what|how|where|does|did"
+)
+_METHOD_WORDS = re.compile(
+    r"(?:采用|采取|使用|运用|用)了?|什么|哪些|哪种|怎么|如何|怎样"
+    r"|(?:具体)?(?:方法|方式|手段)(?:有|是)?|是|methods?|how"
+)
+_METHOD = re.compile(
+    r"(?:主要|均|综合)?(?:采用|采取|运用|使用|选用|通过)[^。；，,]*(?:方法"
+    r"|方式|手段|法)(?![律规人定治])"
+)
+_BASIS_ASKED = re.compile(
+    r"依据|根据什么|根据哪|凭什么|法律|法规|政策文件|按照什么|按照哪|basis"
+    r"|grounds|pursuant"
+)
+_BASIS_WORDS = re.compile(
+    r"(?:主要|相关|政策|法律)*依据|根据|文件|哪些|什么|有|是|按照|列出|包括"
+    r"|basis"
+)
+_BASIS_HEAD = re.compile(r"依据|法规|政策文件|制度文件")
+_BASIS_INTRO = re.compile(r"根据|依据|按照|依照|遵照|贯彻")
+_STATUS_WORDS = re.compile(
+    r"(?:完成|进展|实施|开展|执行|验收|落实|实现|进行)?(?:情况|状况|状态|进度"
+    r"|进展)|怎么样|怎样|如何|是否|有没有|了没有?|了吗|查到的|评价时|目前|现在"
+    r"|结果|什么|哪|年初|定为|\d+(?:\.\d+)?[%％]"
+)
+_STATUS_COLUMN = re.compile(r"完成|进展|实施|开展|情况|验收|状态|结果|备注|说明")
+_STATE = re.compile(
+    r"通过|完成|验收|尚在|未见|未|已|达到|实现|进行中|结束|终止|暂停|取消|建成"
+    r"|投入使用|上线|获评|列入"
+)
+
+
+def find_facts(scope: ScopedDocument, _question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+    """The clauses that cover the question's words best; LOW unless nearly all are covered."""
+    kept = strip_words(terms, _QUESTION_WORDS)
+    profile = profile_for(scope, kept)
+    if profile.empty:
+        return []
+    labelled = labelled_values(scope, profile)
+    if labelled and labelled[0].confidence is Confidence.HIGH:
+        return labelled
+    return clauses(scope, profile)
+
+
+def clauses(scope: ScopedDocument, profile: Profile, limit: int = 5) -> list[TextFinding]:
+    """Clauses and cells by coverage; equal texts once; competing ones lowered."""
+    hits = ranked(scope, profile, lambda s: not s.is_heading and len(s.own) >= 6)
+    found: dict[str, TextFinding] = {}
+    for hit in hits[: limit * 3]:
+        made = _clause(scope, profile, hit)
+        if made is not None:
+            found.setdefault(squeezed(made.answer), made)
+    return behind(list(found.values())[:limit])
+
+
+def guesses(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
+    """The nearest clauses, LOW: for a person to look at, never an answer."""
+    if profile.empty:
+        return []
+    return [replace(f, confidence=Confidence.LOW) for f in clauses(scope, profile, limit=2)]
+
+
+def _clause(scope: ScopedDocument, profile: Profile, hit: Hit) -> TextFinding | None:
+    confidence = confidence_of(hit.coverage.share)
+    if confidence is None:
+        return None
+    own = profile.cover(((OWN, hit.segment.own),)).share
+    if own < 0.8:
+        confidence = lower(confidence)
+    if own < 0.4:
+        confidence = Confidence.LOW
+    answer = _tightest(profile, re.sub(r"^[-•]\s*", "", hit.segment.text).rstrip("；;"))
+    return make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
+
+
+def _tightest(profile: Profile, text: str) -> str:
+    """Of a long sentence, the clauses from the first to the last that the question needs."""
+    if len(text) <= _LONG:
+        return text
+    stops = [0, *(m.end() for m in re.finditer("[，,]", text)), len(text)]
+    full = profile.cover(((OWN, squeezed(text)),)).share
+    windows = [(a, b) for i, a in enumerate(stops[:-1]) for b in stops[i + 1 :]]
+    enough = [
+        (a, b)
+        for a, b in sorted(windows, key=lambda w: (w[1] - w[0], w[0]))[:200]
+        if profile.cover(((OWN, squeezed(text[a:b])),)).share >= full - 0.02
+    ]
+    if not enough:
+        return text
+    start, end = enough[0]
+    more = next((stop for stop in stops if stop > end), end) if end - start < _LONG // 2 else end
+    return text[start:more].strip("，, ")
+
+
+# ------------------------------------------------------------------------------------ METHOD
+
+
+def find_methods(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+    """How the evaluation was done, or the documents that it or the project rests on."""
+    if _BASIS_ASKED.search(question):
+        return _bases(scope, strip_words(terms, _BASIS_WORDS))
+    profile = profile_for(scope, strip_words(terms, _METHOD_WORDS))
+    found = []
+    for hit in ranked(scope, profile, lambda s: bool(_METHOD.search(s.text)), floor=0.6):
+        match = _METHOD.search(hit.segment.text)
+        confidence = Confidence.HIGH if profile.empty else confidence_of(hit.coverage.share)
+        if match and confidence:
+            if not re.search("方法|方式|[析较判查估分]法", match.group()):
+                confidence = lower(confidence)
+            made = make_finding(
+                scope, hit.segment.place, confidence, hit.coverage, answer=match.group()
+            )
+            found.append(made)
+    unique: dict[str, TextFinding] = {}
+    for made in sorted(found, key=lambda f: (f.confidence.rank, -f.score, f.block)):
+        unique.setdefault(squeezed(made.answer), made)
+    return list(unique.values())
+
+
+def _bases(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
+    index, wanted = index_of(scope.document), scope_parts(scope)
+    profile = profile_for(scope, terms)
+    found: list[TextFinding] = []
+    for node in index.outline.nodes:
+        if wanted is not None and index.parts[node.first] not in wanted:
+            continue
+        if not _BASIS_HEAD.search(node.title):
+            continue
+        label = squeezed("\n".join(index.outline.titles(node.first)))
+        coverage = profile.cover(((OWN, squeezed(node.title)), (0.95, label)))
+        confidence = Confidence.HIGH if profile.empty else confidence_of(coverage.share)
+        if confidence and profile.cover(((OWN, squeezed(node.title)),)).share < 0.8:
+            confidence = lower(confidence, 0 if profile.empty else 1)
+        items = tuple(_cited(index, node.first, node.last))
+        if confidence and items:
+            texts = tuple(text_at(index, item) for item in items)
+            place = Place(node.first, 0, len(index.document.blocks[node.first].text))
+            made = make_finding(
+                scope, place, confidence, coverage,
+                answer="；".join(texts), items=texts, item_places=items,
+            )  # fmt: skip
+            found.append(made)
+    found = [f for f in found if not any(_inside(f, other) for other in found)]
+    return sorted(found, key=lambda f: (f.confidence.rank, -f.score, f.block)) or _basis_sentences(
+        scope, profile
+    )
+
+
+def _inside(finding: TextFinding, other: TextFinding) -> bool:
+    """True when another finding holds the same documents under a closer heading."""
+    return (
+        other is not finding
+        and set(other.items) >= set(finding.items)
+        and other.block > finding.block
+    )
+
+
+def _cited(index: Index, first: int, last: int) -> list[Place]:
+    """《titles》 with the 文号 behind them, in the blocks of a section."""
+    found = []
+    for block in range(first, last):
+        text = index.document.blocks[block].text
+        for low, high in titles_in(text):
+            number = re.compile(r"\s*[（(][^（）()]{2,24}号\s*[)）]").match(text, high)
+            found.append(Place(block, low, number.end() if number else high))
+    return found
+
+
+def _basis_sentences(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
+    index = index_of(scope.document)
+    found = []
+    accept = lambda s: bool(_BASIS_INTRO.search(s.text)) and "《" in s.text  # noqa: E731
+    for hit in ranked(scope, profile, accept, floor=0.7)[:3]:
+        confidence = confidence_of(hit.coverage.share)
+        place = hit.segment.place
+        if not confidence or place.table is not None:
+            continue
+        spans = titles_in(hit.segment.text)
+        items = tuple(Place(place.block, place.start + a, place.start + b) for a, b in spans)
+        texts = tuple(text_at(index, item) for item in items)
+        made = make_finding(
+            scope, place, lower(confidence), hit.coverage,
+            answer="；".join(texts), items=texts, item_places=items,
+        )  # fmt: skip
+        found.append(made)
+    return found
+
+
+# ------------------------------------------------------------------------------------ STATUS
+
+
+def find_states(scope: ScopedDocument, _question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+    """What became of the thing named: a status cell of its row, or a sentence that says so."""
+    profile = profile_for(scope, strip_words(terms, _STATUS_WORDS))
+    if profile.empty:
+        return []
+    index = index_of(scope.document)
+    cells = _status_cells(scope, index, profile)
+    hits = ranked(
+        scope, profile, lambda s: is_prose(s) and bool(_STATE.search(s.text)) and not s.is_heading
+    )
+    told = [made for hit in hits[:6] if (made := _clause(scope, profile, hit)) is not None]
+    unique: dict[str, TextFinding] = {}
+    for made in sorted([*cells, *told], key=lambda f: (f.confidence.rank, -f.score)):
+        unique.setdefault(squeezed(made.answer), made)
+    sure = any(made.confidence is Confidence.HIGH for made in unique.values())
+    return [m for m in unique.values() if not sure or m.confidence is Confidence.HIGH]
+
+
+def _status_cells(scope: ScopedDocument, index: Index, profile: Profile) -> list[TextFinding]:
+    def accept(segment: Segment) -> bool:
+        place = segment.place
+        if place.table is None or place.column is None:
+            return False
+        column = index.document.tables[place.table].columns[place.column]
+        head = "".join(column.path)
+        told = column.role is ColumnRole.TEXT or bool(re.search("实际|完成", head))
+        return told and bool(_STATUS_COLUMN.search(head))
+
+    found = []
+    for hit in ranked(scope, profile, accept, floor=0.75):
+        named = profile.cover(((OWN, hit.segment.label.split("\n")[0]), (OWN, hit.segment.label)))
+        confidence = confidence_of(named.share)
+        if confidence:
+            place = replace(
+                hit.segment.place, start=0, end=len(text_whole(index, hit.segment.place))
+            )
+            found.append(make_finding(scope, place, confidence, named))
+    best = max((f.score for f in found), default=0.0)
+    return [f for f in found if f.score >= best - 0.01]
+
+
+def text_whole(index: Index, place: Place) -> str:
+    """The whole cell or block of a place."""
+    if place.table is None or place.row is None or place.column is None:
+        return index.document.blocks[place.block].text
+    return index.document.tables[place.table].rows[place.row][place.column].text

@@ -1,0 +1,142 @@
+"""LIST: sub-projects, indicators, offices, members, missing papers: every entry, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.model import ColumnRole, Table
+from qa.textual_facts import clauses
+from qa.textual_index import LABEL, OWN, index_of, profile_for, row_labels, scope_parts
+from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
+from qa.textual_search import confidence_of, lower, make_finding, text_at
+from qa.textual_sections import category_of, find_sections, inner_items, list_finding
+from qa.textual_sources import ListSource, list_sources
+from qa.textual_terms import Coverage, Profile, pairs, squeezed, strip_words
+
+LIST_WORDS = re.compile(
+    r"哪[几些](?:个|项|类|种|家|点|条|方面|大类|部分)?|哪几|有什么|是什么|什么"
+    r"|分别|各是|都有|包括|包含|列举|列出|清单|一览|内容有|有哪|几方面|方面"
+    r"|名称|what (?:are|were)|which|list|all"
+)
+
+
+def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+    """Lists of what the question names, with every entry; best first.
+
+    Where nothing is listed, the clauses that say it, one step less sure.
+    """
+    noun = _wanted_noun(question)
+    kept = strip_words(terms, LIST_WORDS)
+    category = category_of(question, noun)
+    if category is not None:
+        found = find_sections(scope, category, strip_words(kept, category.asked))
+        if found:
+            return found
+    profile = profile_for(scope, kept)
+    if profile.empty:
+        return []
+    found = _of_sources(scope, profile, noun) + _of_rows(scope, profile)
+    return sorted(found, key=lambda f: (f.confidence.rank, -f.score)) or [
+        replace(f, confidence=lower(f.confidence)) for f in clauses(scope, profile, limit=3)
+    ]
+
+
+def _wanted_noun(question: str) -> str:
+    """What the question wants entries of: 阶段 in 分哪几个阶段."""
+    found = re.search(
+        r"哪(?:几|些|\s*[\d一二两三四五六七八九十]+\s*)(?:个|项|类|家|种"
+        r"|大类)?([\u4e00-\u9fff]{2,6})",
+        question,
+    )
+    return squeezed(re.sub("[的了吗呢]|指标$|项目$", "", found[1])) if found else ""
+
+
+def _of_sources(scope: ScopedDocument, profile: Profile, noun: str) -> list[TextFinding]:
+    index, wanted = index_of(scope.document), scope_parts(scope)
+    graded: list[tuple[tuple[float, ...], ListSource, Coverage]] = []
+    for source in list_sources(index):
+        if wanted is not None and source.part not in wanted:
+            continue
+        coverage = profile.cover(((OWN, source.owner), (LABEL, source.label)))
+        own = profile.cover(((OWN, source.owner),))
+        if coverage.share < 0.78 or own.share < 0.4:
+            continue
+        exact = _exact(profile, source.owner)
+        plain = source.kind == "paragraphs"
+        named = len(noun) >= 2 and noun in source.owner
+        rank = (
+            -round(coverage.share, 2), not named, -round(own.share, 2), plain, -round(exact, 1),
+            -len(source.items),
+        )  # fmt: skip
+        graded.append((rank, source, coverage))
+    graded.sort(key=lambda g: (g[0], g[1].quote.block, g[1].quote.start))
+    found: list[TextFinding] = []
+    seen: set[tuple[str, ...]] = set()
+    for order, source, coverage in graded[:6]:
+        items = inner_items(index, source)
+        key = tuple(squeezed(text_at(index, item)) for item in items)
+        if key in seen:
+            continue
+        seen.add(key)
+        confidence = confidence_of(coverage.share) or Confidence.LOW
+        if not source.complete or source.kind == "paragraphs" or -order[2] < 0.75:
+            confidence = lower(confidence)
+        if found and order[:3] != graded[0][0][:3]:
+            confidence = Confidence.LOW
+        found.append(list_finding(scope, index, source, items, confidence, coverage))
+    return found
+
+
+def _exact(profile: Profile, owner: str) -> float:
+    own = pairs(owner)
+    return sum(pair in profile.pairs for pair in own) / len(own) if own else 0.0
+
+
+def _of_rows(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
+    """Rows of which a sentence cell says what the question says (未见相关佐证材料)."""
+    index, wanted = index_of(scope.document), scope_parts(scope)
+    found: list[TextFinding] = []
+    for table in index.document.tables:
+        if wanted is not None and index.parts[table.block] not in wanted:
+            continue
+        hits = [hit for r in range(len(table.rows)) for hit in _row_hit(profile, table, r)]
+        if not hits or len(hits) == len(table.rows):
+            continue
+        items = tuple(place for place, _ in hits)
+        texts = tuple(text_at(index, place) for place in items)
+        share = min(coverage.share for _, coverage in hits)
+        confidence = confidence_of(share) or Confidence.LOW
+        made = make_finding(
+            scope, items[0], confidence, hits[0][1],
+            answer="；".join(texts), items=texts, item_places=items,
+        )  # fmt: skip
+        found.append(made)
+    return found
+
+
+def _row_hit(profile: Profile, table: Table, row: int) -> Iterator[tuple[Place, Coverage]]:
+    path = row_labels(table, row)
+    for c, cell in enumerate(table.rows[row]):
+        if table.columns[c].role is not ColumnRole.TEXT or len(cell.text) < 4 or not path:
+            continue
+        heads = squeezed("\n".join((table.title, *table.columns[c].path, *_headers(table))))
+        coverage = profile.cover(((OWN, squeezed(cell.text)), (LABEL, heads)))
+        own = profile.cover(((OWN, squeezed(cell.text)),))
+        if coverage.share >= 0.88 and own.share >= 0.4 and _predicate(profile, cell.text, heads):
+            at = next((i for i, x in enumerate(table.rows[row]) if x.text == path[-1]), None)
+            if at is not None:
+                yield Place(table.block, 0, len(path[-1]), table.no, row, at), coverage
+            return
+
+
+def _predicate(profile: Profile, cell: str, heads: str) -> bool:
+    """The question's thing is named by the table, and what is said of it by the cell."""
+    said = profile.cover(((OWN, squeezed(cell)),)).matched
+    named = profile.cover(((OWN, heads),)).matched
+    return bool(set(said) - set(named)) and bool(set(named) - set(said))
+
+
+def _headers(table: Table) -> tuple[str, ...]:
+    return tuple(name for column in table.columns for name in column.path)

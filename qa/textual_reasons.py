@@ -1,0 +1,280 @@
+"""REASON: the reason that a report gives for a change, a deduction or an event, quoted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.model import Direction
+from qa.textual_causes import (
+    Cause,
+    Move,
+    causes,
+    labels_of,
+    moves_of,
+    subject_of,
+    texts_of,
+)
+from qa.textual_deductions import deviations, find_deductions
+from qa.textual_facts import guesses
+from qa.textual_index import AROUND, LABEL, OWN, Index, index_of, profile_for, scope_parts, trim
+from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
+from qa.textual_search import confidence_of, lower, make_finding, source_text
+from qa.textual_terms import Coverage, Profile, pairs, squeezed, squeezed_twice, strip_words
+
+REASON_WORDS = re.compile(
+    r"(?:主要)?(?:变动|变化|增减|扣分|下降|减少|上升|增长|增加)?(?:的)?(?:原因"
+    r"|原应|缘由|缘故|理由)|为什么|为何|为啥|何故|怎么会|凭什么"
+    r"|因为|由于|导致|造成|这么[多少高低大小]|大幅度?|明显|显著|一大截|不少"
+    r"|很多|变化|变动|是因|reasons?|why|because"
+)
+_DIRECTION_WORDS = re.compile(
+    r"(?P<up>增加|增长|上升|提高|上涨|变多|变大|增多|涨|多了|超出|超过|大于"
+    r"|高于|increas\w*|r[io]se|grew|higher)"
+    r"|(?P<down>减少|下降|降低|下滑|变少|缩减|少了|跌|缩水|小于|低于|节约"
+    r"|decreas\w*|f[ae]ll|drop\w*|lower|shr[aiu]nk)"
+)
+_BASIS_WORDS = re.compile(
+    r"(?:比|较|与|跟|和|同)?(?:它的?)?(?P<last>上年度?|上一年度?|去年|前一年"
+    r"|同期|同比)(?:决算数|相比|比较|比|的)?"
+    r"|(?:比|较|与|跟|和)?(?:全年|年初|调整)?(?P<budget>预算数?)(?:相比|比较|比|安排)?"
+)
+_DEDUCTION = re.compile(
+    r"扣了?\d*(?:\.\d+)?(?:几|多少)?分|扣(?![除缴押款])|失分|丢了?分"
+    r"|没(?:有)?(?:拿|得)满?(?:满)?分|未得满分|不得分|只(?:得|拿|给|有)了?\d*"
+    r"|才(?:得|拿)|得分(?:率)?(?:偏|较|很|最|这么)?低|没有?满分|lost? (?:points|marks)|deduct"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the question wants explained."""
+
+    profile: Profile
+    direction: Direction
+    basis: str
+
+
+def asked_direction(question: str) -> Direction:
+    """The direction that the question takes for granted."""
+    found = list(_DIRECTION_WORDS.finditer(question))
+    kinds = {"up" if match["up"] else "down" for match in found}
+    if len(kinds) != 1:
+        return Direction.NONE
+    return Direction.UP if "up" in kinds else Direction.DOWN
+
+
+def asked_basis(question: str) -> str:
+    """``上年``, ``预算`` or "": what the question measures the change against."""
+    if re.search(
+        (
+            r"(?:比|较|与|跟|和|同|小于|低于|大于|高于|超"
+            r"|少于)[^，,。；;？?]{0,4}?(?:上年|上一年|去年|前一年|同期|20\d\d)|同比"
+        ),
+        question,
+    ):
+        return "上年"
+    return (
+        "预算"
+        if re.search(
+            r"(?:比|较|与|跟|和|小于|低于|大于|高于|超|少于)[^，,。；;？?]{0,6}?预算", question
+        )
+        else ""
+    )
+
+
+def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+    """Reasons that the report gives for what the question names, the best first."""
+    if _DEDUCTION.search(question):
+        found = find_deductions(scope, strip_words(terms, _DEDUCTION_WORDS))
+        if found:
+            return found
+    direction, basis = asked_direction(question), asked_basis(question)
+    kept = strip_words(terms, REASON_WORDS)
+    metric = strip_words(strip_words(kept, _DIRECTION_WORDS), _BASIS_WORDS)
+    asked = _Asked(profile_for(scope, metric), direction, basis)
+    if asked.profile.empty:
+        return []
+    found = _of_changes(scope, asked) + deviations(scope, _without_miss(metric))
+    if not any(f.confidence is Confidence.HIGH for f in found):
+        found += _of_events(scope, profile_for(scope, kept), {f.answer for f in found})
+    if not any(f.confidence is Confidence.HIGH for f in found):
+        found += _opposite(scope, asked)
+    if not found:
+        found = guesses(scope, profile_for(scope, kept))
+    return sorted(found, key=lambda f: (f.confidence.rank, -f.score, f.block, f.start))
+
+
+def _without_miss(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return strip_words(terms, _MISS_WORDS)
+
+
+_MISS_WORDS = re.compile(
+    r"(?:没有?|未能?|没能)(?:全部|按时|按期)?(?:完成|达标|达到|实现)(?:目标"
+    r"|预期|指标值?)?|偏差|不达标|完不成|指标"
+)
+_DEDUCTION_WORDS = re.compile(
+    REASON_WORDS.pattern
+    + (
+        r"|扣了?\d*(?:\.\d+)?(?:几|多少)?分|扣掉|失分|丢了?分|指标|得分率?|评分"
+        r"|满分|分值|只|才|拿|得了|\d+(?:\.\d+)?分|扣|没有|没|得满?"
+    )
+)
+
+
+def _in_scope(scope: ScopedDocument, index: Index) -> list[Cause]:
+    wanted = scope_parts(scope)
+    return [c for c in causes(index) if wanted is None or c.part in wanted]
+
+
+def _text(index: Index, place: Place) -> str:
+    return source_text(index, place)[place.start : place.end]
+
+
+# Words that a metric's name takes on or leaves off without becoming another metric.
+_GENERIC = re.compile(
+    r"(?:19|20)\d{2}年?度?|本年度?|本部门|我部门|本单位|支出决算|决算数?"
+    r"|财政拨款(?=支出决算|$)|总额|合计|共计|支出为?$|为$|共$|是$"
+)
+
+
+def _exactness(profile: Profile, subject: str) -> float:
+    """The share of a subject's pairs that the question names; a longer name is another thing."""
+    plain = squeezed(subject.split("\n")[-1])
+    own = [p for p in pairs(_GENERIC.sub("", plain)) if not p.isdigit()]
+    asked = profile.pairs
+    return sum(pair in asked for pair in own) / len(own) if own else 0.0
+
+
+def _of_changes(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:
+    """Labelled reasons (主要变动情况：…) of a statement about the metric asked for."""
+    index = index_of(scope.document)
+    graded: list[tuple[float, float, TextFinding]] = []
+    for cause in _in_scope(scope, index):
+        if cause.anchor is None:
+            continue
+        statement = _text(index, cause.anchor)
+        subject = subject_of(statement)
+        label = squeezed("\n".join(labels_of(index, cause.anchor)))
+        own_words = squeezed_twice(subject)
+        coverage = asked.profile.cover(((OWN, own_words), (LABEL, label)))
+        own = asked.profile.cover(((OWN, own_words),)).share
+        if coverage.share < 0.9 or own < 0.6:
+            continue
+        exact = _exactness(asked.profile, subject)
+        found = _explain(scope, index, cause, coverage, asked, statement)
+        if found is not None:
+            graded.append((own, exact, found))
+    if not graded:
+        return []
+    best = max((round(named, 2), exact) for named, exact, _ in graded)
+    kept: dict[str, TextFinding] = {}
+    for named, exact, found in graded:
+        near = (round(named, 2), exact) >= (best[0], best[1] - 0.12)
+        shown = found if near else make_lower(found)
+        kept.setdefault(squeezed(found.answer), shown)
+    return list(kept.values())
+
+
+def make_lower(found: TextFinding) -> TextFinding:
+    """The finding as one that only a person may take: it is about a wider or narrower thing."""
+    return replace(found, confidence=Confidence.LOW)
+
+
+def _explain(
+    scope: ScopedDocument,
+    index: Index,
+    cause: Cause,
+    coverage: Coverage,
+    asked: _Asked,
+    statement: str,
+) -> TextFinding | None:
+    told = moves_of(statement)
+    if asked.basis and told and all(m.basis not in ("", asked.basis) for m in told):
+        return None
+    against = _against(told, asked)
+    confidence = confidence_of(coverage.share)
+    if confidence is None:
+        return None
+    place = cause.place
+    anchor = cause.anchor
+    if anchor is not None and (anchor.block, anchor.row) == (place.block, place.row):
+        place = Place(place.block, anchor.start, place.end, place.table, place.row, place.column)
+    answer = _text(index, cause.place).rstrip("；;")
+    conflict = _change_clause(statement, against) if against else ""
+    return make_finding(scope, place, confidence, coverage, answer=answer, conflict=conflict)
+
+
+def _against(told: list[Move], asked: _Asked) -> Move | None:
+    """The report's direction where it is the opposite of the question's."""
+    if asked.direction is Direction.NONE:
+        return None
+    same_basis = [m for m in told if not asked.basis or m.basis in ("", asked.basis)]
+    if not same_basis or any(m.direction is asked.direction for m in same_basis):
+        return None
+    return same_basis[0]
+
+
+def _change_clause(statement: str, move: Move) -> str:
+    """The words around a direction: ``比上年决算数减少0.64万元，下降55.8%``."""
+    start = max((statement.rfind(mark, 0, move.start) for mark in "，,；;。"), default=-1) + 1
+    stop = re.search(r"[；;。]", statement[move.end :])
+    end = move.end + stop.start() if stop else len(statement)
+    return statement[start:end].strip(" ，,")
+
+
+def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list[TextFinding]:
+    """Sentences that tell an event and its cause (因…，…; …，原因是…)."""
+    index = index_of(scope.document)
+    found: dict[str, TextFinding] = {}
+    for cause in _in_scope(scope, index):
+        text = source_text(index, cause.place)
+        low, high = trim(text, *cause.sentence)
+        label = squeezed("\n".join(labels_of(index, cause.place)))
+        own = squeezed(text[low:high])
+        whole = squeezed(text)
+        coverage = profile.cover(((OWN, own), (LABEL, label), (AROUND, whole)))
+        inside = profile.cover(((OWN, own),))
+        confidence = confidence_of(coverage.share)
+        if confidence is None or inside.share < 0.5:
+            continue
+        if inside.share < 0.85:
+            confidence = lower(confidence)
+        answer = _text(index, cause.place).rstrip("；;")
+        place = Place(
+            cause.place.block, low, high, cause.place.table, cause.place.row, cause.place.column
+        )
+        if answer not in known:
+            made = make_finding(scope, place, confidence, coverage, answer=answer)
+            found.setdefault(squeezed(answer), made)
+    return list(found.values())
+
+
+def _opposite(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:
+    """Statements about the metric that move the other way than the question says."""
+    if asked.direction is Direction.NONE:
+        return []
+    index, wanted = index_of(scope.document), scope_parts(scope)
+    found: list[TextFinding] = []
+    for whole in texts_of(index):
+        if whole.table is not None or (
+            wanted is not None and index.parts[whole.block] not in wanted
+        ):
+            continue
+        text = source_text(index, whole)
+        for match in re.finditer(r"[^。；;！？]+[。；;！？]?", text):
+            told = moves_of(match.group())
+            against = _against(told, asked)
+            if not told or against is None:
+                continue
+            subject = squeezed_twice(subject_of(match.group()))
+            coverage = asked.profile.cover(((OWN, subject),))
+            if coverage.share < 0.92 or _exactness(asked.profile, subject) < 0.5:
+                continue
+            clause = _change_clause(match.group(), against)
+            place = Place(whole.block, *trim(text, *match.span()))
+            made = make_finding(
+                scope, place, Confidence.MEDIUM, coverage, answer=clause, conflict=clause
+            )
+            found.append(made)
+    return found
