@@ -123,12 +123,15 @@ def cold_start(reports: Path, question: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="gouji-bench-") as folder:
         gouji = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
         gouji += ["--data", folder]
-        _seconds([*gouji, "ingest", str(reports)])
-        return {
-            "runs": _COLD_RUNS,
-            "help_seconds": _median([*gouji, "--help"]),
-            "ask_seconds": _median([*gouji, "ask", question]),
-        }
+        try:
+            _seconds([*gouji, "ingest", str(reports)])
+            return {
+                "runs": _COLD_RUNS,
+                "help_seconds": _median([*gouji, "--help"]),
+                "ask_seconds": _median([*gouji, "ask", question]),
+            }
+        except subprocess.CalledProcessError as error:
+            return {"skipped": f"gouji 以 {error.returncode} 退出：{_last_line(error.stderr)}"}
 
 
 def _median(command: Sequence[str]) -> float:
@@ -137,8 +140,13 @@ def _median(command: Sequence[str]) -> float:
 
 def _seconds(command: Sequence[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+    # Our own command; a failure must not be timed as if it had worked.
+    subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     return time.perf_counter() - start
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["没有输出"])[-1]
 
 
 def part(module: str, seconds: int = 900) -> dict[str, Any]:
@@ -158,7 +166,6 @@ def part(module: str, seconds: int = 900) -> dict[str, Any]:
         except subprocess.TimeoutExpired:
             return {"skipped": f"超过 {seconds} 秒未完成"}
         if not out.is_file():
-            last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-            return {"skipped": last[0] if last else f"退出码 {done.returncode}，没有结果"}
+            return {"skipped": _last_line(done.stderr or done.stdout)}
         found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
         return found

@@ -168,6 +168,8 @@ def show(outcomes: Sequence[Outcome], which: str) -> None:
     for verdict in (Verdict.WRONG, Verdict.ABSTAINED, Verdict.UNSCORED):
         ids = [o.case.id for o in outcomes if o.score.verdict is verdict]
         print(f"{verdict.value}: {len(ids)}  {' '.join(ids)}".rstrip())
+    ids = [o.case.id for o in outcomes if o.stated.verdict is Verdict.WRONG]
+    print(f"wrong (stated): {len(ids)}  {' '.join(ids)}".rstrip())
     print(latency_line(outcomes))
 
 

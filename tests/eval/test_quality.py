@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from eval import bench
 from eval.quality import page, part_section
 
 TOTALS = {
@@ -96,7 +97,6 @@ def test_a_part_without_rows_is_its_summary() -> None:
 def test_held_out_suites_are_taken_only_when_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench = pytest.importorskip("eval.bench", exc_type=ImportError)
     gold = tmp_path / "tests" / "gold"
     gold.mkdir(parents=True)
     for name in ("x_a.yaml", "x_b.yaml"):
