@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,7 +27,7 @@ def page(run: Mapping[str, Any]) -> str:
     suites = list(run.get("suites", ()))
     if suites:
         sections.append(_summary(suites))
-        sections += [_types(suite) for suite in suites if "types" in suite]
+        sections.append(_types(suites))
         sections.append(_latency(suites))
         sections.append(_agreement(suites))
         sections.append(_loading(suites))
@@ -59,18 +60,28 @@ def _totals(found: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def _summary(suites: Iterable[Mapping[str, Any]]) -> str:
-    rows = []
-    for suite in suites:
-        if "skipped" in suite:
-            rows.append((suite["name"], suite["skipped"], *[""] * (len(HEADINGS) - 2)))
-        else:
-            rows.append((suite["name"], *_totals(suite["totals"])))
-    return "## Suites\n\n" + table(("suite", *HEADINGS[1:]), rows)
+    all_suites = list(suites)
+    rows = [(suite["name"], *_totals(suite["totals"])) for suite in _ran(all_suites)]
+    blocks = ["## Suites"]
+    if rows:
+        blocks.append(table(("suite", *HEADINGS[1:]), rows))
+    blocks += [
+        f"Not run: {suite['name']}: {suite['skipped']}"
+        for suite in all_suites
+        if "skipped" in suite
+    ]
+    return "\n\n".join(blocks)
 
 
-def _types(suite: Mapping[str, Any]) -> str:
-    rows = [(name, *_totals(found)) for name, found in suite["types"].items()]
-    return f"### {suite['name']} by type\n\n" + table(HEADINGS, rows)
+def _types(suites: Iterable[Mapping[str, Any]]) -> str:
+    sums: dict[str, Counter[str]] = {}
+    for suite in _ran(suites):
+        for name, found in suite["types"].items():
+            sums.setdefault(name, Counter()).update(found)
+    if not sums:
+        return ""
+    rows = [(name, *_totals(found)) for name, found in sorted(sums.items())]
+    return "### By type, over all suites\n\n" + table(HEADINGS, rows)
 
 
 def _ran(suites: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
