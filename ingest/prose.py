@@ -8,14 +8,17 @@ from clause to clause and every further number gets its role from the words next
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension
 from ingest.reading import Reading, read_quantities
 from ingest.text import fold
 
+_GROUP_END = re.compile(r"[;；]")
+_TOPIC = re.compile(r"^[\s#*]*(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:][*]*")
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+[”’\"')]*|$)")
 _UP = r"增加|增长|上升|上涨|提高|提升|上浮|增幅|升高|超出|超过|多|高于|高出|增收|增支"
 _DOWN = r"减少|下降|降低|下滑|下浮|减幅|降幅|节约|节省|压缩|少|低于|减支|减收|缩减"
@@ -72,6 +75,7 @@ _SCORE_WORDS = re.compile(
     r"评价得分|综合得分|综合评分|指标分值|设定分值|得分率|评分|得分|得|分值|满分|权重|扣分?|设定|评价|自评|指标|[占获为是]"
 )
 _YEAR = re.compile(r"(?<![\d〔\[(-])(20\d\d)\s*(?:年度?)(?!\s*[-—~至]\s*20\d\d)")
+_COMPARED_YEAR = re.compile(r"(?:比|较|与|同|跟)\s*20\d\d\s*年")
 _TITLED = re.compile(r"《[^》]{0,120}》|〔[^〕]*〕|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 _LAST_YEAR = re.compile(
     r"(?:上年|去年|上一年|上年度)(?:同期|决算数?|支出|收入|度|执行数|实际|数|预算数?)*(?:为|是|:)?$"
@@ -112,6 +116,7 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
     readings = read_quantities(text)
     found: list[ProseFigure] = []
     position = 0
+    topic = _topic(folded, readings)
     for start, end in sentences(folded):
         inside: list[Reading] = []
         while position < len(readings) and readings[position].number_start < end:
@@ -119,8 +124,23 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
                 inside.append(readings[position])
             position += 1
         if inside:
-            found.extend(_sentence_figures(folded, start, end, inside, heading))
+            found.extend(_sentence_figures(folded, start, end, inside, _Around(heading, topic)))
     return tuple(found)
+
+
+def _topic(folded: str, readings: Sequence[Reading]) -> str:
+    """The short lead that a paragraph opens with (**机关运行经费。** 52.88万元…), or ""."""
+    match = _TOPIC.match(folded)
+    if not match or (readings and readings[0].start < match.end()):
+        return ""
+    return _LEADING.sub("", match["topic"].strip(" *#"))
+
+
+class _Around(NamedTuple):
+    """What a paragraph stands under: its section's heading, and its own short lead."""
+
+    heading: str
+    topic: str
 
 
 @dataclass(slots=True)
@@ -133,7 +153,7 @@ class _State:
 
 
 def _sentence_figures(
-    text: str, start: int, end: int, readings: list[Reading], heading: str
+    text: str, start: int, end: int, readings: list[Reading], around: _Around
 ) -> Iterator[ProseFigure]:
     masked = _mask(text[start:end])
     state = _State()
@@ -145,7 +165,7 @@ def _sentence_figures(
         clause = text[clause_start : reading.number_start]
         after = _after(text, reading.end, following)
         yield _figure(
-            reading, state, heading, before, clause, after, masked, start, end, index == 0
+            reading, state, around, before, clause, after, masked, start, end, index == 0
         )
         previous_end = reading.end
 
@@ -153,7 +173,7 @@ def _sentence_figures(
 def _figure(
     reading: Reading,
     state: _State,
-    heading: str,
+    around: _Around,
     before: str,
     clause: str,
     after: str,
@@ -168,13 +188,17 @@ def _figure(
         basis = state.basis
     noun = _noun(clause)
     own = noun if not _SUBJECTLESS.match(noun) else ""
-    subject = _subject(state, own, role, heading, first)
+    subject = _subject(state, own, role, around.topic or around.heading, first)
     if role in _SCORED_ROLES and not _SCORE_WORDS.sub("", own):
         own = ""
     if role in _DEPENDENT and subject and not _NAMED_RATE.search(own):
         own = ""
     counted = after if reading.quantity.unit.dimension is Dimension.COUNT else ""
-    metric = " ".join(dict.fromkeys(part for part in (own or subject, counted) if part))
+    named = own or subject
+    if around.topic and around.topic not in named:
+        named = f"{around.topic}{named}"
+    metric = " ".join(dict.fromkeys(part for part in (named, counted) if part))
+    low, high = _group(masked, start, reading.number_start)
     return ProseFigure(
         reading=reading,
         role=role,
@@ -184,9 +208,18 @@ def _figure(
         direction=direction,
         year=_year(masked, reading.number_start - start),
         previous_year=bool(_LAST_YEAR.search(clause.rstrip())),
-        sentence_start=start,
-        sentence_end=end,
+        sentence_start=low,
+        sentence_end=high,
     )
+
+
+def _group(masked: str, start: int, number: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons that holds the number."""
+    cuts = [0, *(m.end() for m in _GROUP_END.finditer(masked)), len(masked)]
+    offset = number - start
+    low = max(cut for cut in cuts if cut <= offset)
+    high = min((cut for cut in cuts if cut > offset), default=len(masked))
+    return start + low, start + high
 
 
 _SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
@@ -321,7 +354,7 @@ def _lead_subject(noun: str, role: Role) -> str:
     if role is Role.SHARE:
         noun = noun.partition("占")[0]
     cut = re.split(
-        r"比(?:上|去|年|预)|较(?:上|去|年)|同比|完成(?:全年|年初|年度|调整)?预算|预算执行率|得分率|"
+        r"(?:比|较|与|同|跟)\s*20\d\d|20\d\d\s*年(?:相比|比)|比(?:上|去|年|预)|较(?:上|去|年)|同比|完成(?:全年|年初|年度|调整)?预算|预算执行率|得分率|"
         r"(?:指标)?分值|评价得分|计划|实际|预期",
         noun,
     )[0]
@@ -330,7 +363,10 @@ def _lead_subject(noun: str, role: Role) -> str:
 
 
 def _mask(sentence: str) -> str:
-    return _TITLED.sub(lambda match: " " * len(match.group()), sentence)
+    """The sentence with titles, quotes and years of comparison blanked out."""
+    for pattern in (_TITLED, _COMPARED_YEAR):
+        sentence = pattern.sub(lambda match: " " * len(match.group()), sentence)
+    return sentence
 
 
 def _year(masked: str, offset: int) -> str:

@@ -150,7 +150,7 @@ class Evidence:
                 and (keep is None or keep(figure))
             }
             for match in match_figures(
-                index, target.key, plan.context, allowed, lenient=plan.lenient
+                index, target.key, f"{plan.context} {target.beside}", allowed, lenient=plan.lenient
             )[:80]:
                 figure = document.figures[match.figure]
                 score = match.score + adjustment(document, figure, target, plan)

@@ -200,9 +200,12 @@ def _inherit(plan: Plan, names: Names, previous: Remembered | None) -> Plan:
     return replace(plan, inherited=tuple(taken))
 
 
+_OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
+
+
 def _targets(plan: Plan, previous: Remembered | None) -> Plan:
     """The figures asked for, clause by clause."""
-    clauses = [clause for clause in _SPLIT.split(plan.text) if clause.strip(" \"“”里中内")]
+    clauses = [clause for clause in _SPLIT.split(_OPEN_ASK.sub("", plan.text)) if clause.strip(" \"“”里中内")]
     open_ones = [clause for clause in clauses if not cues.encloses(clause)] or clauses
     asking = [clause for clause in open_ones if cues.INTERROGATIVE.search(clause)] or open_ones[-1:]
     full = [clause for clause in asking if not clause.rstrip().endswith("呢")]
@@ -277,9 +280,10 @@ def _target(piece: str, clause: str) -> Target:
     key = cues.without_role(words, role)
     if cues.only_role(words, role):
         key = ""
-    outside = re.sub(r"[(（][^()（）]*[)）]", " ", key).strip()
-    if len(outside) >= 2:
-        key = re.sub(r"(?:\s|^)钱$", "", outside) or key
+    before = ""
+    quote = re.search(r"[“\"][^”\"]{4,}[”\"]", key)
+    if quote:
+        before, key = key[: quote.start()].strip(), key[quote.start() :]
     return Target(
         key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
         role=role,
@@ -287,12 +291,15 @@ def _target(piece: str, clause: str) -> Target:
         noun=own.noun or whole.noun,
         basis=cues.basis_asked(clause),
         label=words,
+        beside=before,
     )
 
 
 def _words(piece: str) -> str:
-    """The naming words of a piece, in the trade's terms."""
-    return cues.content(canonical(piece))
+    """The naming words of a piece, in the trade's terms; an aside in brackets left out."""
+    words = cues.content(canonical(piece))
+    outside = re.sub(r"[(（][^()（）]*[)）]", " ", words).strip()
+    return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words
 
 
 def _operation(plan: Plan, previous: Remembered | None) -> Plan:
@@ -326,7 +333,7 @@ def _operation(plan: Plan, previous: Remembered | None) -> Plan:
     if cues.left_over_asked(text):
         return replace(plan, operation=Operation.DIFFERENCE)
     if cues.change_asked(text) and first.role not in (Role.ADJUSTMENT, Role.DEDUCTION):
-        if first.basis == "上年":
+        if first.basis == "上年" or cues.basis_asked(text) == "上年":
             return _moved(plan, Operation.CHANGE, Role.CHANGE, None)
         return replace(plan, operation=Operation.DIFFERENCE)
     if cues.average_asked(text):

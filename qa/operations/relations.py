@@ -255,8 +255,10 @@ def difference(context: Context) -> Draft | None:
     if cues.left_over_asked(text):
         stated = choose(context, target, keep=lambda f: "结余" in f.metric or "结转" in f.metric)
         if stated.best is None:
-            bare = cues.content(re.sub(r"还剩|剩余|没花完|没花|没用|结余|未用|剩", " ", text))
-            return _against_budget(context, bare)
+            bare = cues.content(
+                re.sub(r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的", " ", text)
+            )
+            return _against_budget(context, re.sub(r"[\s,?了]", "", bare) or "资金 支出 使用 执行")
         return None
     for form in _DIFFERENCE_FORMS:
         match = form.search(text)

@@ -113,25 +113,24 @@ def _values(document: Document, equation: Equation) -> set[Decimal]:
 
 
 def _sum_of_quoted(quoted: list[Candidate]) -> Draft | None:
-    """One quoted figure against the sum of the others of its sentence, with intervals."""
+    """A quoted figure against the sum of the parts that its sentence names after it."""
     for candidate in quoted:
         figure = candidate.figure
         beside = [
-            c.figure
-            for c in quoted
-            if c.document is candidate.document
-            and c.figure.no != figure.no
-            and c.figure.block == figure.block
-            and c.figure.sentence == figure.sentence
-            and c.figure.quantity.unit == figure.quantity.unit
+            other
+            for other in candidate.document.figures[figure.no + 1 : figure.no + 12]
+            if other.block == figure.block
+            and other.sentence == figure.sentence
+            and other.role is figure.role
+            and other.quantity.unit == figure.quantity.unit
         ]
-        if len(beside) < 2:
-            continue
-        total = sum((f.quantity.value for f in beside), Decimal(0))
-        gap = abs(total - figure.quantity.value)
-        slack = _half_units([figure, *beside])
-        if slack is not None and gap <= slack:
-            return _rounding_draft(candidate, beside, total, gap)
+        for count in range(len(beside), 1, -1):
+            parts = beside[:count]
+            total = sum((f.quantity.value for f in parts), Decimal(0))
+            gap = abs(total - figure.quantity.value)
+            slack = _half_units([figure, *parts])
+            if slack is not None and gap <= slack:
+                return _rounding_draft(candidate, parts, total, gap)
     return None
 
 
