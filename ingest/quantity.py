@@ -114,3 +114,33 @@ class Quantity:
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """`value` rounded to `places` decimals, halves away from zero (四舍五入)."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def format_number(value: Decimal, places: int | None = None) -> str:
+    """`value` in plain digits with thousands separators: ``-7,511.89``.
+
+    Args:
+        value: any Decimal.
+        places: decimals to print, rounded half up; None keeps the decimals that it has.
+    """
+    rounded = value if places is None else round_half_up(value, places)
+    text = f"{rounded:,f}"
+    return text[1:] if text.startswith("-") and not rounded else text
+
+
+def format_quantity(quantity: Quantity, places: int | None = None) -> str:
+    """Number and unit as readers write them: ``7,511.89万元``, ``3%``, ``1,800座``.
+
+    The approximating word is left to the caller, who knows on which side it stands.
+    """
+    return format_number(quantity.value, places) + quantity.unit.symbol
+
+
+def is_range(quantity: Quantity) -> bool:
+    """True for a printed range (``10—15分``): `value` is then its lower end."""
+    return (
+        not quantity.approx
+        and quantity.low == quantity.value
+        and quantity.high is not None
+        and quantity.high > quantity.value
+    )

@@ -39,6 +39,7 @@ _CHINESE_DIGIT: Final = re.compile("[一二三四五六七八九十]")
 _ONE_MEASURE: Final = frozenset({Dimension.POINT, Dimension.MULTIPLE, Dimension.MEASURE})
 _ONE_DURATION: Final = frozenset({"个月", "个工作日", "个季度", "小时", "个小时"})
 _CLAUSE_END: Final = frozenset({"", "、", ",", "，", ";", "。", ")"})
+_NAMED: Final = frozenset({"项目", "单位", "部门", "企业", "学校", "机构", "社区", "事项"})
 _HEADING_LIMIT: Final = 30
 _NOT_NEGATIVE: Final = tuple("抱担肩自欺胜正")
 
@@ -158,6 +159,9 @@ class Scanner:
         if right.crossed[0] and self._alone_on_line(number):
             return False
         unit = hit.unit
+        year = _YEAR_LIKE.fullmatch(self.text, number.start, number.end)
+        if year and unit.symbol in _NAMED:
+            return False
         if unit.symbol == "年" and (number.places > 1 or number.value > 150):
             return False
         after = right.text[hit.end : hit.end + 2]
@@ -178,13 +182,13 @@ class Scanner:
         return not tail[2].strip() and (bool(tail[1]) or number.start <= 6)
 
     def _with_unit(self, number: Number, left: str, right: Right, hit: UnitHit) -> Reading:
+        sign = self._sign(number)
         words = bounds.words(
-            bounds.word_before(left),
+            bounds.word_before(left if sign is None else left_of(self.text, sign)),
             bounds.vague(hit.vague),
             bounds.word_after(right.text, hit.end, hit.unit),
         )
-        end = right.offset(hit.end)
-        return self._reading(number, hit.unit, number.start, end, words, self._sign(number))
+        return self._reading(number, hit.unit, number.start, right.offset(hit.end), words, sign)
 
     def _bare(self, number: Number, left: str, right: Right) -> Reading | None:
         """A number without a unit: after ¥, under a default unit, or stated by its clause."""
@@ -227,10 +231,10 @@ class Scanner:
         if mark not in "-−":
             return None
         before = self.text[position - 1] if position else ""
-        if before and ((before.isascii() and before.isalnum()) or before in '%‰-—)]”"'):
+        if before and ((before.isascii() and before.isalnum()) or before in '%‰-—]”"'):
             return None
         near = self.text[max(0, position - 12) : position] + self.text[number.end : number.end + 12]
-        if "一" <= before <= "鿿" and _FORMULA.search(near):
+        if ("一" <= before <= "鿿" or before == ")") and _FORMULA.search(near):
             return None
         return position
 
@@ -278,5 +282,5 @@ def _counts_one(unit: Unit, left: str, after: str) -> bool:
     if after[:1] not in _CLAUSE_END:
         return False
     return bool(re.search(r"[一-鿿)]$", left)) and not re.search(
-        r"[每任同这那某哪下上另唯其是为之了]$", left
+        r"(?:[每任同这那某哪下上另唯其是为之了]|[一二两三四五六七八九十每].)$", left
     )

@@ -138,9 +138,24 @@ class Source:
             return None
         if len(printed) > 2 * numerals.MAX_DIGITS or numerals.digits(printed) > numerals.MAX_DIGITS:
             return None
+        if self._cut(*match.span()):
+            return None
         return Number(
             match.start(),
             match.end(),
             numerals.arabic_value(printed),
             numerals.decimals(printed),
         )
+
+    def _cut(self, start: int, end: int) -> bool:
+        """True where the number may be the rest of one that a space or a line end cut."""
+        before = self.text[max(0, start - 8) : start]
+        match = numerals.CUT.search(before)
+        if match is None:
+            return False
+        digit = start - len(before) + match.start()
+        if self.masked(digit, digit + 1):
+            return False
+        spaced = "." not in match.group() and "\n" not in match.group()
+        whole = self.text[start:end].partition(".")[0]
+        return not spaced or len(whole) == 3

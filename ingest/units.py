@@ -26,7 +26,8 @@ _SCALES: Final = {
 SCALE: Final = "万亿|[十百千]?亿|[十百千]?万|[十百千]"
 _PER: Final = (
     "人次|人|月|年|天|日|次|项|户|亩|平方米|㎡|m2|m²|立方米|公里|千瓦时|公斤|米|吨|台|套|个|家|件|份|场|期|"
-    "课时|学时|小时|生|床|辆|车|村|科|条|张|本|座|间|宗|单|班|处|根|株"
+    "课时|学时|小时|分钟|生|床|辆|车|村|科|条|张|本|座|间|宗|单|班|处|根|株|斤|头|只|瓶|度|周|季度|季|学期|节|"
+    "[一-鿿]{1,2}(?![一-鿿])"
 )
 
 
@@ -71,6 +72,8 @@ def _entries() -> dict[str, _Entry]:
     points = dict.fromkeys(("个百分点", "百分点"), POINT)
     for symbol, unit in (*percent.items(), *points.items()):
         table[symbol] = _Entry(unit, "", False)
+    tenth = Unit(Dimension.PERCENT, "成", Decimal(10))
+    table["成"] = _Entry(tenth, "(?!以上|以下|以内|左右|多)[一-鿿]", False)
     table["倍"] = _Entry(MULTIPLE, "率|频|数|增|速", False)
     table["分"] = _Entry(SCORE, _NOT_SCORE, False)
     return table
@@ -196,7 +199,8 @@ def parse_unit(symbol: str) -> Unit | None:
 
 
 _CAPTION: Final = re.compile(
-    r"(?:金额|货币|计量|数据|计价|统计|数量)?单位(?:为|是|[:：])(?P<unit>[^\s,;，；。)）\]】]{1,12})"
+    r"(?:金额|货币|计量|数据|计价|统计|数量)?单位(?:为|是|[:：])(?P<unit>[^\s,;，；。()（）\]】]{1,12})"
+    r"|(?:金额|货币)?单位(?P<plain>(?:人民币)?[十百千万亿]{0,2}元)"
 )
 _IN_PARENS: Final = re.compile(
     r"[(\[【](?:金额|货币|计量)?(?:单位)?[:：]?(?P<unit>[^()\[\]【】:：]{1,12})[)\]】]"
@@ -210,14 +214,15 @@ _SCORE_HEADER: Final = re.compile(
 def default_unit_of(text: str) -> Unit | None:
     """The unit that a caption or a column header gives to bare numbers.
 
-    Reads ``单位：万元``, ``（单位：元）``, ``金额单位：人民币万元``, ``支付金额（元）``, ``金额/万元``
-    and the score headers (``得分``, ``分值``, ``满分`` …). None where no unit is named, or more
-    than one (``单位：万元、%``).
+    Reads ``单位：万元``, ``（单位：元）``, ``金额单位：人民币万元``, ``支付金额（元）`` and the
+    score headers (``得分``, ``分值``, ``满分`` …). None where no unit is named, or more than one
+    (``单位：万元、%``).
     """
     plain = compact(text)
     for pattern in (_CAPTION, _IN_PARENS, _AFTER_SLASH):
         for match in pattern.finditer(plain):
-            unit = parse_unit(match["unit"])
+            groups = match.groupdict()
+            unit = parse_unit(groups["unit"] or groups.get("plain") or "")
             if unit is not None:
                 return unit
     return SCORE if _SCORE_HEADER.search(plain) else None
