@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from qa.lexicon import rows, split
 from qa.pinyin import alike
-from qa.regions import Region, chain_at, same
+from qa.regions import Region, chain_at, name_chain, same
 
 ENDINGS = (
     ("委员会", ("委员会", "委")),
@@ -30,18 +30,29 @@ ENDINGS = (
     ("服务中心", ("服务中心", "中心")),
     ("交易中心", ("交易中心", "中心")),
     ("中心", ("中心",)),
+    ("集团有限公司", ("集团有限公司", "集团公司", "集团")),
+    ("有限责任公司", ("有限责任公司", "公司")),
+    ("股份有限公司", ("股份有限公司", "公司")),
+    ("有限公司", ("有限公司", "公司")),
 )
 _ONE_CHAR_ENDINGS = "局委办厅部院会社校馆所站队处室园署司科"
 MAX_MENTION = 24
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
+_PARTY_ORGAN = re.compile(
+    r"委(?=政法|组织|宣传|统战|统一战线|办公室|党校|老干|机构编制|编办|网络|网信|巡察|直属|机关|社会工作|社工|政策|政研|全面|改革|党史)"
+)
 _LEAGUE = re.compile(r"^(?:中国共产主义青年团|共青团)")
 _AFFIX = re.compile(r"[(\[](?:本级|机关|汇总|部门|含下属单位|本部)[)\]]|本级$")
 _TOP = re.compile(r"^国家税务总局")
 _BRANCH = re.compile(r"^(.{2,20}?)局(.{2,12}?(?:区|县|市|镇|街道|旗))分局$")
 _NAME_CHARS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、]+")
-_LOOSE = re.compile(r"([\u4e00-\u9fff]{2,12}?)(部门|局|委员会|委|厅|办公室|办)(?![\u4e00-\u9fff]会)")
+_LOOSE = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?)(部门|局|委员会|委|厅|办公室|办)(?![\u4e00-\u9fff]会)"
+)
 _LOOSE_OF = frozenset(("局", "委员会", "厅", "办公室"))
 LEAGUE = "共青团委员会"
+# Characters that tell one body from its neighbour: never a slip.
+_TELLING = frozenset("一二三四五六七八九十东西南北中上下大小新老内外城乡省市区县镇总分副男女")
 _JOINERS = str.maketrans("", "", "和与及、·")
 _GENERIC = frozenset("管理服务局委员会办公室中心人民政府工作联合事务")
 
@@ -79,7 +90,7 @@ def read_body(name: str) -> Body:
     text = _PARTY.sub("", text)
     league = bool(_LEAGUE.match(text))
     text = _TOP.sub("", _LEAGUE.sub("", text))
-    chain = chain_at(text, 0)
+    chain = name_chain(text)
     regions = chain.regions if chain else ()
     core = text[chain.end :] if chain else text
     if not core and chain:  # a place and nothing else
@@ -91,6 +102,8 @@ def read_body(name: str) -> Body:
             return Body(name, regions + inner.regions, f"{branch.group(1)}分局", party)
     if party and core.startswith("委员会") and core != "委员会":
         core = core.removeprefix("委员会")
+    if chain and _PARTY_ORGAN.match(core):
+        core, party = core[1:], True
     if league:
         core = "共青团" + (core if core != "委" else "委员会")
     core = re.sub(r"^中国人民(?=政治协商)", "", core)
@@ -248,7 +261,8 @@ def close(a: str, b: str) -> bool:
     short, long = sorted((x, y), key=len)
     if ending_of(a)[0] != ending_of(b)[0] or len(short) < 4:
         return False
-    return OSA.distance(x, y) <= max(1, len(long) // 5) and x[0] == y[0]
+    told = any((x.count(char) != y.count(char)) for char in _TELLING)
+    return not told and OSA.distance(x, y) <= max(1, len(long) // 5) and x[0] == y[0]
 
 
 @lru_cache(maxsize=65536)
@@ -277,15 +291,26 @@ def _slip(said: str, form: str) -> float:
         return 0.95
     if len(said) == len(form):
         wrong = [pair for pair in zip(said, form, strict=True) if pair[0] != pair[1]]
-        if len(wrong) == 1 and len(form) >= 3 and alike(*wrong[0], near=True):
+        heard = all(alike(*pair, near=True) for pair in wrong)
+        if len(form) >= 3 and len(wrong) == 1 and heard:
             return 0.85
-        if len(wrong) == 2 and sorted(said) == sorted(form) and len(form) >= 3:
-            return 0.72 if OSA.distance(said, form) == 1 else 0.0
-        if len(wrong) <= 2 and len(form) >= 6 and all(alike(*pair, near=True) for pair in wrong):
+        if len(form) >= 6 and len(wrong) == 2 and heard:
             return 0.8
-    if min(len(said), len(form)) >= 5 and OSA.distance(said, form) == 1:
-        return 0.8
+        swapped = len(wrong) == 2 and OSA.distance(said, form) == 1
+        return 0.72 if swapped and len(form) >= 3 else 0.0
+    if min(len(said), len(form)) >= 4 and abs(len(said) - len(form)) == 1:
+        extra = _extra(said, form)
+        return 0.8 if extra and extra not in _TELLING else 0.0
     return 0.0
+
+
+def _extra(a: str, b: str) -> str:
+    """The character that the longer of two texts has more than the other; "" if they differ more."""
+    short, long = sorted((a, b), key=len)
+    for i in range(len(long)):
+        if long[:i] + long[i + 1 :] == short:
+            return long[i]
+    return ""
 
 
 def _slip_in_short(said: str, stem: str) -> float:

@@ -123,6 +123,22 @@ class Catalogue:
         return close(a.core, b.core) and not self.years[a.name] & self.years[b.name]
 
 
+_latest: list[tuple[Sequence[PartRef], Catalogue]] = []
+
+
+def catalogue_of(parts: Sequence[PartRef] | Catalogue) -> Catalogue:
+    """The catalogue of parts; that of the latest tuple is kept, so that asking again is free."""
+    if isinstance(parts, Catalogue):
+        return parts
+    for known, prepared in _latest:
+        if known is parts:
+            return prepared
+    prepared = Catalogue(parts)
+    if isinstance(parts, tuple):  # a list may change under the same identity
+        _latest[:] = [(parts, prepared)]
+    return prepared
+
+
 def _keys(pairs: Iterable[tuple[str, PartKey]]) -> dict[str, tuple[PartKey, ...]]:
     found: dict[str, list[PartKey]] = defaultdict(list)
     for name, key in pairs:

@@ -13,20 +13,29 @@ from functools import cache
 
 from qa.lexicon import rows
 
-_WORD = re.compile(r"[A-Za-z]+(?:[-'’&][A-Za-z]+)*|\d[\d,.]*\d|\d|[\u3400-\u9fff]+|[^\sA-Za-z\d\u3400-\u9fff]")
+_WORD = re.compile(
+    r"[A-Za-z]+(?:[-'’&][A-Za-z]+)*|\d[\d,.]*\d|\d|[\u3400-\u9fff]+|[^\sA-Za-z\d\u3400-\u9fff]"
+)
 _GLOSS = re.compile(r"[((]\s*([^()()]*[\u4e00-\u9fff][^()()]*?)\s*[))]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_QUOTES = {"“": "“", "”": "”", '"': '"', "「": "「", "」": "」", "《": "《", "》": "》"}
+_KEPT = frozenset('“”"「」《》%')
 _LONGEST = 8
 _HEADS = (
-    "bureau|administration|committee|commission|department|office|government|center|centre|hospital|court|"
-    "procuratorate|federation|authority|agency|university|college|school|society|association|brigade|council|library"
+    r"\b(?:bureau|administration|committee|commission|department|office|government|cent(?:er|re)|"
+    r"hospital|court|procuratorate|federation|authority|agency|university|college|school|society|"
+    r"association|brigade|council|library)\b"
 )
-_BODY = re.compile(
-    r"(?:[A-Z][A-Za-z'’-]*|&|of|and|for|the|on|,(?=\s[A-Z]))(?:\s+(?:[A-Z][A-Za-z'’-]*|&|of|and|for|the|on))*"
+_CONNECTED = r"[A-Z][A-Za-z'’-]*|&|of|and|for|the|on"
+_BODY = re.compile(rf"(?:{_CONNECTED}|,(?=\s[A-Z]))(?:\s+(?:{_CONNECTED}))*")
+_PLACED_HEAD = re.compile(
+    r"\b[A-Z][A-Za-z'’]+(?:['’]s)?\s+(?:bureau|department|administration|committee|commission|office)\b"
 )
-_LEAD = re.compile(r"^(?:(?:the|of|and|for|on|in|what|how|which|who|when|why|did|does|do|was|were|is|are|under|by|between|compare|list|give|tell|show|has|have|had|please|from|to|at|with|according)\b\s*)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:the|of|and|for|on|in|what|how|which|who|when|why|did|does|do|was|were|is|are|under|by|"
+    r"between|compare|list|give|tell|show|has|have|had|please|from|to|at|with|according)\b\s*)+",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"(?:\s+(?:of|and|for|the|on)|\s*,)+$")
 
 
@@ -52,14 +61,14 @@ def language_of(question: str) -> str:
     outside = _GLOSS.sub(" ", question)
     han = len(_HAN.findall(outside))
     latin = len(_LATIN_WORD.findall(outside))
-    return "en" if latin >= 2 and latin > han / 2 or latin and not han else "zh"
+    return "en" if latin and (not han or (latin >= 2 and latin > han / 2)) else "zh"
 
 
 def to_chinese(question: str) -> Translated:
     """Turn an English question into Chinese keywords; a Chinese one is returned unchanged.
 
     A gloss in parentheses is kept and replaces the translation of the words right before it. Names
-    of bodies are left out: `qa.names` finds them in the question itself.
+    of bodies and places stay in English: `qa.names` reads them there.
     """
     if language_of(question) == "zh":
         return Translated(question, (Gloss(0, len(question), question),) if question else ())
@@ -79,23 +88,31 @@ class EnglishName:
 
 def english_names(question: str) -> tuple[EnglishName, ...]:
     """Capitalised names that end in the word for a body (… Bureau, Department of …)."""
-    found = []
+    found = [
+        EnglishName(match.start(), match.end(), match.group())
+        for match in _PLACED_HEAD.finditer(question)
+        if not _LEAD.match(match.group())
+    ]
     for match in _BODY.finditer(question):
         text, start = match.group(), match.start()
         lead = _LEAD.match(text)
         if lead:
             text, start = text[lead.end() :], start + lead.end()
         text = _TAIL.sub("", text)
-        if not re.search(rf"\b(?:{_HEADS})\b", text, re.IGNORECASE) or not text[:1].isupper():
+        if not re.search(_HEADS, text, re.IGNORECASE) or not text[:1].isupper():
             continue
         if tuple(_tokens(text)) not in _phrases():
             found.append(EnglishName(start, start + len(text), text))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda name: name.start))
 
 
 @cache
 def _phrases() -> dict[tuple[str, ...], str]:
-    return {tuple(_tokens(english)): chinese for english, chinese, _ in rows("english.tsv", 3)}
+    return {
+        tuple(_tokens(english)): chinese
+        for english, chinese, kind in rows("english.tsv", 3)
+        if kind != "place"
+    }
 
 
 def _tokens(text: str) -> list[str]:
@@ -118,40 +135,66 @@ def stem_of(word: str) -> str:
 def _pieces(question: str, names: Sequence[EnglishName]) -> Iterator[Gloss]:
     matches = list(_WORD.finditer(question))
     stems = [stem_of(match.group().lower()) for match in matches]
-    phrases = _phrases()
     at = 0
     while at < len(matches):
         start, text = matches[at].start(), matches[at].group()
-        if any(name.start <= start < name.end for name in names):
-            at += 1
+        name = next((name for name in names if name.start <= start < name.end), None)
+        if name:
+            yield Gloss(name.start, name.end, name.text)
+            at = next(
+                (i for i in range(at, len(matches)) if matches[i].start() >= name.end), len(matches)
+            )
             continue
-        length = next(
-            (
-                n
-                for n in range(min(_LONGEST, len(matches) - at), 0, -1)
-                if tuple(stems[at : at + n]) in phrases
-            ),
-            0,
-        )
+        length, chinese = _phrase_at(stems, at)
         if length:
-            yield Gloss(start, matches[at + length - 1].end(), phrases[tuple(stems[at : at + length])])
+            yield Gloss(start, matches[at + length - 1].end(), chinese)
         elif re.fullmatch(r"(?:19|20)\d\d", text):
             yield Gloss(start, matches[at].end(), f"{text}年")
-        elif text[0].isdigit() or _HAN.match(text) or text in _QUOTES or text == "%":
-            yield Gloss(start, matches[at].end(), text)
+        elif (
+            text[0].isdigit()
+            or _HAN.match(text)
+            or text in _KEPT
+            or _is_place(question, start, text)
+        ):
+            yield Gloss(start, matches[at].end(), re.sub(r"['’]s$", "", text))
         at += length or 1
+
+
+def _phrase_at(stems: Sequence[str], at: int) -> tuple[int, str]:
+    """How many words from `at` make the longest phrase of the glossary, and its Chinese."""
+    phrases = _phrases()
+    for length in range(min(_LONGEST, len(stems) - at), 0, -1):
+        chinese = phrases.get(tuple(stems[at : at + length]))
+        if chinese:
+            return length, chinese
+    return 0, ""
+
+
+def _is_place(question: str, start: int, word: str) -> bool:
+    """Whether a capitalised word inside a sentence, or before District, can be a place's name."""
+    if not word[0].isupper() or _LEAD.match(word + " "):
+        return False
+    after = question[start + len(word) :]
+    first = not question[:start].strip() or question[:start].rstrip()[-1:] in ".?!。"
+    return not first or bool(
+        re.match(r"(?:['’]s)?\s+(?:District|County|City|Province|bureau)", after)
+    )
 
 
 def _merge_glosses(pieces: list[Gloss], question: str) -> list[Gloss]:
     """Put a gloss in the place of the translated words right before it."""
     for match in _GLOSS.finditer(question):
-        inside = [p for p in pieces if match.start() <= p.start < match.end()]
-        before = [p for p in pieces if p.end <= match.start()]
-        gap = question[before[-1].end : match.start()] if before else "x"
+        keep = [p for p in pieces if not match.start() <= p.start < match.end()]
+        before = [p for p in keep if p.end <= match.start() and p.text not in _KEPT]
         start = match.start(1)
-        keep = [p for p in pieces if p not in inside]
-        if before and not re.search(r"[A-Za-z\d]", gap) and not re.search(r"年|^\d|多少|哪|几|最", before[-1].text):
-            keep.remove(before[-1])
+        if before and _is_glossed(before[-1], question[before[-1].end : match.start()]):
             start = before[-1].start
-        pieces = sorted([*keep, Gloss(start, match.end(), match.group(1))], key=lambda p: p.start)
+            keep.remove(before[-1])
+        gloss = Gloss(start, match.end(), match.group(1))
+        pieces = sorted([*keep, gloss], key=lambda piece: piece.start)
     return pieces
+
+
+def _is_glossed(piece: Gloss, gap: str) -> bool:
+    """Whether a gloss right after a piece explains it: it does not explain years and asking words."""
+    return not re.search(r"[A-Za-z\d]", gap) and not re.search(r"年|^\d|多少|哪|几|最", piece.text)

@@ -11,12 +11,16 @@ from qa.bodies import Body, abbreviations, bare, close, ending_of
 from qa.catalogue import Catalogue
 from qa.english import EnglishName, english_names, stem_of
 from qa.lexicon import rows, split
-from qa.regions import Region
+from qa.pinyin import spelled
+from qa.regions import Region, same
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _PLACE_KINDS = frozenset(
-    "district county city municipal municipality province provincial prefecture town township "
-    "street subdistrict sub-district autonomous region new area people's".split()
+    (
+        *("district", "county", "city", "municipal", "municipality", "province", "provincial"),
+        *("prefecture", "town", "township", "street", "subdistrict", "sub-district", "new"),
+        *("autonomous", "region", "area", "people's"),
+    )
 )
 _LEVEL = {
     "district": "区",
@@ -29,12 +33,16 @@ _LEVEL = {
     "town": "镇",
     "township": "乡",
 }
-_FILLERS = frozenset("of and for the on in s".split())
+_FILLERS = frozenset(("of", "and", "for", "the", "on", "in", "s"))
 _PLACE = re.compile(
-    r"\b(?P<name>[A-Z][A-Za-z'’]+)(?:['’]s)?(?:\s+(?P<kind>District|County|City|Province|Municipality|Town)\b)?"
+    r"\b(?P<name>[A-Z][A-Za-z'’]+)(?:['’]s)?"
+    r"(?:\s+(?P<kind>District|County|City|Province|Municipality|Town)\b)?"
 )
-_BARE = re.compile(r"^\s*(?:['’]s)?\s*(?P<head>bureau|department|administration|committee|commission|office)\b", re.IGNORECASE)
-_NOT_PLACES = frozenset("digital government what how which who when why in the of by at on for report chinese yuan rmb fy".split())
+_BARE = re.compile(
+    r"^\s*(?:['’]s)?\s*(?P<head>bureau|department|administration|committee|commission|office)\b",
+    re.IGNORECASE,
+)
+_NOT_PLACES = frozenset(("digital", "government", "report", "chinese", "which", "what", "each"))
 _HEAD_ENDINGS = {
     "bureau": "局",
     "administration": "局",
@@ -58,69 +66,128 @@ class EnglishHit:
 def find_english(question: str, catalogue: Catalogue) -> list[EnglishHit]:
     """Bodies, and places alone, that the English words of a question name."""
     hits: list[EnglishHit] = []
-    names = english_names(question)
-    for name in names:
-        hits += _link(name, catalogue)
+    around = _spelled_places([m.group() for m in _WORD.finditer(question)], catalogue)
+    for name in english_names(question):
+        hits += _link(name, catalogue, around)
     taken = [(hit.start, hit.end) for hit in hits]
+    sure = any(hit.body and hit.score >= 0.6 for hit in hits)
     for match in _PLACE.finditer(question):
-        if not any(low < match.end() and match.start() < high for low, high in taken):
-            hits += _place_alone(question, match, catalogue)
+        if any(low < match.end() and match.start() < high for low, high in taken):
+            continue
+        hits += [
+            hit for hit in _place_alone(question, match, catalogue) if not sure or not hit.body
+        ]
     return hits
 
 
-def _link(name: EnglishName, catalogue: Catalogue) -> Iterator[EnglishHit]:
-    tokens = [word.group() for word in _WORD.finditer(name.text)]
-    places, core, level, foreign = _take_places(tokens, catalogue)
-    if not core:
+def _link(
+    name: EnglishName, catalogue: Catalogue, around: Sequence[Sequence[Region]]
+) -> Iterator[EnglishHit]:
+    said = _take_apart([word.group() for word in _WORD.finditer(name.text)], catalogue)
+    if not set(said.core) - set(_HEAD_ENDINGS):  # the Panyu bureau: a place, and no name
         return
-    candidates = _candidates(places, catalogue)
-    scored = [(body, score) for body in candidates if (score := score_core(core, body.core)) >= 0.5]
-    if level:
-        scored = [(body, score) for body, score in scored if body.level in (level, "")]
-    if scored and not foreign:
-        top = max(score for _, score in scored)
-        doubt = 0.0 if places else 0.1
-        best = {body.name: (body, score) for body, score in scored if score >= top - 0.05}
+    scored = {
+        body.name: (body, score)
+        for body in _candidates(said.places, catalogue)
+        if (score := score_core(said.core, body)) >= 0.5
+    }
+    scored = {
+        n: hit for n, hit in scored.items() if not said.level or hit[0].level in (said.level, "")
+    }
+    inside = {n: hit for n, hit in scored.items() if _in_all(hit[0], around)}
+    scored = inside or scored
+    if scored and not said.foreign:
+        top = max(score for _, score in scored.values())
+        best = {n: hit for n, hit in scored.items() if hit[1] >= top - 0.05}
         for body, score in list(best.values()):
             for other in catalogue.renamed(body):
                 best.setdefault(other.name, (other, score - 0.1))
+        doubt = 0.0 if said.places else 0.1
         for body, score in best.values():
             yield EnglishHit(name.start, name.end, body, round(score - doubt, 2))
-    elif foreign or places or score_known(core):
-        yield EnglishHit(name.start, name.end, None, 0.9 if foreign else 0.8)
+    elif said.foreign or said.places or _is_known(said.core):
+        yield EnglishHit(name.start, name.end, None, 0.9 if said.foreign else 0.8)
 
 
-def _take_places(
-    tokens: Sequence[str], catalogue: Catalogue
-) -> tuple[list[Region], tuple[str, ...], str, bool]:
-    """Places of the catalogue, the words that are left, the level named, and whether a place is foreign."""
-    places: list[Region] = []
-    rest: list[str] = []
-    level = ""
-    foreign = False
-    spelled = catalogue.places_by_spelling
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of an English name: places of the catalogue, the body's own words, the level."""
+
+    places: tuple[tuple[Region, ...], ...]
+    core: tuple[str, ...]
+    level: str
+    foreign: bool  # a place is named that the catalogue does not have
+
+
+def _plain(token: str) -> str:
+    return re.sub(r"['’]s$", "", token).lower().replace("'", "").replace("’", "")
+
+
+@cache
+def _known_places() -> dict[tuple[str, ...], str]:
+    """Places whose English name is not their pinyin (Inner Mongolia), as pinyin."""
+    return {
+        tuple(english.split()): spelled(chinese)
+        for english, chinese, kind in rows("english.tsv", 3)
+        if kind == "place"
+    }
+
+
+def _place_words(tokens: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Start, length and pinyin of each word or pair of words that can be a place."""
+    plain = [_plain(token) for token in tokens]
+    at = 0
+    while at < len(plain):
+        pair = tuple(plain[at : at + 2])
+        if pair in _known_places():
+            yield at, 2, _known_places()[pair]
+            at += 2
+            continue
+        if tokens[at][:1].isupper():
+            yield at, 1, _known_places().get((plain[at],), plain[at])
+        at += 1
+
+
+def _spelled_places(tokens: Sequence[str], catalogue: Catalogue) -> list[Sequence[Region]]:
+    spelt = catalogue.places_by_spelling
+    return [spelt[word] for _, _, word in _place_words(tokens) if word in spelt]
+
+
+def _take_apart(tokens: Sequence[str], catalogue: Catalogue) -> _Said:
+    spelt = catalogue.places_by_spelling
+    places = {at: (length, spelt[w]) for at, length, w in _place_words(tokens) if w in spelt}
+    core: list[str] = []
+    level, foreign, skip = "", False, 0
     for i, token in enumerate(tokens):
-        word = re.sub(r"['’]s$", "", token)
-        plain = word.lower().replace("'", "").replace("’", "")
-        kind = next((t.lower() for t in tokens[i + 1 : i + 2]), "")
-        if plain in spelled and token[0].isupper():
-            places += spelled[plain]
+        if i < skip:
+            continue
+        plain = _plain(token)
+        following = _plain(tokens[i + 1]) if i + 1 < len(tokens) else ""
+        if i in places:
+            skip = i + places[i][0]
         elif plain in _PLACE_KINDS:
             level = _LEVEL.get(plain, level)
-        elif kind in _LEVEL and token[0].isupper() and plain not in _glossary_words():
+        elif following in _LEVEL and token[0].isupper() and stem_of(plain) not in _glossary_words():
             foreign = True
         elif plain not in _FILLERS:
-            rest.append(stem_of(plain))
-    return places, tuple(rest), level, foreign
+            core.append(stem_of(plain))
+    found = tuple(tuple(regions) for _, regions in places.values())
+    return _Said(found, tuple(core), level, foreign)
 
 
-def _candidates(places: Sequence[Region], catalogue: Catalogue) -> Sequence[Body]:
+def _in_all(body: Body, named: Sequence[Sequence[Region]]) -> bool:
+    """Whether a body lies in all places that a question names."""
+    return all(any(same(own, p) for own in body.regions for p in places) for places in named)
+
+
+def _candidates(places: Sequence[Sequence[Region]], catalogue: Catalogue) -> Sequence[Body]:
     if not places:
         return catalogue.bodies
-    found: dict[str, Body] = {}
-    for place in places:
-        for body in (*catalogue.at_place(place), *catalogue.placeless):
-            found.setdefault(body.name, body)
+    found: dict[str, Body] = {body.name: body for body in catalogue.placeless}
+    for place in (place for regions in places for place in regions):
+        for body in catalogue.at_place(place):
+            if _in_all(body, places):
+                found.setdefault(body.name, body)
     return list(found.values())
 
 
@@ -149,15 +216,18 @@ def _glossary_words() -> frozenset[str]:
     return frozenset(_organ_words()) | frozenset(word for bag in _organ_names() for word in bag)
 
 
-def score_known(core: Sequence[str]) -> bool:
+def _is_known(core: Sequence[str]) -> bool:
     """Whether English words are the name of a kind of body."""
     return frozenset(core) in _organ_names()
 
 
-def score_core(english: Sequence[str], core: str) -> float:
-    """How well English words name a core: by the glossary of bodies, else word by word."""
-    bag = frozenset(english)
-    for full in sorted(_organ_names().get(bag, ())):
+def score_core(english: Sequence[str], body: Body) -> float:
+    """How well English words name a body: by the glossary of bodies, else word by word."""
+    core = body.core
+    bags = [frozenset(english)]
+    if body.party:
+        bags.append(bags[0] - {"committee", "party", "cpc", "communist"})
+    for full in sorted(full for bag in bags for full in _organ_names().get(bag, ())):
         if bare(full) == bare(core):
             return 0.9
         if close(full, core) or set(abbreviations(full)) & {core, *abbreviations(core)}:
@@ -183,11 +253,8 @@ def _by_words(english: Sequence[str], core: str) -> float:
     return 0.8 * share if share >= 0.6 else 0.0
 
 
-def _place_alone(
-    question: str, match: re.Match[str], catalogue: Catalogue
-) -> Iterator[EnglishHit]:
-    name = re.sub(r"['’]s$", "", match.group("name"))
-    plain = name.lower().replace("'", "").replace("’", "")
+def _place_alone(question: str, match: re.Match[str], catalogue: Catalogue) -> Iterator[EnglishHit]:
+    plain = _plain(match.group("name"))
     places = catalogue.places_by_spelling.get(plain, ())
     if not places:
         if match.group("kind") and plain not in _NOT_PLACES | _glossary_words():

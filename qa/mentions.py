@@ -17,19 +17,22 @@ from qa.bodies import (
     places_agree,
 )
 from qa.catalogue import Catalogue
+from qa.lexicon import words
 from qa.pinyin import near_spelled
 from qa.regions import Region, chain_at, region, same, within
 
 # What may stand before a name that begins without a place. Anything else belongs to another name.
 _BEFORE_NAME = frozenset(
-    "的和与跟及同比年月度里中对问下看查找请说讲把被让是在给向由从到等这那各们家个了除有为以就按经受报叫做共呢么又或"
+    "的和与跟及同比较年月度里中对问下看查找请说讲把被让是在给向由从到等这那各们家个了除有为以就按经受报叫做共呢么又或"
 )
 _OWN_LEVEL = frozenset("我本全该")
 _ENDS = re.compile(
     r"局|委员会|委|办公室|办(?!公)|厅|中心|部(?!门|分)|院|会(?!计|议)|校|馆|所|队|社(?!区|会)|处|管委会"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff、]{2,20}")
-_PLACE_LIKE = re.compile(r"[\u4e00-\u9fff]{2,3}?[省市区县州]$")
+_PLACE_NAME = re.compile(
+    r"(?!比较|对比|查询|请问|统计|看看|介绍|说明|列出|分析|关于|目前|截至)[\u4e00-\u9fff]{2,4}[省市区县州镇]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def begins_name(text: str, at: int) -> bool:
     """Whether a name can begin at a position without cutting a word."""
     if at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff":
         return True
-    return text[at - 1] in _BEFORE_NAME
+    return text[at - 1] in _BEFORE_NAME and text[at - 1 : at + 1] not in words("common_words.txt")
 
 
 def anchors(text: str, catalogue: Catalogue) -> list[Anchor]:
@@ -94,10 +97,13 @@ def _misspelt(text: str, at: int, catalogue: Catalogue) -> Iterator[Anchor]:
     for length in (4, 3, 2):
         start = at - length
         name = text[max(start, 0) : at + 1]
-        if start < 0 or not begins_name(text, start) or not re.fullmatch(r"[\u4e00-\u9fff]+", name):
+        if start < 0 or not begins_name(text, start) or not _PLACE_NAME.fullmatch(name):
             continue
         for own in catalogue.places_by_sound.get(near_spelled(name), ()):
-            if len(own.text) == len(name) and sum(a != b for a, b in zip(own.text, name, strict=True)) == 1:
+            if (
+                len(own.text) == len(name)
+                and sum(a != b for a, b in zip(own.text, name, strict=True)) == 1
+            ):
                 yield Anchor(start, at + 1, (own,), doubt=0.12)
                 return
         yield Anchor(start, at + 1, (region(name),), everyday=True)
@@ -191,10 +197,10 @@ class BodyFinder:
         if not body.regions or not self.named:
             return True
         own = body.regions[-1]
-        for place in self.named:
-            if any(same(place, above) for above in body.regions) or within(place, own):
-                return True
-        return False
+        return any(
+            within(place, own) or any(same(place, above) for above in body.regions)
+            for place in self.named
+        )
 
     def _slips(self, anchor: Anchor, bodies: list[Body]) -> list[Hit]:
         return [
@@ -256,6 +262,20 @@ def organ_at(text: str, *, placed: bool) -> str:
 
 _NEVER = frozenset(("政府", "人民政府", "委员会", "街道", "工会", "研究室"))
 _TOO_GENERAL = frozenset(
-    "人大 政协 党校 法院 检察院 交易中心 工商联 图书馆 档案馆 博物馆 文化馆 中医院 人民医院 管委会 管委 管理委员会 团委 监委 纪委 街道办 街道办事处 "
-    "镇政府 乡政府 办公室".split()
+    (
+        *(
+            "人大",
+            "政协",
+            "党校",
+            "法院",
+            "检察院",
+            "交易中心",
+            "工商联",
+            "图书馆",
+            "档案馆",
+            "博物馆",
+        ),
+        *("文化馆", "中医院", "人民医院", "管委会", "管委", "管理委员会", "团委", "监委", "纪委"),
+        *("街道办", "街道办事处", "镇政府", "乡政府", "办公室"),
+    )
 )

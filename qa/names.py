@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.bodies import MAX_MENTION, Body, fold, match_core, read_body
-from qa.catalogue import Catalogue
+from qa.catalogue import Catalogue, catalogue_of
 from qa.english import language_of, to_chinese
 from qa.english_names import EnglishHit, find_english
 from qa.mentions import Anchor, BodyFinder, Hit, begins_name, organ_at
@@ -22,6 +22,8 @@ from qa.regions import Region, same, within
 
 LEAST_PROJECT = 0.45
 TIE = 0.05
+TIE_PROJECT = 0.03
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNKNOWN_SHARE = 0.4
 _MOST_HINTS = 12
 _WHOLE = re.compile(r"[全我本该](?P<level>省|市|区|县|州|旗|镇|街)(?!级)")
@@ -30,8 +32,15 @@ _NAMED_BODY = re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:管理委员会|委员会|办公室|街道办事处|联合会|管委会|局|厅|法院|检察院|中心|医院|学院"
     r"|大学|中学|小学|学校|幼儿园|党校|支队|大队|总队|图书馆|博物馆|文化馆|档案馆)"
 )
-_NOT_IN_BODY = re.compile(r"[的在是跟比对给被按哪几多少请问年月日了吗呢向]|项目|资金|预算|决算|支出|收入|经费")
+_NOT_IN_BODY = re.compile(
+    r"[的在是跟比对给被按哪几多少请问年月日了吗呢向]|项目|资金|预算|决算|支出|收入|经费|各|所有|有关|相关|全部|其他"
+)
 _GOES_ON = re.compile(r"[^的,。?!;:、在是和与跟比年\d]{0,20}?(?:项目|工程|系统|平台|设备|网站)")
+_SOME_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,10}?局(?![面长部限势级域])")
+_NO_BUREAU = re.compile(
+    r"(?:布|格|结|全|大|开|僵|当|邮|书|各|个|本|该|我|你|贵|们|么|些|有|此|两|几|多|政)局$"
+)
+_LATIN_NAME = re.compile(r"\b[A-Z][a-z]+")
 _ASIDE = re.compile(r"(?:向|由|经|受|被|报|给|据|按|根据|按照|经过|来自|符合)$")
 
 
@@ -75,8 +84,7 @@ def resolve_names(question: str, parts: Sequence[PartRef] | Catalogue) -> Names:
     Args:
         parts: the catalogue; prepare a `Catalogue` once when many questions are asked.
     """
-    catalogue = parts if isinstance(parts, Catalogue) else Catalogue(parts)
-    return _Resolver(question, catalogue).run()
+    return _Resolver(question, catalogue_of(parts)).run()
 
 
 class _Resolver:
@@ -92,7 +100,7 @@ class _Resolver:
         bodies = self._bodies()
         projects = self._projects(bodies)
         unknown = self._unknown_bodies(bodies, projects) + self._unknown_projects(projects)
-        if self.english:
+        if _LATIN_NAME.search(self.text):
             found = find_english(self.question, self.catalogue)
             bodies, unknown = self._with_english(bodies, unknown, found)
         if not any(match.score >= 0.45 for match in bodies):
@@ -168,19 +176,30 @@ class _Resolver:
         return replace(hit, score=hit.score - 0.15)
 
     def _best_projects(self, found: list[Found]) -> list[NameMatch]:
+        """The best reading of each stretch, and as good ones, the asked years before others."""
         matches: list[NameMatch] = []
         spans: list[tuple[int, int]] = []
         for top in sorted(found, key=lambda hit: (-hit.score, hit.start)):
             if _overlaps(top.start, top.end, spans):
                 continue
-            spans.append((top.start, top.end))
-            same = {
-                hit.project.name: hit
+            near = [
+                hit
                 for hit in found
-                if hit.start < top.end and top.start < hit.end and hit.score >= top.score - TIE
-            }
-            matches += [self._project(hit) for hit in same.values()]
+                if hit.start < top.end
+                and top.start < hit.end
+                and hit.score >= top.score - TIE_PROJECT
+            ]
+            start, end = min(hit.start for hit in near), max(hit.end for hit in near)
+            spans.append((start, end))
+            same_years = [hit for hit in near if self._year_fits(hit)] or near
+            for hit in {hit.project.name: hit for hit in same_years}.values():
+                matches.append(self._project(replace(hit, start=start, end=end)))
         return matches
+
+    def _year_fits(self, hit: Found) -> bool:
+        """Whether no year of a project's name is missing from the question's years."""
+        own, asked = (set(_YEAR.findall(text)) for text in (hit.project.text, self.text))
+        return not own or not asked or bool(own & asked)
 
     def _project(self, hit: Found) -> NameMatch:
         name = hit.project.name
@@ -214,7 +233,8 @@ class _Resolver:
             end = self._unknown_end(anchor)
             if not end or _overlaps(anchor.start, end, taken) or self._hidden(anchor.start, end):
                 continue
-            score = self._unknown_score(anchor, end, bool(bodies))
+            others = bool(bodies or (projects and end == anchor.core))
+            score = self._unknown_score(anchor, end, others)
             if score:
                 found.append(self._unknown(anchor.start, end, score))
                 taken.append((anchor.start, end))
@@ -243,6 +263,8 @@ class _Resolver:
     def _unknown_score(self, anchor: Anchor, end: int, others: bool) -> float:
         named = end > anchor.core
         foreign = bool(anchor.places) and not self.catalogue.has_place(anchor.places[-1])
+        if others and not named:  # 城东区 beside a body or project is a row or a word of a report
+            return 0.0
         if not foreign and _GOES_ON.match(self.text, end):
             return 0.0
         score = 0.95 if foreign and named else 0.8
@@ -274,7 +296,19 @@ class _Resolver:
                 if not _overlaps(start, end, taken):
                     found.append(self._unknown(start, end, score))
             at = max(end, at + 1)
-        return found
+        return found or self._unknown_bureaus(taken, others)
+
+    def _unknown_bureaus(self, taken: list[tuple[int, int]], others: bool) -> list[NameMatch]:
+        """Bureaus that the glossary does not have either (退伍军人局)."""
+        return [
+            self._unknown(*match.span(), 0.4 if others or taken else 0.7)
+            for match in _SOME_BUREAU.finditer(self.text)
+            if begins_name(self.text, match.start())
+            and not _NO_BUREAU.search(match.group())
+            and not _NOT_IN_BODY.search(match.group())
+            and not _overlaps(*match.span(), taken)
+            and not self._hidden(*match.span())
+        ]
 
     def _name_start(self, at: int) -> int:
         """Where the name begins that ends in a well-known form: up to four characters before."""
@@ -317,9 +351,7 @@ class _Resolver:
                 found.setdefault(body.name, match)
         return list(found.values()) or self._whole_places()
 
-    def _owning(
-        self, hints: list[NameMatch], projects: Sequence[NameMatch]
-    ) -> list[NameMatch]:
+    def _owning(self, hints: list[NameMatch], projects: Sequence[NameMatch]) -> list[NameMatch]:
         """Of the bodies of a place those that a named project belongs to."""
         owners = {name for match in projects for name in self.catalogue.owners[match.name]}
         return [hint for hint in hints if hint.name in owners] if owners else hints

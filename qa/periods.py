@@ -9,7 +9,18 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
-_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_COUNTS = {
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 _DASH = r"\s*(?:[-—–―－~～至到]|--|——|to|through|and)\s*"
 _FULL = r"(?:(?<![\d.])(?:19|20)\d\d(?![\d.]))"
 _RANGE = re.compile(
@@ -18,8 +29,12 @@ _RANGE = re.compile(
     rf"|(?<!\d)(?P<e>[012]\d)\s*年?\s*[-—–－~～至到]\s*(?P<f>[012]\d)\s*年",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"(?:(?<![\d.])|(?<=[’'‘]))(?P<y>[012]\d)\s*年(?!以|期|前|后|内|多|间|左右|限|级)(?:度)?|[’'‘](?P<q>[012]\d)(?!\d)")
-_HAN = re.compile(r"(?P<y>[二一][〇○零九][〇○零一二三四五六七八九]{2})年?(?:度)?|(?P<s>[〇零一二][〇零一二三四五六七八九])年(?:度)?")
+_SHORT = re.compile(
+    r"(?:(?<![\d.])|(?<=[’'‘]))(?P<y>[012]\d)\s*年(?!以|期|前|后|内|多|间|左右|限|级)(?:度)?|[’'‘](?P<q>[012]\d)(?!\d)"
+)
+_HAN = re.compile(
+    r"(?P<y>[二一][〇○零九][〇○零一二三四五六七八九]{2})年?(?:度)?|(?P<s>[〇零一二][〇零一二三四五六七八九])年(?:度)?"
+)
 _YEAR = re.compile(rf"(?:FY\s?)?(?P<y>{_FULL})\s*(?:年度?|财年|决算年度)?", re.IGNORECASE)
 _FY_SHORT = re.compile(r"\bFY\s?['’]?(?P<y>\d\d)\b", re.IGNORECASE)
 _COMPARED = re.compile(
@@ -31,15 +46,24 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_LAST = re.compile(r"前年|上上年")
-_THIS = re.compile(r"今年|本年度(?!收入|支出|预算|决算)|当年|this year|the same year|that year|同年", re.IGNORECASE)
-_NEXT = re.compile(r"次年|下一?年度?|后一年|第二年|(?:the\s+)?(?:following|next) year", re.IGNORECASE)
+_THIS = re.compile(
+    r"今年|本年度(?!收入|支出|预算|决算)|当年|this year|the same year|that year|同年", re.IGNORECASE
+)
+_NEXT = re.compile(
+    r"次年|下一?年度?|后一年|第二年|(?:the\s+)?(?:following|next) year", re.IGNORECASE
+)
 _RECENT = re.compile(
     r"(?:近|最近|过去|前|这|连续)(?P<n>[两二三四五六七八九十\d]{1,2})(?:个)?年(?:来|间|度)?|(?:the\s+)?(?:last|past|recent|these)\s+(?P<m>two|three|four|five|\d)\s+years",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"两年|两个年度|各年|历年|逐年|每年|每一年|哪一?年|both years|each year|which year|every year|over the years|year by year", re.IGNORECASE)
+_BOTH = re.compile(
+    r"两年|两个年度|各年|历年|逐年|每年|每一年|哪一?年|both years|each year|which year|every year|over the years|year by year",
+    re.IGNORECASE,
+)
 _EN_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
-_NOT_PERIOD = re.compile(r"〔[^〕]*〕|\[(?:19|20)\d\d\]\s*\d+号|\d{6,}|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发|发布)")
+_NOT_PERIOD = re.compile(
+    r"〔[^〕]*〕|\[(?:19|20)\d\d\]\s*\d+号|\d{6,}|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发|发布)"
+)
 _DOCUMENT = re.compile(r"《[^》]*》")
 _QUOTED = re.compile(r"[“「『]([^”」』]{4,60})[”」』]|\"([^\"]{4,60})\"")
 
@@ -182,9 +206,15 @@ def _settle_basis(found: list[_Mention], question: str) -> list[_Mention]:
     for mention in found:
         if mention.basis:
             joined = re.search(r"(?:与|同|跟|和|and)\s*$", question[: mention.span[0]])
-            if joined and not re.match(r"[^,。?]{0,12}(?:相比|比较|比)", question[mention.span[1] :]):
-                mention = _Mention(mention.span, mention.years)
-            elif not asked and not re.search(r"(?:比|较|than|over|from)\s*(?:the\s+)?$", question[: mention.span[0]]):
+            if (
+                joined
+                and not re.match(r"[^,。?]{0,12}(?:相比|比较|比)", question[mention.span[1] :])
+            ) or (
+                not asked
+                and not re.search(
+                    r"(?:比|较|than|over|from)\s*(?:the\s+)?$", question[: mention.span[0]]
+                )
+            ):
                 mention = _Mention(mention.span, mention.years)
         settled.append(mention)
     return settled

@@ -14,12 +14,12 @@ from functools import cache, lru_cache
 
 from qa.bodies import fold
 from qa.lexicon import words
-from qa.regions import Region, chain_at, same, within
+from qa.regions import Region, chain_at, name_chain, same, within
 
 Span = tuple[int, int]
 
 CUE = re.compile(r"项目|工程|专项资金|专项经费|专项|经费|补助资金|资金|课题|补贴|补助|奖补|计划")
-QUOTED = re.compile(r"[“\"「『‘']([^”\"」』’'“‘「]{2,40})[”\"」』’']")
+QUOTED = re.compile(r"[“\"「『‘'] *([^”\"」』’'“‘「]{2,40}?) *[”\"」』’']")
 TITLED = re.compile(r"《[^》]{2,80}》")
 _YEARS = re.compile(
     r"(?:19|20)\d\d(?:\s*[-—–~至到、]\s*(?:19|20)?\d\d)?(?:年度?)?|(?<!\d)\d\d年度?|[一二三四五六七八九十]{1,3}年"
@@ -29,6 +29,7 @@ _BREAK = frozenset(
     "的在是那这个和与及跟比对有把由用给了着过于以按从到为等该各哪几多少请问其里年月日搞做办还也都被向让据就看查"
     ",。？！；：、.?!;:()（）《》“”\"'‘’「」 　\n"
 )
+_QUOTE_MARKS = frozenset("“”\"'‘’「」『』")
 _NUMBERED = re.compile(r"第?([一二三四五六七八九十\d]+)(期|标段|批|阶段)")
 _PAUSE = re.compile(r"[,。?!;:、和与及跟]")
 _LINK = re.compile(  # between a mention and the word that says project
@@ -74,11 +75,15 @@ def read_project(name: str) -> ProjectName:
     weights = [_FULL if _is_word(char) else 0.0 for char in text]
     for match in _YEARS.finditer(text):
         _set(weights, match.span(), 0.0)
-    chain = chain_at(text, 0)
+    chain = name_chain(text)
     places: tuple[Region, ...] = ()
     if chain and (chain.last.level or not chain.everyday) and chain.end < len(text):
         places = chain.regions
         _set(weights, (0, chain.end), 0.0)
+    for at in range(1, len(text)):
+        inner = chain_at(text, at)
+        if inner and inner.last.level:
+            _set(weights, (at, inner.end), 0.0)
     strong = list(weights)
     for match in _general().finditer(text):
         for i in range(*match.span()):
@@ -294,7 +299,7 @@ class _Scene:
             1.0 for i in range(low, high) if i not in covered and self._speaks_against(i, project)
         )
         if not quoted:
-            inside += 0.5 * self._before(low, covered)
+            inside += self._before(low, covered)
         if cue:
             inside += 0.7 * sum(
                 1.0
@@ -310,16 +315,24 @@ class _Scene:
         return char not in project.text
 
     def _before(self, start: int, covered: set[int]) -> float:
-        """Characters right before a mention that belong to the same noun and are not of the name."""
-        at = start - 1
-        while at >= max(0, start - 6) and not self.closed[at] and at not in covered:
+        """The weight of characters right before a mention that are of the same noun and not the name.
+
+        A quoted word before it (“智慧社区”运维项目) is part of the noun and counts in full.
+        """
+        weight, quoted = 0.0, False
+        for at in range(start - 1, max(-1, start - 11), -1):
             char = self.text[at]
+            if self.closed[at] or at in covered or (char in "省市区县镇州" and at == start - 1):
+                break
+            if char in _QUOTE_MARKS:
+                if quoted:
+                    break
+                quoted = True
+                continue
             if char in _BREAK or not _is_word(char) or char.isdigit() or self.general[at]:
                 break
-            if char in "省市区县镇州":  # a place ends here
-                break
-            at -= 1
-        return float(start - 1 - at)
+            weight += 1.0 if quoted else 0.5
+        return weight
 
     def _cue(self, end: int) -> Span | None:
         """The word that says project after a mention, with nothing but its own words between."""
@@ -347,5 +360,6 @@ def best_share(text: str, index: ProjectIndex) -> float:
     if not own:
         return 0.0
     return max(
-        (sum(pair in p.text for pair in own) / len(own) for p in index.candidates(text)), default=0.0
+        (sum(pair in p.text for pair in own) / len(own) for p in index.candidates(text)),
+        default=0.0,
     )

@@ -14,6 +14,11 @@ from qa.lexicon import rows
 
 LEVELS = "省市区县旗州盟镇乡街"
 _LONGEST = 15
+_NO_PLACE = re.compile(
+    r"(?:社|园|小|灾|景|库|校|城|地|片|辖|山|牧|林|学|厂|矿|院|特|专|分|跨|全|本|各|我|该|郊|战|牧|疫|能|范|心|发)区$"
+    r"|(?:超|门|股|城|都|夜|上|全|本|各|我|该|集|楼|菜|互)市$|(?:全|本|各|我|该|郡)县$"
+)
+_UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,3}?[市区县]")
 _SHORT_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,3}?(?:新区|镇|乡|街道|街(?=办))(?=人民政府|政府|办事处|办|党|[\u4e00-\u9fff]{2,8}(?:局|所|中心))"
 )
@@ -135,10 +140,38 @@ def chain_at(text: str, start: int, own: frozenset[str] = frozenset()) -> Chain 
     return Chain(start, at, tuple(found), everyday) if found else None
 
 
+def unlisted_at(text: str, start: int) -> str:
+    """A place that the list does not have, by its ending (云岭市, 临湖区); "" where none begins."""
+    match = _UNLISTED.match(text, start)
+    if not match or _NO_PLACE.search(match.group()) or not _suffix_free(text, match.end() - 1):
+        return ""
+    return match.group()
+
+
+def name_chain(name: str) -> Chain | None:
+    """The places that a body's or project's name begins with, those that the list lacks too."""
+    chain = chain_at(name, 0)
+    at = chain.end if chain else 0
+    found = list(chain.regions) if chain else []
+    while at < len(name):
+        unlisted = (
+            "" if found and found[-1].level in "区县" and found[-1].level else unlisted_at(name, at)
+        )
+        if not unlisted:
+            break
+        found.append(region(unlisted))
+        at += len(unlisted)
+        following = chain_at(name, at)
+        if following and following.last.level:
+            found += following.regions
+            at = following.end
+    return Chain(0, at, tuple(found), bool(chain and chain.everyday)) if found else None
+
+
 def _follows(outer: Region, inner: Region) -> bool:
     inside = within(inner, outer)
     if inside is None:
-        return bool(inner.level) and inner.level != outer.level
+        return not inner.level or inner.level != outer.level
     return inside
 
 
@@ -153,12 +186,13 @@ def _one_at(text: str, at: int, own: frozenset[str]) -> tuple[str, bool]:
             return name, False
         if name not in short and name not in own:
             continue
-        if level_of(name) and not _suffix_free(text, at + length - 1):
+        has_level = bool(level_of(name)) and (name in full or name not in short)
+        if has_level and not _suffix_free(text, at + length - 1):
             continue
         longer = text[at : at + length + 1]
-        if longer[-1] in "市区县州盟旗省" and len(longer) > length and not level_of(name):
-            if _suffix_free(text, at + length):
-                return longer, False
+        levelled = len(longer) > length and longer[-1] in "市区县州盟旗省" and not has_level
+        if levelled and _suffix_free(text, at + length):
+            return longer, False
         return name, name in everyday
     match = _SHORT_PLACE.match(text, at) or _ZONE.match(text, at)
     return (match.group(), False) if match else ("", False)

@@ -14,12 +14,20 @@ from qa.lexicon import LexiconError, toml, words
 from qa.pinyin import flat_reading, near_spelled
 
 _SPACE = re.compile(r"[ \t\r\n\u3000]+")
-_BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_WIDE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+_BETWEEN_HAN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_FUNCTION = frozenset("的了吗呢吧么是在和与及有不没为于以之其这那哪几多少个比跟被把从到又也都就还很更最年月日谁请问该各每由向给让啊呀嘛并且或者而但如若只分次元万多大小上下中前后里们种项座台辆件宗")
+_FUNCTION = frozenset(
+    "的了吗呢吧么是在和与及有不没为于以之其这那哪几多少个比跟被把从到又也都就还很更最年月日谁请问该各每由向给让啊呀嘛"
+    "并且或者而但如若只分次元万多大小上下中前后里们种项座台辆件宗"
+)
 _LONGEST = 12
-_LOOKALIKES = frozenset("人入 未末 己已 拔拨 折拆 帐账 千干 侯候 佘余 竟竞 栽裁 戍戌".split())
-_QUOTE_MAP = str.maketrans({"＂": '"', "〝": "“", "〞": "”", "｢": "「", "｣": "」", "﹪": "%", "﹩": "$"})
+_LOOKALIKES = frozenset(
+    ("人入", "未末", "己已", "拔拨", "折拆", "帐账", "千干", "侯候", "佘余", "竟竞", "栽裁")
+)
+_QUOTE_MAP = str.maketrans(
+    {"＂": '"', "〝": "“", "〞": "”", "｢": "「", "｣": "」", "﹪": "%", "﹩": "$"}
+)
 
 
 def normalise(question: str) -> str:
@@ -33,11 +41,10 @@ def normalise(question: str) -> str:
 
 
 def _half(char: str) -> str:
-    if "\uff10" <= char <= "\uff5a" and char.isalnum() or char in "％＋－＝＜＞／＃＆＊＠．":
+    if ("\uff10" <= char <= "\uff5a" and char.isalnum()) or char in "％＋－＝＜＞／＃＆＊＠．":
         return unicodedata.normalize("NFKC", char)
-    if char in "\u200b\u200c\u200d\ufeff\u2060\xad" or unicodedata.category(char) == "Cc" and char not in "\t\r\n":
-        return ""
-    return char
+    hidden = char in "\u200b\u200c\u200d\ufeff\u2060\xad" or unicodedata.category(char) == "Cc"
+    return "" if hidden and char not in "\t\r\n" else char
 
 
 def _simplified(text: str) -> str:
@@ -97,8 +104,12 @@ def _group(table: object) -> _Group:
         raise LexiconError("数据文件 synonyms.toml:每组应有 term,请更正")
     unknown = set(table) - {"term", "same", "spoken", "related"}
     if unknown:
-        raise LexiconError(f"数据文件 synonyms.toml:{table['term']} 一组有不认识的键 {sorted(unknown)}")
-    lists = [tuple(str(word) for word in table.get(key, ())) for key in ("same", "spoken", "related")]
+        raise LexiconError(
+            f"数据文件 synonyms.toml:{table['term']} 一组有不认识的键 {sorted(unknown)}"
+        )
+    lists = [
+        tuple(str(word) for word in table.get(key, ())) for key in ("same", "spoken", "related")
+    ]
     return _Group(table["term"], *lists)
 
 
@@ -107,7 +118,7 @@ def _phrases() -> dict[str, str]:
     """Asking phrases and what they mean, kept apart from words: 得了多少分 is 得分多少."""
     table = toml("synonyms.toml").get("phrases", {})
     if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-        raise LexiconError("数据文件 synonyms.toml:phrases 应为 词组 = \"含义\" 的表,请更正")
+        raise LexiconError('数据文件 synonyms.toml:phrases 应为 词组 = "含义" 的表,请更正')
     return {str(said): str(meant) for said, meant in table.items()}
 
 
@@ -236,7 +247,9 @@ class _Lexicon:
 @lru_cache(maxsize=4)
 def _lexicon(vocabulary: frozenset[str]) -> _Lexicon:
     known = frozenset(
-        word for word in _stable() | vocabulary if 2 <= len(word) <= _LONGEST and _HAN.fullmatch(word)
+        word
+        for word in _stable() | vocabulary
+        if 2 <= len(word) <= _LONGEST and _HAN.fullmatch(word)
     )
     by_length: dict[int, list[str]] = defaultdict(list)
     by_char: dict[str, list[str]] = defaultdict(list)
@@ -256,7 +269,11 @@ def _covered(run: str, lexicon: _Lexicon) -> bool:
     at = 0
     while at < len(run):
         length = next(
-            (n for n in range(min(_LONGEST, len(run) - at), 1, -1) if run[at : at + n] in lexicon.words),
+            (
+                n
+                for n in range(min(_LONGEST, len(run) - at), 1, -1)
+                if run[at : at + n] in lexicon.words
+            ),
             0,
         )
         if not length and run[at] not in _FUNCTION:
@@ -303,7 +320,7 @@ def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) 
         wrong = [i for i in range(length) if said[i] != word[i]]
         if not 0 < len(wrong) <= max(1, length // 2 - 1):
             continue
-        if any(not free[at + i] or length <= 3 and said[i] in _FUNCTION for i in wrong):
+        if any(not free[at + i] or (length <= 3 and said[i] in _FUNCTION) for i in wrong):
             continue
         if not all(_sounds_like(said[i], word, i) for i in wrong):
             continue
