@@ -39,7 +39,7 @@ check: $(STAMP)  ## style, types and import rules
 bench: $(STAMP)  ## measure how right and how fast it is, and write docs/quality.md
 	$(BIN)/python -m eval.bench
 
-docs: $(STAMP)  ## write config.toml, docs/settings.md and docs/cli.md from the code
+docs: $(STAMP)  ## write config.toml and the generated pages of docs/ from the code
 	$(BIN)/python -m ui.docs
 
 lock: pyproject.toml  ## write requirements.lock anew from the ranges in pyproject.toml

@@ -15,6 +15,7 @@ from qa.codec import answer_to_json, json_line
 from qa.model import Answer, Filters
 from ui.batch import answer_batch
 from ui.errors import RequestError
+from ui.library import open_library
 from ui.texts import KIND_NAMES, t
 
 if TYPE_CHECKING:
@@ -88,14 +89,10 @@ def _lines(batch: str) -> Iterator[Iterable[bytes]]:
 
 @contextmanager
 def _engine(settings: Settings) -> Iterator[Engine]:
-    from index.library import Library
     from qa.engine import Engine
 
-    library = Library.open(settings)
-    try:
+    with open_library(settings) as library:
         yield Engine(library, settings)
-    finally:
-        library.close()
 
 
 def _show(answer: Answer, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Writes config.toml, docs/settings.md and docs/cli.md from the code: `make docs`.
+"""Writes config.toml and the generated pages of docs/ from the code: `make docs`.
 
 A test fails when a file differs from what is generated here.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from ingest.reading_docs import numbers_page
 from ingest.settings import SettingInfo, setting_table
 from ui.cli import cli
 from ui.english import ENGLISH
@@ -120,6 +121,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "config.toml": config_toml,
     "docs/settings.md": settings_md,
     "docs/cli.md": cli_md,
+    "docs/numbers.md": numbers_page,
 }
 
 

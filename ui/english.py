@@ -99,6 +99,10 @@ ENGLISH = {
     "✗ {name} 第 {figure} 个数：库中为 {stored}，原文为 {found}": (
         "✗ {name} figure {figure}: stored {stored}, found {found}"
     ),
+    "重建检索索引": "rebuilding the search index",
+    '请在 config.toml 中写入 embedder = "{model}"，以后才会用它。': (
+        'Write embedder = "{model}" into config.toml, so that it is used from now on.'
+    ),
     "已重建检索索引。": "The search index was rebuilt.",
     "编号": "no.",
     "文件": "file",

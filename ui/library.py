@@ -19,18 +19,18 @@ from ui.texts import KIND_NAMES, t
 
 if TYPE_CHECKING:
     from index.library import Library
-    from index.model import Added, Disagreement, ReportInfo
+    from index.model import Added, Disagreement, Progress, ReportInfo
 
 
 @contextmanager
 def open_library(settings: Settings) -> Iterator[Library]:
+    """The library of the settings; what it has to tell the user goes to stderr."""
     from index.library import Library
 
-    library = Library.open(settings)
-    try:
+    with Library.open(settings) as library:
+        for notice in library.notices:
+            click.echo(notice, err=True)
         yield library
-    finally:
-        library.close()
 
 
 @click.command(help="载入报告：文件、文件夹或通配符；已载入的不重复读取。")
@@ -59,7 +59,8 @@ def _missing(typed: str) -> dict[str, Any]:
 
 
 def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[dict[str, Any]]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
     from rich.text import Text
 
     from ui.render import new_console, plain
@@ -72,7 +73,7 @@ def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[
         TextColumn("{task.fields[stage]}", markup=False),
     )
     outcomes = []
-    with Progress(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
+    with Bar(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task(t("读取报告"), total=len(files), stage="")
         for path in files:
 
@@ -203,14 +204,15 @@ def remove(settings: Settings, reports: tuple[str, ...]) -> None:
 def verify(context: click.Context, as_json: bool) -> None:
     with open_library(context.obj) as library:
         verified = library.verify()
+        inconsistent = library.consistency()
     if as_json:
-        click.echo(json_line(asdict(verified), indent=2))
+        click.echo(json_line({**asdict(verified), "inconsistent": inconsistent}, indent=2))
     else:
-        for each in verified.disagreements:
-            click.echo(_disagreement_line(each))
+        for line in [*map(_disagreement_line, verified.disagreements), *inconsistent]:
+            click.echo(line)
         counts = {"agreed": verified.agreed, "figures": verified.figures}
         click.echo(t("{figures} 个数重读了一遍，{agreed} 个与原文一致。", **counts))
-    context.exit(int(bool(verified.disagreements)))
+    context.exit(int(bool(verified.disagreements or inconsistent)))
 
 
 def _disagreement_line(found: Disagreement) -> str:
@@ -234,6 +236,30 @@ def _disagreement_line(found: Disagreement) -> str:
 @click.pass_obj
 def rebuild(settings: Settings, embedder: str | None) -> None:
     chosen = replace(settings, embedder=embedder) if embedder else settings
-    with open_library(chosen) as library:
-        library.rebuild()
+    # What it has to tell is what rebuilding mends, so it is not shown.
+    from index.library import Library
+
+    with Library.open(chosen) as library, stage_bar(t("重建检索索引")) as show_stage:
+        library.rebuild(show_stage)
     click.echo(t("已重建检索索引。"))
+    if chosen.embedder != settings.embedder:
+        click.echo(
+            t('请在 config.toml 中写入 embedder = "{model}"，以后才会用它。', model=embedder)
+        )
+
+
+@contextmanager
+def stage_bar(title: str) -> Iterator[Progress]:
+    """A bar on a terminal, for one piece of work that reports its stages."""
+    from rich.progress import Progress as Bar
+
+    from ui.render import new_console
+
+    console = new_console(stderr=True)
+    with Bar(console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{title} {stage}", completed=done, total=total)
+
+        yield show

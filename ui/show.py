@@ -58,7 +58,7 @@ def show(
         document = library.document(info.id)
     chosen = [sections, tables, figures]
     if as_json:
-        click.echo(json_line({**report_json(info), **_json(document, chosen)}, indent=2))
+        click.echo(json_line({"report": report_json(info), **_json(document, chosen)}, indent=2))
         return
     from rich.text import Text
 
