@@ -75,6 +75,7 @@ _SCORE_WORDS = re.compile(
     r"评价得分|综合得分|综合评分|指标分值|设定分值|得分率|评分|得分|得|分值|满分|权重|扣分?|设定|评价|自评|指标|[占获为是]"
 )
 _YEAR = re.compile(r"(?<![\d〔\[(-])(20\d\d)\s*(?:年度?)(?!\s*[-—~至]\s*20\d\d)")
+_WHOLE_OF = re.compile(r"^(?:20\d\d\s*年度?)?(?P<whole>[^,;。:]{2,40}?)(?:当中|之中|中),")
 _COMPARED_YEAR = re.compile(r"(?:比|较|与|同|跟)\s*20\d\d\s*年")
 _TITLED = re.compile(r"《[^》]{0,120}》|〔[^〕]*〕|“[^”]{0,60}”|\"[^\"]{0,60}\"")
 _LAST_YEAR = re.compile(
@@ -150,13 +151,15 @@ class _State:
     subject: str = ""
     first_subject: str = ""
     basis: str = ""
+    whole: str = ""  # …中，A 占 x%，B 占 y%: the whole of both
 
 
 def _sentence_figures(
     text: str, start: int, end: int, readings: list[Reading], around: _Around
 ) -> Iterator[ProseFigure]:
     masked = _mask(text[start:end])
-    state = _State()
+    enclosing = _WHOLE_OF.match(text[start:end])
+    state = _State(whole=_clean(enclosing["whole"]) if enclosing else "")
     previous_end = start
     for index, reading in enumerate(readings):
         following = readings[index + 1].number_start if index + 1 < len(readings) else end
@@ -204,7 +207,7 @@ def _figure(
         role=role,
         metric=metric,
         subject=subject,
-        basis=basis or (state.first_subject if role is Role.SHARE else ""),
+        basis=basis or (state.whole or state.first_subject if role is Role.SHARE else ""),
         direction=direction,
         year=_year(masked, reading.number_start - start),
         previous_year=bool(_LAST_YEAR.search(clause.rstrip())),

@@ -122,7 +122,7 @@ def asked(clause: str) -> Asked:
     if _DURATION.search(clause):
         return Asked(role, Dimension.DURATION, "", None)
     match = _COUNT_ASK.search(clause) or _COUNT_ASK_LOOSE.search(clause)
-    if match and match["noun"] not in "钱的了资金经预收支万亿元比分钟":
+    if match and match["noun"] not in "钱的了资金经预收支万亿元比分钟没还未":
         return Asked(role, Dimension.COUNT, match["noun"], None)
     return Asked(role, None, "", None)
 

@@ -160,7 +160,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.RATIO: (relations.ratio,),
     Operation.SHARE: (relations.share,),
     Operation.SUM: (aggregates.total, lookup.lookup),
-    Operation.AVERAGE: (aggregates.average, lookup.lookup),
+    Operation.AVERAGE: (aggregates.average, lookup.named_average),
     Operation.RANK: (aggregates.rank,),
     Operation.FILTER: (aggregates.select, lookup.lookup),
     Operation.COUNT: (aggregates.count, lookup.lookup),

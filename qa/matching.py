@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from ingest.figures import heading_name, strip_number
 from ingest.model import Document, Figure, Role
+from ingest.prose import sentences
 from ingest.text import fold
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[㐀-鿿]+")
@@ -49,7 +50,8 @@ _GENERIC = re.compile(
 )
 _UNKNOWN_COUNT = 3  # a gram that no figure holds weighs as one that a few hold
 
-NAME, LABEL, ROLE_NAME, COLUMN, SUBJECT, TITLE, SENTENCE, SECTION, PART = (
+_DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE, Role.COMPLETION)
+NAME, LABEL, ROLE_NAME, COLUMN, SUBJECT, TITLE, SENTENCE, WHOLE, SECTION, PART = (
     1.0,
     0.85,
     0.9,
@@ -57,6 +59,7 @@ NAME, LABEL, ROLE_NAME, COLUMN, SUBJECT, TITLE, SENTENCE, SECTION, PART = (
     0.9,
     0.75,
     0.6,
+    0.5,
     0.55,
     0.4,
 )
@@ -146,6 +149,7 @@ class FigureIndex:
             (figure.basis, SENTENCE),
             (ROLE_WORDS[figure.role], ROLE_NAME),
             (figure.sentence, SENTENCE),
+            (self._whole_sentence(figure), WHOLE),
             (part.project.value, PART),
             (part.title.value, PART),
         ]
@@ -162,6 +166,16 @@ class FigureIndex:
         else:
             names = (_bare_name(figure.metric, part.entity.value),)
         return names, fields
+
+    def _whole_sentence(self, figure: Figure) -> str:
+        """The sentence around a figure that stands by itself; a change or rate has its clause."""
+        if not figure.sentence or figure.role in _DEPENDENT or figure.locator.table is not None:
+            return ""
+        text = fold(self.document.blocks[figure.block].text)
+        for start, end in sentences(text):
+            if start <= figure.start < end:
+                return text[start:end]
+        return ""
 
     def rarity(self, gram: str) -> float:
         """Inverse document frequency over the figures."""
@@ -215,7 +229,10 @@ def match_figures(
     """
     asked, around = asked_grams(key), asked_grams(context)
     if lenient:
-        asked = frozenset(gram for gram in asked if gram in index.postings)
+        known = frozenset(gram for gram in asked if gram in index.postings)
+        if len(known) * 2 < len(asked):
+            return []
+        asked = known
     weighed, present, whole = _gather(index, asked)
     if not whole:
         return []

@@ -217,12 +217,15 @@ def _targets(plan: Plan, previous: Remembered | None) -> Plan:
     targets: list[Target] = []
     for clause in asking:
         for target in _clause_targets(clause):
-            key = target.key
+            key, label = target.key, target.label
             if not key and targets:
-                key = targets[-1].key
+                key = targets[-1].key.removeprefix(where).strip()
+                label = f"{key} {label}"
             elif not key and context:
                 key, context = context, ""
-            targets.append(replace(target, key=f"{where} {key}".strip(), where=where))
+            targets.append(
+                replace(target, key=f"{where} {key}".strip(), label=label, where=where)
+            )
     if previous is not None and targets:
         targets = [_with_memory(target, previous) for target in targets]
     return replace(plan, targets=tuple(t for t in targets if t.key) or tuple(targets), context=context)
@@ -268,7 +271,10 @@ def _pieces(head: str) -> list[str]:
     before, found, tail = head.rpartition("的")
     if found and _AND.search(tail):
         return [f"{before} {piece}" for piece in _AND.split(tail) if piece.strip()]
-    pieces = [piece for piece in _AND.split(head) if piece.strip()]
+    pieces = [piece.strip() for piece in _AND.split(head) if piece.strip()]
+    if len(pieces) > 1 and len(pieces[0]) <= 3 < len(pieces[-1]):
+        tail = pieces[-1][len(pieces[0]) :]
+        pieces = [piece if piece.endswith(tail) else piece + tail for piece in pieces]
     return pieces if all(cues.content(piece) for piece in pieces) else [head]
 
 
@@ -281,8 +287,9 @@ def _target(piece: str, clause: str) -> Target:
     if cues.only_role(words, role):
         key = ""
     before = ""
-    quote = re.search(r"[“\"][^”\"]{4,}[”\"]", key)
-    if quote:
+    quotes = list(re.finditer(r"[“\"][^”\"]{4,}[”\"]", key))
+    if quotes:
+        quote = quotes[-1]
         before, key = key[: quote.start()].strip(), key[quote.start() :]
     return Target(
         key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
@@ -331,7 +338,8 @@ def _operation(plan: Plan, previous: Remembered | None) -> Plan:
     if cues.growth_asked(text) and first.role not in (Role.COMPLETION, Role.SCORE_RATE):
         return _moved(plan, Operation.GROWTH, Role.GROWTH, Dimension.PERCENT)
     if cues.left_over_asked(text):
-        return replace(plan, operation=Operation.DIFFERENCE)
+        targets = tuple(replace(t, dimension=Dimension.MONEY, noun="") for t in plan.targets)
+        return replace(plan, operation=Operation.DIFFERENCE, targets=targets)
     if cues.change_asked(text) and first.role not in (Role.ADJUSTMENT, Role.DEDUCTION):
         if first.basis == "上年" or cues.basis_asked(text) == "上年":
             return _moved(plan, Operation.CHANGE, Role.CHANGE, None)

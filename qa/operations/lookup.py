@@ -43,6 +43,12 @@ def lookup(context: Context) -> Draft | None:
     return draft
 
 
+def named_average(context: Context) -> Draft | None:
+    """A figure that the report itself calls an average (平均抽查登记率)."""
+    choice = choose(context, context.plan.targets[0], keep=lambda f: "均" in f.metric)
+    return lookup(context) if choice.best is not None else None
+
+
 def _one(
     context: Context, target: Target, year: str, draft: Draft, lines: list[str]
 ) -> Draft | None:
@@ -66,7 +72,8 @@ def _one(
             draft.phrase = target.key
             return None
     if choice.rivals:
-        return clarify(choice.rivals, context.plan)
+        several = len(context.plan.targets) > 1 or len(context.plan.years) > 1
+        return None if several else clarify(choice.rivals, context.plan)
     if choice.best is None:
         return None
     chosen = choice.best

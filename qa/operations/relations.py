@@ -72,7 +72,7 @@ def _stated_share(context: Context, part: str, whole: str) -> Draft | None:
     def about_whole(figure: Figure) -> bool:
         if not whole:
             return True
-        beside = grams(figure.basis) | grams(figure.subject) | grams(figure.sentence)
+        beside = grams(f"{figure.basis} {figure.subject} {figure.sentence}")
         wanted = grams(whole)
         return not wanted or len(wanted & beside) / len(wanted) >= 0.6
 
@@ -125,7 +125,7 @@ def _pair(context: Context, part: str, whole: str) -> Pair | None:
         right = choose(context, _target(context, whole), keep=_amount)
         if right.best is None:
             return None
-        together = [c for c in left.rivals if _one_place(c.best, right.best.best)]
+        together = [c for c in left.rivals if _shares_place(c, right.best)]
         return Pair(together[0], right.best) if len(together) == 1 else None
     if left.best is None:
         return None
@@ -140,7 +140,7 @@ def _pair(context: Context, part: str, whole: str) -> Pair | None:
         )
         if right.best is not None:
             return Pair(left.best, right.best)
-        together = [c for c in right.rivals if _one_place(c.best, left.best.best)]
+        together = [c for c in right.rivals if _shares_place(c, left.best)]
         if len(together) == 1:
             return Pair(left.best, together[0])
     return None
@@ -183,6 +183,10 @@ def _other_than(
     return keep
 
 
+def _shares_place(left: Cluster, right: Cluster) -> bool:
+    return any(_one_place(a, b) for a in left.members for b in right.members)
+
+
 def _one_place(left: Candidate, right: Candidate) -> bool:
     a, b = left.figure.locator, right.figure.locator
     return left.report == right.report and (
@@ -216,8 +220,8 @@ def ratio(context: Context) -> Draft | None:
     part, whole = cues.content(match["part"]), cues.content(match["whole"])
     if not part or not whole:
         return None
-    _, owned, metric = match["part"].rpartition("的")
-    if owned and "的" not in match["whole"] and len(squeeze(whole)) <= len(squeeze(part)):
+    owner, _, metric = match["part"].rpartition("的")
+    if cues.content(owner) and "的" not in match["whole"] and len(squeeze(whole)) <= len(squeeze(part)):
         whole = f"{whole} {cues.content(metric)}" if not cues.asked_role(whole) else whole
     return _computed_ratio(context, part, whole)
 
@@ -317,7 +321,7 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
     second = choose(context, _target(context, right), keep=keep)
     best = second.best
     if second.rivals:
-        beside = [c for c in second.rivals if _one_place(c.best, first.best.best)]
+        beside = [c for c in second.rivals if _shares_place(c, first.best)]
         if len(beside) != 1:
             return clarify(second.rivals, context.plan)
         best = beside[0]

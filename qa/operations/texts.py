@@ -156,6 +156,10 @@ def _source(context: Context, finding: TextFinding) -> Source:
 def _premise(context: Context) -> Draft | None:
     """A question that takes a rise (a score) for granted where the report says otherwise."""
     plan = context.plan
+    if plan.text_kind is TextKind.REASON:
+        spent = _not_overspent(context) or _not_adjusted(context)
+        if spent is not None:
+            return spent
     if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
         return _wrong_direction(context)
     if plan.numbers and re.search(r"(?:只|才|仅|就)?(?:得|拿|评)(?:了)?\s*[\d.]+\s*分", plan.question):
@@ -194,6 +198,35 @@ def _wrong_direction(context: Context) -> Draft | None:
             draft.citations.append(_source(context, reasons[0]))
         return draft
     return None
+
+
+def _not_overspent(context: Context) -> Draft | None:
+    """``超支的原因`` where the report's completion rate is at most 100 %."""
+    if not re.search(r"超支|超(?:出|过)?(?:了)?预算", context.plan.text):
+        return None
+    return _denied(context, Target("预算执行率 完成预算", Role.COMPLETION), "没有超支", 100)
+
+
+def _not_adjusted(context: Context) -> Draft | None:
+    """``预算调减的原因`` where the report's adjustment rate is 0 %."""
+    if not re.search(r"预算[^,;。]{0,8}(?:调减|调增|调整|追加|压减)", context.plan.text):
+        return None
+    return _denied(context, Target("预算调整率", Role.ADJUSTMENT_RATE), "预算没有调整", 0)
+
+
+def _denied(context: Context, target: Target, words: str, most: int) -> Draft | None:
+    choice = choose(context, target)
+    if choice.best is None or choice.best.best.figure.quantity.value > most:
+        return None
+    candidate = choice.best.best
+    draft = Draft(phrase=target.key)
+    value = value_of(candidate, label=candidate.figure.metric)
+    draft.values.append(value)
+    draft.text = (
+        f"提问的前提与报告不符：{value.entity}{value.period}年{candidate.figure.metric}"
+        f"为 {shown(candidate.figure)}，{words}。"
+    )
+    return draft
 
 
 def _moves(figure: Figure, basis: str) -> bool:
