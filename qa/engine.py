@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Protocol
 
 from ingest.model import Document
@@ -29,14 +28,22 @@ _ALIAS_REPORTS = 8
 class Part(Protocol):
     """A part of a loaded report, as the library lists it."""
 
-    report: int
-    part: int
-    report_name: str
-    kind: str
-    title: str
-    entity: str
-    project: str
-    year: str
+    @property
+    def report(self) -> int: ...
+    @property
+    def part(self) -> int: ...
+    @property
+    def report_name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def entity(self) -> str: ...
+    @property
+    def project(self) -> str: ...
+    @property
+    def year(self) -> str: ...
 
 
 class Library(Protocol):
@@ -51,7 +58,7 @@ class Configured(Protocol):
     """What the engine needs of the settings."""
 
     @property
-    def abstain_threshold(self) -> Decimal: ...
+    def abstain_threshold(self) -> float: ...
 
 
 @dataclass(slots=True)
@@ -70,7 +77,7 @@ class Engine:
 
     def __init__(self, library: Library, settings: Configured) -> None:
         self._library = library
-        self._threshold = float(settings.abstain_threshold)
+        self._threshold = settings.abstain_threshold
         self._known_reports: tuple[int, ...] = ()
         self._words: frozenset[str] = frozenset()
 

@@ -156,8 +156,11 @@ def value_of(candidate: Candidate, *, label: str = "", unit: Unit | None = None)
     number, symbol, formula = plain(quantity.value), quantity.unit.symbol, ""
     recomputed = other = None
     if equation is not None:
-        formula = equation.formula
-        recomputed = None if equation.value is None else trimmed(round_half_up(equation.value, 6))
+        # An equation that only uses the figure recomputes another one: see Answer.equations.
+        if equation.stated == figure.no:
+            formula = equation.formula
+            if equation.value is not None:
+                recomputed = trimmed(round_half_up(equation.value, 6))
         if check is Check.FAILS:
             other = other_side(candidate.document, equation)
     if unit is not None and unit != quantity.unit and quantity.unit.compatible(unit):
