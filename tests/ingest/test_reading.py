@@ -305,7 +305,7 @@ def test_default_unit_of(text: str, symbol: str | None) -> None:
 def test_parse_unit(symbol: str, dimension: Dimension, factor: int, noun: str) -> None:
     unit = parse_unit(symbol)
     assert unit is not None
-    assert (unit.dimension, unit.factor, unit.noun) == (dimension, factor, noun)
+    assert (unit.dimension, unit.factor, unit.noun) == (dimension, Decimal(factor), noun)
 
 
 @pytest.mark.parametrize("symbol", ["", "万", "abc", "万元人", "多个", "5个"])
