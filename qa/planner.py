@@ -56,8 +56,10 @@ def make_plan(
     """
     asked = normalise(question)
     english = language_of(asked) == "en"
+    glosses = _GLOSS.findall(asked) if english else []
     if english:
         asked = normalise(to_chinese(asked).text)
+        asked = asked.replace('"', " ")
     names = _consistent(resolve_names(asked, parts))
     known = sorted({part.year for part in parts if part.year})
     inherited_years = previous.plan.years if previous else ()
@@ -82,7 +84,31 @@ def make_plan(
     plan = _scope(plan, names, parts, filters)
     plan = _inherit(plan, names, previous)
     plan = _targets(plan, previous)
-    return _operation(plan, previous)
+    if glosses:
+        plan = _glossed(plan, glosses)
+    return _operation(plan)
+
+
+_GLOSS = re.compile(r"[(（]\s*([^()（）]*[\u4e00-\u9fff][^()（）]*?)\s*[)）]")
+
+
+def _glossed(plan: Plan, glosses: Sequence[str]) -> Plan:
+    """In an English question the Chinese glosses name the figure; the other words are context."""
+    own = [gloss for gloss in glosses if gloss in plan.text]
+    key = cues.content(" ".join(dict.fromkeys(own)))
+    if not key or not plan.targets:
+        return plan
+    others = [target.key for target in plan.targets]
+    rest = " ".join(others)
+    for gloss in own:
+        rest = rest.replace(gloss, " ")
+    first = plan.targets[0]
+    role = first.role or cues.asked_role(key)
+    named = "" if cues.only_role(key, role) else cues.without_role(key, role)
+    if not named:
+        return plan
+    target = replace(first, key=named, label=named, role=role)
+    return replace(plan, targets=(target,), context=f"{plan.context} {rest}".strip())
 
 
 def _mended(text: str, vocabulary: Collection[str]) -> str:
@@ -154,6 +180,8 @@ def _scope(
     """Which parts of the library the question is about."""
     keys = [part.key for part in parts if _passes(part, filters)]
     named = {key for match in names.entities for key in match.parts}
+    if named:
+        named |= _placed(names, parts)
     if named and _EXCEPT.search(plan.question):
         keys = [key for key in keys if key not in named]
         named = set()
@@ -165,6 +193,19 @@ def _scope(
         inside = tuple(key for key in its if not named or key in named)
         grouped[name] = tuple(dict.fromkeys((*grouped.get(name, ()), *(inside or its))))
     return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))
+
+
+_HINT = 0.7  # a name match below this is a place or a guess
+
+
+def _placed(names: Names, parts: Sequence[PartRef]) -> set[PartKey]:
+    """Parts without a known body whose title or project holds the place that is named."""
+    places = [match.text for match in names.entities if match.score < _HINT]
+    return {
+        part.key
+        for part in parts
+        if not part.entity and any(p in part.title or p in part.project for p in places)
+    }
 
 
 _EXCEPT = re.compile(r"除(?:了|去|开)?[^,;。?]{2,30}(?:外|之外|以外|报告|自己)?[,]?.{0,6}(?:还有|其他|其余|另外|别的|哪)")
@@ -309,7 +350,7 @@ def _words(piece: str) -> str:
     return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words
 
 
-def _operation(plan: Plan, previous: Remembered | None) -> Plan:
+def _operation(plan: Plan) -> Plan:
     """The operation, and what it does to the targets."""
     text = cues.unquoted(plan.text)
     first = plan.targets[0] if plan.targets else Target("")

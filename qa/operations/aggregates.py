@@ -16,6 +16,7 @@ from qa.matching import grams
 from qa.model import Check, Value
 from qa.operations.context import Context, choose
 from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
+from qa.operations.lookup import lookup
 from qa.plan import Operation, Order, Target
 from qa.present import Draft, computed_value, source_of, value_of
 
@@ -43,6 +44,15 @@ def total(context: Context) -> Draft | None:
         if people is not None:
             return _sum_draft(context, people, target.key)
     return None
+
+
+def stated_total(context: Context) -> Draft | None:
+    """``一共`` that only stresses a look-up: a figure of the asked name, not one of several asked."""
+    text = context.plan.text
+    named = re.search(r"[^,;?]+(?:和|与|及|、|加上)[^,;?]+(?:一共|合计|总共|共计|加起来|之和|总和|合起来)", text)
+    if named or re.search(r"加起来|之和|合起来|都算上|加在一起", text):
+        return None
+    return lookup(context)
 
 
 def _named_parts(context: Context, text: str) -> list[Candidate] | None:
@@ -164,8 +174,10 @@ def average(context: Context) -> Draft | None:
     plan = context.plan
     if len(plan.years) > 1:
         found: list[Candidate] = []
+        key = re.sub(r"平均(?:每年|每个?年度?)?|年均", " ", plan.targets[0].key).strip()
+        target = replace(plan.targets[0], key=key or plan.targets[0].key)
         for year in plan.years:
-            choice = choose(context, plan.targets[0], years=(year,), keep=_summable)
+            choice = choose(context, target, years=(year,), keep=_summable)
             if choice.best is None:
                 return None
             found.append(choice.best.best)

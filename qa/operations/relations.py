@@ -263,7 +263,10 @@ def difference(context: Context) -> Draft | None:
                 re.sub(r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的", " ", text)
             )
             return _against_budget(context, re.sub(r"[\s,?了]", "", bare) or "资金 支出 使用 执行")
-        return None
+        draft = Draft(phrase=target.key)
+        value = add_figure(draft, context, stated.best, target)
+        draft.text = sentence(value, stated.best.best)
+        return draft
     for form in _DIFFERENCE_FORMS:
         match = form.search(text)
         if not match:
@@ -292,6 +295,23 @@ def _against_budget(context: Context, phrase: str) -> Draft | None:
     if paired is None:
         return None
     return _difference_draft(context, paired[1], paired[0], phrase, "预算", "实际")
+
+
+_DIFFERING = re.compile(r"差|结余|结转|节约|节省|超出|高出|多出|少")
+
+
+def stated_difference(context: Context) -> Draft | None:
+    """A difference that the report itself states; never one of the two sides."""
+    target = context.plan.targets[0]
+    choice = choose(
+        context, target, keep=lambda f: f.role is Role.CHANGE or bool(_DIFFERING.search(f.metric))
+    )
+    if choice.best is None:
+        return None
+    draft = Draft(phrase=target.key)
+    value = add_figure(draft, context, choice.best, target)
+    draft.text = sentence(value, choice.best.best)
+    return draft
 
 
 def _beside(cluster: Cluster, role: Role) -> tuple[Candidate, Candidate] | None:
