@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -42,6 +43,59 @@ def test_the_lock_pins_every_dependency_once() -> None:
     wanted = project()["project"]
     needed = [*wanted["dependencies"], *wanted["optional-dependencies"]["dev"]]
     assert {normalised(each) for each in needed} <= set(names)
+
+
+# Frameworks and the only modules that may import them; `*` stands for a whole package.
+HOMES = {
+    "sqlalchemy": ("index.*",),
+    "chromadb": ("index.vectors",),
+    "langchain": ("index.langchain_embeddings",),
+    "langchain_core": ("index.langchain_embeddings",),
+    "sentence_transformers": ("index.embedding",),
+    "tokenizers": ("index.embedding", "index.train"),
+    "torch": ("index.train",),
+    "model2vec": ("index.train",),
+    "numpy": ("index.*",),
+    "safetensors": ("index.embedding",),
+    "filelock": ("index.*",),
+    "pydantic": ("eval.*",),
+    "yaml": ("eval.*",),
+    "click": ("ui.*",),
+    "rich": ("ui.*",),
+    "opencc": ("qa.*",),
+    "pypinyin": ("qa.*",),
+    "rapidfuzz": ("ingest.*", "qa.*"),
+}
+
+
+def imports() -> Iterator[tuple[str, str]]:
+    """Pairs of a module of ours and the top-level name of what it imports."""
+    for path in product_files():
+        if path.suffix != ".py":
+            continue
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((module, each.name.split(".")[0]) for each in node.names)
+            if isinstance(node, ast.ImportFrom) and node.module:
+                yield module, node.module.split(".")[0]
+
+
+def test_frameworks_stay_in_their_homes() -> None:
+    strays = [
+        f"{module} imports {name}"
+        for module, name in imports()
+        if name in HOMES and not any(fnmatch(module, home) for home in HOMES[name])
+    ]
+    assert strays == []
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Nothing from outside is used but what HOMES names, and all of that is used."""
+    outside = {name for _, name in imports()} - sys.stdlib_module_names - set(PACKAGES)
+    # index.train, which nobody runs but to train the built-in embedder, has these through torch
+    # and sentence-transformers.
+    assert outside - {"scipy", "sklearn"} == set(HOMES)
 
 
 def test_every_data_file_of_a_package_is_shipped() -> None:
@@ -99,7 +153,7 @@ def test_files_named_by_a_document_exist(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_make_targets_named_by_a_document_exist(document: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"make ([a-z]+)\b", document.read_text(encoding="utf-8")))
+    named = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)\b", document.read_text(encoding="utf-8")))
     assert named - targets == set()
 
 
