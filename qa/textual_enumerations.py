@@ -43,26 +43,42 @@ class Entries:
     open_ended: bool  # ends in 等
 
 
-def marked_entries(text: str, start: int, end: int) -> Entries | None:
-    """Numbered entries inside ``text[start:end]``, by the numbering with the most of them."""
-    best: list[re.Match[str]] = []
-    for pattern in _INLINE_MARKS:
-        run: list[re.Match[str]] = []
-        for match in pattern.finditer(text, start, end):
-            ordinal = ordinal_of(match[1])
-            if ordinal == len(run) + 1 or (len(run) >= 1 and ordinal == ordinal_of(run[-1][1]) + 1):
-                run.append(match)
-        first_here = run and (not best or run[0].start() < best[0].start())
-        if len(run) >= 2 and (len(run) > len(best) or first_here) and not (best and not first_here):
-            best = run
-    if not best:
-        return None
-    stops = [m.start() for m in best[1:]] + [_end_of_list(text, best[-1].end(), end)]
+def marked_lists(text: str, start: int, end: int) -> list[Entries]:
+    """Numbered enumerations inside ``text[start:end]``, by the numbering that comes first.
+
+    A number that starts again at one starts another list.
+    """
+    styles = [
+        runs
+        for pattern in _INLINE_MARKS
+        if (runs := _runs(list(pattern.finditer(text, start, end))))
+    ]
+    if not styles:
+        return []
+    outer = min(styles, key=lambda runs: (runs[0][0].start(), -len(runs[0])))
+    limits = [*(run[0].start() for run in outer[1:]), end]
+    return [_entries(text, run, limit) for run, limit in zip(outer, limits, strict=True)]
+
+
+def _runs(marks: list[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Marks that count on (a gap of one is allowed); lists of a single entry are none."""
+    runs: list[list[re.Match[str]]] = []
+    for mark in marks:
+        ordinal = ordinal_of(mark[1])
+        if ordinal == 1:
+            runs.append([mark])
+        elif runs and 0 < ordinal - ordinal_of(runs[-1][-1][1]) <= 2:
+            runs[-1].append(mark)
+    return [run for run in runs if len(run) >= 2]
+
+
+def _entries(text: str, run: list[re.Match[str]], limit: int) -> Entries:
+    stops = [m.start() for m in run[1:]] + [_end_of_list(text, run[-1].end(), limit)]
     spans = tuple(
-        _rstrip(text, *trim(text, m.end(), stop)) for m, stop in zip(best, stops, strict=True)
+        _rstrip(text, *trim(text, m.end(), stop)) for m, stop in zip(run, stops, strict=True)
     )
-    ordinals = [ordinal_of(m[1]) for m in best]
-    return Entries(spans, True, ordinals == list(range(1, len(best) + 1)), False)
+    ordinals = [ordinal_of(m[1]) for m in run]
+    return Entries(spans, True, ordinals == list(range(1, len(run) + 1)), False)
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:
@@ -102,7 +118,7 @@ def plain_entries(
     start, end = _rstrip(text, *trim(text, start, end))
     if end - start < 4:
         return None
-    body = re.match(r"[:：\s]*", text[start:end])
+    body = re.match(r"(?:以下[^，。；：:、]{0,8})?[:：\s]*", text[start:end])
     start += body.end() if body else 0
     quoted = _quoted_entries(text, start, end)
     if quoted is not None:
@@ -124,6 +140,12 @@ def plain_entries(
         return None
     tail_open = _open_ended(text, spans[-1])
     return Entries(tuple(_cut_tail(text, spans)), False, True, tail_open)
+
+
+def single_entry(text: str, start: int, end: int) -> Entries | None:
+    """What follows a label such as 存在问题：, as one entry."""
+    span = _rstrip(text, *trim(text, start, end))
+    return Entries((span,), False, True, False) if span[1] - span[0] >= 6 else None
 
 
 def _clauses(text: str, commas: list[tuple[int, int]]) -> Entries:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.model import ColumnRole, Table
 from qa.textual_facts import clauses
-from qa.textual_index import LABEL, OWN, index_of, profile_for, row_labels, scope_parts
+from qa.textual_index import LABEL, OWN, Index, index_of, profile_for, row_labels, scope_parts
+from qa.textual_listing import ListSource
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import confidence_of, lower, make_finding, text_at
-from qa.textual_sections import category_of, find_sections, inner_items, list_finding
-from qa.textual_sources import ListSource, list_sources
+from qa.textual_sections import Category, category_of, find_sections, inner_items, list_finding
+from qa.textual_sources import list_sources
 from qa.textual_terms import Coverage, Profile, pairs, squeezed, strip_words
 
 LIST_WORDS = re.compile(
@@ -31,15 +32,56 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     kept = strip_words(terms, LIST_WORDS)
     category = category_of(question, noun)
     if category is not None:
-        found = find_sections(scope, category, strip_words(kept, category.asked))
-        if found:
-            return found
+        about = strip_words(kept, category.asked)
+        return find_sections(scope, category, about) or _told(scope, category, about)
     profile = profile_for(scope, kept)
     if profile.empty:
         return []
-    found = _of_sources(scope, profile, noun) + _of_rows(scope, profile)
+    wanted = _Wanted(noun, tuple(word for word in _RELATIONS if word in question))
+    found = _of_sources(scope, profile, wanted) + _of_rows(scope, profile)
     return sorted(found, key=lambda f: (f.confidence.rank, -f.score)) or [
         replace(f, confidence=lower(f.confidence)) for f in clauses(scope, profile, limit=3)
+    ]
+
+
+# Words that say how a list belongs to what it is a list of.
+_RELATIONS = (
+    "用于",
+    "分为",
+    "组成",
+    "构成",
+    "负责",
+    "下设",
+    "内设",
+    "涉及",
+    "取消",
+    "新增",
+    "调增",
+)
+_GENERIC_HEADINGS = re.compile(r"(?:情况|说明|分析|概况|概述|内容)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the question says of the list: the noun that 哪些 asks for, and its relation words."""
+
+    noun: str
+    relations: tuple[str, ...]
+
+    def named_in(self, owner: str) -> int:
+        """How many of them the introduction of a list has."""
+        noun = len(self.noun) >= 2 and self.noun in owner
+        return noun + any(word in owner for word in self.relations)
+
+
+def _told(scope: ScopedDocument, category: Category, terms: tuple[str, ...]) -> list[TextFinding]:
+    """Clauses about the terms that tell a problem, a suggestion or a merit; never sure."""
+    profile = profile_for(scope, terms)
+    found = [] if profile.empty else clauses(scope, profile, limit=5)
+    return [
+        replace(f, confidence=lower(Confidence.MEDIUM))
+        for f in found
+        if category.clause(f.answer) is not None
     ]
 
 
@@ -53,22 +95,23 @@ def _wanted_noun(question: str) -> str:
     return squeezed(re.sub("[的了吗呢]|指标$|项目$", "", found[1])) if found else ""
 
 
-def _of_sources(scope: ScopedDocument, profile: Profile, noun: str) -> list[TextFinding]:
+def _of_sources(scope: ScopedDocument, profile: Profile, asked: _Wanted) -> list[TextFinding]:
     index, wanted = index_of(scope.document), scope_parts(scope)
     graded: list[tuple[tuple[float, ...], ListSource, Coverage]] = []
     for source in list_sources(index):
         if wanted is not None and source.part not in wanted:
             continue
         coverage = profile.cover(((OWN, source.owner), (LABEL, source.label)))
-        own = profile.cover(((OWN, source.owner),))
-        if coverage.share < 0.78 or own.share < 0.4:
+        if coverage.share < 0.78:
             continue
-        exact = _exact(profile, source.owner)
+        own = profile.cover(((OWN, source.owner),)).share
+        named = asked.named_in(source.owner)
+        if (own < 0.4 and not named) or _below(index, profile, source):
+            continue
         plain = source.kind == "paragraphs"
-        named = len(noun) >= 2 and noun in source.owner
         rank = (
-            -round(coverage.share, 2), not named, -round(own.share, 2), plain, -round(exact, 1),
-            -len(source.items),
+            -round(coverage.share, 2), -named, -round(own, 2), plain,
+            -round(_exact(profile, source.owner), 1), -len(source.items),
         )  # fmt: skip
         graded.append((rank, source, coverage))
     graded.sort(key=lambda g: (g[0], g[1].quote.block, g[1].quote.start))
@@ -81,12 +124,26 @@ def _of_sources(scope: ScopedDocument, profile: Profile, noun: str) -> list[Text
             continue
         seen.add(key)
         confidence = confidence_of(coverage.share) or Confidence.LOW
-        if not source.complete or source.kind == "paragraphs" or -order[2] < 0.75:
+        if (
+            not source.complete
+            or source.kind == "paragraphs"
+            or (-order[2] < 0.75 and not order[1])
+        ):
+            confidence = lower(confidence)
+        if all(_GENERIC_HEADINGS.search(text_at(index, item)) for item in items):
             confidence = lower(confidence)
         if found and order[:3] != graded[0][0][:3]:
             confidence = Confidence.LOW
         found.append(list_finding(scope, index, source, items, confidence, coverage))
     return found
+
+
+def _below(index: Index, profile: Profile, source: ListSource) -> bool:
+    """True for a list of headings of which one is itself about the question."""
+    return source.kind == "headings" and any(
+        profile.cover(((OWN, squeezed(text_at(index, item))),)).share >= 0.9
+        for item in source.items
+    )
 
 
 def _exact(profile: Profile, owner: str) -> float:

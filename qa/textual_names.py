@@ -166,7 +166,8 @@ def _evaluators(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFindi
             found.append(
                 make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
             )
-    return behind(found, 0.1)
+    named = [f for f in found if not f.conflict]
+    return behind(named if named and profile.empty else found, 0.1)
 
 
 def _within(mention: _Mention, match: re.Match[str] | None) -> bool:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.textual_causes import texts_of
 from qa.textual_index import OWN, Index, index_of, profile_for, scope_parts
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import MEDIUM_SHARE, make_finding, source_text
+from qa.textual_statements import texts_of
 from qa.textual_terms import likeness, squeezed, strip_words
 
 _NUMBER = re.compile(

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.model import Direction
-from qa.textual_causes import (
-    Cause,
-    Move,
-    causes,
-    labels_of,
-    moves_of,
-    subject_of,
-    texts_of,
-)
+from qa.textual_causes import Cause, causes
 from qa.textual_deductions import deviations, find_deductions
 from qa.textual_facts import guesses
 from qa.textual_index import AROUND, LABEL, OWN, Index, index_of, profile_for, scope_parts, trim
-from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
-from qa.textual_search import confidence_of, lower, make_finding, source_text
-from qa.textual_terms import Coverage, Profile, pairs, squeezed, squeezed_twice, strip_words
+from qa.textual_model import Confidence, ScopedDocument, TextFinding
+from qa.textual_search import confidence_of, lower, make_finding, source_text, text_at
+from qa.textual_statements import (
+    Move,
+    Statement,
+    exactness,
+    labels_of,
+    names_text,
+    statements,
+)
+from qa.textual_terms import Profile, squeezed, squeezed_twice, strip_words
 
+_SAME_THING = 0.6  # from this exactness on, a statement is about the metric asked for
+_EXACTNESS_GAP = 0.12
 REASON_WORDS = re.compile(
     r"(?:主要)?(?:变动|变化|增减|扣分|下降|减少|上升|增长|增加)?(?:的)?(?:原因"
     r"|原应|缘由|缘故|理由)|为什么|为何|为啥|何故|怎么会|凭什么"
@@ -127,85 +130,51 @@ def _in_scope(scope: ScopedDocument, index: Index) -> list[Cause]:
     return [c for c in causes(index) if wanted is None or c.part in wanted]
 
 
-def _text(index: Index, place: Place) -> str:
-    return source_text(index, place)[place.start : place.end]
-
-
-# Words that a metric's name takes on or leaves off without becoming another metric.
-_GENERIC = re.compile(
-    r"(?:19|20)\d{2}年?度?|本年度?|本部门|我部门|本单位|支出决算|决算数?"
-    r"|财政拨款(?=支出决算|$)|总额|合计|共计|支出为?$|为$|共$|是$"
-)
-
-
-def _exactness(profile: Profile, subject: str) -> float:
-    """The share of a subject's pairs that the question names; a longer name is another thing."""
-    plain = squeezed(subject.split("\n")[-1])
-    own = [p for p in pairs(_GENERIC.sub("", plain)) if not p.isdigit()]
-    asked = profile.pairs
-    return sum(pair in asked for pair in own) / len(own) if own else 0.0
-
-
 def _of_changes(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:
     """Labelled reasons (主要变动情况：…) of a statement about the metric asked for."""
     index = index_of(scope.document)
-    graded: list[tuple[float, float, TextFinding]] = []
-    for cause in _in_scope(scope, index):
-        if cause.anchor is None:
-            continue
-        statement = _text(index, cause.anchor)
-        subject = subject_of(statement)
-        label = squeezed("\n".join(labels_of(index, cause.anchor)))
-        own_words = squeezed_twice(subject)
-        coverage = asked.profile.cover(((OWN, own_words), (LABEL, label)))
-        own = asked.profile.cover(((OWN, own_words),)).share
-        if coverage.share < 0.9 or own < 0.6:
-            continue
-        exact = _exactness(asked.profile, subject)
-        found = _explain(scope, index, cause, coverage, asked, statement)
-        if found is not None:
-            graded.append((own, exact, found))
-    if not graded:
-        return []
-    best = max((round(named, 2), exact) for named, exact, _ in graded)
+    graded = [
+        graded
+        for cause in _in_scope(scope, index)
+        if cause.told is not None
+        and cause.told.moves
+        and (graded := _grade(scope, index, cause, cause.told, asked))
+    ]
+    best = max((exact for exact, _ in graded), default=0.0)
     kept: dict[str, TextFinding] = {}
-    for named, exact, found in graded:
-        near = (round(named, 2), exact) >= (best[0], best[1] - 0.12)
-        shown = found if near else make_lower(found)
+    for exact, found in sorted(graded, key=lambda g: (g[1].confidence.rank, -g[0])):
+        near = exact >= best - _EXACTNESS_GAP
+        shown = found if near else replace(found, confidence=Confidence.LOW)
         kept.setdefault(squeezed(found.answer), shown)
     return list(kept.values())
 
 
-def make_lower(found: TextFinding) -> TextFinding:
-    """The finding as one that only a person may take: it is about a wider or narrower thing."""
-    return replace(found, confidence=Confidence.LOW)
-
-
-def _explain(
-    scope: ScopedDocument,
-    index: Index,
-    cause: Cause,
-    coverage: Coverage,
-    asked: _Asked,
-    statement: str,
-) -> TextFinding | None:
-    told = moves_of(statement)
-    if asked.basis and told and all(m.basis not in ("", asked.basis) for m in told):
-        return None
-    against = _against(told, asked)
+def _grade(
+    scope: ScopedDocument, index: Index, cause: Cause, told: Statement, asked: _Asked
+) -> tuple[float, TextFinding] | None:
+    """A reason and how exactly its statement is about the metric; None for another metric."""
+    label = squeezed("\n".join(labels_of(index, told.place)))
+    coverage = asked.profile.cover(((OWN, names_text(told.names)), (LABEL, label)))
+    named = asked.profile.cover(((OWN, names_text(told.names)),)).share
     confidence = confidence_of(coverage.share)
-    if confidence is None:
+    if coverage.share < 0.9 or named < 0.6 or confidence is None:
         return None
+    if asked.basis and told.moves and all(m.basis not in ("", asked.basis) for m in told.moves):
+        return None
+    exact, leads = exactness(asked.profile, told.names)
+    if exact < _SAME_THING:
+        confidence = Confidence.MEDIUM if leads and exact >= 0.3 else Confidence.LOW
+    against = _against(told.moves, asked)
+    conflict = _change_clause(told.text, against) if against else ""
+    answer = text_at(index, cause.place).rstrip("；;")
     place = cause.place
-    anchor = cause.anchor
-    if anchor is not None and (anchor.block, anchor.row) == (place.block, place.row):
-        place = Place(place.block, anchor.start, place.end, place.table, place.row, place.column)
-    answer = _text(index, cause.place).rstrip("；;")
-    conflict = _change_clause(statement, against) if against else ""
-    return make_finding(scope, place, confidence, coverage, answer=answer, conflict=conflict)
+    if (told.place.block, told.place.row) == (place.block, place.row):
+        place = replace(place, start=told.place.start)
+    made = make_finding(scope, place, confidence, coverage, answer=answer, conflict=conflict)
+    return exact, made
 
 
-def _against(told: list[Move], asked: _Asked) -> Move | None:
+def _against(told: Sequence[Move], asked: _Asked) -> Move | None:
     """The report's direction where it is the opposite of the question's."""
     if asked.direction is Direction.NONE:
         return None
@@ -224,29 +193,29 @@ def _change_clause(statement: str, move: Move) -> str:
 
 
 def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list[TextFinding]:
-    """Sentences that tell an event and its cause (因…，…; …，原因是…)."""
+    """Sentences that tell an event and its cause (因…，…; …，原因是…).
+
+    Of the reason of a change only its own words count: what it explains is another metric.
+    """
     index = index_of(scope.document)
     found: dict[str, TextFinding] = {}
     for cause in _in_scope(scope, index):
-        text = source_text(index, cause.place)
-        low, high = trim(text, *cause.sentence)
-        label = squeezed("\n".join(labels_of(index, cause.place)))
-        own = squeezed(text[low:high])
-        whole = squeezed(text)
-        coverage = profile.cover(((OWN, own), (LABEL, label), (AROUND, whole)))
-        inside = profile.cover(((OWN, own),))
+        place = cause.place if cause.explains_change else cause.sentence
+        own = squeezed_twice(text_at(index, place))
+        label = squeezed("\n".join(labels_of(index, place)))
+        around = "" if cause.explains_change else squeezed(source_text(index, place))
+        coverage = profile.cover(((OWN, own), (LABEL, label), (AROUND, around)))
+        inside = profile.cover(((OWN, own),)).share
         confidence = confidence_of(coverage.share)
-        if confidence is None or inside.share < 0.5:
+        answer = text_at(index, cause.place).rstrip("；;")
+        if confidence is None or inside < 0.5 or answer in known:
             continue
-        if inside.share < 0.85:
+        if inside < 0.85 or cause.explains_change:
             confidence = lower(confidence)
-        answer = _text(index, cause.place).rstrip("；;")
-        place = Place(
-            cause.place.block, low, high, cause.place.table, cause.place.row, cause.place.column
-        )
-        if answer not in known:
-            made = make_finding(scope, place, confidence, coverage, answer=answer)
-            found.setdefault(squeezed(answer), made)
+        start, end = trim(source_text(index, place), cause.sentence.start, cause.sentence.end)
+        shown = replace(place, start=start, end=end)
+        made = make_finding(scope, shown, confidence, coverage, answer=answer)
+        found.setdefault(squeezed(answer), made)
     return list(found.values())
 
 
@@ -256,25 +225,17 @@ def _opposite(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:
         return []
     index, wanted = index_of(scope.document), scope_parts(scope)
     found: list[TextFinding] = []
-    for whole in texts_of(index):
-        if whole.table is not None or (
-            wanted is not None and index.parts[whole.block] not in wanted
-        ):
+    for told in statements(index):
+        against = _against(told.moves, asked)
+        if against is None or (wanted is not None and index.parts[told.place.block] not in wanted):
             continue
-        text = source_text(index, whole)
-        for match in re.finditer(r"[^。；;！？]+[。；;！？]?", text):
-            told = moves_of(match.group())
-            against = _against(told, asked)
-            if not told or against is None:
-                continue
-            subject = squeezed_twice(subject_of(match.group()))
-            coverage = asked.profile.cover(((OWN, subject),))
-            if coverage.share < 0.92 or _exactness(asked.profile, subject) < 0.5:
-                continue
-            clause = _change_clause(match.group(), against)
-            place = Place(whole.block, *trim(text, *match.span()))
-            made = make_finding(
-                scope, place, Confidence.MEDIUM, coverage, answer=clause, conflict=clause
+        coverage = asked.profile.cover(((OWN, names_text(told.names)),))
+        if coverage.share < 0.92 or exactness(asked.profile, told.names)[0] < _SAME_THING:
+            continue
+        clause = _change_clause(told.text, against)
+        found.append(
+            make_finding(
+                scope, told.place, Confidence.MEDIUM, coverage, answer=clause, conflict=clause
             )
-            found.append(made)
+        )
     return found

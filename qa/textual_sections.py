@@ -17,10 +17,11 @@ from qa.textual_index import (
     split_clauses,
     trim,
 )
+from qa.textual_listing import ListSource
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_outline import read_mark
 from qa.textual_search import lower, make_finding, text_at
-from qa.textual_sources import ListSource, list_sources
+from qa.textual_sources import list_sources
 from qa.textual_terms import Coverage
 
 

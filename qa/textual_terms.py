@@ -136,6 +136,7 @@ class Profile:
 
     terms: tuple[_Term, ...]
     pairs: frozenset[str]
+    synonyms: frozenset[str]  # pairs of words that may stand for words of the terms
 
     @property
     def empty(self) -> bool:
@@ -215,7 +216,10 @@ def make_profile(
             if text[at].isalnum() and text[at + 1].isalnum()
         )
         made.append(_Term(text, shown, weights, inside, _swaps(text)))
-    return Profile(tuple(made), frozenset(pair for term in made for _, pair in term.pairs))
+    swapped = frozenset(
+        p for term in made for *_, words in term.swaps for w in words for p in pairs(w)
+    )
+    return Profile(tuple(made), frozenset(pair for term in made for _, pair in term.pairs), swapped)
 
 
 def _weight(text: str, at: int, rarity: Callable[[str], float], names: frozenset[str]) -> float:
