@@ -14,6 +14,11 @@ from ingest.quantity import Quantity, Unit
 from ingest.text import fold
 
 REACH: Final = 40  # characters looked at on either side of a number
+# Traditional forms of the characters that units and scales are written with.
+_SIMPLE: Final = str.maketrans(
+    "萬億個項條戶輛場單張間處筆種類組節週歲兩貳叁陸畝噸萬頃層戶幢臺師資億圓餘約近過於",
+    "万亿个项条户辆场单张间处笔种类组节周岁两贰叁陆亩吨万顷层户幢台师资亿元余约近过于",
+)
 _WIDE_COMMA: Final = re.compile("，")
 _WIDE_GROUP: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
@@ -81,11 +86,11 @@ def left_of(text: str, start: int) -> str:
 
 
 def normal(text: str) -> str:
-    """`text` folded, with the full-width comma kept apart from a thousands separator.
+    """`text` folded, in simple characters, with the full-width comma kept apart.
 
     A full-width comma parts clauses (``为120，300个``) except among full-width digits.
     """
-    folded = fold(text)
+    folded = fold(text).translate(_SIMPLE)
     if "，" not in text:
         return folded
     separators = {match.start() for match in _WIDE_GROUP.finditer(text)}

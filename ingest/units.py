@@ -68,7 +68,7 @@ def _entries() -> dict[str, _Entry]:
     for symbol, noun, factor, not_before in MEASURES:
         unit = Unit(Dimension.MEASURE, symbol, Decimal(factor), noun)
         table[symbol] = _Entry(unit, not_before, not symbol.isascii())
-    percent = {"%": PERCENT, "‰": Unit(Dimension.PERCENT, "‰", Decimal("0.1"))}
+    percent = {"%": PERCENT, "百分比": PERCENT, "‰": Unit(Dimension.PERCENT, "‰", Decimal("0.1"))}
     points = dict.fromkeys(("个百分点", "百分点"), POINT)
     for symbol, unit in (*percent.items(), *points.items()):
         table[symbol] = _Entry(unit, "", False)
