@@ -11,8 +11,8 @@ from index import ledger, words
 from index.database import reading, writing
 from index.errors import LibraryError
 from index.model import Disagreement, ReportInfo, Verified
+from index.repair import expected_keys
 from index.store import Store
-from index.writing import load_document
 from ingest.figures import reread
 
 
@@ -45,7 +45,7 @@ def _disagreements(store: Store, report: ReportInfo) -> list[Disagreement]:
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 != report.sha256:
         return whole(report.sha256, sha256)
-    document = load_document(store, report.id)
+    document = store.document(report.id)
     if len(document.figures) != report.figures:
         return whole(f"{report.figures} 个数字", f"{len(document.figures)} 个数字")
     found: list[Disagreement] = []
@@ -82,22 +82,6 @@ def consistency(store: Store) -> list[str]:
     return found
 
 
-def expected_keys(connection: Connection) -> dict[str, set[tuple[int, int]]]:
-    """The (report, no) that the indexes must hold."""
-    return {
-        table: {
-            (row[0], row[1])
-            for row in connection.execute(
-                text(
-                    f"SELECT report, no FROM {table} WHERE report IN "  # noqa: S608
-                    "(SELECT id FROM reports WHERE state = 'ready')"
-                )
-            )
-        }
-        for table in (words.FIGURES, words.PASSAGES)
-    }
-
-
 def _difference(
     what: str, found: set[tuple[int, int]], expected: set[tuple[int, int]]
 ) -> list[str]:
@@ -125,7 +109,7 @@ def _char_problems(connection: Connection, table: str, ready: list[int]) -> list
     counts: Counter[str] = Counter()
     for report in ready:
         if table == words.FIGURES:
-            texts = [each for _, _, each in ledger.descriptions(connection, report)]
+            texts = ledger.descriptions(connection, report)
         else:
             texts = [each.indexed for each in ledger.passages(connection, report)]
         for each in texts:

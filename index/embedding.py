@@ -1,19 +1,20 @@
-"""Embedding models behind LangChain's `Embeddings`: the built-in one, and any other.
+"""Embedding models: the built-in one, one of sentence-transformers, one behind LangChain.
 
-The built-in model is a static one (a row per piece of text, trained by index/train.py); model2vec
-reads it without torch. Anything else goes through sentence-transformers.
+The built-in model is a static one (a vector per piece of text, made by index/train.py). Reading it
+here takes tokenizers and numpy; model2vec reads the same folder, but its import costs a question
+asked on the command line several tenths of a second (docs/retrieval.md).
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from langchain_core.embeddings import Embeddings
 
 from index.errors import LibraryError
 from ingest.settings import Settings
@@ -21,64 +22,63 @@ from ingest.settings import Settings
 Matrix = npt.NDArray[np.float32]
 BUILTIN = "builtin"
 BUILTIN_FOLDER = Path(__file__).parent / "data" / "builtin"
+_MOST_CHARS = 1024  # of a text that the built-in model reads
 _SAMPLE = 1 << 16
+_PROVIDER = re.compile(r"[a-z][a-z_]+:[^\\/]")
 
 
 class Encoder(Protocol):
-    """Gives one row of length one per text."""
+    """Gives one row of length one per text (a row of zeros where a text says nothing)."""
 
-    def encode(self, texts: Sequence[str]) -> Matrix: ...
+    def documents(self, texts: Sequence[str]) -> Matrix: ...
+
+    def query(self, text: str) -> Matrix: ...
 
 
-class TextEmbeddings(Embeddings):
-    """A model as LangChain knows it, with matrices for our own use.
+class StaticEncoder:
+    """A static model's folder, read without torch.
 
     Args:
-        encoder: the model.
-        query_prefix: put before a question, never before a passage.
+        folder: holds ``tokenizer.json`` and ``model.safetensors`` with the rows ``embeddings`` and,
+            where these are whole numbers, a scale per row in ``weights``.
     """
 
-    def __init__(self, encoder: Encoder, query_prefix: str = "") -> None:
-        self._encoder = encoder
+    def __init__(self, folder: Path, query_prefix: str = "") -> None:
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._unknown = self._tokenizer.token_to_id("[UNK]")
+        stored = load_file(folder / "model.safetensors")
+        rows = stored["embeddings"].astype(np.float32)
+        if "weights" in stored:
+            rows *= stored["weights"].astype(np.float32)[:, None]
+        self._rows: Matrix = rows
         self._prefix = query_prefix
 
     def documents(self, texts: Sequence[str]) -> Matrix:
-        """One row of length one per text."""
-        return self._encoder.encode(texts)
+        found = np.zeros((len(texts), self._rows.shape[1]), np.float32)
+        encoded = self._tokenizer.encode_batch_fast(
+            [text[:_MOST_CHARS] for text in texts], add_special_tokens=False
+        )
+        for index, each in enumerate(encoded):
+            known = [piece for piece in each.ids if piece != self._unknown]
+            if known:
+                found[index] = self._rows[known].mean(axis=0)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        unit: Matrix = found / np.maximum(lengths, np.float32(1e-12))
+        return unit
 
     def query(self, text: str) -> Matrix:
-        """The row of a question."""
-        row: Matrix = self._encoder.encode([self._prefix + text])[0]
+        row: Matrix = self.documents([self._prefix + text])[0]
         return row
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        found: list[list[float]] = self.documents(texts).tolist()
-        return found
 
-    def embed_query(self, text: str) -> list[float]:
-        found: list[float] = self.query(text).tolist()
-        return found
+class TransformerEncoder:
+    """A model of sentence-transformers: a folder, or a name in its cache or on its hub."""
 
-
-class _Static:
-    def __init__(self, folder: Path) -> None:
-        from model2vec import StaticModel
-
-        packed = StaticModel.from_pretrained(folder, force_download=False)
-        rows = packed.embedding.astype(np.float32)
-        if packed.weights is not None:
-            rows *= packed.weights[:, None]
-        # With the weights multiplied in, model2vec takes its fast path.
-        self._model = StaticModel(rows, packed.tokenizer, packed.config, normalize=True)
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        if not texts:
-            return np.zeros((0, self._model.dim), np.float32)
-        found: Matrix = self._model.encode(list(texts), use_multiprocessing=False)
-        return found
-
-
-class _Transformer:
     def __init__(self, settings: Settings) -> None:
         name = settings.embedder
         try:
@@ -88,17 +88,15 @@ class _Transformer:
                 name, device=settings.embedder_device, local_files_only=settings.offline
             )
         except (OSError, ValueError, RuntimeError) as error:
-            where = "本机文件夹或缓存中" if settings.offline else "本机或模型库中"
+            where = "本机" if settings.offline else "本机和模型库"
             raise LibraryError(
                 f"无法载入向量模型 {name}（{where}没有可用的模型，或设备 "
                 f"{settings.embedder_device} 不可用）：{error}；请检查设置 embedder，或改用 builtin"
             ) from error
         self._batch = settings.embedder_batch
+        self._prefix = settings.embedder_query_prefix
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        if not texts:
-            size = self._model.get_sentence_embedding_dimension()
-            return np.zeros((0, size), np.float32)
+    def documents(self, texts: Sequence[str]) -> Matrix:
         found: Matrix = self._model.encode(
             list(texts),
             batch_size=self._batch,
@@ -108,23 +106,36 @@ class _Transformer:
         )
         return found.astype(np.float32)
 
+    def query(self, text: str) -> Matrix:
+        row: Matrix = self.documents([self._prefix + text])[0]
+        return row
 
-def load_embeddings(settings: Settings) -> TextEmbeddings:
+
+def is_provider(settings: Settings) -> bool:
+    """True when the setting names a model behind LangChain, as ``openai:bge-m3`` does."""
+    name = settings.embedder
+    return _PROVIDER.match(name) is not None and not Path(name).exists()
+
+
+def load_encoder(settings: Settings) -> Encoder:
     """The model that the settings name.
 
     Raises:
-        LibraryError: the model cannot be loaded.
+        LibraryError: the model cannot be loaded, or would send texts away while `offline`.
     """
-    builtin = settings.embedder == BUILTIN
-    encoder: Encoder = _Static(BUILTIN_FOLDER) if builtin else _Transformer(settings)
-    return TextEmbeddings(encoder, settings.embedder_query_prefix)
+    if settings.embedder == BUILTIN:
+        return StaticEncoder(BUILTIN_FOLDER, settings.embedder_query_prefix)
+    if is_provider(settings):
+        from index.langchain_embeddings import provider_encoder
+
+        return provider_encoder(settings)
+    return TransformerEncoder(settings)
 
 
 def fingerprint(settings: Settings) -> str:
     """A text that changes with the model, found without loading it.
 
-    A folder counts by its files (names, sizes, beginnings and ends), a name of a model hub by
-    itself.
+    A folder counts by its files (names, sizes, beginnings and ends), a name by itself.
     """
     if settings.embedder == BUILTIN:
         return f"builtin:{_folder_hash(BUILTIN_FOLDER)}"

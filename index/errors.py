@@ -15,3 +15,7 @@ class LibraryError(Exception):
     def __init__(self, message: str, *, retryable: bool = False) -> None:
         super().__init__(message)
         self.retryable = retryable
+
+
+class VectorsError(Exception):
+    """Chroma cannot work with its files. The vectors can be made anew from the ledger."""

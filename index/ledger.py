@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from index import codec, schema
@@ -84,41 +84,42 @@ def stage(connection: Connection, file: File, now: str) -> int:
     return int(key[0])
 
 
-class Content(NamedTuple):
-    """Everything of a report that is written with it. `text` is None where decoding its bytes
-    gives the same."""
+def publish(
+    connection: Connection,
+    report: int,
+    document: Document,
+    passages: Sequence[Passage],
+    descriptions: Sequence[str],
+    text: str | None,
+) -> None:
+    """Write the content of a staged report and make it ready.
 
-    document: Document
-    passages: Sequence[Passage]
-    descriptions: Sequence[str]
-    text: str | None
-
-
-def publish(connection: Connection, report: int, content: Content) -> None:
-    """Write the content of a staged report and make it ready."""
-    document = content.document
+    Args:
+        descriptions: of the figures, in their order.
+        text: the document's text; None where decoding the stored bytes gives it again.
+    """
     _insert(connection, report, schema.parts, map(codec.part_row, document.parts))
     _insert(connection, report, schema.sections, map(codec.section_row, document.sections))
     _insert(connection, report, schema.blocks, map(codec.block_row, document.blocks))
     _insert(connection, report, schema.tables, map(codec.table_row, document.tables))
-    described = zip(document.figures, content.descriptions, strict=True)
+    described = zip(document.figures, descriptions, strict=True)
     rows = (codec.figure_row(figure, description) for figure, description in described)
     _insert(connection, report, schema.figures, rows)
     _insert(connection, report, schema.equations, map(codec.equation_row, document.equations))
     problems = (codec.problem_row(no, each) for no, each in enumerate(document.problems))
     _insert(connection, report, schema.problems, problems)
-    insert_passages(connection, report, content.passages)
+    insert_passages(connection, report, passages)
     values = {
         **asdict(identity_of(document)),
         "media_type": document.media_type,
         "encoding": document.encoding,
-        "text": content.text,
+        "text": text,
         "pages": document.pages,
         "parts": len(document.parts),
         "figures": len(document.figures),
         "equations": len(document.equations),
         "problems": len(document.problems),
-        "passages": len(content.passages),
+        "passages": len(passages),
         "state": "ready",
     }
     connection.execute(update(schema.reports).where(schema.reports.c.id == report).values(values))
@@ -339,15 +340,22 @@ def passages_at(
     return found
 
 
-def descriptions(connection: Connection, report: int) -> list[tuple[int, int, str]]:
-    """(figure, part, description) of the report's figures."""
+def descriptions(connection: Connection, report: int) -> list[str]:
+    """The descriptions of the report's figures, in their order."""
     table = schema.figures
+    statement = select(table.c.description).where(table.c.report == report).order_by(table.c.no)
+    return list(connection.execute(statement).scalars())
+
+
+def ready_keys(connection: Connection, name: str) -> set[tuple[int, int]]:
+    """(report, no) of every row of a table of content that belongs to a ready report."""
+    table, reports = schema.metadata.tables[name], schema.reports
     rows = connection.execute(
-        select(table.c.no, table.c.part, table.c.description)
-        .where(table.c.report == report)
-        .order_by(table.c.no)
+        select(table.c.report, table.c.no)
+        .join(reports, reports.c.id == table.c.report)
+        .where(reports.c.state == "ready")
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return {(row[0], row[1]) for row in rows}
 
 
 # Work under way
@@ -392,8 +400,11 @@ def remember_failure(connection: Connection, failure: FailureInfo) -> None:
     )
 
 
-def forget_failure(connection: Connection, sha256: str) -> None:
-    connection.execute(delete(schema.failures).where(schema.failures.c.sha256 == sha256))
+def forget_failure(connection: Connection, sha256: str, name: str) -> None:
+    """Drop the failures of these bytes, and those of the name whose bytes were never read."""
+    table = schema.failures
+    unread = and_(table.c.sha256 == "", table.c.name == name)
+    connection.execute(delete(table).where(or_(table.c.sha256 == sha256, unread)))
 
 
 def failures(connection: Connection) -> list[FailureInfo]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Collection
 from pathlib import Path
@@ -14,7 +15,7 @@ from types import TracebackType
 
 from index import checking, ledger, words, writing
 from index.database import reading
-from index.errors import LibraryError
+from index.errors import LibraryError, VectorsError
 from index.migrations import migrate, needs_migration
 from index.model import (
     Added,
@@ -28,8 +29,9 @@ from index.model import (
     ReportInfo,
     Verified,
 )
-from index.search import fuse, with_neighbours
-from index.store import WORDS, Store
+from index.repair import rebuild_vectors, rebuild_words, repair, silent, sound_vectors
+from index.search import fuse
+from index.store import WORDS, Store, no_report
 from ingest.model import Document
 from ingest.pipeline import read_document
 from ingest.settings import Settings
@@ -49,6 +51,7 @@ class Library:
         self.expand = expand
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._guard = threading.Lock()
+        self._damaged = False
 
     @classmethod
     def open(
@@ -74,9 +77,9 @@ class Library:
     def _recover(self) -> None:
         try:
             with self._store.locked(seconds=0):
-                writing.repair(self._store)
+                repair(self._store)
                 if self._store.meta().get(WORDS) != words.WORDS_VERSION:
-                    writing.rebuild_words(self._store)
+                    rebuild_words(self._store)
         except LibraryError as error:
             if not error.retryable:
                 raise
@@ -85,12 +88,15 @@ class Library:
     @property
     def notices(self) -> tuple[str, ...]:
         """Chinese lines for the user about the state of the library."""
-        if not self._store.embedder_changed():
-            return ()
-        return (
-            f"设置中的向量模型（{self._store.settings.embedder}）与建库时的不同，"
-            f"现仅按字词检索；{writing.REBUILD_HINT}",
-        )
+        found: list[str] = []
+        if self._store.embedder_changed():
+            found.append(
+                f"设置中的向量模型（{self._store.settings.embedder}）与建库时的不同，"
+                f"现仅按字词检索；{writing.REBUILD_HINT}"
+            )
+        if self._damaged:
+            found.append(f"向量索引已损坏，现仅按字词检索；{writing.REBUILD_HINT}")
+        return tuple(found)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -116,29 +122,37 @@ class Library:
         Raises:
             LibraryError: the library itself cannot take it in.
         """
-        limit = self._store.settings.max_file_mb
+        name = writing.clean_name(path.name)
+        unread = writing.Incoming(name, b"", str(path))
         try:
-            if path.stat().st_size > limit * 1_000_000:
-                problem = (
-                    f"{path.name}：文件超过 {limit} MB 的上限；请拆分文件，或调高设置 max_file_mb"
-                )
-                return Added("failed", None, problem, 0.0)
-            data = path.read_bytes()
+            size = path.stat().st_size
+            data = path.read_bytes() if self._fits(size) else b""
         except OSError as error:
-            problem = f"{path.name}：无法读取（{error.strerror}）；请检查路径和权限"
-            return Added("failed", None, problem, 0.0)
-        return self._add(writing.Incoming(writing.clean_name(path.name), data, str(path)), progress)
+            problem = f"{name}：无法读取（{error.strerror}）；请检查路径和权限"
+            return writing.fail(self._store, unread, problem, time.monotonic())
+        if not self._fits(size):
+            return self._too_large(unread)
+        return self._add(writing.Incoming(name, data, str(path)), progress)
 
     def add_bytes(self, name: str, data: bytes, progress: Progress | None = None) -> Added:
         """Add a file that came as bytes, as `add` does."""
-        limit = self._store.settings.max_file_mb
-        if len(data) > limit * 1_000_000:
-            problem = f"{name}：文件超过 {limit} MB 的上限；请拆分文件，或调高设置 max_file_mb"
-            return Added("failed", None, problem, 0.0)
-        return self._add(writing.Incoming(writing.clean_name(name), data), progress)
+        clean = writing.clean_name(name)
+        if not self._fits(len(data)):
+            return self._too_large(writing.Incoming(clean, b""))
+        return self._add(writing.Incoming(clean, data), progress)
+
+    def _fits(self, size: int) -> bool:
+        return size <= self._store.settings.max_file_mb * 1_000_000
+
+    def _too_large(self, incoming: writing.Incoming) -> Added:
+        problem = (
+            f"{incoming.name}：文件超过 {self._store.settings.max_file_mb} MB 的上限；"
+            "请拆分文件，或调高设置 max_file_mb"
+        )
+        return writing.fail(self._store, incoming, problem, time.monotonic())
 
     def _add(self, incoming: writing.Incoming, progress: Progress | None) -> Added:
-        return writing.add(self._store, incoming, self._reader, progress or writing.silent)
+        return writing.add(self._store, incoming, self._reader, progress or silent)
 
     def remove(self, report: int) -> None:
         """Delete a report and all that was stored of it.
@@ -158,9 +172,10 @@ class Library:
                 settings name; else only the word indexes.
         """
         if embedder:
-            writing.rebuild_vectors(self._store, progress or writing.silent)
+            rebuild_vectors(self._store, progress or silent)
+            self._damaged = False
         else:
-            writing.rebuild_words(self._store)
+            rebuild_words(self._store)
 
     # Reports
 
@@ -189,13 +204,13 @@ class Library:
         """
         with reading(self._store.engine) as connection:
             if ledger.stored(connection, report) is None:
-                raise LibraryError(f"资料库中没有编号为 {report} 的报告；用 gouji list 查看编号")
+                raise no_report(report)
         with self._guard:
             found = self._documents.get(report)
             if found is not None:
                 self._documents.move_to_end(report)
                 return found
-        found = writing.load_document(self._store, report)
+        found = self._store.document(report)
         with self._guard:
             self._documents[report] = found
             while len(self._documents) > _DOCUMENTS:
@@ -242,8 +257,14 @@ class Library:
                 limit=max(_CANDIDATES, count),
             )
         cosines = self._cosines(query, found, wanted, ready)
-        ranked = with_neighbours(fuse(found, cosines, self._store.settings.fusion_weight))
+        ranked = fuse(found, cosines, self._store.settings.fusion_weight)
         return self._passages(ranked[:count])
+
+    def neighbours(self, hit: PassageHit) -> list[PassageHit]:
+        """The passages just before and after a hit in its section, as far as there are any."""
+        beside = [((hit.report, no), 0.0) for no in (hit.no - 1, hit.no + 1) if no >= 0]
+        found = self._passages(beside)
+        return [each for each in found if each.section_path == hit.section_path]
 
     def _further(self, query: str) -> list[str]:
         return list(self.expand(query)) if self.expand else []
@@ -259,14 +280,19 @@ class Library:
             return {}
         if (wanted is not None and not wanted) or self._store.embedder_changed():
             return {}
-        row = self._store.embeddings.query(query)
+        row = self._store.encoder.query(query)
         if not row.any():
             return {}
-        vectors = self._store.vectors()
-        near = vectors.nearest(words.PASSAGES, row, _CANDIDATES, wanted)
-        near = {key: cosine for key, cosine in near.items() if key[0] in ready}
-        rest = {(hit.report, hit.no) for hit in found} - near.keys()
-        return near | vectors.cosines(words.PASSAGES, row, rest)
+        try:
+            vectors = sound_vectors(self._store)
+            near = vectors.nearest(words.PASSAGES, row, _CANDIDATES, wanted)
+            near = {key: cosine for key, cosine in near.items() if key[0] in ready}
+            rest = {(hit.report, hit.no) for hit in found} - near.keys()
+            return near | vectors.cosines(words.PASSAGES, row, rest)
+        except VectorsError as error:
+            log.warning("searching by words alone, vectors are damaged: %s", error)
+            self._damaged = True
+            return {}
 
     def _passages(self, ranked: list[tuple[tuple[int, int], float]]) -> list[PassageHit]:
         with reading(self._store.engine) as connection:

@@ -80,12 +80,14 @@ class Added:
 
     ``added``: it is in. ``superseded``: it is in, and took the place of an older edition.
     ``unchanged``: these bytes were in already. ``failed``: it is not in, `problem` says why.
+    `replaced` are the ids of the older editions.
     """
 
     status: Status
     report: ReportInfo | None
     problem: str
     seconds: float
+    replaced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

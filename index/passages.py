@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.model import Block, BlockKind, Document, Table
+from ingest.text import compact
 
 SIZE = 300
 """Characters after which a passage is closed; a passage rarely exceeds 400."""
@@ -54,20 +56,29 @@ def cut_passages(document: Document) -> tuple[Passage, ...]:
 
 
 def _runs(document: Document) -> Iterator[tuple[int, int, list[Block]]]:
-    """Neighbouring blocks of one section and part."""
-    key: tuple[int, int] | None = None
-    run: list[Block] = []
+    """Neighbouring blocks of one section and part, without the heading that names the section.
+
+    A heading under which nothing stands, not even another heading, is a run by itself.
+    """
+    parents = {section.parent for section in document.sections}
+    for (part, section), run in groupby(_text_blocks(document), key=lambda each: each[0]):
+        blocks = [block for _, block in run]
+        body = [block for block in blocks if not _names(document, section, block)]
+        if body or section not in parents:
+            yield part, section, body or blocks
+
+
+def _text_blocks(document: Document) -> Iterator[tuple[tuple[int, int], Block]]:
     for block in document.blocks:
-        if block.kind is BlockKind.CONTENTS:
-            continue
-        own = (document.part_of(block.no).no if document.parts else 0, block.section)
-        if key is not None and own != key:
-            yield *key, run
-            run = []
-        key = own
-        run.append(block)
-    if key is not None and run:
-        yield *key, run
+        if block.kind is not BlockKind.CONTENTS:
+            part = document.part_of(block.no).no if document.parts else 0
+            yield (part, block.section), block
+
+
+def _names(document: Document, section: int, block: Block) -> bool:
+    if block.kind is not BlockKind.HEADING or not 0 <= section < len(document.sections):
+        return False
+    return compact(block.text) == compact(document.sections[section].title)
 
 
 def _joined(document: Document, blocks: list[Block]) -> Iterator[_Piece]:

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from index.words import WordHit
 
 Key = tuple[int, int]
-NEIGHBOUR_SHARE = 0.2
-"""Share of its better neighbour's score that a passage gains."""
 
 
 def fuse(
@@ -24,20 +22,4 @@ def fuse(
     for hit in words:
         key = (hit.report, hit.no)
         scores[key] = scores.get(key, 0.0) + (hit.score / best if best > 0 else 0.0)
-    return _ranked(scores)
-
-
-def with_neighbours(ranked: Sequence[tuple[Key, float]]) -> list[tuple[Key, float]]:
-    """The ranking after each passage gained from the passages before and after it."""
-    scores = dict(ranked)
-    gained = {
-        (report, no): score
-        + NEIGHBOUR_SHARE
-        * max(scores.get((report, no - 1), 0.0), scores.get((report, no + 1), 0.0))
-        for (report, no), score in ranked
-    }
-    return _ranked(gained)
-
-
-def _ranked(scores: Mapping[Key, float]) -> list[tuple[Key, float]]:
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -17,16 +17,24 @@ from filelock import FileLock, Timeout
 from index import ledger
 from index.database import open_engine, reading
 from index.errors import LibraryError
+from ingest.model import Document
+from ingest.readers.encoding import decode
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
-    from index.embedding import TextEmbeddings
+    from index.embedding import Encoder
     from index.vectors import Vectors
 
 log = logging.getLogger(__name__)
 
 LOCK_SECONDS = 600.0
 """How long a change waits for another process to finish its own."""
+
+
+def no_report(report: int) -> LibraryError:
+    """The error of asking for a report that is not there."""
+    return LibraryError(f"资料库中没有编号为 {report} 的报告；用 gouji list 查看编号")
+
 
 GENERATION = "generation"
 VECTORS = "vectors"
@@ -52,8 +60,9 @@ class Store:
         self._lock = FileLock(self.folder / "write.lock", thread_local=False)
         self._threads = threading.RLock()
         self._loading = threading.RLock()
-        self._embeddings: TextEmbeddings | None = None
+        self._encoder: Encoder | None = None
         self._vectors: Vectors | None = None
+        self.vectors_sound = False
         self._vectors_of: tuple[str, str] = ("", "")
 
     def close(self) -> None:
@@ -121,16 +130,37 @@ class Store:
         self.file(sha256).unlink(missing_ok=True)
         self.file(sha256).with_suffix(".part").unlink(missing_ok=True)
 
+    def document(self, report: int) -> Document:
+        """The report's document from its rows and its stored bytes.
+
+        Raises:
+            LibraryError: there is no such report, or its bytes are missing.
+        """
+        with reading(self.engine) as connection:
+            file = ledger.stored(connection, report)
+            if file is None:
+                raise no_report(report)
+            text = file.text
+            if text is None:
+                text = decode(self.read_file(file.sha256), file.encoding)
+            return ledger.load(connection, report, file, text)
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the database, so that nothing deleted stays in it."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # Loaded late: the model and Chroma cost half a second to import
 
     @property
-    def embeddings(self) -> TextEmbeddings:
+    def encoder(self) -> Encoder:
+        """The model that the settings name."""
         with self._loading:
-            if self._embeddings is None:
-                from index.embedding import load_embeddings
+            if self._encoder is None:
+                from index.embedding import load_encoder
 
-                self._embeddings = load_embeddings(self.settings)
-            return self._embeddings
+                self._encoder = load_encoder(self.settings)
+            return self._encoder
 
     @cached_property
     def fingerprint(self) -> str:
@@ -177,6 +207,7 @@ class Store:
             if self._vectors is not None:
                 self._vectors.close()
             self._vectors = None
+            self.vectors_sound = False
 
     def drop_other_vectors(self) -> None:
         """Delete what an interrupted or finished rebuild left beside the current folder."""

@@ -5,7 +5,8 @@ Chroma holds ids, vectors and fields to filter by; texts stay in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,9 @@ import chromadb
 import numpy as np
 import numpy.typing as npt
 from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from index.errors import VectorsError
 
 Matrix = npt.NDArray[np.float32]
 Key = tuple[int, int]
@@ -23,14 +27,18 @@ _CONFIGURATION: Any = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 }
 _BATCH = 2000
+_PAGE = 10_000
 _MOST_FILTERED = 1000  # ids in one condition; above, the filter is applied to the result
+
+
+Fields = Mapping[str, str | int]
 
 
 class Item(NamedTuple):
     """What is stored beside a vector."""
 
     no: int
-    fields: Mapping[str, str | int]
+    fields: Fields
 
 
 def _id(key: Key) -> str:
@@ -42,20 +50,35 @@ def _key(name: str) -> Key:
     return int(report), int(no)
 
 
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn what Chroma raises over damaged files into VectorsError."""
+    try:
+        yield
+    except (ChromaError, OSError, RuntimeError, ValueError) as error:
+        raise VectorsError(f"{type(error).__name__}: {error}") from error
+    except BaseException as error:
+        # Chroma's native part panics with an exception that is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise VectorsError(f"PanicException: {error}") from error
+        raise
+
+
 class Vectors:
     """The two collections of one folder. Made by `Vectors(folder)`, which creates what lacks."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._client: Any = chromadb.PersistentClient(
-            path=folder, settings=ChromaSettings(anonymized_telemetry=False)
-        )
-        self._collections: dict[str, Any] = {
-            name: self._client.get_or_create_collection(
-                name, configuration=_CONFIGURATION, embedding_function=None
+        with _guarded():
+            self._client: Any = chromadb.PersistentClient(
+                path=folder, settings=ChromaSettings(anonymized_telemetry=False)
             )
-            for name in COLLECTIONS
-        }
+            self._collections: dict[str, Any] = {
+                name: self._client.get_or_create_collection(
+                    name, configuration=_CONFIGURATION, embedding_function=None
+                )
+                for name in COLLECTIONS
+            }
 
     def close(self) -> None:
         """Let go of the folder's files."""
@@ -65,37 +88,42 @@ class Vectors:
         """Store vectors of a report; those of the same number are replaced."""
         for start in range(0, len(items), _BATCH):
             batch = items[start : start + _BATCH]
-            self._collections[collection].upsert(
-                ids=[_id((report, item.no)) for item in batch],
-                embeddings=rows[start : start + _BATCH],
-                metadatas=[{"report": report, **item.fields} for item in batch],
-            )
+            with _guarded():
+                self._collections[collection].upsert(
+                    ids=[_id((report, item.no)) for item in batch],
+                    embeddings=rows[start : start + _BATCH],
+                    metadatas=[{"report": report, **item.fields} for item in batch],
+                )
 
     def remove(self, report: int) -> None:
         """Take out all vectors of a report, if it has any."""
         for collection in self._collections.values():
-            collection.delete(where={"report": report})
+            with _guarded():
+                collection.delete(where={"report": report})
 
     def remove_keys(self, collection: str, keys: Iterable[Key]) -> None:
         """Take out single vectors."""
         names = [_id(key) for key in keys]
         for start in range(0, len(names), _BATCH):
-            self._collections[collection].delete(ids=names[start : start + _BATCH])
+            with _guarded():
+                self._collections[collection].delete(ids=names[start : start + _BATCH])
 
     def count(self, collection: str) -> int:
         """How many vectors the collection holds."""
-        return int(self._collections[collection].count())
+        with _guarded():
+            return int(self._collections[collection].count())
 
     def keys(self, collection: str) -> set[Key]:
         """Every vector's key; for checks of consistency."""
         found: set[Key] = set()
         offset = 0
         while True:
-            names = self._collections[collection].get(limit=10_000, offset=offset, include=[])
-            if not names["ids"]:
+            with _guarded():
+                page = self._collections[collection].get(limit=_PAGE, offset=offset, include=[])
+            if not page["ids"]:
                 return found
-            found.update(map(_key, names["ids"]))
-            offset += len(names["ids"])
+            found.update(map(_key, page["ids"]))
+            offset += len(page["ids"])
 
     def nearest(
         self, collection: str, query: Matrix, count: int, reports: Collection[int] | None = None
@@ -105,13 +133,11 @@ class Vectors:
         wanted: Any = None
         if filtered and reports is not None:
             wanted = {"report": {"$in": sorted(reports)}}
-        found = self._collections[collection].query(
-            query_embeddings=[query], n_results=count, where=wanted, include=["distances"]
-        )
-        distances = found["distances"]
-        if not found["ids"] or distances is None:
-            return {}
-        pairs = zip(map(_key, found["ids"][0]), distances[0], strict=True)
+        with _guarded():
+            found = self._collections[collection].query(
+                query_embeddings=[query], n_results=count, where=wanted, include=["distances"]
+            )
+        pairs = zip(map(_key, found["ids"][0]), found["distances"][0], strict=True)
         return {
             key: 1 - float(distance)
             for key, distance in pairs
@@ -122,11 +148,11 @@ class Vectors:
         """The cosines of given texts to a question; texts without a vector are left out."""
         if not keys:
             return {}
-        found = self._collections[collection].get(
-            ids=[_id(key) for key in keys], include=["embeddings"]
-        )
-        rows = found["embeddings"]
-        if rows is None or len(rows) == 0:
+        with _guarded():
+            found = self._collections[collection].get(
+                ids=[_id(key) for key in keys], include=["embeddings"]
+            )
+        if not found["ids"]:
             return {}
-        values = np.asarray(rows, np.float32) @ query
+        values = np.asarray(found["embeddings"], np.float32) @ query
         return {_key(name): float(v) for name, v in zip(found["ids"], values, strict=True)}

@@ -1,0 +1,149 @@
+"""How well words, vectors and both find the paragraph that answers a question.
+
+    python -m eval.bench_retrieval pairs1.json pairs2.json
+
+The files are those of `index.train` (see there for their form). All their paragraphs are loaded
+into a library in a temporary folder, a report per title; the questions of the held-out titles,
+which the built-in model never saw, are asked. Prints JSON: for each way of searching the share of
+questions whose paragraph (and whose very passage with the answer) is among the first 1, 5, 10, the
+mean reciprocal rank, and the median milliseconds of a search.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index.library import Library
+from index.model import PassageHit
+from index.train import Sample, read_samples, split
+from ingest.model import Block, BlockKind, Document, Fact, Part, ReportKind, Section
+from ingest.settings import Settings
+
+HOLDOUT = 0.1
+_DEPTH = 20
+_WEIGHTS = (0.1, 0.2, 0.3, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Of each question the rank of its paragraph and of its passage; 0 where not found."""
+
+    paragraphs: Sequence[int]
+    passages: Sequence[int]
+    milliseconds: float
+
+
+def document_of(data: bytes, name: str) -> Document:
+    """A document of one section from lines of text, one paragraph each."""
+    text = data.decode("utf-8")
+    blocks: list[Block] = []
+    start = 0
+    for line in text.splitlines():
+        span = (start, start + len(line))
+        blocks.append(Block(len(blocks), BlockKind.PARAGRAPH, line, (span,), 0))
+        start += len(line) + 1
+    title = name.removesuffix(".txt")
+    part = Part(0, ReportKind.OTHER, Fact(title), Fact(""), Fact(""), (), 0, len(blocks))
+    section = Section(0, 1, title, None, 0)
+    return Document(name, "", "text/plain", "utf-8", text, tuple(blocks), (section,), (), (part,))
+
+
+def load(library: Library, samples: Sequence[Sample]) -> dict[str, tuple[int, int]]:
+    """Load all paragraphs; the (report, block) of each."""
+    titles: dict[str, dict[str, None]] = defaultdict(dict)
+    for sample in samples:
+        titles[sample.title][sample.paragraph] = None
+    places: dict[str, tuple[int, int]] = {}
+    for number, (title, paragraphs) in enumerate(titles.items()):
+        lines = [" ".join(paragraph.splitlines()) for paragraph in paragraphs]
+        name = f"{title.replace('/', '、').strip() or number}.txt"
+        added = library.add_bytes(name, "\n".join(lines).encode())
+        if added.report is None:
+            raise RuntimeError(added.problem)
+        for block, paragraph in enumerate(paragraphs):
+            places[paragraph] = (added.report.id, block)
+    return places
+
+
+def ask(
+    search: Callable[[str], Sequence[PassageHit]],
+    questions: Sequence[Sample],
+    places: Mapping[str, tuple[int, int]],
+) -> Ranks:
+    """Ask every question."""
+    paragraphs: list[int] = []
+    passages: list[int] = []
+    seconds: list[float] = []
+    for question in questions:
+        began = time.perf_counter()
+        hits = search(question.question)
+        seconds.append(time.perf_counter() - began)
+        report, block = places[question.paragraph]
+        there = [h.report == report and h.first_block <= block < h.last_block for h in hits]
+        answered = [any(answer in hit.text for answer in question.answers) for hit in hits]
+        blocks = list(dict.fromkeys((h.report, h.first_block) for h in hits))
+        first = next((h.first_block for h, ok in zip(hits, there, strict=True) if ok), None)
+        paragraphs.append(0 if first is None else blocks.index((report, first)) + 1)
+        both = [a and b for a, b in zip(there, answered, strict=True)]
+        passages.append(both.index(True) + 1 if True in both else 0)
+    return Ranks(paragraphs, passages, statistics.median(seconds) * 1000)
+
+
+def summary(ranks: Sequence[int]) -> dict[str, float]:
+    """Per cent found among the first 1, 5, 10, and the mean reciprocal rank times 100."""
+    count = len(ranks)
+    found: dict[str, float] = {
+        f"R@{depth}": round(100 * sum(0 < rank <= depth for rank in ranks) / count, 1)
+        for depth in (1, 5, 10)
+    }
+    found["MRR"] = round(100 * sum(1 / rank for rank in ranks if rank) / count, 1)
+    return found
+
+
+def measure(files: Sequence[Path], folder: Path) -> dict[str, Any]:
+    """All ways of searching over the held-out questions of `files`."""
+    samples = [sample for path in files for sample in read_samples(path)]
+    _, held = split(samples, HOLDOUT)
+    base = Settings(data_dir=folder)
+    with Library.open(base, reader=document_of) as library:
+        places = load(library, samples)
+    ways = {"words": 0.0, "vectors": 1e6, **{f"words + {w} vectors": w for w in _WEIGHTS}}
+    result: dict[str, Any] = {"questions": len(held), "paragraphs": len(places), "ways": {}}
+    for way, weight in ways.items():
+        with Library.open(replace(base, fusion_weight=weight), reader=document_of) as library:
+
+            def search(text: str, library: Library = library) -> Sequence[PassageHit]:
+                return library.search_passages(text, limit=_DEPTH)
+
+            ranks = ask(search, held, places)
+        result["ways"][way] = {
+            "paragraphs": summary(ranks.paragraphs),
+            "passages": summary(ranks.passages),
+            "milliseconds": round(ranks.milliseconds, 1),
+        }
+    return result
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command line; see the module's text."""
+    parser = argparse.ArgumentParser(description="measure search over held-out questions")
+    parser.add_argument("files", nargs="+", type=Path)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(options.files, Path(folder))
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()
