@@ -20,7 +20,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(STAMP)  ## load the sample reports and ask five questions
-	rm -rf $(DEMO)
+	@rm -rf $(DEMO)
 	$(BIN)/gouji --data $(DEMO) ingest samples/reports
 	@grep -v -e '^#' -e '^$$' samples/demo_questions.txt | while IFS= read -r question; do \
 	    printf '\n$$ gouji ask "%s"\n' "$$question"; \

@@ -46,7 +46,7 @@ def new_console(*, stderr: bool = False) -> Console:
     """A console that keeps its lines whole when its output goes to a file or another program."""
     console = Console(stderr=stderr, highlight=False)
     if not console.is_terminal:
-        console.width = max(console.width, 160)
+        console.width = 10_000
     return console
 
 
