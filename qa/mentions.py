@@ -19,7 +19,7 @@ from qa.bodies import (
 from qa.catalogue import Catalogue
 from qa.lexicon import words
 from qa.pinyin import near_spelled
-from qa.regions import Region, chain_at, region, same, within
+from qa.regions import Region, chain_at, is_place_like, region, same, within
 
 # What may stand before a name that begins without a place. Anything else belongs to another name.
 _BEFORE_NAME = frozenset(
@@ -30,9 +30,6 @@ _ENDS = re.compile(
     r"局|委员会|委|办公室|办(?!公)|厅|中心|部(?!门|分)|院|会(?!计|议)|校|馆|所|队|社(?!区|会)|处|管委会"
 )
 _RUN = re.compile(r"[\u4e00-\u9fff、]{2,20}")
-_PLACE_NAME = re.compile(
-    r"(?!比较|对比|查询|请问|统计|看看|介绍|说明|列出|分析|关于|目前|截至)[\u4e00-\u9fff]{2,4}[省市区县州镇]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,11 @@ def anchors(text: str, catalogue: Catalogue) -> list[Anchor]:
     while at < len(text):
         chain = chain_at(text, at, catalogue.place_names)
         if chain:
-            found.append(Anchor(at, chain.end, chain.regions, "", chain.everyday))
+            before = found[-1] if found and found[-1].core == at and found[-1].places else None
+            if before and chain.last.level and not chain.everyday:  # 深圳市番禺区: no such place
+                found[-1] = Anchor(before.start, chain.end, (*before.places, *chain.regions))
+            else:
+                found.append(Anchor(at, chain.end, chain.regions, "", chain.everyday))
             at = chain.end
             continue
         if text[at] in "省市区县州镇":
@@ -97,7 +98,7 @@ def _misspelt(text: str, at: int, catalogue: Catalogue) -> Iterator[Anchor]:
     for length in (4, 3, 2):
         start = at - length
         name = text[max(start, 0) : at + 1]
-        if start < 0 or not begins_name(text, start) or not _PLACE_NAME.fullmatch(name):
+        if start < 0 or not begins_name(text, start) or not is_place_like(name):
             continue
         for own in catalogue.places_by_sound.get(near_spelled(name), ()):
             if (

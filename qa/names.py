@@ -41,6 +41,7 @@ _NO_BUREAU = re.compile(
     r"(?:布|格|结|全|大|开|僵|当|邮|书|各|个|本|该|我|你|贵|们|么|些|有|此|两|几|多|政)局$"
 )
 _LATIN_NAME = re.compile(r"\b[A-Z][a-z]+")
+_NEAR = re.compile(r"(?:的|\d{4}年度?|[“\"「『\s]|[全本]?[省市区县])*")
 _ASIDE = re.compile(r"(?:向|由|经|受|被|报|给|据|按|根据|按照|经过|来自|符合)$")
 
 
@@ -146,26 +147,36 @@ class _Resolver:
     # ---- projects
 
     def _projects(self, bodies: list[NameMatch]) -> list[NameMatch]:
-        blocked = [(m.start, m.end) for m in bodies] + self.titles
-        places = [a.places[-1] for a in self.finder.anchors if a.places and not a.everyday]
-        found = find_projects(self.text, self.catalogue.projects, blocked, places)
-        found = [self._weighed(hit, bodies) for hit in found if self._project_place(hit, places)]
+        blocked = [(match.start, match.end) for match in bodies] + self.titles
+        blocked += [
+            (anchor.start, anchor.core)
+            for anchor in self.finder.anchors
+            if anchor.places and anchor.places[-1].level and not anchor.everyday
+        ]
+        found = find_projects(self.text, self.catalogue.projects, blocked)
+        found = [self._weighed(hit, bodies) for hit in found if self._project_place(hit)]
         matches = self._best_projects([hit for hit in found if hit.score >= LEAST_PROJECT])
         if matches or not self.english:
             return matches
         return self._english_projects()
 
-    def _project_place(self, hit: Found, places: Sequence[Region]) -> bool:
-        """Whether a project can belong to the places named: by its own name, or by its bodies."""
+    def _project_place(self, hit: Found) -> bool:
+        """Whether the place right before a mention can be the project's: by its name or its bodies.
+
+        天河区网格化项目 is not the project of the whole city.
+        """
+        place = self._place_before(hit.start)
         owners = [read_body(name) for name in self.catalogue.owners[hit.project.name]]
-        if not places or hit.project.places or not all(body.regions for body in owners):
-            return True
-        return not owners or any(
-            same(own, place) or within(own, place) or within(place, own)
-            for body in owners
-            for own in body.regions
-            for place in places
-        )
+        own = [hit.project.places[-1]] if hit.project.places else []
+        own = own or [place for body in owners for place in body.regions[-1:]]
+        return place is None or not own or any(same(o, place) or within(o, place) for o in own)
+
+    def _place_before(self, start: int) -> Region | None:
+        for anchor in self.finder.anchors:
+            named = anchor.places and not anchor.everyday and anchor.core <= start
+            if named and _NEAR.fullmatch(self.text, anchor.core, start):
+                return anchor.places[-1]
+        return None
 
     def _weighed(self, hit: Found, bodies: Sequence[NameMatch]) -> Found:
         """A project of another body than the named ones counts less."""
@@ -191,9 +202,11 @@ class _Resolver:
             ]
             start, end = min(hit.start for hit in near), max(hit.end for hit in near)
             spans.append((start, end))
-            same_years = [hit for hit in near if self._year_fits(hit)] or near
-            for hit in {hit.project.name: hit for hit in same_years}.values():
-                matches.append(self._project(replace(hit, start=start, end=end)))
+            fitting = [hit for hit in near if self._year_fits(hit)] or near
+            matches += [
+                self._project(replace(hit, start=start, end=end))
+                for hit in {hit.project.name: hit for hit in fitting}.values()
+            ]
         return matches
 
     def _year_fits(self, hit: Found) -> bool:
@@ -212,7 +225,7 @@ class _Resolver:
         matches: list[NameMatch] = []
         translated = to_chinese(self.question)
         text = "".join(gloss.text for gloss in translated.spans)
-        found = find_projects(text, self.catalogue.projects, (), ())
+        found = find_projects(text, self.catalogue.projects, ())
         origin = [gloss for gloss in translated.spans for _ in gloss.text]
         for match in self._best_projects([hit for hit in found if hit.score >= LEAST_PROJECT]):
             low, high = origin[match.start].start, origin[match.end - 1].end
@@ -349,16 +362,18 @@ class _Resolver:
             for body in self.catalogue.at_place(place) or self.catalogue.around(place):
                 match = self._match(anchor.start, anchor.core, body, 0.4 - anchor.doubt)
                 found.setdefault(body.name, match)
-        return list(found.values()) or self._whole_places()
+        return list(found.values()) or self._whole_places(taken)
 
     def _owning(self, hints: list[NameMatch], projects: Sequence[NameMatch]) -> list[NameMatch]:
         """Of the bodies of a place those that a named project belongs to."""
         owners = {name for match in projects for name in self.catalogue.owners[match.name]}
         return [hint for hint in hints if hint.name in owners] if owners else hints
 
-    def _whole_places(self) -> list[NameMatch]:
+    def _whole_places(self, taken: list[tuple[int, int]]) -> list[NameMatch]:
         """全区, 我市: the bodies of the library's only place of that level."""
         for match in _WHOLE.finditer(self.text):
+            if _overlaps(*match.span(), taken):
+                continue
             level = match.group("level")
             bodies = [body for body in self.catalogue.bodies if body.level == level]
             if len({body.regions[-1].stem for body in bodies}) == 1 and len(bodies) <= _MOST_HINTS:

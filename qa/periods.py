@@ -3,69 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 Span = tuple[int, int]
 
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
-_COUNTS = {
-    "两": 2,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-}
-_DASH = r"\s*(?:[-—–―－~～至到]|--|——|to|through|and)\s*"
-_FULL = r"(?:(?<![\d.])(?:19|20)\d\d(?![\d.]))"
-_RANGE = re.compile(
-    rf"(?:从|between\s+|from\s+)?(?P<a>(?:19|20)\d\d)\s*(?:年度?)?(?:{_DASH})(?P<b>(?:19|20)\d\d)(?!\d)\s*(?:年度?)?"
-    rf"|(?<!\d)(?P<c>(?:19|20)\d\d)\s*[-—–－~～/]\s*(?P<d>\d\d)(?!\d)\s*年?"
-    rf"|(?<!\d)(?P<e>[012]\d)\s*年?\s*[-—–－~～至到]\s*(?P<f>[012]\d)\s*年",
-    re.IGNORECASE,
+_COUNTS = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_COUNTS_EN = {"two": 2, "three": 3, "four": 4, "five": 5}
+_UNIT = r"[\d.]|\s*(?:分|万|亿|元|个|人|条|次|户|件|宗|座|台|辆|名|项|家|平方|%|％|号)"
+_FULL = rf"(?<![\d.,])(?:19|20)\d\d(?!{_UNIT})"
+_TO = r"\s*(?:[-—–―－~～至到]+|\bto\b|\bthrough\b)\s*"
+_RANGES = (
+    re.compile(
+        rf"(?:从|from\s+)?(?P<a>{_FULL})\s*(?:年度?)?{_TO}(?P<b>{_FULL})\s*(?:年度?)?", re.I
+    ),
+    re.compile(rf"between\s+(?P<a>{_FULL})\s+and\s+(?P<b>{_FULL})", re.I),
+    re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s*[-—–－~～/]\s*(?P<b>\d\d)(?!\d)\s*年?"),
+    re.compile(r"(?<!\d)(?P<a>[012]\d)\s*年?\s*[-—–－~～至到]\s*(?P<b>[012]\d)\s*年"),
 )
+_SINCE = re.compile(
+    rf"(?P<a>{_FULL})\s*年?(?:以来|至今|以后|起(?!诉|草|来))|since\s+(?P<b>{_FULL})", re.I
+)
+_YEAR = re.compile(rf"(?:FY\s?)?(?P<y>{_FULL})\s*(?:年度?|财年)?", re.I)
 _SHORT = re.compile(
-    r"(?:(?<![\d.])|(?<=[’'‘]))(?P<y>[012]\d)\s*年(?!以|期|前|后|内|多|间|左右|限|级)(?:度)?|[’'‘](?P<q>[012]\d)(?!\d)"
+    r"(?<![\d.近限满达约期每足过])(?P<y>[0123]\d)\s*年(?!以|期|前|后|内|多|间|来|左右|限|级)度?"
+    r"|[’'‘](?P<q>[0123]\d)(?!\d)|\bFY\s?['’]?(?P<f>\d\d)\b",
+    re.I,
 )
 _HAN = re.compile(
-    r"(?P<y>[二一][〇○零九][〇○零一二三四五六七八九]{2})年?(?:度)?|(?P<s>[〇零一二][〇零一二三四五六七八九])年(?:度)?"
+    r"(?P<y>[二一][〇○零九][〇○零一二三四五六七八九]{2})(?:年度?)?"
+    r"|(?<![〇○零一二三四五六七八九十])(?P<s>[一二][〇零一二三四五六七八九])年度?"
 )
-_YEAR = re.compile(rf"(?:FY\s?)?(?P<y>{_FULL})\s*(?:年度?|财年|决算年度)?", re.IGNORECASE)
-_FY_SHORT = re.compile(r"\bFY\s?['’]?(?P<y>\d\d)\b", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"(?:比|较|与|同|跟|和|对比|相对|相比|环比|超过|高于|低于|不如|vs\.?|than|from|over|compared (?:with|to)|versus|against)\s*(?:the\s+)?$",
-    re.IGNORECASE,
+_BEFORE_BASIS = re.compile(
+    r"(?:比|较|与|同|跟|和|对比|相对|相比|相较|环比|超过|高于|低于|不如|多于|少于"
+    r"|\bvs\.?|\bthan|\bfrom|\bover|\bcompared (?:with|to)|\bversus|\bagainst)\s*(?:于|the\s+)?$",
+    re.I,
 )
-_LAST = re.compile(
-    r"上一年度?|上年度?|去年度?|前一年度?|上一个?年度|last year|(?:the\s+)?(?:previous|prior|preceding) year|(?:the\s+)?year before",
-    re.IGNORECASE,
+_JOINED = re.compile(r"(?:与|同|跟|和|\band)\s*$")
+_LISTED = re.compile(r"\s*(?:和|与|及|以及|、|,|\band\b)\s*")
+_COMPARES = re.compile(r"[^,，。?？]{0,12}(?:相比|比较|比|相较)")
+_CHANGES = re.compile(
+    r"\s*(?:的)?(?:同期|决算数?|年?末|年?底|水平|那年)?\s*(?:相比|增|减|多|少|高|低|大|小|下降|上升|涨|跌|升|降|提高"
+    r"|有|是|怎|如何|变|持平|[,，。?？!！;；]|$)"
 )
-_BEFORE_LAST = re.compile(r"前年|上上年")
-_THIS = re.compile(
-    r"今年|本年度(?!收入|支出|预算|决算)|当年|this year|the same year|that year|同年", re.IGNORECASE
+_RELATIVES = (
+    (re.compile(r"前年|上上年"), -2),
+    (
+        re.compile(
+            r"(?:上一|去|前一|上)年度?(?!结转|末结转|结余)|上一个?年度"
+            r"|\blast year|(?:\bthe\s+)?\b(?:previous|prior|preceding) year|(?:\bthe\s+)?\byear before",
+            re.I,
+        ),
+        -1,
+    ),
+    (re.compile(r"次年|下一?年度?|后一年|\b(?:following|next) year", re.I), 1),
+    (
+        re.compile(
+            r"今年|本年度(?!收入|支出|预算|决算)|当年(?!收入|支出|预算|决算|财政)|同年"
+            r"|\bthis year\b(?!['’])|\bthe same year|\bthat year",
+            re.I,
+        ),
+        0,
+    ),
 )
-_NEXT = re.compile(
-    r"次年|下一?年度?|后一年|第二年|(?:the\s+)?(?:following|next) year", re.IGNORECASE
-)
+_IS_BASIS = re.compile(r"\s*(?:相比|比较|同期|决算数?相|比|的?基础上)")
 _RECENT = re.compile(
-    r"(?:近|最近|过去|前|这|连续)(?P<n>[两二三四五六七八九十\d]{1,2})(?:个)?年(?:来|间|度)?|(?:the\s+)?(?:last|past|recent|these)\s+(?P<m>two|three|four|five|\d)\s+years",
-    re.IGNORECASE,
+    r"(?:近|最近|过去|前|这|连续|头)(?P<n>[两二三四五六七八九十\d]{1,2})个?年(?:来|间|度)?"
+    r"|(?:\bthe\s+)?\b(?:last|past|recent|these)\s+(?P<m>two|three|four|five|\d)\s+years",
+    re.I,
 )
-_BOTH = re.compile(
-    r"两年|两个年度|各年|历年|逐年|每年|每一年|哪一?年|both years|each year|which year|every year|over the years|year by year",
-    re.IGNORECASE,
+_OPEN = re.compile(
+    r"两年|两个年度|各年|历年|逐年|每年|每一年|哪一?年|\bboth years|\beach year|\bwhich year"
+    r"|\bevery year|\bover the years|\byear by year",
+    re.I,
 )
-_EN_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _NOT_PERIOD = re.compile(
-    r"〔[^〕]*〕|\[(?:19|20)\d\d\]\s*\d+号|\d{6,}|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发|发布)"
+    r"〔[^〕]*〕|\[(?:19|20)\d\d\]\s*\d+号|[(（](?:19|20)\d\d[)）]\s*\d+号|\d{6,}|《[^》]*》"
+    r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?=印发|发布|施行)"
 )
-_DOCUMENT = re.compile(r"《[^》]*》")
 _QUOTED = re.compile(r"[“「『]([^”」』]{4,60})[”」』]|\"([^\"]{4,60})\"")
+_IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[(（][^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +93,9 @@ class Periods:
     Attributes:
         years: four-digit years; empty when the question leaves the period open.
         text_spans: where the periods stand in the question.
-        relative: another year is named only as a basis (比上年), or was worked out from one.
+        relative: a year is named by another one (去年, 比上年), asked for or not.
         range: the years came from a range or a number of years (2021—2023年, 近三年).
-        basis: years that are only compared with (比2022年), four digits.
+        basis: years that are only compared with (比2022年, 比上年), four digits.
         open_range: a word for several years without naming them (历年, 哪一年).
     """
 
@@ -107,33 +125,37 @@ def find_periods(
     """Find the years that a question asks about.
 
     Args:
-        known: years that the library has; 近三年 counts back from the latest of them.
+        known: years that the library has; 近三年 counts back from the latest of them, 去年 from it
+            where neither the question nor `inherited` names a year.
         inherited: years of the question before, for 去年 and the like in a follow-up.
         names_spans: places of names of projects and reports; years in them are no periods, unless
-            the question has no other year: then the leading year of such a name counts.
+            the question has no other.
 
     Returns:
         The periods; a year that the library lacks is returned all the same, so that the caller can
         say so.
     """
     blocked = _blocked(question)
-    mentions = _absolute(question, blocked + list(names_spans))
-    if names_spans and not any(not mention.basis for mention in mentions):
-        mentions = _absolute(question, blocked)
-    blocked += names_spans
-    named = [year for m in mentions if not m.basis for year in m.years]
-    anchor = named[-1] if named else _latest(inherited) or _latest(known)
-    relative, used = _relative(question, anchor, bool(named or inherited), blocked, known)
-    mentions += relative
-    mentions.sort(key=lambda mention: mention.span)
-    asked = [m for m in mentions if not m.basis]
+    absolute = _absolute(question, [*blocked, *names_spans], known)
+    if names_spans and not any(not mention.basis for mention in absolute):
+        absolute = _absolute(question, blocked, known)
+    named = [year for mention in absolute if not mention.basis for year in mention.years]
+    anchor = (named[-1] if named else "") or _latest(inherited) or _latest(known)
+    taken = [*blocked, *names_spans, *(mention.span for mention in absolute)]
+    recent = list(_recent(question, _latest(known) or anchor, bool(named or inherited), taken))
+    taken += [mention.span for mention in recent]
+    relative = list(_relative(question, anchor, bool(named), bool(named or inherited), taken))
+    starts = {mention.span[0] for mention in relative if mention.years and not mention.basis}
+    absolute = [m for m in absolute if not _anchors(question, m, starts)]
+    found = sorted([*absolute, *recent, *relative], key=lambda mention: mention.span)
+    asked = [mention for mention in found if mention.years and not mention.basis]
     return Periods(
-        years=tuple(dict.fromkeys(year for m in asked for year in m.years)),
-        text_spans=tuple(m.span for m in asked),
-        relative=used,
-        range=any(m.spread for m in asked),
-        basis=tuple(dict.fromkeys(year for m in mentions if m.basis for year in m.years)),
-        open_range=bool(_BOTH.search(question)),
+        years=tuple(dict.fromkeys(year for mention in asked for year in mention.years)),
+        text_spans=tuple(mention.span for mention in asked),
+        relative=bool(relative),
+        range=any(mention.spread for mention in asked),
+        basis=tuple(dict.fromkeys(y for mention in found if mention.basis for y in mention.years)),
+        open_range=bool(_OPEN.search(question)),
     )
 
 
@@ -142,121 +164,132 @@ def _latest(years: Sequence[str]) -> str:
 
 
 def _blocked(question: str) -> list[Span]:
-    spans = [m.span() for p in (_NOT_PERIOD, _DOCUMENT) for m in p.finditer(question)]
-    for match in _QUOTED.finditer(question):
-        if re.search(r"[\u4e00-\u9fff]{3}", match.group()) or _RANGE.search(match.group()):
-            spans.append(match.span())
+    """Numbers of documents, codes, titles, and quoted names with a year in them."""
+    spans = [match.span() for match in _NOT_PERIOD.finditer(question)]
+    spans += [
+        match.span()
+        for match in _QUOTED.finditer(question)
+        if re.search(r"[\u4e00-\u9fff]{3}", match.group())
+    ]
     return spans
 
 
-def _free(span: Span, blocked: Sequence[Span]) -> bool:
-    return not any(low < span[1] and span[0] < high for low, high in blocked)
+def _free(span: Span, taken: Sequence[Span]) -> bool:
+    return not any(low < span[1] and span[0] < high for low, high in taken)
 
 
-def _absolute(question: str, blocked: Sequence[Span]) -> list[_Mention]:
-    found: list[_Mention] = []
+def _absolute(question: str, blocked: Sequence[Span], known: Sequence[str]) -> list[_Mention]:
     taken = list(blocked)
+    found: list[_Mention] = []
+    for mention in _candidates(question, known):
+        if mention.years and _free(mention.span, taken):
+            taken.append(mention.span)
+            found.append(mention)
+    return _settled(_without_qualifiers(question, found), question)
 
-    def add(span: Span, years: tuple[str, ...], spread: bool = False) -> None:
-        if years and _free(span, taken):
-            taken.append(span)
-            basis = bool(_COMPARED.search(question[: span[0]])) and not spread
-            found.append(_Mention(span, years, basis, spread))
 
-    for match in _RANGE.finditer(question):
-        low, high = _bounds(match)
-        if low and _is_range(question, match):
-            add(match.span(), tuple(str(y) for y in range(low, high + 1)), spread=True)
-    for match in _YEAR.finditer(question):
-        add(match.span(), (match.group("y"),))
-    for pattern in (_FY_SHORT, _SHORT):
+def _candidates(question: str, known: Sequence[str]) -> Iterator[_Mention]:
+    """Readings of years, those that claim more text first."""
+    for pattern in _RANGES:
         for match in pattern.finditer(question):
-            digits = next(group for group in match.groups() if group)
-            add(match.span(), (f"20{digits}",))
+            yield _Mention(match.span(), _filled(match.group("a"), match.group("b")), spread=True)
+    latest = _latest(known)
+    for match in _SINCE.finditer(question):
+        first = match.group("a") or match.group("b")
+        yield _Mention(match.span(), _filled(first, latest) if latest else (), spread=True)
+    for match in _YEAR.finditer(question):
+        yield _Mention(match.span(), (match.group("y"),))
+    for match in _SHORT.finditer(question):
+        year = "20" + (match.group("y") or match.group("q") or match.group("f"))
+        yield _Mention(match.span(), (year,) if _plausible(year, known) else ())
     for match in _HAN.finditer(question):
-        digits = "".join(_DIGITS.get(char, "") for char in match.group("y") or match.group("s"))
+        digits = "".join(_DIGITS[char] for char in match.group("y") or match.group("s"))
         year = digits if len(digits) == 4 else f"20{digits}"
-        add(match.span(), (year,) if "1990" <= year <= "2099" else ())
-    return _settle_basis(sorted(found, key=lambda m: m.span), question)
+        sure = match.group("y") or _plausible(year, known)
+        yield _Mention(match.span(), (year,) if sure and "1950" <= year <= "2099" else ())
 
 
-def _is_range(question: str, match: re.Match[str]) -> bool:
-    """`between 2021 and 2023` is a range, `in 2021 and 2023` are two years."""
-    if not re.search(r"\band\b", match.group(), re.IGNORECASE):
-        return True
-    return "between" in match.group().lower() or "from" in match.group().lower()
+def _plausible(year: str, known: Sequence[str]) -> bool:
+    """Whether two digits are a year and no duration: near the years of the library."""
+    years = [int(y) for y in known if re.fullmatch(r"\d{4}", y)] or [2020]
+    return min(years) - 8 <= int(year) <= max(years) + 8
 
 
-def _bounds(match: re.Match[str]) -> tuple[int, int]:
-    groups = match.groupdict()
-    if groups["a"]:
-        low, high = int(groups["a"]), int(groups["b"])
-    elif groups["c"]:
-        low = int(groups["c"])
-        high = low // 100 * 100 + int(groups["d"])
-    else:
-        low, high = 2000 + int(groups["e"]), 2000 + int(groups["f"])
-    return (low, high) if low < high <= low + 30 else (0, 0)
+def _filled(first: str, last: str) -> tuple[str, ...]:
+    """All years of a range; empty for what is no range of years."""
+    first = first if len(first) == 4 else f"20{first}"
+    last = last if len(last) == 4 else first[:2] + last
+    low, high = int(first), int(last)
+    return tuple(str(year) for year in range(low, high + 1)) if low < high <= low + 30 else ()
 
 
-def _settle_basis(found: list[_Mention], question: str) -> list[_Mention]:
-    """A year after 比 is a basis only next to another year; 和/与 join years that are both asked."""
-    asked = [m for m in found if not m.basis]
-    settled = []
-    for mention in found:
-        if mention.basis:
-            joined = re.search(r"(?:与|同|跟|和|and)\s*$", question[: mention.span[0]])
-            if (
-                joined
-                and not re.match(r"[^,。?]{0,12}(?:相比|比较|比)", question[mention.span[1] :])
-            ) or (
-                not asked
-                and not re.search(
-                    r"(?:比|较|than|over|from)\s*(?:the\s+)?$", question[: mention.span[0]]
-                )
-            ):
-                mention = _Mention(mention.span, mention.years)
-        settled.append(mention)
+def _without_qualifiers(question: str, found: list[_Mention]) -> list[_Mention]:
+    """Drop a range in brackets behind a name (…维护项目（2021-2022年度）) beside other years."""
+    brackets = [match.span() for match in _IN_BRACKETS.finditer(question)]
+    inside = [m for m in found if m.spread and not _free(m.span, brackets)]
+    return [m for m in found if m not in inside] if len(inside) < len(found) else found
+
+
+def _settled(found: list[_Mention], question: str) -> list[_Mention]:
+    """Tell years that are only compared with (比2022年增长) from those asked."""
+    found = sorted(found, key=lambda mention: mention.span)
+    marks = [not m.spread and bool(_BEFORE_BASIS.search(question[: m.span[0]])) for m in found]
+    others = any(not mark for mark in marks)
+    settled: list[_Mention] = []
+    for mention, mark in zip(found, marks, strict=True):
+        listed = settled and _LISTED.fullmatch(question, settled[-1].span[1], mention.span[0])
+        basis = settled[-1].basis if listed else mark and _is_basis(question, mention, others)
+        settled.append(replace(mention, basis=basis))
+    if len(settled) > 1 and all(mention.basis for mention in settled):
+        settled[-1] = replace(settled[-1], basis=False)  # 和2022年相比2023年怎样
     return settled
 
 
-def _relative(
-    question: str, anchor: str, anchored: bool, blocked: Sequence[Span], known: Sequence[str]
-) -> tuple[list[_Mention], bool]:
-    found: list[_Mention] = []
-    used = False
-    taken = list(blocked)
+def _is_basis(question: str, mention: _Mention, others: bool) -> bool:
+    before, after = question[: mention.span[0]], question[mention.span[1] :]
+    if _JOINED.search(before):  # 和 and 与 join years that are both asked, unless 相比 follows
+        return bool(_COMPARES.match(after))
+    return others or bool(_CHANGES.match(after))
+
+
+def _recent(
+    question: str, latest: str, anchored: bool, taken: Sequence[Span]
+) -> Iterator[_Mention]:
+    """近三年 and the like; 这两年 takes up years that were named before."""
     for match in _RECENT.finditer(question):
-        count = _count(match)
-        latest = _latest(known) or anchor
-        if latest and 1 < count <= 20 and _free(match.span(), taken):
-            taken.append(match.span())
-            years = tuple(str(int(latest) - back) for back in reversed(range(count)))
-            if not (match.group().startswith("这") and anchored):
-                found.append(_Mention(match.span(), years, spread=True))
-    for pattern, shift in ((_BEFORE_LAST, -2), (_LAST, -1), (_NEXT, 1), (_THIS, 0)):
+        text = match.group("n") or match.group("m")
+        count = int(text) if text.isdigit() else _COUNTS_EN.get(text.lower(), _COUNTS.get(text, 0))
+        if not latest or not 1 < count <= 20 or not _free(match.span(), taken):
+            continue
+        if match.group().startswith("这") and anchored:
+            continue
+        years = tuple(str(int(latest) - back) for back in reversed(range(count)))
+        yield _Mention(match.span(), years, spread=True)
+
+
+def _relative(
+    question: str, anchor: str, named: bool, anchored: bool, taken: Sequence[Span]
+) -> Iterator[_Mention]:
+    """Years named by another one; without years of their own where they add none."""
+    claimed = list(taken)
+    for pattern, shift in _RELATIVES:
         for match in pattern.finditer(question):
-            if not _free(match.span(), taken):
+            if not _free(match.span(), claimed):
                 continue
-            taken.append(match.span())
-            used = True
-            year = str(int(anchor) + shift) if anchor else ""
-            basis = bool(_COMPARED.search(question[: match.start()])) or _is_basis(question, match)
-            stated = re.match(r"\s*[((]\s*((?:19|20)\d\d)", question[match.end() :])
-            if stated or not year:
+            claimed.append(match.span())
+            stated = re.match(r"\s*[(（]\s*(?:19|20)\d\d", question[match.end() :])
+            if not anchor or stated or (shift == 0 and named) or (shift > 0 and not anchored):
+                yield _Mention(match.span(), ())
                 continue
-            if shift == 0 and anchored:
-                continue
-            found.append(_Mention(match.span(), (year,), basis))
-    return found, used
+            compared = _BEFORE_BASIS.search(question[: match.start()])
+            joined = _JOINED.search(question[: match.start()])
+            after = question[match.end() :]
+            basis = bool(compared and not (joined and not _COMPARES.match(after)))
+            basis = basis or bool(_IS_BASIS.match(after))
+            yield _Mention(match.span(), (str(int(anchor) + shift),), basis=basis)
 
 
-def _is_basis(question: str, match: re.Match[str]) -> bool:
-    return bool(re.match(r"(?:相比|比较|同期|决算数?相|比|的?基础上)", question[match.end() :]))
-
-
-def _count(match: re.Match[str]) -> int:
-    text = match.group("n") or match.group("m") or ""
-    if text.isdigit():
-        return int(text)
-    return _EN_NUMBERS.get(text.lower(), _COUNTS.get(text, 0))
+def _anchors(question: str, mention: _Mention, starts: set[int]) -> bool:
+    """Whether a year only says what 上一年 right behind it counts from (2023年的上一年)."""
+    gap = re.match(r"的?", question[mention.span[1] :])
+    return not mention.spread and mention.span[1] + (gap.end() if gap else 0) in starts

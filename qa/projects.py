@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from qa.bodies import fold
 from qa.lexicon import words
-from qa.regions import Region, chain_at, name_chain, same, within
+from qa.regions import Region, chain_at, name_chain
 
 Span = tuple[int, int]
 
@@ -149,14 +149,11 @@ class _Tile:
     at: int  # in the project's name
 
 
-def find_projects(
-    text: str, index: ProjectIndex, blocked: Sequence[Span], places: Sequence[Region]
-) -> list[Found]:
+def find_projects(text: str, index: ProjectIndex, blocked: Sequence[Span]) -> list[Found]:
     """Every place of a folded question that means a project, best readings not yet chosen.
 
     Args:
         blocked: stretches that mean something else (bodies, titles).
-        places: places that the question names; a project of another place is not meant.
     """
     closed = [False] * len(text)
     for start, end in blocked:
@@ -165,17 +162,9 @@ def find_projects(
     return [
         found
         for project in index.candidates(text)
-        if _place_fits(project, places)
         for group in _groups(text, _tiles(text, project, closed))
         if (found := scene.judge(project, group))
     ]
-
-
-def _place_fits(project: ProjectName, places: Sequence[Region]) -> bool:
-    if not project.places or not places:
-        return True
-    own = project.places[-1]
-    return any(same(own, p) or within(own, p) or within(p, own) for p in places)
 
 
 def _tiles(text: str, project: ProjectName, closed: Sequence[bool]) -> list[_Tile]:
@@ -347,7 +336,7 @@ def _score(precision: float, share: float, weight: float, cue: bool, quoted: boo
         return 0.0
     if (cue or quoted) and precision >= 0.6 and (share >= 0.3 or weight >= 3):
         return precision * (0.7 + 0.3 * share)
-    if share >= 0.55 and weight >= 4 and precision >= 0.8:
+    if share >= 0.55 and weight >= 5 and precision >= 0.8:
         return precision * (0.6 + 0.3 * share)
     return 0.0
 

@@ -18,6 +18,9 @@ _NO_PLACE = re.compile(
     r"(?:社|园|小|灾|景|库|校|城|地|片|辖|山|牧|林|学|厂|矿|院|特|专|分|跨|全|本|各|我|该|郊|战|牧|疫|能|范|心|发)区$"
     r"|(?:超|门|股|城|都|夜|上|全|本|各|我|该|集|楼|菜|互)市$|(?:全|本|各|我|该|郡)县$"
 )
+_PLACE_LIKE = re.compile(
+    r"(?!比较|对比|查询|请问|统计|看看|介绍|说明|列出|分析|关于|目前|截至)[\u4e00-\u9fff]{2,4}[省市区县州镇]"
+)
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,3}?[市区县]")
 _SHORT_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,3}?(?:新区|镇|乡|街道|街(?=办))(?=人民政府|政府|办事处|办|党|[\u4e00-\u9fff]{2,8}(?:局|所|中心))"
@@ -146,6 +149,11 @@ def unlisted_at(text: str, start: int) -> str:
     if not match or _NO_PLACE.search(match.group()) or not _suffix_free(text, match.end() - 1):
         return ""
     return match.group()
+
+
+def is_place_like(name: str) -> bool:
+    """Whether a word can be a place by its look alone (青石县, not 智慧社区)."""
+    return bool(_PLACE_LIKE.fullmatch(name)) and not _NO_PLACE.search(name)
 
 
 def name_chain(name: str) -> Chain | None:
