@@ -154,6 +154,17 @@ class _State:
     whole: str = ""  # …中，A 占 x%，B 占 y%: the whole of both
 
 
+def clause_at(text: str, offset: int) -> tuple[int, int]:
+    """The range of the sentence, or of its part between semicolons, that holds `offset`.
+
+    `text` is folded; titles and quotes do not end a clause.
+    """
+    for start, end in sentences(text):
+        if start <= offset < end:
+            return _group(_mask(text[start:end]), start, offset)
+    return 0, len(text)
+
+
 def _sentence_figures(
     text: str, start: int, end: int, readings: list[Reading], around: _Around
 ) -> Iterator[ProseFigure]:
@@ -167,9 +178,7 @@ def _sentence_figures(
         clause_start = _clause_start(text, previous_end, reading.number_start)
         clause = text[clause_start : reading.number_start]
         after = _after(text, reading.end, following)
-        yield _figure(
-            reading, state, around, before, clause, after, masked, start, end, index == 0
-        )
+        yield _figure(reading, state, around, before, clause, after, masked, start, index == 0)
         previous_end = reading.end
 
 
@@ -182,7 +191,6 @@ def _figure(
     after: str,
     masked: str,
     start: int,
-    end: int,
     first: bool,
 ) -> ProseFigure:
     role, basis, direction = classify(reading, before, clause)
@@ -319,11 +327,9 @@ def _direction(near: str) -> Direction:
 
 
 def _basis_of(before: str) -> str:
-    match = None
-    for match in _BASIS.finditer(before):
-        pass
-    if match:
-        return match["basis"].strip()
+    bases = [match["basis"].strip() for match in _BASIS.finditer(before)]
+    if bases:
+        return bases[-1]
     return "上年同期" if _YOY.search(before) else ""
 
 

@@ -47,7 +47,9 @@ def difference(left: Figure, right: Figure) -> Computed:
     value = left.quantity.to(unit).value - right.quantity.to(unit).value
     a, b = _bounds(left, unit), _bounds(right, unit)
     bounds = interval.at_corners(lambda x, y: x - y, a, b)
-    return Computed(value, bounds, unit, f"{shown(left)} − {shown(right)}", _places([left, right], unit))
+    return Computed(
+        value, bounds, unit, f"{shown(left)} − {shown(right)}", _places([left, right], unit)
+    )
 
 
 def total(figures: Sequence[Figure]) -> Computed:

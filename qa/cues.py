@@ -53,19 +53,31 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     ),
     (re.compile(r"调整率|调整幅度"), Role.ADJUSTMENT_RATE),
     (re.compile(r"调增|调减|追加|核减|压减|调整了"), Role.ADJUSTMENT),
-    (re.compile(r"指标值|目标值|预期|计划(?!生育|表|[一-鿿]{0,3}局|完成)|年初设定|设定(?:是|为|多少|$)|目标(?:是|为|定|多少)"), Role.TARGET),
+    (
+        re.compile(
+            r"指标值|目标值|预期|计划(?!生育|表|[一-鿿]{0,3}局|完成)|年初设定|"
+            r"设定(?:是|为|多少|$)|目标(?:是|为|定|多少)"
+        ),
+        Role.TARGET,
+    ),
     (re.compile(r"实际(?:完成|达到|值|上|发生)?|完成值|完成了多少"), Role.ACTUAL),
-    (re.compile(r"年初预算|预算数|全年预算|年度预算|预算(?:是|为|有|安排|下达|总额|金额|呢)|预算\s*$"), Role.BUDGET),
+    (
+        re.compile(
+            r"年初预算|预算数|全年预算|年度预算|预算(?:是|为|有|安排|下达|总额|金额|呢)|预算\s*$"
+        ),
+        Role.BUDGET,
+    ),
 )
 _RATES = (Role.SCORE_RATE, Role.COMPLETION, Role.ADJUSTMENT_RATE, Role.DEDUCTION)
 _TITLED = re.compile(r"《[^》]*》|[“\"][^”\"]*[”\"]")
 
-YOY = r"(?:比|较|跟|和|同|与)(?:它|他|其)?(?:(?:的)?(?:上|去|前)(?:一)?年(?:度)?|20\d\d年?(?=[,多少增减上下降升高低]|$)|同期)"
+YOY = (
+    r"(?:比|较|跟|和|同|与)(?:它|他|其)?"
+    r"(?:(?:的)?(?:上|去|前)(?:一)?年(?:度)?|20\d\d年?(?=[,多少增减上下降升高低]|$)|同期)"
+)
 _BASIS_BUDGET = re.compile(r"(?:比|较|跟|和|同|与)[^,。;?比]{0,10}?预算")
 _BASIS_YEAR = re.compile(YOY + "|同比")
-_MOVE = (
-    r"增长|增加|上升|上涨|提高|涨|升|下降|减少|降低|下滑|降|跌|减|增|多|少|变化|变动|差|省|节约|节省|超"
-)
+_MOVE = r"增长|增加|上升|上涨|提高|涨|升|下降|减少|降低|下滑|降|跌|减|增|多|少|变化|变动|差|省|节约|节省|超"
 _GROWTH = re.compile(
     rf"(?:{_MOVE})了?(?:多少|几)?(?:个)?(?:百分之|%|百分比|百分点|多大幅度)|增长率|增幅|降幅|增速|减幅|"
     rf"变动率|(?:{_MOVE})的?(?:幅度|比例)|涨幅|百分之(?:多少|几)(?=.{{0,3}}(?:{_MOVE}))"
@@ -83,7 +95,10 @@ _MOST = re.compile(
     r"前[一二两三四五六七八九十\d]+(?:名|位|项|个|大)?|第一大|最主要"
 )
 _LEAST = re.compile(r"最(?:小|少|低|短|差|便宜|末)|倒数|垫底")
-_TOP = re.compile(r"前(?P<n>[一二两三四五六七八九十]|\d+)(?:名|位|项|个|大|类)?|(?P<m>[两二三四五六七八九十])(?:个|项|类)(?=最|[一-鿿]{0,6}最)")
+_TOP = re.compile(
+    r"前(?P<n>[一二两三四五六七八九十]|\d+)(?:名|位|项|个|大|类)?|"
+    r"(?P<m>[两二三四五六七八九十])(?:个|项|类)(?=最|[一-鿿]{0,6}最)"
+)
 _ROWS = re.compile(
     r"(?:列|包含|包括|有|下设|分为|涉及|分成|由)(?:了|着)?(?:多少|几)(?:个|项|条|类|种|家)|(?:多少|几)(?:个|项)(?:子项|项目|指标|科目|单位|类)"
 )
@@ -91,8 +106,12 @@ _VERIFY = re.compile(
     r"算错|对得上|对不上|是否一致|一致吗|一样吗|有没有矛盾|矛盾|吻合|相符|勾稽|是不是错|有误|对吗|对不对|正确吗|"
     r"报告(?:有)?错"
 )
-_UPWARD = re.compile(r"(?:大幅|明显|显著|猛|持续)?(?:上升|增长|增加|上涨|提高|变多|涨)(?!了?(?:多少|几|百分|率))")
-_DOWNWARD = re.compile(r"(?:大幅|明显|显著|持续)?(?:下降|减少|降低|下滑|变少|缩减)(?!了?(?:多少|几|百分|率))")
+_UPWARD = re.compile(
+    r"(?:大幅|明显|显著|猛|持续)?(?:上升|增长|增加|上涨|提高|变多|涨)(?!了?(?:多少|几|百分|率))"
+)
+_DOWNWARD = re.compile(
+    r"(?:大幅|明显|显著|持续)?(?:下降|减少|降低|下滑|变少|缩减)(?!了?(?:多少|几|百分|率))"
+)
 _LEFT = re.compile(
     r"(?:还)?(?:剩|余|结余|没花|没用|未用|未花)(?:下|出去)?(?:了)?(?:多少(?!个|项|家)|几(?!个|项|家))|剩余多少|没花完|没花出去"
 )
@@ -117,7 +136,9 @@ def asked(clause: str) -> Asked:
         return Asked(role, Dimension.MONEY, "", unit)
     if re.search(r"(?:几|多少)分(?!之|钟)|得分(?!率)|满分|分值|评分", clause):
         return Asked(role, Dimension.SCORE, "", SCORE)
-    if re.search(r"百分之|百分比|百分率|%|率(?:是|为|有|达|多少|呢|$|各|分别)|比重|占比|几成", clause):
+    if re.search(
+        r"百分之|百分比|百分率|%|率(?:是|为|有|达|多少|呢|$|各|分别)|比重|占比|几成", clause
+    ):
         return Asked(role, Dimension.PERCENT, "", PERCENT)
     if _DURATION.search(clause):
         return Asked(role, Dimension.DURATION, "", None)
@@ -147,9 +168,14 @@ def asked_unit(clause: str) -> Unit | None:
     match = _UNIT_ASK.search(clause)
     if not match:
         return None
-    return {"元": YUAN, "块": YUAN, "块钱": YUAN, "万元": WAN_YUAN, "亿元": YI_YUAN, "亿": YI_YUAN}.get(
-        match["unit"]
-    ) or parse_unit(match["unit"])
+    return {
+        "元": YUAN,
+        "块": YUAN,
+        "块钱": YUAN,
+        "万元": WAN_YUAN,
+        "亿元": YI_YUAN,
+        "亿": YI_YUAN,
+    }.get(match["unit"]) or parse_unit(match["unit"])
 
 
 def unquoted(text: str) -> str:
@@ -241,12 +267,17 @@ _FILLERS = re.compile(
     r"分别|各自|各是|各为|各有|一共|总共|共计|加起来|万元|亿元|(?<![公美欧])元(?!宝)|一下|列了|写的|那么|请给|"
     r"[的了吗呢吧啊么啥是]"
 )
-_TAIL = re.compile(r"(?<=[\u4e00-\u9fff])(?:里|中|内|上)(?=$|[\s,])|^(?:那|这|按|在|把|用|从|对|请)(?=[\u4e00-\u9fff]{2})")
+_TAIL = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:里|中|内|上)(?=$|[\s,])|"
+    r"^(?:那|这|按|在|把|用|从|对|请)(?=[\u4e00-\u9fff]{2})"
+)
 _INSIDE = re.compile(r"(?:里|中|内|里面|当中|之中)\s*$")
 
 
 _QUOTES = re.compile(r"([“\"《][^”\"》]*[”\"》])")
-_EDGE = re.compile(r"^(?:得了?|共|里|中|内|则|仅|只|到|,)+(?=\s|[\u4e00-\u9fff]|$)|(?:\s|^)(?:得|共|里|钱)+$")
+_EDGE = re.compile(
+    r"^(?:得了?|共|里|中|内|则|仅|只|到|,)+(?=\s|[\u4e00-\u9fff]|$)|(?:\s|^)(?:得|共|里|钱)+$"
+)
 
 
 def content(text: str) -> str:
@@ -258,7 +289,9 @@ def content(text: str) -> str:
     kept = "".join(p if n % 2 else _FILLERS.sub(" ", p) for n, p in enumerate(pieces))
     kept = re.sub(r"\s+", " ", kept).strip(" ,。;:?!、")
     kept = _EDGE.sub("", re.sub(r"\s+", " ", _TAIL.sub(" ", kept)).strip(" ,。;:?!、"))
-    return re.sub(r"[“”\"]", " ", kept).strip() if kept.count("“") != kept.count("”") else kept.strip()
+    return (
+        re.sub(r"[“”\"]", " ", kept).strip() if kept.count("“") != kept.count("”") else kept.strip()
+    )
 
 
 _ROLE_NAMES = re.compile(

@@ -19,7 +19,6 @@ from qa.planner import Remembered, make_plan
 from qa.present import Draft, source_of
 from qa.textual_model import TextKind
 
-
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
 _ALIAS_REPORTS = 8
@@ -236,7 +235,7 @@ def _abstain(context: Context) -> Draft:
     if plan.targets and plan.operation is not Operation.TEXT:
         choice = choose(context, plan.targets[0])
         if choice.rivals:
-            return clarify(choice.rivals, plan)
+            return clarify(choice.rivals)
         nearest = choice.nearest
     if nearest is not None and nearest.best.match.presence >= 0.4:
         draft.citations = [source_of(nearest.best)]
@@ -283,5 +282,3 @@ def _missing(plan: Plan, draft: Draft) -> tuple[str, ...]:
     if draft.outcome is not Outcome.ANSWERED or not draft.values or len(plan.years) < 2:
         return ()
     return tuple(f"{year}年" for year in plan.years if year not in given)
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from ingest import interval
 from ingest.model import Document, Figure, Part, Role
@@ -63,7 +63,7 @@ _NOUN_CLASSES = (
     frozenset({"人", "名", "位", "人次", "个人"}),
     frozenset({"次", "场", "期", "回", "场次", "架次", "批次"}),
     frozenset({"辆", "台", "部"}),
-    frozenset({"座", "个", "项", "件", "条", "宗", "家", "户", "份", "类", "种", "所", "处", "套", "路", "本", "篇", "笔", "台"}),
+    frozenset("座个项件条宗家户份类种所处套路本篇笔台"),
     frozenset({"天", "日", "个工作日", "工作日"}),
 )
 
@@ -258,7 +258,7 @@ def says_same(left: Candidate, right: Candidate) -> bool:
 class FigureIndexCache:
     """The last few figure indexes by document identity."""
 
-    _known: dict[int, FigureIndex] = {}
+    _known: ClassVar[dict[int, FigureIndex]] = {}
 
     @classmethod
     def get(cls, document: Document) -> FigureIndex:

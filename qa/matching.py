@@ -42,7 +42,9 @@ ROLE_WORDS: dict[Role, str] = {
 }
 
 # Bigrams across one of these characters join two words; they say nothing about either.
-_FUNCTION = frozenset("的了吗呢吧啊么是把被给从对而且也都还又就才于由所为在有和与及到各要这那其该呀您我你它他她")
+_FUNCTION = frozenset(
+    "的了吗呢吧啊么是把被给从对而且也都还又就才于由所为在有和与及到各要这那其该呀您我你它他她"
+)
 _GENERIC = re.compile(
     r"^(?:合计|总计|小计|金额|决算数?|支出数?|收入数?|执行数|支付金额.{0,4}|本年(?:支出|收入)合计|数值?|"
     r"全年执行数|支出决算数?|完成值|实际完成值|评价得分|得分|分值|年度指标值|指标值|预期指标值|完成情况|"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from ingest import interval
 from ingest.interval import Interval
 from ingest.model import Direction, Document, Equation, Figure, Role, Verdict
-from ingest.prose import sentences
+from ingest.prose import clause_at
 from ingest.quantity import Dimension, Quantity, Unit, round_half_up
 from ingest.text import fold
 from qa.evidence import Candidate
@@ -54,8 +54,7 @@ class Draft:
 
 def plain(value: Decimal) -> str:
     """A Decimal in positional notation, without an exponent or trailing zeros of our making."""
-    text = format(value, "f")
-    return text
+    return format(value, "f")
 
 
 def trimmed(value: Decimal) -> str:
@@ -104,14 +103,14 @@ def _quote_range(document: Document, figure: Figure) -> tuple[int, int]:
         start, end = min(c.spans[0][0] for c in cells), max(c.spans[-1][1] for c in cells)
         return (start, end) if end - start <= _LONG_QUOTE else own
     block = document.blocks[figure.block]
-    for low, high in sentences(fold(block.text)):
-        if low <= figure.start < high:
-            spans = block.raw_spans(low, high)
-            start, end = spans[0][0], spans[-1][1]
-            raw = document.text[start:end]
-            start += len(raw) - len(raw.lstrip())
-            return (start, start + len(raw.strip())) if end - start <= 4 * _LONG_QUOTE else own
-    return own
+    spans = block.raw_spans(*clause_at(fold(block.text), figure.start))
+    if not spans:
+        return own
+    start, end = spans[0][0], spans[-1][1]
+    raw = document.text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end = start + len(raw.strip())
+    return (start, end) if end - start <= 4 * _LONG_QUOTE else own
 
 
 def equations_of(document: Document, figure: Figure) -> list[Equation]:
@@ -127,7 +126,9 @@ def note(document: Document, equation: Equation) -> EquationNote:
 
 def check_of(document: Document, figure: Figure) -> tuple[Check, Equation | None]:
     """How far a figure is verified by the equations of its report, and the deciding one."""
-    equations = [e for e in equations_of(document, figure) if e.verdict is not Verdict.NOT_CHECKABLE]
+    equations = [
+        e for e in equations_of(document, figure) if e.verdict is not Verdict.NOT_CHECKABLE
+    ]
     for equation in equations:
         if equation.verdict is Verdict.FAILS and equation.stated == figure.no:
             return Check.FAILS, equation

@@ -21,6 +21,10 @@ from qa.plan import Operation, Order, Target
 from qa.present import Draft, computed_value, source_of, value_of
 
 _NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_TOGETHER = (
+    r"(?P<head>[^,;?]+?)(?:两者|二者|三者|两项|三项)?"
+    r"(?:一共|合计|总共|共计|加起来|之和|总和|合起来|加在一起)"
+)
 _GROUP = re.compile(r"(?P<n>[两三四五六七八九十]|\d+)(?:家|个|次|项|类|笔|份|种)(?!月)")
 _PEOPLE = ("人", "名", "位")
 
@@ -49,7 +53,9 @@ def total(context: Context) -> Draft | None:
 def stated_total(context: Context) -> Draft | None:
     """``一共`` that only stresses a look-up: a figure of the asked name, not one of several asked."""
     text = context.plan.text
-    named = re.search(r"[^,;?]+(?:和|与|及|、|加上)[^,;?]+(?:一共|合计|总共|共计|加起来|之和|总和|合起来)", text)
+    named = re.search(
+        r"[^,;?]+(?:和|与|及|、|加上)[^,;?]+(?:一共|合计|总共|共计|加起来|之和|总和|合起来)", text
+    )
     if named or re.search(r"加起来|之和|合起来|都算上|加在一起", text):
         return None
     return lookup(context)
@@ -57,11 +63,11 @@ def stated_total(context: Context) -> Draft | None:
 
 def _named_parts(context: Context, text: str) -> list[Candidate] | None:
     """``甲和乙一共``: every piece must be found."""
-    match = re.search(r"(?P<head>[^,;?]+?)(?:两者|二者|三者|两项|三项)?(?:一共|合计|总共|共计|加起来|之和|总和|合起来|加在一起)", text)
+    match = re.search(_TOGETHER, text)
     if not match:
         return None
     head = match["head"]
-    before, _, tail = head.rpartition("的")
+    _, _, tail = head.rpartition("的")
     phrase = tail if re.search(r"和|与|、|加", tail) else head
     pieces = [cues.content(p) for p in re.split(r"以及|和|与|及|、|加上?", phrase)]
     pieces = [re.sub(r"[两三四五六](?:项|类|家|个|笔)(?:支出|费用|经费)?$", "", p) for p in pieces]
@@ -188,7 +194,9 @@ def average(context: Context) -> Draft | None:
         return _sum_draft(context, named, plan.targets[0].key)
     group = _GROUP.search(plan.text)
     if group is not None:
-        key = re.sub(r"平均|每家|每个|每项|每", " ", f"{plan.context} {plan.targets[0].key}").strip()
+        key = re.sub(
+            r"平均|每家|每个|每项|每", " ", f"{plan.context} {plan.targets[0].key}"
+        ).strip()
         wanted = replace(plan.targets[0], key=cues.content(_GROUP.sub(" ", key)))
         members = _alike(context, wanted, _NUMERALS.get(group["n"]) or int(group["n"]))
         if members is not None:
@@ -203,7 +211,9 @@ def rank(context: Context) -> Draft | None:
     """The extremes of a family of siblings, at the level that the question names."""
     plan = context.plan
     target = plan.targets[0]
-    if len(plan.projects) > 1 or re.search(r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)", plan.text):
+    if len(plan.projects) > 1 or re.search(
+        r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)", plan.text
+    ):
         across = across_projects(context)
         if across is not None:
             return across
@@ -215,14 +225,16 @@ def rank(context: Context) -> Draft | None:
         return None
     family = found[0]
     members = at_level(family, level_asked(plan.text)) or family.members
-    return _ranked(context, family, list(members), wanted)
+    return _ranked(context, family, list(members))
 
 
 def _unranked(key: str) -> str:
-    return re.sub(r"最[大多高低小少]|前[一二两三四五六七八九十\d]+|排名|倒数|第一|单项|一项|一类", " ", key).strip()
+    return re.sub(
+        r"最[大多高低小少]|前[一二两三四五六七八九十\d]+|排名|倒数|第一|单项|一项|一类", " ", key
+    ).strip()
 
 
-def _ranked(context: Context, family: Family, members: list[Member], target: Target) -> Draft | None:
+def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | None:
     plan = context.plan
     descending = plan.order is not Order.LEAST
     try:
@@ -234,9 +246,7 @@ def _ranked(context: Context, family: Family, members: list[Member], target: Tar
     if not descending:
         nonzero = [m for m in members if m.candidate.figure.quantity.base != 0]
         members = nonzero if nonzero and not re.search(r"零|0", plan.text) else members
-    ordered = sorted(
-        members, key=lambda m: m.candidate.figure.quantity.base, reverse=descending
-    )
+    ordered = sorted(members, key=lambda m: m.candidate.figure.quantity.base, reverse=descending)
     if not ordered:
         return None
     top = ordered[: plan.top]
@@ -281,7 +291,9 @@ def _metric_words(text: str, target: Target) -> str:
     role = {Role.COMPLETION: "预算执行率", Role.SCORE: "评价得分", Role.SCORE_RATE: "得分率"}
     if target.role in role:
         return role[target.role]
-    return _unranked(cues.content(re.sub(r"哪.{0,4}项目|哪.{0,3}部门|项目", " ", text))) or target.key
+    return (
+        _unranked(cues.content(re.sub(r"哪.{0,4}项目|哪.{0,3}部门|项目", " ", text))) or target.key
+    )
 
 
 def _per_project(context: Context, target: Target) -> list[tuple[str, Candidate]]:
@@ -306,7 +318,10 @@ def _per_project(context: Context, target: Target) -> list[tuple[str, Candidate]
 
 def _condition(text: str) -> Callable[[Decimal], bool] | None:
     """``达到100%``, ``超过100万元``, ``低于90%`` as a test on base values, or None."""
-    match = re.search(r"(超过|大于|高于|多于|超出|达到了?|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到)", text)
+    match = re.search(
+        r"(超过|大于|高于|多于|超出|达到了?|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到)",
+        text,
+    )
     if not match:
         return None
     readings = read_quantities(text[match.end() : match.end() + 16])
@@ -383,9 +398,7 @@ def _rows_counted(context: Context, target: Target) -> Draft | None:
     return None
 
 
-def _counted(
-    target: Target, family: Family, members: Sequence[Member], text: str
-) -> Value:
+def _counted(target: Target, family: Family, members: Sequence[Member], text: str) -> Value:
     """The number of rows as a Value; the rows are its sources."""
     first = members[0].candidate
     part = first.part

@@ -59,7 +59,7 @@ def choose(
     ranked = clusters(candidates)
     if not ranked:
         return Choice(None)
-    good = [c for c in ranked if clear(context, c.best, target)]
+    good = [c for c in ranked if clear(context, c.best)]
     if not good:
         return Choice(None, nearest=ranked[0])
     best = good[0]
@@ -69,7 +69,7 @@ def choose(
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
 
 
-def clear(context: Context, candidate: Candidate, target: Target) -> bool:
+def clear(context: Context, candidate: Candidate) -> bool:
     """True when enough of the asked words stand with the figure."""
     match = candidate.match
     spelled = match.presence >= 0.85
@@ -135,7 +135,7 @@ def contradiction(value: Value) -> str:
     )
 
 
-def clarify(rivals: Sequence[Cluster], plan: Plan) -> Draft:
+def clarify(rivals: Sequence[Cluster]) -> Draft:
     """Two to four ready choices between figures that fit alike."""
     draft = Draft(outcome=Outcome.CLARIFY)
     for cluster in rivals[:4]:
@@ -144,7 +144,9 @@ def clarify(rivals: Sequence[Cluster], plan: Plan) -> Draft:
         path = " / ".join((*candidate.figure.row_path, *candidate.figure.column_path))
         name = path or candidate.figure.metric
         draft.choices.append(
-            f"{part.entity.value} {candidate.period}年 {part.project.value} {name}".replace("  ", " ")
+            f"{part.entity.value} {candidate.period}年 {part.project.value} {name}".replace(
+                "  ", " "
+            )
         )
         draft.citations.append(source_of(candidate))
     draft.choices = list(dict.fromkeys(draft.choices))

@@ -143,7 +143,9 @@ def _family(
     near = sum(1.0 if g in named else 0.45 if g in beside else 0.0 for g in wanted)
     coverage = near / len(wanted) if wanted else 0.0
     question = squeeze(context.plan.question)
-    narrow = [w for w in ("一般公共预算", "政府性基金", "国有资本") if w in title and w not in question]
+    narrow = [
+        w for w in ("一般公共预算", "政府性基金", "国有资本") if w in title and w not in question
+    ]
     annexed = bool(part.project.value) and not context.plan.projects and len(document.parts) > 1
     if annexed:
         coverage -= 0.1

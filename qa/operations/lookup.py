@@ -68,12 +68,12 @@ def _one(
                     period=year,
                 )
             )
-            lines.append(_derived_line(computed, current, change, year))
+            lines.append(_derived_line(computed, current, year))
             draft.phrase = target.key
             return None
     if choice.rivals:
         several = len(context.plan.targets) > 1 or len(context.plan.years) > 1
-        return None if several else clarify(choice.rivals, context.plan)
+        return None if several else clarify(choice.rivals)
     if choice.best is None:
         return None
     chosen = choice.best
@@ -85,7 +85,9 @@ def _one(
     return None
 
 
-_OVERALL_KEY = re.compile(r"(?:绩效|评价|自评|综合|总体|整体|最终|最后|总|结果|项目|支出|部门|评估|\s|[\"“”])*$")
+_OVERALL_KEY = re.compile(
+    r"(?:绩效|评价|自评|综合|总体|整体|最终|最后|总|结果|项目|支出|部门|评估|\s|[\"“”])*$"
+)
 _OVERALL = re.compile(
     r"(?:本项目|该项目|综合|总体|最终|项目|整体支出|整体)[^,;。]{0,24}(?:评分|得分|总分|分值?)|总得分|总评分|综合得分|总分"
 )
@@ -112,7 +114,7 @@ def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> C
     return choice if choice.best is not None or choice.rivals else None
 
 
-def _derived_line(computed: Computed, current: Candidate, change: Candidate, year: str) -> str:
+def _derived_line(computed: Computed, current: Candidate, year: str) -> str:
     name = current.figure.subject or current.figure.metric
     return (
         f"{current.part.entity.value}{year}年{name}：{computed.number}{computed.unit.symbol}"
@@ -132,7 +134,7 @@ def previous_from_change(
     candidates = context.evidence.candidates(
         target, plan, years=(following,), keys=keys, keep=_statable
     )
-    good = [c for c in candidates if clear(context, c, target)]
+    good = [c for c in candidates if clear(context, c)]
     for candidate in good:
         if candidate.score < good[0].score - _NEAR:
             break
@@ -187,7 +189,7 @@ def change(context: Context) -> Draft | None:
                 return zero
         if computed is None:
             if choice.rivals:
-                return clarify(choice.rivals, plan)
+                return clarify(choice.rivals)
             return None
         result, current, before = computed
         draft.values.append(
@@ -218,7 +220,7 @@ def _zero_base(context: Context, target: Target) -> Draft | None:
     plan = context.plan
     value = replace(target, role=None, dimension=None, basis="")
     candidates = context.evidence.candidates(value, plan, years=plan.years, keep=_statable)
-    for candidate in [c for c in candidates if clear(context, c, value)][:6]:
+    for candidate in [c for c in candidates if clear(context, c)][:6]:
         change = change_beside(candidate)
         if change is None:
             continue
@@ -277,5 +279,3 @@ def _plain_value(figure: Figure) -> bool:
     return figure.role in (Role.VALUE, Role.ACTUAL, Role.SCORE) and (
         figure.quantity.unit.dimension is not Dimension.NUMBER
     )
-
-

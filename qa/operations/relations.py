@@ -25,19 +25,31 @@ from qa.plan import Target
 from qa.present import Computed, Draft, computed_value, shown
 
 _SHARE_FORMS = (
-    re.compile(r"(?P<whole>[^,;?]+?)(?:当中|之中|里面|中|里),?\s*(?P<part>[^,;?]+?)(?:所|的)?占(?!用)(?!\s*(?!多|几|百|比)[^,;?]{2,}的?(?:比|百|份))"),
+    re.compile(
+        r"(?P<whole>[^,;?]+?)(?:当中|之中|里面|中|里),?\s*(?P<part>[^,;?]+?)(?:所|的)?占(?!用)(?!\s*(?!多|几|百|比)[^,;?]{2,}的?(?:比|百|份))"
+    ),
     re.compile(r"(?P<part>[^,;?]+?)在(?P<whole>[^,;?]+?)(?:中|里)(?:所|的)?占"),
-    re.compile(r"(?P<part>[^,;?]+?)(?:所)?占(?:了|到)?(?:整个|全部|全年|当年)?(?P<whole>[^,;?]+?)(?:的)?(?:比重|比例|百分|多少|多大|份额|几成|比)"),
-    re.compile(r"(?P<whole>[^,;?]+?)(?:当中|之中|里面|中|里),?\s*(?P<part>[^,;?]+?)(?:的)?(?:占比|比重|比例|份额)"),
+    re.compile(
+        r"(?P<part>[^,;?]+?)(?:所)?占(?:了|到)?(?:整个|全部|全年|当年)?(?P<whole>[^,;?]+?)(?:的)?(?:比重|比例|百分|多少|多大|份额|几成|比)"
+    ),
+    re.compile(
+        r"(?P<whole>[^,;?]+?)(?:当中|之中|里面|中|里),?\s*(?P<part>[^,;?]+?)(?:的)?(?:占比|比重|比例|份额)"
+    ),
 )
 _RATIO_FORM = re.compile(
     r"(?P<part>[^,;?]+?)(?:相当于|约为|是|为)(?P<whole>[^,;?]+?)(?:的)?(?:百分之|多少倍|几倍|%|几成|多少|百分比)"
 )
 _DIFFERENCE_FORMS = (
-    re.compile(r"(?P<left>[^,;?]+?)(?:比|较)(?P<right>[^,;?]+?)(?:要)?(?:多|少|高|低|大|小|超|节约|节省|省|差|减)"),
-    re.compile(r"(?P<left>[^,;?]+?)(?:与|和|跟|同)(?P<right>[^,;?]+?)(?:之间)?(?:的)?(?:相差|差额|差距|差|相比)"),
+    re.compile(
+        r"(?P<left>[^,;?]+?)(?:比|较)(?P<right>[^,;?]+?)(?:要)?(?:多|少|高|低|大|小|超|节约|节省|省|差|减)"
+    ),
+    re.compile(
+        r"(?P<left>[^,;?]+?)(?:与|和|跟|同)(?P<right>[^,;?]+?)(?:之间)?(?:的)?(?:相差|差额|差距|差|相比)"
+    ),
 )
-_ANY_WHOLE = re.compile(r"^(?:项目|资金|经费|全年|实际|全部|总|支出|收入|费用|金额|投入|合计|总额|总计|数|明细|决算|表)+$")
+_ANY_WHOLE = re.compile(
+    r"^(?:项目|资金|经费|全年|实际|全部|总|支出|收入|费用|金额|投入|合计|总额|总计|数|明细|决算|表)+$"
+)
 _EITHER_END = re.compile(r"年初|期初")
 _OTHER_END = re.compile(r"年末|年底|期末")
 
@@ -103,18 +115,14 @@ def _computed_ratio(context: Context, part: str, whole: str) -> Draft | None:
     return _computed_draft(result, [left, right], f"{part} ÷ {whole}", part)
 
 
-def _computed_draft(
-    result: Computed, operands: list[Candidate], label: str, phrase: str
-) -> Draft:
+def _computed_draft(result: Computed, operands: list[Candidate], label: str, phrase: str) -> Draft:
     draft = Draft(phrase=phrase)
     period = operands[0].period
     value = computed_value(result, operands, label=label, metric=phrase, period=period)
     draft.values.append(value)
     year = f"{period}年" if period else ""
     facts = "，".join(f"{o.figure.metric} {shown(o.figure)}" for o in operands)
-    draft.text = (
-        f"{value.entity}{year}{label}：{value.number}{value.unit}（{result.formula}）。依据：{facts}。"
-    )
+    draft.text = f"{value.entity}{year}{label}：{value.number}{value.unit}（{result.formula}）。依据：{facts}。"
     return draft
 
 
@@ -130,13 +138,16 @@ def _pair(context: Context, part: str, whole: str) -> Pair | None:
     if left.best is None:
         return None
     for member in left.best.members:
-        total = _total_of(context, member, whole)
+        total = _total_of(member, whole)
         if total is not None:
             return Pair(left.best, total)
     near = [(left.best.best.report, left.best.best.figure.part)]
     for keys in (near, None):
         right = choose(
-            context, _target(context, whole), keys=keys, keep=_other_than(left.best.best.figure, _amount)
+            context,
+            _target(context, whole),
+            keys=keys,
+            keep=_other_than(left.best.best.figure, _amount),
         )
         if right.best is not None:
             return Pair(left.best, right.best)
@@ -170,9 +181,7 @@ def _amount(figure: Figure) -> bool:
     ) and figure.quantity.unit.dimension not in (Dimension.PERCENT, Dimension.POINT)
 
 
-def _other_than(
-    figure: Figure, test: Callable[[Figure], bool]
-) -> Callable[[Figure], bool]:
+def _other_than(figure: Figure, test: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
     def keep(other: Figure) -> bool:
         return (
             test(other)
@@ -194,7 +203,7 @@ def _one_place(left: Candidate, right: Candidate) -> bool:
     )
 
 
-def _total_of(context: Context, part: Candidate, whole: str) -> Cluster | None:
+def _total_of(part: Candidate, whole: str) -> Cluster | None:
     """The 合计 row of the part's own table and column, when the whole is just “总…”."""
     place = part.figure.locator
     if place.table is None:
@@ -221,7 +230,11 @@ def ratio(context: Context) -> Draft | None:
     if not part or not whole:
         return None
     owner, _, metric = match["part"].rpartition("的")
-    if cues.content(owner) and "的" not in match["whole"] and len(squeeze(whole)) <= len(squeeze(part)):
+    if (
+        cues.content(owner)
+        and "的" not in match["whole"]
+        and len(squeeze(whole)) <= len(squeeze(part))
+    ):
         whole = f"{whole} {cues.content(metric)}" if not cues.asked_role(whole) else whole
     return _computed_ratio(context, part, whole)
 
@@ -245,7 +258,11 @@ def completion(context: Context) -> Draft | None:
         result = compute.percent_of(left.figure, right.figure)
     except UnitError:
         return None
-    return None if result is None else _computed_draft(result, [left, right], f"{phrase}完成率", phrase)
+    return (
+        None
+        if result is None
+        else _computed_draft(result, [left, right], f"{phrase}完成率", phrase)
+    )
 
 
 def difference(context: Context) -> Draft | None:
@@ -260,7 +277,11 @@ def difference(context: Context) -> Draft | None:
         stated = choose(context, target, keep=lambda f: "结余" in f.metric or "结转" in f.metric)
         if stated.best is None:
             bare = cues.content(
-                re.sub(r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的", " ", text)
+                re.sub(
+                    r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的",
+                    " ",
+                    text,
+                )
             )
             return _against_budget(context, re.sub(r"[\s,?了]", "", bare) or "资金 支出 使用 执行")
         draft = Draft(phrase=target.key)
@@ -283,7 +304,7 @@ def _against_budget(context: Context, phrase: str) -> Draft | None:
     """Budget less actual of one metric."""
     actual = choose(context, Target(phrase, None, Dimension.MONEY, label=phrase), keep=_spent)
     if actual.rivals:
-        return clarify(actual.rivals, context.plan)
+        return clarify(actual.rivals)
     budget = choose(
         context, Target(f"{phrase}", Role.BUDGET, Dimension.MONEY, label=phrase), keep=_planned
     )
@@ -336,14 +357,14 @@ def _planned(figure: Figure) -> bool:
 def _subtract(context: Context, left: str, right: str) -> Draft | None:
     first = choose(context, _target(context, left), keep=_amount)
     if first.best is None:
-        return clarify(first.rivals, context.plan) if first.rivals else None
+        return clarify(first.rivals) if first.rivals else None
     keep = _other_than(first.best.best.figure, _amount)
     second = choose(context, _target(context, right), keep=keep)
     best = second.best
     if second.rivals:
         beside = [c for c in second.rivals if _shares_place(c, first.best)]
         if len(beside) != 1:
-            return clarify(second.rivals, context.plan)
+            return clarify(second.rivals)
         best = beside[0]
     if best is None:
         return None
@@ -358,7 +379,7 @@ def lost_marks(context: Context) -> Draft | None:
         return None
     scored = choose(context, replace(target, key=key, role=Role.SCORE), keep=_scored)
     if scored.best is None:
-        return clarify(scored.rivals, context.plan) if scored.rivals else None
+        return clarify(scored.rivals) if scored.rivals else None
     for member in scored.best.members:
         full = _full_mark(member)
         if full is not None:
@@ -380,8 +401,10 @@ def _full_mark(score: Candidate) -> Candidate | None:
             continue
         spot = other.locator
         row = place.table is not None and (spot.table, spot.row) == (place.table, place.row)
-        said = place.table is None and other.section == figure.section and other.block == figure.block
-        if row and other.row_path == figure.row_path or said:
+        said = (
+            place.table is None and other.section == figure.section and other.block == figure.block
+        )
+        if (row and other.row_path == figure.row_path) or said:
             return replace(score, figure=other)
     return None
 
@@ -415,5 +438,3 @@ def _difference_draft(
 def in_parts(context: Context, keys: list[PartKey]) -> Context:
     """The same question over other parts."""
     return replace(context, plan=replace(context.plan, parts=tuple(keys), projects=()))
-
-

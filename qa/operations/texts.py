@@ -162,14 +162,18 @@ def _premise(context: Context) -> Draft | None:
             return spent
     if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
         return _wrong_direction(context)
-    if plan.numbers and re.search(r"(?:只|才|仅|就)?(?:得|拿|评)(?:了)?\s*[\d.]+\s*分", plan.question):
+    if plan.numbers and re.search(
+        r"(?:只|才|仅|就)?(?:得|拿|评)(?:了)?\s*[\d.]+\s*分", plan.question
+    ):
         return _wrong_score(context)
     return None
 
 
 def _wrong_direction(context: Context) -> Draft | None:
     plan = context.plan
-    key = re.sub(r"原因|大幅|明显|上升|增长|增加|下降|减少|降低|上年|比|去年", " ", plan.targets[0].key).strip()
+    key = re.sub(
+        r"原因|大幅|明显|上升|增长|增加|下降|减少|降低|上年|比|去年", " ", plan.targets[0].key
+    ).strip()
     if not key:
         return None
     basis = cues.basis_asked(plan.text) or "上年"
@@ -185,7 +189,9 @@ def _wrong_direction(context: Context) -> Draft | None:
         draft = Draft(phrase=key)
         value = value_of(candidate, label=key)
         draft.values.append(value)
-        draft.equations = [note(candidate.document, e) for e in equations_of(candidate.document, figure)]
+        draft.equations = [
+            note(candidate.document, e) for e in equations_of(candidate.document, figure)
+        ]
         word = direction_word(figure)
         draft.text = (
             f"提问的前提与报告不符：{value.entity}{value.period}年{figure.subject or key}"
@@ -236,7 +242,10 @@ def _moves(figure: Figure, basis: str) -> bool:
 def _wrong_score(context: Context) -> Draft | None:
     """``为什么只得了 87.38 分`` where that part's score is another one."""
     plan = context.plan
-    key = re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", plan.targets[0].key).strip() or "评价得分"
+    key = (
+        re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", plan.targets[0].key).strip()
+        or "评价得分"
+    )
     choice = choose(context, Target(key, Role.SCORE, None, label="得分"))
     if choice.best is None:
         choice = choose(context, Target("绩效评价评分", Role.SCORE, None, label="得分"))

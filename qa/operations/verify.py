@@ -25,7 +25,7 @@ def verify(context: Context) -> Draft | None:
     """What the equations say about the figures that the question quotes or names."""
     quoted = _quoted(context)
     if quoted:
-        return _judge_quoted(context, quoted)
+        return _judge_quoted(quoted)
     choice = choose(context, replace(context.plan.targets[0], role=None, dimension=None))
     if choice.best is None:
         return None
@@ -91,7 +91,7 @@ def _quoted(context: Context) -> list[Candidate]:
     return found
 
 
-def _judge_quoted(context: Context, quoted: list[Candidate]) -> Draft | None:
+def _judge_quoted(quoted: list[Candidate]) -> Draft | None:
     """The equation that ties most of the quoted figures together."""
     best: tuple[int, Candidate, Equation] | None = None
     for candidate in quoted:
@@ -135,9 +135,7 @@ def _sum_of_quoted(quoted: list[Candidate]) -> Draft | None:
 
 
 def _half_units(figures: list[Figure]) -> Decimal | None:
-    widths = [
-        f.quantity.high - f.quantity.value for f in figures if f.quantity.high is not None
-    ]
+    widths = [f.quantity.high - f.quantity.value for f in figures if f.quantity.high is not None]
     return sum(widths, Decimal(0)) if len(widths) == len(figures) else None
 
 
@@ -168,7 +166,9 @@ def _draft(candidate: Candidate, equations: list[Equation]) -> Draft:
         if equation.verdict is Verdict.FAILS:
             line += f"，复算为 {other_side(document, equation)}"
         elif equation.verdict is Verdict.ROUNDING and equation.value is not None:
-            line += f"（按所列数字复算为 {equation.value.normalize():f}{stated.quantity.unit.symbol}）"
+            line += (
+                f"（按所列数字复算为 {equation.value.normalize():f}{stated.quantity.unit.symbol}）"
+            )
         lines.append(line + "。")
         draft.equations.append(note(document, equation))
     if failed:

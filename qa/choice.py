@@ -1,0 +1,180 @@
+"""Which operation a question asks for: an ordered list of rules, the first that applies wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from ingest.model import Direction, Role
+from ingest.quantity import Dimension
+from qa import cues
+from qa.plan import Operation, Order, Plan, Target
+from qa.textual_model import TextKind
+
+
+class Asking(NamedTuple):
+    """A plan under way, its text without quoted names, and its first target."""
+
+    plan: Plan
+    text: str
+    first: Target
+
+
+Rule = Callable[[Asking], Plan | None]
+
+
+def with_operation(plan: Plan) -> Plan:
+    """The plan with its operation, the unit to show, and what the operation does to the targets."""
+    text = cues.unquoted(plan.text)
+    first = plan.targets[0] if plan.targets else Target("")
+    plan = replace(plan, unit=cues.asked_unit(text), claimed=cues.claimed_direction(text))
+    for rule in RULES:
+        chosen = rule(Asking(plan, text, first))
+        if chosen is not None:
+            return chosen
+    return plan
+
+
+def _as(plan: Plan, operation: Operation) -> Plan:
+    return replace(plan, operation=operation)
+
+
+def _numeric(plan: Plan, text: str) -> bool:
+    return any(t.dimension for t in plan.targets) and not re.search(r"哪几|哪些", text)
+
+
+def text_first(asking: Asking) -> Plan | None:
+    """Definitions and reasons; other text where no figure is asked and nothing is ranked."""
+    kind = asking.plan.text_kind
+    if kind is TextKind.DEFINITION:
+        return _as(asking.plan, Operation.TEXT)
+    if kind is None or _numeric(asking.plan, asking.text):
+        return None
+    ranked = cues.most_asked(asking.text) or cues.least_asked(asking.text)
+    return _as(asking.plan, Operation.TEXT) if kind is TextKind.REASON or not ranked else None
+
+
+def deduction(asking: Asking) -> Plan | None:
+    """扣了几分."""
+    return _as(asking.plan, Operation.DEDUCTION) if asking.first.role is Role.DEDUCTION else None
+
+
+def completion(asking: Asking) -> Plan | None:
+    """完成率, outside quotes."""
+    return (
+        _as(asking.plan, Operation.COMPLETION) if cues.completion_rate_asked(asking.text) else None
+    )
+
+
+def verification(asking: Asking) -> Plan | None:
+    """是否一致, 算错了吗."""
+    return _as(asking.plan, Operation.VERIFY) if cues.verify_asked(asking.text) else None
+
+
+def ranking(asking: Asking) -> Plan | None:
+    """最大, 最低, 前三."""
+    least = cues.least_asked(asking.text)
+    if not least and not cues.most_asked(asking.text):
+        return None
+    order = Order.LEAST if least else Order.MOST
+    return replace(
+        asking.plan, operation=Operation.RANK, order=order, top=cues.top_asked(asking.text)
+    )
+
+
+def counting_condition(asking: Asking) -> Plan | None:
+    """超过 10 万元的有几个."""
+    counts = asking.first.dimension is Dimension.COUNT and cues.condition_asked(asking.text)
+    return _as(asking.plan, Operation.FILTER) if counts else None
+
+
+def share_or_ratio(asking: Asking) -> Plan | None:
+    """占比; 几倍, 相当于."""
+    if cues.share_asked(asking.text):
+        return _as(asking.plan, Operation.SHARE)
+    return _as(asking.plan, Operation.RATIO) if cues.ratio_asked(asking.text) else None
+
+
+def growth(asking: Asking) -> Plan | None:
+    """增长百分之几."""
+    if not cues.growth_asked(asking.text) or asking.first.role in (
+        Role.COMPLETION,
+        Role.SCORE_RATE,
+    ):
+        return None
+    return _moved(asking.plan, Operation.GROWTH, Role.GROWTH, Dimension.PERCENT)
+
+
+def left_over(asking: Asking) -> Plan | None:
+    """还剩多少没花: an amount of money, whatever the question calls it."""
+    if not cues.left_over_asked(asking.text):
+        return None
+    targets = tuple(replace(t, dimension=Dimension.MONEY, noun="") for t in asking.plan.targets)
+    return replace(asking.plan, operation=Operation.DIFFERENCE, targets=targets)
+
+
+def change(asking: Asking) -> Plan | None:
+    """比上年多多少; 甲比乙多多少."""
+    if not cues.change_asked(asking.text) or asking.first.role in (Role.ADJUSTMENT, Role.DEDUCTION):
+        return None
+    if "上年" in (asking.first.basis, cues.basis_asked(asking.text)):
+        return _moved(asking.plan, Operation.CHANGE, Role.CHANGE, None)
+    return _as(asking.plan, Operation.DIFFERENCE)
+
+
+def average_or_sum(asking: Asking) -> Plan | None:
+    """平均; 一共, 合计."""
+    if cues.average_asked(asking.text):
+        return _as(asking.plan, Operation.AVERAGE)
+    summed = cues.sum_asked(asking.text) and not cues.rows_asked(asking.text)
+    return _as(asking.plan, Operation.SUM) if summed else None
+
+
+def rows(asking: Asking) -> Plan | None:
+    """列了多少个项目."""
+    counted = asking.first.dimension is Dimension.COUNT and cues.rows_asked(asking.text)
+    return _as(asking.plan, Operation.COUNT) if counted else None
+
+
+RULES: tuple[Rule, ...] = (
+    text_first,
+    deduction,
+    completion,
+    verification,
+    ranking,
+    counting_condition,
+    share_or_ratio,
+    growth,
+    left_over,
+    change,
+    average_or_sum,
+    rows,
+)
+
+
+def _moved(plan: Plan, operation: Operation, role: Role, dimension: Dimension | None) -> Plan:
+    """A question about a change asks for figures of that role under the same name."""
+    targets = tuple(
+        replace(
+            target,
+            key=_unmoved(target.key) or target.key,
+            role=role,
+            dimension=dimension,
+            noun="",
+            basis=target.basis or "上年",
+        )
+        for target in plan.targets
+    )
+    return replace(plan, operation=operation, targets=targets, claimed=Direction.NONE)
+
+
+_MOVING = re.compile(
+    r"(?:比|较|跟|同)?\s*(?:它|他|其)?\s*(?:上年|去年|上一年|前一年|上年度)(?:度|决算数?|同期)?(?:相比|比)?|同比|"
+    r"增长率?|增加|上升|上涨|提高|下降|减少|降低|增幅|降幅|涨|增速|变化|幅度|比例|还是|多|少|差|相差|大幅|比"
+)
+
+
+def _unmoved(key: str) -> str:
+    return re.sub(r"\s+", " ", _MOVING.sub(" ", key)).strip()

@@ -1,0 +1,99 @@
+"""Which parts of the library a question is about: bodies, projects, exceptions, filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.matching import squeeze
+from qa.model import Filters, PartKey, PartRef
+from qa.names import NameMatch, Names
+from qa.plan import Plan
+
+_BODY = re.compile(
+    r"(?:局|委|委员会|办公室|厅|院|中心|政府|街道|镇|学校|大学|医院|部|署|处|会|省|市|区|县)$"
+)
+
+
+def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
+    """Bodies that are named and not in the library; a quoted phrase is no body."""
+    quotes = '“"「『'
+    return tuple(
+        match.text
+        for match in names.unknown
+        if _BODY.search(match.text) and not (match.start and question[match.start - 1] in quotes)
+    )
+
+
+def consistent(names: Names) -> Names:
+    """Drops projects of other bodies than the ones named."""
+    names = _quotes_kept(names)
+    bodies = {key for match in names.entities for key in match.parts}
+    if not bodies:
+        return names
+    own = tuple(m for m in names.projects if bodies & set(m.parts))
+    return replace(names, projects=own)
+
+
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
+
+
+def _quotes_kept(names: Names) -> Names:
+    """Drops projects whose name lacks what the question quotes inside theirs."""
+
+    def kept(match: NameMatch) -> bool:
+        quoted = [squeeze(found[1]) for found in _QUOTED.finditer(match.text)]
+        return all(phrase in squeeze(match.name) for phrase in quoted)
+
+    return replace(names, projects=tuple(m for m in names.projects if kept(m)))
+
+
+def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filters | None) -> Plan:
+    """Which parts of the library the question is about."""
+    keys = [part.key for part in parts if _passes(part, filters)]
+    named = {key for match in names.entities for key in match.parts}
+    if named:
+        named |= _placed(names, parts)
+    if named and _EXCEPT.search(plan.question):
+        keys = [key for key in keys if key not in named]
+        named = set()
+    elif named:
+        keys = [key for key in keys if key in named]
+    projects = tuple((match.name, match.parts) for match in names.projects)
+    grouped: dict[str, tuple[PartKey, ...]] = {}
+    for name, its in projects:
+        inside = tuple(key for key in its if not named or key in named)
+        grouped[name] = tuple(dict.fromkeys((*grouped.get(name, ()), *(inside or its))))
+    return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))
+
+
+_HINT = 0.7  # a name match below this is a place or a guess
+
+
+def _placed(names: Names, parts: Sequence[PartRef]) -> set[PartKey]:
+    """Parts without a known body whose title or project holds the place that is named."""
+    places = [match.text for match in names.entities if match.score < _HINT]
+    return {
+        part.key
+        for part in parts
+        if not part.entity and any(p in part.title or p in part.project for p in places)
+    }
+
+
+_EXCEPT = re.compile(
+    r"除(?:了|去|开)?[^,;。?]{2,30}(?:外|之外|以外|报告|自己)?[,]?.{0,6}(?:还有|其他|其余|另外|别的|哪)"
+)
+
+
+def _passes(part: PartRef, filters: Filters | None) -> bool:
+    if filters is None:
+        return True
+    pairs = (
+        (filters.unit, part.entity),
+        (filters.year, part.year),
+        (filters.project, part.project),
+        (filters.kind, part.kind),
+        (filters.report, part.report_name),
+    )
+    return all(not wanted or wanted in value for wanted, value in pairs)

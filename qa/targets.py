@@ -1,0 +1,152 @@
+"""From the words of a question to the figures that it asks for, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa import cues
+from qa.plan import Plan, Target
+from qa.wording import canonical
+
+_SPLIT = re.compile(r"[,，;；?？。!！]")
+_PRONOUN = re.compile(r"^(?:那|这|它|他|其|该|那么|所以)*(?:项|个|些|两|年|笔|份)*$")
+_SERIES = re.compile(
+    r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫)*(?:了)?"
+    r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
+)
+_AND = re.compile(r"以及|和|与|及|、|跟|还有")
+GLOSS = re.compile(r"[(（]\s*([^()（）]*[\u4e00-\u9fff][^()（）]*?)\s*[)）]")
+_OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
+
+
+def with_targets(plan: Plan, memory: str) -> Plan:
+    """The figures asked for, clause by clause."""
+    clauses = [
+        clause
+        for clause in _SPLIT.split(_OPEN_ASK.sub("", plan.text))
+        if clause.strip(' "“”里中内')
+    ]
+    open_ones = [clause for clause in clauses if not cues.encloses(clause)] or clauses
+    asking = [clause for clause in open_ones if cues.INTERROGATIVE.search(clause)] or open_ones[-1:]
+    full = [clause for clause in asking if not clause.rstrip().endswith("呢")]
+    asking = full or asking
+    enclosing = [clause for clause in clauses if clause not in asking and cues.encloses(clause)]
+    where = " ".join(_words(clause) for clause in enclosing)
+    rest = [clause for clause in clauses if clause not in asking and clause not in enclosing]
+    context = " ".join(_words(clause) for clause in rest)
+    targets: list[Target] = []
+    for clause in asking:
+        for target in _clause_targets(clause):
+            key, label = target.key, target.label
+            if not key and targets:
+                key = targets[-1].key.removeprefix(where).strip()
+                label = f"{key} {label}"
+            elif not key and context:
+                key, context = context, ""
+            targets.append(replace(target, key=f"{where} {key}".strip(), label=label, where=where))
+    if memory:
+        targets = [_with_memory(target, memory) for target in targets]
+    return replace(
+        plan, targets=tuple(t for t in targets if t.key) or tuple(targets), context=context
+    )
+
+
+def _with_memory(target: Target, memory: str) -> Target:
+    """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
+    bare = re.sub(
+        r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
+        r"原因|为什么|这么|那么|那|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项|每年|要|扣|没有|未|完成|合|占|所占|比重",
+        "",
+        target.key,
+    )
+    if len(re.sub(r"\s", "", bare)) >= 2 and not _PRONOUN.match(bare):
+        return target
+    return replace(target, key=memory)
+
+
+def _clause_targets(clause: str) -> list[Target]:
+    series = _SERIES.search(clause)
+    if series:
+        pieces = _pieces(series["head"])
+        if len(pieces) > 1:
+            return [_target(piece, clause) for piece in pieces]
+    pieces = [p for p in re.split(r"、|以及|和|及", clause) if p.strip()]
+    if len(pieces) > 1 and all(cues.INTERROGATIVE.search(piece) for piece in pieces):
+        return [_target(piece, piece) for piece in pieces]
+    pieces = _pieces(re.sub(r"(?:是|为|有)?(?:多少|几分).*$", "", clause))
+    roles = [cues.asked_role(piece) for piece in pieces]
+    if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
+        return [_target(piece, clause) for piece in pieces]
+    pieces = [p for p in clause.split("、") if p.strip()]
+    roles = [cues.asked_role(piece) for piece in pieces]
+    if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
+        return [_target(piece, piece) for piece in pieces]
+    return [_target(clause, clause)]
+
+
+def _pieces(head: str) -> list[str]:
+    """``“甲”的乙和丙`` gives [“甲”的乙, “甲”的丙]."""
+    if re.search(r"、.*[到至]", head):
+        head = re.sub(
+            r"^从|[到至](?=[^到至]*$)", lambda m: "" if m.group() == "从" else "、", head.strip()
+        )
+    before, found, tail = head.rpartition("的")
+    if found and _AND.search(tail):
+        return [f"{before} {piece}" for piece in _AND.split(tail) if piece.strip()]
+    pieces = [piece.strip() for piece in _AND.split(head) if piece.strip()]
+    if len(pieces) > 1 and len(pieces[0]) <= 3 < len(pieces[-1]):
+        tail = pieces[-1][len(pieces[0]) :]
+        pieces = [piece if piece.endswith(tail) else piece + tail for piece in pieces]
+    return pieces if all(cues.content(piece) for piece in pieces) else [head]
+
+
+def _target(piece: str, clause: str) -> Target:
+    own = cues.asked(piece)
+    whole = own if piece == clause else cues.asked(clause)
+    role = own.role or cues.asked_role(canonical(piece))
+    words = _words(piece)
+    key = cues.without_role(words, role)
+    if cues.only_role(words, role):
+        key = ""
+    before = ""
+    quotes = list(re.finditer(r"[“\"][^”\"]{4,}[”\"]", key))
+    if quotes:
+        quote = quotes[-1]
+        before, key = key[: quote.start()].strip(), key[quote.start() :]
+    return Target(
+        key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
+        role=role,
+        dimension=own.dimension or whole.dimension,
+        noun=own.noun or whole.noun,
+        basis=cues.basis_asked(clause),
+        label=words,
+        beside=before,
+    )
+
+
+def _words(piece: str) -> str:
+    """The naming words of a piece, in the trade's terms; an aside in brackets left out."""
+    words = cues.content(canonical(piece))
+    outside = re.sub(r"[(（][^()（）]*[)）]", " ", words).strip()
+    return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words
+
+
+def glossed(plan: Plan, glosses: Sequence[str]) -> Plan:
+    """In an English question the Chinese glosses name the figure; the other words are context."""
+    own = [gloss for gloss in glosses if gloss in plan.text]
+    key = cues.content(" ".join(dict.fromkeys(own)))
+    if not key or not plan.targets:
+        return plan
+    others = [target.key for target in plan.targets]
+    rest = " ".join(others)
+    for gloss in own:
+        rest = rest.replace(gloss, " ")
+    first = plan.targets[0]
+    role = first.role or cues.asked_role(key)
+    named = "" if cues.only_role(key, role) else cues.without_role(key, role)
+    if not named:
+        return plan
+    target = replace(first, key=named, label=named, role=role)
+    return replace(plan, targets=(target,), context=f"{plan.context} {rest}".strip())
