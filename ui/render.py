@@ -27,6 +27,20 @@ CHECK_MARKS = {
 # Chinese runs on over a line break; words of other scripts are parted by it.
 _CHINESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
 
+# Families of equations; one that is not listed is shown by its name in the code.
+FAMILY_NAMES = {
+    "growth": "增减率",
+    "completion": "完成率",
+    "share": "占比",
+    "score_rate": "得分率",
+    "adjustment_rate": "调整率",
+    "column_sum": "各栏合计",
+    "hierarchy_sum": "逐级合计",
+    "score_sum": "分值合计",
+    "unit_slip": "单位误写",
+    "same_fact": "同一事实两处",
+}
+
 _VERDICT_MARKS = {"exact": "✓", "rounding": "≈", "fails": "✗", "not_checkable": "·"}
 
 _OUTCOME_HEADS = {
@@ -99,7 +113,8 @@ def _formula_line(value: Value) -> RenderableType:
 def _equation_line(equation: EquationNote) -> RenderableType:
     mark = _VERDICT_MARKS.get(equation.verdict, "·")
     style = "red" if equation.verdict == "fails" else "dim"
-    return _indented(Text(f"{mark} {plain(equation.name)}：{plain(equation.formula)}", style=style))
+    name = t(FAMILY_NAMES[equation.name]) if equation.name in FAMILY_NAMES else equation.name
+    return _indented(Text(plain(f"{mark} {name}：{equation.formula}"), style=style))
 
 
 def _distinct_sources(answer: Answer) -> list[Source]:
@@ -125,7 +140,7 @@ def place_of(source: Source) -> str:
 
 
 def _source_lines(source: Source) -> RenderableType:
-    quote = Text(f"“{plain(source.quote)}”", style="dim")
+    quote = Text(f"> {plain(source.quote)}", style="dim")
     return _indented(Group(Text(place_of(source)), _indented(quote)))
 
 

@@ -50,7 +50,7 @@ def test_formula_other_value_and_place_are_shown() -> None:
     assert "✗ 矛盾，另一处为 55 万元" in text
     assert "564000 元 ÷ 10000 = 56.4 万元" in text
     assert "甲局决算.txt · 第 12 页 · 表1 · 行：行甲" in text
-    assert "“运行经费56.4万元”" in text
+    assert "> 运行经费56.4万元" in text
 
 
 def test_a_place_is_listed_once() -> None:
@@ -69,7 +69,14 @@ def test_choices_reason_equations_and_gaps_are_shown() -> None:
         coverage=Coverage(3, 1, ("乙局2022年决算",)),
     )
     text = shown(answer)
-    for words in ("请选择", "口径不明", "1. 年初预算", "2. 决算", "✓ growth", "缺：乙局2022年决算"):
+    for words in (
+        "请选择",
+        "口径不明",
+        "1. 年初预算",
+        "2. 决算",
+        "✓ 增减率：a ÷ b",
+        "缺：乙局2022年决算",
+    ):
         assert words in text
 
 
