@@ -149,23 +149,24 @@ def _last_line(text: str) -> str:
     return (text.strip().splitlines() or ["没有输出"])[-1]
 
 
-def part(module: str, seconds: int = 900) -> dict[str, Any]:
-    """Run a sub-benchmark as its own process and read the JSON that it writes.
+def part(module: str, seconds: int = 1800) -> dict[str, Any]:
+    """Run a sub-benchmark as its own process and read the JSON object that it prints.
 
     Args:
-        module: its name, such as ``eval.bench_crash``; it takes ``--json FILE``.
+        module: its name, such as ``eval.bench_crash``.
         seconds: after which it is stopped.
     """
-    with tempfile.TemporaryDirectory(prefix="gouji-bench-") as folder:
-        out = Path(folder) / "out.json"
-        command = [sys.executable, "-m", module, "--json", str(out)]
-        try:
-            done = subprocess.run(  # noqa: S603 - our own module
-                command, capture_output=True, text=True, timeout=seconds, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return {"skipped": f"超过 {seconds} 秒未完成"}
-        if not out.is_file():
-            return {"skipped": _last_line(done.stderr or done.stdout)}
-        found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-        return found
+    command = [sys.executable, "-m", module]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {"skipped": f"超过 {seconds} 秒未完成"}
+    try:
+        found = json.loads(done.stdout)
+    except json.JSONDecodeError:
+        return {"skipped": _last_line(done.stderr or done.stdout)}
+    if not isinstance(found, dict):
+        return {"skipped": f"{module} 的输出不是 JSON 对象"}
+    return {"command": f"python -m {module}", **found}

@@ -157,16 +157,43 @@ def _start(found: Mapping[str, Any]) -> str:
 
 
 def part_section(title: str, found: Mapping[str, Any]) -> str:
-    """A sub-benchmark's JSON: ``summary`` (text), ``columns`` and ``rows``; or ``skipped``."""
+    """A sub-benchmark's JSON: single values as a table, lists of rows as tables, texts as items.
+
+    ``{"skipped": why}`` stands for one that could not run.
+    """
     if "skipped" in found:
         return f"## {title}\n\nNot run: {found['skipped']}"
     blocks = [f"## {title}"]
-    if found.get("summary"):
-        blocks.append(str(found["summary"]))
-    if found.get("rows"):
-        rows = [[str(cell) for cell in row] for row in found["rows"]]
-        blocks.append(table([str(name) for name in found["columns"]], rows))
+    if found.get("command"):
+        blocks.append(f"`{found['command']}`")
+    entries = {name: value for name, value in found.items() if name != "command"}
+    single = [(name, _cell(value)) for name, value in entries.items() if not _nested(value)]
+    if single:
+        blocks.append(table(("measure", "value"), single))
+    blocks += [_list(name, value) for name, value in entries.items() if _nested(value) and value]
     return "\n\n".join(blocks)
+
+
+def _nested(value: object) -> bool:
+    return isinstance(value, list | dict)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return "yes" if value is True else "no" if value is False else str(value)
+
+
+def _list(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return f"### {name}\n\n" + table(
+            (name, "value"), [(str(key), _cell(each)) for key, each in value.items()]
+        )
+    if all(isinstance(each, dict) for each in value):
+        columns = list(dict.fromkeys(key for each in value for key in each))
+        rows = [[_cell(each.get(key, "")) for key in columns] for each in value]
+        return f"### {name}\n\n" + table(columns, rows)
+    return f"### {name}\n\n" + "\n".join(f"- {_cell(each)}" for each in value)
 
 
 def _commands(run: Mapping[str, Any]) -> str:

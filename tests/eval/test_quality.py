@@ -50,7 +50,7 @@ RUN: dict[str, Any] = {
     ],
     "start": {"runs": 5, "help_seconds": 0.123, "ask_seconds": 1.5},
     "hostile": {"skipped": "超时"},
-    "crash": {"summary": "all whole", "columns": ["at", "whole"], "rows": [[1, "yes"]]},
+    "crash": {"command": "python -m eval.bench_crash", "kills": 200, "slowest_open": 0.25},
     "commands": ["python -m eval.bench"],
 }
 
@@ -70,8 +70,9 @@ RUN: dict[str, Any] = {
         "| a.txt  |    0.75 |",
         "| gouji --help |    0.12 |",
         "Not run: 超时",
-        "all whole",
-        "|   1 | yes   |",
+        "`python -m eval.bench_crash`",
+        "| kills        |   200 |",
+        "| slowest_open |  0.25 |",
         "python -m eval.bench\n```\n",
     ],
 )
@@ -95,8 +96,22 @@ def test_every_table_row_has_its_heading_count() -> None:
         assert len({line.count("|") for line in rows}) <= 1
 
 
-def test_a_part_without_rows_is_its_summary() -> None:
-    assert part_section("T", {"summary": "s"}) == "## T\n\ns"
+@pytest.mark.parametrize(
+    ("found", "lines"),
+    [
+        ({"skipped": "无"}, ["Not run: 无"]),
+        ({"n": 1, "whole": True}, ["| n       | 1     |", "| whole   | yes   |"]),
+        ({"examples": []}, []),
+        ({"examples": ["a", "b"]}, ["### examples", "- a\n- b"]),
+        ({"kinds": {"zip": 3}}, ["### kinds", "| zip   |     3 |"]),
+        ({"files": [{"a": 1}, {"a": 2, "b": 0.5}]}, ["|   a |   b |", "|   2 | 0.5 |"]),
+    ],
+)
+def test_parts_are_shown_by_their_shape(found: dict[str, Any], lines: list[str]) -> None:
+    text = part_section("T", found)
+    assert text.startswith("## T")
+    for line in lines:
+        assert line in text
 
 
 def test_held_out_suites_are_taken_only_when_asked_for(
