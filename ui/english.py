@@ -158,7 +158,7 @@ ENGLISH = {
     "由原文数算出": "computed from stated figures",
     "原文数，无可复算的等式": "as stated; no equation to check it by",
     "矛盾": "contradicted",
-    "，另一处为 {other}": "; elsewhere {other}",
+    "，对照值 {other}": "; against {other}",
     "算式": "How it was computed",
     "所在等式": "Equations that it takes part in",
     "各栏合计": "sum over columns",

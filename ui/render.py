@@ -99,7 +99,7 @@ def _values_table(values: tuple[Value, ...]) -> Table:
         mark, words, style = CHECK_MARKS[value.check]
         check = f"{mark} {t(words)}"
         if value.other:
-            check += t("，另一处为 {other}", other=value.other)
+            check += t("，对照值 {other}", other=value.other)
         number = Text(plain(f"{value.number} {value.unit}"), style="bold")
         table.add_row(Text(plain(value.label)), number, Text(plain(check), style=style))
     return table

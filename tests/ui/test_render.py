@@ -47,7 +47,7 @@ def test_formula_other_value_and_place_are_shown() -> None:
     )
     text = shown(replace(ANSWER, outcome=Outcome.CONTRADICTED, values=(value,)))
     assert "报告自身前后不一致" in text
-    assert "✗ 矛盾，另一处为 55 万元" in text
+    assert "✗ 矛盾，对照值 55 万元" in text
     assert "564000 元 ÷ 10000 = 56.4 万元" in text
     assert "甲局决算.txt · 第 12 页 · 表1 · 行：行甲" in text
     assert "> 运行经费56.4万元" in text
