@@ -133,7 +133,7 @@ class Engine:
         for step in _steps(plan):
             draft = step(context)
             if draft is not None:
-                return draft
+                return texts.beside(context, draft)
         return _abstain(context)
 
 

@@ -40,8 +40,8 @@ _UNASKED: dict[Role, float] = {
     Role.SHARE: 0.3,
     Role.COMPLETION: 0.2,
     Role.SCORE_RATE: 0.35,
-    Role.SCORE: 0.1,
-    Role.FULL_MARK: 0.2,
+    Role.SCORE: 0.3,
+    Role.FULL_MARK: 0.35,
     Role.DEDUCTION: 0.2,
     Role.TARGET: 0.12,
     Role.BUDGET: 0.12,
@@ -206,9 +206,21 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     part = document.part_of(figure.block)
     if part.project.value and not plan.projects and len(document.parts) > 1:
         worth -= 0.08
+    worth -= 0.2 * _other_side(document, figure, target.key)
     if target.where:
         worth -= 0.45 * (1 - _held(document, figure, target.where))
     return worth
+
+
+def _other_side(document: Document, figure: Figure, key: str) -> bool:
+    """True for a cell of an income table when spending is asked for, and the reverse."""
+    if figure.locator.table is None or figure.subject:
+        return False
+    around = f"{document.tables[figure.locator.table].title} {' '.join(figure.column_path)}"
+    for asked, other in (("支出", "收入"), ("收入", "支出")):
+        if asked in key and other not in key:
+            return other in around and asked not in around
+    return False
 
 
 def _held(document: Document, figure: Figure, phrase: str) -> float:

@@ -158,8 +158,11 @@ class FigureIndex:
         fields += [(label, LABEL) for label in figure.row_path[:-1]]
         fields += [(label, NAME) for label in figure.row_path[-1:]]
         fields += [(label, COLUMN) for label in figure.column_path]
-        if figure.locator.table is not None:
-            fields.append((document.tables[figure.locator.table].title, TITLE))
+        place = figure.locator
+        if place.table is not None and place.row is not None:
+            table = document.tables[place.table]
+            fields.append((table.title, TITLE))
+            fields.append((table.row_at(place.row, place.column or 0).code, NAME))
         if sections:
             fields.append((heading_name(sections[-1]), TITLE))
             fields += [(title, SECTION) for title in sections[:-1]]
@@ -245,7 +248,7 @@ def match_figures(
     found = [
         Match(
             figure=number,
-            coverage=weighed[number] / whole,
+            coverage=max(weighed[number] / whole, _respelled(index.features[number], letters)),
             presence=max(present[number] / whole, _spelled(index.features[number], letters)),
             lacking=1 - present[number] / used,
             context=beside[number] / around_whole if around_whole else 1.0,
@@ -262,6 +265,16 @@ def _spelled(feature: Feature, letters: frozenset[str]) -> float:
     if not letters or len(letters) > 8:
         return 0.0
     return 0.9 * len(letters & feature.letters) / len(letters)
+
+
+def _respelled(feature: Feature, letters: frozenset[str]) -> float:
+    """Coverage of a short phrase by a label of much its length with the same characters.
+
+    ``货物采购`` is the report's 政府采购货物支出, in another order.
+    """
+    if not 3 <= len(letters) <= 8 or len(feature.letters) > 2.5 * len(letters):
+        return 0.0
+    return 0.85 if letters <= feature.letters else 0.0
 
 
 def _gather(

@@ -75,6 +75,7 @@ class Plan:
     order: Order | None = None
     top: int = 1
     text_kind: TextKind | None = None
+    text_targets: tuple[tuple[TextKind, Target], ...] = ()  # asked beside figures
     claimed: Direction = Direction.NONE  # a direction that the question takes for granted
     numbers: tuple[str, ...] = ()  # figures that the question quotes
     unknown: tuple[str, ...] = ()  # bodies named that are not in the library

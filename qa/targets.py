@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from qa import cues
 from qa.plan import Plan, Target
+from qa.textual import classify_text
+from qa.textual_model import TextKind
 from qa.wording import canonical
 
 _SPLIT = re.compile(r"[,，;；?？。!！]")
@@ -37,7 +39,12 @@ def with_targets(plan: Plan, memory: str) -> Plan:
     rest = [clause for clause in clauses if clause not in asking and clause not in enclosing]
     context = " ".join(_words(clause) for clause in rest)
     targets: list[Target] = []
+    texts: list[tuple[TextKind, Target]] = []
     for clause in asking:
+        kind = _text_beside(clause) if len(asking) > 1 else None
+        if kind is not None:
+            texts.append((kind, Target(_words(clause), label=clause.strip())))
+            continue
         for target in _clause_targets(clause):
             key, label = target.key, target.label
             if not key and targets:
@@ -49,8 +56,20 @@ def with_targets(plan: Plan, memory: str) -> Plan:
     if memory:
         targets = [_with_memory(target, memory) for target in targets]
     return replace(
-        plan, targets=tuple(t for t in targets if t.key) or tuple(targets), context=context
+        plan,
+        targets=tuple(t for t in targets if t.key) or tuple(targets),
+        text_targets=tuple(texts) if targets else (),
+        context=context,
     )
+
+
+def _text_beside(clause: str) -> TextKind | None:
+    """What text a clause asks for that stands beside one asking for a figure."""
+    asked = cues.asked(clause)
+    if asked.dimension is not None or asked.role is not None or "多少" in clause:
+        return None
+    kind = classify_text(clause)
+    return None if kind is TextKind.FACT else kind
 
 
 def _with_memory(target: Target, memory: str) -> Target:

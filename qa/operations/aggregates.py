@@ -211,6 +211,9 @@ def rank(context: Context) -> Draft | None:
     """The extremes of a family of siblings, at the level that the question names."""
     plan = context.plan
     target = plan.targets[0]
+    either = cues.either_asked(plan.text)
+    if either is not None:
+        return _either(context, either)
     if len(plan.projects) > 1 or re.search(
         r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)", plan.text
     ):
@@ -224,8 +227,34 @@ def rank(context: Context) -> Draft | None:
     if not found:
         return None
     family = found[0]
-    members = at_level(family, level_asked(plan.text)) or family.members
+    inside = below(family, target.where) if target.where else ()
+    members = inside or at_level(family, level_asked(plan.text)) or family.members
     return _ranked(context, family, list(members))
+
+
+def _either(context: Context, sides: tuple[str, str]) -> Draft | None:
+    """The larger (or smaller) of two named figures; both are shown."""
+    plan = context.plan
+    found: list[Candidate] = []
+    for side in sides:
+        choice = choose(context, Target(side, label=side), keep=_summable)
+        if choice.best is None:
+            return None
+        found.append(choice.best.best)
+    left, right = found
+    if not left.figure.quantity.unit.compatible(right.figure.quantity.unit):
+        return None
+    found.sort(key=lambda c: c.figure.quantity.base, reverse=plan.order is not Order.LEAST)
+    names = dict(zip((left.figure.no, right.figure.no), sides, strict=True))
+    draft = Draft(phrase=names[found[0].figure.no])
+    draft.values = [value_of(c, label=names[c.figure.no]) for c in found]
+    first, second = draft.values
+    word = "较少" if plan.order is Order.LEAST else "较多"
+    draft.text = (
+        f"{first.entity}{first.period}年{names[found[0].figure.no]}{word}：{first.number}{first.unit}；"
+        f"{names[found[1].figure.no]} {second.number}{second.unit}。"
+    )
+    return draft
 
 
 def _unranked(key: str) -> str:

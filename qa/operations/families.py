@@ -141,7 +141,7 @@ def _family(
     named = grams(title)
     beside = grams(around) | grams(part.project.value) | grams(part.title.value)
     near = sum(1.0 if g in named else 0.45 if g in beside else 0.0 for g in wanted)
-    coverage = near / len(wanted) if wanted else 0.0
+    coverage = near / len(wanted) if wanted else 0.5
     question = squeeze(context.plan.question)
     narrow = [
         w for w in ("一般公共预算", "政府性基金", "国有资本") if w in title and w not in question

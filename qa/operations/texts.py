@@ -33,6 +33,28 @@ def text_answer(context: Context) -> Draft | None:
     return _draft(context, sure, kind)
 
 
+def beside(context: Context, draft: Draft) -> Draft:
+    """The draft with the text that the question asks for beside its figures."""
+    plan = context.plan
+    for kind, target in plan.text_targets:
+        named = replace(target, key=f"{draft.phrase} {target.key}".strip())
+        asked = replace(
+            plan, targets=(named,), text=f"{draft.phrase} {target.label}", text_kind=kind, text_targets=()
+        )
+        sure = [
+            f
+            for f in find(replace(context, plan=asked), kind)
+            if f.confidence is not Confidence.LOW
+        ]
+        if not sure:
+            draft.text += f"\n“{target.label}”：报告中没有找到。"
+            continue
+        found = _draft(replace(context, plan=asked), sure, kind)
+        draft.text += f"\n{found.text}"
+        draft.citations.extend(found.citations)
+    return draft
+
+
 def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
     """The same question for each year asked; years without an answer are named."""
     plan = context.plan
