@@ -157,21 +157,31 @@ def _start(found: Mapping[str, Any]) -> str:
 
 
 def part_section(title: str, found: Mapping[str, Any]) -> str:
-    """A sub-benchmark's JSON: single values as a table, lists of rows as tables, texts as items.
+    """A sub-benchmark's JSON as a section.
 
-    ``{"skipped": why}`` stands for one that could not run.
+    ``skipped`` says why it could not run. ``command`` and ``summary`` are shown as they are,
+    ``columns`` with ``rows`` as a table; of the rest, single values as a table of their own and
+    lists by what they hold.
     """
     if "skipped" in found:
         return f"## {title}\n\nNot run: {found['skipped']}"
     blocks = [f"## {title}"]
-    if found.get("command"):
+    if "command" in found:
         blocks.append(f"`{found['command']}`")
-    entries = {name: value for name, value in found.items() if name != "command"}
-    single = [(name, _cell(value)) for name, value in entries.items() if not _nested(value)]
+    if "summary" in found:
+        blocks.append(str(found["summary"]))
+    if "columns" in found and "rows" in found:
+        rows = [[_cell(each) for each in row] for row in found["rows"]]
+        blocks.append(table([str(name) for name in found["columns"]], rows))
+    rest = {name: value for name, value in found.items() if name not in _SHOWN}
+    single = [(name, _cell(value)) for name, value in rest.items() if not _nested(value)]
     if single:
         blocks.append(table(("measure", "value"), single))
-    blocks += [_list(name, value) for name, value in entries.items() if _nested(value) and value]
+    blocks += [_list(name, value) for name, value in rest.items() if _nested(value) and value]
     return "\n\n".join(blocks)
+
+
+_SHOWN = ("command", "summary", "columns", "rows")
 
 
 def _nested(value: object) -> bool:

@@ -102,6 +102,7 @@ def test_every_table_row_has_its_heading_count() -> None:
         ({"skipped": "无"}, ["Not run: 无"]),
         ({"n": 1, "whole": True}, ["| n       | 1     |", "| whole   | yes   |"]),
         ({"examples": []}, []),
+        ({"summary": "全好", "columns": ["a"], "rows": [[1]]}, ["\n\n全好\n\n|   a |"]),
         ({"examples": ["a", "b"]}, ["### examples", "- a\n- b"]),
         ({"kinds": {"zip": 3}}, ["### kinds", "| zip   |     3 |"]),
         ({"files": [{"a": 1}, {"a": 2, "b": 0.5}]}, ["|   a |   b |", "|   2 | 0.5 |"]),
