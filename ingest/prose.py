@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.model import Direction, Role
-from ingest.quantity import Dimension
+from ingest.quantity import Dimension, Unit
 from ingest.reading import Reading, read_quantities
 from ingest.text import fold
 
@@ -151,6 +151,7 @@ class _State:
     subject: str = ""
     first_subject: str = ""
     basis: str = ""
+    unit: Unit | None = None  # the target's, for an actual printed without one
     whole: str = ""  # …中，A 占 x%，B 占 y%: the whole of both
 
 
@@ -209,6 +210,10 @@ def _figure(
     if around.topic and around.topic not in named:
         named = f"{around.topic}{named}"
     metric = " ".join(dict.fromkeys(part for part in (named, counted) if part))
+    if role is Role.TARGET:
+        state.unit = reading.quantity.unit
+    if role is Role.ACTUAL and state.unit and reading.quantity.unit.dimension is Dimension.NUMBER:
+        reading = replace(reading, quantity=replace(reading.quantity, unit=state.unit))
     low, high = _group(masked, start, reading.number_start)
     return ProseFigure(
         reading=reading,

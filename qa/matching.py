@@ -50,6 +50,7 @@ _GENERIC = re.compile(
     r"全年执行数|支出决算数?|完成值|实际完成值|评价得分|得分|分值|年度指标值|指标值|预期指标值|完成情况|"
     r"收入|支出|预算数|支出合计|收入合计|总额|本年支出|本年收入)$"
 )
+_TOTAL = re.compile(r"(?:合计|总计|小计)$")
 _UNKNOWN_COUNT = 3  # a gram that no figure holds weighs as one that a few hold
 
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE, Role.COMPLETION)
@@ -134,7 +135,7 @@ class FigureIndex:
                     weights[gram] = weight
         return Feature(
             weights,
-            tuple(None if _GENERIC.match(n) else grams(n) for n in name),
+            tuple(None if _GENERIC.match(n) else grams(_TOTAL.sub("", n) or n) for n in name),
             tuple(grams(label) for label in figure.row_path[:-1] if not _GENERIC.match(label)),
             frozenset(squeeze("".join(name))),
             figure.locator.table is not None and not figure.subject,
