@@ -20,8 +20,9 @@ from qa.textual_search import (
     ranked,
     text_at,
 )
-from qa.textual_terms import Profile, squeezed, strip_words
+from qa.textual_terms import Profile, squeeze, squeezed, strip_words
 
+_NEAR = 12  # characters between a thing and the word that tells its state
 _LONG = 90  # a longer sentence is cut to the clauses that answer
 _QUESTION_WORDS = re.compile(
     r"是什么|什么|怎么|如何|怎样|怎么样|哪[个里些]?|情况|内容|有没有|是否|吗"
@@ -35,6 +36,7 @@ _METHOD = re.compile(
     r"(?:主要|均|综合)?(?:采用|采取|运用|使用|选用|通过)[^。；，,]*(?:方法"
     r"|方式|手段|法)(?![律规人定治])"
 )
+_EVALUATING = re.compile("评价|评审|评估|考核|核查|复核|自评")
 _BASIS_ASKED = re.compile(
     r"依据|根据什么|根据哪|凭什么|法律|法规|政策文件|按照什么|按照哪|basis"
     r"|grounds|pursuant"
@@ -52,8 +54,8 @@ _STATUS_WORDS = re.compile(
 )
 _STATUS_COLUMN = re.compile(r"完成|进展|实施|开展|情况|验收|状态|结果|备注|说明")
 _STATE = re.compile(
-    r"通过|完成|验收|尚在|未见|未|已|达到|实现|进行中|结束|终止|暂停|取消|建成"
-    r"|投入使用|上线|获评|列入"
+    r"(?<!可)(?:通过|完成|验收|尚在|未见|未|已|达到|实现|进行中|结束|终止|暂停|取消|建成"
+    r"|投入使用|上线|获评|列入)(?!情况|率|程度|进度|质量|时间)"
 )
 
 
@@ -132,7 +134,11 @@ def find_methods(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -
         match = _METHOD.search(hit.segment.text)
         confidence = Confidence.HIGH if profile.empty else confidence_of(hit.coverage.share)
         if match and confidence:
-            if not re.search("方法|方式|[析较判查估分]法", match.group()):
+            heading = index_of(scope.document).outline.titles(hit.segment.place.block)[-1:]
+            told = "\n".join((hit.segment.own, *heading))
+            if "评" in question and not _EVALUATING.search(told):
+                confidence = lower(confidence, 2)
+            if not re.search("方法|方式|[析较判断查估分]法", match.group()):
                 confidence = lower(confidence)
             made = make_finding(
                 scope, hit.segment.place, confidence, hit.coverage, answer=match.group()
@@ -226,12 +232,30 @@ def find_states(scope: ScopedDocument, _question: str, terms: tuple[str, ...]) -
     hits = ranked(
         scope, profile, lambda s: is_prose(s) and bool(_STATE.search(s.text)) and not s.is_heading
     )
-    told = [made for hit in hits[:6] if (made := _clause(scope, profile, hit)) is not None]
+    told = [made for hit in hits[:8] if (made := _state(scope, profile, hit)) is not None]
     unique: dict[str, TextFinding] = {}
     for made in sorted([*cells, *told], key=lambda f: (f.confidence.rank, -f.score)):
         unique.setdefault(squeezed(made.answer), made)
     sure = any(made.confidence is Confidence.HIGH for made in unique.values())
     return [m for m in unique.values() if not sure or m.confidence is Confidence.HIGH]
+
+
+def _state(scope: ScopedDocument, profile: Profile, hit: Hit) -> TextFinding | None:
+    """The clause, less sure where the word of state is far from the thing."""
+    made = _clause(scope, profile, hit)
+    text = hit.segment.text
+    packed, offsets = squeeze(text)
+    whole = [m.end() - 1 for t in profile.terms for m in re.finditer(re.escape(t.text), packed)]
+    loose = [at for at in range(len(packed) - 1) if packed[at : at + 2] in profile.pairs]
+    spots = [offsets[at] for at in whole or loose]
+    gaps = [
+        max(state.start() - spot, spot - state.end())
+        for state in _STATE.finditer(text)
+        for spot in spots
+    ]
+    if made is None or min(gaps, default=0) <= _NEAR:
+        return made
+    return replace(made, confidence=lower(made.confidence), score=made.score - 0.1)
 
 
 def _status_cells(scope: ScopedDocument, index: Index, profile: Profile) -> list[TextFinding]:

@@ -14,7 +14,7 @@ from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import confidence_of, lower, make_finding, text_at
 from qa.textual_sections import Category, category_of, find_sections, inner_items, list_finding
 from qa.textual_sources import list_sources
-from qa.textual_terms import Coverage, Profile, pairs, squeezed, strip_words
+from qa.textual_terms import Coverage, Profile, likeness, pairs, squeezed, strip_words
 
 LIST_WORDS = re.compile(
     r"哪[几些](?:个|项|类|种|家|点|条|方面|大类|部分)?|哪几|有什么|是什么|什么"
@@ -101,12 +101,16 @@ def _of_sources(scope: ScopedDocument, profile: Profile, asked: _Wanted) -> list
     for source in list_sources(index):
         if wanted is not None and source.part not in wanted:
             continue
-        coverage = profile.cover(((OWN, source.owner), (LABEL, source.label)))
+        entries = _entries_named(index, source, asked.noun)
+        owner = f"{source.owner}\n{asked.noun}" if entries else source.owner
+        coverage = profile.cover(((OWN, owner), (LABEL, source.label)))
         if coverage.share < 0.78:
             continue
-        own = profile.cover(((OWN, source.owner),)).share
-        named = asked.named_in(source.owner)
-        if (own < 0.4 and not named) or _below(index, profile, source):
+        own = profile.cover(((OWN, owner),)).share
+        header = source.label.split("\n")[0] if source.kind == "group" else ""
+        named = asked.named_in(source.owner + header) + 2 * entries
+        unnamed = own < 0.3 if source.kind == "group" else own < 0.4 and not named
+        if unnamed or _below(index, profile, source):
             continue
         plain = source.kind == "paragraphs"
         rank = (
@@ -138,6 +142,13 @@ def _of_sources(scope: ScopedDocument, profile: Profile, asked: _Wanted) -> list
     return found
 
 
+def _entries_named(index: Index, source: ListSource, noun: str) -> int:
+    """1 when most entries themselves are of the kind asked for (…阶段, …科)."""
+    texts = [squeezed(text_at(index, item)) for item in source.items]
+    of_kind = sum(text.endswith(noun) or (noun in text and len(text) <= 24) for text in texts)
+    return int(len(noun) >= 2 and len(texts) >= 2 and of_kind * 2 > len(texts))
+
+
 def _below(index: Index, profile: Profile, source: ListSource) -> bool:
     """True for a list of headings of which one is itself about the question."""
     return source.kind == "headings" and any(
@@ -158,6 +169,8 @@ def _of_rows(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
     for table in index.document.tables:
         if wanted is not None and index.parts[table.block] not in wanted:
             continue
+        if _names_a_row(profile, table):
+            continue
         hits = [hit for r in range(len(table.rows)) for hit in _row_hit(profile, table, r)]
         if not hits or len(hits) == len(table.rows):
             continue
@@ -171,6 +184,14 @@ def _of_rows(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
         )  # fmt: skip
         found.append(made)
     return found
+
+
+def _names_a_row(profile: Profile, table: Table) -> bool:
+    """True when a term is a label of the table's rows: then it is asked what stands there."""
+    labels = {name for info in table.row_infos for name in info.path if len(name) <= 24}
+    shown = [term.shown for term in profile.terms]
+    alike = [likeness(term, label) for term in shown for label in labels]
+    return any(forward >= 0.8 and back >= 0.5 for forward, back in alike)
 
 
 def _row_hit(profile: Profile, table: Table, row: int) -> Iterator[tuple[Place, Coverage]]:

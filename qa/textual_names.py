@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.textual_index import profile_for
+from qa.textual_index import OWN, profile_for
 from qa.textual_labels import labelled_values
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
 from qa.textual_search import (
@@ -53,7 +53,7 @@ _BODY = re.compile(rf"[\u4e00-\u9fff]{{1,30}}?{_BODY_END}(?![\u4e00-\u9fff]{{0,1
 _VERBS = re.compile(
     r".*(?:委托(?:了)?|确定了?|聘请了?|选取|选定了?|引入|采购了?|作为|邀请了?"
     r"|联合|根据|授予|组织|指导|经过|经由|通过|按照|依据"
-    r"|报送|提交|移交给?|交给|(?:单位|人|商|机构|方|公司|部门)(?:分别)?(?:为"
+    r"|报送|提交|移交给?|交给|交由|划入|划归|划转|转给|归口|隶属于|授权|(?:单位|人|商|机构|方|公司|部门)(?:分别)?(?:为"
     r"|是|：|:)|其中|包括|以及|结合|申请|对接|要求)"
 )
 _LEADING = re.compile(r"^[由受与向经被给对在从将把请即是和及]+")
@@ -187,10 +187,13 @@ def _in_sentences(
         names = [m for m in _mentions(hit.segment.text) if m.company or not company]
         names = [m for m in names if squeezed(hit.segment.text[m.start : m.end]) not in asked]
         confidence = confidence_of(hit.coverage.share)
+        if profile.cover(((OWN, hit.segment.own),)).share < 0.8 and confidence:
+            confidence = lower(confidence)
         if names and confidence:
             found.append(_choose(scope, hit, names, confidence))
+    found.sort(key=lambda f: (f.confidence.rank, -f.score))
     best = found[0].matched if found else ()
-    return [f for f in found if len(f.matched) >= len(best)]
+    return behind([f for f in found if len(f.matched) >= len(best)])
 
 
 def _choose(
@@ -215,7 +218,10 @@ def _has_role(text: str, mention: _Mention) -> bool:
         text[mention.end : mention.end + 14],
     )
     return bool(
-        re.search(r"(?:委托|由|确定了?|聘请了?|选定了?|(?:为|是|：|:))[“\"]?$", before)
+        re.search(
+            r"(?:委托|由|确定了?|聘请了?|选定了?|划[入归转]|移交|交给|授权|(?:为|是|：|:))[“\"]?$",
+            before,
+        )
         or re.match(
             (
                 r"[”\"]?(?:（[^）]*）)?(?:作为|为|担任|承担|负责|实施|中标|受|牵头|制定"

@@ -79,7 +79,7 @@ def _marked(index: Index, block: int, start: int) -> Iterator[ListSource]:
     low = start
     for entries in marked_lists(text, start, len(text)):
         first, last = entries.spans[0][0], entries.spans[-1][1]
-        opening = max(low, text.rfind("。", low, first) + 1)
+        opening = _opening(text, low, first)
         owner = squeezed(text[opening:first])
         heads_it = low == start and node is not None and _fills(index, node, block, first - low)
         if titles and (len(owner) < 12 or heads_it):
@@ -96,6 +96,13 @@ def _marked(index: Index, block: int, start: int) -> Iterator[ListSource]:
             node=node,
         )
         low = last
+
+
+def _opening(text: str, low: int, first: int) -> int:
+    """Where the sentence begins that introduces a list: 用于五个方面。一是…, 问题：一是…."""
+    stops = [low, *(m.end() for m in re.finditer("。", text[:first]) if m.end() > low)]
+    only_number = len(squeezed(text[stops[-1] : first])) <= 3
+    return stops[-2] if only_number and len(stops) > 1 else stops[-1]
 
 
 def _fills(index: Index, node: int, block: int, before: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -71,11 +71,15 @@ def ranked(
     index = index_of(scope.document)
     if profile.empty:
         return [Hit(s, NOTHING_ASKED) for s in segments_in(scope) if accept(s)]
-    weights: Counter[int] = Counter()
+    weights: defaultdict[int, float] = defaultdict(float)
     for pair in sorted(profile.pairs):
         rarity = index.rarity(pair)
-        for no in index.postings.get(pair, ()):
-            weights[no] += rarity  # type: ignore[assignment]
+        found = index.postings.get(pair, frozenset())
+        for no in found:
+            weights[no] += rarity
+        for block in {index.segments[no].place.block for no in found}:
+            for no in index.by_block[block] if index.block_own[block] else ():
+                weights[no] += 0.5 * rarity  # what stands beside it in its paragraph
     wanted = scope_parts(scope)
     chosen = [
         segment

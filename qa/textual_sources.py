@@ -143,26 +143,38 @@ def _of_columns(index: Index, table: Table) -> Iterator[ListSource]:
 
 
 def _of_groups(index: Index, table: Table) -> Iterator[ListSource]:
-    """Rows under a row that names their group: 三 办公自动化维护, or the same outer label."""
-    label = next((c for c, col in enumerate(table.columns) if col.role is ColumnRole.LABEL), None)
-    if label is None:
-        return
-    groups: dict[str, list[Place]] = {}
-    current = ""
-    for r, row in enumerate(table.rows):
-        codes = [cell.text.strip() for cell in row[:label]]
-        path = table.row_infos[r].path
-        if any(_GROUP.match(code) for code in codes):
-            current = row[label].text
+    """What stands under each outer label: its next labels, and its innermost ones."""
+    below: dict[tuple[str, str], dict[str, Place]] = {}  # (outer label, header) → name → cell
+    for r, info in enumerate(table.row_infos):
+        path = info.path
+        if len(path) < 2 or info.total:
             continue
-        outer = path[0] if len(path) > 1 else current
-        own = path[-1] if path else row[label].text
-        column = next((c for c, cell in enumerate(row) if cell.text and cell.text == own), label)
-        if outer and own and not table.row_infos[r].total and row[column].text:
-            place = Place(table.block, 0, len(row[column].text), table.no, r, column)
-            groups.setdefault(outer, []).append(place)
-    for name, items in groups.items():
+        for depth, outer in enumerate(path[:-1]):
+            for inner in dict.fromkeys((path[depth + 1], path[-1])):
+                place = _cell_of(table, r, inner)
+                if place is not None and place.column is not None:
+                    header = "\n".join(table.columns[place.column].path)
+                    below.setdefault((outer, header), {}).setdefault(inner, place)
+    title = squeezed(table.title) + "\n" + heads(index, table.block)
+    for (outer, header), named in below.items():
+        items = tuple(named.values())
         yield ListSource(
-            squeezed(name), squeezed(table.title) + "\n" + heads(index, table.block), items[0],
-            tuple(items), index.parts[table.block], True, "group",
-        )  # fmt: skip
+            owner=squeezed(outer),
+            label=squeezed(header.replace("\n", "")) + "\n" + title,
+            quote=items[0],
+            items=items,
+            part=index.parts[table.block],
+            complete=True,
+            kind="group",
+        )
+
+
+def _cell_of(table: Table, row: int, name: str) -> Place | None:
+    """The cell that shows a label of the row; it may stand in a row above (merged cells)."""
+    wanted = squeezed(name)
+    for r in range(row, -1, -1):
+        for c, cell in enumerate(table.rows[r]):
+            label = table.columns[c].role is ColumnRole.LABEL
+            if label and cell.text and squeezed(cell.text) == wanted:
+                return Place(table.block, 0, len(cell.text), table.no, r, c)
+    return None
