@@ -238,7 +238,8 @@ def _settled(found: list[_Mention], question: str) -> list[_Mention]:
     settled: list[_Mention] = []
     for mention, mark in zip(found, marks, strict=True):
         listed = settled and _LISTED.fullmatch(question, settled[-1].span[1], mention.span[0])
-        basis = settled[-1].basis if listed else mark and _is_basis(question, mention, others)
+        follows = bool(listed) and settled[-1].basis
+        basis = follows or (mark and _is_basis(question, mention, others))
         settled.append(replace(mention, basis=basis))
     if len(settled) > 1 and all(mention.basis for mention in settled):
         settled[-1] = replace(settled[-1], basis=False)  # 和2022年相比2023年怎样

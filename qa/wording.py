@@ -84,7 +84,9 @@ def _converter() -> _Converter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
+    """Words for one thing: `same` and `spoken` may stand for the term, `related` only find text."""
+
     term: str
     same: tuple[str, ...]
     spoken: tuple[str, ...]
@@ -92,14 +94,19 @@ class _Group:
 
 
 @cache
-def _groups() -> tuple[_Group, ...]:
+def synonym_groups() -> tuple[Group, ...]:
+    """All groups of data/synonyms.toml.
+
+    Raises:
+        LexiconError: the file has another shape than docs/vocabulary.md says.
+    """
     tables = toml("synonyms.toml").get("group", [])
     if not isinstance(tables, list):
         raise LexiconError("数据文件 synonyms.toml:group 应为表的列表,请更正")
     return tuple(_group(table) for table in tables)
 
 
-def _group(table: object) -> _Group:
+def _group(table: object) -> Group:
     if not isinstance(table, dict) or not isinstance(table.get("term"), str):
         raise LexiconError("数据文件 synonyms.toml:每组应有 term,请更正")
     unknown = set(table) - {"term", "same", "spoken", "related"}
@@ -110,7 +117,7 @@ def _group(table: object) -> _Group:
     lists = [
         tuple(str(word) for word in table.get(key, ())) for key in ("same", "spoken", "related")
     ]
-    return _Group(table["term"], *lists)
+    return Group(table["term"], *lists)
 
 
 @cache
@@ -123,12 +130,12 @@ def _phrases() -> dict[str, str]:
 
 
 @cache
-def _index() -> tuple[dict[str, list[_Group]], dict[str, list[_Group]], dict[str, str]]:
+def _index() -> tuple[dict[str, list[Group]], dict[str, list[Group]], dict[str, str]]:
     """Groups by exchangeable word, groups by any word, and spoken words with their term."""
-    same: dict[str, list[_Group]] = defaultdict(list)
-    every: dict[str, list[_Group]] = defaultdict(list)
+    same: dict[str, list[Group]] = defaultdict(list)
+    every: dict[str, list[Group]] = defaultdict(list)
     spoken: dict[str, str] = dict(_phrases())
-    for group in _groups():
+    for group in synonym_groups():
         for word in (group.term, *group.same, *group.spoken):
             same[word].append(group)
             every[word].append(group)
@@ -183,7 +190,7 @@ def canonical(text: str) -> str:
 @cache
 def _stable() -> frozenset[str]:
     """Words of the trade that no replacement may cut into."""
-    exchangeable = {word for group in _groups() for word in (group.term, *group.same)}
+    exchangeable = {word for group in synonym_groups() for word in (group.term, *group.same)}
     return (words("trade_words.txt") | exchangeable) - set(_index()[2])
 
 
@@ -348,6 +355,7 @@ def _stands_alone(run: str, at: int, length: int) -> bool:
 
 __all__ = [
     "Change",
+    "Group",
     "Repaired",
     "Translated",
     "canonical",
@@ -356,5 +364,6 @@ __all__ = [
     "normalise",
     "related",
     "repair",
+    "synonym_groups",
     "to_chinese",
 ]
