@@ -156,7 +156,7 @@ class Scanner:
 
     def _is_unit(self, number: Number, right: Right, hit: UnitHit) -> bool:
         """False where what looks like a unit does not belong to the number."""
-        if right.crossed[0] and self._alone_on_line(number):
+        if right.crossed and self._alone_on_line(number):
             return False
         unit = hit.unit
         year = _YEAR_LIKE.fullmatch(self.text, number.start, number.end)

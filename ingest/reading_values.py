@@ -52,32 +52,29 @@ class Number:
 class Right:
     """The text behind a number without white space, with the way back to its offsets.
 
-    A tab ends it: it parts the cells of a row. `crossed` tells for each character whether a line
-    end lies between it and the number.
+    A tab ends it: it parts the cells of a row. `crossed` is True where a line end lies between
+    the number and what stands behind it.
     """
 
-    __slots__ = ("_ends", "crossed", "text")
+    __slots__ = ("_chunk", "_start", "crossed", "text")
 
     def __init__(self, text: str, start: int) -> None:
-        chars: list[str] = []
-        self._ends = [start]
-        self.crossed: list[bool] = []
-        newline = False
-        for index in range(start, min(len(text), start + REACH)):
-            char = text[index]
-            if char == "\t":
-                break
-            if char.isspace():
-                newline = newline or char == "\n"
-                continue
-            chars.append(char)
-            self.crossed.append(newline)
-            self._ends.append(index + 1)
-        self.text = "".join(chars)
+        chunk = text[start : start + REACH].partition("\t")[0]
+        self.text = "".join(chunk.split())
+        self.crossed = "\n" in chunk[: len(chunk) - len(chunk.lstrip())]
+        self._chunk = chunk
+        self._start = start
 
     def offset(self, length: int) -> int:
         """The offset in the source behind the first `length` characters."""
-        return self._ends[length]
+        if len(self.text) == len(self._chunk):
+            return self._start + length
+        seen = 0
+        for index, char in enumerate(self._chunk):
+            if seen == length:
+                return self._start + index
+            seen += not char.isspace()
+        return self._start + len(self._chunk.rstrip())
 
 
 def left_of(text: str, start: int) -> str:
