@@ -148,7 +148,7 @@ def _rows_at(
         return end, rows if _is_table(rows, before) else []
     end = spaced_run(lines, index)
     if end > index:
-        return end, spaced_rows(text, lines[index:end]) or []
+        return end, spaced_rows(text, lines[index:end])
     return index, []
 
 

@@ -17,7 +17,9 @@ from ingest.model import (
     Locator,
     Part,
     ReportKind,
+    Span,
     Table,
+    slice_spans,
 )
 from ingest.names import (
     Named,
@@ -71,6 +73,26 @@ class _Scope:
         return Locator(block.raw_spans(found.start - offset, found.end - offset), block.page)
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title over all its lines: `text` tidied for reading, `raw` as it stands at `spans`."""
+
+    text: str = ""
+    raw: str = ""
+    spans: tuple[Span, ...] = ()
+    page: int | None = None
+
+    def fact(self, name: str) -> Fact:
+        """A name that the tidied title holds, with its place in the raw one."""
+        solid = [(i, char) for i, char in enumerate(self.raw) if not char.isspace()]
+        wanted = "".join(name.split())
+        start = "".join(char for _, char in solid).find(wanted)
+        if not wanted or start < 0:
+            return Fact(name, Locator(self.spans, self.page) if self.spans else None)
+        first, last = solid[start][0], solid[start + len(wanted) - 1][0] + 1
+        return Fact(name, Locator(slice_spans(self.spans, first, last), self.page))
+
+
 def find_parts(blocks: Sequence[Block], tables: Sequence[Table]) -> tuple[Part, ...]:
     """The report as part 0, then each evaluation report annexed to it."""
     starts = _annexed_starts(blocks)
@@ -114,7 +136,7 @@ def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: in
 
 def _part(no: int, scope: _Scope, last: int, outer: Part | None = None) -> Part:
     title = _title(scope.blocks)
-    kind = _kind(title.value, scope)
+    kind = _kind(title.text, scope)
     entity = _entity(title, scope)
     if not entity.value and outer is not None:
         entity = outer.entity
@@ -122,10 +144,10 @@ def _part(no: int, scope: _Scope, last: int, outer: Part | None = None) -> Part:
     project = _NOTHING if whole else _project(title, entity, scope)
     years = _years(title, scope) or (outer.years if outer else ())
     first = scope.blocks[0].no if scope.blocks else 0
-    return Part(no, kind, title, entity, project, years, first, last)
+    return Part(no, kind, title.fact(title.text), entity, project, years, first, last)
 
 
-def _title(blocks: Sequence[Block]) -> Fact:
+def _title(blocks: Sequence[Block]) -> _Title:
     """The title over all its lines, 附件 left out."""
     lines: list[Block] = []
     for block in blocks:
@@ -142,18 +164,18 @@ def _title(blocks: Sequence[Block]) -> Fact:
             break
     if not lines:
         return _caption_title(blocks)
+    raw = "".join(block.text for block in lines)
     spans = tuple(span for block in lines for span in block.spans)
-    text = re.sub(r"目\s*录$", "", "".join(block.text for block in lines))
-    text = re.sub(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*", "", text)
-    return Fact(tidy(text), Locator(spans, lines[0].page))
+    text = re.sub(r"目\s*录$", "", re.sub(r"^附\s*件[\d\s一二三四五六七八九十]*[:：]?", "", raw))
+    return _Title(tidy(text), raw, spans, lines[0].page)
 
 
-def _caption_title(blocks: Sequence[Block]) -> Fact:
+def _caption_title(blocks: Sequence[Block]) -> _Title:
     """A form without a title line is named by its table's title."""
     for block in blocks[:6]:
         if block.kind is BlockKind.CAPTION and is_title_like(tidy(block.text)):
-            return Fact(tidy(block.text), Locator(block.spans, block.page))
-    return _NOTHING
+            return _Title(tidy(block.text), block.text, block.spans, block.page)
+    return _Title()
 
 
 def _kind(title: str, scope: _Scope) -> ReportKind:
@@ -173,10 +195,10 @@ def _kind(title: str, scope: _Scope) -> ReportKind:
     return _KINDS[-rank][1] if count else ReportKind.OTHER
 
 
-def _entity(title: Fact, scope: _Scope) -> Fact:
-    named = unit_in_title(title.value)
+def _entity(title: _Title, scope: _Scope) -> Fact:
+    named = unit_in_title(title.text)
     if named:
-        return Fact(named, title.locator)
+        return title.fact(named)
     stated = _stated(scope, _UNIT_KEYS)
     if stated.value:
         return stated
@@ -186,13 +208,13 @@ def _entity(title: Fact, scope: _Scope) -> Fact:
     return Fact(full_unit(found.name, place_in_text(scope.text)), scope.locate(found))
 
 
-def _project(title: Fact, entity: Fact, scope: _Scope) -> Fact:
+def _project(title: _Title, entity: Fact, scope: _Scope) -> Fact:
     stated = _stated(scope, _PROJECT_KEYS)
     if stated.value:
         return stated
-    named = project_in_title(title.value, entity.value)
+    named = project_in_title(title.text, entity.value)
     if named:
-        return Fact(named, title.locator)
+        return title.fact(named)
     found = project_in_text(scope.text)
     return Fact(found.name, scope.locate(found)) if found else _NOTHING
 
@@ -236,15 +258,15 @@ def _is_column_header(text: str) -> bool:
     return re.search(r"(?:名称|金额|数|内容|情况|目标|类型|编码|负责人|备注)$", text) is not None
 
 
-def _years(title: Fact, scope: _Scope) -> tuple[Fact, ...]:
+def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
     """The years of the title, else the stated year, else the one the text speaks of most."""
-    spanned = _RANGE.search(fold(title.value))
+    spanned = _RANGE.search(fold(title.text))
     if spanned and int(spanned[1]) < int(spanned[2]) <= int(spanned[1]) + 6:
         years = range(int(spanned[2]), int(spanned[1]) - 1, -1)
-        return tuple(Fact(str(year), title.locator) for year in years)
-    in_title = list(dict.fromkeys(year for year, _ in _YEAR.findall(fold(title.value))))
+        return tuple(title.fact(str(year)) for year in years)
+    in_title = list(dict.fromkeys(year for year, _ in _YEAR.findall(fold(title.text))))
     if in_title:
-        return tuple(Fact(year, title.locator) for year in in_title)
+        return tuple(title.fact(year) for year in in_title)
     stated = _stated(scope, _YEAR_KEYS)
     digits = re.search(r"20\d\d", stated.value)
     if digits:

@@ -22,6 +22,10 @@ _BRACKETED = r"(?:[(（][^()（）]{1,8}[)）])?"
 _UNIT_IN_TITLE = re.compile(
     rf"^[{_HAN}()（）、]{{2,40}}?(?:{_UNIT_END})(?={_BRACKETED}(?:{_TITLE_REST}))"
 )
+_UNIT_BEFORE_PROJECT = re.compile(
+    rf"^[{_HAN}]{{2,30}}?(?:管理局|委员会办公室|委员会|人民政府|办公室|街道办事处|医院|中学|小学|大学|学院|局)"
+    r"(?![部域长面势促])(?=.{4,40}(?:项目|经费|资金|工程))"
+)
 _SHORT_UNIT = re.compile(
     rf"(?<![{_HAN}])([省市区县州镇][{_HAN}]{{2,18}}?(?:{_UNIT_END})(?:和[{_HAN}]{{2,8}}局)?)"
     rf"(?!部门|门|[{_HAN}]{{0,3}}局)"
@@ -37,7 +41,7 @@ _KIND_WORDS = (
     r"(?:部门)?(?:项目)?(?:评价结果|自评|评价)报告"
 )
 _PROJECT_IN_TITLE = re.compile(
-    rf"^(.{{2,60}}?(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?(?=的?(?:{_KIND_WORDS}))"
+    rf"^(.{{2,60}}(?:项目|经费|资金|工程|专项|补助|补贴))(?:支出)?(?=的?(?:{_KIND_WORDS}))"
 )
 _GENERIC = re.compile(
     r"^(?:部门|单位|预算|本级|财政|年度|重点|专项|一级|二级|该|本|各|全部|其他|支出|绩效|评价|和|及|的|等|类|个|"
@@ -82,6 +86,9 @@ def unit_in_title(title: str) -> str:
             break
         if found and re.search(r"项目|绩效|支出|专项", found.group()[len(best) :]):
             break
+    if not best:
+        plain = _UNIT_BEFORE_PROJECT.match(rest)
+        best = plain.group() if plain else ""
     return best
 
 

@@ -11,6 +11,7 @@ from ingest.text import tidy
 
 _MAX_HEADING = 40
 _MAX_PART = 80
+_MAX_RESTARTS = 2  # a list inside a list of the same style, and no deeper
 _INSIDE = re.compile(r"[。！？；;!?](?=.)|[：:](?=.)")
 _LEAD = re.compile(r"[：:。；;]")
 _STYLE_RANK = {"part": 0, "section": 1}
@@ -113,7 +114,8 @@ class SectionTree:
                 return index
         if not same:
             return len(self._stack)
-        if marker.ordinal == 1 and same[-1] != len(self._stack) - 1:
+        restarts = marker.ordinal == 1 and len(same) < _MAX_RESTARTS
+        if restarts and same[-1] != len(self._stack) - 1:
             return len(self._stack)
         return same[-1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from ingest.readers.lines import Line
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 _MAX_LINE = 400
 _MIN_ROWS = 3
-_MAX_ROWS = 2000
+_MAX_PIECES = 40
 
 
 class _Piece(NamedTuple):
@@ -27,33 +28,36 @@ class _Piece(NamedTuple):
 
 
 def spaced_run(lines: Sequence[Line], index: int) -> int:
-    """The end of the run of table lines that starts at `index`; `index` when there is none."""
+    """The end of the run of lines from `index` on that have gaps; `index` where none has."""
     end = index
-    while end < len(lines) and end - index < _MAX_ROWS and (end == index or lines[end].gap == 0):
-        if not _is_row(lines[end]):
-            break
+    while end < len(lines) and (end == index or lines[end].gap == 0) and _is_row(lines[end]):
         end += 1
-    if end - index < _MIN_ROWS:
-        return index
-    with_numbers = sum(_has_number(line) for line in lines[index:end])
-    return end if with_numbers >= 0.5 * (end - index) else index
+    return end
 
 
-def spaced_rows(text: str, lines: Sequence[Line]) -> list[list[Cell]] | None:
-    """The cells of the lines; None where the gaps do not line up into columns."""
+def spaced_rows(text: str, lines: Sequence[Line]) -> list[list[Cell]]:
+    """The cells of a run of lines; none where too few hold numbers or the gaps do not line up."""
+    if len(lines) < _MIN_ROWS:
+        return []
     rows = [_pieces(line) for line in lines]
+    numbered = sum(
+        any(is_numeric(line.raw[p.start : p.end]) for p in row)
+        for line, row in zip(lines, rows, strict=True)
+    )
+    if numbered < 0.5 * len(rows):
+        return []
     counts = {len(row) for row in rows}
     columns = _columns(rows)
     if len(columns) < max(counts):
         if len(counts) > 1:
-            return None
+            return []
         return [_cells(text, line, row) for line, row in zip(lines, rows, strict=True)]
+    starts = [left for left, _ in columns]
     grid: list[list[Cell]] = []
     for line, row in zip(lines, rows, strict=True):
         cells = [EMPTY_CELL] * len(columns)
         for piece, cell in zip(row, _cells(text, line, row), strict=True):
-            place = next(i for i, (low, high) in enumerate(columns) if low <= piece.left < high)
-            cells[place] = cell
+            cells[bisect_right(starts, piece.left) - 1] = cell
         grid.append(cells)
     return grid
 
@@ -63,26 +67,25 @@ def _cells(text: str, line: Line, row: Sequence[_Piece]) -> list[Cell]:
 
 
 def _is_row(line: Line) -> bool:
-    if "\t" in line.raw or "|" in line.raw or len(line.raw) > _MAX_LINE or "。" in line.raw:
+    if len(line.raw) > _MAX_LINE or any(mark in line.raw for mark in "\t|。"):
         return False
     pieces = _pieces(line)
-    if len(pieces) < 2 or is_table_label(line.text):
+    if not 2 <= len(pieces) <= _MAX_PIECES or is_table_label(line.text):
         return False
-    return len(pieces) >= 3 or _has_number(line)
-
-
-def _has_number(line: Line) -> bool:
-    return any(is_numeric(line.raw[p.start : p.end]) for p in _pieces(line))
+    return len(pieces) >= 3 or any(is_numeric(line.raw[p.start : p.end]) for p in pieces)
 
 
 def _pieces(line: Line) -> list[_Piece]:
     pieces: list[_Piece] = []
     raw = line.raw.rstrip()
     start = len(raw) - len(raw.lstrip())
+    seen = left = 0  # the width up to `seen` is `left`
     for low, high in [*((m.start(), m.end()) for m in _GAP.finditer(raw)), (len(raw), len(raw))]:
         if low > start:
-            left = _width(raw[:start])
-            pieces.append(_Piece(start, low, left, left + _width(raw[start:low])))
+            left += _width(raw[seen:start])
+            right = left + _width(raw[start:low])
+            pieces.append(_Piece(start, low, left, right))
+            seen, left = low, right
         start = max(start, high)
     return pieces
 
