@@ -17,6 +17,7 @@ from qa.operations.context import Context, choose, clarify
 from qa.plan import Operation, Plan
 from qa.planner import Remembered, make_plan
 from qa.present import Draft, source_of
+from qa.targets import separate_asks
 from qa.textual_model import TextKind
 
 # Typing errors are mended against the words of so many reports at most.
@@ -97,6 +98,69 @@ class Engine:
         started = time.perf_counter()
         parts = [part_ref(part) for part in self._library.parts()]
         previous = conversation.previous if conversation else None
+        remembered, plan, draft = self._turn(question, parts, previous, filters)
+        if conversation is not None:
+            conversation.previous = remembered
+        return _answer(question, plan, draft, parts, time.perf_counter() - started)
+
+    def _turn(
+        self,
+        question: str,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> tuple[Remembered, Plan, Draft]:
+        """One question answered; asks of different kinds in it one after the other."""
+        plan, context = self._context(question, parts, previous, filters)
+        steps = self._asks(question, plan, parts, previous, filters)
+        if not steps:
+            draft = self._draft(context)
+            return Remembered(plan, draft.phrase or _phrase(plan)), plan, draft
+        whole = Draft()
+        lines: list[str] = []
+        for ask in steps:
+            one, context = self._context(ask, parts, previous, filters)
+            draft = self._draft(context)
+            previous = Remembered(one, draft.phrase or _phrase(one))
+            if draft.outcome is Outcome.CONTRADICTED:
+                whole.outcome = Outcome.CONTRADICTED
+            lines.append(draft.text or draft.reason)
+            if draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+                whole.values.extend(draft.values)
+                whole.citations.extend(draft.citations)
+                whole.equations.extend(draft.equations)
+        if not whole.values and not whole.citations:
+            whole.outcome = Outcome.ABSTAINED
+        whole.text = whole.reason = "\n".join(lines)
+        return previous or Remembered(plan, whole.phrase), plan, whole
+
+    def _asks(
+        self,
+        question: str,
+        plan: Plan,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> list[str]:
+        """The asks of a question where they need different operations; empty for one."""
+        asks = separate_asks(question)
+        if len(asks) < 2 or plan.operation in (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY):
+            return []
+        operations: list[Operation] = []
+        for ask in asks:
+            one, _ = self._context(ask, parts, previous, filters)
+            previous = Remembered(one, _phrase(one))
+            operations.append(one.operation)
+        plain = Operation.TEXT not in operations
+        return asks if plain and len(set(operations)) > 1 else []
+
+    def _context(
+        self,
+        question: str,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> tuple[Plan, Context]:
         plan = make_plan(
             question,
             parts,
@@ -106,11 +170,7 @@ class Engine:
         )
         evidence = Evidence(self._library, parts)
         plan = _with_aliases(plan, evidence)
-        context = Context(evidence, plan, self._threshold)
-        draft = self._draft(context)
-        if conversation is not None:
-            conversation.previous = Remembered(plan, draft.phrase or _phrase(plan))
-        return _answer(question, plan, draft, parts, time.perf_counter() - started)
+        return plan, Context(evidence, plan, self._threshold)
 
     def _vocabulary(self, parts: Sequence[PartRef]) -> frozenset[str]:
         """Words of the library that a question may use, gathered once per set of reports."""

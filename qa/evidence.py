@@ -59,6 +59,7 @@ _NARROW = (
 )
 # Columns that say how marks are given; their numbers are thresholds.
 _RUBRIC = re.compile(r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法")
+_ABOUT_RUBRIC = re.compile(r"标准|规定|公式|细则|怎么扣|如何扣|应扣|要扣|扣几分|应设|才能得|可以得|低于多少")
 _NOUN_CLASSES = (
     frozenset({"人", "名", "位", "人次", "个人"}),
     frozenset({"次", "场", "期", "回", "场次", "架次", "批次"}),
@@ -201,8 +202,9 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     question = squeeze(plan.question)
     narrow = [word for word in _NARROW if word in figure.scope and word not in question]
     worth -= 0.07 * len(narrow)
-    if any(_RUBRIC.search(label) for label in figure.column_path) and "标准" not in question:
-        worth -= 0.35
+    rubric = any(_RUBRIC.search(label) for label in figure.column_path)
+    if rubric and not _ABOUT_RUBRIC.search(question):
+        worth -= 1.0
     part = document.part_of(figure.block)
     if part.project.value and not plan.projects and len(document.parts) > 1:
         worth -= 0.08

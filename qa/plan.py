@@ -68,6 +68,7 @@ class Plan:
     targets: tuple[Target, ...]
     context: str = ""
     years: tuple[str, ...] = ()
+    basis_years: tuple[str, ...] = ()  # named only to compare with (比2021年)
     parts: tuple[PartKey, ...] = ()  # the parts in scope; empty: all
     projects: tuple[tuple[str, tuple[PartKey, ...]], ...] = ()
     entities: tuple[str, ...] = ()

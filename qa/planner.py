@@ -61,6 +61,7 @@ def make_plan(
         operation=Operation.LOOKUP,
         targets=(),
         years=periods.years,
+        basis_years=periods.basis,
         entities=tuple(dict.fromkeys(match.name for match in names.entities)),
         unknown=tuple(
             name for name in unknown_bodies(asked, names) if not any(name in w for w in vocabulary)

@@ -63,6 +63,20 @@ def with_targets(plan: Plan, memory: str) -> Plan:
     )
 
 
+def separate_asks(question: str) -> list[str]:
+    """A question cut after each clause that asks something; the clauses before it go with it."""
+    asks: list[str] = []
+    current = ""
+    for clause in re.split(r"(?<=[,，;；?？])", question):
+        current += clause
+        if cues.INTERROGATIVE.search(clause):
+            asks.append(current.strip(" ,，;；"))
+            current = ""
+    if current.strip() and asks:
+        asks[-1] += current
+    return asks
+
+
 def _text_beside(clause: str) -> TextKind | None:
     """What text a clause asks for that stands beside one asking for a figure."""
     asked = cues.asked(clause)
@@ -76,13 +90,13 @@ def _with_memory(target: Target, memory: str) -> Target:
     """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
     bare = re.sub(
         r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
-        r"原因|为什么|这么|那么|那|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项|每年|要|扣|没有|未|完成|合|占|所占|比重",
+        r"原因|为什么|这么|那么|那|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项(?!目)|每年|要|扣|没有|未|完成|合|占|所占|比重",
         "",
         target.key,
     )
     if len(re.sub(r"\s", "", bare)) >= 2 and not _PRONOUN.match(bare):
         return target
-    return replace(target, key=memory)
+    return replace(target, key=memory, label=memory)
 
 
 def _clause_targets(clause: str) -> list[Target]:

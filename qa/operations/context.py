@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa.evidence import Candidate, Cluster, Evidence, clusters
+from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters
+from qa.matching import asked_grams
 from qa.model import Check, Outcome, PartKey, Value
 from qa.plan import Plan, Target
 from qa.present import Draft, direction_word, equations_of, note, shown, source_of, value_of
@@ -87,7 +88,10 @@ def _compatible(left: Cluster, right: Cluster) -> bool:
 
 
 def label_for(target: Target, candidate: Candidate) -> str:
-    return target.label or candidate.figure.metric
+    """How the asker calls the figure, where that names it at all; else its own name."""
+    held = FigureIndexCache.get(candidate.document).features[candidate.figure.no].weights
+    named = any(gram in held for gram in asked_grams(target.label))
+    return target.label if named else candidate.figure.metric
 
 
 def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target) -> Value:

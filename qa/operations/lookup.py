@@ -19,7 +19,7 @@ from qa.operations.context import (
     contradiction,
     sentence,
 )
-from qa.plan import Operation, Target
+from qa.plan import Operation, Plan, Target
 from qa.present import Computed, Draft, computed_value, shown
 
 # A figure with a stated change may score this much less than the best of its name.
@@ -174,7 +174,8 @@ def change(context: Context) -> Draft | None:
     plan = context.plan
     draft, lines = Draft(), []
     for target in plan.targets:
-        choice = choose(context, target)
+        far = bool(plan.basis_years) and _years_apart(plan) != 1
+        choice = Choice(None) if far or len(plan.years) > 1 else choose(context, target)
         if choice.best is not None:
             value = add_figure(draft, context, choice.best, target)
             lines.append(sentence(value, choice.best.best))
@@ -213,6 +214,14 @@ def change(context: Context) -> Draft | None:
         return None
     draft.text = "\n".join(lines)
     return draft
+
+
+def _years_apart(plan: Plan) -> int:
+    """Years between the year asked and the year compared with; 1 where the question names none."""
+    if not plan.years or not plan.basis_years:
+        return 1
+    last, base = plan.years[-1], plan.basis_years[0]
+    return int(last) - int(base) if last.isdigit() and base.isdigit() else 1
 
 
 def _zero_base(context: Context, target: Target) -> Draft | None:
@@ -256,7 +265,7 @@ def _from_two_years(
     if current is None:
         return None
     now = current.best
-    base_year = plan.years[0] if len(plan.years) > 1 else str(int(now.period or "0") - 1)
+    base_year = _base_year(plan, now)
     if target.basis == "预算":
         budget = choose(context, replace(value_target, role=Role.BUDGET), years=(now.period,))
         before = budget.best.best if budget.best else None
@@ -269,6 +278,15 @@ def _from_two_years(
         grown = compute.growth_between(now.figure, before.figure)
         return (grown, now, before) if grown else None
     return compute.difference(now.figure, before.figure), now, before
+
+
+def _base_year(plan: Plan, now: Candidate) -> str:
+    """The year compared with: named as such, the first of several, or the year before."""
+    if plan.basis_years:
+        return plan.basis_years[0]
+    if len(plan.years) > 1:
+        return plan.years[0]
+    return str(int(now.period) - 1) if now.period.isdigit() else ""
 
 
 def _value_in(context: Context, target: Target, years: tuple[str, ...]) -> Cluster | None:

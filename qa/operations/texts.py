@@ -24,6 +24,9 @@ def text_answer(context: Context) -> Draft | None:
     corrected = _premise(context)
     if corrected is not None:
         return corrected
+    named = _names(context)
+    if named is not None:
+        return named
     if len(plan.years) > 1:
         return _year_by_year(context, kind)
     findings = find(context, kind)
@@ -31,6 +34,38 @@ def text_answer(context: Context) -> Draft | None:
     if not sure:
         return None
     return _draft(context, sure, kind)
+
+
+_ASKS_NAME = re.compile(r"(?:局|单位|部门|机构|委|办|中心)[^?。]{0,24}(?:名称|全称|叫什么|怎么称呼)")
+
+
+def _names(context: Context) -> Draft | None:
+    """What the unit is called, in each year asked, where its identity was read from."""
+    plan = context.plan
+    if not _ASKS_NAME.search(plan.question) or not plan.entities:
+        return None
+    draft = Draft(phrase="名称")
+    lines: list[str] = []
+    for year in plan.years or ("",):
+        for key in plan.parts:
+            ref = context.evidence.ref(key)
+            if (year and ref.year != year) or not ref.entity:
+                continue
+            document = context.evidence.index(ref.report).document
+            fact = document.parts[ref.part].entity
+            line = f"{ref.year}年：{ref.entity}"
+            if line in lines:
+                continue
+            lines.append(line)
+            if fact.locator and fact.locator.spans:
+                start, end = fact.locator.spans[0][0], fact.locator.spans[-1][1]
+                draft.citations.append(
+                    Source(document.name, document.text[start:end], start, end, fact.locator.page)
+                )
+    if not lines:
+        return None
+    draft.text = "\n".join(lines)
+    return draft
 
 
 def beside(context: Context, draft: Draft) -> Draft:
@@ -61,7 +96,7 @@ def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
     drafts: list[tuple[str, Draft | None]] = []
     for year in plan.years:
         one = replace(context, plan=replace(plan, years=(year,)))
-        sure = [f for f in find(one, kind) if f.confidence is not Confidence.LOW]
+        sure = [f for f in find(one, kind) if f.confidence is Confidence.HIGH]
         drafts.append((year, _draft(one, sure, kind) if sure else None))
     if not any(draft for _, draft in drafts):
         return None
