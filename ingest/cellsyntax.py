@@ -9,7 +9,7 @@ from ingest.model import Cell, Span
 from ingest.text import compact
 
 _TAG = re.compile(
-    r"</?(?:p|br|b|i|u|em|strong|span|div|sup|sub|font|td|tr|th|li|ul|ol)\b[^<>]{0,200}>",
+    r"</?(?:p|br|b|i|u|em|strong|span|div|sup|sub|font|td|tr|th|li|ul|ol)\b[^<>]{0,200}>|\*\*",
     re.IGNORECASE,
 )
 BLANKS = " \t\u3000\u00a0\u200b\ufeff\r\n"
@@ -37,10 +37,10 @@ def is_placeholder(text: str) -> bool:
 
 
 def make_cell(text: str, start: int, end: int, dropped: Sequence[Span] = ()) -> Cell:
-    """The cell of ``text[start:end]`` without outer spaces, HTML tags and `dropped` spans."""
+    """The cell of ``text[start:end]`` without outer spaces, HTML tags, ** and `dropped` spans."""
     raw = text[start:end]
     gaps = [*dropped]
-    if "<" in raw:
+    if "<" in raw or "**" in raw:
         gaps.extend((start + m.start(), start + m.end()) for m in _TAG.finditer(raw))
         gaps.sort()
     if not gaps:

@@ -123,8 +123,9 @@ def column_role(
     if _CODE_WORD.search(leaf) and "名称" not in leaf:
         return ColumnRole.CODE
     if not texts:
-        if leading and above is None and not any(cells):
-            return ColumnRole.LABEL  # a label over all rows, printed in the header only
+        over_all = above is None and not any(cells)  # a label printed in the header only
+        if leading and (over_all or (_NAME_WORD.search(leaf) and not _TARGET_WORD.search(leaf))):
+            return ColumnRole.LABEL
         return ColumnRole.VALUE if column_unit(path, YUAN) is not None else ColumnRole.TEXT
     by_numbers = _numeric_role(leaf, texts, leading)
     if by_numbers is not None:

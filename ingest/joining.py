@@ -14,6 +14,7 @@ from ingest.markers import (
     is_contents_title,
     is_date_line,
     is_note,
+    is_preface,
     is_table_label,
     is_table_number,
     is_title_like,
@@ -178,13 +179,16 @@ def opens_block(line: Line) -> bool:
         or is_annex(text)
         or is_contents_title(text)
         or is_date_line(text)
+        or is_preface(text)
     )
 
 
 def _is_closed(draft: _Draft) -> bool:
     """True for lines that no other line goes on with: headings, titles, captions."""
     text = draft.tail
-    if draft.heading or is_annex(text) or is_contents_title(text) or is_date_line(text):
+    if draft.heading or is_annex(text) or is_contents_title(text):
+        return True
+    if is_date_line(text) or is_preface(text):
         return True
     if draft.length > 90 or is_unbalanced(text):
         return False
@@ -210,7 +214,9 @@ def _goes_on(draft: _Draft, line: Line, layout: Layout) -> bool:
     if line.gap == 0 and full is not None:
         if layout.indented and line.indent >= 2:
             return False
-        if full and ends_full_stop(draft.tail):  # the paragraph may end right at the margin
+        if (
+            full and layout.dense and ends_full_stop(draft.tail)
+        ):  # the paragraph may end right at the margin
             return not (has_key(line.text) or is_title_like(line.text) or line.text.endswith("表"))
         return full or (not _is_closed(draft) and _is_cut(draft, line))
     if _is_closed(draft):

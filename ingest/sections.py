@@ -120,7 +120,7 @@ class SectionTree:
         return same[-1]
 
     def _open_markdown(self, title: str, block: int, heading: int) -> None:
-        level = heading or 6
+        level = heading
         keep = 0
         while keep < len(self._stack):
             known = self._stack[keep]

@@ -15,6 +15,7 @@ from ingest.markers import (
     is_annex,
     is_contents_title,
     is_note,
+    is_preface,
     is_table_label,
     is_table_number,
     is_title_like,
@@ -31,6 +32,9 @@ from ingest.text import compact, tidy
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{2,20}[)）]\s*")
 _UNIT_NOTE = re.compile(
     r"[(（]\s*(?:(?:金额)?单位\s*[:：]\s*)?(?:人民币)?[千百万亿]{0,2}元\s*[)）]"
+)
+_NUMBERED_TITLE = re.compile(
+    r"(附?表\s*(?:\d{1,2}(?:[-—－.]\d{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：、.])))[\s:：、.]*(.*)"
 )
 _CAPTION_REACH = 6  # lines above a table that may be its caption
 _TITLE_REACH = 8  # lines at the top that may be the report's title
@@ -133,7 +137,7 @@ def _classify(items: Sequence[Item]) -> list[BlockKind]:
             kinds[index] = BlockKind.NOTE
         elif is_table_label(item.text) or is_table_number(item.text):
             kinds[index] = BlockKind.CAPTION
-        elif item.heading or is_heading(item.text):
+        elif item.heading or is_heading(item.text) or is_preface(item.text):
             kinds[index] = BlockKind.HEADING
     _mark_captions(items, kinds)
     return kinds
@@ -213,10 +217,13 @@ def _mark_captions(items: Sequence[Item], kinds: list[BlockKind]) -> None:
             above = items[back]
             if not isinstance(above, Paragraph):
                 break
-            if kinds[back] is BlockKind.CAPTION and not is_table_number(above.text):
+            numbered = is_table_number(above.text) and " " in _clean_title(above.text)
+            if kinds[back] is BlockKind.CAPTION and not numbered:
                 continue
             if kinds[back] is BlockKind.PARAGRAPH and _names_table(above.text):
                 kinds[back] = BlockKind.CAPTION
+                if _BRACKETED.fullmatch(above.text):
+                    continue
             break
 
 
@@ -233,32 +240,38 @@ def _caption(
     items: Sequence[Item], kinds: Sequence[BlockKind], index: int
 ) -> tuple[str, Unit | None]:
     """The title and the unit that the lines above a table give it."""
-    title, unit = "", None
+    title, number, unit = "", "", None
     for back in range(index - 1, max(index - 1 - _CAPTION_REACH, -1), -1):
         above = items[back]
-        if not isinstance(above, Paragraph) or kinds[back] is BlockKind.NOTE:
-            break
-        if kinds[back] is BlockKind.PARAGRAPH and len(above.text) > _MAX_CAPTION:
+        if not isinstance(above, Paragraph) or not _may_caption(above.text, kinds[back], title):
             break
         unit = unit or money_unit(above.text)
         if is_table_label(above.text) or _BRACKETED.fullmatch(above.text):
             continue
-        if kinds[back] in (BlockKind.PARAGRAPH, BlockKind.CONTENTS):
+        if is_table_number(above.text):
+            number = _clean_title(above.text)
+            if title or " " in number:
+                break
+        elif title:
             break
-        if is_table_number(above.text) and title:
-            title = f"{_clean_title(above.text)} {title}"
-            break
-        if title:
-            break
-        title = _clean_title(above.text)
-        if is_table_number(above.text) or kinds[back] is not BlockKind.CAPTION:
-            break
-    return title, unit
+        else:
+            title = _clean_title(above.text)
+            if kinds[back] is not BlockKind.CAPTION or number:
+                break
+    return f"{number} {title}".strip(), unit
+
+
+def _may_caption(text: str, kind: BlockKind, title: str) -> bool:
+    if kind in (BlockKind.NOTE, BlockKind.CONTENTS):
+        return False
+    if kind is BlockKind.PARAGRAPH:
+        return is_table_label(text)
+    return not (title and kind is BlockKind.HEADING)
 
 
 def _clean_title(text: str) -> str:
     text = _UNIT_NOTE.sub("", text)
-    numbered = re.match(r"(附?表\s*\d{1,2}(?:[-—－.]\d{1,2})?)[\s:：、.]*(.*)", text)
+    numbered = _NUMBERED_TITLE.match(text)
     if numbered:
         return f"{compact(numbered.group(1))} {tidy(numbered.group(2))}".strip()
     marker = read_marker(text)
@@ -283,9 +296,10 @@ class _Builder:
                 self.tree.restart(tidy(item.text), no)
         elif kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
             self._annex = False
-            title = heading_title(item.text) if not item.heading else tidy(item.text)
+            plain = item.heading or is_preface(item.text)
+            title = tidy(item.text) if plain else heading_title(item.text)
             if title:
-                self.tree.open(item.text, title, no, item.heading)
+                self.tree.open(item.text, title, no, item.heading or 1)
             else:
                 self.tree.skip(item.text)
         elif kind is BlockKind.CAPTION and self._annex and not is_table_label(item.text):
