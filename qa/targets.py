@@ -19,6 +19,8 @@ _SERIES = re.compile(
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
 )
 _AND = re.compile(r"以及|和|与|及|、|跟|还有")
+# A project that the catalogue does not know says where to look, not what for.
+_PROJECT = re.compile(r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?")
 GLOSS = re.compile(r"[(（]\s*([^()（）]*[\u4e00-\u9fff][^()（）]*?)\s*[)）]")
 _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
 
@@ -144,10 +146,14 @@ def _target(piece: str, clause: str) -> Target:
     if cues.only_role(words, role):
         key = ""
     before = ""
+    project = _PROJECT.match(key)
+    if project and len(key[project.end() :].strip()) >= 2:
+        before, key = project.group().strip(), key[project.end() :].strip()
     quotes = list(re.finditer(r"[“\"][^”\"]{4,}[”\"]", key))
     if quotes:
         quote = quotes[-1]
-        before, key = key[: quote.start()].strip(), key[quote.start() :]
+        before = f"{before} {key[: quote.start()].strip()}".strip()
+        key = key[quote.start() :]
     return Target(
         key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
         role=role,
