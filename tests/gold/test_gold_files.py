@@ -26,6 +26,7 @@ SUITES = {
     "samples_b.yaml": SAMPLES,
     "real_a.yaml": REAL,
     "real_b.yaml": REAL,
+    "real_c.yaml": REAL,
 }
 ENCODINGS = {
     "panyu_2022_final_accounts.txt": "gb18030",
@@ -143,7 +144,7 @@ def test_derivations_give_the_expected_figure(folder: Path, case: dict[str, Any]
 
 def test_suites_load_with_unique_ids() -> None:
     suites = load_suites(HERE / name for name in SUITES if (HERE / name).exists())
-    assert {len(suite.cases) for suite in suites} <= {30, 50}
+    assert {len(suite.cases) for suite in suites} <= {30, 50, 120}
 
 
 def test_no_case_repeats_a_development_question() -> None:
@@ -154,3 +155,12 @@ def test_no_case_repeats_a_development_question() -> None:
         assert compact(param.values[1]["question"]) not in known or param.values[1].get(
             "followup_of"
         ), param.id
+
+
+def test_no_question_stands_in_two_suites() -> None:
+    asked = [
+        compact(param.values[1]["question"])
+        for param in cases()
+        if not param.values[1].get("followup_of")
+    ]
+    assert sorted(asked) == sorted(set(asked))
