@@ -10,7 +10,8 @@ from typing import Final
 MAX_DIGITS: Final = 20
 
 ARABIC: Final = re.compile(
-    r"(?<![0-9A-Za-z_@#])(?<![0-9]\.)(?:"
+    # GDP1,250亿元 is read, A4 and DN300 are not: two capitals may stand before a number
+    r"(?<![0-9a-z_@#])(?<![^A-Z][A-Z])(?<!\A[A-Z])(?<![0-9]\.)(?:"
     # 7,511.89 and, cut by a stray space, 1, 112.48  18,980. 28  5 ,700.00
     r"[0-9]{1,3}(?: ?, ?[0-9]{3})+(?: ?\.[0-9]+|\. [0-9]{1,2})(?![0-9])"
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"

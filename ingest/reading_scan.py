@@ -11,7 +11,7 @@ from typing import Final
 
 from ingest import reading_bounds as bounds
 from ingest import reading_numerals as numerals
-from ingest.quantity import NUMBER, PERCENT, YUAN, Dimension, Unit
+from ingest.quantity import NUMBER, PERCENT, SCORE, YUAN, Dimension, Unit
 from ingest.reading_joined import read_range, read_shared_unit, read_two_scales
 from ingest.reading_masks import masked_spans, short_quotes
 from ingest.reading_values import Number, Reading, Right, Source, left_of, normal, quantity_of
@@ -24,6 +24,7 @@ _PERMILLE: Final = Unit(Dimension.PERCENT, "‰", Decimal("0.1"))
 _FORMULA: Final = re.compile(r"[×÷*=]")
 _ADDED: Final = re.compile(r"\+[0-9A-Za-z]")
 _BARE_CUE: Final = re.compile(r"(?:为|是|达到?|共计?|合计|总计|仅|计|[:=])$")
+_SCORE_CUE: Final = re.compile(r"(?:得分|评分|满分|总分值?|分值|自评分)(?:为|是|[:=])?$")
 _BARE_END: Final = re.compile(r"[,，;；。、)]|$")
 _YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED: Final = re.compile(
@@ -36,6 +37,7 @@ _NOT_BEFORE_CHINESE: Final = re.compile(
 )
 _SCORED_BEFORE: Final = re.compile(r"(?:得|扣|扣减|加|减|计|满分为?|扣除)$")
 _CHINESE_DIGIT: Final = re.compile("[一二三四五六七八九十]")
+_ALSO_BEHIND_LETTERS: Final = frozenset({Dimension.MONEY, Dimension.PERCENT, Dimension.POINT})
 _ONE_MEASURE: Final = frozenset({Dimension.POINT, Dimension.MULTIPLE, Dimension.MEASURE})
 _ONE_DURATION: Final = frozenset({"个月", "个工作日", "个季度", "小时", "个小时"})
 _CLAUSE_END: Final = frozenset({"", "、", ",", "，", ";", "。", ")"})
@@ -159,6 +161,8 @@ class Scanner:
         if right.crossed and self._alone_on_line(number):
             return False
         unit = hit.unit
+        if self._behind_letter(number) and unit.dimension not in _ALSO_BEHIND_LETTERS:
+            return False
         year = _YEAR_LIKE.fullmatch(self.text, number.start, number.end)
         if year and unit.symbol in _NAMED:
             return False
@@ -198,6 +202,8 @@ class Scanner:
         elif self._stands_free(number):
             if self.unit is not None and not self._list_like(number):
                 unit = self.unit
+            elif _SCORE_CUE.search(left) and _BARE_END.match(right.text):
+                unit = SCORE
             elif _BARE_CUE.search(left) and _BARE_END.match(right.text):
                 unit = NUMBER
         if unit is None:
@@ -205,8 +211,13 @@ class Scanner:
         words = bounds.words(bounds.word_before(left))
         return self._reading(number, unit, number.start, number.end, words, self._sign(number))
 
+    def _behind_letter(self, number: Number) -> bool:
+        return self.text[number.start - 1 : number.start].isascii() and (
+            self.text[number.start - 1 : number.start].isalpha()
+        )
+
     def _stands_free(self, number: Number) -> bool:
-        if _YEAR_LIKE.fullmatch(self.text, number.start, number.end):
+        if self._behind_letter(number) or _YEAR_LIKE.fullmatch(self.text, number.start, number.end):
             return False
         following = self.text[number.end : number.end + 1]
         return not following or following.isspace() or following in ",，;；。、)"
