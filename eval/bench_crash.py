@@ -108,7 +108,7 @@ def inspect(data: Path, said: Connection) -> None:
         problems = library.consistency()
         verified = library.verify()
         problems += [
-            f"does not verify: {each}" for each in verified.disagreements if not each.figure
+            f"does not verify: {each}" for each in verified.disagreements if each.figure is None
         ]
         said.send((seconds, hashes, problems))
 

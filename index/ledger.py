@@ -27,7 +27,7 @@ _INFO_COLUMNS = [schema.reports.c[name] for name in _INFO]
 
 def meta(connection: Connection) -> dict[str, str]:
     """All remembered facts about the library itself."""
-    return dict(connection.execute(select(schema.meta)).tuples().all())
+    return {row.key: row.value for row in connection.execute(select(schema.meta))}
 
 
 def set_meta(connection: Connection, values: Mapping[str, str]) -> None:

@@ -1,0 +1,139 @@
+"""A library in a temporary folder, and a reader of a tiny report language.
+
+A line ``@unit year project`` says what the report is about, ``# title`` opens a section, any other
+line is a paragraph; each ``<number>万元`` in it is a figure. ``!!`` makes a file unreadable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from ingest.model import (
+    Block,
+    BlockKind,
+    Document,
+    Equation,
+    Fact,
+    Figure,
+    Locator,
+    Part,
+    ReportKind,
+    Section,
+    Verdict,
+)
+from ingest.quantity import WAN_YUAN, Quantity
+from ingest.readers.errors import UnreadableFile
+from ingest.settings import Settings
+
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)万元")
+
+
+def read_tiny(data: bytes, name: str) -> Document:
+    text = data.decode("utf-8")
+    if "!!" in text:
+        raise UnreadableFile(f"{name}：无法读取；请换一个文件")
+    blocks: list[Block] = []
+    sections = [Section(0, 0, "", None, 0)]
+    figures: list[Figure] = []
+    facts = ["", "", ""]
+    start = 0
+    for line in text.splitlines():
+        span = (start, start + len(line))
+        kind = BlockKind.PARAGRAPH
+        if line.startswith("@"):
+            facts = [*line[1:].split(), "", "", ""][:3]
+            kind = BlockKind.TITLE
+        elif line.startswith("# "):
+            sections.append(Section(len(sections), 1, line, 0, len(blocks)))
+            kind = BlockKind.HEADING
+        blocks.append(Block(len(blocks), kind, line, (span,), len(sections) - 1, page=1))
+        figures += _figures(line, start, blocks[-1], len(figures), facts[1])
+        start = span[1] + 1
+    unit, year, project = facts
+    part = Part(
+        0,
+        ReportKind.FINAL_ACCOUNTS,
+        Fact(f"{year}年{unit}决算", Locator(((0, 1),), page=1)),
+        Fact(unit),
+        Fact(project),
+        (Fact(year),) if year else (),
+        0,
+        len(blocks),
+    )
+    equations = (
+        (Equation(0, "same", "a = b", Verdict.EXACT, 0, (0,), value=Decimal("1.50")),)
+        if figures
+        else ()
+    )
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/plain",
+        encoding="utf-8",
+        text=text,
+        blocks=tuple(blocks),
+        sections=tuple(sections),
+        tables=(),
+        parts=(part,),
+        figures=tuple(figures),
+        equations=equations,
+    )
+
+
+def _figures(line: str, start: int, block: Block, first: int, year: str) -> list[Figure]:
+    found = []
+    for offset, match in enumerate(_AMOUNT.finditer(line)):
+        value = Decimal(match[1])
+        span = (start + match.start(), start + match.end())
+        found.append(
+            Figure(
+                no=first + offset,
+                quantity=Quantity(value, WAN_YUAN, value, value, match[1]),
+                locator=Locator((span,), page=1),
+                part=0,
+                block=block.no,
+                section=block.section,
+                start=match.start(),
+                end=match.end(),
+                metric=line[: match.start()].lstrip("# "),
+                period=year,
+                scope=("决算",),
+                sentence=line,
+            )
+        )
+    return found
+
+
+Make = Callable[..., Library]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    with Library.open(settings, reader=read_tiny) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reopen(settings: Settings) -> Iterator[Make]:
+    """Opens the library of `settings` anew, with other settings where given."""
+    opened: list[Library] = []
+
+    def make(other: Settings | None = None) -> Library:
+        opened.append(Library.open(other or settings, reader=read_tiny))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()
