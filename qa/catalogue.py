@@ -8,7 +8,7 @@ from functools import cached_property
 
 from qa.bodies import Body, abbreviations, close, fold, read_body
 from qa.model import PartKey, PartRef
-from qa.pinyin import near_sounds, near_spelled, spelled
+from qa.pinyin import alike, near_sounds, spelled
 from qa.projects import ProjectIndex
 from qa.regions import Region, same
 
@@ -92,13 +92,23 @@ class Catalogue:
         return found
 
     @cached_property
-    def places_by_sound(self) -> dict[str, list[Region]]:
-        """Places by the merged sounds of their name as written."""
-        found: dict[str, list[Region]] = defaultdict(list)
-        for places in self.places.values():
-            for place in places:
-                found[near_spelled(place.text)].append(place)
+    def _places_but_one(self) -> dict[tuple[int, str], list[tuple[str, Region]]]:
+        """Names of places, long and short, by what is left of them without one character."""
+        found: dict[tuple[int, str], list[tuple[str, Region]]] = defaultdict(list)
+        for place in (place for places in self.places.values() for place in places):
+            for name in {place.text, place.stem}:
+                for i in range(len(name)):
+                    found[i, name[:i] + name[i + 1 :]].append((name, place))
         return found
+
+    def places_heard(self, said: str) -> list[tuple[str, Region]]:
+        """Places whose name is `said` but for one character of the same sound, with that name."""
+        return [
+            (name, place)
+            for i, char in enumerate(said)
+            for name, place in self._places_but_one.get((i, said[:i] + said[i + 1 :]), ())
+            if name[i] != char and alike(name[i], char, near=True)
+        ]
 
     @cached_property
     def places_by_spelling(self) -> dict[str, list[Region]]:

@@ -28,6 +28,10 @@ _HEADS = (
 )
 _CONNECTED = r"[A-Z][A-Za-z'’-]*|&|of|and|for|the|on"
 _BODY = re.compile(rf"(?:{_CONNECTED}|,(?=\s[A-Z]))(?:\s+(?:{_CONNECTED}))*")
+_PAIR = re.compile(  # two names joined, not one name with "and" in it
+    r"(?:(?<=Bureau)|(?<=Administration)|(?<=Committee)|(?<=Commission)|(?<=Department)|(?<=Office)"
+    r"|(?<=Government)|(?<=Court)|(?<=Federation))(?:\s+and\s+|,\s+)(?:the\s+)?(?=[A-Z])"
+)
 _PLACED_HEAD = re.compile(
     r"\b[A-Z][A-Za-z'’]+(?:['’]s)?\s+(?:bureau|department|administration|committee|commission|office)\b"
 )
@@ -35,6 +39,16 @@ _LEAD = re.compile(
     r"^(?:(?:the|of|and|for|on|in|what|how|which|who|when|why|did|does|do|was|were|is|are|under|by|"
     r"between|compare|list|give|tell|show|has|have|had|please|from|to|at|with|according)\b\s*)+",
     re.IGNORECASE,
+)
+_LOWER_NAME = re.compile(
+    r"\b(?!(?:the|of|in|by|for|a|an|this|that|which|what|each|every|same|other) )"
+    r"[a-z]+(?:['’]s)? (?:(?!district|county|city)[a-z]+ )?"
+    r"(?:district|county|city|province|provincial|municipal|municipality)"
+    r"(?:['’]s)?(?: (?:[a-z]+(?:-[a-z]+)?|&)){0,7}? "
+    r"(?:bureau|administration|committee|commission|department|office|court|procuratorate|federation)\b"
+)
+_DETERMINERS = frozenset(
+    ("this", "that", "each", "every", "same", "other", "another", "whole", "city")
 )
 _TAIL = re.compile(r"(?:\s+(?:of|and|for|the|on)|\s*,)+$")
 
@@ -86,24 +100,38 @@ class EnglishName:
     text: str
 
 
+def with_capitals(question: str) -> str:
+    """A question with the names of bodies capitalised that were typed without (panyu district …)."""
+    return _LOWER_NAME.sub(lambda match: match.group().title().replace("'S ", "'s "), question)
+
+
 def english_names(question: str) -> tuple[EnglishName, ...]:
-    """Capitalised names that end in the word for a body (… Bureau, Department of …)."""
+    """Names that end in the word for a body (… Bureau, Department of …), without articles."""
+    question = with_capitals(question)
     found = [
         EnglishName(match.start(), match.end(), match.group())
         for match in _PLACED_HEAD.finditer(question)
         if not _LEAD.match(match.group())
     ]
     for match in _BODY.finditer(question):
-        text, start = match.group(), match.start()
-        lead = _LEAD.match(text)
-        if lead:
-            text, start = text[lead.end() :], start + lead.end()
-        text = _TAIL.sub("", text)
-        if not re.search(_HEADS, text, re.IGNORECASE) or not text[:1].isupper():
-            continue
-        if tuple(_tokens(text)) not in _phrases():
-            found.append(EnglishName(start, start + len(text), text))
+        start = match.start()
+        for piece in _PAIR.split(match.group()):
+            found += _bare_name(question.find(piece, start), piece)
+            start += len(piece)
     return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _bare_name(start: int, text: str) -> list[EnglishName]:
+    """A stretch of capitalised words without what leads to and from it, if it names a body."""
+    lead = _LEAD.match(text)
+    if lead:
+        text, start = text[lead.end() :], start + lead.end()
+    text = _TAIL.sub("", text)
+    if not re.search(_HEADS, text, re.IGNORECASE) or not text[:1].isupper():
+        return []
+    return (
+        [] if tuple(_tokens(text)) in _phrases() else [EnglishName(start, start + len(text), text)]
+    )
 
 
 @cache
@@ -113,6 +141,11 @@ def _phrases() -> dict[tuple[str, ...], str]:
         for english, chinese, kind in rows("english.tsv", 3)
         if kind != "place"
     }
+
+
+def is_glossed(word: str) -> bool:
+    """Whether the glossary has an English word by itself."""
+    return (stem_of(word.lower()),) in _phrases()
 
 
 def _tokens(text: str) -> list[str]:
@@ -146,7 +179,9 @@ def _pieces(question: str, names: Sequence[EnglishName]) -> Iterator[Gloss]:
             )
             continue
         length, chinese = _phrase_at(stems, at)
-        if length:
+        if text.lower() in ("and", "versus", "vs") and _joins_names(question, matches[at], names):
+            yield Gloss(start, matches[at].end(), "和")
+        elif length:
             yield Gloss(start, matches[at + length - 1].end(), chinese)
         elif re.fullmatch(r"(?:19|20)\d\d", text):
             yield Gloss(start, matches[at].end(), f"{text}年")
@@ -160,6 +195,21 @@ def _pieces(question: str, names: Sequence[EnglishName]) -> Iterator[Gloss]:
         at += length or 1
 
 
+def _joins_names(question: str, joint: re.Match[str], names: Sequence[EnglishName]) -> bool:
+    """Whether a word stands right between two names."""
+    before = any(
+        not question[name.end : joint.start()].strip()
+        for name in names
+        if name.end <= joint.start()
+    )
+    after = any(
+        question[joint.end() : name.start].strip().lower() in ("", "the")
+        for name in names
+        if name.start >= joint.end()
+    )
+    return before and after
+
+
 def _phrase_at(stems: Sequence[str], at: int) -> tuple[int, str]:
     """How many words from `at` make the longest phrase of the glossary, and its Chinese."""
     phrases = _phrases()
@@ -171,10 +221,12 @@ def _phrase_at(stems: Sequence[str], at: int) -> tuple[int, str]:
 
 
 def _is_place(question: str, start: int, word: str) -> bool:
-    """Whether a capitalised word inside a sentence, or before District, can be a place's name."""
-    if not word[0].isupper() or _LEAD.match(word + " "):
-        return False
+    """Whether a capitalised word inside a sentence, or any before District, can be a place's name."""
     after = question[start + len(word) :]
+    if _LEAD.match(word + " ") or word.lower() in _DETERMINERS:
+        return False
+    if not word[0].isupper():
+        return len(word) > 3 and bool(re.match(r"(?:['’]s)? (?:district|county|bureau)\b", after))
     first = not question[:start].strip() or question[:start].rstrip()[-1:] in ".?!。"
     return not first or bool(
         re.match(r"(?:['’]s)?\s+(?:District|County|City|Province|bureau)", after)

@@ -9,7 +9,7 @@ from functools import cache
 
 from qa.bodies import Body, abbreviations, bare, close, ending_of
 from qa.catalogue import Catalogue
-from qa.english import EnglishName, english_names, stem_of
+from qa.english import EnglishName, english_names, is_glossed, stem_of, with_capitals
 from qa.lexicon import rows, split
 from qa.pinyin import spelled
 from qa.regions import Region, same
@@ -65,6 +65,7 @@ class EnglishHit:
 
 def find_english(question: str, catalogue: Catalogue) -> list[EnglishHit]:
     """Bodies, and places alone, that the English words of a question name."""
+    question = _capitalised(with_capitals(question), catalogue)
     hits: list[EnglishHit] = []
     around = _spelled_places([m.group() for m in _WORD.finditer(question)], catalogue)
     for name in english_names(question):
@@ -78,6 +79,17 @@ def find_english(question: str, catalogue: Catalogue) -> list[EnglishHit]:
             hit for hit in _place_alone(question, match, catalogue) if not sure or not hit.body
         ]
     return hits
+
+
+def _capitalised(question: str, catalogue: Catalogue) -> str:
+    """A question with the places of the catalogue capitalised (the panyu bureau)."""
+
+    def capital(match: re.Match[str]) -> str:
+        word = match.group()
+        known = len(word) >= 4 and _plain(word) in catalogue.places_by_spelling
+        return word[0].upper() + word[1:] if known and not is_glossed(word) else word
+
+    return re.sub(r"\b[a-z][A-Za-z'’]+", capital, question)
 
 
 def _link(

@@ -18,7 +18,6 @@ from qa.bodies import (
 )
 from qa.catalogue import Catalogue
 from qa.lexicon import words
-from qa.pinyin import near_spelled
 from qa.regions import Region, chain_at, is_place_like, region, same, within
 
 # What may stand before a name that begins without a place. Anything else belongs to another name.
@@ -29,6 +28,7 @@ _OWN_LEVEL = frozenset("我本全该")
 _ENDS = re.compile(
     r"局|委员会|委|办公室|办(?!公)|厅|中心|部(?!门|分)|院|会(?!计|议)|校|馆|所|队|社(?!区|会)|处|管委会"
 )
+_BEFORE_ENDING = re.compile(r"(?=([\u4e00-\u9fff]{3,12}(?:局|委|办|厅|院|中心)))")
 _RUN = re.compile(r"[\u4e00-\u9fff、]{2,20}")
 
 
@@ -100,13 +100,9 @@ def _misspelt(text: str, at: int, catalogue: Catalogue) -> Iterator[Anchor]:
         name = text[max(start, 0) : at + 1]
         if start < 0 or not begins_name(text, start) or not is_place_like(name):
             continue
-        for own in catalogue.places_by_sound.get(near_spelled(name), ()):
-            if (
-                len(own.text) == len(name)
-                and sum(a != b for a, b in zip(own.text, name, strict=True)) == 1
-            ):
-                yield Anchor(start, at + 1, (own,), doubt=0.12)
-                return
+        for _, own in catalogue.places_heard(name):
+            yield Anchor(start, at + 1, (own,), doubt=0.12)
+            return
         yield Anchor(start, at + 1, (region(name),), everyday=True)
         return
 
@@ -123,6 +119,8 @@ class BodyFinder:
     def hits(self) -> list[Hit]:
         """All readings, overlapping ones too."""
         found = [hit for anchor in self.anchors for hit in self._at(anchor)]
+        if not self.named and not found:
+            found = [hit for anchor in self._misheard() for hit in self._at(anchor)]
         taken = [(hit.start, hit.end) for hit in found if hit.score >= 0.6]
         starts = {anchor.core for anchor in self.anchors if not anchor.level}
         for at in range(len(self.text)):
@@ -130,6 +128,17 @@ class BodyFinder:
                 continue
             found += self._placeless(at)
         return found
+
+    def _misheard(self) -> Iterator[Anchor]:
+        """Short names of places with a character of the same sound, before a body (潘禺政数局)."""
+        for match in _BEFORE_ENDING.finditer(self.text):
+            at = match.start(1)
+            for length in (3, 2):
+                name = self.text[at : at + length]
+                if len(name) < length or not begins_name(self.text, at):
+                    continue
+                for right, _ in self.catalogue.places_heard(name):
+                    yield Anchor(at, at + length, (region(right),), doubt=0.15)
 
     def _at(self, anchor: Anchor) -> list[Hit]:
         rest = self.text[anchor.core : anchor.core + MAX_MENTION]

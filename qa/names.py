@@ -27,7 +27,8 @@ TIE_PROJECT = 0.03
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_HINTS = 12
 _WHOLE = re.compile(r"[全我本该](?P<level>省|市|区|县|州|旗|镇|街)(?!级)")
-_LATIN_NAME = re.compile(r"\b[A-Z][a-z]+")
+_LATIN_NAME = re.compile(r"\b[A-Za-z][a-z]{3,}")
+_OWN_GOVERNMENT = ("镇", "乡", "街")  # 大沥镇2023年 is its government
 _NEAR = re.compile(r"(?:的|\d{4}年度?|[“\"「『\s]|[全本]?[省市区县])*")
 
 
@@ -245,7 +246,10 @@ class _Resolver:
                 continue
             place = anchor.places[-1]
             for body in self.catalogue.at_place(place) or self.catalogue.around(place):
-                match = self._match(anchor.start, anchor.core, body, 0.4 - anchor.doubt)
+                score = (
+                    0.8 if body.level in _OWN_GOVERNMENT and same(body.regions[-1], place) else 0.4
+                )
+                match = self._match(anchor.start, anchor.core, body, score - anchor.doubt)
                 found.setdefault(body.name, match)
         return list(found.values()) or self._whole_places(taken)
 

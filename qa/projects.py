@@ -318,7 +318,7 @@ class _Scene:
                     break
                 quoted = True
                 continue
-            if char in _BREAK or not _is_word(char) or char.isdigit() or self.general[at]:
+            if char in _BREAK or not "\u4e00" <= char <= "\u9fff" or self.general[at]:
                 break
             weight += 1.0 if quoted else 0.5
         return weight

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from qa.bodies import organ_forms
 from qa.english import Translated, language_of, to_chinese
 from qa.lexicon import LexiconError, toml, words
 from qa.pinyin import flat_reading, near_spelled
@@ -22,6 +23,7 @@ _FUNCTION = frozenset(
     "并且或者而但如若只分次元万多大小上下中前后里们种项座台辆件宗"
 )
 _LONGEST = 12
+_LONGEST_SLIP = 8
 _LOOKALIKES = frozenset(
     ("人入", "未末", "己已", "拔拨", "折拆", "帐账", "千干", "侯候", "佘余", "竟竞", "栽裁")
 )
@@ -246,9 +248,8 @@ def repair(question: str, vocabulary: Collection[str]) -> Repaired:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    words: frozenset[str]
-    by_length: dict[int, tuple[str, ...]]
-    by_char: dict[str, tuple[str, ...]]
+    words: frozenset[str]  # never changed
+    by_slot: dict[tuple[int, int, str], tuple[str, ...]]  # length, position, character
 
 
 @lru_cache(maxsize=4)
@@ -258,17 +259,14 @@ def _lexicon(vocabulary: frozenset[str]) -> _Lexicon:
         for word in _stable() | vocabulary
         if 2 <= len(word) <= _LONGEST and _HAN.fullmatch(word)
     )
-    by_length: dict[int, list[str]] = defaultdict(list)
-    by_char: dict[str, list[str]] = defaultdict(list)
+    by_slot: dict[tuple[int, int, str], list[str]] = defaultdict(list)
     for word in sorted(known):
-        by_length[len(word)].append(word)
-        for char in set(word):
-            by_char[char].append(word)
-    return _Lexicon(
-        known,
-        {length: tuple(found) for length, found in by_length.items()},
-        {char: tuple(found) for char, found in by_char.items()},
-    )
+        if len(word) == 2 and word not in _stable():
+            continue  # too short to be told from a slip by anything but the trade's own words
+        for position, char in enumerate(word):
+            by_slot[len(word), position, char].append(word)
+    slots = {slot: tuple(found) for slot, found in by_slot.items()}
+    return _Lexicon(known | organ_forms(), slots)
 
 
 def _covered(run: str, lexicon: _Lexicon) -> bool:
@@ -293,21 +291,16 @@ def _repairs(run: str, offset: int, lexicon: _Lexicon) -> Iterator[Change]:
     free = _free_characters(run, lexicon)
     at = 0
     while at < len(run):
-        right = next(
-            (
-                word
-                for length in range(min(8, len(run) - at), 1, -1)
-                for word in _heard(run, at, length, free, lexicon)
-            ),
-            "",
-        )
+        right = ""
+        for length in range(min(_LONGEST_SLIP, len(run) - at), 1, -1):
+            right = right or _heard(run, at, length, free, lexicon)
         if right:
             yield Change(offset + at, offset + at + len(right), run[at : at + len(right)], right)
         at += len(right) or 1
 
 
 def _free_characters(run: str, lexicon: _Lexicon) -> list[bool]:
-    """Characters that belong to no known word of three characters or more, nor to a sure pair."""
+    """Which characters belong to no known word."""
     free = [True] * len(run)
     for length in range(min(_LONGEST, len(run)), 1, -1):
         for at in range(len(run) - length + 1):
@@ -316,24 +309,38 @@ def _free_characters(run: str, lexicon: _Lexicon) -> list[bool]:
     return free
 
 
-def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) -> Iterator[str]:
+def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) -> str:
+    """The one word that a stretch of text sounds like; "" when there is none or more than one."""
     said = run[at : at + length]
     if said in lexicon.words or not any(free[at : at + length]):
-        return
-    candidates = {
-        word for char in set(said) for word in lexicon.by_char.get(char, ()) if len(word) == length
-    }
-    for word in sorted(candidates):
-        wrong = [i for i in range(length) if said[i] != word[i]]
-        if not 0 < len(wrong) <= max(1, length // 2 - 1):
-            continue
-        if any(not free[at + i] or (length <= 3 and said[i] in _FUNCTION) for i in wrong):
-            continue
-        if not all(_sounds_like(said[i], word, i) for i in wrong):
-            continue
-        if length <= 3 and not _stands_alone(run, at, length):
-            continue
-        yield word
+        return ""
+    if length <= 3 and not _stands_alone(run, at, length):
+        return ""
+    most = max(1, length // 2 - 1)
+    shared: Counter[str] = Counter()
+    for position, char in enumerate(said):
+        shared.update(lexicon.by_slot.get((length, position, char), ()))
+    fitting = [
+        word
+        for word, same in shared.items()
+        if length - same <= most and _may_be(said, word, free[at : at + length])
+    ]
+    best = [word for word in fitting if shared[word] == max(shared[w] for w in fitting)]
+    sure = best if len(best) == 1 else [word for word in best if word in _stable()]
+    return sure[0] if len(sure) == 1 else ""
+
+
+def _may_be(said: str, word: str, free: list[bool]) -> bool:
+    """Whether every wrong character is free to be one and sounds like the right one."""
+    return all(
+        a == b
+        or (
+            free[position]
+            and (len(said) > 3 or a not in _FUNCTION)
+            and _sounds_like(a, word, position)
+        )
+        for position, (a, b) in enumerate(zip(said, word, strict=True))
+    )
 
 
 def _sounds_like(char: str, word: str, at: int) -> bool:

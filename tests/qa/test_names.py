@@ -104,6 +104,8 @@ def _sure(matches: Sequence[NameMatch], least: float = 0.6) -> set[str]:
         ("市来穗局2021年", {CITY}),
         ("来穗局21年那个项目", {CITY}),
         ("广州市来碎局的项目", {CITY}),
+        ("潘禺政数局2023年", {OLD, NEW}),
+        ("番愚区政数局2023年", {OLD, NEW}),
         ("番禺区来穗局2021年", set()),
         ("广州市政数局2023年", set()),
         ("天河区政务服务数据管理局2023年的机关运行经费", set()),
@@ -289,6 +291,13 @@ def test_projects(library: str, question: str, expected: set[str]) -> None:
         ),
         ("country", "Hubei Disabled Persons' Federation", {"湖北省残疾人联合会"}),
         ("country", "Which department spent the most?", set()),
+        ("district", "how much did the panyu district government services data administration spend",
+         {OLD, NEW}),
+        (
+            "district",
+            "Panyu District Government Services Data Administration and Tianhe District Finance Bureau",
+            {OLD, NEW},
+        ),
     ],
 )  # fmt: skip
 def test_english_names(library: str, question: str, expected: set[str]) -> None:
