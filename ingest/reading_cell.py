@@ -23,6 +23,12 @@ _CELL: Final = re.compile(
     r"\s?(?P<percent>[%‰])?\s?(?P<close>\))?"
 )
 
+_SPAN: Final = re.compile(
+    r"(?P<low>[0-9,]{1,20}(?:\.[0-9]{1,9})?) ?(?:-|—{1,2}|~|〜|至) ?"
+    r"(?P<high>[0-9,]{1,20}(?:\.[0-9]{1,9})?)"
+)
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}(?:[0-9]{2}){0,2}")
+
 
 def read_cell(text: str, unit: Unit | None) -> Quantity | None:
     """A whole table cell as one quantity; None for blanks, dashes, codes and sentences.
@@ -40,12 +46,15 @@ def read_cell(text: str, unit: Unit | None) -> Quantity | None:
     bare = _CELL.fullmatch(plain)
     if bare:
         return _bare_cell(bare, text.strip(), unit)
+    span = _SPAN.fullmatch(plain)
+    if span and unit is not None:
+        return _bare_range(span, text.strip(), unit)
     found = list(Scanner(plain, unit).readings())
     if len(found) != 1:
         return None
     reading = found[0]
     rest = plain[: reading.start] + "\n" + plain[reading.end :]
-    if bounds.WORDS.sub("", rest).strip(' "“”()+\n。.'):
+    if bounds.WORDS.sub("", rest).strip(' "“”()+=整\n。.'):
         return None
     quantity = reading.quantity
     if quantity.unit.dimension is Dimension.NUMBER and unit is not None:
@@ -70,6 +79,15 @@ def _bare_cell(match: re.Match[str], printed: str, unit: Unit | None) -> Quantit
     if match["percent"]:
         printed = printed.rstrip("%％‰﹪ ")
     return quantity_of(value, numerals.decimals(digits), own or unit or NUMBER, printed, [])
+
+
+def _bare_range(match: re.Match[str], printed: str, unit: Unit) -> Quantity | None:
+    """``90-100`` in a column of scores; no range of years, no falling one."""
+    if any(numerals.ARABIC.fullmatch(end) is None or leading_zero(end) for end in match.groups()):
+        return None
+    low, high = (numerals.arabic_value(end) for end in match.groups())
+    years = all(_YEAR.fullmatch(end) for end in match.groups())
+    return None if years or low >= high else Quantity(low, unit, low, high, printed)
 
 
 def _in_column(quantity: Quantity, unit: Unit) -> Quantity:
