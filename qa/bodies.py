@@ -70,7 +70,7 @@ def _fold(char: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body's name taken apart; `level` is the level of its own place (区 for 番禺区)."""
+    """A body's name taken apart; `level` is the level of its own place (区 for 西湖区)."""
 
     name: str
     regions: tuple[Region, ...]

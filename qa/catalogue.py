@@ -112,7 +112,7 @@ class Catalogue:
 
     @cached_property
     def places_by_spelling(self) -> dict[str, list[Region]]:
-        """Places by the pinyin of their short name (panyu)."""
+        """Places by the pinyin of their short name (ningbo)."""
         found: dict[str, list[Region]] = defaultdict(list)
         for stem, places in self.places.items():
             found[spelled(stem)] += places

@@ -101,7 +101,7 @@ class EnglishName:
 
 
 def with_capitals(question: str) -> str:
-    """A question with the names of bodies capitalised that were typed without (panyu district …)."""
+    """A question with the names of bodies capitalised that were typed without (xihu district …)."""
     return _LOWER_NAME.sub(lambda match: match.group().title().replace("'S ", "'s "), question)
 
 

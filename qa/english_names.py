@@ -82,7 +82,7 @@ def find_english(question: str, catalogue: Catalogue) -> list[EnglishHit]:
 
 
 def _capitalised(question: str, catalogue: Catalogue) -> str:
-    """A question with the places of the catalogue capitalised (the panyu bureau)."""
+    """A question with the places of the catalogue capitalised (the ningbo bureau)."""
 
     def capital(match: re.Match[str]) -> str:
         word = match.group()
@@ -96,7 +96,7 @@ def _link(
     name: EnglishName, catalogue: Catalogue, around: Sequence[Sequence[Region]]
 ) -> Iterator[EnglishHit]:
     said = _take_apart([word.group() for word in _WORD.finditer(name.text)], catalogue)
-    if not set(said.core) - set(_HEAD_ENDINGS):  # the Panyu bureau: a place, and no name
+    if not set(said.core) - set(_HEAD_ENDINGS):  # the Xihu bureau: a place, and no name
         return
     scored = {
         body.name: (body, score)
@@ -219,8 +219,14 @@ def _bag(name: str) -> frozenset[str]:
 
 
 @cache
-def _organ_words() -> dict[str, tuple[str, ...]]:
-    return {stem_of(english): split(chinese) for english, chinese in rows("organ_words.tsv", 2)}
+def _organ_words() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """Chinese pieces by English word; `?` in a piece stands for any character."""
+    return {
+        stem_of(english): tuple(
+            re.compile(re.escape(option).replace(r"\?", ".")) for option in split(chinese)
+        )
+        for english, chinese in rows("organ_words.tsv", 2)
+    }
 
 
 @cache
@@ -251,12 +257,10 @@ def _by_words(english: Sequence[str], core: str) -> float:
     """The share of the core's characters that the words give; every word must give some."""
     covered: set[int] = set()
     for word in dict.fromkeys(english):
-        options = [o for o in _organ_words().get(word, ()) if o in core]
-        if not options:
+        matches = [m for option in _organ_words().get(word, ()) if (m := option.search(core))]
+        if not matches:
             return 0.0
-        option = max(options, key=len)
-        at = core.find(option)
-        covered |= set(range(at, at + len(option)))
+        covered |= set(range(*max((m.span() for m in matches), key=lambda span: span[1] - span[0])))
     ending, _ = ending_of(core)
     stem = [i for i in range(len(core) - len(ending)) if core[i] not in "和与及"]
     if not stem:

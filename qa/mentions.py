@@ -78,7 +78,7 @@ def anchors(text: str, catalogue: Catalogue) -> list[Anchor]:
         chain = chain_at(text, at, catalogue.place_names)
         if chain:
             before = found[-1] if found and found[-1].core == at and found[-1].places else None
-            if before and chain.last.level and not chain.everyday:  # 深圳市番禺区: no such place
+            if before and chain.last.level and not chain.everyday:  # 深圳市西湖区: no such place
                 found[-1] = Anchor(before.start, chain.end, (*before.places, *chain.regions))
             else:
                 found.append(Anchor(at, chain.end, chain.regions, "", chain.everyday))

@@ -43,7 +43,7 @@ def alike(a: str, b: str, *, near: bool = False) -> bool:
 
 @lru_cache(maxsize=16384)
 def spelled(text: str) -> str:
-    """The usual pinyin of a phrase as one lower-case word (``番禺`` gives ``panyu``)."""
+    """The usual pinyin of a phrase as one lower-case word (``宁波`` gives ``ningbo``)."""
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(text)).replace("ü", "v").lower()

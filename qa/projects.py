@@ -1,6 +1,6 @@
 """Project names in questions: found by the characters that set a project apart.
 
-Nobody types “番禺区2023年…建设专项资金（运维类）项目” in full. What is typed shares runs of characters with
+Nobody types “某区2023年…建设专项资金（运维类）项目” in full. What is typed shares runs of characters with
 the name; the share of the typed words that the name explains decides, not the share of the name.
 """
 

@@ -71,7 +71,7 @@ class Chain:
 
 
 def level_of(name: str) -> str:
-    """The level character at a place name's end; "" for a short form such as 番禺."""
+    """The level character at a place name's end; "" for a short form such as 西湖."""
     if name.endswith(("自治区", "特别行政区")):
         return "省"
     if name.endswith("地区"):
