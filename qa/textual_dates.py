@@ -35,7 +35,7 @@ _WANTS_RANGE = re.compile(
     r"从.{0,6}到|起止|期限|服务期|时间段|哪段|服务时间|合同期|实施期|周期"
     r"|between|from"
 )
-_WANTS_DAY = re.compile(r"哪[一]?[天日]|几[日号]|what date|which day|日期")
+_WANTS_DAY = re.compile(r"哪[一]?[天日]|几[日号]|what date|which day")
 _WANTS_MONTH = re.compile(r"哪[一个]?月|几月|哪个月|month")
 _WANTS_YEAR = re.compile(r"哪[一]?年|which year|what year")
 
@@ -69,13 +69,15 @@ def find_dates(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     if profile.empty:
         return []
     grain, span_asked = _wanted_grain(question), bool(_WANTS_RANGE.search(question))
+    asked = squeezed(question)
 
     def dated(segment: Segment) -> bool:
-        return any(_fits(segment.text[a:b], grain, span_asked) for a, b in dates_in(segment.text))
+        dates = (segment.text[a:b] for a, b in dates_in(segment.text))
+        return any(_fits(d, grain, span_asked) and squeezed(d) not in asked for d in dates)
 
     hits = ranked(scope, profile, dated)
     own_named = [hit for hit in hits if _names_it(profile, hit)]
-    found = [_finding(scope, profile, hit, grain, span_asked) for hit in own_named[:8]]
+    found = [_finding(scope, profile, hit, grain, span_asked, asked) for hit in own_named[:8]]
     return behind(_settle([f for f in found if f is not None]))
 
 
@@ -92,11 +94,15 @@ def _fits(date: str, grain: int, span_asked: bool) -> bool:
 
 
 def _finding(
-    scope: ScopedDocument, profile: Profile, hit: Hit, grain: int, span_asked: bool
+    scope: ScopedDocument, profile: Profile, hit: Hit, grain: int, span_asked: bool, asked: str
 ) -> TextFinding | None:
     confidence = confidence_of(hit.coverage.share)
     text = hit.segment.text
-    dates = [d for d in dates_in(text) if _fits(text[slice(*d)], grain, span_asked)]
+    dates = [
+        d
+        for d in dates_in(text)
+        if _fits(text[slice(*d)], grain, span_asked) and squeezed(text[slice(*d)]) not in asked
+    ]
     ranges = [d for d in dates if _RANGE.search(text[slice(*d)])]
     if span_asked and ranges:
         dates = ranges

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.model import ColumnRole, Table
@@ -14,6 +15,7 @@ from qa.textual_index import (
     row_labels,
     scope_parts,
     split_clauses,
+    trim,
 )
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import confidence_of, make_finding, source_text
@@ -36,7 +38,17 @@ _GOT = re.compile(
     r"(?:评价|自评|实际|本项|该项|指标)?得分(?:为|是)?\s*(\d+(?:\.\d+)?)\s*分?"
     r"|得\s*(\d+(?:\.\d+)?)\s*分"
 )
-_FULL = re.compile(r"(?:分值|满分|权重)(?:设定)?(?:为|是|共)?\s*(\d+(?:\.\d+)?)\s*分?")
+_FULL = re.compile(
+    r"(?:分值|满分|权重)(?:设定)?(?:为|是|共)?\s*(\d+(?:\.\d+)?)\s*分?"
+    r"|[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]"
+)
+_LABEL = re.compile(
+    r"(?:扣分)?(?:主要)?(?:原因|理由)(?:主要)?(?:是|为|如下)?[:：]|扣分原因(?:是|为)"
+)
+_SCORE_WORDS = re.compile(
+    r"[\s\d.，,。；;%％（()）=×*]|该|本|此|项|指标|分值|满分|权重|评价|自评|实际|得分率?|得|扣|分|为|是|共|设定"
+)
+_SENTENCE = 12
 _WHY_COLUMN = re.compile(
     r"扣分|原因|评价情况|评分情况|评分依据|得分依据|得分说明|评分说明|评价说明"
     r"|自评情况|完成情况|说明|备注|存在问题"
@@ -93,32 +105,26 @@ def _content(index: Index, first: int, last: int) -> str:
 def _judge(
     scope: ScopedDocument, index: Index, first: int, last: int, coverage: Coverage
 ) -> list[TextFinding]:
-    found = []
     confidence = confidence_of(coverage.share) or Confidence.LOW
-    for block in range(first, last):
-        whole = Place(block, 0, len(index.document.blocks[block].text))
-        made = _shortcoming(scope, index, whole, coverage, confidence)
-        if made is not None:
-            found.append(made)
+    wholes = [Place(b, 0, len(index.document.blocks[b].text)) for b in range(first, last)]
+    told = [_shortcoming(scope, index, whole, coverage, confidence) for whole in wholes]
+    found = [made for made in told if made is not None]
     if found:
         return found[:3]
-    text = _content(index, first, last)
-    if full_mark(text):
+    if full_mark(_content(index, first, last)):
         return [_no_deduction(scope, index, first, last, coverage)]
-    rest = [b for b in range(first, last) if not _GOT.search(index.document.blocks[b].text)]
-    if not rest:
-        return []
-    spans = split_clauses(index.document.blocks[rest[-1]].text)
-    place = Place(rest[-1], *spans[-1]) if spans else None
-    return [make_finding(scope, place, Confidence.LOW, coverage)] if place else []
+    rest = [made for w in wholes if (made := _explanation(scope, index, w, coverage)) is not None]
+    return rest[:1]
 
 
 def full_mark(text: str) -> bool:
     """True when a text gives an indicator's whole mark as its score."""
     full, got = _FULL.search(text), _GOT.search(text)
-    if "得分率为100%" in squeezed(text):
+    if "得分率为100%" in squeezed(text) or "得分率100%" in squeezed(text):
         return True
-    return bool(full and got) and Decimal(full[1]) == Decimal(got[1] or got[2])  # type: ignore[index]
+    if full is None or got is None:
+        return False
+    return Decimal(full[1] or full[2]) == Decimal(got[1] or got[2])
 
 
 def _no_deduction(
@@ -128,12 +134,25 @@ def _no_deduction(
         text = index.document.blocks[block].text
         score = _GOT.search(text)
         if score:
-            place = Place(
-                block, *next((s for s in split_clauses(text) if s[1] >= score.end()), score.span())
-            )
+            spans = split_clauses(text)
+            place = Place(block, *next((s for s in spans if s[1] >= score.end()), score.span()))
             told = score.group()
             return make_finding(scope, place, Confidence.HIGH, coverage, answer=told, conflict=told)
     raise ValueError(f"第 {first} 至 {last} 段没有得分")
+
+
+def _explanation(
+    scope: ScopedDocument, index: Index, whole: Place, coverage: Coverage
+) -> TextFinding | None:
+    """What a paragraph says after the score, where it names no shortcoming in so many words."""
+    text = source_text(index, whole)
+    score = _GOT.search(text)
+    spans = [s for s in split_clauses(text) if s[0] >= (score.end() if score else 0)]
+    spans = [s for s in spans if not _only_score(text[slice(*s)])]
+    if not spans or (score is None and len(text) < _SENTENCE):
+        return None
+    place = replace(whole, start=spans[0][0], end=spans[-1][1])
+    return make_finding(scope, place, Confidence.MEDIUM, coverage)
 
 
 def _shortcoming(
@@ -141,15 +160,30 @@ def _shortcoming(
 ) -> TextFinding | None:
     """The sentences of a paragraph or cell that tell what was lacking."""
     text = source_text(index, whole)
-    lacking = [span for span in split_clauses(text) if is_lack(text[slice(*span)])]
+    label = _LABEL.search(text)
+    if label and len(text) - label.end() >= 4:
+        start, end = trim(text, label.end(), len(text))
+        low = next((s[0] for s in split_clauses(text) if s[0] <= label.start() < s[1]), start)
+        place = replace(whole, start=low, end=end)
+        return make_finding(scope, place, confidence, coverage, answer=text[start:end])
+    lacking = [
+        span
+        for span in split_clauses(text)
+        if is_lack(text[slice(*span)]) and not _only_score(text[slice(*span)])
+    ]
     if not lacking:
         return None
     start, end = lacking[0][0], lacking[-1][1]
     turn = _TURN.search(text, start, end)
     if turn and is_lack(text[turn.end() : end]):
         start = turn.start() + len(turn.group()) - len(turn.group().lstrip())
-    place = Place(whole.block, lacking[0][0], end, whole.table, whole.row, whole.column)
+    place = replace(whole, start=lacking[0][0], end=end)
     return make_finding(scope, place, confidence, coverage, answer=text[start:end].rstrip("；;"))
+
+
+def _only_score(clause: str) -> bool:
+    """True for ``得2分，扣1分。``, which tells no reason."""
+    return not _SCORE_WORDS.sub("", clause)
 
 
 def is_lack(clause: str) -> bool:

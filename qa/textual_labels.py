@@ -66,7 +66,8 @@ def labelled_values(
         own = pairs(label)
         named = sum(pair in profile.pairs for pair in own) / len(own) if own else 0.0
         text = source_text(index, value)[value.start : value.end]
-        if coverage.share < MEDIUM_SHARE or named < 0.5 or not want(text):
+        within = len(label) >= 4 and any(label in term.text for term in profile.terms)
+        if (coverage.share < MEDIUM_SHARE and not within) or named < 0.5 or not want(text):
             continue
         sure = coverage.share >= 0.92 and named >= 0.7
         level = Confidence.HIGH if sure else Confidence.MEDIUM

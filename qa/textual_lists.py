@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from ingest.model import ColumnRole, Table
+from ingest.model import ColumnRole, Row, Table
 from qa.textual_facts import clauses
 from qa.textual_index import LABEL, OWN, Index, index_of, profile_for, row_labels, scope_parts
 from qa.textual_listing import ListSource
@@ -186,9 +187,14 @@ def _of_rows(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
     return found
 
 
+@lru_cache(maxsize=512)
+def _row_names(rows: tuple[Row, ...]) -> frozenset[str]:
+    return frozenset(name for row in rows for name in row.path if len(name) <= 24)
+
+
 def _names_a_row(profile: Profile, table: Table) -> bool:
     """True when a term is a label of the table's rows: then it is asked what stands there."""
-    labels = {name for info in table.row_infos for name in info.path if len(name) <= 24}
+    labels = _row_names(table.row_infos)
     shown = [term.shown for term in profile.terms]
     alike = [likeness(term, label) for term in shown for label in labels]
     return any(forward >= 0.8 and back >= 0.5 for forward, back in alike)

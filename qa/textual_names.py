@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.textual_index import OWN, profile_for
 from qa.textual_labels import labelled_values
+from qa.textual_mentions import (
+    BODY_END,
+    COMPANY_END,
+    Mention,
+    has_role,
+    joined_names,
+    mentions,
+)
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
 from qa.textual_search import (
     Hit,
@@ -17,7 +24,7 @@ from qa.textual_search import (
     make_finding,
     ranked,
 )
-from qa.textual_terms import squeezed, strip_words
+from qa.textual_terms import Profile, squeezed, strip_words
 
 NAME_WORDS = re.compile(
     r"谁|哪[家个一些]|哪几[家个]|什么(?:公司|单位|部门|机构|人)?|名称|名字"
@@ -38,25 +45,6 @@ _TITLES = (
     "|负责人|联系人|经办人|主评人|评价人员|组员|成员|联系电话|电话|传真|邮箱|地址"
 )
 _TITLE = re.compile(_TITLES)
-_COMPANY_END = (
-    r"(?:有限责任公司|股份有限公司|有限公司|公司|事务所|研究院|研究所|设计院"
-    r"|集团|合伙企业)(?:（(?!以下|下称|简称)[^）]{2,14}）|\((?!以下|下称"
-    r"|简称)[^)]{2,14}\))?"
-)
-_BODY_END = (
-    r"(?:委员会|办公室|管理局|人民政府|领导小组|工作组|评审小组|小组|中心|大队"
-    r"|支队|学校|大学|学院|医院|银行|协会|局|厅|委|处|科)"
-)
-_RUN = r"[\u4e00-\u9fffA-Za-z0-9（）()·]"
-_COMPANY = re.compile(rf"{_RUN}{{2,40}}?{_COMPANY_END}(?!章程|法|制)")
-_BODY = re.compile(rf"[\u4e00-\u9fff]{{1,30}}?{_BODY_END}(?![\u4e00-\u9fff]{{0,1}}(?:长|员|技|学))")
-_VERBS = re.compile(
-    r".*(?:委托(?:了)?|确定了?|聘请了?|选取|选定了?|引入|采购了?|作为|邀请了?"
-    r"|联合|根据|授予|组织|指导|经过|经由|通过|按照|依据"
-    r"|报送|提交|移交给?|交给|交由|划入|划归|划转|转给|归口|隶属于|授权|(?:单位|人|商|机构|方|公司|部门)(?:分别)?(?:为"
-    r"|是|：|:)|其中|包括|以及|结合|申请|对接|要求)"
-)
-_LEADING = re.compile(r"^[由受与向经被给对在从将把请即是和及]+")
 _COMMISSIONED_BY = re.compile(r"受(?P<by>[^，。；,;]{2,60}?)(?:（[^）]*）|\([^)]*\))?的?委托")
 _ASKS_COMMISSIONER = re.compile(
     r"受(?:谁|哪|什么)|谁委托|哪[个家](?:部门|单位|局)?(?:来)?委托|委托(?:方"
@@ -73,13 +61,6 @@ _EVALUATOR_WORDS = re.compile(
     r"|报告|开展|实施|出具|承担|负责|做|中介"
 )
 _NOBODY = re.compile(r"[^，。；]*(?:未|无|没有)(?:再)?委托[^，。；]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    end: int
-    company: bool
 
 
 def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
@@ -103,7 +84,7 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
 
 
 def _is_name(value: str) -> bool:
-    return bool(re.search(rf"{_COMPANY_END}|{_BODY_END}", value)) and not re.search("[。；]", value)
+    return bool(re.search(rf"{COMPANY_END}|{BODY_END}", value)) and not re.search("[。；]", value)
 
 
 def _of_title(scope: ScopedDocument, terms: tuple[str, ...], title: str) -> list[TextFinding]:
@@ -153,7 +134,7 @@ def _evaluators(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFindi
         confidence = confidence_of(hit.coverage.share) or Confidence.LOW
         none = _NOBODY.search(text)
         by = _COMMISSIONED_BY.search(text)
-        names = [m for m in _mentions(text) if m.company and not _within(m, by)]
+        names = [m for m in mentions(text) if m.company and not _within(m, by)]
         if none is not None:
             told = none.group()
             found.append(
@@ -170,7 +151,7 @@ def _evaluators(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFindi
     return behind(named if named and profile.empty else found, 0.1)
 
 
-def _within(mention: _Mention, match: re.Match[str] | None) -> bool:
+def _within(mention: Mention, match: re.Match[str] | None) -> bool:
     return match is not None and match.start() <= mention.start < match.end()
 
 
@@ -181,73 +162,46 @@ def _in_sentences(
     profile = profile_for(scope, terms)
     if profile.empty:
         return []
-    asked = squeezed(question)
     found: list[TextFinding] = []
-    for hit in ranked(scope, profile, lambda s: any(_mentions(s.text)), floor=0.7)[:12]:
-        names = [m for m in _mentions(hit.segment.text) if m.company or not company]
-        names = [m for m in names if squeezed(hit.segment.text[m.start : m.end]) not in asked]
-        confidence = confidence_of(hit.coverage.share)
-        if profile.cover(((OWN, hit.segment.own),)).share < 0.8 and confidence:
-            confidence = lower(confidence)
-        if names and confidence:
-            found.append(_choose(scope, hit, names, confidence))
+    for hit in ranked(scope, profile, lambda s: bool(mentions(s.text)), floor=0.7)[:12]:
+        made = _named(scope, profile, hit, company, squeezed(question))
+        if made is not None:
+            found.append(made)
     found.sort(key=lambda f: (f.confidence.rank, -f.score))
     best = found[0].matched if found else ()
     return behind([f for f in found if len(f.matched) >= len(best)])
 
 
-def _choose(
-    scope: ScopedDocument, hit: Hit, names: list[_Mention], confidence: Confidence
-) -> TextFinding:
+def _named(
+    scope: ScopedDocument, profile: Profile, hit: Hit, company: bool, asked: str
+) -> TextFinding | None:
+    """The name in the clause that says what the question says; elsewhere it is less sure."""
     text = hit.segment.text
-    roles = [m for m in names if _has_role(text, m)] or names
-    if len({squeezed(text[m.start : m.end]) for m in roles}) > 1:
+    confidence = confidence_of(hit.coverage.share)
+    names = [m for m in mentions(text) if m.company or not company]
+    names = [m for m in names if squeezed(text[m.start : m.end]) not in asked]
+    if confidence is None or not names:
+        return None
+    if profile.cover(((OWN, hit.segment.own),)).share < 0.8:
         confidence = lower(confidence)
-    if not any(_has_role(text, m) for m in roles) and not roles[0].company:
+    low, high = _focus(profile, text)
+    near = [m for m in names if low <= m.start < high]
+    if not near:
         confidence = lower(confidence)
-    best = roles[0]
-    return make_finding(
-        scope, hit.segment.place, confidence, hit.coverage, answer=text[best.start : best.end]
+    roles = [m for m in near or names if has_role(text, m)]
+    chosen = (roles or near or names)[0]
+    joined = joined_names(text, names, chosen)
+    others = [m for m in roles if not joined.start <= m.start < joined.end]
+    if others or (not roles and not chosen.company):
+        confidence = lower(confidence)
+    answer = text[joined.start : joined.end]
+    return make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
+
+
+def _focus(profile: Profile, text: str) -> tuple[int, int]:
+    """The clause between commas that covers most of the question."""
+    stops = [0, *(m.end() for m in re.finditer("[，,；;]", text)), len(text)]
+    spans = [(a, b) for a, b in pairwise(stops) if a < b]
+    return max(
+        spans, key=lambda s: (profile.cover(((OWN, squeezed(text[slice(*s)])),)).share, -s[0])
     )
-
-
-def _has_role(text: str, mention: _Mention) -> bool:
-    """True when the words beside a name give it a part in what is told."""
-    before, after = (
-        text[max(0, mention.start - 8) : mention.start],
-        text[mention.end : mention.end + 14],
-    )
-    return bool(
-        re.search(
-            r"(?:委托|由|确定了?|聘请了?|选定了?|划[入归转]|移交|交给|授权|(?:为|是|：|:))[“\"]?$",
-            before,
-        )
-        or re.match(
-            (
-                r"[”\"]?(?:（[^）]*）)?(?:作为|为|担任|承担|负责|实施|中标|受|牵头|制定"
-                r"|印发|将|建立|组织|交|出具|审议|批复|提供)"
-            ),
-            after,
-        )
-    )
-
-
-def _mentions(text: str) -> Iterator[_Mention]:
-    taken: list[tuple[int, int]] = []
-    for pattern, company in ((_COMPANY, True), (_BODY, False)):
-        for match in pattern.finditer(text):
-            start, end = _trim_name(text, match.start(), match.end())
-            if end - start < 3 or any(start < high and low < end for low, high in taken):
-                continue
-            taken.append((start, end))
-            yield _Mention(start, end, company)
-
-
-def _trim_name(text: str, start: int, end: int) -> tuple[int, int]:
-    cut = _VERBS.match(text[start:end])
-    if cut and cut.end() < end - start - 2:
-        start += cut.end()
-    lead = _LEADING.match(text[start:end])
-    if lead and end - start - lead.end() >= 3:
-        start += lead.end()
-    return start, end

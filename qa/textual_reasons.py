@@ -201,7 +201,8 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
     found: dict[str, TextFinding] = {}
     for cause in _in_scope(scope, index):
         place = cause.place if cause.explains_change else cause.sentence
-        own = squeezed_twice(text_at(index, place))
+        event = cause.told.text if cause.told is not None and not cause.explains_change else ""
+        own = squeezed_twice(f"{event}\n{text_at(index, place)}")
         label = squeezed("\n".join(labels_of(index, place)))
         around = "" if cause.explains_change else squeezed(source_text(index, place))
         coverage = profile.cover(((OWN, own), (LABEL, label), (AROUND, around)))
@@ -213,6 +214,8 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
         if inside < 0.85 or cause.explains_change:
             confidence = lower(confidence)
         start, end = trim(source_text(index, place), cause.sentence.start, cause.sentence.end)
+        if event and cause.told is not None and cause.told.place.block == place.block:
+            start = min(start, cause.told.place.start)
         shown = replace(place, start=start, end=end)
         made = make_finding(scope, shown, confidence, coverage, answer=answer)
         found.setdefault(squeezed(answer), made)

@@ -87,9 +87,15 @@ def pairs(text: str) -> list[str]:
     return [a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum()]
 
 
+@lru_cache(maxsize=16384)
+def pair_set(text: str) -> frozenset[str]:
+    """The pairs of a text, squeezed first."""
+    return frozenset(pairs(squeezed(text)))
+
+
 def likeness(asked: str, found: str) -> tuple[float, float]:
     """The share of `asked`'s pairs that stand in `found`, and the reverse; 0 to 1."""
-    a, b = set(pairs(squeezed(asked))), set(pairs(squeezed(found)))
+    a, b = pair_set(asked), pair_set(found)
     if not a or not b:
         return (0.0, 0.0)
     common = len(a & b)
@@ -109,6 +115,9 @@ def strip_words(terms: Sequence[str], words: re.Pattern[str]) -> tuple[str, ...]
     for term in terms:
         kept.extend(p for p in re.split(r"\s+", words.sub(" ", term)) if len(squeezed(p)) >= 2)
     return tuple(dict.fromkeys(kept))
+
+
+_WHOLE = 0.85  # from this share of its pairs on, a term counts as standing there whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +185,7 @@ def _earned(term: _Term, layers: Sequence[tuple[float, str]]) -> tuple[float, fl
         joined += _swap(term, layers, levels)
     if not any(levels):
         return 0.0, 0.0
-    whole = min(1.0, joined / (0.7 * len(term.pairs))) if term.pairs else 1.0
+    whole = min(1.0, joined / (_WHOLE * len(term.pairs))) if term.pairs else 1.0
     factor = 0.5 + 0.5 * whole
     here = sum(w for w, level in zip(term.weights, levels, strict=True) if level)
     depth = sum(w * level for w, level in zip(term.weights, levels, strict=True))
