@@ -47,7 +47,7 @@ def make_plan(
     english = language_of(asked) == "en"
     glosses = GLOSS.findall(asked) if english else []
     if english:
-        asked = normalise(to_chinese(asked).text)
+        asked = to_chinese(asked).text
         asked = asked.replace('"', " ")
     names = consistent(resolve_names(asked, parts))
     known = sorted({part.year for part in parts if part.year})

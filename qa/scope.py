@@ -22,7 +22,7 @@ def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
     return tuple(
         match.text
         for match in names.unknown
-        if _BODY.search(match.text) and not (match.start and question[match.start - 1] in quotes)
+        if match.score >= _CERTAIN and _BODY.search(match.text) and not (match.start and question[match.start - 1] in quotes)
     )
 
 
@@ -68,6 +68,7 @@ def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filter
     return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))
 
 
+_CERTAIN = 0.7  # an unknown name from here on is a body that the library lacks
 _HINT = 0.7  # a name match below this is a place or a guess
 
 

@@ -27,6 +27,7 @@ class Context:
     evidence: Evidence
     plan: Plan
     threshold: float
+    most_lacking: float = MOST_LACKING
 
 
 class Choice(NamedTuple):
@@ -77,7 +78,7 @@ def clear(context: Context, candidate: Candidate) -> bool:
     return (
         match.presence >= context.threshold
         and match.coverage >= 0.3
-        and (match.lacking <= MOST_LACKING or spelled)
+        and (match.lacking <= context.most_lacking or spelled)
     )
 
 

@@ -1,0 +1,89 @@
+"""Arithmetic over figures: values, units, intervals."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.model import Direction, Figure, Locator, Role
+from ingest.quantity import PERCENT, POINT, WAN_YUAN, YUAN, Quantity, Unit, UnitError
+from qa import compute
+
+
+def figure(
+    number: str,
+    unit: Unit = WAN_YUAN,
+    role: Role = Role.VALUE,
+    direction: Direction = Direction.NONE,
+) -> Figure:
+    value = Decimal(number)
+    exponent = value.as_tuple().exponent
+    half = Decimal(5).scaleb(int(exponent) - 1)
+    quantity = Quantity(value, unit, value - half, value + half, number)
+    return Figure(0, quantity, Locator(((0, 1),)), 0, 0, 0, 0, 1, "金额", role, "", direction)
+
+
+@pytest.mark.parametrize(
+    ("current", "change", "direction", "previous"),
+    [
+        ("7511.89", "220.42", Direction.UP, "7291.47"),
+        ("4.03", "0.63", Direction.DOWN, "4.66"),
+        ("56.4", "5.19", Direction.UP, "51.21"),
+    ],
+)
+def test_previous_value(current: str, change: str, direction: Direction, previous: str) -> None:
+    moved = figure(change, role=Role.CHANGE, direction=direction)
+    found = compute.previous_value(figure(current), moved)
+    assert found.value == Decimal(previous)
+    assert found.number == previous
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "number"),
+    [("20.38", "27", "75.48"), ("117", "90", "130.00"), ("1", "8", "12.50"), ("1", "800", "0.13")],
+)
+def test_percent_rounds_half_up(part: str, whole: str, number: str) -> None:
+    found = compute.percent_of(figure(part), figure(whole))
+    assert found is not None
+    assert found.number == number
+
+
+def test_zero_whole_gives_nothing() -> None:
+    assert compute.percent_of(figure("1"), figure("0")) is None
+    assert compute.multiple_of(figure("1"), figure("0")) is None
+    assert compute.growth_between(figure("1"), figure("0")) is None
+
+
+def test_difference_works_in_the_finer_unit() -> None:
+    found = compute.difference(figure("1"), figure("2500", YUAN))
+    assert (found.value, found.unit) == (Decimal(7500), YUAN)
+
+
+def test_unlike_units_do_not_add() -> None:
+    with pytest.raises(UnitError):
+        compute.total([figure("3", PERCENT), figure("2", POINT)])
+    with pytest.raises(UnitError):
+        compute.difference(figure("3", PERCENT), figure("2", WAN_YUAN))
+
+
+def test_average_of_three() -> None:
+    found = compute.average([figure("1260000", YUAN), figure("336000", YUAN), figure("360000", YUAN)])
+    assert found.number == "652000.00"
+
+
+amounts = st.decimals(min_value=0, max_value=10**9, places=2)
+
+
+@given(amounts, amounts)
+def test_difference_lies_in_its_interval(left: Decimal, right: Decimal) -> None:
+    found = compute.difference(figure(str(left)), figure(str(right)))
+    assert found.bounds is not None
+    assert found.bounds.low is not None
+    assert found.bounds.high is not None
+    assert found.bounds.low <= left - right <= found.bounds.high
+
+
+@given(st.lists(amounts, min_size=1, max_size=8))
+def test_total_is_the_sum(numbers: list[Decimal]) -> None:
+    assert compute.total([figure(str(n)) for n in numbers]).value == sum(numbers)

@@ -1,0 +1,62 @@
+"""Coverage of a phrase by a figure's labels."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.pipeline import read_document
+from qa.matching import FigureIndex, asked_grams, grams, match_figures, squeeze
+
+TEXT = """2023年度海州市水务局部门决算
+
+一、支出情况
+
+1. 办公费支出12.5万元，比上年决算数减少1.5万元，下降10.7%。
+
+2. 差旅费支出8.25万元，比上年决算数增加0.25万元，增长3.1%。
+
+3. 政府采购货物支出80.3万元。
+"""
+
+
+@pytest.fixture(scope="module")
+def index() -> FigureIndex:
+    return FigureIndex(read_document(TEXT.encode(), "made-up.txt"))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "printed"), [("办公费支出", "12.5"), ("差旅费", "8.25"), ("货物采购", "80.3")]
+)
+def test_best_match(index: FigureIndex, phrase: str, printed: str) -> None:
+    best = match_figures(index, phrase)[0]
+    assert index.document.figures[best.figure].quantity.printed == printed
+
+
+def test_a_figure_lacking_a_word_of_the_report_says_so(index: FigureIndex) -> None:
+    found = {
+        index.document.figures[match.figure].quantity.printed: match
+        for match in match_figures(index, "差旅费支出")
+    }
+    assert found["8.25"].lacking == 0
+    assert found["12.5"].lacking > 0.3
+
+
+def test_words_the_report_never_uses_lower_presence(index: FigureIndex) -> None:
+    best = match_figures(index, "无人机巡查费用")
+    assert not best or best[0].presence < 0.5
+
+
+def test_lenient_matching_leaves_unknown_words_out_but_not_most(index: FigureIndex) -> None:
+    assert match_figures(index, "差旅费支出 登记", lenient=True)[0].presence == 1
+    assert match_figures(index, "完全无关词语 差旅", lenient=True) == []
+
+
+def test_grams_of_chinese_and_latin() -> None:
+    assert grams("公务用车RPA费2.0") == {"公务", "务用", "用车", "rpa", "费", "2.0"}
+    assert "费的" not in asked_grams("办公费的支出")
+
+
+@given(st.text(max_size=60))
+def test_squeezing_is_idempotent(text: str) -> None:
+    assert squeeze(squeeze(text)) == squeeze(text)
+    grams(text)

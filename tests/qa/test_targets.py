@@ -1,0 +1,81 @@
+"""From clauses to targets: series, enclosing phrases, quoted names, ellipses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.model import Role
+from qa.plan import Operation, Plan
+from qa.targets import glossed, separate_asks, with_targets
+
+
+def planned(text: str, memory: str = "") -> Plan:
+    plan = Plan(question=text, text=text, operation=Operation.LOOKUP, targets=())
+    return with_targets(plan, memory)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("机关运行经费是多少?", ["机关运行经费"]),
+        ("基本支出和项目支出各是多少?", ["基本支出", "项目支出"]),
+        ("“验收合格率”的指标值和实际完成值各是多少?", ["“验收合格率”", "“验收合格率”"]),
+        ("一级、二级项目各几个?", ["一级项目", "二级项目"]),
+        ("从立项总投资、年初预算到实际支出,各是多少?", ["立项总投资", "年初预算", "支出"]),
+        ("住房公积金支出里,属于基本支出的部分是多少?", ["住房公积金支出 基本支出"]),
+        ("评分表中,“财务管理情况”的分值是多少?", ["评分表 “财务管理情况”"]),
+    ],
+)
+def test_keys(text: str, keys: list[str]) -> None:
+    assert [target.key for target in planned(text).targets] == keys
+
+
+def test_second_piece_takes_the_name_of_the_first() -> None:
+    targets = planned("“计划完成性”指标满分几分、得了几分?").targets
+    assert [target.role for target in targets] == [Role.FULL_MARK, Role.SCORE]
+    assert targets[0].key == targets[1].key
+
+
+def test_counts_keep_their_nouns() -> None:
+    targets = planned("国内公务接待了几次、共多少人?").targets
+    assert [target.noun for target in targets] == ["次", "人"]
+    assert {target.key for target in targets} == {"国内公务接待"}
+
+
+@pytest.mark.parametrize("text", ["比上年增长了百分之几?", "为什么?", "付了多少元?", "占多大比重?"])
+def test_elliptic_questions_are_about_the_turn_before(text: str) -> None:
+    assert planned(text, memory="机关运行经费").targets[0].key == "机关运行经费"
+
+
+def test_a_question_with_its_own_words_forgets_the_turn_before() -> None:
+    assert planned("公务接待费呢?", memory="机关运行经费").targets[0].key == "公务接待费"
+
+
+def test_text_asked_beside_a_figure_stands_apart() -> None:
+    plan = planned("综合评分多少?等级是什么?")
+    assert [target.label for target in plan.targets] == ["综合评分"]
+    assert len(plan.text_targets) == 1
+
+
+def test_glosses_lead() -> None:
+    plan = glossed(planned("总收入 年初结转和结余"), ["总收入"])
+    assert plan.targets[0].key == "总收入"
+    assert "年初结转和结余" in plan.context
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("三公经费各是多少，2024年比2021年下降了百分之几？", 2),
+        ("机关运行经费是多少？", 1),
+        ("货物148加服务788只有936，是算错了吗？", 1),
+    ],
+)
+def test_separate_asks(question: str, asks: int) -> None:
+    assert len(separate_asks(question)) == asks
+
+
+@given(st.text(max_size=60), st.text(max_size=10))
+def test_no_text_breaks_the_targets(text: str, memory: str) -> None:
+    planned(text, memory)
+    separate_asks(text)
