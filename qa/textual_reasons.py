@@ -12,16 +12,24 @@ from qa.textual_deductions import deviations, find_deductions
 from qa.textual_facts import guesses
 from qa.textual_index import AROUND, LABEL, OWN, Index, index_of, profile_for, scope_parts, trim
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
-from qa.textual_search import confidence_of, lower, make_finding, source_text, text_at
+from qa.textual_search import (
+    MEDIUM_SHARE,
+    confidence_of,
+    lower,
+    make_finding,
+    source_text,
+    text_at,
+)
 from qa.textual_statements import (
     Move,
     Statement,
     exactness,
     labels_of,
     names_text,
+    stands_whole,
     statements,
 )
-from qa.textual_terms import Profile, squeezed, squeezed_twice, strip_words
+from qa.textual_terms import Coverage, Profile, squeezed, squeezed_twice, strip_words
 
 _SAME_THING = 0.6  # from this exactness on, a statement is about the metric asked for
 _EXACTNESS_GAP = 0.12
@@ -38,9 +46,8 @@ _DIRECTION_WORDS = re.compile(
     r"|decreas\w*|f[ae]ll|drop\w*|lower|shr[aiu]nk)"
 )
 _BASIS_WORDS = re.compile(
-    r"(?:比|较|与|跟|和|同)?(?:它的?)?(?P<last>上年度?|上一年度?|去年|前一年"
-    r"|同期|同比)(?:决算数|相比|比较|比|的)?"
-    r"|(?:比|较|与|跟|和)?(?:全年|年初|调整)?(?P<budget>预算数?)(?:相比|比较|比|安排)?"
+    r"(?:比|较|与|跟|和|同)?(?:它的?)?(?P<last>上年度?|上一年度?|去年|前一年|同期|同比)(?:决算数|相比|比较|比|的)?"
+    r"|(?:比|较|与|跟|和)(?:全年|年初|调整)?预算数?(?:相比|比较|比|安排)?|(?:全年|年初|调整)预算数?|^预算数?$"
 )
 _DEDUCTION = re.compile(
     r"扣了?\d*(?:\.\d+)?(?:几|多少)?分|扣(?![除缴押款])|失分|丢了?分"
@@ -56,6 +63,7 @@ class _Asked:
     profile: Profile
     direction: Direction
     basis: str
+    question: str  # squeezed
 
 
 def asked_direction(question: str) -> Direction:
@@ -95,7 +103,7 @@ def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -
     direction, basis = asked_direction(question), asked_basis(question)
     kept = strip_words(terms, REASON_WORDS)
     metric = strip_words(strip_words(kept, _DIRECTION_WORDS), _BASIS_WORDS)
-    asked = _Asked(profile_for(scope, metric), direction, basis)
+    asked = _Asked(profile_for(scope, metric), direction, basis, squeezed(question))
     if asked.profile.empty:
         return []
     found = _of_changes(scope, asked) + deviations(scope, _without_miss(metric))
@@ -153,25 +161,49 @@ def _grade(
     scope: ScopedDocument, index: Index, cause: Cause, told: Statement, asked: _Asked
 ) -> tuple[float, TextFinding] | None:
     """A reason and how exactly its statement is about the metric; None for another metric."""
-    label = squeezed("\n".join(labels_of(index, told.place)))
-    coverage = asked.profile.cover(((OWN, names_text(told.names)), (LABEL, label)))
-    named = asked.profile.cover(((OWN, names_text(told.names)),)).share
-    confidence = confidence_of(coverage.share)
-    if coverage.share < 0.9 or named < 0.6 or confidence is None:
+    about = _about(index, told, asked)
+    if about is None:
         return None
     if asked.basis and told.moves and all(m.basis not in ("", asked.basis) for m in told.moves):
         return None
-    exact, leads = exactness(asked.profile, told.names)
-    if exact < _SAME_THING:
-        confidence = Confidence.MEDIUM if leads and exact >= 0.3 else Confidence.LOW
     against = _against(told.moves, asked)
     conflict = _change_clause(told.text, against) if against else ""
     answer = text_at(index, cause.place).rstrip("；;")
     place = cause.place
     if (told.place.block, told.place.row) == (place.block, place.row):
         place = replace(place, start=told.place.start)
-    made = make_finding(scope, place, confidence, coverage, answer=answer, conflict=conflict)
-    return exact, made
+    made = make_finding(
+        scope, place, about.confidence, about.coverage, answer=answer, conflict=conflict
+    )
+    return about.exact, made
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """How far a statement is about the metric asked for."""
+
+    coverage: Coverage
+    confidence: Confidence
+    exact: float
+
+
+def _about(index: Index, told: Statement, asked: _Asked) -> _About | None:
+    """None when the statement is about another metric."""
+    label = squeezed("\n".join(labels_of(index, told.place)))
+    coverage = asked.profile.cover(((OWN, names_text(told.names)), (LABEL, label)))
+    named = asked.profile.cover(((OWN, names_text(told.names)),)).share
+    whole = stands_whole(asked.question, told.names)
+    if coverage.share >= 0.9 and named >= 0.6:
+        exact, leads = exactness(asked.profile, told.names)
+        if exact >= _SAME_THING or whole:
+            return _About(coverage, confidence_of(coverage.share) or Confidence.LOW, exact)
+        return _About(
+            coverage, Confidence.MEDIUM if leads and exact >= 0.3 else Confidence.LOW, exact
+        )
+    if not whole:
+        return None
+    sure = coverage.share >= MEDIUM_SHARE
+    return _About(coverage, Confidence.HIGH if sure else Confidence.MEDIUM, 1.0)
 
 
 def _against(told: Sequence[Move], asked: _Asked) -> Move | None:
@@ -232,13 +264,13 @@ def _opposite(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:
         against = _against(told.moves, asked)
         if against is None or (wanted is not None and index.parts[told.place.block] not in wanted):
             continue
-        coverage = asked.profile.cover(((OWN, names_text(told.names)),))
-        if coverage.share < 0.92 or exactness(asked.profile, told.names)[0] < _SAME_THING:
+        about = _about(index, told, asked)
+        if about is None or about.confidence is Confidence.LOW or about.exact < _SAME_THING:
             continue
         clause = _change_clause(told.text, against)
         found.append(
             make_finding(
-                scope, told.place, Confidence.MEDIUM, coverage, answer=clause, conflict=clause
+                scope, told.place, Confidence.MEDIUM, about.coverage, answer=clause, conflict=clause
             )
         )
     return found

@@ -30,9 +30,10 @@ _COMPARED = re.compile(r"^(?:与|同|和|较|比)[^，,]{2,16}(?:相比|比较)[
 _TRAILING = re.compile(rf"(?:各|分别|共|有所|同比)*(?:{_UP}|{_DOWN})?的?\s*$")
 # Words that a metric's name takes on or leaves off without becoming another metric.
 _GENERIC = re.compile(
-    r"(?:19|20)\d{2}年?度?|本年度?|年度|本部门|我部门|本单位|全年|年初|支出决算数?|支出预算数?|决算数?|预算数?"
-    r"|执行数|(?<=\S\S)财政拨款(?=支出|收入|$)|总额|金额|合计|共计|均?为|共|是$"
+    r"(?:19|20)\d{2}年?度?|本年度?|年度|本部门|我部门|本单位|(?:全年|年初)(?=预算|执行)|支出决算数?|支出预算数?|决算数?|预算数"
+    r"|执行数|总额|金额|合计|共计|均?为$|共$|是$"
 )
+_GRANT = re.compile(r"(?<=\S\S)财政拨款(?=支出|收入|$)")  # “三公”经费财政拨款支出
 _ONLY_GENERIC = re.compile(
     r"^(?:(?:19|20)\d{2}年?度?|年度|全年|年初|支出|决算|预算|执行|安排|调整|数|金额|情况|其中|主要|为|的|共|各|均|说明)*$"
 )
@@ -152,15 +153,33 @@ def exactness(profile: Profile, names: tuple[str, ...]) -> tuple[float, bool]:
 
     一般公共预算财政拨款收入 is not 财政拨款收入: what stands before makes it another thing.
     """
-    graded = [_exactness(profile, name) for name in names]
+    graded = [_exactness(profile, plain) for name in names for plain in _plain(name)]
     return max(graded, default=(0.0, False))
 
 
-def _exactness(profile: Profile, name: str) -> tuple[float, bool]:
+def _plain(name: str) -> tuple[str, ...]:
+    """A name without the words that it takes on or leaves off; shorter forms last."""
     plain = _GENERIC.sub("", squeezed(re.sub(r"[（(][^（）()]*[)）]", "", name)))
+    short = _GRANT.sub("", plain)
+    return tuple(dict.fromkeys((plain, short, re.sub("(?<=费)支出$", "", short))))
+
+
+def _exactness(profile: Profile, plain: str) -> tuple[float, bool]:
     own = [pair for pair in pairs(plain) if not pair.isdigit()]
     named = [pair in profile.pairs or pair in profile.synonyms for pair in own]
     return (sum(named) / len(own), any(named[:2])) if own else (0.0, False)
+
+
+_BEFORE_A_NAME = re.compile(r"[的年度局委办院心处厅署会校门位区县市科，,：:、。？?对里中其和与及]$")
+
+
+def stands_whole(question: str, names: tuple[str, ...]) -> bool:
+    """True when one of the names stands in the squeezed question as a name of its own."""
+    for plain in (plain for name in names for plain in _plain(name)):
+        at = question.find(plain) if len(plain) >= 3 else -1
+        if at == 0 or (at > 0 and _BEFORE_A_NAME.search(question[:at])):
+            return True
+    return False
 
 
 def labels_of(index: Index, place: Place) -> tuple[str, ...]:
