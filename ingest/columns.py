@@ -154,7 +154,7 @@ def _is_score(leaf: str) -> bool:
 
 
 def _names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) -> bool:
-    if _TEXT_WORD.search(leaf):
+    if _TEXT_WORD.search(leaf) or _TARGET_WORD.search(leaf):
         return False
     if above is None:
         return bool(_LABEL_WORD.search(leaf)) or sum(map(len, texts)) / len(texts) <= 30

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.cellsyntax import is_numeric, is_plain_number
 from ingest.columns import is_year
-from ingest.grid import Grid
+from ingest.grid import Grid, header_spans
 from ingest.markers import read_marker
 from ingest.model import Cell
 from ingest.text import compact, tidy
@@ -82,15 +82,25 @@ def _is_lower_header(grid: Grid, depth: int) -> bool:
         return False
     if re.fullmatch(r"[一二三四五六七八九十]{1,3}", texts[0]) and row[0].text:
         return False
+    if len(texts) > 1 and _splits_merged(row, above) and max(map(len, texts)) <= 12:
+        return True
     under_blank = sum(
         bool(cell.text) and not top.text for cell, top in zip(row, above, strict=True)
     )
     twins = sum(bool(a.text) and a.text == b.text for a, b in pairwise(above))
     repeats = sum(bool(c.text) and c.text == t.text for c, t in zip(row, above, strict=True))
-    if not (under_blank and above[0].text) and not twins and not repeats and above[0].text:
+    if not under_blank and not twins and not repeats and above[0].text:
         return False
     words = sum(_HEADER_WORD.search(text) is not None for text in texts)
     return words >= len(texts) / 2 and len(texts) > 1
+
+
+def _splits_merged(row: Sequence[Cell], above: Sequence[Cell]) -> bool:
+    """True when every text stands under a header cell that spans several columns."""
+    spanned: set[int] = set()
+    for start, end in header_spans([cell.text for cell in above]):
+        spanned.update(range(start, end))
+    return all(index in spanned for index, cell in enumerate(row) if cell.text)
 
 
 def column_paths(header: Sequence[Sequence[Cell]], width: int) -> list[tuple[str, ...]]:

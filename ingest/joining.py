@@ -140,9 +140,9 @@ def _append(draft: _Draft, line: Line) -> None:
     text, spans = _without_bold(line.text, line.first)
     before = draft.tail[-1:]
     if before.isascii() and before.isalpha() and text[:1].isascii() and text[:1].isalpha():
-        end = draft.spans[-1][1]  # two Latin words: the white space between them is kept
-        draft.spans.append((end, end + 1))
-        draft.parts.append(" ")
+        end = draft.last_line.start + len(draft.last_line.raw)
+        draft.spans.append((end, end + 1))  # the line break keeps two Latin words apart
+        draft.parts.append(draft.last_line.newline)
     draft.spans.extend(spans)
     draft.parts.append(text)
     draft.length += len(text)
@@ -217,7 +217,7 @@ def _goes_on(draft: _Draft, line: Line, layout: Layout) -> bool:
         if (
             full and layout.dense and ends_full_stop(draft.tail)
         ):  # the paragraph may end right at the margin
-            return not (has_key(line.text) or is_title_like(line.text) or line.text.endswith("表"))
+            return not (is_title_like(line.text) or line.text.endswith("表"))
         return full or (not _is_closed(draft) and _is_cut(draft, line))
     if _is_closed(draft):
         return False

@@ -97,6 +97,7 @@ def project_in_title(title: str, unit: str) -> str:
     text = tidy(title)
     if unit and unit in text:
         text = text[text.index(unit) + len(unit) :]
+    text = re.sub(rf"^[{_HAN}]{{1,10}}[省市区县镇乡](?=20\d\d)", "", text)
     text = _YEAR_HEAD.sub("", text, count=1)
     text = re.sub(r"^(?:部门|单位)(?=重点|项目|绩效|整体|评价)", "", text)
     found = _PROJECT_IN_TITLE.match(text)

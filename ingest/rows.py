@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.cellsyntax import is_placeholder
 from ingest.grid import Grid
 from ingest.headers import is_total
-from ingest.markers import read_marker
+from ingest.markers import is_note, read_marker
 from ingest.model import Column, ColumnRole, Row
 from ingest.text import compact, fold, tidy
 
@@ -59,6 +59,8 @@ class RowReader:
             return self._unlabelled(texts, code)
         if _NOTE_LABEL.fullmatch(compact(named[0])):
             return Row((_plain(named[0]),), code)
+        if is_note(named[0]):
+            return Row(())
         if is_total(named[0]):
             self._stack, self._parent = [], named[0]
             return Row((_plain(named[0]),), code, total=True)

@@ -12,6 +12,7 @@ from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
 from ingest.columns import column_unit, has_label_header, make_columns, money_unit
 from ingest.grid import Grid, header_spans, push_right
 from ingest.headers import column_paths, header_depth, numbering_row
+from ingest.markers import is_table_label
 from ingest.model import Cell, Column, ColumnRole, Row, Table
 from ingest.quantity import YUAN, Unit
 from ingest.rows import RowReader, nested_rows
@@ -46,10 +47,34 @@ class TablePart:
 def build_tables(grid: Grid, title: str, unit: Unit | None, first_no: int) -> list[Table]:
     """The tables of one printed table: usually one, more where headers of new kinds follow.
 
-    `block` is left 0 for the caller to set.
+    `title` and `unit` come from the lines above; rows at the top that hold a title or a unit only
+    fill in what those lines leave open. `block` is left 0 for the caller to set.
     """
-    parts = split_parts(_without_repeats(_without_blank_columns(grid)))
+    grid = _without_blank_columns(grid)
+    banners: Grid = []
+    while len(grid) > 2 and _is_banner(grid[0]):
+        banners.append(grid[0])
+        grid = grid[1:]
+    for text in (cell.text for row in banners for cell in row if cell.text):
+        unit = unit or money_unit(text)
+        title = title or ("" if is_table_label(text) else tidy(text))
+    parts = split_parts(_without_repeats(grid))
+    if banners:
+        first = parts[0]
+        header = (
+            *(tuple(row[: len((first.body or first.header)[-1])]) for row in banners),
+            *first.header,
+        )
+        parts[0] = replace(first, header=header, lead=first.lead + len(banners))
     return [_build(part, title, unit, first_no + index) for index, part in enumerate(parts)]
+
+
+def _is_banner(row: Sequence[Cell]) -> bool:
+    """True for a row over the whole width that holds the table's title, unit or unit's name."""
+    texts = [cell.text for cell in row if cell.text]
+    if all(is_table_label(text) for text in texts):
+        return True
+    return len(texts) == 1 and len(row) > 2 and bool(row[0].text) and not is_numeric(texts[0])
 
 
 def _without_blank_columns(grid: Grid) -> Grid:
@@ -184,7 +209,7 @@ def _years(texts: Sequence[str]) -> bool:
 
 
 def _build(part: TablePart, title: str, unit: Unit | None, no: int) -> Table:
-    width = len((part.body or part.header)[0])
+    width = len((part.body or part.header)[-1])
     header = part.header[part.lead :]
     paths = column_paths(header, width) if header else [()] * width
     body: Grid = [list(row) for row in part.body]

@@ -27,7 +27,8 @@ class Line:
 
     `raw` is the line as it stands (without its line break), `start` its offset; `first`/`last`
     are the offsets of the text without the white space around it. `gap` counts the blank lines
-    before it; `new_page` says that a page ended in between.
+    before it; `new_page` says that a page ended in between. `newline` is the first character of
+    the line break after it.
     """
 
     raw: str
@@ -37,6 +38,7 @@ class Line:
     gap: int = 0
     page: int | None = None
     new_page: bool = False
+    newline: str = "\n"
 
     @property
     def text(self) -> str:
@@ -58,11 +60,9 @@ def split_lines(text: str) -> list[Line]:
         stripped = raw.strip(_BLANK)
         if stripped:
             first = start + len(raw) - len(raw.lstrip(_BLANK))
-            lines.append(
-                Line(
-                    raw, start, first, first + len(stripped), gap, page if paged else None, new_page
-                )
-            )
+            seen = page if paged else None
+            last = first + len(stripped)
+            lines.append(Line(raw, start, first, last, gap, seen, new_page, mark[:1]))
             gap, new_page = 0, False
         else:
             gap += 1
@@ -154,7 +154,7 @@ def _running(lines: list[Line]) -> set[int]:
     for indexes in edges.values():
         for index in {*indexes[:2], *indexes[-2:]}:
             text = lines[index].text
-            if len(text) <= 60 and "\t" not in text and "|" not in text:
+            if len(text) <= 60 and not any(mark in text for mark in "\t|。；"):
                 masks[index] = _NUMBER.sub("#", compact(text))
     counts = Counter(masks.values())
     needed = max(3, 0.3 * len(edges))

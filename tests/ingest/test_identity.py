@@ -1,0 +1,184 @@
+"""Whose report it is: unit, project, year, kind, and reports inside reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.model import Document, Fact, ReportKind
+from ingest.names import full_unit, place_in_text, project_in_title, unit_in_title
+from ingest.readers import read_bytes
+
+REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
+
+
+def read(text: str) -> Document:
+    return read_bytes(text.encode(), "报告.txt")
+
+
+def quoted(document: Document, fact: Fact) -> str:
+    assert fact.locator is not None
+    return "".join(document.text[a:b] for a, b in fact.locator.spans)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "project"),
+    [
+        ("2023年度甲市乙区民政局部门整体支出绩效自评报告", "甲市乙区民政局", ""),
+        ("丙县人民医院2022年单位决算", "丙县人民医院", ""),
+        ("关于丁市水务局2023年度河道整治项目的绩效评价报告", "丁市水务局", "河道整治项目"),
+        ("丁市财政局2023年“校园食品安全”专项资金绩效评价报告", "丁市财政局", "“校园食品安全”专项资金"),
+        ("2021年度丙县农村公路养护工程项目绩效评价报告", "", "丙县农村公路养护工程项目"),
+        ("2022 年度甲市城市管理局 环卫保洁项目绩效评价报告", "甲市城市管理局", "环卫保洁项目"),
+        ("2022年度中共乙区委员会 政法委员会部门重点项目绩效评价报告", "中共乙区委员会政法委员会", ""),
+        ("乙区卫生健康局（本级）2022年部门决算", "乙区卫生健康局", ""),
+        ("甲市公安局交警支队2022年度电子警察运维项目支出绩效自评报告", "甲市公安局交警支队", "电子警察运维项目"),
+        ("2020-2022年度甲市科学技术局科技创新券项目绩效评价报告", "甲市科学技术局", "科技创新券项目"),
+        ("部门整体支出绩效自评表说明", "", ""),
+        ("2023年市级部门预算", "", ""),
+    ],
+)  # fmt: skip
+def test_titles(title: str, unit: str, project: str) -> None:
+    found = unit_in_title(title)
+    assert found == unit
+    assert project_in_title(title, found) == project
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("某局2023年度部门决算", ReportKind.FINAL_ACCOUNTS),
+        ("某局2024年部门预算公开", ReportKind.BUDGET),
+        ("某局2023年度甲项目绩效评价报告", ReportKind.PROJECT_EVALUATION),
+        ("某局2023年度部门项目评价结果报告", ReportKind.PROJECT_EVALUATION),
+        ("某局2023年度甲项目支出绩效自评报告", ReportKind.PROJECT_SELF_EVALUATION),
+        ("某局2023年度部门整体支出绩效自评报告", ReportKind.UNIT_SELF_EVALUATION),
+        ("工作简报", ReportKind.OTHER),
+    ],
+)
+def test_kinds(title: str, kind: ReportKind) -> None:
+    assert read(f"{title}\n\n一、情况\n\n文字到此为止。\n").parts[0].kind is kind
+
+
+def test_title_over_lines_with_spaces() -> None:
+    document = read(
+        "2022 年度某市某区 水务局\n河道整治专项资金\n绩效评价报告\n\n一、概况\n\n文字。\n"
+    )
+    part = document.parts[0]
+    assert part.title.value == "2022年度某市某区水务局河道整治专项资金绩效评价报告"
+    assert (part.entity.value, part.project.value, part.year) == (
+        "某市某区水务局", "河道整治专项资金", "2022",
+    )  # fmt: skip
+    assert quoted(document, part.entity) == "某市某区 水务局"
+    assert quoted(document, part.years[0]) == "2022"
+
+
+def test_labelled_lines_and_cells_name_unit_and_project() -> None:
+    lines = read(
+        "项目支出绩效自评报告\n\n项目名称：城乡道路养护项目\n\n项目单位：某县交通运输局\n\n自评年度：2021年\n\n"
+        "一、情况\n\n文字。\n"
+    ).parts[0]
+    assert (lines.entity.value, lines.project.value, lines.year) == (
+        "某县交通运输局", "城乡道路养护项目", "2021",
+    )  # fmt: skip
+    document = read(
+        "项目支出绩效评分表\n\n单位名称\t某县交通运输局\t项目名称\t道路养护\n一级指标\t分值\t得分\t备注\n决策\t10\t9\t\n产出\t90\t80\t\n"
+    )
+    part = document.parts[0]
+    assert (part.entity.value, part.project.value) == ("某县交通运输局", "道路养护")
+    assert part.entity.locator is not None
+    assert part.entity.locator.table == 0
+
+
+def test_short_names_are_completed_with_the_place() -> None:
+    document = read(
+        "部门整体支出绩效自评说明\n\n一、情况\n\n2024年，区园林绿化局坚持以绿为先。印发《甲市乙区绿地管理办法》，"
+        "落实甲市乙区养护标准。\n\n2024年，区园林绿化局完成改造12处。\n"
+    )
+    part = document.parts[0]
+    assert part.entity.value == "甲市乙区园林绿化局"
+    assert quoted(document, part.entity) == "区园林绿化局"
+    assert part.year == "2024"
+    assert part.kind is ReportKind.UNIT_SELF_EVALUATION
+
+
+@pytest.mark.parametrize(
+    ("short", "place", "full"),
+    [
+        ("区民政局", "甲市乙区", "甲市乙区民政局"),
+        ("市民政局", "甲市乙区", "甲市民政局"),
+        ("县民政局", "甲市乙区", "县民政局"),
+        ("区民政局", "", "区民政局"),
+    ],
+)
+def test_full_unit(short: str, place: str, full: str) -> None:
+    assert full_unit(short, place) == full
+
+
+def test_place_keeps_its_whole_name() -> None:
+    assert (
+        place_in_text("石家庄市长安区财政。在石家庄市长安区实施。石家庄市长安区")
+        == "石家庄市长安区"
+    )
+    assert place_in_text("全区各市区均已完成，我区推进示范区建设。") == ""
+
+
+def test_project_named_in_quotation_marks() -> None:
+    part = read(
+        "2023年度某市某局部门重点项目绩效评价报告\n\n一、概况\n\n“社区网格化管理项目”主要用于运营。"
+        "“社区网格化管理项目”完成良好，“数字政府”建设提速。\n"
+    ).parts[0]
+    assert part.project.value == "社区网格化管理项目"
+
+
+def test_annexed_reports_are_parts() -> None:
+    body = "一、概况\n\n文字到此为止。\n\n二、结论\n\n评价得分为80分。\n\n"
+    document = read(
+        "某市某局2023年度部门决算\n\n第一部分 说明\n\n一、收支\n\n全年支出100万元。\n\n第二部分 附件\n\n附件1\n\n"
+        f"某市2022年“绿色校园”项目绩效评价报告\n\n项目主管部门：某市教育局\n\n{body}附件2\n\n"
+        f"某市某局2023年度桥梁维护项目绩效评价报告\n\n{body}"
+    )
+    assert [p.kind for p in document.parts] == [
+        ReportKind.FINAL_ACCOUNTS,
+        ReportKind.PROJECT_EVALUATION,
+        ReportKind.PROJECT_EVALUATION,
+    ]
+    assert [(p.entity.value, p.project.value, p.year) for p in document.parts] == [
+        ("某市某局", "", "2023"),
+        ("某市教育局", "“绿色校园”项目", "2022"),
+        ("某市某局", "桥梁维护项目", "2023"),
+    ]
+    first, second = document.parts[1:]
+    assert document.blocks[first.first_block].text == "附件1"
+    assert (first.last_block, second.last_block) == (second.first_block, len(document.blocks))
+    assert document.part_of(0).no == 0
+    assert document.part_of(first.first_block + 2) is first
+
+
+def test_an_annex_list_is_no_report() -> None:
+    document = read(
+        "某局2023年度甲项目绩效评价报告\n\n一、概况\n\n文字。\n\n附件\n\n甲项目评价报告\n"
+    )
+    assert len(document.parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("000", [("中国共产党广州市番禺区委员会政法委员会", "来穗人员出租屋信息化建设项目", "2022")]),
+        ("001", [("广州市来穗人员服务管理局", "全市来穗人员服务项目", "2021")]),
+        ("002", [("广州市来穗人员服务管理局", "广州市城市社区网格化服务管理项目", "2023")]),
+        ("003", [
+            ("广州市番禺区政务服务数据管理局", "", "2023"),
+            ("广州市番禺区政务服务数据管理局", "番禺区2023年“数字政府”建设专项资金（运维类）项目", "2023"),
+        ]),
+        ("004", [("广州市番禺区政务服务和数据管理局", "", "2024")]),
+    ],
+)  # fmt: skip
+def test_real_reports(name: str, facts: list[tuple[str, str, str]]) -> None:
+    if not REPORTS.is_dir():
+        pytest.skip("shared/reports 不在，跳过对真实报告的检查")
+    file = next(REPORTS.glob(f"{name}*.txt"))
+    document = read_bytes(file.read_bytes(), file.name)
+    assert [(p.entity.value, p.project.value, p.year) for p in document.parts] == facts
