@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"错误：{error}", file=sys.stderr)
             return 2
         run = measure(suites, options.only or PARTS)
-        run["commands"] = _commands(arguments)
+        run["commands"] = _commands(arguments, suites)
         write(options.json, json.dumps(run, ensure_ascii=False, indent=1) + "\n")
     write(options.out, page(run))
     print(page(run))
@@ -54,9 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _commands(arguments: Sequence[str] | None) -> list[str]:
+def _commands(arguments: Sequence[str] | None, suites: Sequence[Suite]) -> list[str]:
     words = sys.argv[1:] if arguments is None else list(arguments)
-    return [" ".join(["python -m eval.bench", *words])]
+    names = [os.path.relpath(suite.name, ROOT) for suite in suites]
+    return [
+        " ".join(["python -m eval.bench", *words]),
+        " ".join(["python -m eval.run", *names, "--show wrong"]),
+    ]
 
 
 def write(path: Path, text: str) -> None:

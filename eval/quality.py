@@ -123,7 +123,7 @@ def _agreement(suites: Iterable[Mapping[str, Any]]) -> str:
         )
     if not rows:
         return ""
-    head = ("suite", "values shown", *_CHECKS, "with an equation", "figures re-read", "agree")
+    head = ("suite", "values shown", *_CHECKS, "beyond stated", "figures re-read", "agree")
     words = (
         "How the values shown in the answers were checked, and what `gouji verify` says about "
         "every figure of the library against its source."
