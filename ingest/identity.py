@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.markers import is_annex, is_title_like
+from ingest.markers import is_annex, is_report_title, is_title_like
 from ingest.model import (
     Block,
     BlockKind,
@@ -32,7 +32,6 @@ from ingest.names import (
 )
 from ingest.text import compact, fold, tidy
 
-_ANNEXED = re.compile(r"(?:评价|自评|评估|评审).{0,12}(?:报告|报告书)(?:[(（].{1,20}[)）])?$")
 _MIN_PART = 3  # blocks: fewer are a list of annexes, not a report
 _SAMPLE = 60_000
 _NOTHING = Fact("")
@@ -110,7 +109,7 @@ def _annexed_starts(blocks: Sequence[Block]) -> list[int]:
     for block in blocks:
         if block.no <= first or block.kind is not BlockKind.TITLE:
             continue
-        if not _ANNEXED.search(tidy(block.text)) or len(blocks) - block.no < _MIN_PART:
+        if not _ends_report_title(blocks, block.no) or len(blocks) - block.no < _MIN_PART:
             continue
         start = block.no
         while start > first and blocks[start - 1].kind is BlockKind.TITLE:
@@ -118,6 +117,16 @@ def _annexed_starts(blocks: Sequence[Block]) -> list[int]:
         if not starts or start - starts[-1] >= _MIN_PART:
             starts.append(start)
     return starts
+
+
+def _ends_report_title(blocks: Sequence[Block], no: int) -> bool:
+    """True when the title lines up to block `no` name an evaluation report."""
+    lines = [blocks[no].text]
+    for before in reversed(blocks[max(no - 3, 0) : no]):
+        if before.kind is not BlockKind.TITLE or is_annex(before.text):
+            break
+        lines.insert(0, before.text)
+    return is_report_title("".join(lines))
 
 
 def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: int) -> _Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.markers import Marker, names_figure, read_marker
 from ingest.model import Section
@@ -74,6 +74,11 @@ class SectionTree:
         """Open a section at the top for a report inside the report."""
         self._stack = []
         self._push("annex", 0, title, block)
+
+    def lengthen(self, text: str) -> None:
+        """Add a further line to the title of the section just opened."""
+        last = self._sections[-1]
+        self._sections[-1] = replace(last, title=last.title + text)
 
     def open(self, text: str, title: str, block: int, heading: int) -> None:
         """Open the section of a heading or numbered paragraph.

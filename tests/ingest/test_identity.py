@@ -156,6 +156,20 @@ def test_annexed_reports_are_parts() -> None:
     assert document.part_of(first.first_block + 2) is first
 
 
+@pytest.mark.parametrize("lead", ["", "附件1：", "附件 2 "])
+def test_reports_one_after_another(lead: str) -> None:
+    body = "一、概况\n\n文字到此为止。\n\n二、结论\n\n评价得分为80分。\n\n"
+    document = read(
+        f"甲市水务局2023年度河道整治项目绩效评价报告\n\n{body}"
+        f"{lead}甲市水务局2022年度泵站维护项目绩效评价报告\n\n{body}"
+    )
+    assert [(p.project.value, p.year) for p in document.parts] == [
+        ("河道整治项目", "2023"),
+        ("泵站维护项目", "2022"),
+    ]
+    assert [s.level for s in document.sections] == [0, 1, 1, 1, 2, 2]
+
+
 def test_an_annex_list_is_no_report() -> None:
     document = read(
         "某局2023年度甲项目绩效评价报告\n\n一、概况\n\n文字。\n\n附件\n\n甲项目评价报告\n"

@@ -1,0 +1,205 @@
+"""What each text of a report is: title, heading, caption, note, contents or paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.columns import money_unit
+from ingest.contents import mark_contents
+from ingest.joining import Paragraph
+from ingest.markers import (
+    ends_sentence,
+    is_annex,
+    is_note,
+    is_preface,
+    is_report_title,
+    is_table_label,
+    is_table_number,
+    is_title_like,
+    read_marker,
+)
+from ingest.merging import Merged
+from ingest.model import BlockKind
+from ingest.quantity import Unit
+from ingest.sections import is_heading
+from ingest.text import compact, tidy
+
+Item = Paragraph | Merged
+
+_BRACKETED = re.compile(r"\s*[(（][^()（）]{2,20}[)）]\s*")
+_UNIT_NOTE = re.compile(
+    r"[(（]\s*(?:(?:金额)?单位\s*[:：]\s*)?(?:人民币)?[千百万亿]{0,2}元\s*[)）]"
+)
+_NUMBERED_TITLE = re.compile(
+    r"(附?表\s*(?:\d{1,2}(?:[-—－.]\d{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：、.])))[\s:：、.]*(.*)"
+)
+_CAPTION_REACH = 6  # lines above a table that may be its caption
+_TITLE_REACH = 8  # lines at the top that may be the report's title
+_MAX_CAPTION = 70
+
+
+def classify(items: Sequence[Item]) -> list[BlockKind]:
+    """The kind of each item, in order."""
+    kinds = [BlockKind.TABLE if isinstance(item, Merged) else BlockKind.PARAGRAPH for item in items]
+    mark_contents(items, kinds)
+    _mark_titles(items, kinds)
+    for index, item in enumerate(items):
+        if not isinstance(item, Paragraph) or kinds[index] is not BlockKind.PARAGRAPH:
+            continue
+        if _is_note_at(items, kinds, index):
+            kinds[index] = BlockKind.NOTE
+        elif is_table_label(item.text) or is_table_number(item.text):
+            kinds[index] = BlockKind.CAPTION
+        elif item.heading or is_heading(item.text) or is_preface(item.text):
+            kinds[index] = BlockKind.HEADING
+    _mark_captions(items, kinds)
+    return kinds
+
+
+def _is_note_at(items: Sequence[Item], kinds: Sequence[BlockKind], index: int) -> bool:
+    item = items[index]
+    if not isinstance(item, Paragraph) or index == 0:
+        return False
+    before, kind = items[index - 1], kinds[index - 1]
+    if is_note(item.text):
+        return kind in (BlockKind.TABLE, BlockKind.NOTE) or item.text.startswith("注")
+    if kind is not BlockKind.NOTE or not isinstance(before, Paragraph):
+        return False
+    marker, earlier = read_marker(item.text), _note_marker(before.text)
+    if marker and earlier:
+        return marker.style == earlier[0] and marker.ordinal == earlier[1] + 1
+    return marker is None and item.gap == 0 and ends_sentence(item.text)
+
+
+def _note_marker(text: str) -> tuple[str, int] | None:
+    """The list number of a note line: ``注：1. …`` or a following ``2. …``."""
+    rest = text
+    if is_note(text):
+        rest = text[max(text.find("："), text.find(":")) + 1 :].lstrip()
+    marker = read_marker(rest)
+    return (marker.style, marker.ordinal) if marker else None
+
+
+def _mark_titles(items: Sequence[Item], kinds: list[BlockKind]) -> None:
+    """The lines at the top, those after 附件, and titles of reports further down."""
+    _mark_title_run(items, kinds, 0)
+    for index, item in enumerate(items):
+        if not isinstance(item, Paragraph) or not index or kinds[index] is BlockKind.CONTENTS:
+            continue
+        if is_annex(item.text):
+            kinds[index] = BlockKind.TITLE
+            _mark_title_run(items, kinds, index + 1)
+        elif is_report_title(item.text) and _restarts(items, index):
+            kinds[index] = BlockKind.TITLE
+
+
+def _restarts(items: Sequence[Item], index: int) -> bool:
+    """True when the numbering starts anew soon after the item, as in a report of its own."""
+    for item in items[index + 1 : index + 1 + _TITLE_REACH]:
+        marker = read_marker(item.text) if isinstance(item, Paragraph) else None
+        if marker is not None:
+            return marker.style in ("cjk", "part") and marker.ordinal == 1
+    return False
+
+
+def _mark_title_run(items: Sequence[Item], kinds: list[BlockKind], start: int) -> None:
+    run: list[int] = []
+    for index in range(start, min(start + _TITLE_REACH, len(items))):
+        item = items[index]
+        if not isinstance(item, Paragraph) or kinds[index] is not BlockKind.PARAGRAPH:
+            break
+        text = item.text
+        if not _may_be_title(text) or (read_marker(text) and item.heading != 1):
+            break
+        run.append(index)
+        if is_title_like(text):
+            break
+    table_next = run and run[-1] + 1 < len(items) and isinstance(items[run[-1] + 1], Merged)
+    if start and (table_next or not any(is_title_like(_text(items[i])) for i in run)):
+        return
+    for index in run:
+        kinds[index] = BlockKind.TITLE
+
+
+def _may_be_title(text: str) -> bool:
+    return (
+        len(text) <= 90
+        and not any(mark in text for mark in "。；！？，")
+        and not is_table_label(text)
+        and not is_table_number(text)
+    )
+
+
+def _text(item: Item) -> str:
+    return item.text if isinstance(item, Paragraph) else ""
+
+
+def _mark_captions(items: Sequence[Item], kinds: list[BlockKind]) -> None:
+    """Short lines right above a table name it, if no figure or sentence is in them."""
+    for index, item in enumerate(items):
+        if not isinstance(item, Merged):
+            continue
+        for back in range(index - 1, max(index - 1 - _CAPTION_REACH, -1), -1):
+            above = items[back]
+            if not isinstance(above, Paragraph):
+                break
+            numbered = is_table_number(above.text) and " " in _clean_title(above.text)
+            if kinds[back] is BlockKind.CAPTION and not numbered:
+                continue
+            if kinds[back] is BlockKind.PARAGRAPH and _names_table(above.text):
+                kinds[back] = BlockKind.CAPTION
+                if _BRACKETED.fullmatch(above.text):
+                    continue
+            break
+
+
+def _names_table(text: str) -> bool:
+    return (
+        len(text) <= _MAX_CAPTION
+        and not any(mark in text for mark in "。；！？")
+        and not text.endswith(("：", ":", "，"))
+        and read_marker(text) is None
+    )
+
+
+def table_caption(
+    items: Sequence[Item], kinds: Sequence[BlockKind], index: int
+) -> tuple[str, Unit | None]:
+    """The title and the unit that the lines above a table give it."""
+    title, number, unit = "", "", None
+    for back in range(index - 1, max(index - 1 - _CAPTION_REACH, -1), -1):
+        above = items[back]
+        if not isinstance(above, Paragraph) or not _may_caption(above.text, kinds[back], title):
+            break
+        unit = unit or money_unit(above.text)
+        if is_table_label(above.text) or _BRACKETED.fullmatch(above.text):
+            continue
+        if is_table_number(above.text):
+            number = _clean_title(above.text)
+            if title or " " in number:
+                break
+        elif title:
+            break
+        else:
+            title = _clean_title(above.text)
+            if kinds[back] is not BlockKind.CAPTION or number:
+                break
+    return f"{number} {title}".strip(), unit
+
+
+def _may_caption(text: str, kind: BlockKind, title: str) -> bool:
+    if kind in (BlockKind.NOTE, BlockKind.CONTENTS):
+        return False
+    if kind is BlockKind.PARAGRAPH:
+        return is_table_label(text)
+    return not (title and kind is BlockKind.HEADING)
+
+
+def _clean_title(text: str) -> str:
+    text = _UNIT_NOTE.sub("", text)
+    numbered = _NUMBERED_TITLE.match(text)
+    if numbered:
+        return f"{compact(numbered.group(1))} {tidy(numbered.group(2))}".strip()
+    marker = read_marker(text)
+    return tidy(text[marker.length :] if marker else text)
