@@ -8,7 +8,7 @@ from decimal import Decimal
 from ingest import interval
 from ingest.interval import Interval
 from ingest.model import Direction, Figure
-from ingest.quantity import MULTIPLE, PERCENT, Unit, UnitError
+from ingest.quantity import MULTIPLE, PERCENT, POINT, Dimension, Unit, UnitError
 from qa.present import Computed, shown
 
 
@@ -47,6 +47,8 @@ def difference(left: Figure, right: Figure) -> Computed:
     value = left.quantity.to(unit).value - right.quantity.to(unit).value
     a, b = _bounds(left, unit), _bounds(right, unit)
     bounds = interval.at_corners(lambda x, y: x - y, a, b)
+    if unit.dimension is Dimension.PERCENT:
+        unit = POINT
     return Computed(
         value, bounds, unit, f"{shown(left)} − {shown(right)}", _places([left, right], unit)
     )

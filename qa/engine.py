@@ -12,7 +12,7 @@ from ingest.model import Document
 from qa.aliases import parts_called, quoted_names
 from qa.evidence import Evidence
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
-from qa.operations import aggregates, lookup, relations, texts, verify
+from qa.operations import aggregates, differences, lookup, relations, texts, verify
 from qa.operations.context import Context, choose, clarify
 from qa.plan import Operation, Plan
 from qa.planner import Remembered, make_plan
@@ -221,8 +221,8 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.COMPLETION: (aggregates.select, relations.completion, lookup.lookup),
     Operation.CHANGE: (lookup.change,),
     Operation.GROWTH: (lookup.change,),
-    Operation.DEDUCTION: (lookup.lookup, relations.lost_marks),
-    Operation.DIFFERENCE: (relations.difference, relations.stated_difference),
+    Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
+    Operation.DIFFERENCE: (differences.difference, differences.stated_difference),
     Operation.RATIO: (relations.ratio,),
     Operation.SHARE: (relations.share,),
     Operation.SUM: (aggregates.total, aggregates.stated_total),
@@ -238,7 +238,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
 def _steps(plan: Plan) -> tuple[Step, ...]:
     steps = _STEPS[plan.operation]
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
-    if plan.operation is Operation.LOOKUP and not numeric:
+    if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:
         return (*steps, texts.text_answer)
     return steps
 

@@ -302,6 +302,8 @@ def _precision(feature: Feature, asked: frozenset[str]) -> float:
         shares.append(share)
         if feature.tabular and 0 < share < 0.75:
             partial += 0.12
+        elif feature.tabular and share < 1 and name is not None:
+            partial += 0.05
     above = [len(parent & asked) / len(parent) for parent in feature.parents if parent]
     whole = sum(shares) + 0.5 * sum(above)
     weight = len(shares) + 0.5 * len(above)

@@ -49,6 +49,7 @@ class Draft:
     equations: list[EquationNote] = field(default_factory=list)
     reason: str = ""
     choices: list[str] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)  # of the figures found so far
     phrase: str = ""  # what a follow-up question takes up
 
 

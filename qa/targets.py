@@ -14,6 +14,10 @@ from qa.wording import canonical
 
 _SPLIT = re.compile(r"[,，;；?？。!！]")
 _PRONOUN = re.compile(r"^(?:那|这|它|他|其|该|那么|所以)*(?:项|个|些|两|年|笔|份)*$")
+# A follow-up that only names another kind of money asks for the same figure of that kind.
+_SCOPE_ONLY = re.compile(
+    r"^(?:只?看|只算|仅|其中)?\s*(?:一般公共预算|政府性基金预算?|国有资本经营预算?|财政拨款|基本支出|项目支出|\s)+$"
+)
 _SERIES = re.compile(
     r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫)*(?:了)?"
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
@@ -21,7 +25,8 @@ _SERIES = re.compile(
 _AND = re.compile(r"以及|和|与|及|、|跟|还有")
 # A project that the catalogue does not know says where to look, not what for.
 _PROJECT = re.compile(r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?")
-GLOSS = re.compile(r"[(（]\s*([^()（）]*[\u4e00-\u9fff][^()（）]*?)\s*[)）]")
+_INNER = r"(?:[^()（）]|[(（][^()（）]*[)）])*"
+GLOSS = re.compile(rf"[(（]\s*({_INNER}?[\u4e00-\u9fff]{_INNER}?)\s*[)）]")
 _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
 
 
@@ -49,11 +54,15 @@ def with_targets(plan: Plan, memory: str) -> Plan:
             continue
         for target in _clause_targets(clause):
             key, label = target.key, target.label
+            if cues.thin(key) and (targets or context or memory):
+                key = ""
             if not key and targets:
                 key = targets[-1].key.removeprefix(where).strip()
                 label = f"{key} {label}"
             elif not key and context:
-                key, context = context, ""
+                key, label = context, f"{context} {label}"
+            elif not key:
+                key, label = memory, f"{memory} {label}".strip()
             targets.append(replace(target, key=f"{where} {key}".strip(), label=label, where=where))
     if memory:
         targets = [_with_memory(target, memory) for target in targets]
@@ -90,6 +99,8 @@ def _text_beside(clause: str) -> TextKind | None:
 
 def _with_memory(target: Target, memory: str) -> Target:
     """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
+    if _SCOPE_ONLY.match(target.key):
+        return replace(target, key=f"{memory} {target.key}")
     bare = re.sub(
         r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
         r"原因|为什么|这么|那么|那|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项(?!目)|每年|要|扣|没有|未|完成|合|占|所占|比重",

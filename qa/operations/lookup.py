@@ -9,6 +9,7 @@ from ingest.model import Figure, Role
 from ingest.quantity import Dimension
 from qa import compute
 from qa.evidence import Candidate, Cluster
+from qa.model import Value
 from qa.operations.context import (
     Choice,
     Context,
@@ -55,6 +56,18 @@ def _one(
     """Add one target's figure; a Draft is returned only to ask back."""
     wanted = (year,) if year else ()
     choice = overall_score(context, target, wanted) or choose(context, target, years=wanted)
+    if choice.best is None and draft.units:
+        beside = draft.units[-1]
+        alike = choose(
+            context, target, years=wanted, keep=lambda f: f.quantity.unit.compatible(beside)
+        )
+        choice = alike if alike.best is not None else choice
+    if choice.best is None and target.role is Role.BUDGET:
+        budget = budget_from_change(context, target, wanted)
+        if budget is not None:
+            draft.values.append(budget[0])
+            lines.append(budget[1])
+            return None
     if choice.best is None and year and not choice.rivals:
         derived = previous_from_change(context, target, year)
         if derived is not None:
@@ -77,6 +90,7 @@ def _one(
     if choice.best is None:
         return None
     chosen = choice.best
+    draft.units.append(chosen.best.figure.quantity.unit)
     value = add_figure(draft, context, chosen, target)
     lines.append(sentence(value, chosen.best))
     if value.other is not None:
@@ -100,8 +114,12 @@ def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> C
         return None
     whole = replace(target, key=f"{target.key} 评价得分 综合得分 评分")
 
+    whole_unit = bool(re.search(r"部门整体|整体支出", context.plan.question))
+
     def overall(figure: Figure) -> bool:
         place = figure.locator
+        if whole_unit and not re.search(r"整体|部门", f"{figure.metric}{figure.sentence}"):
+            return False
         if place.table is None:
             return bool(_OVERALL.search(f"{figure.metric}得分 {figure.sentence}")) and (
                 figure.quantity.value > 10
@@ -145,19 +163,54 @@ def previous_from_change(
     return None
 
 
+def budget_from_change(
+    context: Context, target: Target, years: tuple[str, ...]
+) -> tuple[Value, str] | None:
+    """The initial budget implied by a value and its stated change against it."""
+    value_target = replace(target, role=None, key=_BUDGET_WORDS.sub(" ", target.key).strip())
+    if not value_target.key:
+        return None
+    candidates = context.evidence.candidates(
+        value_target, context.plan, years=years, keep=_statable
+    )
+    for candidate in [c for c in candidates if clear(context, c)][:8]:
+        change = change_beside(candidate, against="预算")
+        if change is None:
+            continue
+        computed = compute.previous_value(candidate.figure, change.figure)
+        name = change.figure.basis
+        value = computed_value(
+            computed,
+            [candidate, change],
+            label=f"{candidate.period}年 {value_target.key} {name}",
+            metric=name,
+            period=candidate.period,
+        )
+        line = (
+            f"{candidate.part.entity.value}{candidate.period}年{value_target.key}{name}："
+            f"{value.number}{value.unit}（由决算数和增减额推算：{computed.formula}）。"
+        )
+        return value, line
+    return None
+
+
+_BUDGET_WORDS = re.compile(r"年初预算数?|全年预算数?|年度预算数?|预算数?|年初")
+
+
 def _statable(figure: Figure) -> bool:
     return figure.role in (Role.VALUE, Role.ACTUAL)
 
 
-def change_beside(candidate: Candidate, role: Role = Role.CHANGE) -> Candidate | None:
-    """The change against last year that the same sentence states for the same subject."""
+def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate | None:
+    """The change against last year (or the budget) that the same sentence states of a subject."""
     figure = candidate.figure
     for other in candidate.document.figures[figure.no + 1 : figure.no + 12]:
         if other.block != figure.block or other.sentence != figure.sentence:
             return None
         if other.subject != figure.subject:
             continue
-        if other.role is role and _against_last_year(other):
+        fits = _against_last_year(other) if against == "上年" else "预算" in other.basis
+        if other.role is Role.CHANGE and fits:
             return replace(candidate, figure=other)
     return None
 

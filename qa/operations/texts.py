@@ -15,6 +15,8 @@ from qa.textual import find_text
 from qa.textual_model import Confidence, ScopedDocument, TextFinding, TextKind
 
 _MAX_DOCUMENTS = 12
+# Kinds whose answer belongs to a report's own year; a person or date may be of an earlier one.
+_YEARLY = (TextKind.GRADE, TextKind.REASON, TextKind.LIST, TextKind.STATUS, TextKind.FACT)
 
 
 def text_answer(context: Context) -> Draft | None:
@@ -30,10 +32,15 @@ def text_answer(context: Context) -> Draft | None:
     if len(plan.years) > 1:
         return _year_by_year(context, kind)
     findings = find(context, kind)
-    sure = [f for f in findings if f.confidence is not Confidence.LOW]
+    sure = [f for f in findings if f.confidence is not Confidence.LOW and _says(f, kind)]
     if not sure:
         return None
     return _draft(context, sure, kind)
+
+
+def _says(finding: TextFinding, kind: TextKind) -> bool:
+    """False for a heading or label that only repeats the question's words."""
+    return kind is not TextKind.FACT or bool(finding.items) or len(finding.quote.strip()) >= 10
 
 
 _ASKS_NAME = re.compile(r"(?:局|单位|部门|机构|委|办|中心)[^?。]{0,24}(?:名称|全称|叫什么|怎么称呼)")
@@ -98,7 +105,8 @@ def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
         one = replace(context, plan=replace(plan, years=(year,)))
         sure = [f for f in find(one, kind) if f.confidence is Confidence.HIGH]
         drafts.append((year, _draft(one, sure, kind) if sure else None))
-    if not any(draft for _, draft in drafts):
+    found = [draft for _, draft in drafts if draft is not None]
+    if not found or (kind is TextKind.FACT and len(found) < len(drafts)):
         return None
     whole = Draft(phrase=" ".join(t.key for t in plan.targets))
     lines: list[str] = []
@@ -116,7 +124,7 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
     if plan.years:
         refs = {part.key: part for part in context.evidence.parts}
         dated = [key for key in keys if not refs[key].year or refs[key].year in plan.years]
-        keys = dated
+        keys = dated or ([] if kind in _YEARLY else keys)
         if not keys:
             return ()
     scoped = [
@@ -132,7 +140,7 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
 
 
 _MOVES = re.compile(
-    r"原因|报告给|为什么|比?上年|比?去年|大幅|增长|增加|减少|下降|上升|比年初预算|少一大截|多一大截|指出|提出|提到"
+    r"主要|原因|报告给|为什么|比?上年|比?去年|大幅|增长|增加|减少|下降|上升|比年初预算|少一大截|多一大截|指出|提出|提到"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 

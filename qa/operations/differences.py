@@ -1,0 +1,249 @@
+"""Differences: of two named figures, against the budget or the plan, over projects, marks lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.model import Figure, Role
+from ingest.quantity import Dimension, UnitError
+from qa import compute, cues
+from qa.evidence import Candidate, Cluster
+from qa.operations.context import Context, add_figure, choose, clarify, sentence
+from qa.operations.lookup import overall_score
+from qa.operations.pairs import is_amount, other_than, share_place, side
+from qa.plan import Target
+from qa.present import Draft, computed_value, shown
+
+_DIFFERENCE_FORMS = (
+    re.compile(
+        r"(?P<left>[^,;?]+?)(?:比|较)(?P<right>[^,;?]+?)(?:要)?(?:多|少|高|低|大|小|超|节约|节省|省|差|减)"
+    ),
+    re.compile(
+        r"(?P<left>[^,;?]+?)(?:与|和|跟|同)(?P<right>[^,;?]+?)(?:之间)?(?:的)?(?:相差|差额|差距|差|相比)"
+    ),
+)
+_EITHER_END = re.compile(r"年初|期初")
+_OTHER_END = re.compile(r"年末|年底|期末")
+
+
+def difference(context: Context) -> Draft | None:
+    """A 比 B 多（少）多少; what is left of a budget; start against end of the year."""
+    plan = context.plan
+    text = re.sub(r",(?=比|较)", "", plan.text)
+    target = plan.targets[0]
+    if len(plan.projects) == 2:
+        return _between_projects(context)
+    if cues.against_plan_asked(text):
+        return _against_plan(context)
+    if _EITHER_END.search(text) and _OTHER_END.search(text):
+        bare = re.sub(r"年初|期初|年末|年底|期末|变化|增加|减少|相差|差", " ", target.key)
+        return _subtract(context, f"年初 {bare}", f"年末 {bare}")
+    if cues.left_over_asked(text):
+        stated = choose(context, target, keep=lambda f: "结余" in f.metric or "结转" in f.metric)
+        if stated.best is None:
+            bare = cues.content(
+                re.sub(
+                    r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的",
+                    " ",
+                    text,
+                )
+            )
+            return _against_budget(context, re.sub(r"[\s,?了]", "", bare) or "资金 支出 使用 执行")
+        draft = Draft(phrase=target.key)
+        value = add_figure(draft, context, stated.best, target)
+        draft.text = sentence(value, stated.best.best)
+        return draft
+    for form in _DIFFERENCE_FORMS:
+        match = form.search(text)
+        if not match:
+            continue
+        left, right = cues.content(match["left"]), cues.content(match["right"])
+        left = left if len(re.sub(r"[那这它其\s]", "", left)) >= 2 else plan.memory
+        if re.fullmatch(r"(?:全年|年初|年度|调整后)?\s*预算数?", right):
+            return _against_budget(context, left)
+        if left and right:
+            return _subtract(context, left, right)
+    if cues.saving_asked(text) and target.basis != "上年":
+        bare = re.sub(r"省下来|节约|节省|省了?|结余|比预算", " ", target.key).strip()
+        return _against_budget(context, bare or plan.memory)
+    return None
+
+
+def _against_plan(context: Context) -> Draft | None:
+    """Actual less target of one indicator, both from one sentence or row."""
+    plan = context.plan
+    bare = cues.content(_PLAN_WORDS.sub(" ", plan.text))
+    key = bare if len(bare.replace(" ", "")) >= 2 else plan.context or plan.targets[0].key
+    actual = choose(context, Target(key, Role.ACTUAL, label=key))
+    if actual.best is None:
+        return clarify(actual.rivals) if actual.rivals else None
+    for member in actual.best.members:
+        figure, place = member.figure, member.figure.locator
+        for other in member.document.figures[max(figure.no - 4, 0) : figure.no + 4]:
+            spot = other.locator
+            row = place.table is not None and (spot.table, spot.row) == (place.table, place.row)
+            said = place.table is None and other.block == figure.block
+            if other.role is Role.TARGET and (row or said):
+                planned = replace(member, figure=other)
+                return _difference_draft(context, member, planned, key, "实际", "指标值")
+    return None
+
+
+_PLAN_WORDS = re.compile(
+    r"(?:比|较|跟|与|高出|超出|超过|低于)\s*(?:年初)?的?(?:计划|目标|原定|预期|指标值|设定)的?|"
+    r"(?:多|少|高|低|大|小)(?:了|出)?(?:发|印|完成|开展)?(?:了)?(?:多少|几)\S*|(?:多少|几)个?百分点"
+)
+
+
+def _between_projects(context: Context) -> Draft | None:
+    """One metric of two projects, the larger less the smaller."""
+    plan = context.plan
+    found: list[Candidate] = []
+    words = cues.content(re.sub(r"相差|差|比|多|少|高|低|和|与|[()（）]", " ", plan.text))
+    for _, keys in plan.projects:
+        target = replace(plan.targets[0], key=words, noun="")
+        one = replace(context, plan=replace(plan, projects=(), parts=keys, context="", years=()))
+        choice = overall_score(one, target, ()) or choose(one, target)
+        if choice.best is None:
+            return None
+        found.append(choice.best.best)
+    first, second = (candidate.part.project.value for candidate in found)
+    return _difference_draft(context, found[0], found[1], words, first, second)
+
+
+def _against_budget(context: Context, phrase: str) -> Draft | None:
+    """Budget less actual of one metric."""
+    actual = choose(context, Target(phrase, None, Dimension.MONEY, label=phrase), keep=_spent)
+    if actual.rivals:
+        return clarify(actual.rivals)
+    budget = choose(
+        context, Target(f"{phrase}", Role.BUDGET, Dimension.MONEY, label=phrase), keep=_planned
+    )
+    if actual.best is None:
+        return None
+    paired = _beside(actual.best, Role.BUDGET) or (
+        (actual.best.best, budget.best.best) if budget.best else None
+    )
+    if paired is None:
+        return None
+    return _difference_draft(context, paired[1], paired[0], phrase, "预算", "实际")
+
+
+_DIFFERING = re.compile(r"差|结余|结转|节约|节省|超出|高出|多出|少")
+
+
+def stated_difference(context: Context) -> Draft | None:
+    """A difference that the report itself states; never one of the two sides."""
+    target = context.plan.targets[0]
+    if cues.saving_asked(context.plan.text):
+        return None
+    choice = choose(
+        context, target, keep=lambda f: f.role is Role.CHANGE or bool(_DIFFERING.search(f.metric))
+    )
+    if choice.best is None:
+        return None
+    draft = Draft(phrase=target.key)
+    value = add_figure(draft, context, choice.best, target)
+    draft.text = sentence(value, choice.best.best)
+    return draft
+
+
+def _beside(cluster: Cluster, role: Role) -> tuple[Candidate, Candidate] | None:
+    """A member with a figure of `role` in its own sentence and subject."""
+    for member in cluster.members:
+        figure = member.figure
+        for other in member.document.figures[max(figure.no - 6, 0) : figure.no + 6]:
+            same = other.block == figure.block and other.sentence == figure.sentence
+            if same and figure.subject == other.subject and other.role is role and figure.subject:
+                return member, replace(member, figure=other)
+    return None
+
+
+def _spent(figure: Figure) -> bool:
+    return figure.role in (Role.VALUE, Role.ACTUAL)
+
+
+def _planned(figure: Figure) -> bool:
+    return figure.role is Role.BUDGET
+
+
+def _subtract(context: Context, left: str, right: str) -> Draft | None:
+    first = choose(context, side(context, left), keep=is_amount)
+    if first.best is None:
+        return clarify(first.rivals) if first.rivals else None
+    keep = other_than(first.best.best.figure, is_amount)
+    second = choose(context, side(context, right), keep=keep)
+    best = second.best
+    if second.rivals:
+        beside = [c for c in second.rivals if share_place(c, first.best)]
+        if len(beside) != 1:
+            return clarify(second.rivals)
+        best = beside[0]
+    if best is None:
+        return None
+    return _difference_draft(context, first.best.best, best.best, "差额", left, right)
+
+
+def lost_marks(context: Context) -> Draft | None:
+    """Full mark less score of one indicator, both from one sentence or one row."""
+    target = context.plan.targets[0]
+    key = re.sub(r"扣分?|失分|丢分?|丢了|扣了", " ", target.key).strip()
+    if not key:
+        return None
+    scored = choose(context, replace(target, key=key, role=Role.SCORE), keep=_scored)
+    if scored.best is None:
+        return clarify(scored.rivals) if scored.rivals else None
+    for member in scored.best.members:
+        full = _full_mark(member)
+        if full is not None:
+            draft = _difference_draft(context, full, member, "扣分", "分值", "得分")
+            if draft is not None:
+                draft.phrase = key
+            return draft
+    return None
+
+
+def _scored(figure: Figure) -> bool:
+    return figure.role is Role.SCORE
+
+
+def _full_mark(score: Candidate) -> Candidate | None:
+    figure, place = score.figure, score.figure.locator
+    for other in score.document.figures:
+        if other.role is not Role.FULL_MARK:
+            continue
+        spot = other.locator
+        row = place.table is not None and (spot.table, spot.row) == (place.table, place.row)
+        said = (
+            place.table is None and other.section == figure.section and other.block == figure.block
+        )
+        if (row and other.row_path == figure.row_path) or said:
+            return replace(score, figure=other)
+    return None
+
+
+def _difference_draft(
+    context: Context, left: Candidate, right: Candidate, label: str, first: str, second: str
+) -> Draft | None:
+    try:
+        result = compute.difference(left.figure, right.figure)
+    except UnitError:
+        return None
+    if result.value < 0:
+        left, right, first, second = right, left, second, first
+        result = compute.difference(left.figure, right.figure)
+    draft = Draft(phrase=label)
+    unit = context.plan.unit
+    value = computed_value(
+        result, [left, right], label=f"{first}与{second}之差", metric=label, period=left.period
+    )
+    draft.values.append(value)
+    draft.text = (
+        f"{value.entity}{left.period}年：{left.figure.metric} {shown(left.figure)}，"
+        f"{right.figure.metric} {shown(right.figure)}，相差 {value.number}{value.unit}"
+        f"（{result.formula}）。"
+    )
+    if unit is not None and unit.compatible(result.unit) and unit != result.unit:
+        draft.text += f"（按 {unit.symbol} 计见数值）"
+    return draft

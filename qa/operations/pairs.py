@@ -1,0 +1,122 @@
+"""Two figures of one relation: found each by its words, preferably in one table or sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from ingest.model import Figure, Role
+from ingest.quantity import Dimension
+from qa import cues
+from qa.evidence import Candidate, Cluster
+from qa.matching import squeeze
+from qa.operations.context import Context, choose
+from qa.plan import Target
+
+_ANY_WHOLE = re.compile(
+    r"^(?:项目|资金|经费|全年|实际|全部|总|支出|收入|费用|金额|投入|合计|总额|总计|数|明细|决算|表)+$"
+)
+
+
+class Pair(NamedTuple):
+    """Two figures of one relation."""
+
+    left: Cluster
+    right: Cluster
+
+
+def find_pair(context: Context, part: str, whole: str) -> Pair | None:
+    """The part's figure and the whole's, best where they stand in one table or sentence."""
+    left = choose(context, side(context, part), keep=is_amount)
+    if left.best is None and left.rivals:
+        right = choose(context, side(context, whole), keep=is_amount)
+        if right.best is None:
+            return None
+        together = [c for c in left.rivals if share_place(c, right.best)]
+        return Pair(together[0], right.best) if len(together) == 1 else None
+    if left.best is None:
+        return None
+    for member in left.best.members:
+        total = total_of(member, whole)
+        if total is not None:
+            return Pair(left.best, total)
+    near = [(left.best.best.report, left.best.best.figure.part)]
+    for keys in (near, None):
+        right = choose(
+            context,
+            side(context, whole),
+            keys=keys,
+            keep=other_than(left.best.best.figure, is_amount),
+        )
+        if right.best is not None:
+            return Pair(left.best, right.best)
+        together = [c for c in right.rivals if share_place(c, left.best)]
+        if len(together) == 1:
+            return Pair(left.best, together[0])
+    return None
+
+
+def side(context: Context, phrase: str) -> Target:
+    """The target of one side; a side that only says its role is about the rest of the question."""
+    asked = cues.asked(phrase)
+    role = asked.role if asked.role in (Role.BUDGET, Role.ACTUAL, Role.TARGET, Role.SCORE) else None
+    plan = context.plan
+    label = phrase
+    key = cues.without_role(phrase, role)
+    rest = re.sub(r"计划|预算|决算|条数|数量|金额|数|实际|\s", "", phrase)
+    if role is not None and len(rest) < 2 and plan.context:
+        key = plan.context
+    return Target(key, role, label=label)
+
+
+def is_amount(figure: Figure) -> bool:
+    return figure.role in (
+        Role.VALUE,
+        Role.ACTUAL,
+        Role.BUDGET,
+        Role.TARGET,
+        Role.FULL_MARK,
+        Role.SCORE,
+    ) and figure.quantity.unit.dimension not in (Dimension.PERCENT, Dimension.POINT)
+
+
+def other_than(figure: Figure, test: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
+    def keep(other: Figure) -> bool:
+        return (
+            test(other)
+            and other.no != figure.no
+            and other.quantity.unit.compatible(figure.quantity.unit)
+        )
+
+    return keep
+
+
+def share_place(left: Cluster, right: Cluster) -> bool:
+    return any(one_place(a, b) for a in left.members for b in right.members)
+
+
+def one_place(left: Candidate, right: Candidate) -> bool:
+    a, b = left.figure.locator, right.figure.locator
+    return left.report == right.report and (
+        (a.table is not None and a.table == b.table) or left.figure.block == right.figure.block
+    )
+
+
+def total_of(part: Candidate, whole: str) -> Cluster | None:
+    """The 合计 row of the part's own table and column, when the whole is just “总…”."""
+    place = part.figure.locator
+    if place.table is None:
+        return None
+    table = part.document.tables[place.table]
+    if not _ANY_WHOLE.match(squeeze(whole)) and squeeze(whole) not in squeeze(table.title):
+        return None
+    for figure in part.document.figures:
+        other = figure.locator
+        if other.table != place.table or other.column != place.column or other.row is None:
+            continue
+        if table.row_at(other.row, other.column or 0).total:
+            found = replace(part, figure=figure)
+            return Cluster(found, (found,))
+    return None
