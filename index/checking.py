@@ -72,7 +72,7 @@ def consistency(store: Store) -> list[str]:
             found += _difference(
                 f"words of {table}", words.indexed(connection, table), expected[table]
             )
-            found += _char_problems(connection, table, ready)
+            found += _term_problems(connection, table, ready)
         found += _file_problems(store, connection)
     with writing(store.engine) as connection:
         found += words.problems(connection)
@@ -105,7 +105,7 @@ def _ledger_problems(connection: Connection) -> list[str]:
     return found + [f"foreign key: {tuple(row)}" for row in broken]
 
 
-def _char_problems(connection: Connection, table: str, ready: list[int]) -> list[str]:
+def _term_problems(connection: Connection, table: str, ready: list[int]) -> list[str]:
     counts: Counter[str] = Counter()
     for report in ready:
         if table == words.FIGURES:
@@ -113,12 +113,12 @@ def _char_problems(connection: Connection, table: str, ready: list[int]) -> list
         else:
             texts = [each.indexed for each in ledger.passages(connection, report)]
         for each in texts:
-            counts.update(words.distinct_chars(each))
+            counts.update(words.terms_of(each))
     rows = connection.execute(
-        text("SELECT char, texts FROM char_counts WHERE words = :words"), {"words": table}
+        text("SELECT term, texts FROM term_counts WHERE words = :words"), {"words": table}
     )
     same = {row[0]: row[1] for row in rows} == dict(counts)
-    return [] if same else [f"character counts of {table} differ"]
+    return [] if same else [f"term counts of {table} differ"]
 
 
 def _file_problems(store: Store, connection: Connection) -> list[str]:

@@ -76,10 +76,10 @@ def embed(
             for figure, text in zip(document.figures, derived.descriptions, strict=True)
         ],
     }
-    fields = _fields(document)
+    fields = {words.PASSAGES: _fields(document), words.FIGURES: {}}
     total, done = sum(map(len, texts.values())), 0
     for collection, rows in texts.items():
-        for items, matrix in _embedded(store, rows, fields):
+        for items, matrix in _embedded(store, rows, fields[collection]):
             vectors.add(collection, report, items, matrix)
             done += len(items)
             progress("建立索引", done, total)
@@ -90,15 +90,17 @@ def _embedded(
 ) -> Iterator[tuple[list[Item], Matrix]]:
     from index.vectors import Item
 
-    nothing: Fields = {"part": 0, "unit": "", "project": "", "year": "", "kind": ""}
     for start in range(0, len(rows), _EMBED_BATCH):
         batch = rows[start : start + _EMBED_BATCH]
         matrix = store.encoder.documents([text for _, _, text in batch])
-        yield [Item(no, fields.get(part, nothing)) for no, part, _ in batch], matrix
+        yield [Item(no, fields.get(part, {"part": part})) for no, part, _ in batch], matrix
 
 
 def _fields(document: Document) -> dict[int, Fields]:
-    """What Chroma can filter by, for each part."""
+    """What Chroma can filter passages by, for each part.
+
+    Figures have their part alone: each further field of theirs doubles the time to store them.
+    """
     return {
         part.no: {
             "part": part.no,

@@ -30,7 +30,7 @@ from index.model import (
     Verified,
 )
 from index.repair import rebuild_vectors, rebuild_words, repair, silent, sound_vectors
-from index.search import fuse
+from index.search import Key, fuse
 from index.store import WORDS, Store, no_report
 from ingest.model import Document
 from ingest.pipeline import read_document
@@ -220,19 +220,23 @@ class Library:
     # Search
 
     def search_figures(
-        self, query: str, *, reports: Collection[int] | None = None, limit: int = 200
+        self,
+        query: str,
+        *,
+        reports: Collection[int] | None = None,
+        limit: int = 200,
+        vectors: bool = False,
     ) -> list[FigureHit]:
-        """Figures whose descriptions share words with `query`, best first (BM25)."""
-        with reading(self._store.engine) as connection:
-            found = words.search(
-                connection,
-                words.FIGURES,
-                query,
-                total=ledger.totals(connection)["figures"],
-                also=self._further(query),
-                reports=reports,
-                limit=limit,
-            )
+        """Figures whose descriptions fit `query`, best first.
+
+        Args:
+            vectors: also by meaning, and the score is that of `search_passages`; else by shared
+                words alone, and the score is BM25, which has no upper bound.
+        """
+        if vectors:
+            ranked = self._search(words.FIGURES, query, reports, limit)
+            return [FigureHit(key[0], key[1], score) for key, score in ranked]
+        found = self._words(words.FIGURES, query, reports, limit)
         return [FigureHit(hit.report, hit.no, hit.score) for hit in found]
 
     def search_passages(
@@ -240,25 +244,59 @@ class Library:
     ) -> list[PassageHit]:
         """Passages that fit `query`, best first, by words and vectors together.
 
-        The best possible score is about 1 plus the weight of the vectors. `limit` is the setting
+        The best possible score is 1 plus the weight of the vectors. `limit` is the setting
         `search_passages` where None.
         """
         count = limit or self._store.settings.search_passages
+        return self._passages(self._search(words.PASSAGES, query, reports, count))
+
+    def _words(
+        self, table: str, query: str, reports: Collection[int] | None, limit: int
+    ) -> list[words.WordHit]:
+        further = list(self.expand(query)) if self.expand else []
+        with reading(self._store.engine) as connection:
+            total = ledger.totals(connection)[table]
+            return words.search(
+                connection, table, query, total=total, also=further, reports=reports, limit=limit
+            )
+
+    def _search(
+        self, table: str, query: str, reports: Collection[int] | None, limit: int
+    ) -> list[tuple[Key, float]]:
         with reading(self._store.engine) as connection:
             ready = ledger.ready_ids(connection)
-            wanted = None if reports is None else ready & frozenset(reports)
-            found = words.search(
-                connection,
-                words.PASSAGES,
-                query,
-                total=ledger.totals(connection)["passages"],
-                also=self._further(query),
-                reports=wanted,
-                limit=max(_CANDIDATES, count),
-            )
-        cosines = self._cosines(query, found, wanted, ready)
-        ranked = fuse(found, cosines, self._store.settings.fusion_weight)
-        return self._passages(ranked[:count])
+        wanted = None if reports is None else ready & frozenset(reports)
+        found = self._words(table, query, wanted, max(_CANDIDATES, limit))
+        cosines = self._cosines(table, query, found, wanted, ready)
+        return fuse(found, cosines, self._store.settings.fusion_weight)[:limit]
+
+    def _cosines(
+        self,
+        table: str,
+        query: str,
+        found: list[words.WordHit],
+        wanted: frozenset[int] | None,
+        ready: frozenset[int],
+    ) -> dict[Key, float]:
+        """The cosines of the texts nearest to the question and of those found by words."""
+        within = ready if wanted is None else wanted
+        if self._store.settings.fusion_weight == 0 or not within:
+            return {}
+        if self._store.embedder_changed():
+            return {}
+        row = self._store.encoder.query(query)
+        if not row.any():
+            return {}
+        try:
+            vectors = sound_vectors(self._store)
+            near = vectors.nearest(table, row, _CANDIDATES, wanted, share=len(within) / len(ready))
+            near = {key: cosine for key, cosine in near.items() if key[0] in ready}
+            rest = {(hit.report, hit.no) for hit in found} - near.keys()
+            return near | vectors.cosines(table, row, rest)
+        except VectorsError as error:
+            log.warning("searching by words alone, vectors are damaged: %s", error)
+            self._damaged = True
+            return {}
 
     def neighbours(self, hit: PassageHit) -> list[PassageHit]:
         """The passages just before and after a hit in its section, as far as there are any."""
@@ -266,35 +304,7 @@ class Library:
         found = self._passages(beside)
         return [each for each in found if each.section_path == hit.section_path]
 
-    def _further(self, query: str) -> list[str]:
-        return list(self.expand(query)) if self.expand else []
-
-    def _cosines(
-        self,
-        query: str,
-        found: list[words.WordHit],
-        wanted: frozenset[int] | None,
-        ready: frozenset[int],
-    ) -> dict[tuple[int, int], float]:
-        if self._store.settings.fusion_weight == 0 or not ready:
-            return {}
-        if (wanted is not None and not wanted) or self._store.embedder_changed():
-            return {}
-        row = self._store.encoder.query(query)
-        if not row.any():
-            return {}
-        try:
-            vectors = sound_vectors(self._store)
-            near = vectors.nearest(words.PASSAGES, row, _CANDIDATES, wanted)
-            near = {key: cosine for key, cosine in near.items() if key[0] in ready}
-            rest = {(hit.report, hit.no) for hit in found} - near.keys()
-            return near | vectors.cosines(words.PASSAGES, row, rest)
-        except VectorsError as error:
-            log.warning("searching by words alone, vectors are damaged: %s", error)
-            self._damaged = True
-            return {}
-
-    def _passages(self, ranked: list[tuple[tuple[int, int], float]]) -> list[PassageHit]:
+    def _passages(self, ranked: list[tuple[Key, float]]) -> list[PassageHit]:
         with reading(self._store.engine) as connection:
             rows = ledger.passages_at(connection, [key for key, _ in ranked])
         return [

@@ -215,7 +215,20 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST,)
+# Pairs are counted as well; a library of the older index fills the table when it is opened.
+_COUNT_TERMS = (
+    "DROP TABLE char_counts",
+    """
+    CREATE TABLE term_counts (
+        words TEXT NOT NULL,
+        term TEXT NOT NULL,
+        texts INTEGER NOT NULL,
+        PRIMARY KEY (words, term)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST, _COUNT_TERMS)
 LATEST = len(MIGRATIONS)
 
 

@@ -5,6 +5,7 @@ Chroma holds ids, vectors and fields to filter by; texts stay in the ledger.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,11 +25,11 @@ Key = tuple[int, int]
 
 COLLECTIONS = ("figures", "passages")
 _CONFIGURATION: Any = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 16}
 }
 _BATCH = 2000
 _PAGE = 10_000
-_MOST_FILTERED = 1000  # ids in one condition; above, the filter is applied to the result
+_WIDE_SHARE = 0.2
 
 
 Fields = Mapping[str, str | int]
@@ -126,22 +127,33 @@ class Vectors:
             offset += len(page["ids"])
 
     def nearest(
-        self, collection: str, query: Matrix, count: int, reports: Collection[int] | None = None
+        self,
+        collection: str,
+        query: Matrix,
+        count: int,
+        reports: Collection[int] | None = None,
+        share: float = 1.0,
     ) -> dict[Key, float]:
-        """The cosines of the texts nearest to a question, of `reports` only where given."""
-        filtered = reports is not None and len(reports) <= _MOST_FILTERED
-        wanted: Any = None
-        if filtered and reports is not None:
-            wanted = {"report": {"$in": sorted(reports)}}
+        """The cosines of the texts nearest to a question, of `reports` only where given.
+
+        Args:
+            share: about how much of the collection belongs to `reports`. Chroma filters slowly, so
+                a filter that lets much through is applied to a longer result.
+        """
+        asked: Any = None
+        if reports is not None and share < _WIDE_SHARE:
+            asked = {"report": {"$in": sorted(reports)}}
+        elif reports is not None:
+            count = math.ceil(1.5 * count / share)
         with _guarded():
             found = self._collections[collection].query(
-                query_embeddings=[query], n_results=count, where=wanted, include=["distances"]
+                query_embeddings=[query], n_results=count, where=asked, include=["distances"]
             )
         pairs = zip(map(_key, found["ids"][0]), found["distances"][0], strict=True)
         return {
             key: 1 - float(distance)
             for key, distance in pairs
-            if reports is None or filtered or key[0] in reports
+            if reports is None or key[0] in reports
         }
 
     def cosines(self, collection: str, query: Matrix, keys: Collection[Key]) -> dict[Key, float]:

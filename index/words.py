@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-WORDS_VERSION = "1"
-"""Changes with `grams`: an index of another version is rebuilt."""
+WORDS_VERSION = "2"
+"""Changes with `grams` and with what is counted: an index of another version is rebuilt."""
 
 FIGURES = "figures"
 PASSAGES = "passages"
@@ -41,9 +41,10 @@ _QUESTION = re.compile(
     "|".join(sorted(map(re.escape, _QUESTION_WORDS.split()), key=len, reverse=True))
 )
 _MOST_TERMS = 256  # of one question
-_DROP_FROM = 20_000  # texts in a table before frequent characters are dropped
-_DROP_SHARE = 0.1
-_MOST_RANGES = 64
+_DROP_FROM = 20_000  # texts in a table before frequent terms are dropped
+_CHAR_SHARE = 0.1  # of all texts, above which a character is frequent: its pairs say more
+_PAIR_SHARE = 0.4  # above half of the texts BM25 gives a term no weight at all
+_MOST_RANGES = 6  # of row ids searched one by one; more are searched in one scan
 
 
 class Grams(NamedTuple):
@@ -87,12 +88,12 @@ def match_expression(
 ) -> str:
     """The FTS5 expression of a question and further words; "" where it has no terms.
 
-    `drop` are characters that are too frequent to look for singly.
+    `drop` are terms that are too frequent to be looked for beside others.
     """
     terms = [grams(strip_question(question)), *(grams(word) for word in also)]
     singles = list(chain.from_iterable(each.chars for each in terms))
     pairs = list(chain.from_iterable(each.pairs for each in terms))
-    wanted = [char for char in singles if char not in drop] + pairs or singles
+    wanted = [term for term in singles + pairs if term not in drop] or pairs or singles
     quoted = ('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(wanted))
     return " OR ".join(list(quoted)[:_MOST_TERMS])
 
@@ -132,7 +133,7 @@ def _change(connection: Connection, table: str, texts: Iterable[Text], *, removi
         found = grams(each.text)
         key = each.report << _NO_BITS | each.no
         rows.append((key, " ".join(found.chars), " ".join(found.pairs)))
-        counts.update(_chinese(found))
+        counts.update({*found.chars, *found.pairs})
     if not rows:
         return
     name = f"words_{table}"
@@ -147,21 +148,18 @@ def _change(connection: Connection, table: str, texts: Iterable[Text], *, removi
     counted = [(table, char, sign * count) for char, count in counts.items()]
     if counted:
         connection.exec_driver_sql(
-            "INSERT INTO char_counts (words, char, texts) VALUES (?, ?, ?) "
-            "ON CONFLICT (words, char) DO UPDATE SET texts = texts + excluded.texts",
+            "INSERT INTO term_counts (words, term, texts) VALUES (?, ?, ?) "
+            "ON CONFLICT (words, term) DO UPDATE SET texts = texts + excluded.texts",
             counted,
         )
     if removing:
-        connection.exec_driver_sql("DELETE FROM char_counts WHERE texts <= 0")
+        connection.exec_driver_sql("DELETE FROM term_counts WHERE texts <= 0")
 
 
-def _chinese(found: Grams) -> set[str]:
-    return {char for char in found.chars if _CHINESE.match(char)}
-
-
-def distinct_chars(string: str) -> set[str]:
-    """The Chinese characters by which a text counts in ``char_counts``."""
-    return _chinese(grams(string))
+def terms_of(string: str) -> set[str]:
+    """The terms by which a text counts in ``term_counts``."""
+    found = grams(string)
+    return {*found.chars, *found.pairs}
 
 
 def clear(connection: Connection) -> None:
@@ -169,7 +167,7 @@ def clear(connection: Connection) -> None:
     for table in (FIGURES, PASSAGES):
         name = f"words_{table}"
         connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")  # noqa: S608
-    connection.exec_driver_sql("DELETE FROM char_counts")
+    connection.exec_driver_sql("DELETE FROM term_counts")
 
 
 def optimize(connection: Connection) -> None:
@@ -212,7 +210,7 @@ def search(
     """The texts that fit a question best, best first.
 
     Args:
-        total: how many texts the table holds, to tell frequent characters.
+        total: how many texts the table holds, to tell frequent terms.
         also: further words to look for.
         reports: look only into these.
     """
@@ -271,12 +269,17 @@ def _ranges(reports: Collection[int]) -> Iterator[tuple[int, int]]:
 def _frequent(
     connection: Connection, table: str, question: str, also: Sequence[str], total: int
 ) -> set[str]:
-    chars = {char for each in (question, *also) for char in grams(each).chars}
+    """The terms of a question that most texts share."""
+    terms = set().union(*(terms_of(each) for each in (question, *also)))
     rows = connection.execute(
         text(
-            "SELECT char FROM char_counts WHERE words = :words AND texts > :most "
-            "AND char IN (SELECT value FROM json_each(:chars))"
+            "SELECT term, texts FROM term_counts WHERE words = :words "
+            "AND term IN (SELECT value FROM json_each(:terms))"
         ),
-        {"words": table, "most": total * _DROP_SHARE, "chars": json.dumps(sorted(chars))},
+        {"words": table, "terms": json.dumps(sorted(terms))},
     )
-    return {char for (char,) in rows}
+    return {
+        term
+        for term, texts in rows
+        if texts > total * (_CHAR_SHARE if len(term) == 1 else _PAIR_SHARE)
+    }

@@ -82,14 +82,14 @@ def test_pairs_rank_above_scattered_characters(connection: Connection) -> None:
     assert found(connection, "收入支出") == [1, 0]
 
 
-def test_frequent_characters_are_dropped_from_large_tables(
+def test_frequent_terms_are_dropped_from_large_tables(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(connection, *["预算"] * 30, "预算绩效")
     assert len(found(connection, "绩预", total=31)) == 31
     monkeypatch.setattr(words, "_DROP_FROM", 31)
     assert found(connection, "绩预", total=31) == [30]
-    assert len(found(connection, "预", total=31)) == 31  # nothing else to look for
+    assert len(found(connection, "预算", total=31)) == 31  # nothing else to look for
 
 
 def test_removed_texts_leave_nothing(connection: Connection) -> None:
@@ -98,9 +98,8 @@ def test_removed_texts_leave_nothing(connection: Connection) -> None:
     words.remove(connection, words.PASSAGES, first)
     assert words.indexed(connection, words.PASSAGES) == {(2, 0)}
     assert found(connection, "支出") == []
-    rows = connection.exec_driver_sql("SELECT char, texts FROM char_counts")
-    counts = {row[0]: row[1] for row in rows}
-    assert counts == dict.fromkeys("收入总计", 1)
+    rows = connection.exec_driver_sql("SELECT term, texts FROM term_counts")
+    assert {row[0]: row[1] for row in rows} == dict.fromkeys(words.terms_of("收入总计"), 1)
     assert words.problems(connection) == []
 
 
