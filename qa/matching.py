@@ -54,6 +54,9 @@ _TOTAL = re.compile(r"(?:合计|总计|小计)$")
 _UNKNOWN_COUNT = 3  # a gram that no figure holds weighs as one that a few hold
 
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE, Role.COMPLETION)
+# A cell's own labels count by how much of them is asked (see `_labelled`); their grams by
+# themselves are an echo.
+ECHO = 0.5
 NAME, LABEL, ROLE_NAME, COLUMN, SUBJECT, TITLE, SENTENCE, WHOLE, SECTION, PART = (
     1.0,
     0.85,
@@ -156,9 +159,12 @@ class FigureIndex:
             (part.project.value, PART),
             (part.title.value, PART),
         ]
+        tabular = figure.locator.table is not None and not figure.subject
         fields += [(label, LABEL) for label in figure.row_path[:-1]]
-        fields += [(label, NAME) for label in figure.row_path[-1:]]
-        fields += [(label, COLUMN) for label in figure.column_path]
+        fields += [(label, ECHO if tabular else NAME) for label in figure.row_path[-1:]]
+        fields += [(label, ECHO if tabular else COLUMN) for label in figure.column_path]
+        if tabular:
+            fields[0] = (figure.metric, ECHO)
         place = figure.locator
         if place.table is not None and place.row is not None:
             table = document.tables[place.table]
@@ -249,7 +255,10 @@ def match_figures(
     found = [
         Match(
             figure=number,
-            coverage=max(weighed[number] / whole, _respelled(index.features[number], letters)),
+            coverage=max(
+                (weighed[number] + _labelled(index, number, asked)) / whole,
+                _respelled(index.features[number], letters),
+            ),
             presence=max(present[number] / whole, _spelled(index.features[number], letters)),
             lacking=1 - present[number] / used,
             context=beside[number] / around_whole if around_whole else 1.0,
@@ -259,6 +268,26 @@ def match_figures(
         if allowed is None or number in allowed
     ]
     return sorted(found, key=lambda match: (-match.score, match.figure))
+
+
+def _labelled(index: FigureIndex, number: int, asked: frozenset[str]) -> float:
+    """What a cell's own labels add: full weight for a label asked whole, little for a shared word.
+
+    ``支出`` in a question does not make ``工资福利支出`` what it asks for.
+    """
+    feature = index.features[number]
+    if not feature.tabular:
+        return 0.0
+    added = 0.0
+    for name in feature.names:
+        held = asked & name if name else frozenset()
+        if not name or not held:
+            continue
+        weight = NAME * (0.35 + 0.65 * len(held) / len(name))
+        added += sum(
+            index.rarity(gram) * max(weight - feature.weights.get(gram, 0.0), 0.0) for gram in held
+        )
+    return added
 
 
 def _spelled(feature: Feature, letters: frozenset[str]) -> float:
