@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.cellsyntax import BLANKS, make_cell
-from ingest.markers import is_table_label, read_marker
+from ingest.markers import is_contents_title, is_table_label, read_marker
 from ingest.model import Cell, Span
 from ingest.readers.lines import Line
 from ingest.spaced import spaced_rows, spaced_run
@@ -148,7 +148,8 @@ def _rows_at(
         return end, rows if _is_table(rows, before) else []
     end = spaced_run(lines, index)
     if end > index:
-        return end, spaced_rows(text, lines[index:end])
+        rows = spaced_rows(text, lines[index:end])
+        return end, [] if rows and _is_contents(rows, before) else rows
     return index, []
 
 
@@ -175,7 +176,7 @@ def _is_table(rows: Sequence[Sequence[Cell]], before: Line | Fragment | None) ->
     if max(len(row) for row in rows) == 2:
         if len(rows) == 1 and not isinstance(before, Fragment):
             return False
-        return not _is_list(rows) and not _is_contents(rows)
+        return not _is_list(rows) and not _is_contents(rows, before)
     return len(rows) > 1 or max(filled) >= 3 or isinstance(before, Fragment)
 
 
@@ -185,11 +186,12 @@ def _is_list(rows: Sequence[Sequence[Cell]]) -> bool:
     return all(m and m.length == len(row[0].text) for m, row in zip(markers, rows, strict=True))
 
 
-def _is_contents(rows: Sequence[Sequence[Cell]]) -> bool:
-    """A table of contents: texts with rising page numbers."""
+def _is_contents(rows: Sequence[Sequence[Cell]], before: Line | Fragment | None) -> bool:
+    """A table of contents: texts with rising page numbers, numbered or below the word 目录."""
     pages = [fold(row[-1].text) for row in rows]
     if not all(page.isdecimal() and len(page) <= 4 for page in pages):
         return False
     numbers = [int(page) for page in pages]
     marked = sum(read_marker(row[0].text) is not None for row in rows)
-    return numbers == sorted(numbers) and marked > len(rows) / 2
+    announced = isinstance(before, Line) and is_contents_title(before.text)
+    return numbers == sorted(numbers) and (announced or marked > len(rows) / 2)

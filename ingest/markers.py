@@ -174,7 +174,7 @@ _REPORT_TITLE = re.compile(r"(?:评价|自评|评估|评审).{0,12}(?:报告|报
 def is_report_title(text: str) -> bool:
     """True for the title of an evaluation report: its unit or project and 绩效评价报告."""
     plain = compact(text)
-    return len(plain) >= 10 and is_title_like(text) and _REPORT_TITLE.search(plain) is not None
+    return len(plain) >= 8 and is_title_like(text) and _REPORT_TITLE.search(plain) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -163,7 +163,7 @@ def nested_rows(
     left: list[Row] = []
     right: list[Row] = []
     for row, name, has_own, has_value in zip(outer, names, own, valued, strict=True):
-        label = _plain(name) if name and not is_placeholder(name) else ""
+        label = "" if is_placeholder(name) else _plain(name)[:_MAX_LABEL]
         sibling = has_value and not has_own
         above = row.path[:-1] if sibling else row.path
         inner = Row((*above, label), row.code, is_total(label))

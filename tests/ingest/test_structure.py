@@ -150,6 +150,15 @@ def test_contents_open_no_sections(word: str, dots: str) -> None:
     assert sum(b.kind is BlockKind.CONTENTS for b in document.blocks) == 4
 
 
+@pytest.mark.parametrize("gap", ["\t", "      ", "　　　"])
+@pytest.mark.parametrize("names", [("一、职能", "二、收支", "三、说明"), ("职能", "收支", "说明")])
+def test_contents_with_page_numbers_are_no_table(gap: str, names: tuple[str, ...]) -> None:
+    lines = "\n".join(f"{name}{gap}{page}" for page, name in enumerate(names, start=3))
+    document = read(f"某局2023年度部门决算\n\n目录\n{lines}\n\n一、职能\n\n文字。\n")
+    assert document.tables == ()
+    assert [t for _, t in tree(document)] == ["一、职能"]
+
+
 def test_title_over_lines_and_cover() -> None:
     document = read(
         "附件 4\n\n2022年度某市水务局\n河道整治专项资金\n绩效评价报告\n\n委托单位：某市财政局\n\n一、概况\n"
