@@ -85,7 +85,9 @@ def _concludes(index: Index, segment: Segment) -> bool:
     """True when the clause (or the label of the cell) speaks of the evaluation's result."""
     if segment.place.table is not None and _LABEL_CELL.search(_before(index, segment.place)):
         return True
-    return bool(_CONCLUSION.search(segment.text))
+    stated = _STATED.search(segment.text)
+    named = stated is not None and re.search("等级|等次|评级|档次", stated["name"])
+    return bool(named or _CONCLUSION.search(segment.text))
 
 
 def _stated(index: Index, segment: Segment) -> tuple[int, int] | None:

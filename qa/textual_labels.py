@@ -13,9 +13,9 @@ from qa.textual_search import MEDIUM_SHARE, make_finding, source_text
 from qa.textual_terms import Profile, pairs, squeezed
 
 _PAIR = re.compile(
-    r"(?:^|(?<=[。；;\n]))\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）.、．]\s"
+    r"(?:^|(?<=[。；;\n])|(?<=\s\s))\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）.、．]\s"
     r"*)?(?P<label>[^\s：:，。；,;《》]{2,16})\s*[:：]\s*(?P<value>[^\n]{1,80}?"
-    r")\s*(?=$|[。；;])"
+    r")\s*(?=$|[。；;]|\s\s)"
 )
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.model import ColumnRole, Row, Table
 from qa.textual_facts import clauses
 from qa.textual_index import LABEL, OWN, Index, index_of, profile_for, row_labels, scope_parts
 from qa.textual_listing import ListSource
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
-from qa.textual_search import confidence_of, lower, make_finding, text_at
+from qa.textual_search import MEDIUM_SHARE, confidence_of, lower, make_finding, text_at
 from qa.textual_sections import Category, category_of, find_sections, inner_items, list_finding
 from qa.textual_sources import list_sources
 from qa.textual_terms import Coverage, Profile, likeness, pairs, squeezed, strip_words
@@ -96,51 +97,67 @@ def _wanted_noun(question: str) -> str:
     return squeezed(re.sub("[的了吗呢]|指标$|项目$", "", found[1])) if found else ""
 
 
+class _Graded(NamedTuple):
+    """A list and how well it is what the question asks for; the least rank is the best."""
+
+    rank: tuple[float, ...]
+    source: ListSource
+    coverage: Coverage
+    own: float  # coverage by the words that introduce it
+    named: int  # how far its entries are of the kind asked for
+
+
 def _of_sources(scope: ScopedDocument, profile: Profile, asked: _Wanted) -> list[TextFinding]:
     index, wanted = index_of(scope.document), scope_parts(scope)
-    graded: list[tuple[tuple[float, ...], ListSource, Coverage]] = []
-    for source in list_sources(index):
-        if wanted is not None and source.part not in wanted:
-            continue
-        entries = _entries_named(index, source, asked.noun)
-        owner = f"{source.owner}\n{asked.noun}" if entries else source.owner
-        coverage = profile.cover(((OWN, owner), (LABEL, source.label)))
-        if coverage.share < 0.78:
-            continue
-        own = profile.cover(((OWN, owner),)).share
-        header = source.label.split("\n")[0] if source.kind == "group" else ""
-        named = asked.named_in(source.owner + header) + 2 * entries
-        unnamed = own < 0.3 if source.kind == "group" else own < 0.4 and not named
-        if unnamed or _below(index, profile, source):
-            continue
-        plain = source.kind == "paragraphs"
-        rank = (
-            -round(coverage.share, 2), -named, -round(own, 2), plain,
-            -round(_exact(profile, source.owner), 1), -len(source.items),
-        )  # fmt: skip
-        graded.append((rank, source, coverage))
-    graded.sort(key=lambda g: (g[0], g[1].quote.block, g[1].quote.start))
+    graded = [
+        made
+        for source in list_sources(index)
+        if (wanted is None or source.part in wanted)
+        and (made := _grade(index, profile, asked, source)) is not None
+    ]
+    graded.sort(key=lambda g: (g.rank, g.source.quote.block, g.source.quote.start))
     found: list[TextFinding] = []
     seen: set[tuple[str, ...]] = set()
-    for order, source, coverage in graded[:6]:
-        items = inner_items(index, source)
+    for one in graded[:6]:
+        items = inner_items(index, one.source)
         key = tuple(squeezed(text_at(index, item)) for item in items)
         if key in seen:
             continue
         seen.add(key)
-        confidence = confidence_of(coverage.share) or Confidence.LOW
-        if (
-            not source.complete
-            or source.kind == "paragraphs"
-            or (-order[2] < 0.75 and not order[1])
-        ):
-            confidence = lower(confidence)
-        if all(_GENERIC_HEADINGS.search(text_at(index, item)) for item in items):
-            confidence = lower(confidence)
-        if found and order[:3] != graded[0][0][:3]:
+        confidence = _sureness(index, one, items)
+        if found and one.rank[:3] != graded[0].rank[:3]:
             confidence = Confidence.LOW
-        found.append(list_finding(scope, index, source, items, confidence, coverage))
+        found.append(list_finding(scope, index, one.source, items, confidence, one.coverage))
     return found
+
+
+def _grade(index: Index, profile: Profile, asked: _Wanted, source: ListSource) -> _Graded | None:
+    entries = _entries_named(index, source, asked.noun)
+    owner = f"{source.owner}\n{asked.noun}" if entries else source.owner
+    coverage = profile.cover(((OWN, owner), (LABEL, source.label)))
+    if coverage.share < MEDIUM_SHARE:
+        return None
+    own = profile.cover(((OWN, owner),)).share
+    header = source.label.split("\n")[0] if source.kind == "group" else ""
+    named = asked.named_in(source.owner + header) + 2 * entries
+    unnamed = own < 0.3 if source.kind == "group" else own < 0.4 and not named
+    if unnamed or _below(index, profile, source):
+        return None
+    rank = (
+        -round(coverage.share, 2), -named, -round(own, 2), not source.complete,
+        source.kind == "paragraphs", -round(_exact(profile, source.owner), 1), -len(source.items),
+    )  # fmt: skip
+    return _Graded(rank, source, coverage, own, named)
+
+
+def _sureness(index: Index, one: _Graded, items: tuple[Place, ...]) -> Confidence:
+    confidence = confidence_of(one.coverage.share) or Confidence.LOW
+    loose = one.source.kind == "paragraphs" or (one.own < 0.75 and not one.named)
+    if loose or not one.source.complete:
+        confidence = lower(confidence)
+    if all(_GENERIC_HEADINGS.search(text_at(index, item)) for item in items):
+        confidence = lower(confidence)
+    return confidence
 
 
 def _entries_named(index: Index, source: ListSource, noun: str) -> int:

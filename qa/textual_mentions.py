@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 COMPANY_END = (
-    r"(?:有限责任公司|股份有限公司|有限公司|公司|事务所|研究院|研究所|设计院"
+    r"(?:有限责任公司|股份有限公司|有限公司|公司|事务所(?:有限(?:责任)?公司)?|研究院|研究所|设计院"
     r"|集团|合伙企业)(?:（(?!以下|下称|简称)[^）]{2,14}）|\((?!以下|下称"
     r"|简称)[^)]{2,14}\))?"
 )
@@ -21,9 +21,13 @@ _COMPANY = re.compile(rf"{_RUN}{{2,40}}?{COMPANY_END}(?!章程|法|制)")
 _BODY = re.compile(rf"[\u4e00-\u9fff]{{1,30}}?{BODY_END}(?![\u4e00-\u9fff]{{0,1}}(?:长|员|技|学))")
 _VERBS = re.compile(
     r".*(?:(?<!自)由(?=.{3})|委托(?:了)?|确定了?|聘请了?|选取|选定了?|引入|采购了?|作为|邀请了?"
-    r"|联合|根据|授予|组织|指导|经过|经由|通过|按照|依据"
+    r"|第三方(?:服务|评价|技术)?机构(?=.{4})|联合|根据|授予|组织|指导|经过|经由|通过|按照|依据"
     r"|报送|提交|移交给?|交给|交由|划入|划归|划转|转给|归口|隶属于|授权|(?:单位|人|商|机构|方|公司|部门)(?:分别)?(?:为"
     r"|是|：|:)|其中|包括|以及|结合|申请|对接|要求)"
+)
+_NO_NAME = re.compile(
+    r"(?:[一二三四五六]是)?(?:第?三方|该|本|我|各|某|有关|相关|多家|其他|运维|施工|监理|中介|专业|外包|服务|技术|评价|咨询|[一二两三四五六七八九十\d]+家)+"
+    r"(?:[公司事务所机构局处科委中心小组工作]+)$"
 )
 _LEADING = re.compile(r"^[由受与向经被给对在从将把请即是和及]+")
 
@@ -44,7 +48,12 @@ def mentions(text: str) -> tuple[Mention, ...]:
     for pattern, company in ((_COMPANY, True), (_BODY, False)):
         for match in pattern.finditer(text):
             start, end = _trim_name(text, match.start(), match.end())
-            if end - start >= 3 and not any(start < m.end and m.start < end for m in found):
+            proper = not _NO_NAME.match(text[start:end])
+            if (
+                proper
+                and end - start >= 3
+                and not any(start < m.end and m.start < end for m in found)
+            ):
                 found.append(Mention(start, end, company))
     found.sort(key=lambda m: m.start)
     merged: list[Mention] = []

@@ -73,9 +73,12 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     if labelled and labelled[0].confidence is Confidence.HIGH:
         return labelled
     if _ASKS_COMMISSIONER.search(question):
-        found = _commissioners(scope, kept)
-        if found:
-            return found
+        said = _commissioners(scope, kept)
+        return said or [
+            found
+            for label in ("委托单位", "委托方")
+            for found in labelled_values(scope, profile_for(scope, (label,)), want=_is_name)
+        ]
     if _ASKS_EVALUATOR.search(question):
         found = _evaluators(scope, strip_words(kept, _EVALUATOR_WORDS))
         if found:

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ingest.model import BlockKind, Table
-from qa.textual_enumerations import marked_lists, plain_entries, single_entry, stated_count
+from qa.textual_enumerations import (
+    depth_split,
+    marked_lists,
+    plain_entries,
+    single_entry,
+    stated_count,
+)
 from qa.textual_index import Index, trim
 from qa.textual_listing import RUN_ON, ListSource, heads, item_span
 from qa.textual_model import Place
@@ -180,7 +186,9 @@ def _quoted(index: Index, block: int) -> Iterator[ListSource]:
             start = _clause_start(text, low, run.start())
             after = re.compile("[，。；]").search(text, run.end(), high)
             stop = after.start() if after else high
-            count = stated_count(text[run.end() : stop][:16])
+            count = stated_count(text[run.end() : stop][:24])
+            if count is not None and count != len(spans):
+                spans = _mixed(text, run.start(), stop, count) or spans
             around = text[start : run.start()] + "\n" + text[run.end() : stop]
             yield ListSource(
                 owner=squeezed(around),
@@ -191,6 +199,19 @@ def _quoted(index: Index, block: int) -> Iterator[ListSource]:
                 complete=count in (None, len(spans)),
                 kind="inline",
             )
+
+
+def _mixed(text: str, start: int, end: int, count: int) -> list[tuple[int, int]] | None:
+    """``“甲”“乙”、丙、丁4个项目``: names with and without quotes, if they are as many as told."""
+    number = re.compile(rf"(?:等)?\s*(?:{count}|[一二两三四五六七八九十]+)\s*(?:个|项|类|家|种)")
+    stop = number.search(text, start, end)
+    if stop is None:
+        return None
+    spans: list[tuple[int, int]] = []
+    for low, high in depth_split(text, start, stop.start(), "、和与及"):
+        quoted = [m.span(1) for m in _QUOTED.finditer(text, low, high)]
+        spans.extend(quoted or [(low, high)])
+    return spans if len(spans) == count else None
 
 
 def _sentences(text: str, start: int) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,7 @@ from qa.textual_index import (
     split_clauses,
     trim,
 )
-from qa.textual_listing import ListSource
+from qa.textual_listing import ListSource, item_span
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_outline import read_mark
 from qa.textual_search import lower, make_finding, text_at
@@ -162,6 +162,8 @@ def _under(
             continue
         if _divided(index, category, source) or _NO_SECTION.search(source.owner):
             continue
+        if _of_another(category, source):
+            continue
         coverage = profile.cover(((OWN, source.owner), (LABEL, source.label)))
         if not profile.empty and coverage.share < 0.8:
             continue
@@ -206,15 +208,25 @@ def _best_of_parts(
             answered.add(source.part)
 
 
+def _of_another(category: Category, source: ListSource) -> bool:
+    """``问题与建议`` over ``建议：一是…``: the words right before a list say what it lists."""
+    intro = source.owner.split("\n")[-1]
+    other = any(c is not category and c.heading.search(intro) for c in _CATEGORIES)
+    return source.kind in ("marked", "inline") and other and not category.heading.search(intro)
+
+
 _NO_SECTION = re.compile(r"其他需要?说明|其他事项|问题整改情况|上年.{0,6}(?:问题|建议).{0,4}整改")
 
 
 def _divided(index: Index, category: Category, source: ListSource) -> bool:
     """A heading that names several kinds (经验、问题和建议) over one section for each."""
-    if source.kind != "headings":
+    if source.kind not in ("headings", "paragraphs"):
         return False
     mixed = any(c is not category and c.heading.search(source.owner) for c in _CATEGORIES)
-    return mixed and any(category.heading.search(text_at(index, item)) for item in source.items)
+    texts = [text_at(index, item) for item in source.items]
+    if source.kind == "paragraphs":  # only a paragraph that begins with its label (建议：…)
+        texts = [label[0] for text in texts if (label := re.match("[^：:，。；]{2,10}[：:]", text))]
+    return mixed and any(category.heading.search(text) for text in texts)
 
 
 def _blocks_of(index: Index, source: ListSource) -> set[int]:
@@ -268,8 +280,26 @@ def _content_of(index: Index, item: Place) -> Place:
     return item
 
 
+_REMEDY = re.compile(r"(?:下一步)?(?:改进|整改|完善)(?:措施|意见|建议)?[：:]|(?:建议|措施)[：:]")
+
+
 def _picked(index: Index, category: Category, source: ListSource) -> Iterator[Place]:
-    """From a section that mixes kinds, the clauses of the kind asked for."""
+    """From a section that mixes kinds, the clauses of the kind asked for.
+
+    Where every entry tells the problem and then, after a label, what is done about it
+    (…。改进：…), it is cut at the label.
+    """
+    advice = category.clause is _advice_clause
+    cuts = [(i, _REMEDY.search(index.document.blocks[i.block].text)) for i in source.items]
+    if category.clause is not _merit_clause and any(cut for _, cut in cuts):
+        for item, cut in cuts:
+            text = index.document.blocks[item.block].text
+            if advice and cut:
+                yield Place(item.block, *item_span(text, cut.end(), len(text)))
+            elif not advice and (cut is None or cut.start() > item.start):
+                end = cut.start() if cut else len(text)
+                yield Place(item.block, *item_span(text, item.start, end))
+        return
     for item in source.items:
         text = index.document.blocks[item.block].text
         for low, high in split_clauses(text):
