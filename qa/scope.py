@@ -22,7 +22,9 @@ def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
     return tuple(
         match.text
         for match in names.unknown
-        if match.score >= _CERTAIN and _BODY.search(match.text) and not (match.start and question[match.start - 1] in quotes)
+        if match.score >= _CERTAIN
+        and _BODY.search(match.text)
+        and not (match.start and question[match.start - 1] in quotes)
     )
 
 

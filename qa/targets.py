@@ -24,8 +24,19 @@ _SERIES = re.compile(
 )
 _AND = re.compile(r"以及|和|与|及|、|跟|还有")
 # A project that the catalogue does not know says where to look, not what for.
-_PROJECT = re.compile(r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?")
+_PROJECT = re.compile(
+    r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?"
+)
 _INNER = r"(?:[^()（）]|[(（][^()（）]*[)）])*"
+# A bare 支出 or 收入 of a unit means all of it in the year.
+_WHOLE_UNIT = {
+    name: total
+    for total, names in (
+        ("本年支出合计", "支出 一年支出 全年支出"),
+        ("本年收入合计", "收入 一年收入 全年收入"),
+    )
+    for name in names.split()
+}
 GLOSS = re.compile(rf"[(（]\s*({_INNER}?[\u4e00-\u9fff]{_INNER}?)\s*[)）]")
 _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
 
@@ -54,6 +65,7 @@ def with_targets(plan: Plan, memory: str) -> Plan:
             continue
         for target in _clause_targets(clause):
             key, label = target.key, target.label
+            key = _WHOLE_UNIT.get(key, key)
             if cues.thin(key) and (targets or context or memory):
                 key = ""
             if not key and targets:

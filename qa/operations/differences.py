@@ -172,8 +172,17 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
     first = choose(context, side(context, left), keep=is_amount)
     if first.best is None:
         return clarify(first.rivals) if first.rivals else None
-    keep = other_than(first.best.best.figure, is_amount)
-    second = choose(context, side(context, right), keep=keep)
+    left_figure = first.best.best.figure
+    keep = other_than(left_figure, is_amount)
+    second = choose(
+        context,
+        side(context, right),
+        keep=lambda f: (
+            keep(f) and f.block == left_figure.block and f.sentence == left_figure.sentence
+        ),
+    )
+    if second.best is None:
+        second = choose(context, side(context, right), keep=keep)
     best = second.best
     if second.rivals:
         beside = [c for c in second.rivals if share_place(c, first.best)]

@@ -128,7 +128,9 @@ def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> C
             re.search(r"合计|总分|综合得分|总计|总得分", figure.row_path[-1])
         )
 
-    choice = choose(replace(context, threshold=0.2, most_lacking=1.0), whole, years=years, keep=overall)
+    choice = choose(
+        replace(context, threshold=0.2, most_lacking=1.0), whole, years=years, keep=overall
+    )
     return choice if choice.best is not None or choice.rivals else None
 
 

@@ -33,7 +33,6 @@ _RATIO_FORM = re.compile(
 )
 
 
-
 def share(context: Context) -> Draft | None:
     """A stated share where the report gives it, else computed from part and whole."""
     plan = context.plan

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.model import Direction, Figure, Role, slice_spans
+from ingest.figures import heading_name
+from ingest.model import Direction, Document, Figure, Role, slice_spans
 from qa import cues
 from qa.model import Source
 from qa.operations.context import Context, choose, sentence
@@ -13,6 +14,7 @@ from qa.plan import Plan, Target
 from qa.present import Draft, direction_word, equations_of, note, shown, value_of
 from qa.textual import find_text
 from qa.textual_model import Confidence, ScopedDocument, TextFinding, TextKind
+from qa.wording import canonical
 
 _MAX_DOCUMENTS = 12
 # Kinds whose answer belongs to a report's own year; a person or date may be of an earlier one.
@@ -43,7 +45,9 @@ def _says(finding: TextFinding, kind: TextKind) -> bool:
     return kind is not TextKind.FACT or bool(finding.items) or len(finding.quote.strip()) >= 10
 
 
-_ASKS_NAME = re.compile(r"(?:局|单位|部门|机构|委|办|中心)[^?。]{0,24}(?:名称|全称|叫什么|怎么称呼)")
+_ASKS_NAME = re.compile(
+    r"(?:局|单位|部门|机构|委|办|中心)[^?。]{0,24}(?:名称|全称|叫什么|怎么称呼)"
+)
 
 
 def _names(context: Context) -> Draft | None:
@@ -81,7 +85,11 @@ def beside(context: Context, draft: Draft) -> Draft:
     for kind, target in plan.text_targets:
         named = replace(target, key=f"{draft.phrase} {target.key}".strip())
         asked = replace(
-            plan, targets=(named,), text=f"{draft.phrase} {target.label}", text_kind=kind, text_targets=()
+            plan,
+            targets=(named,),
+            text=f"{draft.phrase} {target.label}",
+            text_kind=kind,
+            text_targets=(),
         )
         sure = [
             f
@@ -139,24 +147,26 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
     return find_text(plan.text, kind, scoped, _terms(plan))
 
 
-_MOVES = re.compile(
-    r"主要|原因|报告给|为什么|比?上年|比?去年|大幅|增长|增加|减少|下降|上升|比年初预算|少一大截|多一大截|指出|提出|提到"
+# Words that ask or report and name nothing; what is left of a question are its terms.
+_NOISE = re.compile(
+    r"这么多?|那么多?|最[后终近]|到底|究竟|承认|指出|提出|提到|提了?|认为|担任|哪(?:几|一)?(?:个|些|方面|步|里|家|种|类|天|月|年)?|[几两三四五]?(?:个)?方面|"
+    r"主要|(?:评价|自评)?报告(?!书)|说明|什么|啥|怎么|怎样|如何|分别|情况|进展|程度|请|全部列出|列出|列举|多少|"
+    r"原因|为什么|为何|为啥|是因为|因为|大幅|一大截|比?上年|比?去年|比年初预算|增长|增加|减少|下降|上升|"
+    r"有没有|是否|是不是|[从向把被给由是的了在和与到里中吗呢有也都所以及个对为要会可能,?。、;:()（）]|\s|\d+"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 
 
 def _terms(plan: Plan) -> tuple[str, ...]:
-    """Quoted phrases first, then the naming words of targets and context."""
+    """Quoted phrases first, then the runs of naming words of the question."""
     quoted = [match[1] for match in _QUOTED.finditer(plan.text)]
-    words = [word for target in plan.targets for word in target.key.split()]
-    words += plan.context.split()
-    loose = [
-        _MOVES.sub(" ", re.sub(r"[“”\"]", "", word))
-        for word in words
-        if not any(q in word for q in quoted)
-    ]
-    loose = [piece for word in loose for piece in word.split()]
-    return tuple(dict.fromkeys(w for w in (*quoted, *loose) if len(w) > 1))
+    rest = _QUOTED.sub(" ", plan.text)
+    words = _NOISE.sub(" ", canonical(rest)).split()
+    if plan.memory and not quoted and not any(len(word) > 1 for word in words):
+        words = plan.memory.split()
+    named = [t.key for t in plan.targets if plan.memory and t.key == plan.memory]
+    found = [*quoted, *named, *(re.sub(r"[“”\"《》]", "", word) for word in words)]
+    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 
 def _draft(context: Context, findings: list[TextFinding], kind: TextKind) -> Draft:
@@ -182,12 +192,27 @@ def _line(context: Context, finding: TextFinding) -> str:
     if part.project.value:
         who += f"“{part.project.value}”"
     if finding.items:
-        body = "\n".join(f"{n}. {item}" for n, item in enumerate(finding.items, 1))
+        body = "\n".join(
+            f"{n}. {_headed(document, finding, n - 1)}" for n in range(1, len(finding.items) + 1)
+        )
         return f"{who}：\n{body}"
     quote = finding.quote.strip()
     if finding.answer and finding.answer.strip() != quote:
         return f"{who}：{finding.answer.strip()}。原文：“{quote}”"
     return f"{who}：{quote}"
+
+
+def _headed(document: Document, finding: TextFinding, number: int) -> str:
+    """A list item with the heading that it stands under, where the item does not repeat it."""
+    item = finding.items[number]
+    if number >= len(finding.item_places):
+        return item
+    block = document.blocks[finding.item_places[number].block]
+    section = document.sections[block.section] if document.sections else None
+    if section is None or block.section == document.blocks[finding.block].section:
+        return item
+    heading = heading_name(section.title)
+    return item if not heading or heading[:6] in item else f"{heading}：{item}"
 
 
 def _source(context: Context, finding: TextFinding) -> Source:
