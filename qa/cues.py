@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ingest.model import Direction, Role
 from ingest.quantity import (
@@ -15,7 +17,7 @@ from ingest.quantity import (
     Dimension,
     Unit,
 )
-from ingest.reading import parse_unit
+from ingest.reading import parse_unit, read_quantities
 
 ASK = (
     r"(?:是|为|有|达到?|占|得了?|共|花了?|付了?|用了?|发生|列了?|到底|大概|大约|约)*"
@@ -368,6 +370,28 @@ _CONDITION = re.compile(
 
 def condition_asked(text: str) -> bool:
     return bool(_CONDITION.search(text))
+
+
+def condition_of(text: str) -> Callable[[Decimal], bool] | None:
+    """``达到100%``, ``超过100万元``, ``低于90%`` as a test on base values, or None."""
+    match = re.search(
+        r"(超过|大于|高于|多于|超出|达到了?|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到)",
+        text,
+    )
+    if not match:
+        return None
+    readings = read_quantities(text[match.end() : match.end() + 16])
+    if not readings:
+        return None
+    bound: Decimal = readings[0].quantity.base
+    word = match[1]
+    if word in ("达到", "达到了", "不低于", "不少于"):
+        return lambda value: value >= bound
+    if word in ("等于", "正好"):
+        return lambda value: value == bound
+    if word in ("低于", "小于", "少于", "不足", "没有达到", "未达", "未达到", "不到"):
+        return lambda value: value < bound
+    return lambda value: value > bound
 
 
 def encloses(clause: str) -> bool:

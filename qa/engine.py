@@ -12,7 +12,16 @@ from ingest.model import Document
 from qa.aliases import parts_called, quoted_names
 from qa.evidence import Evidence
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
-from qa.operations import aggregates, differences, lookup, relations, texts, verify
+from qa.operations import (
+    aggregates,
+    conditions,
+    differences,
+    lookup,
+    ranking,
+    relations,
+    texts,
+    verify,
+)
 from qa.operations.context import Context, choose, clarify
 from qa.plan import Operation, Plan
 from qa.planner import Remembered, make_plan
@@ -217,8 +226,8 @@ def _with_aliases(plan: Plan, evidence: Evidence) -> Plan:
 Step = Callable[[Context], Draft | None]
 
 _STEPS: dict[Operation, tuple[Step, ...]] = {
-    Operation.LOOKUP: (aggregates.select, lookup.lookup),
-    Operation.COMPLETION: (aggregates.select, relations.completion, lookup.lookup),
+    Operation.LOOKUP: (conditions.select, lookup.lookup),
+    Operation.COMPLETION: (conditions.select, relations.completion, lookup.lookup),
     Operation.CHANGE: (lookup.change,),
     Operation.GROWTH: (lookup.change,),
     Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
@@ -227,9 +236,9 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.SHARE: (relations.share,),
     Operation.SUM: (aggregates.total, aggregates.stated_total),
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
-    Operation.RANK: (aggregates.rank,),
-    Operation.FILTER: (aggregates.select, lookup.lookup),
-    Operation.COUNT: (aggregates.count, lookup.lookup),
+    Operation.RANK: (ranking.rank,),
+    Operation.FILTER: (conditions.select, lookup.lookup),
+    Operation.COUNT: (conditions.count, lookup.lookup),
     Operation.TEXT: (texts.text_answer,),
     Operation.VERIFY: (verify.verify, lookup.lookup),
 }

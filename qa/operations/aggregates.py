@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
-from ingest.reading import read_quantities
 from qa import compute, cues
 from qa.evidence import Candidate, same_noun
-from qa.matching import grams
-from qa.model import Check, Value
 from qa.operations.context import Context, choose
-from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
+from qa.operations.families import at_level, families, renamed
 from qa.operations.lookup import lookup
-from qa.plan import Operation, Order, Target
-from qa.present import Draft, computed_value, source_of, value_of
+from qa.plan import Operation, Target
+from qa.present import Draft, computed_value, value_of
 
 _NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TOGETHER = (
@@ -76,14 +71,14 @@ def _named_parts(context: Context, text: str) -> list[Candidate] | None:
         return None
     found: list[Candidate] = []
     for piece in pieces:
-        choice = choose(context, Target(f"{piece}", None, None, label=piece), keep=_summable)
+        choice = choose(context, Target(f"{piece}", None, None, label=piece), keep=is_summable)
         if choice.best is None:
             return None
         found.append(choice.best.best)
     return found if len({c.figure.no for c in found}) == len(found) else None
 
 
-def _summable(figure: Figure) -> bool:
+def is_summable(figure: Figure) -> bool:
     return figure.role in (Role.VALUE, Role.ACTUAL, Role.BUDGET, Role.SCORE, Role.FULL_MARK) and (
         figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.COUNT, Dimension.SCORE)
     )
@@ -183,7 +178,7 @@ def average(context: Context) -> Draft | None:
         key = re.sub(r"平均(?:每年|每个?年度?)?|年均", " ", plan.targets[0].key).strip()
         target = replace(plan.targets[0], key=key or plan.targets[0].key)
         for year in plan.years:
-            choice = choose(context, target, years=(year,), keep=_summable)
+            choice = choose(context, target, years=(year,), keep=is_summable)
             if choice.best is None:
                 return None
             found.append(choice.best.best)
@@ -205,244 +200,3 @@ def average(context: Context) -> Draft | None:
     if family is None or family.score < context.threshold:
         return None
     return _sum_draft(context, [renamed(m) for m in at_level(family, "leaf")], plan.targets[0].key)
-
-
-def rank(context: Context) -> Draft | None:
-    """The extremes of a family of siblings, at the level that the question names."""
-    plan = context.plan
-    target = plan.targets[0]
-    either = cues.either_asked(plan.text)
-    if either is not None:
-        return _either(context, either)
-    if len(plan.projects) > 1 or re.search(
-        r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)", plan.text
-    ):
-        across = across_projects(context)
-        if across is not None:
-            return across
-    wanted = replace(target, key=_unranked(target.key), noun="")
-    if wanted.dimension is Dimension.COUNT:
-        wanted = replace(wanted, dimension=None)
-    found = [f for f in families(context, wanted) if f.score >= 0.25]
-    if not found:
-        return None
-    family = found[0]
-    inside = below(family, target.where) if target.where else ()
-    members = inside or at_level(family, level_asked(plan.text)) or family.members
-    return _ranked(context, family, list(members))
-
-
-def _either(context: Context, sides: tuple[str, str]) -> Draft | None:
-    """The larger (or smaller) of two named figures; both are shown."""
-    plan = context.plan
-    found: list[Candidate] = []
-    for side in sides:
-        choice = choose(context, Target(side, label=side), keep=_summable)
-        if choice.best is None:
-            return None
-        found.append(choice.best.best)
-    left, right = found
-    if not left.figure.quantity.unit.compatible(right.figure.quantity.unit):
-        return None
-    found.sort(key=lambda c: c.figure.quantity.base, reverse=plan.order is not Order.LEAST)
-    names = dict(zip((left.figure.no, right.figure.no), sides, strict=True))
-    draft = Draft(phrase=names[found[0].figure.no])
-    draft.values = [value_of(c, label=names[c.figure.no]) for c in found]
-    first, second = draft.values
-    word = "较少" if plan.order is Order.LEAST else "较多"
-    draft.text = (
-        f"{first.entity}{first.period}年{names[found[0].figure.no]}{word}：{first.number}{first.unit}；"
-        f"{names[found[1].figure.no]} {second.number}{second.unit}。"
-    )
-    return draft
-
-
-def _unranked(key: str) -> str:
-    return re.sub(
-        r"最[大多高低小少]|前[一二两三四五六七八九十\d]+|排名|倒数|第一|单项|一项|一类", " ", key
-    ).strip()
-
-
-def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | None:
-    plan = context.plan
-    descending = plan.order is not Order.LEAST
-    try:
-        units = {m.candidate.figure.quantity.unit for m in members}
-        if len({u.dimension for u in units}) != 1:
-            return None
-    except UnitError:
-        return None
-    if not descending:
-        nonzero = [m for m in members if m.candidate.figure.quantity.base != 0]
-        members = nonzero if nonzero and not re.search(r"零|0", plan.text) else members
-    ordered = sorted(members, key=lambda m: m.candidate.figure.quantity.base, reverse=descending)
-    if not ordered:
-        return None
-    top = ordered[: plan.top]
-    edge = top[-1].candidate.figure.quantity.base
-    top += [m for m in ordered[plan.top :] if m.candidate.figure.quantity.base == edge][:5]
-    draft = Draft(phrase=top[0].name)
-    for member in top:
-        draft.values.append(value_of(renamed(member), label=member.name, unit=plan.unit))
-    word = "最低" if plan.order is Order.LEAST else "最高"
-    first = draft.values[0]
-    names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
-    draft.text = f"{first.entity}{first.period}年“{family.title}”中{word}：{names}（共比较 {len(members)} 项）。"
-    return draft
-
-
-def across_projects(context: Context) -> Draft | None:
-    """One metric over several projects or reports: the extreme, or those that meet a condition."""
-    plan = context.plan
-    target = replace(plan.targets[0], key=_metric_words(plan.text, plan.targets[0]), noun="")
-    rows = _per_project(context, target)
-    if len(rows) < 2:
-        return None
-    condition = _condition(plan.text)
-    draft = Draft(phrase=target.key)
-    if condition is not None:
-        rows = [row for row in rows if condition(row[1].figure.quantity.base)]
-        if not rows:
-            return None
-    elif plan.order is not None:
-        rows.sort(key=lambda r: r[1].figure.quantity.base, reverse=plan.order is Order.MOST)
-        edge = rows[min(plan.top, len(rows)) - 1][1].figure.quantity.base
-        rows = rows[: plan.top] + [r for r in rows[plan.top :] if r[1].figure.quantity.base == edge]
-    for name, candidate in rows:
-        value = value_of(candidate, label=f"{name} {target.key}", unit=plan.unit)
-        draft.values.append(replace(value, project=name))
-    lines = [f"{v.entity}“{v.project}”（{v.period}年）：{v.number}{v.unit}" for v in draft.values]
-    draft.text = "\n".join(lines)
-    return draft
-
-
-def _metric_words(text: str, target: Target) -> str:
-    role = {Role.COMPLETION: "预算执行率", Role.SCORE: "评价得分", Role.SCORE_RATE: "得分率"}
-    if target.role in role:
-        return role[target.role]
-    return (
-        _unranked(cues.content(re.sub(r"哪.{0,4}项目|哪.{0,3}部门|项目", " ", text))) or target.key
-    )
-
-
-def _per_project(context: Context, target: Target) -> list[tuple[str, Candidate]]:
-    """The metric of each project named, or of every project in scope."""
-    plan = context.plan
-    named = list(plan.projects)
-    if len(named) < 2:
-        keys = set(plan.parts) or {part.key for part in context.evidence.parts}
-        refs = [part for part in context.evidence.parts if part.key in keys and part.project]
-        if plan.years:
-            refs = [part for part in refs if part.year in plan.years]
-        named = [(part.project, (part.key,)) for part in refs]
-    rows: list[tuple[str, Candidate]] = []
-    for name, keys_of in named:
-        inside = replace(context, plan=replace(plan, projects=(), parts=tuple(keys_of), context=""))
-        choice = choose(inside, target, years=(), keys=keys_of)
-        best = choice.best or (choice.rivals[0] if choice.rivals else None)
-        if best is not None:
-            rows.append((name, best.best))
-    return rows
-
-
-def _condition(text: str) -> Callable[[Decimal], bool] | None:
-    """``达到100%``, ``超过100万元``, ``低于90%`` as a test on base values, or None."""
-    match = re.search(
-        r"(超过|大于|高于|多于|超出|达到了?|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到)",
-        text,
-    )
-    if not match:
-        return None
-    readings = read_quantities(text[match.end() : match.end() + 16])
-    if not readings:
-        return None
-    bound: Decimal = readings[0].quantity.base
-    word = match[1]
-    if word in ("达到", "达到了", "不低于", "不少于"):
-        return lambda value: value >= bound
-    if word in ("等于", "正好"):
-        return lambda value: value == bound
-    if word in ("低于", "小于", "少于", "不足", "没有达到", "未达", "未达到", "不到"):
-        return lambda value: value < bound
-    return lambda value: value > bound
-
-
-def select(context: Context) -> Draft | None:
-    """Rows or projects that meet a condition (超过100万元的有哪些)."""
-    plan = context.plan
-    condition = _condition(plan.text)
-    if condition is None:
-        return None
-    if re.search(r"(?:哪|几)(?:几)?(?:一)?(?:个|些)?(?:项目|部门|单位|局)|项目", plan.text):
-        across = across_projects(context)
-        if across is not None:
-            return across
-    found = [f for f in families(context, plan.targets[0]) if f.score >= 0.3]
-    if not found:
-        return None
-    members = [
-        m
-        for m in at_level(found[0], level_asked(plan.text))
-        if condition(m.candidate.figure.quantity.base)
-    ]
-    if not members:
-        return None
-    draft = Draft(phrase=plan.targets[0].key)
-    draft.values = [value_of(renamed(m), label=m.name, unit=plan.unit) for m in members]
-    if re.search(r"几(?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)", plan.text):
-        draft.values.insert(0, _counted(plan.targets[0], found[0], members, plan.text))
-    names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
-    draft.text = f"“{found[0].title}”中符合条件的有 {len(members)} 项：{names}。"
-    return draft
-
-
-def count(context: Context) -> Draft | None:
-    """How many rows: of a table, of a category; a stated count where the text gives one."""
-    plan = context.plan
-    target = plan.targets[0]
-    if cues.condition_asked(cues.unquoted(plan.text)):
-        return None
-    rows = _rows_counted(context, target) if re.search(r"表|类|子项|列", plan.text) else None
-    if rows is not None:
-        return rows
-    return None
-
-
-def _rows_counted(context: Context, target: Target) -> Draft | None:
-    wanted = replace(target, dimension=None, noun="", role=None)
-    for family in families(context, wanted):
-        if family.score < 0.25:
-            break
-        inside = below(family, context.plan.text)
-        named_table = len(grams(family.title) & grams(target.key)) >= 3
-        members = inside or (at_level(family, "leaf") if named_table else ())
-        if len(members) < 2:
-            continue
-        draft = Draft(phrase=target.key)
-        value = _counted(target, family, members, context.plan.text)
-        draft.values.append(value)
-        names = "；".join(m.name for m in members)
-        draft.text = f"{value.entity}“{family.title}”中共 {value.number} {value.unit}：{names}。"
-        return draft
-    return None
-
-
-def _counted(target: Target, family: Family, members: Sequence[Member], text: str) -> Value:
-    """The number of rows as a Value; the rows are its sources."""
-    first = members[0].candidate
-    part = first.part
-    noun = re.search(r"(?:几|多少)(个|项|家|类|笔|种|条)", text)
-    number = str(len(members))
-    return Value(
-        label=f"{target.label or target.key}（行数）",
-        number=number,
-        unit=noun[1] if noun else target.noun or "个",
-        period=first.period,
-        entity=part.entity.value,
-        project=part.project.value or None,
-        metric=family.title,
-        check=Check.DERIVED,
-        formula=f"逐行计数：{'、'.join(m.name for m in members[:40])}",
-        recomputed=number,
-        sources=tuple(source_of(m.candidate) for m in members[:30]),
-    )

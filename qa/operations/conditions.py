@@ -1,0 +1,97 @@
+"""Rows and projects that meet a condition, and how many rows there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa import cues
+from qa.matching import grams
+from qa.model import Check, Value
+from qa.operations.context import Context
+from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
+from qa.operations.ranking import across_projects
+from qa.plan import Target
+from qa.present import Draft, source_of, value_of
+
+
+def select(context: Context) -> Draft | None:
+    """Rows or projects that meet a condition (超过100万元的有哪些)."""
+    plan = context.plan
+    condition = cues.condition_of(plan.text)
+    if condition is None:
+        return None
+    if re.search(r"(?:哪|几)(?:几)?(?:一)?(?:个|些)?(?:项目|部门|单位|局)|项目", plan.text):
+        across = across_projects(context)
+        if across is not None:
+            return across
+    found = [f for f in families(context, plan.targets[0]) if f.score >= 0.3]
+    if not found:
+        return None
+    members = [
+        m
+        for m in at_level(found[0], level_asked(plan.text))
+        if condition(m.candidate.figure.quantity.base)
+    ]
+    if not members:
+        return None
+    draft = Draft(phrase=plan.targets[0].key)
+    draft.values = [value_of(renamed(m), label=m.name, unit=plan.unit) for m in members]
+    if re.search(r"几(?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)", plan.text):
+        draft.values.insert(0, _counted(plan.targets[0], found[0], members, plan.text))
+    names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
+    draft.text = f"“{found[0].title}”中符合条件的有 {len(members)} 项：{names}。"
+    return draft
+
+
+def count(context: Context) -> Draft | None:
+    """How many rows: of a table, of a category; a stated count where the text gives one."""
+    plan = context.plan
+    target = plan.targets[0]
+    if cues.condition_asked(cues.unquoted(plan.text)):
+        return None
+    rows = _rows_counted(context, target) if re.search(r"表|类|子项|列", plan.text) else None
+    if rows is not None:
+        return rows
+    return None
+
+
+def _rows_counted(context: Context, target: Target) -> Draft | None:
+    wanted = replace(target, dimension=None, noun="", role=None)
+    for family in families(context, wanted):
+        if family.score < 0.25:
+            break
+        inside = below(family, context.plan.text)
+        named_table = len(grams(family.title) & grams(target.key)) >= 3
+        members = inside or (at_level(family, "leaf") if named_table else ())
+        if len(members) < 2:
+            continue
+        draft = Draft(phrase=target.key)
+        value = _counted(target, family, members, context.plan.text)
+        draft.values.append(value)
+        names = "；".join(m.name for m in members)
+        draft.text = f"{value.entity}“{family.title}”中共 {value.number} {value.unit}：{names}。"
+        return draft
+    return None
+
+
+def _counted(target: Target, family: Family, members: Sequence[Member], text: str) -> Value:
+    """The number of rows as a Value; the rows are its sources."""
+    first = members[0].candidate
+    part = first.part
+    noun = re.search(r"(?:几|多少)(个|项|家|类|笔|种|条)", text)
+    number = str(len(members))
+    return Value(
+        label=f"{target.label or target.key}（行数）",
+        number=number,
+        unit=noun[1] if noun else target.noun or "个",
+        period=first.period,
+        entity=part.entity.value,
+        project=part.project.value or None,
+        metric=family.title,
+        check=Check.DERIVED,
+        formula=f"逐行计数：{'、'.join(m.name for m in members[:40])}",
+        recomputed=number,
+        sources=tuple(source_of(m.candidate) for m in members[:30]),
+    )

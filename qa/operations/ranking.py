@@ -1,0 +1,154 @@
+"""Extremes: of a family of siblings, of two named figures, over projects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.model import Role
+from ingest.quantity import Dimension, UnitError
+from qa import cues
+from qa.evidence import Candidate
+from qa.operations.aggregates import is_summable
+from qa.operations.context import Context, choose
+from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
+from qa.plan import Order, Target
+from qa.present import Draft, value_of
+
+
+def rank(context: Context) -> Draft | None:
+    """The extremes of a family of siblings, at the level that the question names."""
+    plan = context.plan
+    target = plan.targets[0]
+    either = cues.either_asked(plan.text)
+    if either is not None:
+        return _either(context, either)
+    if len(plan.projects) > 1 or re.search(
+        r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)", plan.text
+    ):
+        across = across_projects(context)
+        if across is not None:
+            return across
+    wanted = replace(target, key=_unranked(target.key), noun="")
+    if wanted.dimension is Dimension.COUNT:
+        wanted = replace(wanted, dimension=None)
+    found = [f for f in families(context, wanted) if f.score >= 0.25]
+    if not found:
+        return None
+    family = found[0]
+    inside = below(family, target.where) if target.where else ()
+    members = inside or at_level(family, level_asked(plan.text)) or family.members
+    return _ranked(context, family, list(members))
+
+
+def _either(context: Context, sides: tuple[str, str]) -> Draft | None:
+    """The larger (or smaller) of two named figures; both are shown."""
+    plan = context.plan
+    found: list[Candidate] = []
+    for side in sides:
+        choice = choose(context, Target(side, label=side), keep=is_summable)
+        if choice.best is None:
+            return None
+        found.append(choice.best.best)
+    left, right = found
+    if not left.figure.quantity.unit.compatible(right.figure.quantity.unit):
+        return None
+    found.sort(key=lambda c: c.figure.quantity.base, reverse=plan.order is not Order.LEAST)
+    names = dict(zip((left.figure.no, right.figure.no), sides, strict=True))
+    draft = Draft(phrase=names[found[0].figure.no])
+    draft.values = [value_of(c, label=names[c.figure.no]) for c in found]
+    first, second = draft.values
+    word = "较少" if plan.order is Order.LEAST else "较多"
+    draft.text = (
+        f"{first.entity}{first.period}年{names[found[0].figure.no]}{word}：{first.number}{first.unit}；"
+        f"{names[found[1].figure.no]} {second.number}{second.unit}。"
+    )
+    return draft
+
+
+def _unranked(key: str) -> str:
+    return re.sub(
+        r"最[大多高低小少]|前[一二两三四五六七八九十\d]+|排名|倒数|第一|单项|一项|一类", " ", key
+    ).strip()
+
+
+def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | None:
+    plan = context.plan
+    descending = plan.order is not Order.LEAST
+    try:
+        units = {m.candidate.figure.quantity.unit for m in members}
+        if len({u.dimension for u in units}) != 1:
+            return None
+    except UnitError:
+        return None
+    if not descending:
+        nonzero = [m for m in members if m.candidate.figure.quantity.base != 0]
+        members = nonzero if nonzero and not re.search(r"零|0", plan.text) else members
+    ordered = sorted(members, key=lambda m: m.candidate.figure.quantity.base, reverse=descending)
+    if not ordered:
+        return None
+    top = ordered[: plan.top]
+    edge = top[-1].candidate.figure.quantity.base
+    top += [m for m in ordered[plan.top :] if m.candidate.figure.quantity.base == edge][:5]
+    draft = Draft(phrase=top[0].name)
+    for member in top:
+        draft.values.append(value_of(renamed(member), label=member.name, unit=plan.unit))
+    word = "最低" if plan.order is Order.LEAST else "最高"
+    first = draft.values[0]
+    names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
+    draft.text = f"{first.entity}{first.period}年“{family.title}”中{word}：{names}（共比较 {len(members)} 项）。"
+    return draft
+
+
+def across_projects(context: Context) -> Draft | None:
+    """One metric over several projects or reports: the extreme, or those that meet a condition."""
+    plan = context.plan
+    target = replace(plan.targets[0], key=_metric_words(plan.text, plan.targets[0]), noun="")
+    rows = _per_project(context, target)
+    if len(rows) < 2:
+        return None
+    condition = cues.condition_of(plan.text)
+    draft = Draft(phrase=target.key)
+    if condition is not None:
+        rows = [row for row in rows if condition(row[1].figure.quantity.base)]
+        if not rows:
+            return None
+    elif plan.order is not None:
+        rows.sort(key=lambda r: r[1].figure.quantity.base, reverse=plan.order is Order.MOST)
+        edge = rows[min(plan.top, len(rows)) - 1][1].figure.quantity.base
+        rows = rows[: plan.top] + [r for r in rows[plan.top :] if r[1].figure.quantity.base == edge]
+    for name, candidate in rows:
+        value = value_of(candidate, label=f"{name} {target.key}", unit=plan.unit)
+        draft.values.append(replace(value, project=name))
+    lines = [f"{v.entity}“{v.project}”（{v.period}年）：{v.number}{v.unit}" for v in draft.values]
+    draft.text = "\n".join(lines)
+    return draft
+
+
+def _metric_words(text: str, target: Target) -> str:
+    role = {Role.COMPLETION: "预算执行率", Role.SCORE: "评价得分", Role.SCORE_RATE: "得分率"}
+    if target.role in role:
+        return role[target.role]
+    return (
+        _unranked(cues.content(re.sub(r"哪.{0,4}项目|哪.{0,3}部门|项目", " ", text))) or target.key
+    )
+
+
+def _per_project(context: Context, target: Target) -> list[tuple[str, Candidate]]:
+    """The metric of each project named, or of every project in scope."""
+    plan = context.plan
+    named = list(plan.projects)
+    if len(named) < 2:
+        keys = set(plan.parts) or {part.key for part in context.evidence.parts}
+        refs = [part for part in context.evidence.parts if part.key in keys and part.project]
+        if plan.years:
+            refs = [part for part in refs if part.year in plan.years]
+        named = [(part.project, (part.key,)) for part in refs]
+    rows: list[tuple[str, Candidate]] = []
+    for name, keys_of in named:
+        inside = replace(context, plan=replace(plan, projects=(), parts=tuple(keys_of), context=""))
+        choice = choose(inside, target, years=(), keys=keys_of)
+        best = choice.best or (choice.rivals[0] if choice.rivals else None)
+        if best is not None:
+            rows.append((name, best.best))
+    return rows
