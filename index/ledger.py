@@ -142,6 +142,7 @@ def _passage_row(passage: Passage) -> Mapping[str, Any]:
         "last_block": passage.last_block,
         "path": json.dumps(passage.path, ensure_ascii=False),
         "text": passage.text,
+        "about": passage.about,
     }
 
 
@@ -317,8 +318,8 @@ def load(connection: Connection, report: int, file: Stored, text: str) -> Docume
 
 
 def _passage_of(row: Sequence[Any]) -> Passage:
-    _, no, part, section, first, last, path, text = row
-    return Passage(no, part, section, first, last, tuple(json.loads(path)), text)
+    _, no, part, section, first, last, path, text, about = row
+    return Passage(no, part, section, first, last, tuple(json.loads(path)), text, about)
 
 
 def passages(connection: Connection, report: int) -> list[Passage]:

@@ -254,8 +254,8 @@ class Library:
         self, table: str, query: str, reports: Collection[int] | None, limit: int
     ) -> list[words.WordHit]:
         further = list(self.expand(query)) if self.expand else []
+        total = self._store.current().totals[table]
         with reading(self._store.engine) as connection:
-            total = ledger.totals(connection)[table]
             return words.search(
                 connection, table, query, total=total, also=further, reports=reports, limit=limit
             )
@@ -263,8 +263,7 @@ class Library:
     def _search(
         self, table: str, query: str, reports: Collection[int] | None, limit: int
     ) -> list[tuple[Key, float]]:
-        with reading(self._store.engine) as connection:
-            ready = ledger.ready_ids(connection)
+        ready = self._store.current().ready
         wanted = None if reports is None else ready & frozenset(reports)
         found = self._words(table, query, wanted, max(_CANDIDATES, limit))
         cosines = self._cosines(table, query, found, wanted, ready)

@@ -228,7 +228,10 @@ _COUNT_TERMS = (
     """,
 )
 
-MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST, _COUNT_TERMS)
+# Passages of older libraries get theirs at the next rebuild.
+_PASSAGES_ABOUT = ("ALTER TABLE passages ADD COLUMN about TEXT NOT NULL DEFAULT ''",)
+
+MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST, _COUNT_TERMS, _PASSAGES_ABOUT)
 LATEST = len(MIGRATIONS)
 
 

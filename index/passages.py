@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.model import Block, BlockKind, Document, Table
+from ingest.model import Block, BlockKind, Document, Part, Table
 from ingest.text import compact
 
 SIZE = 300
@@ -20,7 +20,10 @@ _PATH_DEPTH = 3  # titles of a section path that go into the indexed text
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of one section of one part. It covers blocks ``first_block <= no < last_block``."""
+    """A piece of one section of one part. It covers blocks ``first_block <= no < last_block``.
+
+    `about` names the part's unit, project and year, as questions do.
+    """
 
     no: int
     part: int
@@ -29,11 +32,13 @@ class Passage:
     last_block: int
     path: tuple[str, ...]
     text: str
+    about: str = ""
 
     @property
     def indexed(self) -> str:
-        """What is searched: the section path and the text."""
-        return "\n".join((*self.path[-_PATH_DEPTH:], self.text))
+        """What is searched: unit, project and year, the section path and the text."""
+        head = (self.about, *self.path[-_PATH_DEPTH:])
+        return "\n".join(piece for piece in (*head, self.text) if piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,17 @@ class _Piece:
 def cut_passages(document: Document) -> tuple[Passage, ...]:
     """All passages in reading order, numbered from 0; headings stand in the section path."""
     found: list[Passage] = []
+    abouts = {part.no: _about(part) for part in document.parts}
     for part, section, blocks in _runs(document):
         path = document.section_path(section)
         for piece in _joined(document, blocks):
             where = (piece.first, piece.last, path, piece.text)
-            found.append(Passage(len(found), part, section, *where))
+            found.append(Passage(len(found), part, section, *where, abouts.get(part, "")))
     return tuple(found)
+
+
+def _about(part: Part) -> str:
+    return " ".join(each for each in (part.entity.value, part.project.value, part.year) if each)
 
 
 def _runs(document: Document) -> Iterator[tuple[int, int, list[Block]]]:

@@ -78,7 +78,7 @@ passages = Table(
     metadata,
     *_key(),
     *_integer("part", "section", "first_block", "last_block"),
-    *_text("path", "text"),
+    *_text("path", "text", "about"),
 )
 failures = Table(
     "failures",

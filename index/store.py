@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -42,6 +42,14 @@ EMBEDDER = "embedder"
 WORDS = "words"
 
 
+class Current(NamedTuple):
+    """What questions see: the ready reports, and how many figures and passages they have."""
+
+    generation: str
+    ready: frozenset[int]
+    totals: dict[str, int]
+
+
 class Store:
     """Everything that the parts of the library share. Opening it changes nothing on disk
     but to create the folder."""
@@ -64,6 +72,7 @@ class Store:
         self._vectors: Vectors | None = None
         self.vectors_sound = False
         self._vectors_of: tuple[str, str] = ("", "")
+        self._current: Current | None = None
 
     def close(self) -> None:
         """Let go of all files."""
@@ -177,6 +186,16 @@ class Store:
     def meta(self) -> dict[str, str]:
         with reading(self.engine) as connection:
             return ledger.meta(connection)
+
+    def current(self) -> Current:
+        """The ready reports, asked for again only where some process changed the library."""
+        with reading(self.engine) as connection:
+            generation = ledger.meta(connection).get(GENERATION, "0")
+            known = self._current
+            if known is None or known.generation != generation:
+                ready, totals = ledger.ready_ids(connection), ledger.totals(connection)
+                known = self._current = Current(generation, ready, totals)
+            return known
 
     def vectors(self) -> Vectors:
         """Chroma, opened anew where another process changed the library."""

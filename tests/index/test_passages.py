@@ -39,7 +39,8 @@ def make(*blocks: tuple[BlockKind, str, int], tables: tuple[Table, ...] = ()) ->
         Section(1, 1, "一、收入", 0, 0),
         Section(2, 2, "（一）拨款", 1, 0),
     )
-    part = Part(0, ReportKind.OTHER, Fact(""), Fact(""), Fact(""), (), 0, len(made))
+    unit, year = Fact("某市财政局"), (Fact("2023"),)
+    part = Part(0, ReportKind.OTHER, Fact(""), unit, Fact(""), year, 0, len(made))
     return Document("n", "", "", "", "", made, sections, tables, (part,))
 
 
@@ -48,7 +49,7 @@ def test_short_section_is_one_passage_with_its_path() -> None:
     assert [(p.text, p.path, p.first_block, p.last_block) for p in found] == [
         ("甲。\n乙。", ("报告", "一、收入"), 1, 3)
     ]
-    assert found[0].indexed == "报告\n一、收入\n甲。\n乙。"
+    assert found[0].indexed == "某市财政局 2023\n报告\n一、收入\n甲。\n乙。"
 
 
 def test_sections_are_never_joined() -> None:
