@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
+from ingest.naming import header_year
 from ingest.prose import ProseFigure, prose_figures
 from ingest.quantity import SCORE, Dimension, Quantity, Unit
 from ingest.reading import read_cell, read_quantities
@@ -30,8 +31,6 @@ _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
 # Names of funds hold the word 预算 without being a budget figure.
 _FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
 _FINAL = re.compile(r"决算|执行数|支出数")
-_PREVIOUS = re.compile(r"上年|去年|上一年|上期")
-_YEAR = re.compile(r"(20\d\d)\s*年")
 _LABEL_MARK = re.compile(r"[(]\s*(?P<mark>\d+(?:\.\d+)?)\s*分\s*[)]\s*$")
 
 
@@ -89,7 +88,7 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
     if quantity is not None and not _bare(quantity, unit, column):
         role, direction = _signed(role, quantity)
-        year, previous = _header_year(column.path)
+        year, previous = header_year(column.path)
         yield CellFigure(
             row=r,
             column=c,
@@ -122,12 +121,6 @@ def _signed(role: Role, quantity: Quantity) -> tuple[Role, Direction]:
     if role in (Role.CHANGE, Role.GROWTH, Role.ADJUSTMENT):
         return role, Direction.DOWN if quantity.value < 0 else Direction.UP
     return role, Direction.NONE
-
-
-def _header_year(path: tuple[str, ...]) -> tuple[str, bool]:
-    joined = " ".join(path)
-    match = _YEAR.search(fold(joined))
-    return (match[1] if match else ""), bool(_PREVIOUS.search(joined))
 
 
 def _label_mark(r: int, c: int, cell: Cell, column: Column) -> Iterator[CellFigure]:

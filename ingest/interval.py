@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from ingest.quantity import Quantity, round_half_up
 
+Formula = Callable[..., Decimal | None]
+
 
 class Interval(NamedTuple):
     """A closed interval; None is an open end."""
@@ -25,6 +27,19 @@ class Interval(NamedTuple):
         below = self.high is not None and other.low is not None and self.high < other.low
         above = self.low is not None and other.high is not None and self.low > other.high
         return not (below or above)
+
+    def negated(self) -> Interval:
+        """The interval of −x."""
+        return Interval(
+            None if self.high is None else -self.high, None if self.low is None else -self.low
+        )
+
+    def scaled(self, factor: Decimal) -> Interval:
+        """The interval of x · factor, for a positive factor."""
+        return Interval(
+            None if self.low is None else self.low * factor,
+            None if self.high is None else self.high * factor,
+        )
 
 
 def of(quantity: Quantity) -> Interval:
@@ -46,7 +61,7 @@ def total(parts: list[Interval]) -> Interval:
     )
 
 
-def at_corners(formula: Callable[..., Decimal | None], *parts: Interval) -> Interval | None:
+def at_corners(formula: Formula, *parts: Interval) -> Interval | None:
     """The range of `formula` over the corners of its arguments.
 
     Returns None where a corner is open or the formula is undefined there (division by zero).

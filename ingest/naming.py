@@ -1,0 +1,161 @@
+"""What a figure is called, brought to one form, so that a sentence and a table cell can meet.
+
+Two names are the same only when their keys are equal. What separates facts (收入 and 支出, 年初 and
+年末, 本年 and 总, the fund) stays in the key; what does not (year, 本部门, list numbers, 决算数, 合计,
+quotation marks) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ingest.model import ColumnRole, Document, Figure, Role, Table
+from ingest.quantity import Dimension
+from ingest.text import compact, fold
+
+# A year names no fact, nor does the unit whose report it is: 某局2023年度总收入.
+_YEARED = re.compile(
+    r"^(?:[^(《]{0,40}?(?:部门|单位|局|委|办|厅|院|中心|政府|会|处|站|校|所|室|馆|队|市|区|县|镇|街道|公司))?"
+    r"20\d\d年(?:度|末|底)?(?![\d-])"
+)
+_OWN = re.compile(
+    r"^(?:其中|包括|全年|本年度|年度|(?:本|我|该)(?:部门|单位|局|委|办|厅|院|中心|项目)|全(?:区|市|县|省)|"
+    r"共有?|合计|总计|实现|安排|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])+"
+)
+_MARKS = re.compile(r"[“”\"‘’'《》\s、:,]")
+_END = re.compile(r"(?:决算数|决算|执行数|实际数|数|合计|总计|总额|金额|共计)$")
+_FEE_SPENT = re.compile(r"(?<=[费补助金])支出$")
+_THREE_PUBLIC = re.compile(r"^(?:财政拨款)?三公经费(?:财政拨款|支出|决算)*$")
+_UNIT = re.compile(r"\((?:人民币)?[万亿千]?[元份个人项]\)$")
+_GENERIC = re.compile(
+    r"(?:决算|执行|预算|支出|收入|实际|本年|完成)?(?:数|金额|额|合计|小计|总计)?|收入|支出|"
+    r"(?:全年|年初|本年)?(?:预算|执行|决算)数|(?:实际|全年)?(?:支出|使用|执行)(?:金额|数|额)?|"
+    r"(?:支付|到位|下达|拨付)?(?:金额|资金)|\d{4}年(?:度)?(?:支出|收入|决算|执行)?(?:数|金额)?"
+)
+_TOTAL = re.compile(r"合计|小计|总计")
+_FUND = re.compile(r"(?:预算|财政)拨款$")
+_ASKED = re.compile(r"^(?:完成|是|比|较|占|为)")
+_MOST = 3  # distinct values beyond which a name says too little
+
+
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_PREVIOUS = re.compile(r"上年|去年|上一年|上期")
+
+
+def header_year(path: Sequence[str]) -> tuple[str, bool]:
+    """The year that a column's header names, or "", and whether it says 上年."""
+    joined = fold(" ".join(path))
+    match = _YEAR.search(joined)
+    return (match[1] if match else ""), bool(_PREVIOUS.search(joined))
+
+
+def is_cell(figure: Figure) -> bool:
+    """True for a figure that is a whole table cell, not a number in a sentence."""
+    return figure.locator.table is not None and not figure.sentence
+
+
+def fact_key(name: str) -> str:
+    """The form of a name by which facts are compared: 2023年度本部门总收入 gives 总收入."""
+    key = _YEARED.sub("", compact(name))
+    key = _MARKS.sub("", _OWN.sub("", key))
+    if _THREE_PUBLIC.match(key):
+        return "三公经费"
+    while True:
+        shorter = _FEE_SPENT.sub("", _END.sub("", key))
+        if shorter == key or len(shorter) < 2:
+            return key
+        key = shorter
+
+
+def prose_key(figure: Figure) -> str:
+    """The key of a figure in a sentence: its own name, or its subject where it only measures it."""
+    dependent = figure.role is Role.BUDGET and _ASKED.match(figure.metric)
+    return fact_key(figure.subject if dependent else figure.metric)
+
+
+def cell_key(table: Table, figure: Figure) -> str:
+    """The key of a cell: its row's label, its column's, or both, whichever say what it is.
+
+    A total row leaves the naming to the column, a column of amounts or of marks to the row.
+    """
+    row, column = figure.locator.row or 0, figure.locator.column or 0
+    info = table.row_at(row, column)
+    label = info.path[-1] if info.path else ""
+    path = table.columns[column].path
+    leaf = _leaf(path)
+    side = compact(path[0]) if path and compact(path[0]) in ("收入", "支出") else ""
+    if side and compact(label) == "总计" and not leaf:
+        return f"总{side}"
+    bare_total = not label or (info.total and _TOTAL.fullmatch(compact(label)) is not None)
+    if bare_total:
+        named = leaf or ("三公经费" if "三公" in table.title else label)
+        return fact_key(named)
+    if figure.role is not Role.VALUE or not leaf:
+        if len(info.path) == 1 and _FUND.search(label):
+            label += side
+        return fact_key(label)
+    if info.total and _FUND.search(leaf):
+        return fact_key(
+            leaf + ("支出" if "支出" in label else "收入" if "收入" in label else label)
+        )
+    return fact_key(f"{label}{leaf}")
+
+
+def _leaf(path: Sequence[str]) -> str:
+    """The innermost header that says what the column holds; "" where it only says 金额."""
+    for header in reversed(path):
+        plain = _UNIT.sub("", compact(header))
+        if not _TOTAL.fullmatch(plain):
+            return "" if _GENERIC.fullmatch(plain) else plain
+    return ""
+
+
+class Names:
+    """The figures of a document by part, period, role and name."""
+
+    def __init__(self, document: Document) -> None:
+        self._found: dict[tuple[int, str, Role, str], list[Figure]] = defaultdict(list)
+        for figure in document.figures:
+            key = self.key(document, figure)
+            if len(key) >= 2 and figure.quantity.base != 0:
+                self._found[(figure.part, figure.period, figure.role, key)].append(figure)
+
+    @staticmethod
+    def key(document: Document, figure: Figure) -> str:
+        """The key of any figure, in a sentence or in a cell."""
+        number = figure.locator.table
+        if number is not None and is_cell(figure):
+            table = document.tables[number]
+            column = table.columns[figure.locator.column or 0]
+            return cell_key(table, figure) if column.role is ColumnRole.VALUE else ""
+        return prose_key(figure)
+
+    def find(
+        self, name: str, like: Figure, roles: Iterable[Role], dimension: Dimension | None = None
+    ) -> list[Figure]:
+        """One figure for each value known by a name, in the part and period of `like`.
+
+        Empty where the name stands for more than three values: it then says too little.
+
+        Args:
+            name: the name as the text has it.
+            like: gives part and period, and the unit unless `dimension` is given.
+            roles: the roles looked for.
+            dimension: what the unit must measure.
+        """
+        values: dict[object, Figure] = {}
+        key = fact_key(name)
+        for role in roles:
+            for figure in self._found.get((like.part, like.period, role, key), ()):
+                unit = figure.quantity.unit
+                if (
+                    unit.dimension is dimension
+                    if dimension is not None
+                    else unit.compatible(like.quantity.unit)
+                ):
+                    values.setdefault(figure.quantity.base, figure)
+                    if len(values) > _MOST:
+                        return []
+        return list(values.values())

@@ -1,0 +1,242 @@
+"""One fact stated twice: in sentences, in tables, in another unit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ingest import interval
+from ingest.book import Book
+from ingest.claims import Claim, closed, same
+from ingest.model import Figure, Role
+from ingest.naming import Names, is_cell
+from ingest.quantity import Dimension, round_half_up
+from ingest.scores import grand_scores
+
+_KIND = {
+    Role.VALUE: "value",
+    Role.ACTUAL: "value",
+    Role.BUDGET: "budget",
+    Role.SCORE: "score",
+    Role.FULL_MARK: "mark",
+    Role.CHANGE: "change",
+    Role.GROWTH: "growth",
+    Role.ADJUSTMENT: "adjustment",
+}
+_VAGUE = re.compile(
+    r"(?:该|本|此|各|每个)(?:项)?指标.*|(?!项目支出$)(?:本|该|全年|年初|年度|年中|实际|最终|项目)*(?:支出|收入|预算|资金|执行|使用|金额|合计|总计|评价|自评|得分|评分|"
+    r"分值|满分|扣|其他|服务|工程|货物|办公|存在|减|增|中央|省级|市级|人员|接待|车辆|设备|比重)?"
+)
+_TOTAL_SCORE = re.compile(r"总分|综合得分|合计|总计|总得分|评价得分")
+_SOME = 8  # other values of a name that are compared
+_VALUES = 4  # values from which on a name is a figure of speech, not a fact
+_TELLING = 4  # digits from which equal digits are no accident
+
+Key = tuple[int, str, str, str]
+
+
+def same_fact(book: Book) -> Iterator[Claim]:
+    """同一事实的两处：文字与表格、文字与另一处文字，名称、期间、口径相同，数值应相同（可以是不同单位）。
+
+    来源：决算情况说明与决算表，正文与附件评分表，正文前后各处。
+    例：“其他收入 2.32 万元”= 收入支出决算总表“八、其他收入 2.32”；428.54 万元 = 明细表合计 4,285,434.4 元。
+    边界：名称须相同（去掉年度、单位名、“决算数”“合计”等字样后），“支出”“预算”一类泛称不算名称；数值不同而名称
+    相同的，只有像是笔误（错一位、漏一位、颠倒两位、小数点或单位错）、而且另一处有等式支持时才报错。
+    """
+    groups: dict[Key, list[Figure]] = defaultdict(list)
+    for figure in book.document.figures:
+        key = _key(book, figure)
+        if key is not None:
+            groups[key].append(figure)
+    told: set[int] = set()
+    for members in groups.values():
+        for claim in _within(members, book.held):
+            told.add(claim.stated.no)
+            yield claim
+    yield from _totals_in_words(book, told)
+    yield from _total_score(book)
+
+
+def _key(book: Book, figure: Figure) -> Key | None:
+    kind = _KIND.get(figure.role)
+    if kind is None or not closed(figure) or not figure.quantity.base:
+        return None
+    name = Names.key(book.document, figure)
+    if len(name) < 3 or _VAGUE.fullmatch(name):
+        return None
+    if kind in ("change", "growth", "adjustment"):
+        basis = "预算" if "预算" in figure.basis else "上年" if figure.basis else ""
+        kind = f"{kind}{basis}{figure.direction}"
+        if is_cell(figure):
+            return None
+    return (figure.part, figure.period, kind, name)
+
+
+def _within(members: list[Figure], held: set[int]) -> Iterator[Claim]:
+    """The figures of one name: each sentence's against a cell, else against one before it."""
+    cells = [figure for figure in members if is_cell(figure)]
+    known: dict[Decimal, Figure] = {}
+    for figure in cells:
+        known.setdefault(figure.quantity.base, figure)
+    printed = Counter(figure.quantity.base for figure in members)
+    if len(printed) > _VALUES:
+        return
+    for figure in members:
+        if is_cell(figure):
+            continue
+        twin = _twin(figure, known)
+        if twin is not None:
+            if is_cell(twin) or _digits(figure) >= _TELLING - 1:
+                yield same("same_fact", figure, twin, _where(twin))
+        else:
+            yield from _slips(figure, list(known.values())[:_SOME], printed, held)
+        known.setdefault(figure.quantity.base, figure)
+
+
+def _twin(figure: Figure, known: dict[Decimal, Figure]) -> Figure | None:
+    """The figure among the known values that the printed digits agree with."""
+    others = [known[figure.quantity.base]] if figure.quantity.base in known else []
+    for other in (*others, *list(known.values())[:_SOME]):
+        comparable = figure.quantity.unit.compatible(other.quantity.unit)
+        near = comparable and interval.of(figure.quantity).overlaps(interval.of(other.quantity))
+        if near and other.no != figure.no:
+            return other
+    return None
+
+
+def _where(figure: Figure) -> str:
+    if not is_cell(figure):
+        return "另一处"
+    return f"表：{' / '.join((*figure.row_path[-1:], *figure.column_path[-1:]))}"
+
+
+def _slips(
+    figure: Figure, others: list[Figure], printed: Counter[Decimal], held: set[int]
+) -> Iterator[Claim]:
+    """A value of the same name that differs from this one as a slip of the pen does."""
+    for other in others:
+        if not figure.quantity.unit.compatible(other.quantity.unit) or not _slip(figure, other):
+            continue
+        wrong, right = (other, figure) if figure.no in held else (figure, other)
+        backed = right.no in held or is_cell(right) or printed[right.quantity.base] > 1
+        if wrong.no not in held and backed and not is_cell(wrong):
+            yield same("same_fact", wrong, right, _where(right))
+            return
+
+
+def _slip(first: Figure, second: Figure) -> bool:
+    """True where two values differ by one digit, two digits that changed places, or the point."""
+    places = min(interval.places(first.quantity), interval.places(second.quantity))
+    a, b = (
+        f"{abs(round_half_up(figure.quantity.to(first.quantity.unit).value, places)):f}".replace(
+            ".", ""
+        ).lstrip("0")
+        for figure in (first, second)
+    )
+    digits = min(len(a.rstrip("0")), len(b.rstrip("0")))
+    if digits < _TELLING - 1:
+        return False
+    if a.rstrip("0") == b.rstrip("0"):
+        return digits >= _TELLING
+    differing = sum(x != y for x, y in zip(a, b, strict=False))
+    if len(a) == len(b):
+        swapped = differing == 2 and sorted(a) == sorted(b)
+        return swapped or (digits >= _TELLING and differing == 1)
+    longer, shorter = sorted((a, b), key=len, reverse=True)
+    dropped = len(longer) == len(shorter) + 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
+    )
+    return dropped and digits >= _TELLING
+
+
+def _totals_in_words(book: Book, told: set[int]) -> Iterator[Claim]:
+    """Amounts in sentences that a table's total row gives digit for digit: confirmed only."""
+    totals = _totals(book)
+    rounded: dict[tuple[object, ...], dict[Decimal, list[Figure]]] = {}
+    for figure in book.document.figures:
+        money = figure.quantity.unit.dimension is Dimension.MONEY
+        if is_cell(figure) or not money or figure.no in told or not closed(figure):
+            continue
+        places, factor = interval.places(figure.quantity), figure.quantity.unit.factor
+        whose = (figure.part, figure.period, _KIND.get(figure.role, ""))
+        key = (*whose, places, factor)
+        if key not in rounded:
+            rounded[key] = defaultdict(list)
+            for total in totals.get(whose, ()):
+                value = round_half_up(total.quantity.base / factor, places)
+                rounded[key][value].append(total)
+        found = rounded[key].get(figure.quantity.value, ())
+        twin = next((other for other in found[:_SOME] if _one_side(figure, other)), None)
+        if twin is not None and _digits(figure) >= _TELLING:
+            yield same("same_fact", figure, twin, _where(twin))
+
+
+def _totals(book: Book) -> dict[tuple[int, str, str], list[Figure]]:
+    """The amounts in total rows, by part, period and kind."""
+    totals: dict[tuple[int, str, str], list[Figure]] = defaultdict(list)
+    for number, grid in book.grids.items():
+        table = book.document.tables[number]
+        for (row, column), figure in grid.items():
+            kind = _KIND.get(figure.role, "")
+            money = figure.quantity.unit.dimension is Dimension.MONEY
+            if kind and money and table.row_at(row, column).total:
+                totals[figure.part, figure.period, kind].append(figure)
+    return totals
+
+
+def _one_side(figure: Figure, cell: Figure) -> bool:
+    """False where a sentence about income would be tied to a cell of expenditure, or reversed."""
+    named = figure.metric
+    labels = "".join((*cell.row_path, *cell.column_path))
+    return not any(
+        word in named and other not in named and other in labels and word not in labels
+        for word, other in (("收入", "支出"), ("支出", "收入"))
+    )
+
+
+def _digits(figure: Figure) -> int:
+    """Significant digits printed, trailing zeros left out."""
+    return len(figure.quantity.value.normalize().as_tuple().digits)
+
+
+def _total_score(book: Book) -> Iterator[Claim]:
+    """The score of the whole evaluation in the text against the total row of its table."""
+    totals: dict[int, dict[Decimal, Figure]] = defaultdict(dict)
+    for number, grid in book.grids.items():
+        table = book.document.tables[number]
+        for (row, column), figure in grid.items():
+            info = table.row_at(row, column)
+            named = info.path and _TOTAL_SCORE.search(info.path[-1])
+            if info.total and named and figure.role is Role.SCORE:
+                totals[figure.part].setdefault(figure.quantity.base, figure)
+    for figure in grand_scores(book.document):
+        found = totals[figure.part]
+        if figure.quantity.base in found:
+            yield same("same_fact", figure, found[figure.quantity.base], "评分表总分")
+        elif len(found) == 1:
+            other = next(iter(found.values()))
+            if _slip(figure, other):
+                yield same("same_fact", figure, other, "评分表总分")
+
+
+def unit_slip(book: Book) -> Iterator[Claim]:
+    """同样的数字带着不同的货币单位（428.54 元与 428.54 万元）：没有等式支持的一处单位有误。
+
+    来源：正文、附件各处重复写到的金额。
+    例：“支出 428.54 元，预算执行率 84.4%”，别处为 428.54 万元。
+    边界：至少四位有效数字，同一部分，另一处有等式支持；表格单元格的单位由表头决定，不查。
+    """
+    named: dict[tuple[int, Decimal], list[Figure]] = defaultdict(list)
+    for figure in book.document.figures:
+        money = figure.quantity.unit.dimension is Dimension.MONEY
+        if money and not is_cell(figure) and closed(figure) and _digits(figure) >= _TELLING:
+            named[figure.part, figure.quantity.value].append(figure)
+    for group in named.values():
+        right = [figure for figure in group if figure.no in book.held]
+        if len({figure.quantity.unit for figure in right}) != 1:
+            continue
+        for figure in group:
+            if figure.quantity.unit != right[0].quantity.unit:
+                yield same("unit_slip", figure, right[0], "同一数字的另一处")

@@ -1,0 +1,139 @@
+"""Scores in tables of indicators: what the total row and the labels' marks add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ingest.book import Book
+from ingest.claims import Claim, holds
+from ingest.model import ColumnRole, Figure, Role
+from ingest.sums import Side, readings, sides, sum_claim, top_rows
+
+Pair = tuple[Figure, Figure]  # a full mark and the score beside it
+
+
+def score_total(book: Book) -> Iterator[Claim]:
+    """总分行的分值、得分 = 各指标的分值、得分之和（预算执行率的分值在资金表里时一并计入）。
+
+    来源：项目支出绩效自评表、评分表的“总分”“合计”行（财预〔2020〕10 号附表）。
+    例：各指标得分合计 86.7 分 + 预算执行率 9.1 分 = 95.8 分，总分写作 97.8 分即不成立。
+    边界：各指标分值之和（连同资金表的分值）等于总分行的分值或 100 分时才查得分，以免漏行时误报。
+    """
+    outside = _outside(book)
+    for side, full, scores in _marked_tables(book):
+        totals = [r for r, info in side.rows if info.total]
+        tops = top_rows(side) if totals else []
+        for position, row in enumerate(totals):
+            rows = readings(tops, totals, position)
+            yield from _scored_total(side, full, scores, row, rows, outside)
+
+
+def _marked_tables(book: Book) -> Iterator[tuple[Side, int, list[int]]]:
+    """Tables with one column of full marks, and their columns of scores."""
+    columns: dict[int, list[tuple[Role, int]]] = defaultdict(list)
+    for side in sides(book):
+        columns[side.table.no] += [(side.roles[c], c) for c in side.columns]
+    for number, found in columns.items():
+        full = [c for role, c in found if role is Role.FULL_MARK]
+        scores = [c for role, c in found if role is Role.SCORE]
+        if len(full) == 1:
+            table = book.document.tables[number]
+            yield Side(table, book.grids[number], (full[0], *scores)), full[0], scores
+
+
+def _outside(book: Book) -> dict[int, list[tuple[int, Pair]]]:
+    """Per part, the rows of tables that hold one full mark and one score, with their table."""
+    found: dict[int, list[tuple[int, Pair]]] = defaultdict(list)
+    for number, grid in book.grids.items():
+        rows: dict[int, dict[Role, Figure]] = defaultdict(dict)
+        for (row, _), figure in grid.items():
+            if figure.role in (Role.FULL_MARK, Role.SCORE):
+                rows[row][figure.role] = figure
+        pairs = [(m[Role.FULL_MARK], m[Role.SCORE]) for m in rows.values() if len(m) == 2]
+        if len(pairs) <= 2:  # a table of funds has one such row, a table of indicators many
+            found[pairs[0][0].part if pairs else -1] += [(number, pair) for pair in pairs]
+    return found
+
+
+def _scored_total(
+    side: Side,
+    full: int,
+    scores: Sequence[int],
+    row: int,
+    choices: Sequence[Sequence[int]],
+    outside: dict[int, list[tuple[int, Pair]]],
+) -> Iterator[Claim]:
+    stated = side.grid.get((row, full))
+    for rows in choices:
+        marks = [side.grid[r, full] for r in rows if (r, full) in side.grid]
+        extra = _extra(side, marks, stated, outside)
+        if extra is None:
+            continue
+        if stated is not None:
+            claim = sum_claim("score_sum", stated, [*marks, *(mark for mark, _ in extra)])
+            yield from [claim] if claim else []
+        for column in scores:
+            given = side.claim("score_sum", row, rows, column)
+            if given is not None:
+                parts = [*given.operands, *(score for _, score in extra)]
+                claim = sum_claim("score_sum", given.stated, parts)
+                yield from [claim] if claim else []
+        return
+
+
+def _extra(
+    side: Side,
+    marks: Sequence[Figure],
+    stated: Figure | None,
+    outside: dict[int, list[tuple[int, Pair]]],
+) -> list[Pair] | None:
+    """The marks given in another table that complete these to the total; None if none do."""
+    if not marks:
+        return None
+    wanted = stated.quantity.base if stated is not None else 100
+    gap = wanted - sum(mark.quantity.base for mark in marks)
+    if not gap:
+        return []
+    fitting = [
+        pair
+        for number, pair in outside.get(marks[0].part, ())
+        if number != side.table.no and pair[0].quantity.base == gap
+    ]
+    return fitting if len(fitting) == 1 else None
+
+
+def label_marks(book: Book) -> Iterator[Claim]:
+    """“产出指标（50 分）”：标签里的分值 = 它下面各行的分值之和。
+
+    来源：评分表一级、二级指标名称后括注的分值。
+    例：产出指标（50 分）= 8 + 8 + 8 + 8 + 8 + 10。
+    边界：同一列的标签多数成立时才报错。
+    """
+    labels: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for figure in book.document.figures:
+        place = figure.locator
+        if place.table is not None and figure.role is Role.FULL_MARK and place.column is not None:
+            role = book.document.tables[place.table].columns[place.column].role
+            if role is ColumnRole.LABEL:
+                labels[place.table, place.column].append(figure)
+    full = {side.table.no: (side, mark) for side, mark, _ in _marked_tables(book)}
+    for (number, column), marks in labels.items():
+        if number in full:
+            side, marked = full[number]
+            claims = [c for c in (_marked(side, marked, column, m) for m in marks) if c]
+            good = sum(map(holds, claims))
+            believed = good >= 2 and good > len(claims) - good
+            yield from (claim for claim in claims if believed or holds(claim))
+
+
+def _marked(side: Side, full: int, column: int, mark: Figure) -> Claim | None:
+    start = mark.locator.row or 0
+    totals = {r for r, info in side.rows if info.total}
+    parts: list[Figure] = []
+    for row in range(start, len(side.table.rows)):
+        if row > start and (side.table.rows[row][column].text or row in totals):
+            break
+        if (row, full) in side.grid:
+            parts.append(side.grid[row, full])
+    return sum_claim("score_sum", mark, parts)

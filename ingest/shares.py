@@ -1,0 +1,296 @@
+"""Completion of budgets, shares, score rates and adjustments that sentences state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ingest import interval
+from ingest.book import Book, Paragraph, Run
+from ingest.claims import Claim, holds, percent, settle, show, signed_total, total
+from ingest.model import Direction, Figure, Role
+from ingest.naming import Names, fact_key, prose_key
+from ingest.quantity import Dimension
+from ingest.rates import BACK, PARTED, VALUES, is_rate, new_subject, values_of
+from ingest.text import compact
+
+_BUDGETS = (Role.BUDGET, Role.TARGET)
+_SPENT = re.compile(r"支出|执行|使用|支付|决算|完成|拨付|列支")
+_TIED = re.compile(r"^[\s的之约近达为到仅]*$")  # 预算 b 的 p%
+_BUDGET_WORD = re.compile(r"预算|计划|指标|任务|目标|额度")
+_SHARE = re.compile(
+    r"占(?!地|用)(?P<basis>[^占]*?)的?(?:比重|比例|比|份额)?(?:约?为|达到?|约|是)?[\s]*$"
+)
+_TO = re.compile(r"(?:至|到|为|后)[\s约]*$")
+_LIST = 3  # shares from which on a list without a named whole may make up its own whole
+_FAR = 40  # figures of a paragraph looked back at for the whole of a share
+
+
+def completion(book: Book) -> Iterator[Claim]:
+    """完成预算 b 的 p%、预算执行率 p%：p = v ÷ b。
+
+    来源：“支出决算 v，完成预算 b 的 p%”“全年预算数 b，执行数 v，完成预算的 p%”“预算执行率 p%”句式。
+    例：4.03 万元 ÷ 6.91 万元 = 58.3%。
+    边界：一句里有几个预算（年初、调整后）时，有一个成立即为成立；预算在同段前一句，或者按名称在别处
+    找到的，只确认，不报错。另起主语而找不到本数、“分别”“平均”的不查。
+    """
+    for paragraph in book.paragraphs:
+        for number, run in enumerate(paragraph):
+            for index, rate in enumerate(run.figures):
+                if is_rate(rate, Role.COMPLETION) and not PARTED.search(run.clause(index)):
+                    earlier = paragraph[max(0, number - 3) : number]
+                    yield from _completion_of(earlier, run, index, book.names)
+
+
+def _completion_of(earlier: Paragraph, run: Run, index: int, names: Names) -> Iterator[Claim]:
+    rate = run.figures[index]
+    if index and _TIED.match(run.leads[index]):
+        budget = run.figures[index - 1]
+        if _BUDGET_WORD.search(run.leads[index - 1]) or budget.role in _BUDGETS:
+            values, sure = values_of(run, index - 1, budget, names)
+            yield from _completed(rate, values, [budget], strict=sure)
+        return
+    subject = new_subject(run.clause(index))
+    if subject:
+        values = names.find(subject, rate, VALUES, Dimension.MONEY)
+        budgets = names.find(subject, rate, (Role.BUDGET,), Dimension.MONEY)
+        yield from _completed(rate, values, budgets, strict=False)
+        return
+    near = [f for f in run.figures[max(0, index - BACK) : index] if f.period == rate.period]
+    values = [f for f in reversed(near) if f.role in VALUES]
+    budgets = [f for f in reversed(near) if f.role in _BUDGETS]
+    if budgets:
+        yield from _completed(rate, values, budgets, strict=True)
+        return
+    for before in reversed(earlier):
+        budgets = [f for f in reversed(before.figures) if f.role is Role.BUDGET]
+        if budgets:
+            yield from _completed(rate, values[:1], budgets[:1], strict=False)
+            return
+    for value in values[:1]:
+        budgets = names.find(value.metric, rate, (Role.BUDGET,), Dimension.MONEY)
+        yield from _completed(rate, [value], budgets, strict=False)
+
+
+def _completed(
+    rate: Figure, values: Sequence[Figure], budgets: Sequence[Figure], *, strict: bool
+) -> Iterator[Claim]:
+    values = sorted(values, key=lambda figure: _SPENT.search(figure.metric) is None)
+    pairs = [(v, b) for b in budgets for v in values if v.quantity.unit.compatible(b.quantity.unit)]
+    yield from _settled("completion", rate, pairs, strict=strict)
+
+
+def _settled(
+    family: str, rate: Figure, pairs: Sequence[tuple[Figure, Figure]], *, strict: bool
+) -> Iterator[Claim]:
+    """The best reading of a rate; where only a unit is wrong, the figure that has it is blamed."""
+    readings = [percent(family, rate, part, whole) for part, whole in pairs]
+    if not any(holds(claim) for claim in readings):
+        for part, whole in pairs:
+            slip = _unit_slip(family, rate, part, whole)
+            if slip is not None:
+                yield slip
+                return
+    yield from settle(readings, strict=strict)
+
+
+def _unit_slip(family: str, rate: Figure, part: Figure, whole: Figure) -> Claim | None:
+    """`part` against rate × whole, where reading its digits in the whole's unit mends the rate."""
+    own, other = part.quantity.unit, whole.quantity.unit
+    if own == other or own.dimension is not Dimension.MONEY or not rate.quantity.value:
+        return None
+    ratio = other.factor / own.factor
+    scaled = interval.of(part.quantity).scaled(ratio)
+    bounds = interval.at_corners(interval.ratio_percent, scaled, interval.of(whole.quantity))
+    if bounds is None or not bounds.overlaps(interval.of(rate.quantity)):
+        return None
+
+    def formula_at(share: Decimal, amount: Decimal) -> Decimal:
+        return share * amount / 100
+
+    point = formula_at(rate.quantity.base, whole.quantity.base)
+    reach = interval.at_corners(formula_at, interval.of(rate.quantity), interval.of(whole.quantity))
+    formula = f"{show(whole)} × {show(rate)}"
+    return Claim(family, part, (rate, whole), formula, point, reach)
+
+
+def share(book: Book) -> Iterator[Claim]:
+    """a 占 b 的 p%：p = a ÷ b。
+
+    来源：“占…的比重为 p%”“（占 p%）”句式；b 按名称在同段、同一部分的文字和表格里找。
+    例：授予中小企业合同金额 815.95 万元 ÷ 政府采购支出总额 936.74 万元 = 87.1%。
+    边界：b 在同段写明的才报错；没有写明 b 的并列各项，其中一项在同一个 b 上成立时，其余各项按这个 b 查。
+    """
+    for paragraph in book.paragraphs:
+        before: list[Figure] = []
+        bare: list[_Bare] = []
+        named: list[Figure] = []
+        for run in paragraph:
+            for index, rate in enumerate(run.figures):
+                match = _SHARE.search(run.clause(index)) if rate.role is Role.SHARE else None
+                if match and is_rate(rate, Role.SHARE) and "分别" not in run.leads[index]:
+                    parts, sure = _parts(run, index, book.names)
+                    basis = match["basis"].strip('“”" ')
+                    if basis:
+                        wholes, near = _named_wholes(basis, rate, before, book.names)
+                        yield from _share_of(rate, parts, wholes, strict=near and sure)
+                        named = wholes
+                    else:
+                        wholes = [*named, *_wholes(before, rate, book.names)]
+                        bare.append(_Bare(rate, parts, wholes))
+                before.append(rate)
+                del before[:-_FAR]
+        yield from _bare_shares(bare)
+
+
+def _parts(run: Run, index: int, names: Names) -> tuple[list[Figure], bool]:
+    """What a share is the share of: the last value before it, or what its clause names."""
+    like = run.figures[index]
+    subject = new_subject(run.clause(index))
+    if subject:
+        return names.find(subject, like, VALUES, Dimension.MONEY), False
+    before = [f for f in reversed(run.figures[max(0, index - BACK) : index]) if f.role in VALUES]
+    return before[:1], True
+
+
+def _share_of(
+    rate: Figure, parts: list[Figure], wholes: list[Figure], *, strict: bool
+) -> Iterator[Claim]:
+    pairs = [
+        (part, whole)
+        for part in parts
+        for whole in wholes
+        if part.no != whole.no and part.quantity.unit.compatible(whole.quantity.unit)
+    ]
+    yield from _settled("share", rate, pairs, strict=strict)
+
+
+def _named_wholes(
+    basis: str, rate: Figure, before: list[Figure], names: Names
+) -> tuple[list[Figure], bool]:
+    """The figures that a whole is named after, and whether they stand in the same paragraph."""
+    roles = (*VALUES, Role.BUDGET)
+    near = [f for f in reversed(before) if f.role in roles and _names(basis, f)][:1]
+    return near or names.find(basis, rate, roles, Dimension.MONEY), bool(near)
+
+
+def _names(basis: str, figure: Figure) -> bool:
+    """True when a short name (采购支出总额) stands for a full one (政府采购支出总额)."""
+    short, full = compact(basis), compact(figure.metric)
+    return fact_key(basis) == prose_key(figure) or (len(short) >= 2 and full.endswith(short))
+
+
+def _wholes(before: list[Figure], rate: Figure, names: Names) -> list[Figure]:
+    """What a share without a named whole may be a share of: the values above it, or its basis."""
+    known = names.find(rate.basis, rate, VALUES, Dimension.MONEY) if rate.basis else []
+    above = [f for f in before if f.role in VALUES and f.quantity.unit.dimension is Dimension.MONEY]
+    return [*known, *reversed(above[:3])]
+
+
+class _Bare(NamedTuple):
+    """A share that names no whole: the rate, what it may be the share of, and its wholes."""
+
+    rate: Figure
+    parts: list[Figure]
+    wholes: list[Figure]
+
+
+def _bare_shares(shares: list[_Bare]) -> Iterator[Claim]:
+    """Shares in a list without a named whole: all are checked on the whole that most hold on."""
+    found: dict[int, list[Claim]] = {}
+    for rate, parts, wholes in shares:
+        for part in parts:
+            for whole in {w.no: w for w in wholes if w.no != part.no}.values():
+                if part.quantity.unit.compatible(whole.quantity.unit):
+                    found.setdefault(whole.no, []).append(percent("share", rate, part, whole))
+    if len(shares) >= _LIST:
+        found[-1] = list(_shares_of_sum(shares))
+    best = max(found.values(), key=lambda claims: sum(map(_telling, claims)), default=[])
+    held = sum(map(_telling, best))
+    if held:
+        yield from (claim for claim in best if holds(claim) or held > len(best) - held)
+
+
+def _shares_of_sum(shares: list[_Bare]) -> Iterator[Claim]:
+    """Each share of the sum of all that the list names."""
+    parts = [bare.parts[0] for bare in shares if bare.parts]
+    units = {part.quantity.unit for part in parts}
+    if len(parts) < len(shares) or len(units) != 1 or len({part.no for part in parts}) < len(parts):
+        return
+    whole = total("share", parts[0], parts)
+    if not whole.value or whole.bounds is None:
+        return
+    for (rate, _, _), part in zip(shares, parts, strict=True):
+        value = interval.ratio_percent(part.quantity.base, whole.value)
+        reach = interval.of(part.quantity)
+        bounds = interval.at_corners(interval.ratio_percent, reach, whole.bounds)
+        formula = f"{show(part)} ÷ ({whole.formula}) × 100%"
+        yield Claim("share", rate, tuple(parts), formula, value, bounds)
+
+
+def _telling(claim: Claim) -> bool:
+    return holds(claim) and claim.stated.quantity.value != 0
+
+
+def score_rate(book: Book) -> Iterator[Claim]:
+    """得分率 = 得分 ÷ 分值。
+
+    来源：绩效指标分析“指标分值 a 分，评价得分 b 分，得分率为 p%”句式。
+    例：20.38 分 ÷ 27 分 = 75.5%，写成 77.3% 即不成立。
+    边界：另起主语、“平均得分率”不查。
+    """
+    for run in book.runs:
+        for index, rate in enumerate(run.figures):
+            clause = run.clause(index)
+            if not is_rate(rate, Role.SCORE_RATE) or new_subject(clause) or PARTED.search(clause):
+                continue
+            before = run.figures[max(0, index - 4) : index]
+            score = next((f for f in reversed(before) if f.role is Role.SCORE), None)
+            full = next((f for f in reversed(before) if f.role is Role.FULL_MARK), None)
+            if score is not None and full is not None:
+                yield percent("score_rate", rate, score, full)
+
+
+def adjustment(book: Book) -> Iterator[Claim]:
+    """调整后预算 = 年初预算 ± 各次调整；预算调整率 = 调整额 ÷ 年初预算。
+
+    来源：资金情况“年初预算 a，调增（减）b，调整后预算 c，预算调整率 p%”句式。
+    例：1,164.43 − 30.01 − 626.68 = 507.74 万元；6.81 ÷ 144 = 4.73%。
+    边界：几次调整须在两个预算之间；跨句的只确认，不报错；“调减至”后面的是调整后的数。
+    """
+    for paragraph in book.paragraphs:
+        trail: list[tuple[int, Figure]] = []  # the last budget and the adjustments after it
+        moved: list[Figure] = []  # the same of the adjusted budget before, for its rate
+        for number, run in enumerate(paragraph):
+            for index, figure in enumerate(run.figures):
+                money = figure.quantity.unit.dimension is Dimension.MONEY
+                if is_rate(figure, Role.ADJUSTMENT_RATE):
+                    yield from _adjusted_by(figure, [f for _, f in trail], moved)
+                elif money and figure.role is Role.ADJUSTMENT and not _TO.search(run.clause(index)):
+                    trail += [(number, figure)] if len(trail) <= BACK else []
+                elif money and figure.role in (Role.BUDGET, Role.ADJUSTMENT):
+                    yield from _adjusted_to(figure, number, trail)
+                    moved = [f for _, f in trail] if len(trail) > 1 else moved
+                    trail = [(number, figure)]
+
+
+def _adjusted_to(final: Figure, run: int, trail: list[tuple[int, Figure]]) -> Iterator[Claim]:
+    if not 2 <= len(trail) <= BACK or trail[0][1].role is not Role.BUDGET:
+        return
+    (start, initial), moves = trail[0], [figure for _, figure in trail[1:]]
+    if not initial.quantity.unit.compatible(final.quantity.unit):
+        return
+    signed = [(-1 if f.direction is Direction.DOWN else 1, f) for f in moves]
+    choices = [signed] if len(signed) == 1 else [signed, signed[:1], signed[-1:]]
+    readings = [signed_total("adjustment", final, [(1, initial), *terms]) for terms in choices]
+    yield from settle(readings, strict=start == run)
+
+
+def _adjusted_by(rate: Figure, *trails: list[Figure]) -> Iterator[Claim]:
+    for trail in trails:
+        if len(trail) > 1 and trail[0].role is Role.BUDGET:
+            if len(trail) == 2:
+                yield percent("adjustment_rate", rate, trail[1], trail[0])
+            return
