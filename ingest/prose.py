@@ -203,7 +203,9 @@ def _figure(
     subject = _subject(state, own, role, around.topic or around.heading, first)
     if role in _SCORED_ROLES and not _SCORE_WORDS.sub("", own):
         own = ""
-    if role in _DEPENDENT and subject and not _NAMED_RATE.search(own):
+    if role is Role.SHARE:
+        own = _clean(own.partition("占")[0])
+    elif role in _DEPENDENT and subject and not _NAMED_RATE.search(own):
         own = ""
     counted = after if reading.quantity.unit.dimension is Dimension.COUNT else ""
     named = own or subject

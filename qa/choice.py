@@ -119,6 +119,8 @@ def change(asking: Asking) -> Plan | None:
     """比上年多多少; 甲比乙多多少."""
     if not cues.change_asked(asking.text) or asking.first.role in (Role.ADJUSTMENT, Role.DEDUCTION):
         return None
+    if cues.against_plan_asked(asking.text):
+        return _as(asking.plan, Operation.DIFFERENCE)
     if "上年" in (asking.first.basis, cues.basis_asked(asking.text)):
         return _moved(asking.plan, Operation.CHANGE, Role.CHANGE, None)
     return _as(asking.plan, Operation.DIFFERENCE)

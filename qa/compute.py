@@ -47,10 +47,11 @@ def difference(left: Figure, right: Figure) -> Computed:
     value = left.quantity.to(unit).value - right.quantity.to(unit).value
     a, b = _bounds(left, unit), _bounds(right, unit)
     bounds = interval.at_corners(lambda x, y: x - y, a, b)
+    places = _places([left, right], unit)
     if unit.dimension is Dimension.PERCENT:
         unit = POINT
     return Computed(
-        value, bounds, unit, f"{shown(left)} − {shown(right)}", _places([left, right], unit)
+        value, bounds, unit, f"{shown(left)} − {shown(right)}", places
     )
 
 

@@ -112,7 +112,7 @@ _ROWS = re.compile(
     r"(?:列|包含|包括|有|下设|分为|涉及|分成|由)(?:了|着)?(?:多少|几)(?:个|项|条|类|种|家)|(?:多少|几)(?:个|项)(?:子项|项目|指标|科目|单位|类)"
 )
 _VERIFY = re.compile(
-    r"算错|对得上|对不上|是否一致|一致吗|一样吗|有没有矛盾|矛盾|吻合|相符|勾稽|是不是错|有误|对吗|对不对|正确吗|"
+    r"算错|报表(?:有)?错|对得上|对不上|是否一致|一致吗|一样吗|有没有矛盾|矛盾|吻合|相符|勾稽|是不是错|有误|对吗|对不对|正确吗|"
     r"报告(?:有)?错"
 )
 _UPWARD = re.compile(
@@ -197,7 +197,9 @@ def growth_asked(text: str) -> bool:
 
 
 def change_asked(text: str) -> bool:
-    return bool(_CHANGE.search(text) or re.search(r"多了还是少了|增了还是减了|增减", text))
+    return bool(
+        (_PLANNED.search(text) and re.search(r"多少|几", text))
+        or _CHANGE.search(text) or re.search(r"多了还是少了|增了还是减了|增减", text))
 
 
 def basis_asked(text: str) -> str:
@@ -392,6 +394,15 @@ def condition_of(text: str) -> Callable[[Decimal], bool] | None:
     if word in ("低于", "小于", "少于", "不足", "没有达到", "未达", "未达到", "不到"):
         return lambda value: value < bound
     return lambda value: value > bound
+
+
+def without_condition(text: str) -> str:
+    """The text less its condition: ``超过10万元的``."""
+    return re.sub(
+        rf"(?:支付|付款|拨付)?(?:金额|额)?(?:{_CONDITION.pattern})\s*[\d.,]+\s*(?:万|亿)?(?:元|%|分|个|人|次)?的?",
+        " ",
+        text,
+    )
 
 
 def encloses(clause: str) -> bool:

@@ -237,7 +237,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.SUM: (aggregates.total, aggregates.stated_total),
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
     Operation.RANK: (ranking.rank,),
-    Operation.FILTER: (conditions.select, lookup.lookup),
+    Operation.FILTER: (conditions.select,),
     Operation.COUNT: (conditions.count, lookup.lookup),
     Operation.TEXT: (texts.text_answer,),
     Operation.VERIFY: (verify.verify, lookup.lookup),
@@ -247,6 +247,8 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
 def _steps(plan: Plan) -> tuple[Step, ...]:
     steps = _STEPS[plan.operation]
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
+    if plan.operation is Operation.VERIFY and not numeric:
+        return steps[:1]
     if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:
         return (*steps, texts.text_answer)
     return steps

@@ -245,6 +245,7 @@ def match_figures(
         if len(known) * 2 < len(asked):
             return []
         asked = known
+    asked -= _joints(index, asked)
     weighed, present, whole = _gather(index, asked)
     if not whole:
         return []
@@ -268,6 +269,18 @@ def match_figures(
         if allowed is None or number in allowed
     ]
     return sorted(found, key=lambda match: (-match.score, match.figure))
+
+
+def _joints(index: FigureIndex, asked: frozenset[str]) -> set[str]:
+    """Bigrams that the report nowhere uses and that only join two words of the question."""
+    known = [gram for gram in asked if gram in index.postings and len(gram) == 2]
+    ends = {gram[1] for gram in known}
+    starts = {gram[0] for gram in known}
+    return {
+        gram
+        for gram in asked
+        if len(gram) == 2 and gram not in index.postings and gram[0] in ends and gram[1] in starts
+    }
 
 
 def _labelled(index: FigureIndex, number: int, asked: frozenset[str]) -> float:

@@ -65,7 +65,8 @@ def with_targets(plan: Plan, memory: str) -> Plan:
             continue
         for target in _clause_targets(clause):
             key, label = target.key, target.label
-            key = _WHOLE_UNIT.get(key, key)
+            if not plan.projects:
+                key = _WHOLE_UNIT.get(key, key)
             if cues.thin(key) and (targets or context or memory):
                 key = ""
             if not key and targets:
@@ -192,6 +193,7 @@ def _words(piece: str) -> str:
     """The naming words of a piece, in the trade's terms; an aside in brackets left out."""
     words = cues.content(canonical(piece))
     outside = re.sub(r"[(（][^()（）]*[)）]", " ", words).strip()
+    outside = re.sub(r"\s(?:中|里|内)$|(?:与|和|及|占|比|较|同|跟)$", "", outside).strip()
     return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words
 
 

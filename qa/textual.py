@@ -8,6 +8,7 @@ question stand nowhere near each other the answer is an empty tuple, or a LOW fi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qa.textual_classify import classify_text
 from qa.textual_dates import find_dates
@@ -56,9 +57,28 @@ def find_text(
     they are cut from the question. Findings of one document never depend on the others.
     """
     words = tuple(terms) or content_terms(question)
+    found = _find(question, kind, documents, words)
+    own = content_terms(question)
+    if found and found[0].confidence is Confidence.LOW and own and set(own) != set(words):
+        # Terms cut badly (表没 of 申请表没有) cover nothing; the question's own words may.
+        again = _find(question, kind, documents, own)
+        found = (
+            tuple(_at_most_medium(f) for f in again if f.confidence is not Confidence.LOW) or found
+        )
+    return found
+
+
+def _find(
+    question: str, kind: TextKind, documents: Sequence[ScopedDocument], words: tuple[str, ...]
+) -> tuple[TextFinding, ...]:
     finder = _FINDERS[kind]
     found = [f for scope in documents for f in _settled(finder(scope, question, words))]
     return tuple(sorted(found, key=lambda f: (f.confidence.rank, -f.score)))
+
+
+def _at_most_medium(found: TextFinding) -> TextFinding:
+    sure = found.confidence is Confidence.HIGH
+    return replace(found, confidence=Confidence.MEDIUM) if sure else found
 
 
 def _settled(found: list[TextFinding]) -> list[TextFinding]:

@@ -37,7 +37,7 @@ _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
         (
             TextKind.GRADE,
             r"等级|等次|评级|什么档|第?几档|哪[个一]?档|评(?:了|为|上|得)?个?(?:什么"
-            r"|啥)(?:等|级)?|优秀还是|优还是|是优(?:秀|吗|还)|合格吗|\bgrade\b"
+            r"|啥)(?:等|级)?|优秀还是|优还是|是优(?:吗|还)|合格吗|\bgrade\b"
             r"|\brating\b",
         ),
         (

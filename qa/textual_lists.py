@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.model import ColumnRole, Row, Table
-from qa.textual_facts import clauses
+from qa.textual_facts import clauses, guesses
 from qa.textual_index import LABEL, OWN, Index, index_of, profile_for, row_labels, scope_parts
 from qa.textual_listing import ListSource
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import MEDIUM_SHARE, confidence_of, lower, make_finding, text_at
 from qa.textual_sections import Category, category_of, find_sections, inner_items, list_finding
 from qa.textual_sources import list_sources
+from qa.textual_subjects import find_subjects
 from qa.textual_terms import Coverage, Profile, likeness, pairs, squeezed, strip_words
 
 LIST_WORDS = re.compile(
@@ -41,9 +42,9 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
         return []
     wanted = _Wanted(noun, tuple(word for word in _RELATIONS if word in question))
     found = _of_sources(scope, profile, wanted) + _of_rows(scope, profile)
-    return sorted(found, key=lambda f: (f.confidence.rank, -f.score)) or [
-        replace(f, confidence=lower(f.confidence)) for f in clauses(scope, profile, limit=3)
-    ]
+    found.sort(key=lambda f: (f.confidence.rank, -f.score))
+    sure = [f for f in found if f.confidence is not Confidence.LOW]
+    return sure or find_subjects(scope, profile, noun) or found or guesses(scope, profile)
 
 
 # Words that say how a list belongs to what it is a list of.
@@ -60,6 +61,7 @@ _RELATIONS = (
     "新增",
     "调增",
 )
+_NAME_LENGTH = 36  # entries longer than this on average are sentences, not names
 _GENERIC_HEADINGS = re.compile(r"(?:情况|说明|分析|概况|概述|内容)$")
 
 
@@ -87,14 +89,17 @@ def _told(scope: ScopedDocument, category: Category, terms: tuple[str, ...]) -> 
     ]
 
 
+_NOUN = re.compile(
+    r"哪(?:几|些|\s*[\d一二两三四五六七八九十]+\s*)(?:个|项|类|家|种|大类)?([\u4e00-\u9fff]{2,6}?)"
+    r"(?=存在|没有|没|未|是|有|在|的|达|被|已|还|尚|需|要|不|可|能|由|为|得|了|做|进行|完成|开展|负责|承担"
+    r"|参[加与]|获|组成|构成|呢|吗|[^\u4e00-\u9fff]|$)"
+)
+
+
 def _wanted_noun(question: str) -> str:
     """What the question wants entries of: 阶段 in 分哪几个阶段."""
-    found = re.search(
-        r"哪(?:几|些|\s*[\d一二两三四五六七八九十]+\s*)(?:个|项|类|家|种"
-        r"|大类)?([\u4e00-\u9fff]{2,6})",
-        question,
-    )
-    return squeezed(re.sub("[的了吗呢]|指标$|项目$", "", found[1])) if found else ""
+    found = _NOUN.search(question)
+    return squeezed(found[1]) if found else ""
 
 
 class _Graded(NamedTuple):
@@ -124,7 +129,7 @@ def _of_sources(scope: ScopedDocument, profile: Profile, asked: _Wanted) -> list
         if key in seen:
             continue
         seen.add(key)
-        confidence = _sureness(index, one, items)
+        confidence = _sureness(index, one, items, asked.noun)
         if found and one.rank[:3] != graded[0].rank[:3]:
             confidence = Confidence.LOW
         found.append(list_finding(scope, index, one.source, items, confidence, one.coverage))
@@ -150,13 +155,17 @@ def _grade(index: Index, profile: Profile, asked: _Wanted, source: ListSource) -
     return _Graded(rank, source, coverage, own, named)
 
 
-def _sureness(index: Index, one: _Graded, items: tuple[Place, ...]) -> Confidence:
+def _sureness(index: Index, one: _Graded, items: tuple[Place, ...], noun: str) -> Confidence:
     confidence = confidence_of(one.coverage.share) or Confidence.LOW
     loose = one.source.kind == "paragraphs" or (one.own < 0.75 and not one.named)
     if loose or not one.source.complete:
         confidence = lower(confidence)
-    if all(_GENERIC_HEADINGS.search(text_at(index, item)) for item in items):
+    texts = [text_at(index, item) for item in items]
+    if all(_GENERIC_HEADINGS.search(text) for text in texts):
         confidence = lower(confidence)
+    sentences = sum(map(len, texts)) > _NAME_LENGTH * len(texts)
+    if noun and not one.named and sentences:  # names are asked for, sentences are listed
+        confidence = Confidence.LOW
     return confidence
 
 

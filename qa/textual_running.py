@@ -41,6 +41,10 @@ _BRACKETED = re.compile(
     r"]"
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,40})[”\"]")
+_ONLY_ONE = re.compile(
+    r"(?:(?<![\d.])[1一]\s*(?:个|家|项|名)[，,]?\s*(?:是|为|即)[:：]?|(?:单位|机构|部门)(?:是|为)[:：])"
+    r"\s*(?P<inside>[^，。；：,、]{4,60})(?=[，。；,]|$)"
+)
 _MAX_ITEM = 120
 
 
@@ -55,6 +59,7 @@ def running_lists(index: Index) -> Iterator[ListSource]:
         yield from _introduced(index, block.no, start)
         yield from _bracketed(index, block.no)
         yield from _quoted(index, block.no)
+        yield from _only_one(index, block.no)
     for table in index.document.tables:
         yield from _in_cells(index, table)
 
@@ -173,6 +178,23 @@ def _bracketed(index: Index, block: int) -> Iterator[ListSource]:
             items=tuple(Place(block, *span) for span in spans),
             part=index.parts[block],
             complete=count == len(spans),
+            kind="inline",
+        )
+
+
+def _only_one(index: Index, block: int) -> Iterator[ListSource]:
+    """``下属事业单位1个，是某某中心``, ``下属单位是：某某中心``: a list of one."""
+    text = index.document.blocks[block].text
+    for match in _ONLY_ONE.finditer(text):
+        start = max((text.rfind(mark, 0, match.start()) for mark in "，。；"), default=-1) + 1
+        stop = re.compile("[。；]").search(text, match.end())
+        yield ListSource(
+            owner=squeezed(text[start : match.start("inside")]),
+            label=heads(index, block),
+            quote=Place(block, *trim(text, start, stop.end() if stop else len(text))),
+            items=(Place(block, *trim(text, *match.span("inside"))),),
+            part=index.parts[block],
+            complete=True,
             kind="inline",
         )
 

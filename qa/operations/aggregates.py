@@ -28,6 +28,8 @@ def total(context: Context) -> Draft | None:
     """A sum of named or equally named figures; a stated total where the report gives one."""
     plan = context.plan
     target = plan.targets[0]
+    if len(plan.projects) > 1:
+        return _over_projects(context)
     named = _named_parts(context, plan.text)
     if named is not None:
         return _sum_draft(context, named, target.key)
@@ -43,6 +45,31 @@ def total(context: Context) -> Draft | None:
         if people is not None:
             return _sum_draft(context, people, target.key)
     return None
+
+
+def _over_projects(context: Context) -> Draft | None:
+    """What several projects spent, together; every one of them must say it."""
+    plan = context.plan
+    group = _GROUP.search(plan.text)
+    named = (_NUMERALS.get(group["n"]) or int(group["n"])) if group else len(plan.projects)
+    if named != len(plan.projects):
+        return None
+    target = Target("支出决算 实际使用 实际支出 资金使用", None, Dimension.MONEY, label="支出")
+    found: list[Candidate] = []
+    for _, keys in plan.projects:
+        one = replace(context, plan=replace(plan, projects=(), parts=keys, context="", years=()))
+        choice = choose(
+            replace(one, threshold=0.2, most_lacking=1.0),
+            target,
+            keep=lambda f: f.role in (Role.VALUE, Role.ACTUAL) and bool(_SPENT.search(f.metric)),
+        )
+        if choice.best is None:
+            return None
+        found.append(choice.best.best)
+    return _sum_draft(context, found, "支出")
+
+
+_SPENT = re.compile(r"支出|使用|执行数|决算|花费")
 
 
 def stated_total(context: Context) -> Draft | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.quantity import Dimension
 from qa import cues
 from qa.matching import grams
 from qa.model import Check, Value
@@ -26,7 +27,11 @@ def select(context: Context) -> Draft | None:
         across = across_projects(context)
         if across is not None:
             return across
-    found = [f for f in families(context, plan.targets[0]) if f.score >= 0.3]
+    target = plan.targets[0]
+    bare = cues.content(cues.without_condition(plan.text))
+    if target.dimension is Dimension.COUNT:
+        target = replace(target, dimension=None, noun="")
+    found = [f for f in families(context, replace(target, key=bare)) if f.score >= 0.3]
     if not found:
         return None
     members = [

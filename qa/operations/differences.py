@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
 from qa.evidence import Candidate, Cluster
+from qa.matching import Match
 from qa.operations.context import Context, add_figure, choose, clarify, sentence
 from qa.operations.lookup import overall_score
 from qa.operations.pairs import is_amount, other_than, share_place, side
@@ -49,7 +51,8 @@ def difference(context: Context) -> Draft | None:
                     text,
                 )
             )
-            return _against_budget(context, re.sub(r"[\s,?了]", "", bare) or "资金 支出 使用 执行")
+            bare = re.sub(r"[\s,?了没]", "", bare)
+            return _against_budget(context, bare) if len(bare) > 1 else _left_of_project(context)
         draft = Draft(phrase=target.key)
         value = add_figure(draft, context, stated.best, target)
         draft.text = sentence(value, stated.best.best)
@@ -110,6 +113,33 @@ def _between_projects(context: Context) -> Draft | None:
         found.append(choice.best.best)
     first, second = (candidate.part.project.value for candidate in found)
     return _difference_draft(context, found[0], found[1], words, first, second)
+
+
+def _left_of_project(context: Context) -> Draft | None:
+    """Budget less spending of the project in scope, where all its sentences agree on both."""
+    plan = context.plan
+    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    pairs: dict[tuple[Decimal, Decimal], tuple[Candidate, Candidate]] = {}
+    for report, parts in context.evidence.scoped(keys):
+        document = context.evidence.index(report).document
+        for budget in document.figures:
+            if budget.role is not Role.BUDGET or budget.part not in parts or not budget.sentence:
+                continue
+            for other in document.figures[budget.no + 1 : budget.no + 4]:
+                same = other.block == budget.block and other.sentence == budget.sentence
+                if same and _spent(other) and other.quantity.unit == budget.quantity.unit:
+                    match = Match(other.no, 1, 1, 0, 1, 1)
+                    spent = Candidate(report, document, other, match, 0.0)
+                    key = (budget.quantity.base, other.quantity.base)
+                    pairs[key] = (replace(spent, figure=budget), spent)
+                    break
+    if len(pairs) != 1:
+        return None
+    planned, spent = next(iter(pairs.values()))
+    draft = _difference_draft(context, planned, spent, "结余", "预算", "实际支出")
+    if draft is not None and planned.figure.quantity.base == spent.figure.quantity.base:
+        draft.text += "预算已全部用完，没有剩余。"
+    return draft
 
 
 def _against_budget(context: Context, phrase: str) -> Draft | None:

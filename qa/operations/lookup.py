@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ingest.model import Figure, Role
-from ingest.quantity import Dimension
+from ingest.quantity import Dimension, Quantity
 from qa import compute
 from qa.evidence import Candidate, Cluster
 from qa.model import Value
@@ -140,6 +140,20 @@ def _derived_line(computed: Computed, current: Candidate, year: str) -> str:
         f"{current.part.entity.value}{year}年{name}：{computed.number}{computed.unit.symbol}"
         f"（由{current.period}年报告推算：{computed.formula}）。"
     )
+
+
+def derived(context: Context, target: Target) -> Candidate | None:
+    """The value of the one year asked, worked out from the next year's report, as an operand."""
+    years = context.plan.years
+    found = previous_from_change(context, target, years[0]) if len(years) == 1 else None
+    if found is None:
+        return None
+    computed, current, _ = found
+    low, high = computed.bounds or (None, None)
+    quantity = Quantity(
+        value=computed.value, unit=computed.unit, low=low, high=high, printed=computed.number
+    )
+    return replace(current, figure=replace(current.figure, quantity=quantity, period=years[0]))
 
 
 def previous_from_change(

@@ -13,6 +13,7 @@ from qa import cues
 from qa.evidence import Candidate, Cluster
 from qa.matching import squeeze
 from qa.operations.context import Context, choose
+from qa.operations.lookup import derived
 from qa.plan import Target
 
 _ANY_WHOLE = re.compile(
@@ -37,7 +38,7 @@ def find_pair(context: Context, part: str, whole: str) -> Pair | None:
         together = [c for c in left.rivals if share_place(c, right.best)]
         return Pair(together[0], right.best) if len(together) == 1 else None
     if left.best is None:
-        return None
+        return _derived_pair(context, part, whole)
     for member in left.best.members:
         total = total_of(member, whole)
         if total is not None:
@@ -56,6 +57,15 @@ def find_pair(context: Context, part: str, whole: str) -> Pair | None:
         if len(together) == 1:
             return Pair(left.best, together[0])
     return None
+
+
+def _derived_pair(context: Context, part: str, whole: str) -> Pair | None:
+    """Both sides of an earlier year, each worked out from the next year's report."""
+    found = [derived(context, side(context, phrase)) for phrase in (part, whole)]
+    if found[0] is None or found[1] is None:
+        return None
+    left, right = (Cluster(c, (c,)) for c in found if c is not None)
+    return Pair(left, right)
 
 
 def side(context: Context, phrase: str) -> Target:

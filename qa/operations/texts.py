@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.figures import heading_name
 from ingest.model import Direction, Document, Figure, Role, slice_spans
+from ingest.quantity import Dimension
 from qa import cues
 from qa.model import Source
 from qa.operations.context import Context, choose, sentence
@@ -114,7 +115,8 @@ def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
         sure = [f for f in find(one, kind) if f.confidence is Confidence.HIGH]
         drafts.append((year, _draft(one, sure, kind) if sure else None))
     found = [draft for _, draft in drafts if draft is not None]
-    if not found or (kind is TextKind.FACT and len(found) < len(drafts)):
+    partial = kind in (TextKind.FACT, TextKind.STATUS) and len(found) < len(drafts)
+    if not found or partial:
         return None
     whole = Draft(phrase=" ".join(t.key for t in plan.targets))
     lines: list[str] = []
@@ -252,6 +254,10 @@ def _premise(context: Context) -> Draft | None:
             return spent
     if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
         return _wrong_direction(context)
+    if plan.numbers and re.search(r"调[减增]|追加|核减", plan.text):
+        moved = _wrong_adjustment(context)
+        if moved is not None:
+            return moved
     if plan.numbers and re.search(
         r"(?:只|才|仅|就)?(?:得|拿|评)(?:了)?\s*[\d.]+\s*分", plan.question
     ):
@@ -327,6 +333,28 @@ def _denied(context: Context, target: Target, words: str, most: int) -> Draft | 
 
 def _moves(figure: Figure, basis: str) -> bool:
     return ("预算" in figure.basis) == (basis == "预算")
+
+
+def _wrong_adjustment(context: Context) -> Draft | None:
+    """``调减了 6.81 万元`` where the report says that so much was added, and the reverse."""
+    plan = context.plan
+    claimed = Direction.DOWN if re.search(r"调减|核减", plan.text) else Direction.UP
+    choice = choose(
+        context,
+        Target("预算调整 调增 调减 资金", Role.ADJUSTMENT, Dimension.MONEY),
+        keep=lambda f: str(f.quantity.value) in plan.numbers,
+    )
+    if choice.best is None or choice.best.best.figure.direction in (claimed, Direction.NONE):
+        return None
+    candidate = choice.best.best
+    value = value_of(candidate, label=candidate.figure.metric)
+    word = "调增（增加）" if candidate.figure.direction is Direction.UP else "调减（减少）"
+    draft = Draft(phrase=candidate.figure.metric, values=[value])
+    draft.text = (
+        f"提问的前提与报告不符：{value.entity}{value.period}年的这 {shown(candidate.figure)} 是{word}，"
+        f"不是{'调减' if claimed is Direction.DOWN else '调增'}。"
+    )
+    return draft
 
 
 def _wrong_score(context: Context) -> Draft | None:

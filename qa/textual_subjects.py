@@ -1,0 +1,118 @@
+"""Things of which a sentence says something: ``A、B和C的申请表未见审批意见``, ``…，如A、B等``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.textual_enumerations import depth_split, plain_entries
+from qa.textual_index import OWN, index_of
+from qa.textual_model import Confidence, ScopedDocument, TextFinding
+from qa.textual_search import MEDIUM_SHARE, Hit, is_prose, make_finding, ranked, text_at
+from qa.textual_terms import Profile, squeeze, squeezed
+
+_OPENING = re.compile(
+    r"[\s\S]*(?:[，,；;：:。]|(?:^|(?<=[。；]))\s*[一二三四五六七八九]是|但|其中|例如|如|包括|以及|首先|其次)\s*"
+)
+_CLOSING = re.compile(r"(?:的|等|中|均|都|也|尚|仍|存在|没有|未|在|及其|[《“\"（(\s])+$")
+_SUCH_AS = re.compile(
+    r"(?:例如|如|包括|分别为|分别是|即)(?P<list>[^。；]{4,160}?)(?:等|[，。；]|$)"
+)
+
+
+def find_subjects(scope: ScopedDocument, profile: Profile, noun: str) -> list[TextFinding]:
+    """Lists of the things that a sentence with the question's other words is about.
+
+    Never HIGH: one sentence seldom names all of them. The longest list comes first.
+    """
+    hits = ranked(scope, profile, is_prose, floor=MEDIUM_SHARE)
+    found: dict[tuple[str, ...], TextFinding] = {}
+    for hit in hits[:8]:
+        if profile.cover(((OWN, hit.segment.own),)).share < MEDIUM_SHARE:
+            continue
+        made = _of_hit(scope, profile, hit, noun)
+        if made is not None:
+            found.setdefault(tuple(squeezed(item) for item in made.items), made)
+    return sorted(found.values(), key=lambda f: (-len(f.items), f.block, f.start))
+
+
+def _of_hit(scope: ScopedDocument, profile: Profile, hit: Hit, noun: str) -> TextFinding | None:
+    text = hit.segment.text
+    said = _said_at(profile, text, noun)
+    if said is None:
+        return None
+    spans = _before(text, said[0], noun) or _after(text, said[1], noun)
+    if not spans:
+        return None
+    place = hit.segment.place
+    index = index_of(scope.document)
+    items = tuple(
+        replace(place, start=place.start + low, end=place.start + high) for low, high in spans
+    )
+    texts = tuple(text_at(index, item) for item in items)
+    return make_finding(
+        scope,
+        place,
+        Confidence.MEDIUM,
+        hit.coverage,
+        answer="；".join(texts),
+        items=texts,
+        item_places=items,
+        complete=False,
+    )
+
+
+def _said_at(profile: Profile, text: str, noun: str) -> tuple[int, int] | None:
+    """From where to where the words stand that are said of the things asked for."""
+    packed, offsets = squeeze(text)
+    others = [t for t in profile.terms if not (noun and (noun in t.text or t.text in noun))]
+    spots = [
+        offsets[at]
+        for term in others
+        for _, pair in term.pairs
+        for at in range(len(packed) - 1)
+        if packed[at : at + 2] == pair
+    ]
+    return (min(spots), max(spots) + 2) if spots else None
+
+
+def _before(text: str, at: int, noun: str) -> list[tuple[int, int]]:
+    """The names right before what is said of them."""
+    opening = _OPENING.match(text[:at])
+    start = opening.end() if opening else 0
+    closing = _CLOSING.search(text[start:at])
+    end = start + closing.start() if closing else at
+    return _names(text, start, end, noun)
+
+
+def _after(text: str, at: int, noun: str) -> list[tuple[int, int]]:
+    """The examples after what is said of them (…，如A、B等)."""
+    such = _SUCH_AS.search(text, at)
+    return _names(text, *such.span("list"), noun) if such else []
+
+
+def _names(text: str, start: int, end: int, noun: str) -> list[tuple[int, int]]:
+    if end - start < 4:
+        return []
+    tail = noun[-2:]
+    entries = None if tail else plain_entries(text, start, end, None)
+    spans = list(entries.spans) if entries else [(start, end)]
+    if tail:
+        pieces = depth_split(text, start, end, "、和与及")
+        pieces = [(a, b - (text[b - 1 : b + 1] == "以及")) for a, b in pieces]
+        spans = _rejoined(text, pieces, tail)
+    return [s for s in spans if 4 <= s[1] - s[0] <= 60 and (not tail or tail in text[slice(*s)])]
+
+
+def _rejoined(text: str, spans: list[tuple[int, int]], tail: str) -> list[tuple[int, int]]:
+    """Pieces without the kind's word go with the next: 中心、分中心闸机项目 is one."""
+    joined: list[tuple[int, int]] = []
+    low: int | None = None
+    for start, end in spans:
+        begin = start if low is None else low
+        if tail in text[start:end]:
+            joined.append((begin, end))
+            low = None
+        else:
+            low = begin
+    return joined
