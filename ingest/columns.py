@@ -11,8 +11,10 @@ from ingest.grid import Grid
 from ingest.model import Column, ColumnRole
 from ingest.quantity import NUMBER, PERCENT, SCORE, WAN_YUAN, YI_YUAN, YUAN, Dimension, Unit
 from ingest.text import compact
+from ingest.units import parse_unit
 
 _SAMPLE = 400
+_NAME_LENGTH = 30  # characters of a row's name at most
 _MONEY: dict[str, Unit] = {
     "元": YUAN,
     "人民币元": YUAN,
@@ -24,6 +26,7 @@ _MONEY: dict[str, Unit] = {
 }
 _UNIT_LABEL = re.compile(r"单位:?(?:人民币)?([千百]?[万亿千]?元)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,6})[)\]]")
+_COUNTED = (Dimension.COUNT, Dimension.MEASURE, Dimension.DURATION)
 _SCORE_WORD = re.compile(r"分值|得分|评分$|满分|扣分|标准分|自评分|^分数$|权重分")
 _NO_SCORE = re.compile(r"标准|说明|原因|依据|情况|细则|办法|方法|率")
 _RATE_WORD = re.compile(r"率$|率\(|占比|比重|比例|百分比|%|增幅|降幅")
@@ -82,10 +85,9 @@ def _stated_unit(header: str) -> Unit | None:
             return PERCENT
         if inner == "分":
             return SCORE
-        if re.fullmatch(
-            r"[个人次辆台套件份户宗项条家名天月年期批只张米]|人次|平方米|公里|台\(套\)", inner
-        ):
-            return Unit(Dimension.COUNT, inner, Decimal(1), inner)
+        counted = parse_unit(inner) if inner not in ("类", "款") else None
+        if counted is not None and counted.dimension in _COUNTED:
+            return counted
     return PERCENT if header.endswith("%") else None
 
 
@@ -144,7 +146,8 @@ def _numeric_role(leaf: str, texts: Sequence[str], leading: bool) -> ColumnRole 
         return ColumnRole.VALUE
     if numbers <= len(texts) / 2:
         return None
-    if leading and plain == numbers and _all_codes(texts) and not _implied_unit(leaf):
+    counted = _implied_unit(leaf) or _stated_unit(leaf)
+    if leading and plain == numbers and _all_codes(texts) and not counted:
         return ColumnRole.CODE
     return ColumnRole.VALUE
 
@@ -177,6 +180,25 @@ def has_label_header(path: Sequence[str]) -> bool:
     )
 
 
+def _with_label(columns: list[Column], body: Grid, start: int, end: int) -> None:
+    """Let a group's first column of short texts that differ name its rows, if none does yet."""
+    if any(columns[index].role is ColumnRole.LABEL for index in range(start, end)):
+        return
+    for index in range(start, end):
+        if columns[index].role is ColumnRole.VALUE:
+            return
+        texts = [row[index].text for row in body if row[index].text]
+        if columns[index].role is ColumnRole.TEXT and end - start > 1 and _are_names(texts):
+            columns[index] = Column(columns[index].path, ColumnRole.LABEL)
+            return
+
+
+def _are_names(texts: Sequence[str]) -> bool:
+    """True for texts that are mostly short, differ, and are no sentences."""
+    short = sum(len(text) <= _NAME_LENGTH and not re.search("[。；]", text) for text in texts)
+    return bool(texts) and short >= 0.8 * len(texts) and len(set(texts)) > 0.6 * len(texts)
+
+
 def make_columns(
     paths: Sequence[tuple[str, ...]],
     body: Grid,
@@ -197,4 +219,5 @@ def make_columns(
                 leading = False
             own = column_unit(paths[index], unit) if role is ColumnRole.VALUE else None
             columns.append(Column(paths[index], role, own))
+        _with_label(columns, body, start, end)
     return tuple(columns)

@@ -442,3 +442,23 @@ def test_markdown_of_the_real_report_reads_alike(real: Document) -> None:
         assert mine.unit == theirs.unit
         if mine.no < 14:
             assert mine.row_infos == theirs.row_infos
+
+
+@pytest.mark.parametrize(
+    "header", ["支出内容", "内容", "区县", "学校", "事项", "费用名称", "资金来源"]
+)
+def test_first_short_texts_name_the_rows(header: str) -> None:
+    found = table(
+        f"{header}\t2023年预算\t2023年支出\n甲\t2.50\t2.20\n乙\t1.00\t0.87\n合计\t3.50\t3.07\n"
+    )
+    assert found.columns[0].role is ColumnRole.LABEL
+    assert paths(found) == [("甲",), ("乙",), ("合计",)]
+    assert [row.total for row in found.row_infos] == [False, False, True]
+
+
+def test_counts_right_of_the_labels_are_no_codes() -> None:
+    found = table("区县\t常住人口（万人）\t分配资金\n甲区\t30\t20.00\n乙县\t26\t40.00\n")
+    assert [c.role.value for c in found.columns] == ["label", "value", "value"]
+    assert found.columns[1].unit is not None
+    assert (found.columns[1].unit.symbol, found.columns[1].unit.noun) == ("万人", "人")
+    assert [row.code for row in found.row_infos] == ["", ""]
