@@ -209,6 +209,8 @@ def _figure(
         own = ""
     counted = after if reading.quantity.unit.dimension is Dimension.COUNT else ""
     named = own or subject
+    if own and subject and own != subject and _GENERIC_NOUN.match(own):
+        named = f"{subject} {own}"
     if around.topic and around.topic not in named:
         named = f"{around.topic}{named}"
     metric = " ".join(dict.fromkeys(part for part in (named, counted) if part))
@@ -240,6 +242,10 @@ def _group(masked: str, start: int, number: int) -> tuple[int, int]:
     return start + low, start + high
 
 
+# Nouns that name a column, not a thing: they speak of the subject before them.
+_GENERIC_NOUN = re.compile(
+    r"^(?:完成)?(?:全年|年初|年度|调整后|当年|本年|实际)?(?:支出|收入)?(?:决算|预算|执行|支出|收入|完成)(?:数|额|总额)?$"
+)
 _SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)
 _NAMED_RATE = re.compile(r"率$")
@@ -253,6 +259,8 @@ def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> 
             state.subject = own
             return own
         return heading or state.subject
+    if state.subject and _GENERIC_NOUN.match(own):
+        return state.subject
     takes_over = role in _DEPENDENT and not first and bool(state.subject)
     lead = "" if takes_over or not own else _lead_subject(own, role)
     if lead:
@@ -371,7 +379,7 @@ def _lead_subject(noun: str, role: Role) -> str:
         noun = noun.partition("占")[0]
     cut = re.split(
         r"(?:比|较|与|同|跟)\s*20\d\d|20\d\d\s*年(?:相比|比)|比(?:上|去|年|预)|较(?:上|去|年)|同比|完成(?:全年|年初|年度|调整)?预算|预算执行率|得分率|"
-        r"(?:指标)?分值|评价得分|计划|实际|预期",
+        r"(?:支出|收入)?(?:全年|年初|年度|调整后)预算|(?:指标)?分值|评价得分|计划|实际|预期",
         noun,
     )[0]
     cleaned = _clean(cut)

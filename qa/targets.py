@@ -18,6 +18,8 @@ _PRONOUN = re.compile(r"^(?:那|这|它|他|其|该|那么|所以)*(?:项|个|�
 _SCOPE_ONLY = re.compile(
     r"^(?:只?看|只算|仅|其中)?\s*(?:一般公共预算|政府性基金预算?|国有资本经营预算?|财政拨款|基本支出|项目支出|\s)+$"
 )
+# A name with 和 or 与 in it ends at 项目; what follows is the series.
+_UP_TO = re.compile(r"^.*[与和及、].*(?:项目|工程|专项|资金)(?=[^与和及、]{2,}[与和及、])")
 _SERIES = re.compile(
     r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫)*(?:了)?"
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
@@ -151,6 +153,10 @@ def _pieces(head: str) -> list[str]:
         head = re.sub(
             r"^从|[到至](?=[^到至]*$)", lambda m: "" if m.group() == "从" else "、", head.strip()
         )
+    named = _UP_TO.match(head)
+    if named and _AND.search(head[named.end() :]):
+        pieces = [piece for piece in _AND.split(head[named.end() :]) if piece.strip()]
+        return [f"{named.group()} {piece}" for piece in pieces]
     before, found, tail = head.rpartition("的")
     if found and _AND.search(tail):
         return [f"{before} {piece}" for piece in _AND.split(tail) if piece.strip()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from qa.textual_index import OWN, profile_for
 from qa.textual_labels import labelled_values
@@ -20,6 +19,7 @@ from qa.textual_search import (
     Hit,
     behind,
     confidence_of,
+    focus,
     lower,
     make_finding,
     ranked,
@@ -187,7 +187,7 @@ def _named(
         return None
     if profile.cover(((OWN, hit.segment.own),)).share < 0.8:
         confidence = lower(confidence)
-    low, high = _focus(profile, text)
+    low, high = focus(profile, text)
     near = [m for m in names if low <= m.start < high]
     if not near:
         confidence = lower(confidence)
@@ -199,12 +199,3 @@ def _named(
         confidence = lower(confidence)
     answer = text[joined.start : joined.end]
     return make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
-
-
-def _focus(profile: Profile, text: str) -> tuple[int, int]:
-    """The clause between commas that covers most of the question."""
-    stops = [0, *(m.end() for m in re.finditer("[，,；;]", text)), len(text)]
-    spans = [(a, b) for a, b in pairwise(stops) if a < b]
-    return max(
-        spans, key=lambda s: (profile.cover(((OWN, squeezed(text[slice(*s)])),)).share, -s[0])
-    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.model import BlockKind
-from qa.textual_index import Index, Segment, index_of, scope_parts
+from qa.textual_index import OWN, Index, Segment, index_of, scope_parts
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
-from qa.textual_terms import Coverage, Profile
+from qa.textual_terms import Coverage, Profile, squeezed
 
 _CLOSE_LOOK = 80  # segments whose coverage is computed in full
 HIGH_SHARE, MEDIUM_SHARE, LOW_SHARE = 0.92, 0.78, 0.55
@@ -152,3 +154,12 @@ def is_prose(segment: Segment) -> bool:
 
 def is_caption(index: Index, segment: Segment) -> bool:
     return index.document.blocks[segment.place.block].kind is BlockKind.CAPTION
+
+
+def focus(profile: Profile, text: str) -> tuple[int, int]:
+    """The clause between commas that covers most of the question."""
+    stops = [0, *(m.end() for m in re.finditer("[，,；;]", text)), len(text)]
+    spans = [(a, b) for a, b in pairwise(stops) if a < b]
+    return max(
+        spans, key=lambda s: (profile.cover(((OWN, squeezed(text[slice(*s)])),)).share, -s[0])
+    )

@@ -8,16 +8,15 @@ from dataclasses import replace
 from qa.textual_enumerations import depth_split, plain_entries
 from qa.textual_index import OWN, index_of
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
-from qa.textual_search import MEDIUM_SHARE, Hit, is_prose, make_finding, ranked, text_at
+from qa.textual_search import MEDIUM_SHARE, Hit, focus, is_prose, make_finding, ranked, text_at
 from qa.textual_terms import Profile, squeeze, squeezed
 
 _OPENING = re.compile(
     r"[\s\S]*(?:[，,；;：:。]|(?:^|(?<=[。；]))\s*[一二三四五六七八九]是|但|其中|例如|如|包括|以及|首先|其次)\s*"
 )
 _CLOSING = re.compile(r"(?:的|等|中|均|都|也|尚|仍|存在|没有|未|在|及其|[《“\"（(\s])+$")
-_SUCH_AS = re.compile(
-    r"(?:例如|如|包括|分别为|分别是|即)(?P<list>[^。；]{4,160}?)(?:等|[，。；]|$)"
-)
+_NO_NAME = re.compile("上述|该|本|各|部分|其他|其余|有关|相关|个别|少数|这些|所有|全部")
+_SUCH_AS = re.compile(r"(?:例如|如|包括|分别为|分别是|即)(?P<list>[^，。；]{4,160})")
 
 
 def find_subjects(scope: ScopedDocument, profile: Profile, noun: str) -> list[TextFinding]:
@@ -27,7 +26,7 @@ def find_subjects(scope: ScopedDocument, profile: Profile, noun: str) -> list[Te
     """
     hits = ranked(scope, profile, is_prose, floor=MEDIUM_SHARE)
     found: dict[tuple[str, ...], TextFinding] = {}
-    for hit in hits[:8]:
+    for hit in hits[:24]:
         if profile.cover(((OWN, hit.segment.own),)).share < MEDIUM_SHARE:
             continue
         made = _of_hit(scope, profile, hit, noun)
@@ -64,6 +63,7 @@ def _of_hit(scope: ScopedDocument, profile: Profile, hit: Hit, noun: str) -> Tex
 
 def _said_at(profile: Profile, text: str, noun: str) -> tuple[int, int] | None:
     """From where to where the words stand that are said of the things asked for."""
+    low, high = focus(profile, text)
     packed, offsets = squeeze(text)
     others = [t for t in profile.terms if not (noun and (noun in t.text or t.text in noun))]
     spots = [
@@ -71,7 +71,7 @@ def _said_at(profile: Profile, text: str, noun: str) -> tuple[int, int] | None:
         for term in others
         for _, pair in term.pairs
         for at in range(len(packed) - 1)
-        if packed[at : at + 2] == pair
+        if packed[at : at + 2] == pair and low <= offsets[at] < high
     ]
     return (min(spots), max(spots) + 2) if spots else None
 
@@ -88,7 +88,13 @@ def _before(text: str, at: int, noun: str) -> list[tuple[int, int]]:
 def _after(text: str, at: int, noun: str) -> list[tuple[int, int]]:
     """The examples after what is said of them (…，如A、B等)."""
     such = _SUCH_AS.search(text, at)
-    return _names(text, *such.span("list"), noun) if such else []
+    if such is None:
+        return []
+    low, high = such.span("list")
+    last = text.rfind(noun[-2:] if noun else "等", low, high)
+    if last > low:
+        high = last + len(noun[-2:])
+    return _names(text, low, high, noun)
 
 
 def _names(text: str, start: int, end: int, noun: str) -> list[tuple[int, int]]:
@@ -101,7 +107,13 @@ def _names(text: str, start: int, end: int, noun: str) -> list[tuple[int, int]]:
         pieces = depth_split(text, start, end, "、和与及")
         pieces = [(a, b - (text[b - 1 : b + 1] == "以及")) for a, b in pieces]
         spans = _rejoined(text, pieces, tail)
-    return [s for s in spans if 4 <= s[1] - s[0] <= 60 and (not tail or tail in text[slice(*s)])]
+    return [
+        (low, high)
+        for low, high in spans
+        if 4 <= high - low <= 60
+        and not _NO_NAME.match(text[low:high])
+        and (not tail or tail in text[low:high])
+    ]
 
 
 def _rejoined(text: str, spans: list[tuple[int, int]], tail: str) -> list[tuple[int, int]]:

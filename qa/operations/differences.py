@@ -62,6 +62,9 @@ def difference(context: Context) -> Draft | None:
         if not match:
             continue
         left, right = cues.content(match["left"]), cues.content(match["right"])
+        pronoun = len(re.sub(r"[那这它其\s]", "", right)) < 2
+        if plan.memory and pronoun and cues.thin(left):
+            return _against_budget(context, plan.memory)
         left = left if len(re.sub(r"[那这它其\s]", "", left)) >= 2 else plan.memory
         if re.fullmatch(r"(?:全年|年初|年度|调整后)?\s*预算数?", right):
             return _against_budget(context, left)

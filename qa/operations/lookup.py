@@ -221,9 +221,11 @@ def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate
     """The change against last year (or the budget) that the same sentence states of a subject."""
     figure = candidate.figure
     for other in candidate.document.figures[figure.no + 1 : figure.no + 12]:
-        if other.block != figure.block or other.sentence != figure.sentence:
+        if other.block != figure.block:
             return None
         if other.subject != figure.subject:
+            if other.sentence != figure.sentence and other.role is Role.VALUE:
+                return None
             continue
         fits = _against_last_year(other) if against == "上年" else "预算" in other.basis
         if other.role is Role.CHANGE and fits:

@@ -81,7 +81,7 @@ def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | 
             return None
     except UnitError:
         return None
-    if not descending:
+    if not descending and members[0].candidate.figure.quantity.unit.dimension is Dimension.MONEY:
         nonzero = [m for m in members if m.candidate.figure.quantity.base != 0]
         members = nonzero if nonzero and not re.search(r"零|0", plan.text) else members
     ordered = sorted(members, key=lambda m: m.candidate.figure.quantity.base, reverse=descending)
