@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.markers import is_annex, is_report_title, is_title_like
+from ingest.markers import is_annex, is_date_line, is_report_title, is_title_like
 from ingest.model import (
     Block,
     BlockKind,
@@ -43,6 +43,16 @@ _UNIT_KEYS = (
 )  # fmt: skip
 _PROJECT_KEYS = ("项目名称", "评价项目名称", "评价项目", "项目(专项)名称", "专项名称")
 _YEAR_KEYS = ("评价年度", "预算年度", "自评年度", "项目年度", "年度")
+_NEXT_KEY = re.compile(
+    r"\t|\s{2,}|(?:金额)?单位\s*[:：]|(?:"
+    + "|".join(
+        sorted(map(re.escape, (*_UNIT_KEYS, *_PROJECT_KEYS, *_YEAR_KEYS)), key=len, reverse=True)
+    )
+    + r")\s*[:：]"
+)
+_ANNEX_LEAD = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]{1,3}部分)?[\s:：]*附\s*件[\d\s一二三四五六七八九十]*[:：]?"
+)
 _KEY_LINE = re.compile(r"([^:：]{2,12})[:：]\s*(.{1,80})", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(年度?)")
 _RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*[-—–~至]\s*(20\d\d)\s*年")
@@ -168,6 +178,8 @@ def _title(blocks: Sequence[Block]) -> _Title:
             if lines:
                 break
             continue
+        if is_date_line(block.text):
+            continue
         lines.append(block)
         if is_title_like(tidy(block.text)) and len(lines) > 1:
             break
@@ -175,7 +187,7 @@ def _title(blocks: Sequence[Block]) -> _Title:
         return _caption_title(blocks)
     raw = "".join(block.text for block in lines)
     spans = tuple(span for block in lines for span in block.spans)
-    text = re.sub(r"目\s*录$", "", re.sub(r"^附\s*件[\d\s一二三四五六七八九十]*[:：]?", "", raw))
+    text = re.sub(r"目\s*录$", "", _ANNEX_LEAD.sub("", raw))
     return _Title(tidy(text), raw, spans, lines[0].page)
 
 
@@ -237,9 +249,7 @@ def _stated(scope: _Scope, keys: Sequence[str]) -> Fact:
             if match is None:
                 continue
             key = compact(match.group(1))
-            value = re.split(r"\t|\s{2,}|(?:金额)?单位\s*[:：]", match.group(2).strip())[0].strip(
-                " 。；"
-            )
+            value = _NEXT_KEY.split(match.group(2).strip())[0].strip(" 。；")
             if key in keys and key not in found and 2 <= len(value) <= 60 and "，" not in value:
                 start = block.text.index(value, match.start(2))
                 spans = block.raw_spans(start, start + len(value))

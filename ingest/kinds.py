@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.columns import money_unit
 from ingest.contents import mark_contents
@@ -20,7 +21,7 @@ from ingest.markers import (
     read_marker,
 )
 from ingest.merging import Merged
-from ingest.model import BlockKind
+from ingest.model import BlockKind, slice_spans
 from ingest.quantity import Unit
 from ingest.sections import is_heading
 from ingest.text import compact, tidy
@@ -34,9 +35,41 @@ _UNIT_NOTE = re.compile(
 _NUMBERED_TITLE = re.compile(
     r"(附?表\s*(?:\d{1,2}(?:[-—－.]\d{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：、.])))[\s:：、.]*(.*)"
 )
+_RUN_ON_TITLE = re.compile(
+    r"[^，。；！？：:]{8,80}?(?:评价|自评|评估|评审)报告书?(?=[\u4e00-\u9fff]{4})(?![的中书])"
+)
+_TITLE_END = re.compile(
+    r"(?:项目|专项|资金|经费|部门|单位|整体|财政|支出|绩效|重点|自评|评价)+.{0,4}(?:报告|报告书)$"
+)
 _CAPTION_REACH = 6  # lines above a table that may be its caption
 _TITLE_REACH = 8  # lines at the top that may be the report's title
 _MAX_CAPTION = 70
+
+
+def part_titles(items: Sequence[Item]) -> list[Item]:
+    """`items` with a report's title below 附件 parted from the text run on to it."""
+    parted: list[Item] = []
+    for item in items:
+        before = parted[-1] if parted else None
+        if (
+            isinstance(item, Paragraph)
+            and isinstance(before, Paragraph)
+            and _announces_annex(before.text)
+        ):
+            found = _RUN_ON_TITLE.match(item.text)
+            if found and is_report_title(found.group()):
+                end = found.end()
+                text, spans = item.text, item.spans
+                parted.append(replace(item, text=text[:end], spans=slice_spans(spans, 0, end)))
+                rest = slice_spans(spans, end, len(text))
+                item = replace(item, text=text[end:], spans=rest, gap=0, heading=0)
+        parted.append(item)
+    return parted
+
+
+def _announces_annex(text: str) -> bool:
+    marker = read_marker(text)
+    return is_annex(text[marker.length :].strip() if marker else text)
 
 
 def classify(items: Sequence[Item]) -> list[BlockKind]:
@@ -90,17 +123,46 @@ def _mark_titles(items: Sequence[Item], kinds: list[BlockKind]) -> None:
         if is_annex(item.text):
             kinds[index] = BlockKind.TITLE
             _mark_title_run(items, kinds, index + 1)
+        elif item.heading and _announces_annex(item.text):
+            _mark_title_run(items, kinds, index + 1)
         elif is_report_title(item.text) and _restarts(items, index):
             kinds[index] = BlockKind.TITLE
+            if _is_title_end(item.text) and _is_title_start(items[index - 1]):
+                kinds[index - 1] = BlockKind.TITLE
 
 
 def _restarts(items: Sequence[Item], index: int) -> bool:
-    """True when the numbering starts anew soon after the item, as in a report of its own."""
+    """True when the numbering starts anew soon after the item, as in a report of its own.
+
+    A heading that names a report and is not numbered, or that says 附件, needs a heading below.
+    """
+    title = items[index]
+    marker = read_marker(_text(title))
+    apart = marker is None or _announces_annex(_text(title)[marker.length :].split("：")[0])
+    below = (item for item in items[index + 1 : index + 1 + _TITLE_REACH])
+    if isinstance(title, Paragraph) and title.heading and apart:
+        if any(isinstance(item, Paragraph) and item.heading for item in below):
+            return True
     for item in items[index + 1 : index + 1 + _TITLE_REACH]:
         marker = read_marker(item.text) if isinstance(item, Paragraph) else None
         if marker is not None:
             return marker.style in ("cjk", "part") and marker.ordinal == 1
     return False
+
+
+def _is_title_end(text: str) -> bool:
+    return read_marker(text) is None and _TITLE_END.match(compact(text)) is not None
+
+
+def _is_title_start(item: Item) -> bool:
+    """True for a short line without an end that the last line of a title may go on with."""
+    text = _text(item)
+    return (
+        4 <= len(text) <= 60
+        and _may_be_title(text)
+        and read_marker(text) is None
+        and not (ends_sentence(text) or is_annex(text) or is_title_like(text))
+    )
 
 
 def _mark_title_run(items: Sequence[Item], kinds: list[BlockKind], start: int) -> None:

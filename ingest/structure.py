@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.grid import Fragment, cut_fragments
 from ingest.joining import Layout, Paragraph, join_lines, read_layout
-from ingest.kinds import classify, table_caption
+from ingest.kinds import classify, part_titles, table_caption
 from ingest.markers import (
     is_annex,
     is_preface,
@@ -41,7 +41,7 @@ def build_structure(text: str, lines: Sequence[Line]) -> Structure:
     """The blocks, sections and tables of a decoded text."""
     cut = cut_fragments(text, lines)
     layout = read_layout([item for item in cut if isinstance(item, Line)])
-    items = _merge_tables(_join_paragraphs(cut, layout))
+    items = part_titles(_merge_tables(_join_paragraphs(cut, layout)))
     kinds = classify(items)
     builder = _Builder()
     for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):

@@ -170,11 +170,55 @@ def test_reports_one_after_another(lead: str) -> None:
     assert [s.level for s in document.sections] == [0, 1, 1, 1, 2, 2]
 
 
+_TITLE = "某市2022年桥梁维护项目绩效评价报告"
+
+
+@pytest.mark.parametrize("hashes", [True, False])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f"## 附件\n\n{_TITLE}",
+        f"## 附件\n\n# {_TITLE}",
+        "## 附件\n\n某市2022年桥梁维护\n\n项目绩效评价报告",
+        "## 附件1\n\n## 某市2022年桥梁维护项目\n\n## 绩效评价报告",
+        f"## 附件：{_TITLE}",
+        f"## 第五部分 附件\n\n### {_TITLE}",
+        f"## 第五部分 附件：{_TITLE}",
+        f"**附件**\n\n**{_TITLE}**",
+        f"# {_TITLE}",
+        "# 某市2022年桥梁维护\n\n# 项目绩效评价报告",
+        f"## 附件\n\n2023年5月\n\n{_TITLE}",
+        f"## 附件\n\n{_TITLE}为加强管理，某局对项目开展了评价，情况如下。",
+    ],
+)
+def test_annexed_reports_in_any_layout(lead: str, hashes: bool) -> None:
+    text = (
+        "# 某市某局2023年度部门决算\n\n## 第一部分 说明\n\n### 一、收支\n\n全年支出100万元。\n\n"
+        f"{lead}\n\n## 一、项目概况\n\n项目于当年实施完毕。\n\n## 二、结论\n\n评价得分为80分。\n"
+    )
+    if not hashes:
+        text = text.replace("#", "").replace("\n ", "\n").lstrip()
+    assert [(p.project.value, p.year) for p in read(text).parts] == [
+        ("", "2023"),
+        ("桥梁维护项目", "2022"),
+    ]
+
+
 def test_an_annex_list_is_no_report() -> None:
     document = read(
         "某局2023年度甲项目绩效评价报告\n\n一、概况\n\n文字。\n\n附件\n\n甲项目评价报告\n"
     )
     assert len(document.parts) == 1
+
+
+def test_the_annex_of_a_markdown_edition_is_a_part() -> None:
+    file = REPORTS.parent / "parsing" / "juesuan003.md"
+    if not file.is_file():
+        pytest.skip("shared/parsing 不在，跳过对 Markdown 版本的检查")
+    parts = read_bytes(file.read_bytes(), file.name).parts
+    assert [p.project.value for p in parts] == [
+        "", "番禺区2023年“数字政府”建设专项资金（运维类）项目",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
