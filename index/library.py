@@ -6,10 +6,11 @@ The one door of this package for those above it.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -29,6 +30,7 @@ from index.model import (
     ReportInfo,
     Verified,
 )
+from index.readahead import ReadAhead, Source
 from index.repair import rebuild_vectors, rebuild_words, repair, silent, sound_vectors
 from index.search import Key, fuse
 from index.store import WORDS, Store, no_report
@@ -40,6 +42,11 @@ log = logging.getLogger(__name__)
 
 _DOCUMENTS = 64
 _CANDIDATES = 100
+_FEW_FILES = 8  # for fewer, starting processes takes longer than it saves
+
+
+def _workers_for(files: int) -> int:
+    return 0 if files < _FEW_FILES else os.cpu_count() or 1
 
 
 class Library:
@@ -122,37 +129,90 @@ class Library:
         Raises:
             LibraryError: the library itself cannot take it in.
         """
+        source = self._source(path)
+        return source if isinstance(source, Added) else self._add(source, progress)
+
+    def add_bytes(self, name: str, data: bytes, progress: Progress | None = None) -> Added:
+        """Add a file that came as bytes, as `add` does."""
+        clean = writing.clean_name(name)
+        if not self._fits(len(data)):
+            return self._too_large(Source(clean, b""))
+        return self._add(Source(clean, data), progress)
+
+    def add_all(
+        self, paths: Sequence[Path], progress: Progress | None = None, workers: int | None = None
+    ) -> Iterator[tuple[Path, Added]]:
+        """Add files as `add` does, in their order, while further ones are read ahead.
+
+        What needs no reading (unchanged files, missing ones) may be given back before its turn.
+
+        Args:
+            progress: told of files.
+            workers: processes that read; None takes one for each core, and none for few files.
+
+        Raises:
+            LibraryError: the library itself cannot take a file in.
+        """
+        tell = progress or silent
+        count = workers if workers is not None else _workers_for(len(paths))
+        found = self._ahead(paths, count) if count else self._one_by_one(paths)
+        for done, (path, added) in enumerate(found, 1):
+            tell("加入", done, len(paths))
+            yield path, added
+
+    def _one_by_one(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Added]]:
+        for path in paths:
+            yield path, self.add(path)
+
+    def _ahead(self, paths: Sequence[Path], workers: int) -> Iterator[tuple[Path, Added]]:
+        ahead = ReadAhead(self._reader, workers)
+        try:
+            for path in paths:
+                source = self._source(path)
+                known = source if isinstance(source, Added) else self._unchanged(source)
+                if known is not None:
+                    yield path, known
+                elif isinstance(source, Source):
+                    ahead.put(source)
+                    while ahead.full:
+                        yield self._take(ahead)
+            while ahead:
+                yield self._take(ahead)
+        finally:
+            ahead.close()
+
+    def _take(self, ahead: ReadAhead) -> tuple[Path, Added]:
+        began = time.monotonic()
+        source, found = ahead.take()
+        return Path(source.path), writing.finish(self._store, source, found, silent, began)
+
+    def _unchanged(self, source: Source) -> Added | None:
+        return writing.unchanged(self._store, source)
+
+    def _source(self, path: Path) -> Source | Added:
+        """The file at `path`, or why it cannot be read."""
         name = writing.clean_name(path.name)
-        unread = writing.Incoming(name, b"", str(path))
+        unread = Source(name, b"", str(path))
         try:
             size = path.stat().st_size
             data = path.read_bytes() if self._fits(size) else b""
         except OSError as error:
             problem = f"{name}：无法读取（{error.strerror}）；请检查路径和权限"
             return writing.fail(self._store, unread, problem, time.monotonic())
-        if not self._fits(size):
-            return self._too_large(unread)
-        return self._add(writing.Incoming(name, data, str(path)), progress)
-
-    def add_bytes(self, name: str, data: bytes, progress: Progress | None = None) -> Added:
-        """Add a file that came as bytes, as `add` does."""
-        clean = writing.clean_name(name)
-        if not self._fits(len(data)):
-            return self._too_large(writing.Incoming(clean, b""))
-        return self._add(writing.Incoming(clean, data), progress)
+        return Source(name, data, str(path)) if self._fits(size) else self._too_large(unread)
 
     def _fits(self, size: int) -> bool:
         return size <= self._store.settings.max_file_mb * 1_000_000
 
-    def _too_large(self, incoming: writing.Incoming) -> Added:
+    def _too_large(self, source: Source) -> Added:
         problem = (
-            f"{incoming.name}：文件超过 {self._store.settings.max_file_mb} MB 的上限；"
+            f"{source.name}：文件超过 {self._store.settings.max_file_mb} MB 的上限；"
             "请拆分文件，或调高设置 max_file_mb"
         )
-        return writing.fail(self._store, incoming, problem, time.monotonic())
+        return writing.fail(self._store, source, problem, time.monotonic())
 
-    def _add(self, incoming: writing.Incoming, progress: Progress | None) -> Added:
-        return writing.add(self._store, incoming, self._reader, progress or silent)
+    def _add(self, source: Source, progress: Progress | None) -> Added:
+        return writing.add(self._store, source, self._reader, progress or silent)
 
     def remove(self, report: int) -> None:
         """Delete a report and all that was stored of it.

@@ -8,13 +8,9 @@ So after a crash `index.repair` finds in the ledger everything that is left to d
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import time
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import PurePath, PureWindowsPath
 
 from index import ledger, words
@@ -22,13 +18,11 @@ from index.database import reading, writing
 from index.errors import LibraryError
 from index.indexing import Derived, add_words, derive, embed, remove_words
 from index.model import Added, FailureInfo, Progress, Reader, ReportInfo, Status
+from index.readahead import Reading, Source, read_one
 from index.repair import do_chores, repair, sound_vectors
 from index.store import EMBEDDER, Store, no_report
 from ingest.model import Document
 from ingest.readers.encoding import decode
-from ingest.readers.errors import UnreadableFile
-
-log = logging.getLogger(__name__)
 
 REBUILD_HINT = "请运行 gouji rebuild 重新计算向量"
 
@@ -44,42 +38,33 @@ def clean_name(name: str) -> str:
     return unicodedata.normalize("NFC", last.encode("utf-8", "replace").decode("utf-8"))
 
 
-@dataclass(frozen=True)
-class Incoming:
-    """A file to be added. `path` is "" where its bytes came without one."""
-
-    name: str
-    data: bytes
-    path: str = ""
-
-    @cached_property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-
 # Adding
 
 
-def add(store: Store, incoming: Incoming, reader: Reader, progress: Progress) -> Added:
+def add(store: Store, source: Source, reader: Reader, progress: Progress) -> Added:
     """Read a file and take it in; a file that cannot be read is remembered as a failure."""
     began = time.monotonic()
-    known = _known(store, incoming.sha256)
+    known = unchanged(store, source)
     if known is not None:
-        return Added("unchanged", known, "", time.monotonic() - began)
+        return known
     progress("读取", 0, 1)
-    try:
-        document = reader(incoming.data, incoming.name)
-    except UnreadableFile as error:
-        return fail(store, incoming, str(error), began)
-    except Exception as error:
-        log.exception("reading %s failed", incoming.name)
-        reason = (
-            f"{incoming.name}：程序读取时出错（{type(error).__name__}：{error}）；"
-            "该文件未加入，请把文件和日志反馈给维护者"
-        )
-        return fail(store, incoming, reason, began)
+    found = read_one(reader, source)
     progress("读取", 1, 1)
-    return take_in(store, incoming, document, progress, began)
+    return finish(store, source, found, progress, began)
+
+
+def unchanged(store: Store, source: Source) -> Added | None:
+    """The answer for bytes that are in already, else None."""
+    began = time.monotonic()
+    known = _known(store, source.sha256)
+    return Added("unchanged", known, "", time.monotonic() - began) if known else None
+
+
+def finish(store: Store, source: Source, found: Reading, progress: Progress, began: float) -> Added:
+    """Take in what was read of a file, or remember why there is nothing."""
+    if isinstance(found, str):
+        return fail(store, source, found, began)
+    return take_in(store, source, found, progress, began)
 
 
 def _known(store: Store, sha256: str) -> ReportInfo | None:
@@ -91,64 +76,64 @@ def _known(store: Store, sha256: str) -> ReportInfo | None:
     return None
 
 
-def fail(store: Store, incoming: Incoming, reason: str, began: float) -> Added:
+def fail(store: Store, source: Source, reason: str, began: float) -> Added:
     """Remember why a file is not in."""
-    sha256 = incoming.sha256 if incoming.data else ""
-    failure = FailureInfo(incoming.name, sha256, incoming.path, reason, now())
+    sha256 = source.sha256 if source.data else ""
+    failure = FailureInfo(source.name, sha256, source.path, reason, now())
     with writing(store.engine) as connection:
         ledger.remember_failure(connection, failure)
     return Added("failed", None, reason, time.monotonic() - began)
 
 
 def take_in(
-    store: Store, incoming: Incoming, document: Document, progress: Progress, began: float
+    store: Store, source: Source, document: Document, progress: Progress, began: float
 ) -> Added:
     """Add a file that was read already."""
     with store.locked():
-        known = _known(store, incoming.sha256)
+        known = _known(store, source.sha256)
         if known is not None:
             return Added("unchanged", known, "", time.monotonic() - began)
         repair(store)
         check_embedder(store)
         with reading(store.engine) as connection:
-            old = ledger.info_by_hash(connection, incoming.sha256)
+            old = ledger.info_by_hash(connection, source.sha256)
         if old is not None:  # superseded by an edition that was removed since
             remove(store, old.id)
         derived = derive(document)
-        report = _stage(store, incoming, document, derived, progress)
-        info, replaced = _publish(store, report, incoming, document, derived)
+        report = _stage(store, source, document, derived, progress)
+        info, replaced = _publish(store, report, source, document, derived)
         status: Status = "superseded" if replaced else "added"
         return Added(status, info, "", time.monotonic() - began, replaced)
 
 
 def _stage(
-    store: Store, incoming: Incoming, document: Document, derived: Derived, progress: Progress
+    store: Store, source: Source, document: Document, derived: Derived, progress: Progress
 ) -> int:
     """Write a report's row, bytes and vectors; nothing of it is to be seen yet."""
     vectors = sound_vectors(store)
     with writing(store.engine) as connection:
-        file = ledger.File(incoming.name, incoming.sha256, len(incoming.data))
+        file = ledger.File(source.name, source.sha256, len(source.data))
         report = ledger.stage(connection, file, now())
-    store.write_file(incoming.sha256, incoming.data)
+    store.write_file(source.sha256, source.data)
     embed(store, vectors, report, document, derived, progress)
     return report
 
 
 def _publish(
-    store: Store, report: int, incoming: Incoming, document: Document, derived: Derived
+    store: Store, report: int, source: Source, document: Document, derived: Derived
 ) -> tuple[ReportInfo | None, tuple[int, ...]]:
     """Write a staged report's content and make it ready; older editions give way."""
-    text = _text_to_keep(incoming, document)
+    text = _text_to_keep(source, document)
     identity = ledger.identity_of(document)
     with writing(store.engine) as connection:
         ledger.publish(connection, report, document, derived.passages, derived.descriptions, text)
         add_words(connection, report, derived)
-        replaced = ledger.editions(connection, incoming.name, identity, report)
+        replaced = ledger.editions(connection, source.name, identity, report)
         for each in replaced:
             remove_words(connection, each)
             ledger.supersede(connection, each, report)
             ledger.add_chore(connection, each)
-        ledger.forget_failure(connection, incoming.sha256, incoming.name)
+        ledger.forget_failure(connection, source.sha256, source.name)
         ledger.bump_generation(connection)
         info = ledger.info(connection, report)
     store.keep_vectors()
@@ -156,10 +141,10 @@ def _publish(
     return info, tuple(replaced)
 
 
-def _text_to_keep(incoming: Incoming, document: Document) -> str | None:
+def _text_to_keep(source: Source, document: Document) -> str | None:
     """None where decoding the stored bytes gives the document's text again."""
     try:
-        same = decode(incoming.data, document.encoding) == document.text
+        same = decode(source.data, document.encoding) == document.text
     except ValueError:  # the encoding of no plain text
         same = False
     return None if same else document.text
