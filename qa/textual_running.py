@@ -69,10 +69,14 @@ def _in_cells(index: Index, table: Table) -> Iterator[ListSource]:
         for c, cell in enumerate(row):
             lists = marked_lists(cell.text, 0, len(cell.text)) if len(cell.text) > 12 else []
             label = squeezed("\n".join((*table.row_at(r, c).path, *table.columns[c].path)))
+            low = 0
             for entries in lists:
+                first = entries.spans[0][0]
+                intro = squeezed(cell.text[_opening(cell.text, low, first) : first])
+                low = entries.spans[-1][1]
                 spans = [item_span(cell.text, *span) for span in entries.spans]
                 yield ListSource(
-                    owner=squeezed(cell.text[: entries.spans[0][0]]) + "\n" + label,
+                    owner=f"{label}\n{intro}",
                     label=label + "\n" + squeezed(table.title),
                     quote=Place(table.block, 0, len(cell.text), table.no, r, c),
                     items=tuple(Place(table.block, *span, table.no, r, c) for span in spans),

@@ -12,7 +12,7 @@ from qa.textual_search import MEDIUM_SHARE, Hit, focus, is_prose, make_finding, 
 from qa.textual_terms import Profile, squeeze, squeezed
 
 _OPENING = re.compile(
-    r"[\s\S]*(?:[，,；;：:。]|(?:^|(?<=[。；]))\s*[一二三四五六七八九]是|但|其中|例如|如|包括|以及|首先|其次)\s*"
+    r"[\s\S]*(?:[，,；;：:。]|(?:^|(?<=[。；]))\s*[一二三四五六七八九]是|但|其中|例如|如|包括|以及|首先|其次|除)\s*"
 )
 _CLOSING = re.compile(r"(?:的|等|中|均|都|也|尚|仍|存在|没有|未|在|及其|[《“\"（(\s])+$")
 _NO_NAME = re.compile("上述|该|本|各|部分|其他|其余|有关|相关|个别|少数|这些|所有|全部")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,7 +131,11 @@ def test_a_number_that_starts_again_opens_an_inner_list() -> None:
     [
         ("办公室、人事科和财务科。", None, ["办公室", "人事科", "财务科"]),
         ("甲项目、乙、丙设备采购项目和丁项目", 3, ["甲项目", "乙、丙设备采购项目", "丁项目"]),
-        ("软、硬件维护；网络租用；机房电费等3项工作。", 3, ["软、硬件维护", "网络租用", "机房电费"]),
+        (
+            "软、硬件维护；网络租用；机房电费等3项工作。",
+            3,
+            ["软、硬件维护", "网络租用", "机房电费"],
+        ),
         ("“立项情况”“绩效目标”2个二级指标", 2, ["立项情况", "绩效目标"]),
         ("决策、过程、产出、效益四大类", 4, ["决策", "过程", "产出", "效益"]),
         ("《甲办法》《乙规定》等", None, ["《甲办法》", "《乙规定》"]),
@@ -159,7 +165,13 @@ def test_a_gap_in_the_numbers_is_seen() -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("内设科室共5个，分别为", 5), ("四大类", 4), ("12类", 12), ("两个子项目", 2), ("2023年度", None)],
+    [
+        ("内设科室共5个，分别为", 5),
+        ("四大类", 4),
+        ("12类", 12),
+        ("两个子项目", 2),
+        ("2023年度", None),
+    ],
 )
 def test_stated_counts(text: str, count: int | None) -> None:
     assert stated_count(text) == count
@@ -182,7 +194,10 @@ def test_dates_in_a_text(text: str, dates: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("受某县财政局委托，华盛工程咨询有限公司成立工作组", ["某县财政局", "华盛工程咨询有限公司"]),
+        (
+            "受某县财政局委托，华盛工程咨询有限公司成立工作组",
+            ["某县财政局", "华盛工程咨询有限公司"],
+        ),
         ("确定了图远软件科技有限公司作为服务商", ["图远软件科技有限公司"]),
         ("由永安区卫生健康局基层卫生科牵头", ["永安区卫生健康局基层卫生科"]),
         ("委托正信会计师事务所（普通合伙）开展", ["正信会计师事务所（普通合伙）"]),
@@ -244,7 +259,7 @@ def test_squeezing_keeps_the_place_of_each_character(text: str) -> None:
 def test_clauses_are_slices_in_order(text: str) -> None:
     spans = split_clauses(text)
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     kept = "".join(text[a:b] for a, b in spans)
     assert "".join(kept.split()) == "".join(text.split())
 
@@ -259,7 +274,7 @@ def test_entries_lie_inside_the_text_in_order(text: str) -> None:
 
 
 def test_scattered_words_count_less_than_the_term() -> None:
-    profile = make_profile(("数据中心维护",), lambda pair: 1.0)
+    profile = make_profile(("数据中心维护",), lambda _: 1.0)
     together = profile.cover(((1.0, "数据中心维护项目"),))
     scattered = profile.cover(((1.0, "数据安全、中心机房、维护"),))
     assert together.share == pytest.approx(1.0)
