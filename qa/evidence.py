@@ -60,6 +60,10 @@ _NARROW = (
 # Columns that say how marks are given; their numbers are thresholds.
 _RUBRIC = re.compile(r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法")
 _ABOUT_RUBRIC = re.compile(r"标准|规定|公式|细则|怎么扣|如何扣|应扣|要扣|扣几分|应设|才能得|可以得|低于多少")
+# A name that ends so is an amount of money.
+_MONEY_NAME = re.compile(
+    r"(?:预算数?|决算数?|执行数|支出|收入|经费|金额|资金|费|费用|结余|总额|工资|补贴|补助|奖金|公积金|合计)$"
+)
 _NOUN_CLASSES = (
     frozenset({"人", "名", "位", "人次", "个人"}),
     frozenset({"次", "场", "期", "回", "场次", "架次", "批次"}),
@@ -199,7 +203,10 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         worth += 0.2
     if target.basis and target.role in (Role.CHANGE, Role.GROWTH):
         worth += 0.25 if _same_basis(target.basis, figure.basis) else -0.4
-    question = squeeze(plan.question)
+    question = squeeze(f"{plan.question} {target.key}")
+    if _MONEY_NAME.search(squeeze(target.key)) and target.dimension is None:
+        money = figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.NUMBER)
+        worth -= 0.0 if money else 0.4
     narrow = [word for word in _NARROW if word in figure.scope and word not in question]
     worth -= 0.07 * len(narrow)
     rubric = any(_RUBRIC.search(label) for label in figure.column_path)

@@ -206,6 +206,7 @@ class Match:
         presence: the same without field weights: how much of the phrase stands near it at all.
         lacking: share of the phrase's words that the report uses, but not for this figure.
         context: weighted share of the question's further words.
+        strange: share of those that the report uses elsewhere, but not for this figure.
         precision: share of the figure's own name that the question mentions (0 to 1).
     """
 
@@ -215,6 +216,7 @@ class Match:
     lacking: float
     context: float
     precision: float
+    strange: float = 0.0
 
     @property
     def score(self) -> float:
@@ -250,7 +252,9 @@ def match_figures(
     if not whole:
         return []
     used = sum(index.rarity(gram) for gram in asked if gram in index.postings) or whole
-    beside, _, around_whole = _gather(index, around - asked)
+    beside, near, around_whole = _gather(index, around - asked)
+    known_words = [gram for gram in around - asked if gram in index.postings]
+    known_around = sum(index.rarity(gram) for gram in known_words) if len(known_words) > 3 else 0.0
     mentioned = grams(key) | grams(context)
     letters = frozenset("".join(asked))
     found = [
@@ -264,6 +268,7 @@ def match_figures(
             lacking=1 - present[number] / used,
             context=beside[number] / around_whole if around_whole else 1.0,
             precision=_precision(index.features[number], mentioned),
+            strange=1 - near[number] / known_around if known_around else 0.0,
         )
         for number in weighed
         if allowed is None or number in allowed

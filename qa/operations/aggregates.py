@@ -50,7 +50,7 @@ def total(context: Context) -> Draft | None:
 def _over_projects(context: Context) -> Draft | None:
     """What several projects spent, together; every one of them must say it."""
     plan = context.plan
-    group = _GROUP.search(plan.text)
+    group = _GROUP.search(plan.question)
     named = (_NUMERALS.get(group["n"]) or int(group["n"])) if group else len(plan.projects)
     if named != len(plan.projects):
         return None

@@ -18,6 +18,8 @@ from qa.present import Draft, direction_word, equations_of, note, shown, source_
 MARGIN = 0.035
 # A figure that lacks so much of what is asked, in words that the report uses elsewhere, is another.
 MOST_LACKING = 0.3
+# Likewise where nothing of what the question says around the asked name stands near the figure.
+MOST_STRANGE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def clear(context: Context, candidate: Candidate) -> bool:
     """True when enough of the asked words stand with the figure."""
     match = candidate.match
     spelled = match.presence >= 0.85
+    if match.strange > MOST_STRANGE and context.plan.context and not context.plan.lenient:
+        return False
     return (
         match.presence >= context.threshold
         and match.coverage >= 0.3

@@ -40,7 +40,7 @@ def share(context: Context) -> Draft | None:
     part = cues.content(match["part"]) if match else plan.targets[0].key
     whole = cues.content(match["whole"]) if match else ""
     if len(re.sub(r"[那这它其\s]", "", part)) < 2:
-        part = plan.memory or plan.targets[0].key
+        part = plan.context or plan.memory or plan.targets[0].key
     whole = re.sub(r"^(?:那|这|该|同)一?年\s*", "", whole)
     whole = whole or plan.memory
     stated = _stated_share(context, part, whole)
