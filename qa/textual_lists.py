@@ -144,7 +144,8 @@ def _grade(index: Index, profile: Profile, asked: _Wanted, source: ListSource) -
         return None
     own = profile.cover(((OWN, owner),)).share
     header = source.label.split("\n")[0] if source.kind == "group" else ""
-    named = asked.named_in(source.owner + header) + 2 * entries
+    intro = source.owner.split("\n")[-1] if source.kind == "marked" else source.owner
+    named = asked.named_in(intro + header) + 2 * entries
     unnamed = own < 0.3 if source.kind == "group" else own < 0.4 and not named
     if unnamed or _below(index, profile, source):
         return None
