@@ -18,7 +18,7 @@ from ingest.reading import Reading, read_quantities
 from ingest.text import fold
 
 _GROUP_END = re.compile(r"[;；]")
-_TOPIC = re.compile(r"^[\s#*]*(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:][*]*")
+_TOPIC = re.compile(r"^[\s#*]*(?:(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:]|(?P<long>[^。!?;,:\d]{21,45}):)[*]*")
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+[”’\"')]*|$)")
 _UP = r"增加|增长|上升|上涨|提高|提升|上浮|增幅|升高|超出|超过|多|高于|高出|增收|增支"
 _DOWN = r"减少|下降|降低|下滑|下浮|减幅|降幅|节约|节省|压缩|少|低于|减支|减收|缩减"
@@ -134,7 +134,7 @@ def _topic(folded: str, readings: Sequence[Reading]) -> str:
     match = _TOPIC.match(folded)
     if not match or (readings and readings[0].start < match.end()):
         return ""
-    return _LEADING.sub("", match["topic"].strip(" *#"))
+    return _LEADING.sub("", (match["topic"] or match["long"]).strip(" *#"))
 
 
 class _Around(NamedTuple):
@@ -259,8 +259,8 @@ def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> 
             state.subject = own
             return own
         return heading or state.subject
-    if state.subject and _GENERIC_NOUN.match(own):
-        return state.subject
+    if _GENERIC_NOUN.match(own) and (state.subject or heading):
+        return state.subject or heading
     takes_over = role in _DEPENDENT and not first and bool(state.subject)
     lead = "" if takes_over or not own else _lead_subject(own, role)
     if lead:

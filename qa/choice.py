@@ -50,6 +50,8 @@ def text_first(asking: Asking) -> Plan | None:
     kind = asking.plan.text_kind
     if kind is TextKind.DEFINITION:
         return _as(asking.plan, Operation.TEXT)
+    if kind is TextKind.REASON and not re.search(r"多少|几(?!乎)", asking.text):
+        return _as(asking.plan, Operation.TEXT)
     if kind is None or _numeric(asking.plan, asking.text):
         return None
     ranked = cues.most_asked(asking.text) or cues.least_asked(asking.text)
@@ -109,7 +111,8 @@ def growth(asking: Asking) -> Plan | None:
 
 def left_over(asking: Asking) -> Plan | None:
     """还剩多少没花: an amount of money, whatever the question calls it."""
-    if not cues.left_over_asked(asking.text):
+    several = cues.sum_asked(asking.text) and re.search(r"和|与|、", asking.text)
+    if several or not cues.left_over_asked(asking.text):
         return None
     targets = tuple(replace(t, dimension=Dimension.MONEY, noun="") for t in asking.plan.targets)
     return replace(asking.plan, operation=Operation.DIFFERENCE, targets=targets)
@@ -130,7 +133,8 @@ def average_or_sum(asking: Asking) -> Plan | None:
     """平均; 一共, 合计."""
     if cues.average_asked(asking.text):
         return _as(asking.plan, Operation.AVERAGE)
-    summed = cues.sum_asked(asking.text) and not cues.rows_asked(asking.text)
+    grouped = re.search(r"[两三四五六七八九十\d]+(?:个|家|项|笔)[^?]*合计", asking.text)
+    summed = bool(cues.sum_asked(asking.text) or grouped) and not cues.rows_asked(asking.text)
     return _as(asking.plan, Operation.SUM) if summed else None
 
 

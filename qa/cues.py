@@ -43,7 +43,7 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"扣(?:了|掉|减|除)?\s*(?:几|多少)?分|失分|丢了?(?:几|多少)?分"), Role.DEDUCTION),
     (re.compile(r"满分|分值|权重|总分值|标准分"), Role.FULL_MARK),
     (
-        re.compile(r"得了?(?:几|多少)分|得分|评分|拿了?(?:几|多少)分|评了?(?:几|多少)分|打了?几分"),
+        re.compile(r"得了?(?:几|多少)分|得分|评分|拿了?(?:几|多少)分|评了?(?:几|多少)分|打了?几分|总分(?!值)|总得分"),
         Role.SCORE,
     ),
     (
@@ -122,7 +122,7 @@ _DOWNWARD = re.compile(
     r"(?:大幅|明显|显著|持续)?(?:下降|减少|降低|下滑|变少|缩减)(?!了?(?:多少|几|百分|率))"
 )
 _LEFT = re.compile(
-    r"(?:还)?(?:剩|余|结余|没花|没用|未用|未花)(?:下|出去)?(?:了)?(?:多少(?!个|项|家)|几(?!个|项|家))|剩余多少|没花完|没花出去"
+    r"(?:还)?(?:剩|余|结余|没花|没用|未用|未花)(?:下|出去)?(?:了)?(?:多少(?!个|项|家)|几(?!个|项|家))|剩余多少|没花完|没花出去|(?:没|未)执行|还有多少没"
 )
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
@@ -143,7 +143,7 @@ def asked(clause: str) -> Asked:
     unit = asked_unit(clause)
     if unit is not None or re.search(r"多少钱|花了多少(?!个|次)|金额", clause):
         return Asked(role, Dimension.MONEY, "", unit)
-    if re.search(r"(?:几|多少)分(?!之|钟)|得分(?!率)|满分|分值|评分", clause):
+    if re.search(r"(?:几|多少)分(?!之|钟)|得分(?!率)|满分|分值|评分|总分", clause):
         return Asked(role, Dimension.SCORE, "", SCORE)
     if re.search(
         r"百分之|百分比|百分率|%|率(?:是|为|有|达|多少|呢|$|各|分别)|比重|占比|几成", clause
@@ -317,7 +317,7 @@ _FILLERS = re.compile(
 )
 _TAIL = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:里|中|内|上)(?=$|[\s,])|"
-    r"^(?:那|这|按|在|把|用|从|对|请)(?=\s*[\u4e00-\u9fff]{2})"
+    r"^(?:那|这|它|其|按|在|把|用|从|对|请)(?=\s*[\u4e00-\u9fff]{2})"
 )
 _INSIDE = re.compile(r"(?:里|中|内|里面|当中|之中)\s*$")
 

@@ -31,6 +31,14 @@ _ALTERNATIVES: dict[Role, dict[Role, float]] = {
     Role.ADJUSTMENT_RATE: {},
     Role.DEDUCTION: {},
 }
+# A plain value stands in for these only where its own name says so.
+_NAMED_VALUE: dict[Role, re.Pattern[str]] = {
+    Role.TARGET: re.compile(r"目标|计划|指标值|预期|设定"),
+    Role.BUDGET: re.compile(r"预算|安排|下达|批复|投资|需求|申请"),
+    Role.FULL_MARK: re.compile(r"分值|满分|权重"),
+    Role.SCORE: re.compile(r"得分|评分|总分"),
+    Role.ADJUSTMENT: re.compile(r"调整|调增|调减|追加"),
+}
 # What it costs a figure to be of this role when the question names none.
 _UNASKED: dict[Role, float] = {
     Role.CHANGE: 0.5,
@@ -58,7 +66,7 @@ _NARROW = (
     "上年",
 )
 # Columns that say how marks are given; their numbers are thresholds.
-_RUBRIC = re.compile(r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法")
+_RUBRIC = re.compile(r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法|扣分原因|偏差原因|扣分说明")
 _ABOUT_RUBRIC = re.compile(r"标准|规定|公式|细则|怎么扣|如何扣|应扣|要扣|扣几分|应设|才能得|可以得|低于多少")
 # A name that ends so is an amount of money.
 _MONEY_NAME = re.compile(
@@ -181,6 +189,8 @@ def _fits(figure: Figure, target: Target) -> bool:
         return False
     if target.role is None or figure.role is target.role:
         return True
+    if figure.role is Role.VALUE and target.role in _NAMED_VALUE:
+        return bool(_NAMED_VALUE[target.role].search(f"{figure.metric} {' '.join(figure.column_path)}"))
     return figure.role in _ALTERNATIVES[target.role]
 
 

@@ -78,7 +78,7 @@ def stated_total(context: Context) -> Draft | None:
     named = re.search(
         r"[^,;?]+(?:和|与|及|、|加上)[^,;?]+(?:一共|合计|总共|共计|加起来|之和|总和|合起来)", text
     )
-    if named or re.search(r"加起来|之和|合起来|都算上|加在一起", text):
+    if named or _GROUP.search(text) or re.search(r"加起来|之和|合起来|都算上|加在一起", text):
         return None
     return lookup(context)
 

@@ -77,7 +77,8 @@ def clear(context: Context, candidate: Candidate) -> bool:
     """True when enough of the asked words stand with the figure."""
     match = candidate.match
     spelled = match.presence >= 0.85
-    if match.strange > MOST_STRANGE and context.plan.context and not context.plan.lenient:
+    exact = spelled and match.precision >= 0.9
+    if not exact and match.strange > MOST_STRANGE and context.plan.context and not context.plan.lenient:
         return False
     return (
         match.presence >= context.threshold

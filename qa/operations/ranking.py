@@ -9,6 +9,7 @@ from ingest.model import Role
 from ingest.quantity import Dimension, UnitError
 from qa import cues
 from qa.evidence import Candidate
+from qa.model import PartKey
 from qa.operations.aggregates import is_summable
 from qa.operations.context import Context, choose
 from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
@@ -23,6 +24,8 @@ def rank(context: Context) -> Draft | None:
     either = cues.either_asked(plan.text)
     if either is not None:
         return _either(context, either)
+    if _WHICH_UNIT.search(plan.text):
+        return across_units(context)
     if len(plan.projects) > 1 or re.search(
         r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)", plan.text
     ):
@@ -97,6 +100,41 @@ def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | 
     first = draft.values[0]
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
     draft.text = f"{first.entity}{first.period}年“{family.title}”中{word}：{names}（共比较 {len(members)} 项）。"
+    return draft
+
+
+_WHICH_UNIT = re.compile(r"哪一?(?:家|个(?:单位|部门|局|院|学校|医院))|谁家")
+
+
+def across_units(context: Context) -> Draft | None:
+    """One metric over several units: the extreme; every unit that says it is compared."""
+    plan = context.plan
+    units: dict[str, list[PartKey]] = {}
+    for key in plan.parts:
+        ref = context.evidence.ref(key)
+        if ref.entity and (not plan.years or ref.year in plan.years):
+            units.setdefault(ref.entity, []).append(key)
+    words = _WHICH_UNIT.sub(" ", plan.text)
+    target = replace(
+        plan.targets[0], key=cues.content(_unranked(re.sub(r"[两三四五六七八九十]家", " ", words)))
+    )
+    rows: list[Candidate] = []
+    for keys in units.values():
+        one = replace(context, plan=replace(plan, parts=tuple(keys), context="", projects=()))
+        choice = choose(one, target)
+        if choice.best is not None:
+            rows.append(choice.best.best)
+    if len(rows) < 2 or len({row.figure.quantity.unit.dimension for row in rows}) != 1:
+        return None
+    rows.sort(key=lambda row: row.figure.quantity.base, reverse=plan.order is not Order.LEAST)
+    draft = Draft(phrase=target.key)
+    draft.values = [
+        value_of(row, label=f"{row.part.entity.value} {target.key}", unit=plan.unit) for row in rows
+    ]
+    word = "最少" if plan.order is Order.LEAST else "最多"
+    draft.text = (
+        f"{word}：" + "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values) + "。"
+    )
     return draft
 
 

@@ -17,6 +17,9 @@ from qa.present import Computed, Draft, computed_value, shown
 
 _WITHIN = r"(?:当中|之中|里面|中(?![小国央心学介层等])|里)"
 _SHARE_FORMS = (
+    re.compile(
+        r"(?P<part>[^,;?]+?)(?:的?部分)?,占(?P<whole>[^,;?]+?)(?:的)?(?:比重|比例|百分|多少|多大|份额|几成|比)"
+    ),
     re.compile(rf"(?P<part>[^,;?]*?)在(?P<whole>[^,;?]+?){_WITHIN}(?:所|的)?占"),
     re.compile(
         rf"(?P<whole>[^,;?]+?){_WITHIN},?\s*(?P<part>[^,;?]+?)(?:所|的)?占(?!用)(?!\s*(?!多|几|百|比)[^,;?]{{2,}}的?(?:比|百|份))"
