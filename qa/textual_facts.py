@@ -18,6 +18,7 @@ from qa.textual_search import (
     lower,
     make_finding,
     ranked,
+    source_text,
     text_at,
 )
 from qa.textual_terms import Profile, squeeze, squeezed, strip_words
@@ -274,15 +275,8 @@ def _status_cells(scope: ScopedDocument, index: Index, profile: Profile) -> list
         confidence = confidence_of(named.share)
         if confidence:
             place = replace(
-                hit.segment.place, start=0, end=len(text_whole(index, hit.segment.place))
+                hit.segment.place, start=0, end=len(source_text(index, hit.segment.place))
             )
             found.append(make_finding(scope, place, confidence, named))
     best = max((f.score for f in found), default=0.0)
     return [f for f in found if f.score >= best - 0.01]
-
-
-def text_whole(index: Index, place: Place) -> str:
-    """The whole cell or block of a place."""
-    if place.table is None or place.row is None or place.column is None:
-        return index.document.blocks[place.block].text
-    return index.document.tables[place.table].rows[place.row][place.column].text

@@ -22,8 +22,6 @@ NUMBER_WORDS = re.compile(
     r"文号|发文字号|文件号|文件编号|号文件?|编号|字号|什么号|哪个号|几号文"
     r"|文件|印发的?|发布的?|出台的?|document number|number of|reference number"
 )
-_LEAD = re.compile(r"^.*?(?:根据|依据|按照|以及|《|》|和|与|及)")
-_DISTINCT = 0.8
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.model import BlockKind
 from qa.textual_index import OWN, Index, Segment, index_of, scope_parts
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_terms import Coverage, Profile, squeezed
@@ -150,10 +149,6 @@ def make_finding(
 
 def is_prose(segment: Segment) -> bool:
     return segment.place.table is None
-
-
-def is_caption(index: Index, segment: Segment) -> bool:
-    return index.document.blocks[segment.place.block].kind is BlockKind.CAPTION
 
 
 def focus(profile: Profile, text: str) -> tuple[int, int]:
