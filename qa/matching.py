@@ -76,6 +76,17 @@ def squeeze(text: str) -> str:
     return _DROP.sub("", fold(text).lower())
 
 
+_SUFFIX = re.compile(r"(?:支出|收入)?(?:决算数?|执行数|预算数?)$|支出$|金额$|合计$")
+
+
+@lru_cache(maxsize=65536)
+def plain_name(label: str) -> str:
+    """A label without list marks and the words that only say that it is an amount."""
+    name = squeeze(strip_number(label))
+    bare = _SUFFIX.sub("", name)
+    return bare if len(bare) >= 3 else name
+
+
 @lru_cache(maxsize=65536)
 def grams(text: str) -> frozenset[str]:
     """Bigrams of the Chinese runs and whole Latin words and numbers of a text."""
@@ -107,6 +118,7 @@ class Feature:
     parents: tuple[frozenset[str], ...]
     letters: frozenset[str]
     tabular: bool
+    plain: frozenset[str]
 
 
 _YEAR = re.compile(r"20\d\d\s*年度?|本年度?|本部门|本单位|我(?:部门|单位|局|委|区|市|县|镇)")
@@ -124,10 +136,25 @@ class FigureIndex:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.features = [self._feature(figure) for figure in document.figures]
+        self.labels = self._labels()
         self.postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, feature in enumerate(self.features):
             for gram, weight in feature.weights.items():
                 self.postings[gram].append((number, weight))
+
+    def _labels(self) -> frozenset[str]:
+        """Every label that the document gives a row, a column or a figure, plainly named."""
+        found: set[str] = set()
+        for table in self.document.tables:
+            for column in table.columns:
+                found.update(column.path)
+            for row in (*table.row_infos, *(r for group in table.group_rows for r in group)):
+                found.update(row.path)
+        for figure in self.document.figures:
+            if figure.locator.table is None:
+                part = self.document.part_of(figure.block)
+                found.add(_bare_name(figure.metric, part.entity.value))
+        return frozenset(plain_name(label) for label in found)
 
     def _feature(self, figure: Figure) -> Feature:
         name, fields = self._fields(figure)
@@ -142,6 +169,7 @@ class FigureIndex:
             tuple(grams(label) for label in figure.row_path[:-1] if not _GENERIC.match(label)),
             frozenset(squeeze("".join(name))),
             figure.locator.table is not None and not figure.subject,
+            frozenset(plain_name(n) for n in (*name, *figure.row_path, figure.subject)),
         )
 
     def _fields(self, figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, float]]]:
@@ -257,6 +285,10 @@ def match_figures(
     known_around = sum(index.rarity(gram) for gram in known_words) if len(known_words) > 3 else 0.0
     mentioned = grams(key) | grams(context)
     letters = frozenset("".join(asked))
+    name: str | None = plain_name(key)
+    # A name that the report has as a label is that label, never a longer one that holds it.
+    if name not in index.labels or len(name or "") < 3:
+        name = None
     found = [
         Match(
             figure=number,
@@ -271,7 +303,7 @@ def match_figures(
             strange=1 - near[number] / known_around if known_around else 0.0,
         )
         for number in weighed
-        if allowed is None or number in allowed
+        if (allowed is None or number in allowed) and (name is None or name in index.features[number].plain)
     ]
     return sorted(found, key=lambda match: (-match.score, match.figure))
 

@@ -20,6 +20,7 @@ _SCOPE_ONLY = re.compile(
 )
 # A name with 和 or 与 in it ends at 项目; what follows is the series.
 _UP_TO = re.compile(r"^.*[与和及、].*(?:项目|工程|专项|资金)(?=[^与和及、]{2,}[与和及、])")
+_PRONOUN_START = re.compile(r"^(?:那么?)?(?:它|其(?!他|中|余)|该(?:项目|单位|指标|局))")
 _SERIES = re.compile(
     r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫)*(?:了)?"
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
@@ -79,6 +80,8 @@ def with_targets(plan: Plan, memory: str) -> Plan:
             elif not key:
                 key, label = memory, f"{memory} {label}".strip()
             targets.append(replace(target, key=f"{where} {key}".strip(), label=label, where=where))
+    if memory and _PRONOUN_START.match(plan.text.strip()):
+        context = f"{context} {memory}".strip()
     if memory:
         targets = [_with_memory(target, memory) for target in targets]
     return replace(

@@ -86,8 +86,12 @@ def _one(
             return None
     if choice.rivals:
         several = len(context.plan.targets) > 1 or len(context.plan.years) > 1
-        return None if several else clarify(choice.rivals)
+        if not several:
+            return clarify(choice.rivals)
+        lines.append(f"{year + '年' if year else ''}“{target.label}”：有几个数都可能是，未能确定。")
+        return None
     if choice.best is None:
+        lines.append(f"{year + '年' if year else ''}“{target.label}”：报告中没有找到。")
         return None
     chosen = choice.best
     draft.units.append(chosen.best.figure.quantity.unit)

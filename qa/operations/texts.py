@@ -36,6 +36,8 @@ def text_answer(context: Context) -> Draft | None:
         return _year_by_year(context, kind)
     findings = find(context, kind)
     sure = [f for f in findings if f.confidence is not Confidence.LOW and _says(f, kind)]
+    if kind is TextKind.LIST:
+        sure = [f for f in sure if _of_size(f, plan.text)]
     if not sure:
         return None
     return _draft(context, sure, kind)
@@ -44,6 +46,18 @@ def text_answer(context: Context) -> Draft | None:
 def _says(finding: TextFinding, kind: TextKind) -> bool:
     """False for a heading or label that only repeats the question's words."""
     return kind is not TextKind.FACT or bool(finding.items) or len(finding.quote.strip()) >= 10
+
+
+_LIST_SIZE = re.compile(r"(?P<n>[两三四五六七八九十]|\d+)(?:个|条|项|点|种|类|方面|家)")
+_NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def _of_size(finding: TextFinding, question: str) -> bool:
+    """False for a list of another length than the question says (哪五条)."""
+    match = _LIST_SIZE.search(question)
+    if match is None or not finding.items:
+        return True
+    return len(finding.items) == (_NUMERALS.get(match["n"]) or int(match["n"]))
 
 
 _ASKS_NAME = re.compile(
