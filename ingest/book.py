@@ -30,12 +30,18 @@ class Run:
     """The figures of one sentence or of one group between semicolons, with the words between.
 
     `leads[i]` is the folded text from the figure before (or the start) up to ``figures[i]``;
-    `tail` is what follows the last figure.
+    `tail` is what follows the last figure, `previous` the figures of the run before this one in
+    the same paragraph.
     """
 
     figures: tuple[Figure, ...]
     leads: tuple[str, ...]
     tail: str
+    previous: tuple[Figure, ...] = ()
+
+    def parted(self, index: int) -> bool:
+        """True where 分别 has parted the figures up to this one into lists of equal length."""
+        return any("分别" in lead for lead in self.leads[: index + 1])
 
     def clause(self, index: int) -> str:
         """The last clause before a figure: what stands between the last comma or colon and it."""
@@ -101,6 +107,7 @@ def _place(figure: Figure) -> tuple[int | None, ...]:
 
 def _runs(figures: tuple[Figure, ...], text: str) -> Iterator[Run]:
     masked = _QUOTED.sub(lambda match: " " * len(match.group()), text)
+    previous: tuple[Figure, ...] = ()
     cuts = [0, *(match.end() for match in _STOP.finditer(masked))]
     for group, members in groupby(figures, lambda figure: bisect_right(cuts, figure.start)):
         start = cuts[group - 1]
@@ -108,4 +115,5 @@ def _runs(figures: tuple[Figure, ...], text: str) -> Iterator[Run]:
         inside = tuple(members)
         ends = (start, *(figure.end for figure in inside))
         leads = tuple(text[low : figure.start] for low, figure in zip(ends, inside, strict=False))
-        yield Run(inside, leads, text[inside[-1].end : end])
+        yield Run(inside, leads, text[inside[-1].end : end], previous)
+        previous = inside

@@ -104,21 +104,29 @@ def values_of(run: Run, index: int, like: Figure, names: Names) -> tuple[list[Fi
     """The figures that ``run.figures[index]`` may measure, the likeliest first; and how sure.
 
     Where the clause goes on about the subject of the sentence, they are the values before it in
-    the sentence. Where it names a subject of its own, they are the values known by that name:
-    enough to confirm the claim, not to accuse it.
+    the sentence, or, where it opens the sentence, those of the sentence before. Where it names a
+    subject of its own, they are the values known by that name: enough to confirm the claim, not
+    to accuse it.
     """
     subject = new_subject(run.clause(index))
     if subject:
         found = names.find(subject, like, VALUES) if len(subject) > 2 else []
         return found, False
-    before = [
-        figure
-        for figure in reversed(run.figures[max(0, index - BACK) : index])
-        if figure.role in VALUES
-        and figure.period == like.period
-        and figure.quantity.unit.compatible(like.quantity.unit)
-    ]
-    return before, True
+    near = run.figures[max(0, index - BACK) : index]
+    for figures, roles in ((near, VALUES), (near, (Role.BUDGET,)), (run.previous, VALUES)):
+        found = [
+            figure
+            for figure in reversed(figures)
+            if figure.role in roles
+            and figure.period == like.period
+            and figure.quantity.unit.compatible(like.quantity.unit)
+        ]
+        if found:
+            # In the sentence before, only a lone value is sure to be what is meant.
+            return found, figures is near or len(found) == 1
+        if roles == (Role.BUDGET,) and near:
+            break
+    return [], False
 
 
 def change(book: Book) -> Iterator[Claim]:
@@ -162,4 +170,4 @@ def zero_base(book: Book) -> Iterator[Claim]:
                     yield Claim("growth", moved, operands, show(values[0]), None, None, reason)
 
 
-_NO_RATE = re.compile(r"-{2}|—{1,2}|不可比|(?:基数|上年)[^,;。]{0,4}为$|无法(?:比较|计算)")
+_NO_RATE = re.compile(r"-{2}|—{1,2}|不可比|(?:基数|上年)[^,;。]{0,4}为$|无法(?:比较|计算)|无可比")

@@ -32,6 +32,7 @@ _VAGUE = re.compile(
 _TOTAL_SCORE = re.compile(r"总分|综合得分|合计|总计|总得分|评价得分")
 _SOME = 8  # other values of a name that are compared
 _VALUES = 4  # values from which on a name is a figure of speech, not a fact
+_OFTEN = 3  # times that a value of three digits must be printed before another is its slip
 _TELLING = 4  # digits from which equal digits are no accident
 
 Key = tuple[int, str, str, str]
@@ -117,17 +118,26 @@ def _slips(
 ) -> Iterator[Claim]:
     """A value of the same name that differs from this one as a slip of the pen does."""
     for other in others:
-        if not figure.quantity.unit.compatible(other.quantity.unit) or not _slip(figure, other):
-            continue
         wrong, right = (other, figure) if figure.no in held else (figure, other)
+        often = printed[right.quantity.base] >= _OFTEN
+        if not figure.quantity.unit.compatible(other.quantity.unit):
+            continue
+        if not _slip(figure, other, _TELLING - 1 if often else _TELLING):
+            continue
         backed = right.no in held or is_cell(right) or printed[right.quantity.base] > 1
         if wrong.no not in held and backed and not is_cell(wrong):
             yield same("same_fact", wrong, right, _where(right))
             return
 
 
-def _slip(first: Figure, second: Figure) -> bool:
-    """True where two values differ by one digit, two digits that changed places, or the point."""
+def _slip(first: Figure, second: Figure, telling: int = _TELLING) -> bool:
+    """True where two values differ by one digit, two digits that changed places, or the point.
+
+    Args:
+        first: a figure.
+        second: another of the same name.
+        telling: how many digits both must have for one that differs to be taken for a slip.
+    """
     places = min(interval.places(first.quantity), interval.places(second.quantity))
     a, b = (
         f"{abs(round_half_up(figure.quantity.to(first.quantity.unit).value, places)):f}".replace(
@@ -143,12 +153,12 @@ def _slip(first: Figure, second: Figure) -> bool:
     differing = sum(x != y for x, y in zip(a, b, strict=False))
     if len(a) == len(b):
         swapped = differing == 2 and sorted(a) == sorted(b)
-        return swapped or (digits >= _TELLING and differing == 1)
+        return swapped or (digits >= telling and differing == 1)
     longer, shorter = sorted((a, b), key=len, reverse=True)
     dropped = len(longer) == len(shorter) + 1 and any(
         longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
     )
-    return dropped and digits >= _TELLING
+    return dropped and digits >= telling
 
 
 def _totals_in_words(book: Book, told: set[int]) -> Iterator[Claim]:
@@ -217,7 +227,7 @@ def _total_score(book: Book) -> Iterator[Claim]:
             yield same("same_fact", figure, found[figure.quantity.base], "评分表总分")
         elif len(found) == 1:
             other = next(iter(found.values()))
-            if _slip(figure, other):
+            if _slip(figure, other, _TELLING - 1):
                 yield same("same_fact", figure, other, "评分表总分")
 
 

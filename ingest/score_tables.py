@@ -10,6 +10,8 @@ from ingest.claims import Claim, holds
 from ingest.model import ColumnRole, Figure, Role
 from ingest.sums import Side, readings, sides, sum_claim, top_rows
 
+_ROWS = 3  # scores that must add up before the full marks beside them are blamed
+
 Pair = tuple[Figure, Figure]  # a full mark and the score beside it
 
 
@@ -18,7 +20,7 @@ def score_total(book: Book) -> Iterator[Claim]:
 
     来源：项目支出绩效自评表、评分表的“总分”“合计”行（财预〔2020〕10 号附表）。
     例：各指标得分合计 86.7 分 + 预算执行率 9.1 分 = 95.8 分，总分写作 97.8 分即不成立。
-    边界：各指标分值之和（连同资金表的分值）等于总分行的分值或 100 分时才查得分，以免漏行时误报。
+    边界：各指标分值之和（连同资金表的分值）等于总分行的分值或 100 分时才查得分，得分成立时才查分值，以免漏行时误报。
     """
     outside = _outside(book)
     for side, full, scores in _marked_tables(book):
@@ -68,18 +70,24 @@ def _scored_total(
     for rows in choices:
         marks = [side.grid[r, full] for r in rows if (r, full) in side.grid]
         extra = _extra(side, marks, stated, outside)
-        if extra is None:
-            continue
-        if stated is not None:
-            claim = sum_claim("score_sum", stated, [*marks, *(mark for mark, _ in extra)])
-            yield from [claim] if claim else []
-        for column in scores:
-            given = side.claim("score_sum", row, rows, column)
-            if given is not None:
-                parts = [*given.operands, *(score for _, score in extra)]
-                claim = sum_claim("score_sum", given.stated, parts)
-                yield from [claim] if claim else []
-        return
+        given = [side.claim("score_sum", row, rows, column) for column in scores]
+        known = [claim for claim in given if claim is not None]
+        if extra is not None:
+            yield from _total(stated, [*marks, *(mark for mark, _ in extra)])
+            for claim in known:
+                parts = [*claim.operands, *(score for _, score in extra)]
+                yield from _total(claim.stated, parts)
+            return
+        if stated is not None and any(holds(c) and len(c.operands) >= _ROWS for c in known):
+            yield from (claim for claim in known if holds(claim))
+            yield from _total(stated, marks)
+            return
+
+
+def _total(stated: Figure | None, parts: Sequence[Figure]) -> Iterator[Claim]:
+    claim = None if stated is None else sum_claim("score_sum", stated, parts)
+    if claim is not None:
+        yield claim
 
 
 def _extra(

@@ -19,6 +19,10 @@ from ingest.text import compact
 _BUDGETS = (Role.BUDGET, Role.TARGET)
 _SPENT = re.compile(r"支出|执行|使用|支付|决算|完成|拨付|列支")
 _TIED = re.compile(r"^[\s的之约近达为到仅]*$")  # 预算 b 的 p%
+_FINAL = re.compile(r"调整后|调减后|调增后|全年|年度|实际|最终")
+_PLAIN = re.compile(
+    r"资金|项目|该|本|全年|年度|实际|累计|已|共|财政|支出|使用|支付|执行|完成|拨付|到位|截至|数|额|总|金|\d|年|月|日|底|末"
+)
 _BUDGET_WORD = re.compile(r"预算|计划|指标|任务|目标|额度")
 _SHARE = re.compile(
     r"占(?!地|用)(?P<basis>[^占]*?)的?(?:比重|比例|比|份额)?(?:约?为|达到?|约|是)?[\s]*$"
@@ -33,8 +37,8 @@ def completion(book: Book) -> Iterator[Claim]:
 
     来源：“支出决算 v，完成预算 b 的 p%”“全年预算数 b，执行数 v，完成预算的 p%”“预算执行率 p%”句式。
     例：4.03 万元 ÷ 6.91 万元 = 58.3%。
-    边界：一句里有几个预算（年初、调整后）时，有一个成立即为成立；预算在同段前一句，或者按名称在别处
-    找到的，只确认，不报错。另起主语而找不到本数、“分别”“平均”的不查。
+    边界：一句里有几个预算（年初、调整后）时，有一个成立即为成立；预算在同段前面几句，或者按名称在别处
+    找到的，一般只确认，不报错。另起主语而找不到本数、“分别”“平均”的不查。
     """
     for paragraph in book.paragraphs:
         for number, run in enumerate(paragraph):
@@ -67,11 +71,18 @@ def _completion_of(earlier: Paragraph, run: Run, index: int, names: Names) -> It
     for before in reversed(earlier):
         budgets = [f for f in reversed(before.figures) if f.role is Role.BUDGET]
         if budgets:
-            yield from _completed(rate, values[:1], budgets[:1], strict=False)
+            sure = before is earlier[-1] and len(values) == 1 and _own(values[0], budgets[0])
+            yield from _completed(rate, values[:1], budgets[:1], strict=sure)
             return
     for value in values[:1]:
         budgets = names.find(value.metric, rate, (Role.BUDGET,), Dimension.MONEY)
         yield from _completed(rate, [value], budgets, strict=False)
+
+
+def _own(value: Figure, budget: Figure) -> bool:
+    """True where a sentence's spending can only be of the budget in the sentence before it."""
+    unnamed = not _PLAIN.sub("", compact(value.metric))
+    return unnamed and value.period == budget.period and _FINAL.search(budget.metric) is not None
 
 
 def _completed(
@@ -130,7 +141,7 @@ def share(book: Book) -> Iterator[Claim]:
         for run in paragraph:
             for index, rate in enumerate(run.figures):
                 match = _SHARE.search(run.clause(index)) if rate.role is Role.SHARE else None
-                if match and is_rate(rate, Role.SHARE) and "分别" not in run.leads[index]:
+                if match and is_rate(rate, Role.SHARE) and not run.parted(index):
                     parts, sure = _parts(run, index, book.names)
                     basis = match["basis"].strip('“”" ')
                     if basis:

@@ -18,6 +18,7 @@ _AMOUNTS = (Role.VALUE, Role.ACTUAL)
 _MARKER = re.compile(
     r"(?:其中|包括|包含|分别[为是]|具体[为是]|由)[:,]?[^,;。]{0,30}$|^[^,;。]{0,6}[:(][^,;。:]{0,30}$"
 )
+_SOME_ONLY = re.compile(r"主要|如|例如")
 _MOST = 12  # parts of a list
 _REST = re.compile(r"(?:结余|剩余|节余|余额|未支出|未使用|未执行)(?:资金|金额|数)?[为是约]*$")
 _CARRIED = re.compile(r"年初|年末|上年|以前年度|结转")
@@ -69,10 +70,26 @@ def _sum_of(whole: Figure, after: Sequence[tuple[Run, int]]) -> Iterator[Claim]:
         if sum(1 for part in parts if part.quantity.base) >= 2:
             readings.append(total("sentence_sum", whole, tuple(parts)))
     complete = next((claim for claim in readings if _makes_up(claim.operands)), None)
+    complete = complete or _all_marks(whole, after)
     if complete is not None:
         yield complete
     elif whole.role in (*_AMOUNTS, Role.SCORE, Role.DEDUCTION):
         yield from settle(readings, strict=False)
+
+
+def _all_marks(whole: Figure, after: Sequence[tuple[Run, int]]) -> Claim | None:
+    """Scores whose full marks add up to 100, and deductions listed after a colon, are all."""
+    run, first = after[0]
+    listed = [f for r, i in after for f in [r.figures[i]] if r is run]
+    parts = [f for f in listed if f.role is whole.role and f.quantity.unit == whole.quantity.unit]
+    if len(parts) < 2 or _SOME_ONLY.search(run.leads[first]):
+        return None
+    marks = [f.quantity.base for f in listed if f.role is Role.FULL_MARK]
+    scored = whole.role is Role.SCORE and len(marks) == len(parts) and sum(marks) == 100
+    deducted = (
+        whole.role is Role.DEDUCTION and len(parts) == len(listed) and ":" in run.leads[first]
+    )
+    return total("sentence_sum", whole, tuple(parts)) if scored or deducted else None
 
 
 def _alike(figure: Figure, whole: Figure) -> bool:

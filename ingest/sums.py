@@ -22,7 +22,8 @@ _NOT_ADDED = re.compile(r"单价|人均|均价|平均|标准|比例|占比|率$|
 _INCLUDING = re.compile(r"^(?:其中|包括|包含)")
 _EXCERPT = re.compile(r"节选|摘录|摘要|部分(?:项目|科目|指标)|主要(?:项目|科目|指标)")
 _THIS_YEAR = re.compile(r"^本年(?:收入|支出)合计$")
-_STRUCTURE = 3  # claims that must hold in a table before a lone failure is believed
+_CARRIED = re.compile(r"结转|结余|弥补")
+_STRUCTURE = 2  # claims that must hold in a table before a lone failure is believed
 _FOLLOWING = 4  # rows after a 其中 row that may belong to it
 
 
@@ -131,17 +132,18 @@ def hierarchy_sum(book: Book) -> Iterator[Claim]:
     边界：n 项之和允许 n + 1 个半单位的尾差；全为 0 的不列；“其中”只列一部分的不报错；一处不符时，
     同一上级的其他列、或全表其他上级须多数成立，才报错。
     """
+    tables: dict[int, list[tuple[list[Claim], bool]]] = defaultdict(list)
     for side in sides(book):
-        groups = [
-            (side.claims("hierarchy_sum", parent, kids), sure)
-            for parent, kids, sure in _families(side)
-        ]
+        for parent, kids, sure in _families(side):
+            claims = side.claims("hierarchy_sum", parent, kids)
+            tables[side.table.no].append((claims, sure and not side.excerpt))
+    for groups in tables.values():
         every = [claim for claims, _ in groups for claim in claims]
         held = sum(map(holds, every))
-        solid = held >= _STRUCTURE and held >= 3 * (len(every) - held)
+        solid = held >= _STRUCTURE and held >= _STRUCTURE * (len(every) - held)
         for claims, sure in groups:
             good = sum(map(holds, claims))
-            believed = not side.excerpt and sure and (solid or good > len(claims) - good)
+            believed = sure and (solid or good > len(claims) - good)
             yield from (claim for claim in claims if believed or holds(claim))
 
 
@@ -202,8 +204,19 @@ def _totals(side: Side) -> Iterator[tuple[list[Claim], bool]]:
         if made:
             best = scored.index(max(scored))
             plain = len(totals) == 1 and not side.children and not _mixed(side, tops)
-            first = position == 0 and _THIS_YEAR.match(side.label(row)) is not None
-            yield made[best], (plain or first) and len(made[best]) > 0
+            formed = _in_form(side, totals, position)
+            yield made[best], plain or formed
+
+
+def _in_form(side: Side, totals: list[int], position: int) -> bool:
+    """True for 本年收入（支出）合计, and for the 总计 after it with nothing but carry-over between."""
+    if _THIS_YEAR.match(side.label(totals[0])) is None:
+        return False
+    between = [r for r, _ in side.rows if totals[0] < r < totals[position]]
+    carried = all(
+        _CARRIED.search("".join(side.table.row_at(r, side.columns[0]).path)) for r in between
+    )
+    return position == 0 or (position == 1 and carried)
 
 
 def _scored(side: Side, column: int) -> bool:
@@ -268,7 +281,7 @@ def _column_claims(side: Side, column: int) -> Iterator[Claim]:
             claims += [claim] if claim else []
     good = sum(map(holds, claims))
     form = "三公" in side.table.title
-    believed = form or (good >= _STRUCTURE and good >= 4 * (len(claims) - good))
+    believed = form or (good > _STRUCTURE and good >= 4 * (len(claims) - good))
     yield from (claim for claim in claims if believed or holds(claim))
 
 

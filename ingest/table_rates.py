@@ -37,7 +37,7 @@ def table_rates(book: Book) -> Iterator[Claim]:
     来源：项目支出绩效自评表（年初预算数、全年预算数、全年执行数、执行率），评分汇总表（分值、得分、得分率），
     决算对比表（本年、上年、增减额、增减率），资金分配表（占比）。
     例：1,401.40 ÷ 1,540.00 = 91.0%；18.5 ÷ 20 = 92.5%。
-    边界：有几个预算列时，有一个成立即为成立；同一列多数行成立时才对个别行报错，只有一行成立或都不成立的不报错；
+    边界：有几个预算列时，有一个成立即为成立；同一列多数行成立时才对个别行报错（资金表按表式，只有一行不符也报错）；
     目标值、完成值的完成率只确认（有封顶、反向指标）。
     """
     for number, grid in book.grids.items():
@@ -47,14 +47,20 @@ def table_rates(book: Book) -> Iterator[Claim]:
         for (row, column), figure in grid.items():
             rows.setdefault(row, {})[column] = figure
         for rule in _RULES:
-            yield from _believed(list(rule(table, columns, rows)))
+            claims = list(rule(table, columns, rows))
+            yield from _believed(claims, by_form=rule is _completion and len(columns.spent) == 1)
 
 
-def _believed(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Claims of one kind in one table: failures only where most rows bear the reading out."""
+def _believed(claims: Sequence[Claim], *, by_form: bool) -> Iterator[Claim]:
+    """Claims of one kind in one table: failures only where most rows bear the reading out.
+
+    A table of funds (预算数, 执行数, 执行率) has one to three rows: there its form is enough, as
+    long as not several rows speak against it.
+    """
     telling = [c for c in claims if verdict(c) is not Verdict.NOT_CHECKABLE]
     good = sum(map(holds, telling))
-    believed = good >= _ENOUGH and good > len(telling) - good
+    bad = len(telling) - good
+    believed = (good >= _ENOUGH and good > bad) or (by_form and bad == 1)
     yield from (claim for claim in telling if believed or holds(claim))
 
 
