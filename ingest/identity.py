@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.markers import is_annex, is_date_line, is_report_title, is_title_like
+from ingest.markers import (
+    is_annex,
+    is_date_line,
+    is_report_title,
+    is_subtitle,
+    is_title_like,
+)
 from ingest.model import (
     Block,
     BlockKind,
@@ -24,11 +30,17 @@ from ingest.model import (
 from ingest.names import (
     Named,
     full_unit,
+    is_firm,
+    is_local,
+    is_short_for,
+    owner_in_text,
     place_in_text,
+    plain_unit,
     project_in_text,
     project_in_title,
     short_unit_in_text,
     unit_in_title,
+    without_aside,
 )
 from ingest.text import compact, fold, tidy
 
@@ -39,15 +51,15 @@ _NOTHING = Fact("")
 _UNIT_KEYS = (
     "单位名称", "部门名称", "预算部门", "编制部门", "编制单位", "填报单位", "填报部门", "部门",
     "预算单位", "部门(单位)名称", "部门(单位)", "项目主管部门", "主管部门", "项目单位",
-    "项目实施单位", "实施单位", "项目用款单位", "用款单位", "被评价单位", "评价单位",
+    "项目实施单位", "实施单位", "预算主管部门", "项目承担单位", "项目用款单位", "用款单位", "被评价单位", "评价单位",
 )  # fmt: skip
+_CLIENT_KEYS = ("委托单位", "委托方", "委托部门", "评价委托单位")
 _PROJECT_KEYS = ("项目名称", "评价项目名称", "评价项目", "项目(专项)名称", "专项名称")
-_YEAR_KEYS = ("评价年度", "预算年度", "自评年度", "项目年度", "年度")
+_YEAR_KEYS = ("自评年度", "评价年度", "预算年度", "项目年度", "决算年度", "绩效年度", "年度")
+_ALL_KEYS = (*_UNIT_KEYS, *_CLIENT_KEYS, *_PROJECT_KEYS, *_YEAR_KEYS, "评价机构", "评价时间")
 _NEXT_KEY = re.compile(
     r"\t|\s{2,}|(?:金额)?单位\s*[:：]|(?:"
-    + "|".join(
-        sorted(map(re.escape, (*_UNIT_KEYS, *_PROJECT_KEYS, *_YEAR_KEYS)), key=len, reverse=True)
-    )
+    + "|".join(sorted(map(re.escape, _ALL_KEYS), key=len, reverse=True))
     + r")\s*[:：]"
 )
 _ANNEX_LEAD = re.compile(
@@ -169,6 +181,7 @@ def _part(no: int, scope: _Scope, last: int, outer: Part | None = None) -> Part:
 def _title(blocks: Sequence[Block]) -> _Title:
     """The title over all its lines, 附件 left out."""
     lines: list[Block] = []
+    ended = False
     for block in blocks:
         if block.kind is not BlockKind.TITLE:
             if lines or block.no > blocks[0].no + 8:
@@ -180,9 +193,10 @@ def _title(blocks: Sequence[Block]) -> _Title:
             continue
         if is_date_line(block.text):
             continue
-        lines.append(block)
-        if is_title_like(tidy(block.text)) and len(lines) > 1:
+        if ended and not is_subtitle(block.text):
             break
+        lines.append(block)
+        ended = is_title_like(tidy(block.text)) and len(lines) > 1
     if not lines:
         return _caption_title(blocks)
     raw = "".join(block.text for block in lines)
@@ -218,21 +232,42 @@ def _kind(title: str, scope: _Scope) -> ReportKind:
 
 def _entity(title: _Title, scope: _Scope) -> Fact:
     named = unit_in_title(title.text)
+    stated = [plain for fact in _stated(scope, _UNIT_KEYS) if (plain := _plain_unit(fact)).value]
     if named:
-        return title.fact(named)
-    stated = _stated(scope, _UNIT_KEYS)
-    if stated.value:
-        return stated
-    found = short_unit_in_text(scope.text)
+        fuller = (fact for fact in stated if is_short_for(named, fact.value))
+        return next(fuller, title.fact(named))
+    owner = owner_in_text(scope.text)
+    if stated:
+        return stated[0]
+    if owner:
+        return Fact(owner.name, scope.locate(owner))
+    clients = [_plain_unit(fact) for fact in _stated(scope, _CLIENT_KEYS)]
+    client = next((fact for fact in clients if fact.value and "财政" not in fact.value), None)
+    if client:
+        return client
+    found = short_unit_in_text(scope.text, is_local(title.text))
     if found is None:
         return _NOTHING
     return Fact(full_unit(found.name, place_in_text(scope.text)), scope.locate(found))
 
 
+def _plain_unit(fact: Fact) -> Fact:
+    """A stated unit by its bare name; nothing for the firms that write reports."""
+    return _NOTHING if is_firm(fact.value) else _shortened(fact, plain_unit(fact.value))
+
+
+def _shortened(fact: Fact, name: str) -> Fact:
+    """A name that `fact` opens with, at its place."""
+    if fact.locator is None or not name or not fact.value.startswith(name):
+        return Fact(name, fact.locator)
+    spans = slice_spans(fact.locator.spans, 0, len(name))
+    return Fact(name, replace(fact.locator, spans=spans))
+
+
 def _project(title: _Title, entity: Fact, scope: _Scope) -> Fact:
-    stated = _stated(scope, _PROJECT_KEYS)
+    stated = next(iter(_stated(scope, _PROJECT_KEYS)), _NOTHING)
     if stated.value:
-        return stated
+        return _shortened(stated, without_aside(stated.value))
     named = project_in_title(title.text, entity.value)
     if named:
         return title.fact(named)
@@ -240,24 +275,28 @@ def _project(title: _Title, entity: Fact, scope: _Scope) -> Fact:
     return Fact(found.name, scope.locate(found)) if found else _NOTHING
 
 
-def _stated(scope: _Scope, keys: Sequence[str]) -> Fact:
-    """What a line ``单位名称：…`` or a pair of table cells states, best key first."""
+def _stated(scope: _Scope, keys: Sequence[str]) -> list[Fact]:
+    """What lines ``单位名称：…`` and pairs of table cells state, best key first."""
     found: dict[str, Fact] = {}
     for block in scope.blocks[:400]:
         if block.kind in (BlockKind.CAPTION, BlockKind.PARAGRAPH, BlockKind.TITLE):
-            match = _KEY_LINE.match(block.text[:120])
-            if match is None:
-                continue
-            key = compact(match.group(1))
-            value = _NEXT_KEY.split(match.group(2).strip())[0].strip(" 。；")
-            if key in keys and key not in found and 2 <= len(value) <= 60 and "，" not in value:
-                start = block.text.index(value, match.start(2))
-                spans = block.raw_spans(start, start + len(value))
-                found[key] = Fact(tidy(value), Locator(spans, block.page))
+            _stated_in_line(block, keys, found)
     for table in scope.tables:
         for row in (*table.header[:6], *table.rows[:12]):
             _stated_in_row(row, table, keys, found)
-    return next((found[key] for key in keys if key in found), _NOTHING)
+    return [found[key] for key in keys if key in found]
+
+
+def _stated_in_line(block: Block, keys: Sequence[str], found: dict[str, Fact]) -> None:
+    match = _KEY_LINE.match(block.text[:120])
+    if match is None:
+        return
+    key = compact(match.group(1))
+    value = _NEXT_KEY.split(match.group(2).strip())[0].strip(" 。；")
+    if key in keys and key not in found and 2 <= len(value) <= 60 and "，" not in value:
+        start = block.text.index(value, match.start(2))
+        spans = block.raw_spans(start, start + len(value))
+        found[key] = Fact(tidy(value), Locator(spans, block.page))
 
 
 def _stated_in_row(
@@ -283,13 +322,15 @@ def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
     if spanned and int(spanned[1]) < int(spanned[2]) <= int(spanned[1]) + 6:
         years = range(int(spanned[2]), int(spanned[1]) - 1, -1)
         return tuple(title.fact(str(year)) for year in years)
-    in_title = list(dict.fromkeys(year for year, _ in _YEAR.findall(fold(title.text))))
+    printed = _YEAR.findall(fold(title.text))
+    printed.sort(key=lambda pair: pair[1] != "年度")  # 2023年度 is the year reported on
+    in_title = list(dict.fromkeys(year for year, _ in printed))
     if in_title:
         return tuple(title.fact(year) for year in in_title)
-    stated = _stated(scope, _YEAR_KEYS)
-    digits = re.search(r"20\d\d", stated.value)
-    if digits:
-        return (Fact(digits.group(), stated.locator),)
+    for stated in _stated(scope, _YEAR_KEYS):
+        digits = re.search(r"20\d\d", stated.value)
+        if digits:
+            return (Fact(digits.group(), stated.locator),)
     return _prominent_year(scope)
 
 

@@ -15,6 +15,7 @@ from ingest.markers import (
     is_note,
     is_preface,
     is_report_title,
+    is_subtitle,
     is_table_label,
     is_table_number,
     is_title_like,
@@ -139,11 +140,11 @@ def _restarts(items: Sequence[Item], index: int) -> bool:
     title = items[index]
     marker = read_marker(_text(title))
     apart = marker is None or _announces_annex(_text(title)[marker.length :].split("：")[0])
-    below = (item for item in items[index + 1 : index + 1 + _TITLE_REACH])
-    if isinstance(title, Paragraph) and title.heading and apart:
-        if any(isinstance(item, Paragraph) and item.heading for item in below):
-            return True
-    for item in items[index + 1 : index + 1 + _TITLE_REACH]:
+    below = items[index + 1 : index + 1 + _TITLE_REACH]
+    headed = any(isinstance(item, Paragraph) and item.heading for item in below)
+    if headed and apart and isinstance(title, Paragraph) and title.heading:
+        return True
+    for item in below:
         marker = read_marker(item.text) if isinstance(item, Paragraph) else None
         if marker is not None:
             return marker.style in ("cjk", "part") and marker.ordinal == 1
@@ -176,6 +177,8 @@ def _mark_title_run(items: Sequence[Item], kinds: list[BlockKind], start: int) -
             break
         run.append(index)
         if is_title_like(text):
+            if index + 1 < len(items) and is_subtitle(_text(items[index + 1])):
+                run.append(index + 1)
             break
     table_next = run and run[-1] + 1 < len(items) and isinstance(items[run[-1] + 1], Merged)
     if start and (table_next or not any(is_title_like(_text(items[i])) for i in run)):

@@ -177,6 +177,14 @@ def is_report_title(text: str) -> bool:
     return len(plain) >= 8 and is_title_like(text) and _REPORT_TITLE.search(plain) is not None
 
 
+_SUBTITLE = re.compile(r"\s*[(（](?!\s*(?:金额)?单位)[^()（）]{4,60}[)）]\s*")
+
+
+def is_subtitle(text: str) -> bool:
+    """True for a line in brackets, as below a title: （甲项目）, （2023年度）."""
+    return len(text) <= 70 and _SUBTITLE.fullmatch(text) is not None
+
+
 def ends_sentence(text: str) -> bool:
     """True when the text ends in 。！？；： or the like, with closing quotes after it."""
     return _TERMINAL.search(text[-8:]) is not None

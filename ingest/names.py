@@ -53,8 +53,31 @@ _RUN_PROJECT = re.compile(
     rf"(?:实施|开展|设立)([{_HAN}“”（）()]{{4,30}}?(?:项目|工程))(?=[。，；])"
 )
 _USED_FOR = re.compile(
-    rf"(?:^|[，。；])([{_HAN}“”（）()]{{4,30}}?(?:项目|经费|资金))(?:主要用于|主要内容|属于|资金来源)"
+    rf"(?:^|[\n，。；])([{_HAN}“”（）()]{{4,30}}?(?:项目|经费|资金))(?:主要用于|主要内容|属于|资金来源)"
 )
+
+
+_WORKING_GROUP = re.compile(
+    r"(?:(?:项目|预算|财政|部门)?(?:支出)?(?:绩效)?(?:自评|评价|自我评价|考核)?(?:工作|领导|专项)*(?:小组|工作组|项目组|评价组|"
+    r"自评组|课题组|专班))$"
+)
+_STAMP = re.compile(r"[(（](?:盖章|公章|签章|章|全称)[)）]|[(（](?:以下)?简称.{1,24}[)）]$")
+_FIRM = re.compile(r"事务所|会计师|咨询|评估|有限公司$|有限责任公司$")
+_ASIDE = re.compile(r"[(（][^()（）]*(?:简称|名为|原名|更名|曾用名|又名|下称|统称)[^()（）]*[)）]$")
+_OWNER = re.compile(
+    rf"(?:(?:项目|资金|业务|行业|行政)?主管(?:部门|单位)|牵头(?:部门|单位)|责任(?:部门|单位)|预算单位|"
+    rf"(?:项目)?(?:实施|承担|执行|用款)单位)(?:为|是|系|[:：])\s*([{_HAN}]{{2,30}}?(?:{_UNIT_END}))"
+    rf"(?=[，。；、（(\s]|和|及|负责|牵头|$)"
+)
+_RUN_BY = re.compile(
+    rf"由([{_HAN}]{{2,30}}?(?:{_UNIT_END}))(?:牵头|负责|组织实施|具体实施|作为(?:项目)?主管)"
+)
+_SUBTITLE_PROJECT = re.compile(
+    r"[(（]([^()（）]{2,58}(?:项目|经费|资金|工程|专项|补助|补贴))[)）]$"
+)
+
+
+_SPELT_OUT = {"委": "委员会", "办": "办公室", "院": "院", "府": "政府", "会": "委员会"}
 
 
 class Named(NamedTuple):
@@ -92,6 +115,40 @@ def unit_in_title(title: str) -> str:
     return best
 
 
+def plain_unit(name: str) -> str:
+    """A unit's name without the working group that it formed, a stamp or an abbreviation."""
+    bare = _STAMP.sub("", tidy(name)).strip()
+    return _WORKING_GROUP.sub("", bare) or bare
+
+
+def is_firm(name: str) -> bool:
+    """True for accountants, consultants and companies: they write reports, none is about them."""
+    return _FIRM.search(name) is not None
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """True when `full` spells out `short`: 乙区委政法委, 中共甲市乙区委政法委员会."""
+    rest = iter(full)
+    if len(short) >= len(full) or not all(char in rest for char in short):
+        return False
+    return full.endswith((_SPELT_OUT.get(short[-1], short[-1]), short[-1]))
+
+
+def owner_in_text(text: str) -> Named | None:
+    """The unit that a text names as the department in charge, or as the one that carries out."""
+    for pattern in (_OWNER, _RUN_BY):
+        for found in pattern.finditer(text):
+            name = tidy(found.group(1))
+            if len(name) >= 4 and not re.match("各|本|该|所属|相关|有关", name):
+                return Named(name, found.start(1), found.end(1))
+    return None
+
+
+def without_aside(name: str) -> str:
+    """A project's name without 以下简称… or an earlier name in brackets at its end."""
+    return _ASIDE.sub("", name).strip() or name
+
+
 def project_in_title(title: str, unit: str) -> str:
     """The project that a report's title names, or "" where it only says 重点项目."""
     text = tidy(title)
@@ -100,11 +157,10 @@ def project_in_title(title: str, unit: str) -> str:
     text = re.sub(rf"^[{_HAN}]{{1,10}}[省市区县镇乡](?=20\d\d)", "", text)
     text = _YEAR_HEAD.sub("", text, count=1)
     text = re.sub(r"^(?:部门|单位)(?=重点|项目|绩效|整体|评价)", "", text)
-    found = _PROJECT_IN_TITLE.match(text)
-    if not found:
-        return ""
-    name = found.group(1)
-    return "" if _GENERIC.match(compact(name)) else name
+    for found in (_PROJECT_IN_TITLE.match(text), _SUBTITLE_PROJECT.search(text)):
+        if found and not _GENERIC.match(compact(found.group(1))):
+            return without_aside(found.group(1))
+    return ""
 
 
 def project_in_text(text: str) -> Named | None:
@@ -157,17 +213,30 @@ def _longest_common(counts: Counter[str]) -> str:
     return max(longer, key=len)
 
 
-def short_unit_in_text(text: str) -> Named | None:
-    """The unit that the text speaks of most by its short name (区民政局)."""
+def short_unit_in_text(text: str, local: bool = False) -> Named | None:
+    """The unit that the text speaks of most by its short name (区民政局).
+
+    Of a `local` report it is none of the state's or a province's, which only grant money to it;
+    a finance office is taken only where no other unit is named.
+    """
     counts: Counter[str] = Counter()
     places: dict[str, Named] = {}
     for found in _SHORT_UNIT.finditer(text):
         name = tidy(found.group(1))
+        if local and name[0] == "省":
+            continue
         counts[name] += 1
         places.setdefault(name, Named(name, found.start(1), found.end(1)))
+    others = {name: n for name, n in counts.items() if not re.search("财政(?:局|厅|部)$", name)}
+    counts = Counter(others) or counts
     if not counts:
         return None
     return places[counts.most_common(1)[0][0]]
+
+
+def is_local(title: str) -> bool:
+    """True when a report's title opens with a city, county or district."""
+    return re.match(rf"(?:关于)?(?:20\d\d年度?)?[{_HAN}]{{1,6}}?[市县区]", tidy(title)) is not None
 
 
 def full_unit(short: str, place: str) -> str:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from ingest.model import Document, Fact, ReportKind
-from ingest.names import full_unit, place_in_text, project_in_title, unit_in_title
+from ingest.names import (
+    full_unit,
+    is_short_for,
+    place_in_text,
+    plain_unit,
+    project_in_title,
+    unit_in_title,
+    without_aside,
+)
 from ingest.readers import read_bytes
 
 REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
@@ -114,6 +122,110 @@ def test_short_names_are_completed_with_the_place() -> None:
 )
 def test_full_unit(short: str, place: str, full: str) -> None:
     assert full_unit(short, place) == full
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("甲市民政局绩效评价工作组", "甲市民政局"),
+        ("甲市民政局评价小组", "甲市民政局"),
+        ("甲市民政局项目组", "甲市民政局"),
+        ("甲市民政局绩效自评工作领导小组", "甲市民政局"),
+        ("甲市民政局（盖章）", "甲市民政局"),
+        ("甲市民政局（以下简称“市局”）", "甲市民政局"),
+        ("甲市民政局", "甲市民政局"),
+        ("甲市残疾人工作委员会", "甲市残疾人工作委员会"),
+    ],
+)
+def test_units_without_their_working_groups(printed: str, unit: str) -> None:
+    assert plain_unit(printed) == unit
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "fits"),
+    [
+        ("乙区委政法委", "中共甲市乙区委政法委员会", True),
+        ("市民政局", "甲市民政局", True),
+        ("甲市编办", "中共甲市委机构编制委员会办公室", True),
+        ("甲市教育局", "甲市教育局基建中心", False),
+        ("甲市民政局", "甲市水务局", False),
+        ("甲市民政局", "甲市民政局", False),
+    ],
+)
+def test_full_names_spell_out_short_ones(short: str, full: str, fits: bool) -> None:
+    assert is_short_for(short, full) is fits
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit"),
+    [
+        ("主管部门：中共甲市乙区委政法委员会", "中共甲市乙区委政法委员会"),
+        ("评价单位：某市某局绩效评价工作组　　被评价处室：一处", "某市某局"),
+        ("委托单位：甲市卫生健康局    评价机构：某会计师事务所有限公司", "甲市卫生健康局"),
+        (
+            "评价单位：某会计师事务所有限公司\n\n省交通运输厅下达资金，项目主管部门为甲市交通局，实施单位为各县。",
+            "甲市交通局",
+        ),
+        ("省交通运输厅、省财政厅下达我市补助资金。省交通运输厅组织检查。", ""),
+        ("甲市财政局下达资金。市财政局组织检查。项目由市林业局实施，市林业局验收。", "市林业局"),
+    ],
+)  # fmt: skip
+def test_the_unit_in_charge(lines: str, unit: str) -> None:
+    text = f"甲市2022年公路养护补助资金绩效评价报告\n\n{lines}\n\n一、概况\n\n文字。\n"
+    part = read(text).parts[0]
+    assert part.entity.value == unit
+    if unit:
+        assert quoted(read(text), part.entity) == unit
+
+
+def test_the_stated_unit_spells_out_the_title() -> None:
+    part = read(
+        "乙区委政法委2023年度重点项目绩效评价报告\n\n## 一、概况\n\n"
+        "| 项目名称 | 平安建设项目（2022年名为“综治项目”） |\n|---|---|\n"
+        "| 主管部门 | 中共甲市乙区委政法委员会 |\n| 实施单位 | 区综治中心 |\n| 年初预算 | 48.00万元 |\n"
+    ).parts[0]
+    assert (part.entity.value, part.project.value) == ("中共甲市乙区委政法委员会", "平安建设项目")
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("甲项目（2022年名为“乙项目”）", "甲项目"),
+        ("甲项目（以下简称“本项目”）", "甲项目"),
+        ("甲资金(原名乙资金)", "甲资金"),
+        ("专项资金（运维类）", "专项资金（运维类）"),
+    ],
+)
+def test_asides_are_no_part_of_a_project(printed: str, name: str) -> None:
+    assert without_aside(printed) == name
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "（社区网格化服务项目）\n\n一、概况",
+        "一、概况\n\n社区网格化服务项目主要用于运营。",
+        "一、概况\n\n项目名称：社区网格化服务项目",
+    ],
+)  # fmt: skip
+def test_titles_that_only_say_key_project(lines: str) -> None:
+    part = read(
+        f"2023年度甲市民政局部门重点项目绩效评价报告\n{lines}\n\n（一）项目内容。经费用于聘请第三方。\n"
+    ).parts[0]
+    assert (part.entity.value, part.project.value) == ("甲市民政局", "社区网格化服务项目")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("甲市民政局关于2024年开展的2023年度养老项目绩效评价报告\n\n一、概况\n\n文字。", "2023"),
+        ("甲市民政局养老项目绩效自评报告\n\n自评年度：2021\n\n2022年度预算增加。2022年度执行良好。", "2021"),
+        ("甲市民政局养老项目绩效评价报告\n\n评价年度：2022年\n\n一、概况\n\n2023年度另行安排。", "2022"),
+        ("甲市民政局养老项目绩效评价报告\n（2022年度）\n\n一、概况\n\n2023年度另行安排。", "2022"),
+    ],
+)  # fmt: skip
+def test_reported_years(text: str, year: str) -> None:
+    assert read(text + "\n").parts[0].year == year
 
 
 def test_place_keeps_its_whole_name() -> None:
