@@ -10,7 +10,7 @@ from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
 from ingest.naming import header_year
 from ingest.prose import ProseFigure, prose_figures
 from ingest.quantity import SCORE, Dimension, Quantity, Unit
-from ingest.reading import read_cell, read_quantities
+from ingest.reading import parse_unit, read_cell, read_quantities
 from ingest.text import fold
 
 # Order matters: the first pattern found in the innermost header that matches wins.
@@ -85,6 +85,8 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     unit = column.unit or (table.unit if column.role is ColumnRole.VALUE else None)
     if role in (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION) and column.unit is None:
         unit = SCORE
+    if unit is None or unit.dimension is Dimension.NUMBER:
+        unit = _row_unit(table, r, labels) or unit
     quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
     if quantity is not None and not _bare(quantity, unit, column):
         role, direction = _signed(role, quantity)
@@ -105,6 +107,19 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
         )
         return
     yield from _text_figures(table, r, c, cell, column, labels, role)
+
+
+_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+_LABEL_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^()（）]{1,6})\s*[)）]$")
+
+
+def _row_unit(table: Table, r: int, labels: tuple[str, ...]) -> Unit | None:
+    """The unit that a row states: in a column 单位, or in brackets after its label."""
+    for column, cell in zip(table.columns, table.rows[r], strict=False):
+        if column.path and _UNIT_COLUMN.match(column.path[-1].strip()) and cell.text:
+            return parse_unit(cell.text.strip())
+    match = _LABEL_UNIT.search(labels[-1].strip()) if labels else None
+    return parse_unit(match["unit"]) if match else None
 
 
 def _bare(quantity: Quantity, unit: Unit | None, column: Column) -> bool:

@@ -196,6 +196,10 @@ def _draft(context: Context, findings: list[TextFinding], kind: TextKind) -> Dra
                 seen.add((other.report, other.part))
                 shown_findings.append(other)
     lines = [_line(context, finding) for finding in shown_findings[:6]]
+    if best.conflict:
+        lines.insert(0, f"提问的前提与报告不符，报告写的是：“{best.conflict.strip()}”。")
+    if not best.complete:
+        lines.append("（原文的编号或所述条数与列出的不一致，可能不全，请核对原文。）")
     draft.text = "\n".join(dict.fromkeys(lines))
     draft.citations = [_source(context, finding) for finding in shown_findings[:6]]
     return draft
