@@ -35,10 +35,18 @@ def test_best_match(index: FigureIndex, phrase: str, printed: str) -> None:
 def test_a_figure_lacking_a_word_of_the_report_says_so(index: FigureIndex) -> None:
     found = {
         index.document.figures[match.figure].quantity.printed: match
-        for match in match_figures(index, "差旅费支出")
+        for match in match_figures(index, "差旅费支出情况")
     }
     assert found["8.25"].lacking == 0
     assert found["12.5"].lacking > 0.3
+
+
+def test_a_name_that_is_a_label_of_the_report_matches_that_label_alone(index: FigureIndex) -> None:
+    printed = {
+        index.document.figures[match.figure].quantity.printed
+        for match in match_figures(index, "差旅费")
+    }
+    assert printed == {"8.25", "0.25", "3.1"}
 
 
 def test_words_the_report_never_uses_lower_presence(index: FigureIndex) -> None:
