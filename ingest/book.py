@@ -21,6 +21,7 @@ from ingest.text import fold
 Grid = dict[tuple[int, int], Figure]
 Paragraph = tuple["Run", ...]
 
+_BACK = 10  # figures of a sentence looked back at
 _STOP = re.compile(r"[。;!?\n]")
 _QUOTED = re.compile(r"《[^》]{0,120}》|“[^”]{0,60}”|〔[^〕]{0,20}〕")
 
@@ -40,8 +41,8 @@ class Run:
     previous: tuple[Figure, ...] = ()
 
     def parted(self, index: int) -> bool:
-        """True where 分别 has parted the figures up to this one into lists of equal length."""
-        return any("分别" in lead for lead in self.leads[: index + 1])
+        """True where 分别 has just parted the figures into lists of equal length."""
+        return any("分别" in lead for lead in self.leads[max(0, index - _BACK) : index + 1])
 
     def clause(self, index: int) -> str:
         """The last clause before a figure: what stands between the last comma or colon and it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
@@ -11,7 +11,7 @@ from ingest.naming import header_year
 from ingest.prose import ProseFigure, prose_figures
 from ingest.quantity import SCORE, Dimension, Quantity, Unit
 from ingest.reading import parse_unit, read_cell, read_quantities
-from ingest.text import fold
+from ingest.text import compact, fold
 
 # Order matters: the first pattern found in the innermost header that matches wins.
 _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -19,18 +19,23 @@ _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"扣分"), Role.DEDUCTION),
     (re.compile(r"得分|评分$|自评分|评价分"), Role.SCORE),
     (re.compile(r"分值|满分|权重|标准分"), Role.FULL_MARK),
-    (re.compile(r"执行率|完成率|支出进度|完成预算"), Role.COMPLETION),
+    (re.compile(r"执行率|完成率|支出进度|完成预算|(?:完成|执行)比例"), Role.COMPLETION),
     (re.compile(r"占比|比重|比例|占.{0,8}[%比]"), Role.SHARE),
-    (re.compile(r"(?:增|减|变动|变化|同比).{0,6}(?:率|幅|%|百分)|同比"), Role.GROWTH),
-    (re.compile(r"增减|变动|差额|增加额|减少额"), Role.CHANGE),
+    (re.compile(r"(?:增|减|变动|变化|同比).{0,6}(?:率|幅|%|百分)|同比$"), Role.GROWTH),
+    (re.compile(r"增减|变动|差额|增加额|减少额|同比(?:增|减)"), Role.CHANGE),
     (re.compile(r"调整数|调增|调减|追加"), Role.ADJUSTMENT),
+    (re.compile(r"决算|执行数|支出数"), Role.VALUE),
+    (re.compile(r"(?:计划|预期|应|拟|目标)完成(?:值|数|量)"), Role.TARGET),
+    (re.compile(r"完成值|实际|完成情况|实绩|完成数|实现值"), Role.ACTUAL),
     (re.compile(r"指标值|目标值|预期|计划|目标"), Role.TARGET),
-    (re.compile(r"完成值|实际|完成情况|实绩|完成数"), Role.ACTUAL),
     (re.compile(r"预算"), Role.BUDGET),
 )
 # Names of funds hold the word 预算 without being a budget figure.
 _FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
-_FINAL = re.compile(r"决算|执行数|支出数")
+# Headers that leave it to the row's label to say what the cell is.
+_AMOUNT = re.compile(r"(?:金额|数额|数值|内容|数|值)?(?:\([万亿千]?元\))?")
+_ROW_YEAR = re.compile(r"(20\d\d)年(?:度|末|底)?(?:决算|预算|执行|实际)?数?")
+_RATES = (Role.COMPLETION, Role.SHARE, Role.SCORE_RATE)
 _LABEL_MARK = re.compile(r"[(]\s*(?P<mark>\d+(?:\.\d+)?)\s*分\s*[)]\s*$")
 
 
@@ -62,13 +67,11 @@ def table_figures(table: Table) -> Iterator[CellFigure]:
                 yield from _cell_figures(table, r, c, cell, table.columns[c])
 
 
-def header_role(path: tuple[str, ...]) -> Role:
+def header_role(path: Sequence[str]) -> Role:
     """The role that a column's header gives to its cells; VALUE when it names none."""
-    for header in (_FUNDS.sub("", header) for header in reversed(path)):
-        if _FINAL.search(header):
-            return Role.VALUE
+    for header in (_FUNDS.sub("", fold(header)) for header in reversed(path)):
         for pattern, role in _HEADER_ROLES:
-            if pattern.search(fold(header)):
+            if pattern.search(header):
                 return role
     return Role.VALUE
 
@@ -77,6 +80,8 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     row = table.row_at(r, c)
     labels = tuple(label for label in row.path if label) or ((row.code,) if row.code else ())
     role = header_role(column.path)
+    if role is Role.VALUE and all(_AMOUNT.fullmatch(compact(header)) for header in column.path):
+        role = header_role(labels[-1:])
     if column.role in (ColumnRole.LINE, ColumnRole.CODE):
         return
     if column.role is ColumnRole.LABEL:
@@ -89,7 +94,7 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
         unit = _row_unit(table, r, labels) or unit
     quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
     if quantity is not None and not _bare(quantity, unit, column):
-        role, direction = _signed(role, quantity)
+        role, direction = _signed(_fitting(role, quantity), quantity)
         year, previous = header_year(column.path)
         yield CellFigure(
             row=r,
@@ -102,11 +107,11 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
             metric=" ".join(dict.fromkeys((*labels[-1:], *column.path))),
             row_path=labels,
             column_path=column.path,
-            year=year,
+            year=year or _row_year(labels),
             previous_year=previous,
         )
         return
-    yield from _text_figures(table, r, c, cell, column, labels, role)
+    yield from _text_figures(r, c, cell, column, labels, role)
 
 
 _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
@@ -120,6 +125,24 @@ def _row_unit(table: Table, r: int, labels: tuple[str, ...]) -> Unit | None:
             return parse_unit(cell.text.strip())
     match = _LABEL_UNIT.search(labels[-1].strip()) if labels else None
     return parse_unit(match["unit"]) if match else None
+
+
+def _row_year(labels: Sequence[str]) -> str:
+    """The year that a row is named after: 2022年度."""
+    match = _ROW_YEAR.fullmatch(compact(labels[-1])) if labels else None
+    return match[1] if match else ""
+
+
+def _fitting(role: Role, quantity: Quantity) -> Role:
+    """The role that a header's words have for a quantity of this kind: 同比 is a rate or an amount."""
+    dimension = quantity.unit.dimension
+    if role is Role.GROWTH and dimension in (Dimension.MONEY, Dimension.COUNT):
+        return Role.CHANGE
+    if role is Role.CHANGE and dimension is Dimension.PERCENT:
+        return Role.GROWTH
+    if role in _RATES and dimension in (Dimension.MONEY, Dimension.COUNT, Dimension.MEASURE):
+        return Role.VALUE
+    return role
 
 
 def _bare(quantity: Quantity, unit: Unit | None, column: Column) -> bool:
@@ -164,7 +187,6 @@ def _label_mark(r: int, c: int, cell: Cell, column: Column) -> Iterator[CellFigu
 
 
 def _text_figures(
-    table: Table,
     r: int,
     c: int,
     cell: Cell,

@@ -12,6 +12,7 @@ from ingest.model import (
     Document,
     Figure,
     Locator,
+    Part,
     Table,
     slice_spans,
 )
@@ -22,7 +23,8 @@ from ingest.text import fold
 _PROSE_KINDS = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.NOTE)
 _NUMBERING = re.compile(
     r"^\s*(?:#+\s*)?(?:第[一二三四五六七八九十百]+部分[:：]?|[一二三四五六七八九十百]+、|"
-    r"\(\s*[一二三四五六七八九十百\d]+\s*\)|\d+(?:\.\d+)*[.、．)]\s*|[①-⑳])\s*"
+    r"\(\s*[一二三四五六七八九十百\d]+\s*\)|\d+(?:\.\d+)*[.、．)](?!\d)\s*|\d{1,2}(?:\.\d{1,2})+(?=[^\d万亿元%．.])|"
+    r"\d{1,2}\s*(?=[一-鿿])(?![个年月日项条类次家名人万亿元号岁级期批大处所份件宗台套辆户只张篇部座号楼天周时分小时+])|[①-⑳])\s*"
 )
 # Scope (口径) words that separate figures of one name; see docs/glossary.md.
 SCOPE_WORDS = (
@@ -68,11 +70,13 @@ def find_figures(document: Document) -> tuple[Figure, ...]:
 
 def _numbered(document: Document) -> Iterator[Figure]:
     number = 0
+    parts = _parts_of_blocks(document)
     for block in document.blocks:
         if block.kind in _PROSE_KINDS:
-            made = _block_figures(document, block, number)
+            made = _block_figures(document, block, parts[block.no], number)
         elif block.table is not None:
-            made = _table_block_figures(document, block, document.tables[block.table], number)
+            table = document.tables[block.table]
+            made = _table_block_figures(block, table, parts[block.no], number)
         else:
             continue
         for figure in made:
@@ -80,8 +84,17 @@ def _numbered(document: Document) -> Iterator[Figure]:
             number += 1
 
 
-def _block_figures(document: Document, block: Block, first: int) -> Iterator[Figure]:
-    part = document.part_of(block.no)
+def _parts_of_blocks(document: Document) -> dict[int, Part]:
+    """The innermost part of every block, in one pass over the parts from the outside in."""
+    inner: dict[int, Part] = {}
+    for part in sorted(document.parts, key=lambda p: (p.first_block, -p.last_block)):
+        inner.update((no, part) for no in range(part.first_block, part.last_block))
+    return {
+        block.no: inner.get(block.no) or document.part_of(block.no) for block in document.blocks
+    }
+
+
+def _block_figures(document: Document, block: Block, part: Part, first: int) -> Iterator[Figure]:
     titles = document.section_path(block.section)
     heading = heading_name(titles[-1]) if titles else ""
     folded = fold(block.text)
@@ -107,10 +120,7 @@ def _block_figures(document: Document, block: Block, first: int) -> Iterator[Fig
         )
 
 
-def _table_block_figures(
-    document: Document, block: Block, table: Table, first: int
-) -> Iterator[Figure]:
-    part = document.part_of(block.no)
+def _table_block_figures(block: Block, table: Table, part: Part, first: int) -> Iterator[Figure]:
     for offset, cell in enumerate(table_figures(table)):
         grid = table.rows[cell.row][cell.column]
         yield Figure(
@@ -146,8 +156,9 @@ def _cell_sentence(cell: CellFigure, text: str) -> str:
 
 
 def _period(part_year: str, own: str, previous: bool) -> str:
+    """The year of a figure; 上年 is the year before, unless the text names that year itself."""
     year = own or part_year
-    if previous and year.isdigit():
+    if previous and year.isdigit() and (year == part_year or not part_year):
         return str(int(year) - 1)
     return year
 
@@ -189,4 +200,18 @@ def reread(text: str, figure: Figure) -> bool:
     unit = figure.quantity.unit
     cell = read_cell(text, unit) if figure.locator.table is not None else None
     candidates = [cell] if cell else [r.quantity for r in read_quantities(text, unit=unit)]
-    return any(found.value == figure.quantity.value and found.unit == unit for found in candidates)
+    same = any(found.value == figure.quantity.value and found.unit == unit for found in candidates)
+    return same or _same_characters(text, figure)
+
+
+def _same_characters(text: str, figure: Figure) -> bool:
+    """True when a place holds exactly the printed number, with its unit or without.
+
+    For numbers that are only read in their sentence (``一 台`` behind its noun, ``70万`` of a
+    counted noun): the characters themselves are the proof.
+    """
+    digits = "".join(fold(figure.quantity.printed).split())
+    found = "".join(fold(text).split())
+    symbol = "".join(fold(figure.quantity.unit.symbol).split())
+    rest = found.removeprefix(digits)
+    return bool(digits) and found != rest and (not rest or symbol.startswith(rest))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from ingest.model import ColumnRole, Document, Figure, Role, Table
-from ingest.quantity import Dimension
+from ingest.quantity import Dimension, Unit
 from ingest.text import compact, fold
 
 # A year names no fact, nor does the unit whose report it is: 某局2023年度总收入.
@@ -113,14 +114,16 @@ def _leaf(path: Sequence[str]) -> str:
 
 
 class Names:
-    """The figures of a document by part, period, role and name."""
+    """The figures of a document by part, period, role and name: one figure for each value."""
 
     def __init__(self, document: Document) -> None:
-        self._found: dict[tuple[int, str, Role, str], list[Figure]] = defaultdict(list)
+        self._found: dict[tuple[int, str, Role, str], dict[Decimal, Figure]] = defaultdict(dict)
         for figure in document.figures:
             key = self.key(document, figure)
-            if len(key) >= 2 and figure.quantity.base != 0:
-                self._found[(figure.part, figure.period, figure.role, key)].append(figure)
+            if len(key) >= 2 and figure.quantity.base:
+                values = self._found[figure.part, figure.period, figure.role, key]
+                if len(values) <= 2 * _MOST:
+                    values.setdefault(figure.quantity.base, figure)
 
     @staticmethod
     def key(document: Document, figure: Figure) -> str:
@@ -145,17 +148,21 @@ class Names:
             roles: the roles looked for.
             dimension: what the unit must measure.
         """
-        values: dict[object, Figure] = {}
         key = fact_key(name)
-        for role in roles:
-            for figure in self._found.get((like.part, like.period, role, key), ()):
-                unit = figure.quantity.unit
-                if (
-                    unit.dimension is dimension
-                    if dimension is not None
-                    else unit.compatible(like.quantity.unit)
-                ):
-                    values.setdefault(figure.quantity.base, figure)
-                    if len(values) > _MOST:
-                        return []
-        return list(values.values())
+        known = [
+            figure
+            for role in roles
+            for figure in self._found.get((like.part, like.period, role, key), {}).values()
+        ]
+        fitting = {
+            figure.quantity.base: figure
+            for figure in reversed(known)
+            if _fits(figure.quantity.unit, like, dimension)
+        }
+        return list(reversed(fitting.values())) if len(fitting) <= _MOST else []
+
+
+def _fits(unit: Unit, like: Figure, dimension: Dimension | None) -> bool:
+    if dimension is not None:
+        return unit.dimension is dimension
+    return unit.compatible(like.quantity.unit)

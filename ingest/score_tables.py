@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ingest.book import Book
 from ingest.claims import Claim, holds
@@ -13,6 +14,7 @@ from ingest.sums import Side, readings, sides, sum_claim, top_rows
 _ROWS = 3  # scores that must add up before the full marks beside them are blamed
 
 Pair = tuple[Figure, Figure]  # a full mark and the score beside it
+_Outside = dict[tuple[int, Decimal], list[tuple[int, Pair]]]
 
 
 def score_total(book: Book) -> Iterator[Claim]:
@@ -24,10 +26,9 @@ def score_total(book: Book) -> Iterator[Claim]:
     """
     outside = _outside(book)
     for side, full, scores in _marked_tables(book):
-        totals = [r for r, info in side.rows if info.total]
-        tops = top_rows(side) if totals else []
-        for position, row in enumerate(totals):
-            rows = readings(tops, totals, position)
+        tops = top_rows(side) if side.totals else []
+        for position, row in enumerate(side.totals):
+            rows = readings(tops, side.totals, position)
             yield from _scored_total(side, full, scores, row, rows, outside)
 
 
@@ -44,9 +45,9 @@ def _marked_tables(book: Book) -> Iterator[tuple[Side, int, list[int]]]:
             yield Side(table, book.grids[number], (full[0], *scores)), full[0], scores
 
 
-def _outside(book: Book) -> dict[int, list[tuple[int, Pair]]]:
-    """Per part, the rows of tables that hold one full mark and one score, with their table."""
-    found: dict[int, list[tuple[int, Pair]]] = defaultdict(list)
+def _outside(book: Book) -> _Outside:
+    """Rows of tables of funds with a full mark and a score, by part and full mark, with the table."""
+    found: _Outside = defaultdict(list)
     for number, grid in book.grids.items():
         rows: dict[int, dict[Role, Figure]] = defaultdict(dict)
         for (row, _), figure in grid.items():
@@ -54,7 +55,8 @@ def _outside(book: Book) -> dict[int, list[tuple[int, Pair]]]:
                 rows[row][figure.role] = figure
         pairs = [(m[Role.FULL_MARK], m[Role.SCORE]) for m in rows.values() if len(m) == 2]
         if len(pairs) <= 2:  # a table of funds has one such row, a table of indicators many
-            found[pairs[0][0].part if pairs else -1] += [(number, pair) for pair in pairs]
+            for pair in pairs:
+                found[pair[0].part, pair[0].quantity.base].append((number, pair))
     return found
 
 
@@ -64,7 +66,7 @@ def _scored_total(
     scores: Sequence[int],
     row: int,
     choices: Sequence[Sequence[int]],
-    outside: dict[int, list[tuple[int, Pair]]],
+    outside: _Outside,
 ) -> Iterator[Claim]:
     stated = side.grid.get((row, full))
     for rows in choices:
@@ -94,19 +96,17 @@ def _extra(
     side: Side,
     marks: Sequence[Figure],
     stated: Figure | None,
-    outside: dict[int, list[tuple[int, Pair]]],
+    outside: _Outside,
 ) -> list[Pair] | None:
     """The marks given in another table that complete these to the total; None if none do."""
     if not marks:
         return None
-    wanted = stated.quantity.base if stated is not None else 100
+    wanted = stated.quantity.base if stated is not None else Decimal(100)
     gap = wanted - sum(mark.quantity.base for mark in marks)
     if not gap:
         return []
     fitting = [
-        pair
-        for number, pair in outside.get(marks[0].part, ())
-        if number != side.table.no and pair[0].quantity.base == gap
+        pair for number, pair in outside.get((marks[0].part, gap), ()) if number != side.table.no
     ]
     return fitting if len(fitting) == 1 else None
 
@@ -137,11 +137,15 @@ def label_marks(book: Book) -> Iterator[Claim]:
 
 def _marked(side: Side, full: int, column: int, mark: Figure) -> Claim | None:
     start = mark.locator.row or 0
-    totals = {r for r, info in side.rows if info.total}
     parts: list[Figure] = []
     for row in range(start, len(side.table.rows)):
-        if row > start and (side.table.rows[row][column].text or row in totals):
+        if row > start and (side.table.rows[row][column].text or _is_total(side, row)):
             break
         if (row, full) in side.grid:
             parts.append(side.grid[row, full])
     return sum_claim("score_sum", mark, parts)
+
+
+def _is_total(side: Side, row: int) -> bool:
+    place = side.places.get(row)
+    return place is not None and side.rows[place][1].total

@@ -43,6 +43,7 @@ def score_sum(book: Book) -> Iterator[Claim]:
     for section in document.sections:
         if section.parent is not None and section.no in marks:
             children[section.parent].append(section.no)
+    grand = {figure.part: figure for figure in grand_scores(document)}
     for parent, kids in children.items():
         full = tuple(marks[kid].full for kid in kids)
         scores = tuple(marks[kid].score for kid in kids)
@@ -50,12 +51,8 @@ def score_sum(book: Book) -> Iterator[Claim]:
         if own is not None and _adds_up(full, own.full):
             yield total("score_sum", own.full, full)
             yield total("score_sum", own.score, scores)
-        elif own is None and len(kids) > 1 and sum(f.quantity.base for f in full) == 100:
-            yield from (
-                total("score_sum", grand, scores)
-                for grand in grand_scores(document)
-                if grand.part == full[0].part
-            )
+        elif own is None and _whole(full) and full[0].part in grand:
+            yield total("score_sum", grand[full[0].part], scores)
 
 
 class _Marks(NamedTuple):
@@ -74,6 +71,10 @@ def _section_marks(document: Document) -> dict[int, _Marks]:
         for section, both in found.items()
         if len(both) == 2 and both[Role.FULL_MARK].no + 4 >= both[Role.SCORE].no
     }
+
+
+def _whole(parts: tuple[Figure, ...]) -> bool:
+    return len(parts) > 1 and sum(part.quantity.base for part in parts) == 100
 
 
 def _adds_up(parts: tuple[Figure, ...], whole: Figure) -> bool:

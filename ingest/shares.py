@@ -216,7 +216,7 @@ def _bare_shares(shares: list[_Bare]) -> Iterator[Claim]:
             for whole in {w.no: w for w in wholes if w.no != part.no}.values():
                 if part.quantity.unit.compatible(whole.quantity.unit):
                     found.setdefault(whole.no, []).append(percent("share", rate, part, whole))
-    if len(shares) >= _LIST:
+    if _LIST <= len(shares) <= BACK:
         found[-1] = list(_shares_of_sum(shares))
     best = max(found.values(), key=lambda claims: sum(map(_telling, claims)), default=[])
     held = sum(map(_telling, best))

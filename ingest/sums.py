@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,16 @@ class Side:
         """The labelled rows."""
         named = ((r, self.table.row_at(r, self.columns[0])) for r in range(len(self.table.rows)))
         return [(r, info) for r, info in named if info.path]
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where each row stands in `rows`."""
+        return {r: index for index, (r, _) in enumerate(self.rows)}
+
+    @cached_property
+    def totals(self) -> list[int]:
+        """The total rows."""
+        return [r for r, info in self.rows if info.total]
 
     @cached_property
     def roles(self) -> dict[int, Role]:
@@ -166,9 +177,9 @@ def _many(side: Side, parent: int, kids: Sequence[int]) -> list[Claim]:
 
 def _including(side: Side, parent: int, kids: list[int]) -> list[int]:
     """The children after 其中, with the rows below that complete them to the parent's total."""
-    places = {r: index for index, (r, _) in enumerate(side.rows)}
     following: list[int] = []
-    for r, info in side.rows[places[kids[-1]] + 1 :][:_FOLLOWING]:
+    after = side.places[kids[-1]] + 1
+    for r, info in side.rows[after : after + _FOLLOWING]:
         if info.total or len(info.path) > 1:
             break
         following.append(r)
@@ -196,7 +207,7 @@ def total_row(book: Book) -> Iterator[Claim]:
 def _totals(side: Side) -> Iterator[tuple[list[Claim], bool]]:
     """Per total row, the claims of its best reading, and whether the reading is beyond doubt."""
     tops = top_rows(side)
-    totals = [r for r, info in side.rows if info.total]
+    totals = side.totals
     amounts = Side(side.table, side.grid, tuple(c for c in side.columns if not _scored(side, c)))
     for position, row in enumerate(totals if amounts.columns else ()):
         made = [amounts.claims("total_row", row, rows) for rows in readings(tops, totals, position)]
@@ -212,11 +223,10 @@ def _in_form(side: Side, totals: list[int], position: int) -> bool:
     """True for 本年收入（支出）合计, and for the 总计 after it with nothing but carry-over between."""
     if _THIS_YEAR.match(side.label(totals[0])) is None:
         return False
-    between = [r for r, _ in side.rows if totals[0] < r < totals[position]]
-    carried = all(
-        _CARRIED.search("".join(side.table.row_at(r, side.columns[0]).path)) for r in between
-    )
-    return position == 0 or (position == 1 and carried)
+    if position > 1:
+        return False
+    between = [info for r, info in side.rows if totals[0] < r < totals[position]]
+    return all(_CARRIED.search("".join(info.path)) for info in between)
 
 
 def _scored(side: Side, column: int) -> bool:
@@ -238,14 +248,18 @@ def top_rows(side: Side) -> list[int]:
 
 
 def readings(tops: list[int], totals: list[int], position: int) -> list[list[int]]:
-    """The rows that a total row may be the sum of, the likeliest first."""
+    """The rows that a total row may be the sum of, the likeliest first.
+
+    Only the first and the last total row may be of the whole table.
+    """
     row = totals[position]
     start = totals[position - 1] if position else -1
-    between = [r for r in tops if start < r < row]
-    following = [r for r in tops if r > row]
-    found = [between, tops, following]
-    if position:
-        found = [[start, *between], between, totals[:position], tops]
+    between = tops[bisect_right(tops, start) : bisect_left(tops, row)]
+    found = [[start, *between], between] if position else [between]
+    if position and position + 1 == len(totals):
+        found.append(totals[:position])
+    if position in (0, len(totals) - 1):
+        found += [tops, tops[bisect_right(tops, row) :]]
     return [rows for rows in found if len(rows) > 1]
 
 

@@ -59,18 +59,16 @@ def form_ties(book: Book) -> Iterator[Claim]:
     例：表 05 基本支出 1,112.48 = 表 06 人员经费 1,031.14 + 公用经费 81.33，在尾差范围内。
     边界：按表名认表，同一部分里同名表不止一张的不查；标题写明节选的只确认、不报错。
     """
-    forms: dict[tuple[int, str], list[list[Side]]] = defaultdict(list)
     by_table: dict[int, list[Side]] = defaultdict(list)
     for side in sides(book):
         by_table[side.table.no].append(side)
+    parts: dict[int, dict[str, list[list[Side]]]] = defaultdict(lambda: defaultdict(list))
     for found in by_table.values():
         part = next(iter(found[0].grid.values())).part
-        forms[part, form_of(found[0].table)].append(found)
-    for part in {part for part, form in forms if form}:
-        own = {
-            form: tables[0] for (p, form), tables in forms.items() if p == part and len(tables) == 1
-        }
-        totals = {form: _named_totals(book, found) for form, found in own.items() if form}
+        parts[part][form_of(found[0].table)].append(found)
+    for forms in parts.values():
+        own = {form: tables[0] for form, tables in forms.items() if form and len(tables) == 1}
+        totals = {form: _named_totals(book, found) for form, found in own.items()}
         yield from _ties(totals, own)
         yield from _people_and_office(totals)
         yield from _fund_balance(totals)
