@@ -215,8 +215,9 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         worth += 0.25 if _same_basis(target.basis, figure.basis) else -0.4
     question = squeeze(f"{plan.question} {target.key}")
     if _MONEY_NAME.search(squeeze(target.key)) and target.dimension is None:
-        money = figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.NUMBER)
-        worth -= 0.0 if money else 0.4
+        worth -= {Dimension.MONEY: 0.0, Dimension.NUMBER: 0.2}.get(
+            figure.quantity.unit.dimension, 0.4
+        )
     narrow = [word for word in _NARROW if word in figure.scope and word not in question]
     worth -= 0.07 * len(narrow)
     rubric = any(_RUBRIC.search(label) for label in figure.column_path)

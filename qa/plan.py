@@ -54,6 +54,7 @@ class Target:
     noun: str = ""
     basis: str = ""
     label: str = ""
+    aside: str = ""  # another name that the question gives in brackets
     beside: str = ""  # words before a quoted name: context for this target alone
     where: str = ""  # what the question puts around it (项目支出中, …): part of `key` as well
 

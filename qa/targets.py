@@ -195,7 +195,14 @@ def _target(piece: str, clause: str) -> Target:
         basis=cues.basis_asked(clause),
         label=words,
         beside=before,
+        aside=_aside(piece),
     )
+
+
+def _aside(piece: str) -> str:
+    """What stands in brackets after a name: ``手术台数（手术例数）``."""
+    match = re.search(r"[(（]([^()（）]{2,20})[)）]", piece)
+    return cues.content(match[1]) if match else ""
 
 
 def _words(piece: str) -> str:

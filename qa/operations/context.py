@@ -61,11 +61,12 @@ def choose(
     wanted = plan.years if years is None else years
     candidates = context.evidence.candidates(target, plan, years=wanted, keys=keys, keep=keep)
     ranked = clusters(candidates)
-    if not ranked:
-        return Choice(None)
     good = [c for c in ranked if clear(context, c.best)]
+    if not good and target.aside:
+        other = replace(target, key=target.aside, aside="")
+        return choose(context, other, years=years, keys=keys, keep=keep)
     if not good:
-        return Choice(None, nearest=ranked[0])
+        return Choice(None, nearest=ranked[0] if ranked else None)
     best = good[0]
     rivals = tuple(
         c for c in good[1:] if best.score - c.score < MARGIN and not _compatible(best, c)

@@ -349,7 +349,8 @@ def _from_two_years(
         before = found.best if found else None
     if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
         return None
-    if plan.operation is Operation.GROWTH:
+    points = now.figure.quantity.unit.dimension is Dimension.PERCENT
+    if plan.operation is Operation.GROWTH and not points:
         grown = compute.growth_between(now.figure, before.figure)
         return (grown, now, before) if grown else None
     return compute.difference(now.figure, before.figure), now, before

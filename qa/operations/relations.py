@@ -45,7 +45,7 @@ def share(context: Context) -> Draft | None:
     if len(re.sub(r"[那这它其\s]", "", part)) < 2:
         part = plan.context or plan.memory or plan.targets[0].key
     whole = re.sub(r"^(?:那|这|该|同)一?年\s*", "", whole)
-    whole = whole or plan.memory
+    whole = whole if len(re.sub(r"[那这它其\s]", "", whole)) >= 2 else plan.memory
     stated = _stated_share(context, part, whole)
     if stated is not None:
         return stated

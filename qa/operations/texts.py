@@ -165,7 +165,7 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
 
 # Words that ask or report and name nothing; what is left of a question are its terms.
 _NOISE = re.compile(
-    r"自评(?!报告|工作)|发现了?|存在|这么多?|那么多?|最[后终近]|到底|究竟|承认|指出|提出|提到|提了?|认为|担任|哪(?:几|[一二三四五六七八九十])?(?:个|些|方面|步|里|家|种|类|天|月|年|条|点|项)?|[几两三四五]?(?:个)?方面|"
+    r"(?:这|那)一?(?:笔|项|个)(?:钱|资金|经费)?|自评(?!报告|工作)|发现了?|存在|这么多?|那么多?|最[后终近]|到底|究竟|承认|指出|提出|提到|提了?|认为|担任|哪(?:几|[一二三四五六七八九十])?(?:个|些|方面|步|里|家|种|类|天|月|年|条|点|项)?|[几两三四五]?(?:个)?方面|"
     r"主要|(?:评价|自评)?报告(?!书)|说明|什么|啥|怎么|怎样|如何|分别|情况|进展|程度|请|全部列出|列出|列举|多少|"
     r"原因|为什么|为何|为啥|是因为|因为|大幅|一大截|比?上年|比?去年|比年初预算|增长|增加|减少|下降|上升|"
     r"有没有|是否|是不是|[从向把被给由是的了在和与到里中吗呢有也都所以及个对为要会可能,?。、;:()（）]|\s|\d+"
@@ -178,6 +178,8 @@ def _terms(plan: Plan) -> tuple[str, ...]:
     quoted = [match[1] for match in _QUOTED.finditer(plan.text)]
     rest = _QUOTED.sub(" ", plan.text)
     words = _NOISE.sub(" ", canonical(rest)).split()
+    if plan.memory and re.search(r"(?:这|那|该)(?:一)?(?:笔|项|个)|它", rest):
+        words = [*plan.memory.split(), *words]
     if plan.memory and not quoted and not any(len(word) > 1 for word in words):
         words = plan.memory.split()
     named = [t.key for t in plan.targets if plan.memory and t.key == plan.memory]
