@@ -353,7 +353,7 @@ class Library:
             rest = {(hit.report, hit.no) for hit in found} - near.keys()
             return near | vectors.cosines(table, row, rest)
         except VectorsError as error:
-            log.warning("searching by words alone, vectors are damaged: %s", error)
+            log.warning("向量索引已损坏，本次仅按字词检索：%s", error)
             self._damaged = True
             return {}
 

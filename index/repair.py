@@ -30,7 +30,7 @@ def repair(store: Store) -> None:
         staged = ledger.staged(connection)
         left = ledger.chores(connection)
     for report, sha256 in staged:
-        log.warning("undoing the adding of report %d, which was broken off", report)
+        log.info("undoing the adding of report %d, which was broken off", report)
         with writing(store.engine) as connection:
             ledger.delete_report(connection, report)
             ledger.add_chore(connection, report, sha256)
@@ -75,7 +75,7 @@ def sound_vectors(store: Store) -> Vectors:
             if broken is None:
                 heal(store)
             else:
-                log.warning("vectors are damaged and made anew: %s", broken)
+                log.warning("向量索引已损坏，正在从台账重新计算：%s", broken)
                 rebuild_vectors(store, silent)
     except LibraryError as error:
         if not error.retryable:
@@ -103,7 +103,7 @@ def heal(store: Store) -> None:
         extra = {key for key in found - keys if key[0] not in busy}
         missing = keys - found
         if extra or missing:
-            log.warning("%s: %d vectors too many, %d lacking", collection, len(extra), len(missing))
+            log.info("%s: %d vectors too many, %d lacking", collection, len(extra), len(missing))
         vectors.remove_keys(collection, extra)
         lacking |= {report for report, _ in missing}
     for report in sorted(lacking):
