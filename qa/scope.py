@@ -64,7 +64,9 @@ def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filter
         keys = [key for key in keys if key in named]
     projects = tuple((match.name, match.parts) for match in names.projects)
     grouped: dict[str, tuple[PartKey, ...]] = {}
-    for name, its in projects:
+    shown: dict[str, str] = {}
+    for full, its in projects:
+        name = shown.setdefault(squeeze(full).removesuffix("项目"), full)
         inside = tuple(key for key in its if not named or key in named)
         grouped[name] = tuple(dict.fromkeys((*grouped.get(name, ()), *(inside or its))))
     return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))

@@ -9,7 +9,7 @@ from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
 from qa.evidence import Candidate, same_noun
-from qa.operations.context import Context, choose
+from qa.operations.context import Context, choose, closed
 from qa.operations.families import at_level, families, renamed
 from qa.operations.lookup import lookup
 from qa.plan import Operation, Target
@@ -106,8 +106,10 @@ def _named_parts(context: Context, text: str) -> list[Candidate] | None:
 
 
 def is_summable(figure: Figure) -> bool:
-    return figure.role in (Role.VALUE, Role.ACTUAL, Role.BUDGET, Role.SCORE, Role.FULL_MARK) and (
-        figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.COUNT, Dimension.SCORE)
+    return (
+        closed(figure)
+        and figure.role in (Role.VALUE, Role.ACTUAL, Role.BUDGET, Role.SCORE, Role.FULL_MARK)
+        and (figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.COUNT, Dimension.SCORE))
     )
 
 

@@ -79,7 +79,14 @@ def clear(context: Context, candidate: Candidate) -> bool:
     match = candidate.match
     spelled = match.presence >= 0.85
     exact = spelled and match.precision >= 0.9
-    if not exact and match.strange > MOST_STRANGE and context.plan.context and not context.plan.lenient:
+    if (
+        not exact
+        and match.strange > MOST_STRANGE
+        and context.plan.context
+        and not context.plan.lenient
+    ):
+        return False
+    if candidate.figure.role in _DEPENDENT and match.precision < _LEAST_NAMED:
         return False
     return (
         match.presence >= context.threshold
@@ -92,6 +99,15 @@ def _compatible(left: Cluster, right: Cluster) -> bool:
     """Same role and printed digits in another unit are one fact; so is a repeated figure."""
     a, b = left.best.figure, right.best.figure
     return a.quantity.printed == b.quantity.printed and a.role is b.role
+
+
+_DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE)
+_LEAST_NAMED = 0.15
+
+
+def closed(figure: Figure) -> bool:
+    """True for a figure that may be computed with: not ``超12万`` or ``90%以上``."""
+    return figure.quantity.low is not None and figure.quantity.high is not None
 
 
 def label_for(target: Target, candidate: Candidate) -> str:

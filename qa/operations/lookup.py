@@ -17,6 +17,7 @@ from qa.operations.context import (
     choose,
     clarify,
     clear,
+    closed,
     contradiction,
     sentence,
 )
@@ -218,7 +219,7 @@ _BUDGET_WORDS = re.compile(r"年初预算数?|全年预算数?|年度预算数?|
 
 
 def _statable(figure: Figure) -> bool:
-    return figure.role in (Role.VALUE, Role.ACTUAL)
+    return figure.role in (Role.VALUE, Role.ACTUAL) and closed(figure)
 
 
 def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate | None:
@@ -370,6 +371,8 @@ def _value_in(context: Context, target: Target, years: tuple[str, ...]) -> Clust
 
 
 def _plain_value(figure: Figure) -> bool:
-    return figure.role in (Role.VALUE, Role.ACTUAL, Role.SCORE) and (
-        figure.quantity.unit.dimension is not Dimension.NUMBER
+    return (
+        closed(figure)
+        and figure.role in (Role.VALUE, Role.ACTUAL, Role.SCORE)
+        and (figure.quantity.unit.dimension is not Dimension.NUMBER)
     )

@@ -12,7 +12,7 @@ from ingest.quantity import Dimension
 from qa import cues
 from qa.evidence import Candidate, Cluster
 from qa.matching import squeeze
-from qa.operations.context import Context, choose
+from qa.operations.context import Context, choose, closed
 from qa.operations.lookup import derived
 from qa.plan import Target
 
@@ -82,14 +82,19 @@ def side(context: Context, phrase: str) -> Target:
 
 
 def is_amount(figure: Figure) -> bool:
-    return figure.role in (
-        Role.VALUE,
-        Role.ACTUAL,
-        Role.BUDGET,
-        Role.TARGET,
-        Role.FULL_MARK,
-        Role.SCORE,
-    ) and figure.quantity.unit.dimension not in (Dimension.PERCENT, Dimension.POINT)
+    return (
+        closed(figure)
+        and figure.role
+        in (
+            Role.VALUE,
+            Role.ACTUAL,
+            Role.BUDGET,
+            Role.TARGET,
+            Role.FULL_MARK,
+            Role.SCORE,
+        )
+        and figure.quantity.unit.dimension not in (Dimension.PERCENT, Dimension.POINT)
+    )
 
 
 def other_than(figure: Figure, test: Callable[[Figure], bool]) -> Callable[[Figure], bool]:

@@ -124,7 +124,10 @@ def across_units(context: Context) -> Draft | None:
         choice = choose(one, target)
         if choice.best is not None:
             rows.append(choice.best.best)
-    if len(rows) < max(2, len(units)) or len({row.figure.quantity.unit.dimension for row in rows}) != 1:
+    if (
+        len(rows) < max(2, len(units))
+        or len({row.figure.quantity.unit.dimension for row in rows}) != 1
+    ):
         return None
     rows.sort(key=lambda row: row.figure.quantity.base, reverse=plan.order is not Order.LEAST)
     draft = Draft(phrase=target.key)
