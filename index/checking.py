@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
+from decimal import Decimal
 
 from sqlalchemy import Connection, text
 
@@ -14,6 +16,10 @@ from index.model import Disagreement, ReportInfo, Verified
 from index.repair import expected_keys
 from index.store import Store
 from ingest.figures import reread
+from ingest.model import Figure
+from ingest.text import fold
+
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def verify(store: Store) -> Verified:
@@ -51,10 +57,18 @@ def _disagreements(store: Store, report: ReportInfo) -> list[Disagreement]:
     found: list[Disagreement] = []
     for figure in document.figures:
         quote = "".join(document.text[low:high] for low, high in figure.locator.spans)
-        if not reread(quote, figure):
+        if not (_value_as_printed(figure) and reread(quote, figure)):
             printed = figure.quantity.printed + figure.quantity.unit.symbol
             found.append(Disagreement(report.id, report.name, figure.no, printed, quote))
     return found
+
+
+def _value_as_printed(figure: Figure) -> bool:
+    """True unless the figure's own digits, where they are plain, say another value."""
+    digits = fold(figure.quantity.printed).replace(",", "")
+    if not _PLAIN.fullmatch(digits):
+        return True
+    return abs(Decimal(digits)) == abs(figure.quantity.value)
 
 
 def consistency(store: Store) -> list[str]:
