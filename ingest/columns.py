@@ -25,6 +25,7 @@ _MONEY: dict[str, Unit] = {
     "亿元": YI_YUAN,
 }
 _UNIT_LABEL = re.compile(r"单位:?(?:人民币)?([千百]?[万亿千]?元)")
+_ANY_UNIT = re.compile(r"单位:([^:()、,，]{1,6})(?:[)]|$)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,6})[)\]]")
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE, Dimension.DURATION)
 _SCORE_WORD = re.compile(r"分值|得分|评分$|满分|扣分|标准分|自评分|^分数$|权重分")
@@ -32,7 +33,8 @@ _NO_SCORE = re.compile(r"标准|说明|原因|依据|情况|细则|办法|方法
 _RATE_WORD = re.compile(r"率$|率\(|占比|比重|比例|百分比|%|增幅|降幅")
 _COUNT_WORD = re.compile(
     r"数量|人数|个数|次数|户数|宗数|件数|份数|项数|辆数|台数|套数|编制|在职|退休|离休|学生|人次|"
-    r"面积|频次|期限|天数|年限|年度$|项目数"
+    r"面积|频次|期限|天数|年限|年度$|系数|排名|"
+    r"(?:项目|合同|学校|机构|单位|企业|家庭|[村户]|场次|班级?|标段|床位|车辆|设备)数"
 )
 _MONEY_WORD = re.compile(
     r"金额|预算|决算|收入|支出|结余|结转|合计|小计|总计|总额|资金|拨款|费|款|执行数|原值|净值|价值|"
@@ -63,6 +65,16 @@ def money_unit(text: str) -> Unit | None:
     return None
 
 
+def caption_unit(text: str) -> Unit | None:
+    """The unit of any kind that a caption states: 单位：万元, （单位：公里）."""
+    money = money_unit(text)
+    if money is not None:
+        return money
+    stated = _ANY_UNIT.search(compact(text))
+    found = parse_unit(stated.group(1)) if stated else None
+    return found if found is not None and found.dimension in _COUNTED else None
+
+
 def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
     """The unit of a column's figures: stated in its header, else implied by its words."""
     for header in reversed(path):
@@ -71,8 +83,10 @@ def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
             return stated
     for header in reversed(path):
         implied = _implied_unit(compact(header))
-        if implied is not None:
-            return table_unit if implied == YUAN else implied
+        if implied is None:
+            continue
+        counted = table_unit is not None and table_unit.dimension is not Dimension.MONEY
+        return table_unit if implied == YUAN or (counted and implied == NUMBER) else implied
     return None
 
 

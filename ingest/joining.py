@@ -84,7 +84,9 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     if not 24 <= limit <= 130 or widths[-1] > limit * 1.25 + 4:
         return 0
     full = sum(limit - 8 <= width <= limit + 4 for width in widths)
-    return limit if full >= max(3, 0.25 * len(widths)) else 0
+    long = sum(width > limit / 2 for width in widths)
+    wraps = full >= max(3, 0.25 * len(widths)) or full >= max(5, 0.4 * long)
+    return limit if wraps else 0
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.columns import money_unit
+from ingest.columns import caption_unit
 from ingest.contents import mark_contents
 from ingest.joining import Paragraph
 from ingest.markers import (
@@ -31,10 +31,12 @@ Item = Paragraph | Merged
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{2,20}[)）]\s*")
 _UNIT_NOTE = re.compile(
-    r"[(（]\s*(?:(?:金额)?单位\s*[:：]\s*)?(?:人民币)?[千百万亿]{0,2}元\s*[)）]"
+    r"[(（]\s*(?:(?:金额|计量)?单位\s*[:：][^()（）:：]{1,12}|(?:人民币)?[千百万亿]{0,2}元)\s*[)）]"
 )
+_UNIT_END = re.compile(r"[\s:：]*(?:金额|计量)?单位\s*[:：]\s*\S{1,8}$|[:：。]$")
+_NUMBER_LEAD = re.compile(r"^\d{1,2}(?:[.．]\d{1,2}){0,3}\s+(?=[\u4e00-\u9fff])")
 _NUMBERED_TITLE = re.compile(
-    r"(附?表\s*(?:\d{1,2}(?:[-—－.]\d{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：、.])))[\s:：、.]*(.*)"
+    r"(附表(?=[\s:：])|附?表\s*(?:\d{1,2}(?:[-—－.]\d{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：、.])))[\s:：、.]*(.*)"
 )
 _RUN_ON_TITLE = re.compile(
     r"[^，。；！？：:]{8,80}?(?:评价|自评|评估|评审)报告书?(?=[\u4e00-\u9fff]{4})(?![的中书])"
@@ -236,8 +238,11 @@ def table_caption(
     for back in range(index - 1, max(index - 1 - _CAPTION_REACH, -1), -1):
         above = items[back]
         if not isinstance(above, Paragraph) or not _may_caption(above.text, kinds[back], title):
+            if back == index - 1 and isinstance(above, Paragraph):
+                noted = _UNIT_NOTE.search(above.text[-40:])  # 支出构成（单位：万元）：
+                unit = caption_unit(noted.group()) if noted else None
             break
-        unit = unit or money_unit(above.text)
+        unit = unit or caption_unit(above.text)
         if is_table_label(above.text) or _BRACKETED.fullmatch(above.text):
             continue
         if is_table_number(above.text):
@@ -262,7 +267,7 @@ def _may_caption(text: str, kind: BlockKind, title: str) -> bool:
 
 
 def _clean_title(text: str) -> str:
-    text = _UNIT_NOTE.sub("", text)
+    text = _NUMBER_LEAD.sub("", _UNIT_END.sub("", _UNIT_NOTE.sub("", text).strip()))
     numbered = _NUMBERED_TITLE.match(text)
     if numbered:
         return f"{compact(numbered.group(1))} {tidy(numbered.group(2))}".strip()

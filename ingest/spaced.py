@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.cellsyntax import EMPTY_CELL, is_numeric, make_cell
-from ingest.markers import is_table_label
+from ingest.markers import is_table_label, is_table_number
 from ingest.model import Cell
 from ingest.readers.lines import Line
 
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
+_STATED_UNIT = re.compile(r"单位\s*[:：]\s*\S{1,8}\s*[)）]?$")
 _MAX_LINE = 400
 _MIN_ROWS = 3
 _MAX_PIECES = 40
@@ -71,6 +72,8 @@ def _is_row(line: Line) -> bool:
         return False
     pieces = _pieces(line)
     if not 2 <= len(pieces) <= _MAX_PIECES or is_table_label(line.text):
+        return False
+    if is_table_number(line.text) or _STATED_UNIT.search(line.text):
         return False
     return len(pieces) >= 3 or any(is_numeric(line.raw[p.start : p.end]) for p in pieces)
 

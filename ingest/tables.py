@@ -9,7 +9,13 @@ from itertools import pairwise
 from statistics import median_low
 
 from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
-from ingest.columns import column_unit, has_label_header, make_columns, money_unit
+from ingest.columns import (
+    caption_unit,
+    column_unit,
+    has_label_header,
+    make_columns,
+    money_unit,
+)
 from ingest.grid import Grid, header_spans, push_right
 from ingest.headers import column_paths, header_depth, numbering_row
 from ingest.markers import is_table_label
@@ -32,6 +38,7 @@ _STRONG = re.compile(
 _LEVEL = re.compile(r"^(?:[一二三四五]级)?指标(?:名称|内容)?$|^[二三四五]级.{0,6}$")
 _GROUP_PAIRS = (("收入", "支出"), ("人员", "公用"), ("资产", "负债"))
 _SHORT_NAME = 18
+_SENTENCE = 25  # no header of a column is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def build_tables(grid: Grid, title: str, unit: Unit | None, first_no: int) -> li
         banners.append(grid[0])
         grid = grid[1:]
     for text in (cell.text for row in banners for cell in row if cell.text):
-        unit = unit or money_unit(text)
+        unit = unit or caption_unit(text)
         title = title or ("" if is_table_label(text) else tidy(text))
     parts = split_parts(_without_repeats(grid))
     if banners:
@@ -197,7 +204,10 @@ def _is_form(grid: Grid) -> bool:
     if all(key_pairs(row) for row in grid):
         return True
     names = [row[0].text for row in grid]
-    return len(grid[0]) == 2 and bool(key_pairs(grid[0])) and all(names)
+    if len(grid[0]) != 2 or not all(names):
+        return False
+    first = grid[0][1].text
+    return bool(key_pairs(grid[0])) or len(first) > _SENTENCE or first.endswith("。")
 
 
 def _years(texts: Sequence[str]) -> bool:

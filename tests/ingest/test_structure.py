@@ -210,6 +210,19 @@ def reports() -> dict[str, Document]:
     return {p.name[:3]: read_bytes(p.read_bytes(), p.name) for p in REPORTS.glob("*.txt")}
 
 
+def test_wrapped_lines_among_many_short_ones() -> None:
+    wrapped = (
+        "（一）评价采用抽样核查与数据复核相结合的方法，抽查3个区县、6家乡镇卫生院\n"
+        "（社区卫生服务中心），发放居民问卷600份。\n\n"
+    )
+    filler = (
+        "一、情况\n\n全市各区县均按要求开展了工作，项目资金由市级财政统筹安排并按时拨付到位，实\n"
+        "施情况良好。\n\n短句到此。\n\n"
+    )
+    document = read("2024年度某项目绩效评价报告\n\n" + filler * 6 + wrapped)
+    assert compact(wrapped) in [compact(b.text) for b in document.blocks]
+
+
 @pytest.mark.parametrize(
     ("report", "blocks", "sections", "tables"),
     [

@@ -10,8 +10,10 @@ import pytest
 from ingest.model import ColumnRole, Document, Table
 from ingest.quantity import NUMBER, PERCENT, SCORE, WAN_YUAN, YUAN, Unit
 from ingest.readers import read_bytes
+from ingest.reading import parse_unit
 from ingest.text import compact
 
+KILOMETRE = parse_unit("公里")
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
@@ -301,6 +303,12 @@ def test_caption_units(caption: str, unit: Unit | None) -> None:
         ("一、收入支出决算总表\n\n单位：元", "收入支出决算总表"),
         ("近三年情况表（单位：万元）", "近三年情况表"),
         ("资金使用情况见下表。", ""),
+        ("收入支出决算总表\n\nGK01表　　编制单位：某院　　金额单位：元", "收入支出决算总表"),
+        ("收入支出决算总表\n\n财决01-1表", "收入支出决算总表"),
+        ("表1 资金分配表              单位：万元", "表1 资金分配表"),
+        ("附表 自评评分表", "附表 自评评分表"),
+        ("## 1 项目基本情况", "项目基本情况"),
+        ("支出构成（单位：万元）：", ""),
     ],
 )
 def test_titles(above: str, title: str) -> None:
@@ -462,3 +470,42 @@ def test_counts_right_of_the_labels_are_no_codes() -> None:
     assert found.columns[1].unit is not None
     assert (found.columns[1].unit.symbol, found.columns[1].unit.noun) == ("万人", "人")
     assert [row.code for row in found.row_infos] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [
+        ("支出构成（单位：万元）：", WAN_YUAN),
+        ("全年支出构成如下（金额单位：元）：", YUAN),
+        ("表1 任务完成情况表    单位：公里", KILOMETRE),
+        ("GK01表　　编制单位：某院　　金额单位：元", YUAN),
+        ("单位：某局", None),
+    ],
+)
+def test_units_of_captions(above: str, unit: Unit | None) -> None:
+    found = table(
+        f"说明文字到此为止。\n\n{above}\n\n类别\t计划\t完成\n甲\t1.00\t0.80\n乙\t2.00\t1.20\n"
+    )
+    assert found.unit == unit
+
+
+def test_a_numbered_caption_with_a_unit_above_columns_of_spaces() -> None:
+    found = table(
+        "表2  任务完成情况表                    单位：公里\n"
+        "县（区）  日常养护计划   日常养护完成   完成率\n"
+        "甲区      412.6          412.6          100.00%\n"
+        "乙县      648.3          600.3          92.60%\n"
+        "合计      1,060.9        1,012.9        95.48%\n"
+    )
+    assert (found.title, found.unit) == ("表2 任务完成情况表", KILOMETRE)
+    assert [c.role.value for c in found.columns] == ["label", "value", "value", "value"]
+    assert found.columns[3].unit == PERCENT
+    assert paths(found) == [("甲区",), ("乙县",), ("合计",)]
+
+
+def test_a_form_of_names_and_sentences_has_no_header() -> None:
+    found = table(
+        "预期目标\t维修学校不少于26所，面积不少于9.5万平方米。\n实际完成情况\t完成27所学校，共10.2万平方米。\n"
+    )
+    assert not found.header
+    assert paths(found) == [("预期目标",), ("实际完成情况",)]
