@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.model import ColumnRole, Document, Figure, Role, Table
@@ -37,6 +38,8 @@ _GENERIC = re.compile(
 )
 _TOTAL = re.compile(r"合计|小计|总计")
 _FUND = re.compile(r"(?:预算|财政)拨款$")
+# A name of its own, also where a sentence gives it as a part of 总收入.
+_THIS_YEAR = re.compile(r"本年(?:收入|支出)(?:合计)?$")
 _ASKED = re.compile(r"^(?:完成|是|比|较|占|为)")
 _MOST = 3  # distinct values beyond which a name says too little
 
@@ -73,7 +76,9 @@ def fact_key(name: str) -> str:
 def prose_key(figure: Figure) -> str:
     """The key of a figure in a sentence: its own name, or its subject where it only measures it."""
     dependent = figure.role is Role.BUDGET and _ASKED.match(figure.metric)
-    return fact_key(figure.subject if dependent else figure.metric)
+    name = figure.subject if dependent else figure.metric
+    last = name.rpartition(" ")[2]
+    return fact_key(last if _THIS_YEAR.match(last) else name)
 
 
 def cell_key(table: Table, figure: Figure) -> str:
@@ -118,12 +123,29 @@ class Names:
 
     def __init__(self, document: Document) -> None:
         self._found: dict[tuple[int, str, Role, str], dict[Decimal, Figure]] = defaultdict(dict)
+        self._finest: dict[tuple[Decimal, int, str, str], Figure] = {}
+        self._document = document
         for figure in document.figures:
             key = self.key(document, figure)
             if len(key) >= 2 and figure.quantity.base:
                 values = self._found[figure.part, figure.period, figure.role, key]
                 if len(values) <= 2 * _MOST:
                     values.setdefault(figure.quantity.base, figure)
+                same = (figure.quantity.base, figure.part, figure.period, key)
+                if _finer(figure, self._finest.setdefault(same, figure)):
+                    self._finest[same] = figure
+
+    def sharpened(self, figure: Figure) -> Figure:
+        """The figure with the precision of the same value printed more finely under its name.
+
+        A sentence drops the zero of 8.10 that the table prints: its 8.1 is no 8.05 to 8.15.
+        """
+        key = self.key(self._document, figure)
+        twin = self._finest.get((figure.quantity.base, figure.part, figure.period, key))
+        if twin is None or twin.quantity.unit != figure.quantity.unit or not _finer(twin, figure):
+            return figure
+        low, high = twin.quantity.low, twin.quantity.high
+        return replace(figure, quantity=replace(figure.quantity, low=low, high=high))
 
     @staticmethod
     def key(document: Document, figure: Figure) -> str:
@@ -160,6 +182,15 @@ class Names:
             if _fits(figure.quantity.unit, like, dimension)
         }
         return list(reversed(fitting.values())) if len(fitting) <= _MOST else []
+
+
+def _finer(figure: Figure, other: Figure) -> bool:
+    """True where a figure is printed to more decimals, in 元, than another of the same value."""
+    ends = (figure.quantity.high, other.quantity.high)
+    if ends[0] is None or ends[1] is None or figure.quantity.approx:
+        return False
+    mine = (ends[0] - figure.quantity.value) * figure.quantity.unit.factor
+    return mine < (ends[1] - other.quantity.value) * other.quantity.unit.factor
 
 
 def _fits(unit: Unit, like: Figure, dimension: Dimension | None) -> bool:

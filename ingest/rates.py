@@ -72,7 +72,9 @@ def _growth_of(run: Run, index: int, names: Names) -> Iterator[Claim]:
         yield from _growth_from_change(run, index, names)
     elif _COMPARED.search(run.leads[index - 1]) and _MOVED.match(run.leads[index]):
         values, sure = values_of(run, index - 1, before, names)
-        yield from settle((grown_from(rate, v, before) for v in values), strict=sure)
+        base = names.sharpened(before)
+        claims = (grown_from(rate, names.sharpened(value), base) for value in values)
+        yield from settle(claims, strict=sure)
 
 
 def _growth_from_change(run: Run, index: int, names: Names) -> Iterator[Claim]:
@@ -86,8 +88,8 @@ def _growth_from_change(run: Run, index: int, names: Names) -> Iterator[Claim]:
     base = _base(run, index - 1)
     start = index - 2 if base else index - 1
     values, sure = values_of(run, start, moved, names)
-    readings = [percent("growth", rate, moved, base)] if base else []
-    readings += [grown_by(rate, moved, value) for value in values]
+    readings = [percent("growth", rate, moved, names.sharpened(base))] if base else []
+    readings += [grown_by(rate, moved, names.sharpened(value)) for value in values]
     yield from settle(readings, strict=sure or base is not None)
 
 

@@ -124,8 +124,11 @@ def _slips(
             continue
         if not _slip(figure, other, _TELLING - 1 if often else _TELLING):
             continue
+        if is_cell(other) and other.no in held and _digits(figure) > _TELLING:
+            wrong, right = figure, other  # a rate holds on 7,711.89 as well as on 7,511.89
         backed = right.no in held or is_cell(right) or printed[right.quantity.base] > 1
-        if wrong.no not in held and backed and not is_cell(wrong):
+        sure = wrong.no not in held or (is_cell(right) and _digits(wrong) > _TELLING)
+        if sure and backed and not is_cell(wrong):
             yield same("same_fact", wrong, right, _where(right))
             return
 

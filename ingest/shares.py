@@ -54,29 +54,29 @@ def _completion_of(earlier: Paragraph, run: Run, index: int, names: Names) -> It
         budget = run.figures[index - 1]
         if _BUDGET_WORD.search(run.leads[index - 1]) or budget.role in _BUDGETS:
             values, sure = values_of(run, index - 1, budget, names)
-            yield from _completed(rate, values, [budget], strict=sure)
+            yield from _completed(names, rate, values, [budget], strict=sure)
         return
     subject = new_subject(run.clause(index))
     if subject:
         values = names.find(subject, rate, VALUES, Dimension.MONEY)
         budgets = names.find(subject, rate, (Role.BUDGET,), Dimension.MONEY)
-        yield from _completed(rate, values, budgets, strict=False)
+        yield from _completed(names, rate, values, budgets, strict=False)
         return
     near = [f for f in run.figures[max(0, index - BACK) : index] if f.period == rate.period]
     values = [f for f in reversed(near) if f.role in VALUES]
     budgets = [f for f in reversed(near) if f.role in _BUDGETS]
     if budgets:
-        yield from _completed(rate, values, budgets, strict=True)
+        yield from _completed(names, rate, values, budgets, strict=True)
         return
     for before in reversed(earlier):
         budgets = [f for f in reversed(before.figures) if f.role is Role.BUDGET]
         if budgets:
             sure = before is earlier[-1] and len(values) == 1 and _own(values[0], budgets[0])
-            yield from _completed(rate, values[:1], budgets[:1], strict=sure)
+            yield from _completed(names, rate, values[:1], budgets[:1], strict=sure)
             return
     for value in values[:1]:
         budgets = names.find(value.metric, rate, (Role.BUDGET,), Dimension.MONEY)
-        yield from _completed(rate, [value], budgets, strict=False)
+        yield from _completed(names, rate, [value], budgets, strict=False)
 
 
 def _own(value: Figure, budget: Figure) -> bool:
@@ -86,18 +86,31 @@ def _own(value: Figure, budget: Figure) -> bool:
 
 
 def _completed(
-    rate: Figure, values: Sequence[Figure], budgets: Sequence[Figure], *, strict: bool
+    names: Names,
+    rate: Figure,
+    values: Sequence[Figure],
+    budgets: Sequence[Figure],
+    *,
+    strict: bool,
 ) -> Iterator[Claim]:
     values = sorted(values, key=lambda figure: _SPENT.search(figure.metric) is None)
     pairs = [(v, b) for b in budgets for v in values if v.quantity.unit.compatible(b.quantity.unit)]
-    yield from _settled("completion", rate, pairs, strict=strict)
+    yield from _settled(names, "completion", rate, pairs, strict=strict)
 
 
 def _settled(
-    family: str, rate: Figure, pairs: Sequence[tuple[Figure, Figure]], *, strict: bool
+    names: Names,
+    family: str,
+    rate: Figure,
+    pairs: Sequence[tuple[Figure, Figure]],
+    *,
+    strict: bool,
 ) -> Iterator[Claim]:
     """The best reading of a rate; where only a unit is wrong, the figure that has it is blamed."""
-    readings = [percent(family, rate, part, whole) for part, whole in pairs]
+    readings = [
+        percent(family, rate, names.sharpened(part), names.sharpened(whole))
+        for part, whole in pairs
+    ]
     if not any(holds(claim) for claim in readings):
         for part, whole in pairs:
             slip = _unit_slip(family, rate, part, whole)
@@ -146,7 +159,7 @@ def share(book: Book) -> Iterator[Claim]:
                     basis = match["basis"].strip('“”" ')
                     if basis:
                         wholes, near = _named_wholes(basis, rate, before, book.names)
-                        yield from _share_of(rate, parts, wholes, strict=near and sure)
+                        yield from _share_of(book.names, rate, parts, wholes, strict=near and sure)
                         named = wholes
                     else:
                         wholes = [*named, *_wholes(before, rate, book.names)]
@@ -167,7 +180,7 @@ def _parts(run: Run, index: int, names: Names) -> tuple[list[Figure], bool]:
 
 
 def _share_of(
-    rate: Figure, parts: list[Figure], wholes: list[Figure], *, strict: bool
+    names: Names, rate: Figure, parts: list[Figure], wholes: list[Figure], *, strict: bool
 ) -> Iterator[Claim]:
     pairs = [
         (part, whole)
@@ -175,7 +188,7 @@ def _share_of(
         for whole in wholes
         if part.no != whole.no and part.quantity.unit.compatible(whole.quantity.unit)
     ]
-    yield from _settled("share", rate, pairs, strict=strict)
+    yield from _settled(names, "share", rate, pairs, strict=strict)
 
 
 def _named_wholes(
