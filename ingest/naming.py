@@ -40,6 +40,12 @@ _TOTAL = re.compile(r"合计|小计|总计")
 _FUND = re.compile(r"(?:预算|财政)拨款$")
 # A name of its own, also where a sentence gives it as a part of 总收入.
 _THIS_YEAR = re.compile(r"本年(?:收入|支出)(?:合计)?$")
+_FUND_FORMS = (
+    ("政府性基金预算财政拨款", re.compile(r"政府性基金预算财政拨款(?:收入)?支出决算")),
+    ("国有资本经营预算财政拨款", re.compile(r"国有资本经营预算财政拨款(?:收入)?支出决算")),
+    ("一般公共预算财政拨款", re.compile(r"一般公共预算财政拨款(?:收入)?支出决算")),
+    ("财政拨款", re.compile(r"财政拨款收入支出决算总表")),
+)
 _ASKED = re.compile(r"^(?:完成|是|比|较|占|为)")
 _MOST = 3  # distinct values beyond which a name says too little
 
@@ -75,17 +81,27 @@ def fact_key(name: str) -> str:
 
 def prose_key(figure: Figure) -> str:
     """The key of a figure in a sentence: its own name, or its subject where it only measures it."""
-    dependent = figure.role is Role.BUDGET and _ASKED.match(figure.metric)
-    name = figure.subject if dependent else figure.metric
-    last = name.rpartition(" ")[2]
-    return fact_key(last if _THIS_YEAR.match(last) else name)
+    last = figure.metric.rpartition(" ")[2]
+    if figure.role is Role.BUDGET and _ASKED.match(last):
+        return fact_key(figure.subject)
+    return fact_key(last if _THIS_YEAR.match(last) else figure.metric)
 
 
 def cell_key(table: Table, figure: Figure) -> str:
     """The key of a cell: its row's label, its column's, or both, whichever say what it is.
 
     A total row leaves the naming to the column, a column of amounts or of marks to the row.
+    本年收入 and 本年支出 of a form for one fund are that fund's.
     """
+    key = _cell_key(table, figure)
+    if key in ("本年收入", "本年支出"):
+        title = compact(table.title)
+        fund = next((fund for fund, words in _FUND_FORMS if words.search(title)), "")
+        return f"{fund}{key[2:]}" if fund else key
+    return key
+
+
+def _cell_key(table: Table, figure: Figure) -> str:
     row, column = figure.locator.row or 0, figure.locator.column or 0
     info = table.row_at(row, column)
     label = info.path[-1] if info.path else ""

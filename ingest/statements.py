@@ -28,6 +28,11 @@ _COMPLETE = (
     (re.compile(r"货物"), re.compile(r"工程"), re.compile(r"服务")),
     (re.compile(r"因公出国"), re.compile(r"公务用车购置及运行"), re.compile(r"公务接待")),
     (re.compile(r"人员(?:经费|支出)"), re.compile(r"(?:日常)?公用(?:经费|支出)")),
+    (
+        re.compile(r"一般公共预算财政拨款"),
+        re.compile(r"政府性基金预算财政拨款"),
+        re.compile(r"国有资本经营预算财政拨款"),
+    ),
 )
 
 

@@ -256,6 +256,8 @@ def readings(tops: list[int], totals: list[int], position: int) -> list[list[int
     start = totals[position - 1] if position else -1
     between = tops[bisect_right(tops, start) : bisect_left(tops, row)]
     found = [[start, *between], between] if position else [between]
+    if not between:  # 合计 of the 小计 above it
+        found += [totals[max(0, position - count) : position] for count in (2, 3)]
     if position and position + 1 == len(totals):
         found.append(totals[:position])
     if position in (0, len(totals) - 1):
