@@ -8,13 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.markers import (
-    is_annex,
-    is_date_line,
-    is_report_title,
-    is_subtitle,
-    is_title_like,
-)
+from ingest.annexes import inner_reports
+from ingest.markers import is_annex, is_date_line, is_subtitle, is_title_like
 from ingest.model import (
     Block,
     BlockKind,
@@ -23,6 +18,7 @@ from ingest.model import (
     Locator,
     Part,
     ReportKind,
+    Section,
     Span,
     Table,
     slice_spans,
@@ -44,7 +40,6 @@ from ingest.names import (
 )
 from ingest.text import compact, fold, tidy
 
-_MIN_PART = 3  # blocks: fewer are a list of annexes, not a report
 _SAMPLE = 60_000
 _NOTHING = Fact("")
 
@@ -114,41 +109,17 @@ class _Title:
         return Fact(name, Locator(slice_spans(self.spans, first, last), self.page))
 
 
-def find_parts(blocks: Sequence[Block], tables: Sequence[Table]) -> tuple[Part, ...]:
-    """The report as part 0, then each evaluation report annexed to it."""
-    starts = _annexed_starts(blocks)
-    ends = [*starts[1:], len(blocks)] if starts else []
-    parts = [_part(0, _scope(blocks, tables, 0, starts[0] if starts else len(blocks)), len(blocks))]
-    for no, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
-        parts.append(_part(no, _scope(blocks, tables, start, end), end, parts[0]))
+def find_parts(
+    blocks: Sequence[Block], tables: Sequence[Table], sections: Sequence[Section]
+) -> tuple[Part, ...]:
+    """The report as part 0, then each report annexed to it and each form in a row of forms."""
+    inner = inner_reports(blocks, tables, sections)
+    first = inner[0].start if inner and inner[0].start else len(blocks)
+    parts = [_part(0, _scope(blocks, tables, 0, first), len(blocks))]
+    for no, report in enumerate(inner, start=1):
+        scope = _scope(blocks, tables, report.start, report.end)
+        parts.append(_part(no, scope, report.end, parts[0], report.form))
     return tuple(parts)
-
-
-def _annexed_starts(blocks: Sequence[Block]) -> list[int]:
-    """The blocks (附件 lines or titles) at which annexed reports start."""
-    starts: list[int] = []
-    first = next((b.no for b in blocks if b.kind is not BlockKind.TITLE), 0)
-    for block in blocks:
-        if block.no <= first or block.kind is not BlockKind.TITLE:
-            continue
-        if not _ends_report_title(blocks, block.no) or len(blocks) - block.no < _MIN_PART:
-            continue
-        start = block.no
-        while start > first and blocks[start - 1].kind is BlockKind.TITLE:
-            start -= 1
-        if not starts or start - starts[-1] >= _MIN_PART:
-            starts.append(start)
-    return starts
-
-
-def _ends_report_title(blocks: Sequence[Block], no: int) -> bool:
-    """True when the title lines up to block `no` name an evaluation report."""
-    lines = [blocks[no].text]
-    for before in reversed(blocks[max(no - 3, 0) : no]):
-        if before.kind is not BlockKind.TITLE or is_annex(before.text):
-            break
-        lines.insert(0, before.text)
-    return is_report_title("".join(lines))
 
 
 def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: int) -> _Scope:
@@ -165,7 +136,7 @@ def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: in
     return _Scope(own, inside, "\n".join(texts), tuple(lines))
 
 
-def _part(no: int, scope: _Scope, last: int, outer: Part | None = None) -> Part:
+def _part(no: int, scope: _Scope, last: int, outer: Part | None = None, form: bool = False) -> Part:
     title = _title(scope.blocks)
     kind = _kind(title.text, scope)
     entity = _entity(title, scope)
@@ -173,7 +144,9 @@ def _part(no: int, scope: _Scope, last: int, outer: Part | None = None) -> Part:
         entity = outer.entity
     whole = kind in (ReportKind.FINAL_ACCOUNTS, ReportKind.BUDGET, ReportKind.UNIT_SELF_EVALUATION)
     project = _NOTHING if whole else _project(title, entity, scope)
-    years = _years(title, scope) or (outer.years if outer else ())
+    outer_years = outer.years if outer is not None else ()
+    years = _years(title, scope) or (outer_years if form else ())
+    years = years or _prominent_year(scope) or outer_years
     first = scope.blocks[0].no if scope.blocks else 0
     return Part(no, kind, title.fact(title.text), entity, project, years, first, last)
 
@@ -208,7 +181,8 @@ def _title(blocks: Sequence[Block]) -> _Title:
 def _caption_title(blocks: Sequence[Block]) -> _Title:
     """A form without a title line is named by its table's title."""
     for block in blocks[:6]:
-        if block.kind is BlockKind.CAPTION and is_title_like(tidy(block.text)):
+        named = block.kind in (BlockKind.CAPTION, BlockKind.HEADING)
+        if named and is_title_like(tidy(block.text)):
             return _Title(tidy(block.text), block.text, block.spans, block.page)
     return _Title()
 
@@ -317,7 +291,7 @@ def _is_column_header(text: str) -> bool:
 
 
 def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
-    """The years of the title, else the stated year, else the one the text speaks of most."""
+    """The years of the title, else the stated year."""
     spanned = _RANGE.search(fold(title.text))
     if spanned and int(spanned[1]) < int(spanned[2]) <= int(spanned[1]) + 6:
         years = range(int(spanned[2]), int(spanned[1]) - 1, -1)
@@ -331,10 +305,11 @@ def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
         digits = re.search(r"20\d\d", stated.value)
         if digits:
             return (Fact(digits.group(), stated.locator),)
-    return _prominent_year(scope)
+    return ()
 
 
 def _prominent_year(scope: _Scope) -> tuple[Fact, ...]:
+    """The year that the text speaks of most, 年度 counting more."""
     counts: Counter[str] = Counter()
     places: dict[str, Named] = {}
     text = fold(scope.text)

@@ -14,6 +14,9 @@ _MAX_PART = 80
 _MAX_RESTARTS = 2  # a list inside a list of the same style, and no deeper
 _INSIDE = re.compile(r"[。！？；;!?](?=.)|[：:](?=.)")
 _LEAD = re.compile(r"[：:。；;]")
+_SUBJECT = re.compile(  # 教育支出（类）普通教育（款）小学教育（项）
+    r"[^，。；：（）()]{2,40}[（(]类[）)](?:[^，。；：]{2,40}[（(]款[）)])?(?:[^，。；：]{2,40}[（(]项[）)])?(?=[。：:；;])"
+)
 _STYLE_RANK = {"part": 0, "section": 1}
 
 
@@ -27,6 +30,9 @@ def heading_title(text: str) -> str:
         return ""
     if is_heading(text):
         return tidy(text.rstrip("。；;：:"))
+    subject = _SUBJECT.match(text, marker.length)
+    if subject:
+        return tidy(text[: subject.end()])
     found = _LEAD.search(text, marker.length, marker.length + _MAX_HEADING + 1)
     if found is None:
         return ""
@@ -54,6 +60,7 @@ class _Open:
     ordinal: int
     section: int
     level: int
+    heading: int = 0  # Markdown level of a numbered heading
 
 
 @dataclass(slots=True)
@@ -88,10 +95,10 @@ class SectionTree:
         """
         marker = read_marker(text)
         if marker is None:
-            self._open_markdown(title, block, heading)
+            self._open_markdown(title, block, heading or 1)
             return
         self._stack = self._stack[: self._place(marker)]
-        self._push(marker.style, marker.ordinal, title, block)
+        self._push(marker.style, marker.ordinal, title, block, heading)
 
     def skip(self, text: str) -> None:
         """Note a numbered paragraph that opens no section: it belongs to its list's section."""
@@ -131,15 +138,16 @@ class SectionTree:
             known = self._stack[keep]
             if known.style == "#" and known.ordinal >= level:
                 break
-            if known.style not in ("#", "annex"):
+            above = known.style == "annex" or 0 < known.heading < level
+            if known.style != "#" and not above:
                 break
             keep += 1
         self._stack = self._stack[:keep]
         self._push("#", level, title, block)
 
-    def _push(self, style: str, ordinal: int, title: str, block: int) -> None:
+    def _push(self, style: str, ordinal: int, title: str, block: int, heading: int = 0) -> None:
         no = len(self._sections)
         parent = self.current
         level = self._stack[-1].level + 1 if self._stack else 1
         self._sections.append(Section(no, level, title, parent, block))
-        self._stack.append(_Open(style, ordinal, no, level))
+        self._stack.append(_Open(style, ordinal, no, level, heading))

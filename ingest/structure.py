@@ -128,7 +128,7 @@ class _Builder:
             plain = item.heading or is_preface(item.text)
             title = tidy(item.text) if plain else heading_title(item.text)
             if title:
-                self.tree.open(item.text, title, no, item.heading or 1)
+                self.tree.open(item.text, title, no, item.heading)
             else:
                 self.tree.skip(item.text)
         elif kind is BlockKind.CAPTION and self._annex and not is_table_label(item.text):

@@ -47,7 +47,7 @@ def read_bytes(data: bytes, name: str) -> Document:
         blocks=structure.blocks,
         sections=structure.sections,
         tables=structure.tables,
-        parts=find_parts(structure.blocks, structure.tables),
+        parts=find_parts(structure.blocks, structure.tables, structure.sections),
         problems=tuple(problems),
         pages=pages,
     )

@@ -352,3 +352,35 @@ def test_real_reports(name: str, facts: list[tuple[str, str, str]]) -> None:
     file = next(REPORTS.glob(f"{name}*.txt"))
     document = read_bytes(file.read_bytes(), file.name)
     assert [(p.entity.value, p.project.value, p.year) for p in document.parts] == facts
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_forms_in_a_row_are_parts(plain: bool) -> None:
+    form = (
+        "### 项目支出绩效自评表（{no}）\n\n（2023年度）\n\n"
+        "| 项目名称 | {name} |\n|---|---|\n| 主管部门 | 甲市水务局 |\n\n"
+        "| 项目资金（万元） | 全年预算数 | 全年执行数 |\n|---|---|---|\n| 年度资金总额 | 10.00 | 9.00 |\n\n"
+    )
+    forms = "".join(
+        form.format(no=no, name=name) for no, name in ((1, "河道整治"), (2, "泵站维护"))
+    )
+    text = (
+        "# 甲市水务局2023年度项目支出绩效自评情况\n\n## 一、总体情况\n\n共自评两个项目。\n\n"
+        f"## 二、项目支出绩效自评表\n\n{forms}## 三、结果分析\n\n资金执行情况良好。\n"
+    )
+    document = read(text.replace("#", "").replace("\n ", "\n").lstrip() if plain else text)
+    assert [(p.project.value, p.year) for p in document.parts[1:]] == [
+        ("河道整治", "2023"),
+        ("泵站维护", "2023"),
+    ]
+    assert document.parts[0].project.value == ""
+    assert {p.entity.value for p in document.parts} == {"甲市水务局"}
+    assert document.part_of(len(document.blocks) - 1).no == 0
+    assert document.tables[0].block == document.parts[1].first_block + 2
+
+
+def test_one_form_is_the_report() -> None:
+    document = read(
+        "甲市水务局2023年度项目支出绩效自评表\n\n项目名称\t河道整治\n主管部门\t甲市水务局\n\n一级指标\t分值\t得分\n产出\t50\t49\n"
+    )
+    assert [p.project.value for p in document.parts] == ["河道整治"]

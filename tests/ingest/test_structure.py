@@ -210,6 +210,24 @@ def reports() -> dict[str, Document]:
     return {p.name[:3]: read_bytes(p.read_bytes(), p.name) for p in REPORTS.glob("*.txt")}
 
 
+def test_headings_below_numbered_ones() -> None:
+    document = read(
+        "# 某局自评情况\n\n## 二、自评表\n\n### 自评表（1）\n\n文字。\n\n### 自评表（2）\n\n文字。\n\n"
+        "## 三、分析\n\n### （一）执行\n\n文字。\n"
+    )
+    assert [(s.level, s.title) for s in document.sections[1:]] == [
+        (1, "二、自评表"), (2, "自评表（1）"), (2, "自评表（2）"), (1, "三、分析"), (2, "（一）执行"),
+    ]  # fmt: skip
+
+
+def test_long_names_of_subjects_open_sections() -> None:
+    name = (
+        "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）"
+    )
+    document = read(f"某局2023年度决算\n\n一、支出\n\n1.{name}。年初预算为10.00万元。\n\n文字。\n")
+    assert document.sections[-1].title == f"1.{name}"
+
+
 def test_wrapped_lines_among_many_short_ones() -> None:
     wrapped = (
         "（一）评价采用抽样核查与数据复核相结合的方法，抽查3个区县、6家乡镇卫生院\n"

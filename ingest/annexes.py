@@ -1,0 +1,117 @@
+"""Where the reports inside a report start and end: annexed reports, and forms in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ingest.markers import is_annex, is_report_title, is_title_like
+from ingest.model import Block, BlockKind, Section, Table
+from ingest.text import compact, tidy
+
+_MIN_PART = 3  # blocks: fewer are a list of annexes, not a report
+_FORM_REACH = 6  # rows at the top of a form in which it names its project
+_CAPTIONS = 3  # lines between a form's title and its table
+_FORM_KEYS = ("项目名称", "项目(专项)名称", "专项名称", "政策名称")
+
+
+class Inner(NamedTuple):
+    """The blocks ``start <= no < end`` of a report inside the report.
+
+    `form` says that it is one of several forms, each about a project of its own.
+    """
+
+    start: int
+    end: int
+    form: bool
+
+
+def inner_reports(
+    blocks: Sequence[Block], tables: Sequence[Table], sections: Sequence[Section]
+) -> list[Inner]:
+    """The reports inside a report, in order of their place."""
+    starts = _annexed_starts(blocks)
+    ends = [*starts[1:], len(blocks)]
+    annexed = [Inner(start, end, False) for start, end in zip(starts, ends, strict=False)]
+    forms = _forms(blocks, tables, sections)
+    apart = [f for f in forms if not any(a.start <= f.start < a.end for a in annexed)]
+    return sorted([*annexed, *apart])
+
+
+def _annexed_starts(blocks: Sequence[Block]) -> list[int]:
+    """The blocks (附件 lines or titles) at which annexed reports start."""
+    starts: list[int] = []
+    first = next((b.no for b in blocks if b.kind is not BlockKind.TITLE), 0)
+    for block in blocks:
+        if block.no <= first or block.kind is not BlockKind.TITLE:
+            continue
+        if not _ends_report_title(blocks, block.no) or len(blocks) - block.no < _MIN_PART:
+            continue
+        start = block.no
+        while start > first and blocks[start - 1].kind is BlockKind.TITLE:
+            start -= 1
+        if not starts or start - starts[-1] >= _MIN_PART:
+            starts.append(start)
+    return starts
+
+
+def _ends_report_title(blocks: Sequence[Block], no: int) -> bool:
+    """True when the title lines up to block `no` name an evaluation report."""
+    lines = [blocks[no].text]
+    for before in reversed(blocks[max(no - 3, 0) : no]):
+        if before.kind is not BlockKind.TITLE or is_annex(before.text):
+            break
+        lines.insert(0, before.text)
+    return is_report_title("".join(lines))
+
+
+def _forms(
+    blocks: Sequence[Block], tables: Sequence[Table], sections: Sequence[Section]
+) -> list[Inner]:
+    """Forms of a row that name projects of their own; none where only one project is named."""
+    named = [(table, name) for table in tables if (name := _form_project(table))]
+    if len({name for _, name in named}) < 2:
+        return []
+    starts = [_form_start(blocks, table.block) for table, _ in named]
+    found: list[Inner] = []
+    for start, following in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        own = blocks[start].section
+        end = start + 1
+        while end < following and _within(sections, blocks[end].section, own):
+            end += 1
+        found.append(Inner(start, end, True))
+    return found
+
+
+def _form_project(table: Table) -> str:
+    for row in (*table.header[:_FORM_REACH], *table.rows[:_FORM_REACH]):
+        cells = [cell.text for cell in row if cell.text]
+        for name, value in pairwise(cells):
+            if compact(name).rstrip(":") in _FORM_KEYS and len(cells) in (2, 4, 6):
+                return compact(value)
+    return ""
+
+
+def _form_start(blocks: Sequence[Block], table: int) -> int:
+    """The title of the form above its table, or the table."""
+    start = table
+    while start > 1 and table - start < _CAPTIONS and blocks[start - 1].kind is BlockKind.CAPTION:
+        start -= 1
+        if is_title_like(tidy(blocks[start].text)):
+            return start
+    above = blocks[start - 1] if start > 1 else None
+    titled = above is not None and above.kind in (BlockKind.HEADING, BlockKind.TITLE)
+    if above is not None and titled and is_title_like(tidy(above.text)):
+        return above.no
+    return start
+
+
+def _within(sections: Sequence[Section], section: int, outer: int) -> bool:
+    """True when a section is `outer` or stands below it."""
+    current: int | None = section
+    while current is not None:
+        if current == outer:
+            return True
+        current = sections[current].parent
+    return False
