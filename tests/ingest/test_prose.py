@@ -245,6 +245,7 @@ PREVIOUS = (
         "last_year_named_with_its_number",
         "上年度（2022年度）评价得分90.3分。",
         (Want("90.3", SC, previous=True),),
+        bug="“上年度（2022年度）”后面的数没有读作上年数",
     ),
     Case(
         "document_numbers_are_no_years",
