@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from ingest.cellsyntax import is_placeholder
 from ingest.grid import Grid
 from ingest.headers import is_total
+from ingest.inclusions import INCLUDING, included_rows
 from ingest.markers import is_note, read_marker
 from ingest.model import Column, ColumnRole, Row
 from ingest.text import compact, fold, tidy
 
 _CODE = re.compile(r"\d{3,9}")
 _CODED_NAME = re.compile(r"\[?(\d{3}|\d{5}|\d{7})\]?[\s:：\-—]*([^\d\s].*)", re.DOTALL)
-_INCLUDING = re.compile(r"(?:其\s*中|包\s*括)\s*[:：]?\s*")
 _NOTE_LABEL = re.compile(r"备注(?:说明)?|说明|注|填表说明|其他需要说明的问题")
 _NUMBERED = ("cjk", "(cjk)", "1.", "(1)", "1)", "①")
 _MAX_LABEL = 80
@@ -29,6 +29,8 @@ class RowReader:
             c for c in span if columns[c].role is ColumnRole.LABEL and any(r[c].text for r in body)
         ]
         self._body = body
+        single = len(self._labels) == 1
+        self._included = included_rows(columns, span, self._labels[0], body) if single else set()
         self._codes = [c for c in span if columns[c].role is ColumnRole.CODE]
         self._serial = any("序号" in compact("".join(columns[c].path)) for c in self._codes)
         self._names: dict[str, str] = {}  # code → name
@@ -40,9 +42,12 @@ class RowReader:
 
     def read(self) -> list[Row]:
         """One Row for each row of the body grid."""
-        return [self._row([cell.text for cell in row]) for row in self._body]
+        return [
+            self._row([cell.text for cell in row], index in self._included)
+            for index, row in enumerate(self._body)
+        ]
 
-    def _row(self, texts: Sequence[str]) -> Row:
+    def _row(self, texts: Sequence[str], included: bool) -> Row:
         code = "".join(compact(texts[c]) for c in self._codes)
         labels = [tidy(texts[c])[:_MAX_LABEL] for c in self._labels]
         if code and not re.search(r"\d|^[一二三四五六七八九十]{1,3}$|^\(", code):
@@ -69,7 +74,7 @@ class RowReader:
             return self._filled_down(labels, code)
         if subject:
             return self._coded(code, named)
-        return self._numbered(code, named)
+        return self._numbered(code, named, included)
 
     def _unlabelled(self, texts: Sequence[str], code: str) -> Row:
         if len(self._labels) > 1 and any(texts):
@@ -95,14 +100,14 @@ class RowReader:
         own = next((label for label in reversed(labels) if label), "")
         return Row(path, code, is_total(own))
 
-    def _numbered(self, code: str, named: Sequence[str]) -> Row:
-        """一 > （一） > 1: rows nest by their numbers; 其中 rows under the row above."""
+    def _numbered(self, code: str, named: Sequence[str], included: bool) -> Row:
+        """一 > （一） > 1: rows nest by their numbers; 其中 and its parts under the row above."""
         printed = code or named[0]
         marker = read_marker(printed) or (read_marker(printed + "、") if code else None)
         label = _plain(named[-1])
         total = is_total(label)
-        included = _INCLUDING.match(named[0])
-        if included and included.end() < len(named[0]):
+        opens = INCLUDING.match(named[0])
+        if included or (opens and opens.end() < len(named[0])):
             return self._checked((*self._above(), self._parent, label), code, total, numbered=True)
         if marker and marker.style in _NUMBERED:
             style = marker.style
@@ -136,7 +141,7 @@ class RowReader:
 def _plain(label: str) -> str:
     """A label without its list number and 其中."""
     text = label
-    included = _INCLUDING.match(text)
+    included = INCLUDING.match(text)
     if included and included.end() < len(text):
         text = text[included.end() :]
     marker = read_marker(text)

@@ -18,7 +18,7 @@ from ingest.model import Block, BlockKind, Problem, Section, Span, Table
 from ingest.quantity import Unit
 from ingest.readers.lines import Line
 from ingest.sections import SectionTree, heading_title
-from ingest.tables import build_tables
+from ingest.tables import build_tables, lacks_money_unit
 from ingest.text import compact, tidy
 
 _CAPTION_REACH = 6  # lines above a table that may be its caption
@@ -118,6 +118,7 @@ class _Builder:
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     _annex: bool = False
+    _unit: Unit | None = None  # stated by the caption of the tables under way
 
     def add_paragraph(self, item: Paragraph, kind: BlockKind) -> None:
         no = len(self.blocks)
@@ -150,7 +151,12 @@ class _Builder:
 
     def add_table(self, merged: Merged, title: str, unit: Unit | None) -> None:
         self._annex = False
-        for table in build_tables(merged.grid, title, unit, len(self.tables)):
+        built = build_tables(merged.grid, title, unit, len(self.tables))
+        follows = bool(self.blocks) and self.blocks[-1].kind is BlockKind.TABLE
+        self._unit = unit or (self._unit if follows else None)
+        if follows and self._unit and lacks_money_unit(built[0]):
+            built = build_tables(merged.grid, title, self._unit, len(self.tables))
+        for table in built:
             no = len(self.blocks)
             self.tables.append(replace(table, block=no))
             spans = (_extent(table),) if _extent(table) else ()

@@ -76,6 +76,16 @@ def build_tables(grid: Grid, title: str, unit: Unit | None, first_no: int) -> li
     return [_build(part, title, unit, first_no + index) for index, part in enumerate(parts)]
 
 
+def lacks_money_unit(table: Table) -> bool:
+    """True for a table of amounts whose unit no line says: each figure is money or says its own."""
+    open_columns = [c for c in table.columns if c.role is ColumnRole.VALUE and c.unit is None]
+    return (
+        table.unit is None
+        and bool(open_columns)
+        and all(column_unit(c.path, YUAN) == YUAN for c in open_columns)
+    )
+
+
 def _is_banner(row: Sequence[Cell]) -> bool:
     """True for a row over the whole width that holds the table's title, unit or unit's name."""
     texts = [cell.text for cell in row if cell.text]

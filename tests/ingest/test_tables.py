@@ -509,3 +509,28 @@ def test_a_form_of_names_and_sentences_has_no_header() -> None:
     )
     assert not found.header
     assert paths(found) == [("预期目标",), ("实际完成情况",)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "inside"),
+    [
+        ("用车费\t4.00\t3.00\n其中：购置\t0.00\t0.00\n运行\t4.00\t3.00\n接待费\t1.00\t0.50\n", {"购置", "运行"}),
+        ("总额\t9.00\t8.00\n其中：省级\t5.00\t5.00\n市级\t3.00\t2.00\n县级\t1.00\t1.00\n", {"省级", "市级", "县级"}),
+        ("用车费\t4.01\t3.00\n其中：购置\t1.34\t0.00\n运行\t2.68\t3.00\n接待费\t1.00\t0.50\n", {"购置", "运行"}),
+        ("工资\t9.00\t8.00\n其中：奖金\t5.00\t5.00\n办公费\t3.00\t2.00\n合计\t12.00\t10.00\n", {"奖金"}),
+        ("2.公务用车费\t4.00\t3.00\n其中：购置费\t0.00\t0.00\n3.接待费\t4.00\t3.00\n", {"购置费"}),
+    ],
+)  # fmt: skip
+def test_parts_below_including_add_up(rows: str, inside: set[str]) -> None:
+    found = table(f"项目\t预算数\t决算数\n{rows}")
+    assert {path[-1] for path in paths(found) if len(path) == 2} == inside
+
+
+def test_a_caption_states_the_unit_of_tables_in_a_row() -> None:
+    document = read(
+        "一、资金\n\n单位：万元\n\n项目资金\t预算数\t分值\n总额\t9.00\t10\n财政\t9.00\t\n\n"
+        "支出类别\t金额\t合同数\n施工费\t8.00\t4\n监理费\t1.00\t2\n\n"
+        "指标\t目标值\t完成值\n数量\t9\t8\n质量\t7\t8\n\n说明文字。\n\n类别\t金额\n甲\t1.00\n乙\t2.00\n"
+    )
+    assert [t.unit for t in document.tables] == [WAN_YUAN, WAN_YUAN, None, None]
+    assert [c.unit for c in document.tables[1].columns] == [None, WAN_YUAN, NUMBER]
