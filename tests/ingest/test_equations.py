@@ -1,0 +1,429 @@
+"""Claims in sentences: each family exact, within rounding, failing; and the traps, silent."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+
+from ingest.equations import FAMILIES, find_equations
+from ingest.figures import find_figures
+from ingest.model import Document, Equation, Verdict
+from ingest.pipeline import read_document
+
+EXACT, ROUNDING = Verdict.EXACT, Verdict.ROUNDING
+FAILS, NOT = Verdict.FAILS, Verdict.NOT_CHECKABLE
+
+HEAD = "2023年度某市某局部门决算\n\n一、情况说明\n\n"
+
+
+class Claim(NamedTuple):
+    """An equation that must be found: family, stated digits, verdict."""
+
+    family: str
+    stated: str
+    verdict: Verdict
+
+
+class Case(NamedTuple):
+    name: str
+    text: str
+    claims: tuple[Claim, ...]
+
+
+def read(text: str) -> Document:
+    return read_document((HEAD + text + "\n").encode(), "某局2023.txt")
+
+
+def claims(document: Document) -> list[Claim]:
+    figures = document.figures
+    return [
+        Claim(e.family, figures[e.stated].quantity.printed, e.verdict) for e in document.equations
+    ]
+
+
+def failures(document: Document) -> list[Equation]:
+    return [e for e in document.equations if e.verdict is FAILS]
+
+
+FOUND = (
+    # growth
+    Case(
+        "growth_exact",
+        "水利支出512万元，比上年增加32万元，增长6.7%。",
+        (Claim("growth", "6.7", EXACT),),
+    ),
+    Case(
+        "growth_within_rounding_of_small_figures",
+        "其他收入2.32万元，比上年决算数增加1.86万元，增长404.6%。",
+        (Claim("growth", "404.6", ROUNDING),),
+    ),
+    Case(
+        "growth_with_a_dropped_zero",
+        "财政拨款收入7,511.89万元，比上年增加220.42万元，增长3%。",
+        (Claim("growth", "3", EXACT),),
+    ),
+    Case(
+        "growth_fails",
+        "水利支出512万元，比上年增加32万元，增长7.6%。",
+        (Claim("growth", "7.6", FAILS),),
+    ),
+    Case(
+        "decrease_exact",
+        "公务接待费0.51万元，比上年减少0.64万元，下降55.7%。",
+        (Claim("growth", "55.7", EXACT),),
+    ),
+    Case(
+        "decrease_read_as_increase_fails",
+        "基本支出100万元，比上年减少25万元，下降33.3%。",
+        (Claim("growth", "33.3", FAILS),),
+    ),
+    Case(
+        "growth_on_a_printed_base",
+        "签约居民1.86万人，比2022年的1.52万人增长22.4%。",
+        (Claim("growth", "22.4", EXACT),),
+    ),
+    Case(
+        "growth_of_the_value_of_the_sentence_before",
+        "上级补助收入8.38万元，为事业单位开展业务取得的收入。较2022年度决算数减少17.40万元，下降67.5%。",
+        (Claim("growth", "67.5", EXACT),),
+    ),
+    Case(
+        "growth_with_contrary_words_is_not_checkable",
+        "会议费10万元，比上年减少2万元，增长16.7%。",
+        (Claim("growth", "16.7", NOT),),
+    ),
+    Case(
+        "zero_base_is_not_checkable",
+        "专项债券收入120万元，比上年增加120万元，增长--（基数为0，不可比）。",
+        (Claim("growth", "120", NOT),),
+    ),
+    # change
+    Case(
+        "change_exact",
+        "补助标准为94元，比2022年的89元提高5元。",
+        (Claim("change", "5", EXACT),),
+    ),
+    Case(
+        "change_fails",
+        "财政拨款支出8,064.25万元，比年初预算9,010.77万元减少964.52万元，下降10.5%。",
+        (Claim("change", "964.52", FAILS), Claim("growth", "10.5", FAILS)),
+    ),
+    # completion
+    Case(
+        "completion_exact",
+        "支出决算4.03万元，完成全年预算6.91万元的58.3%。",
+        (Claim("completion", "58.3", EXACT),),
+    ),
+    Case(
+        "completion_fails",
+        "全年预算数8,240万元，执行数7,305.07万元，完成预算的91.7%。",
+        (Claim("completion", "91.7", FAILS),),
+    ),
+    Case(
+        "completion_within_rounding",
+        "支出0.05万元，完成预算0.07万元的70%。",
+        (Claim("completion", "70", ROUNDING),),
+    ),
+    Case(
+        "completion_of_the_right_one_of_two_budgets",
+        "年初预算80万元，调整预算数90万元，支出决算85.5万元，预算执行率95%。",
+        (Claim("completion", "95", EXACT),),
+    ),
+    Case(
+        "completion_of_a_budget_of_zero_is_not_checkable",
+        "支出决算0万元，完成预算0万元的100%。",
+        (Claim("completion", "100", NOT),),
+    ),
+    Case(
+        "completion_with_a_wrong_unit_blames_the_amount",
+        "年度预算507.74万元，本项目支出428.54元，预算执行率84.4%。",
+        (Claim("completion", "428.54", FAILS),),
+    ),
+    # share
+    Case(
+        "share_exact",
+        "政府采购支出总额936.74万元。授予中小企业合同金额815.95万元，占政府采购支出总额的87.1%。",
+        (Claim("share", "87.1", EXACT),),
+    ),
+    Case(
+        "share_fails",
+        "政府采购支出总额936.74万元。授予中小企业合同金额815.95万元，占政府采购支出总额的78.1%。",
+        (Claim("share", "78.1", FAILS),),
+    ),
+    Case(
+        "shares_of_what_the_list_adds_up_to",
+        "中央资金6,768万元，占60%；省级资金2,256万元，占20%；市级资金2,256万元，占20%。",
+        (
+            Claim("share", "60", EXACT),
+            Claim("share", "20", EXACT),
+        ),
+    ),
+    Case(
+        "share_within_rounding",
+        "“三公”经费4.03万元。公务用车费3.52万元，占“三公”经费的87.4%。",
+        (Claim("share", "87.4", ROUNDING),),
+    ),
+    # score rate
+    Case(
+        "score_rate_exact",
+        "指标分值7分，评价得分6.5分，得分率为92.9%。",
+        (Claim("score_rate", "92.9", EXACT),),
+    ),
+    Case(
+        "score_rate_fails",
+        "指标分值27分，评价得分20.38分，得分率为77.3%。",
+        (Claim("score_rate", "77.3", FAILS),),
+    ),
+    # adjustment
+    Case(
+        "budget_trail_exact",
+        "年初预算1,164.43万元，第一次调减30.01万元，第二次调减626.68万元，全年预算507.74万元。",
+        (Claim("adjustment", "507.74", EXACT),),
+    ),
+    Case(
+        "budget_trail_fails",
+        "年初预算700万元，年中调减87.6万元，全年预算数621.4万元。",
+        (Claim("adjustment", "621.4", FAILS),),
+    ),
+    Case(
+        "adjustment_rate_exact",
+        "年初预算144万元，年中调增6.81万元，预算调整率4.73%。",
+        (Claim("adjustment_rate", "4.73", EXACT),),
+    ),
+    Case(
+        "adjustment_rate_fails",
+        "年初预算144万元，年中调增6.81万元，预算调整率7.43%。",
+        (Claim("adjustment_rate", "7.43", FAILS),),
+    ),
+    # totals in sentences
+    Case(
+        "sentence_sum_exact",
+        "政府采购支出总额226.4万元，其中：货物支出93.1万元、工程支出21.5万元、服务支出111.8万元。",
+        (Claim("sentence_sum", "226.4", EXACT),),
+    ),
+    Case(
+        "sentence_sum_within_rounding",
+        "政府采购支出总额936.74万元，其中：货物支出148.28万元、工程支出0万元、服务支出788.45万元。",
+        (Claim("sentence_sum", "936.74", ROUNDING),),
+    ),
+    Case(
+        "sentence_sum_fails_where_the_parts_are_known_to_be_all",
+        "政府采购支出总额262.4万元，其中：货物支出93.1万元、工程支出21.5万元、服务支出111.8万元。",
+        (Claim("sentence_sum", "262.4", FAILS),),
+    ),
+    Case(
+        "deductions_listed_after_a_colon",
+        "过程指标扣2.4分：资金拨付扣0.9分，财务管理扣0.8分，运行监控扣0.6分。",
+        (Claim("sentence_sum", "2.4", FAILS),),
+    ),
+    # remainders
+    Case(
+        "remainder_exact",
+        "安排专项资金预算500万元，实际支出450万元，结余50万元。",
+        (Claim("remainder", "50", EXACT),),
+    ),
+    Case(
+        "remainder_fails",
+        "安排专项资金预算500万元，实际支出450万元，结余60万元。",
+        (Claim("remainder", "60", FAILS),),
+    ),
+    # counts
+    Case(
+        "named_count_exact",
+        "局机关内设科室4个，分别为：办公室、法规科、水资源科、建设与管理科。",
+        (Claim("named_count", "4", EXACT),),
+    ),
+    Case(
+        "named_count_fails",
+        "局机关内设科室6个，分别为：办公室、法规科、水资源科、建设科。",
+        (Claim("named_count", "6", FAILS),),
+    ),
+    Case(
+        "named_count_of_quoted_names",
+        "该指标下设“资金管理”“业务管理”3个二级指标。",
+        (Claim("named_count", "3", FAILS),),
+    ),
+    # one fact twice
+    Case(
+        "same_fact_twice_exact",
+        "机关运行经费支出56.40万元。\n\n二、其他\n\n2023年度机关运行经费支出56.4万元，主要用于日常办公。",
+        (Claim("same_fact", "56.4", EXACT),),
+    ),
+    Case(
+        "same_fact_with_two_digits_swapped",
+        "年初预算152万元，年中调减4.15万元，调整后预算147.85万元。\n\n二、问题\n\n预算编制不够准确，年中调减5.14万元。",
+        (Claim("same_fact", "5.14", FAILS),),
+    ),
+    Case(
+        "same_digits_with_another_unit",
+        "全年预算507.74万元，执行数428.54万元，完成预算的84.4%。\n\n二、明细\n\n项目全年支出428.54元。",
+        (Claim("unit_slip", "428.54", FAILS),),
+    ),
+    # grades and rubrics
+    Case(
+        "grade_exact",
+        "综合得分88.6分，等级为“良”。\n\n二、标准\n\n90（含）-100分为“优”，80（含）-90分为“良”，60分以下为“差”。",
+        (Claim("grade", "88.6", EXACT),),
+    ),
+    Case(
+        "grade_fails",
+        "综合得分78.6分，等级为“良”。\n\n二、标准\n\n90（含）-100分为“优”，80（含）-90分为“良”，60分以下为“差”。",
+        (Claim("grade", "78.6", FAILS),),
+    ),
+    Case(
+        "rubric_exact",
+        "得分=（预算执行率-60%）÷（100%-60%）×8，预算执行率为84.4%，评价得4.88分。",
+        (Claim("rubric", "4.88", EXACT),),
+    ),
+    Case(
+        "rubric_fails",
+        "得分=（预算执行率-60%）÷（100%-60%）×8，预算执行率为84.4%，评价得5.88分。",
+        (Claim("rubric", "5.88", FAILS),),
+    ),
+)
+
+
+@pytest.mark.parametrize("case", FOUND, ids=lambda case: case.name)
+def test_a_claim_is_found_and_judged(case: Case) -> None:
+    found = claims(read(case.text))
+    for claim in case.claims:
+        assert claim in found, found
+
+
+@pytest.mark.parametrize("case", FOUND, ids=lambda case: case.name)
+def test_nothing_else_fails(case: Case) -> None:
+    meant = {claim.stated for claim in case.claims if claim.verdict is FAILS}
+    document = read(case.text)
+    told = {document.figures[e.stated].quantity.printed for e in failures(document)}
+    assert told <= meant
+
+
+# True statements that a naive check calls wrong.
+TRAPS = {
+    "one_figure_against_two_bases": "教育支出900万元，比上年增加26.2万元，增长3%，比年初预算减少907万元，下降50.2%。",
+    "expenditure_above_income_by_carry_over": "本年收入18,980.28万元，本年支出18,981.05万元，年末结转1.89万元。",
+    "total_income_is_not_this_years": "总收入581.45万元，其中本年收入390.55万元，较上年减少175.26万元，下降31%。",
+    "partial_list_after_including": "本年支出900万元，其中项目支出300万元、会议费20万元。",
+    "parts_of_a_count_that_are_not_all": "开展绩效自评项目34个，其中一级项目9个，二级项目19个。",
+    "rates_of_two_lists": "收入100万元、支出90万元，分别比上年增加10万元和5万元，增长11.1%和5.9%。",
+    "shares_of_two_lists": "中央单位、地方单位采购规模分别为2,666.3万元和30,400.7万元，占采购规模的8.1%和91.9%。",
+    "sums_of_income_and_expenditure": "收、支总计各为4,125万元、4,143万元，与上年相比各减少1,267万元、2,570万元，"
+    "下降23.51%、38.28%。",
+    "another_subject_between": "本年支出500万元，公务接待费比上年减少0.3万元，下降20%。",
+    "a_part_between": "基本支出1,098.76万元，包括人员1,021.4万元、公用77.36万元，比上年增加46.45万元，增长4.4%。",
+    "completion_capped_at_the_plan": "教育支出1,595.95万元，完成年初预算100%，决算数大于预算数55.93万元。",
+    "bounds_are_no_rates": "全年预算100万元，支出85万元，执行率低于90%的单位有3个。",
+    "average_per_head": "人均公用经费1.2万元，比上年减少0.1万元，下降7.7%。",
+    "budget_with_carry_over": "年初预算300万元，上年结转20万元，调整预算数320万元，支出304万元，预算执行率95%。",
+    "balance_with_other_money": "预算100万元，支出95万元，年末结转和结余7万元。",
+    "open_list_of_names": "下设办公室、财务科、业务科等5个科室。",
+    "names_with_and": "内设机构3个，分别为：办公室、规划和财务科、督查科。",
+    "list_that_goes_on_after_a_comma": "运维项目2个，分别为门户网站运维、机房运维，其中门户网站、机房、管线已验收。",
+    "like_named_projects": "“平台一期”支出156.20万元，完成预算的98%。“平台二期”支出156.80万元，完成预算的97%。",
+    "two_years_of_one_metric": "2022年受理业务149.05万宗，2023年受理业务157.83万宗。",
+    "lower_is_better": "有效投诉量目标值10件，实际完成值0件，得10分。",
+    "approximate_values": "检查企业近300家，同比增长约20%，发现问题超1,000个，整改率95%。",
+    "percentage_points": "执行率为95.4%，比上年提高1.2个百分点，增长较快。",
+    "scores_that_leave_an_indicator_out": "总分92分，其中决策得18分、过程得19分、产出得28分。",
+    "several_scores": "自评得分95分，财政复核得分88.5分，等级为“良”。",
+    "score_rate_of_another_indicator": "决策指标得18分，满分20分；各单位平均得分率91%。",
+    "lump_sums_per_year": "分三年实施，总投资1.5亿元，2021年安排4,000万元，2022年安排6,000万元。",
+    "adjusted_to_an_amount": "年初预算200万元，年中调减至180万元，全年预算180万元。",
+    "adjustment_of_a_part": "年初预算600万元，年中追加85万元，其中追加人员经费30万元，调整后预算685万元。",
+    "questionnaires": "发放问卷600份，收回有效问卷582份，满意度94%。",
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_true_statements_stay_silent(name: str) -> None:
+    document = read(TRAPS[name])
+    assert [
+        (e.family, document.figures[e.stated].quantity.printed, e.formula)
+        for e in failures(document)
+    ] == []
+
+
+def test_equations_are_numbered_and_point_at_figures() -> None:
+    document = read("\n\n".join(case.text for case in FOUND[:12]))
+    assert [e.no for e in document.equations] == list(range(len(document.equations)))
+    for equation in document.equations:
+        assert 0 <= equation.stated < len(document.figures)
+        assert all(0 <= no < len(document.figures) for no in equation.operands)
+        assert equation.stated not in equation.operands
+
+
+def test_values_are_in_the_unit_of_the_stated_figure() -> None:
+    document = read("年初预算700万元，年中调减87.6万元，全年预算数621.4万元。")
+    equation = next(e for e in document.equations if e.family == "adjustment")
+    assert str(equation.value) == "612.4"
+    assert (str(equation.low), str(equation.high)) == ("611.85", "612.95")
+    assert equation.formula == "700万元 − 87.6万元"
+
+
+def test_a_slip_of_the_unit_is_told_before_what_follows_from_it() -> None:
+    document = read(
+        "全年预算507.74万元，执行数428.54万元，完成预算的84.4%。\n\n二、明细\n\n"
+        "年度预算507.74万元，项目支出428.54元，预算执行率84.4%。"
+    )
+    assert [e.family for e in failures(document)] == ["unit_slip", "completion"]
+
+
+def test_every_family_has_a_docstring_with_source_example_and_limits() -> None:
+    for family in FAMILIES:
+        text = family.__doc__ or ""
+        for word in ("来源：", "例：", "边界："):
+            assert word in text, family.__name__
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many calls of Python and built-in functions `work` makes."""
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+LONG = (
+    "\n\n".join(case.text for case in FOUND)
+    + "\n\n表1 支出明细表\n\n单位：万元\n\n科目\t预算数\t决算数\t执行率\n"
+    + "\n".join(f"项目{n}\t{n}.50\t{n}.00\t{100 * n / (n + 0.5):.1f}%" for n in range(10, 40))
+    + "\n"
+)
+
+
+@pytest.mark.parametrize("step", [find_figures, find_equations], ids=lambda step: step.__name__)
+def test_the_work_grows_with_the_figures_and_no_faster(
+    step: Callable[[Document], object],
+) -> None:
+    small, large = (read("\n\n".join([LONG] * times)) for times in (2, 40))
+    bare = [replace(document, equations=()) for document in (small, large)]
+    growth = len(large.figures) / len(small.figures)
+    assert growth > 15
+    assert calls(lambda: step(bare[1])) <= 1.3 * growth * calls(lambda: step(bare[0]))
+
+
+def test_one_paragraph_with_thousands_of_figures_stays_linear() -> None:
+    def paragraph(times: int) -> Document:
+        one = (
+            "水利支出512万元，比上年增加32万元，增长6.7%，占支出总额的20%，完成预算600万元的85.3%，"
+        )
+        return replace(read(one * times + "共计完毕。"), equations=())
+
+    small, large = paragraph(20), paragraph(400)
+    growth = len(large.figures) / len(small.figures)
+    assert growth > 15
+    assert calls(lambda: find_equations(large)) <= 1.3 * growth * calls(
+        lambda: find_equations(small)
+    )
