@@ -45,8 +45,12 @@ def make_cell(text: str, start: int, end: int, dropped: Sequence[Span] = ()) -> 
         gaps.sort()
     if not gaps:
         stripped = raw.strip(BLANKS)
-        first = start + len(raw) - len(raw.lstrip(BLANKS))
-        return Cell(stripped, ((first, first + len(stripped)),)) if stripped else EMPTY_CELL
+        if not stripped:
+            return EMPTY_CELL
+        blank = raw[: len(raw) - len(raw.lstrip(BLANKS))]
+        first = start + len(blank)
+        indent = sum(2 if char == "\u3000" else 1 for char in blank)
+        return Cell(stripped, ((first, first + len(stripped)),), indent)
     spans: list[Span] = []
     position = start
     for low, high in [*gaps, (end, end)]:
@@ -71,4 +75,4 @@ def _trimmed(text: str, spans: list[Span]) -> Cell:
 
 def join_cells(first: Cell, second: Cell) -> Cell:
     """The two halves of a cell that a page end has cut."""
-    return Cell(first.text + second.text, first.spans + second.spans)
+    return Cell(first.text + second.text, first.spans + second.spans, first.indent)

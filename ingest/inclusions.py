@@ -52,7 +52,9 @@ def _parts(body: Grid, amounts: Sequence[int], label: int, parent: int, first: i
             break
         rows.append(row)
         if _adds_up(body, amounts, parent, rows):
-            return set(rows[1:])
+            rest = range(row + 1, len(body)) if parent == 0 else ()
+            empty = all(not _amount(body[r][c].text) for r in rest for c in amounts)
+            return {*rows[1:], *(rest if empty else ())}
     return set()
 
 

@@ -96,10 +96,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table's grid; an empty cell has text "" and no spans."""
+    """One cell of a table's grid; an empty cell has text "" and no spans.
+
+    `indent` is the width of the white space before the text, a full-width space counting two; it
+    is used while a table is read and not kept in the library.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
+    indent: int = field(default=0, compare=False)
 
 
 class ColumnRole(StrEnum):

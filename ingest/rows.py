@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.cellsyntax import is_placeholder
 from ingest.grid import Grid
 from ingest.headers import is_total
 from ingest.inclusions import INCLUDING, included_rows
 from ingest.markers import is_note, read_marker
-from ingest.model import Column, ColumnRole, Row
+from ingest.model import Cell, Column, ColumnRole, Row
 from ingest.text import compact, fold, tidy
 
 _CODE = re.compile(r"\d{3,9}")
@@ -18,6 +19,7 @@ _CODED_NAME = re.compile(r"\[?(\d{3}|\d{5}|\d{7})\]?[\s:：\-—]*([^\d\s].*)", 
 _NOTE_LABEL = re.compile(r"备注(?:说明)?|说明|注|填表说明|其他需要说明的问题")
 _NUMBERED = ("cjk", "(cjk)", "1.", "(1)", "1)", "①")
 _MAX_LABEL = 80
+_INDENT = 2  # spaces by which a row is printed further in than the row that it is part of
 
 
 class RowReader:
@@ -31,6 +33,7 @@ class RowReader:
         self._body = body
         single = len(self._labels) == 1
         self._included = included_rows(columns, span, self._labels[0], body) if single else set()
+        self._indents: list[tuple[int, tuple[str, ...]]] = []  # of the rows above, outermost first
         self._codes = [c for c in span if columns[c].role is ColumnRole.CODE]
         self._serial = any("序号" in compact("".join(columns[c].path)) for c in self._codes)
         self._names: dict[str, str] = {}  # code → name
@@ -43,9 +46,21 @@ class RowReader:
     def read(self) -> list[Row]:
         """One Row for each row of the body grid."""
         return [
-            self._row([cell.text for cell in row], index in self._included)
+            self._nested(self._row([cell.text for cell in row], index in self._included), row)
             for index, row in enumerate(self._body)
         ]
+
+    def _nested(self, row: Row, cells: Sequence[Cell]) -> Row:
+        """A row of one label that is printed further in than rows above it is part of them."""
+        if len(self._labels) != 1 or not row.path or row.total:
+            return row
+        indent = cells[self._labels[0]].indent
+        while self._indents and self._indents[-1][0] + _INDENT > indent:
+            self._indents.pop()
+        if self._indents and len(row.path) == 1 and not row.code:
+            row = replace(row, path=(*self._indents[-1][1], *row.path))
+        self._indents.append((indent, row.path))
+        return row
 
     def _row(self, texts: Sequence[str], included: bool) -> Row:
         code = "".join(compact(texts[c]) for c in self._codes)

@@ -534,3 +534,31 @@ def test_a_caption_states_the_unit_of_tables_in_a_row() -> None:
     )
     assert [t.unit for t in document.tables] == [WAN_YUAN, WAN_YUAN, None, None]
     assert [c.unit for c in document.tables[1].columns] == [None, WAN_YUAN, NUMBER]
+
+
+@pytest.mark.parametrize("space", ["\u3000", "  ", "\u00a0\u00a0"])
+def test_labels_printed_further_in_are_parts(space: str) -> None:
+    found = table(
+        "项目\t预算数\t决算数\n基本支出\t9.00\t8.00\n"
+        f"{space}人员经费\t6.00\t5.00\n{space * 2}工资\t4.00\t4.00\n{space}公用经费\t3.00\t3.00\n"
+        f"项目支出\t1.00\t1.00\n{space * 3}合  计\t10.00\t9.00\n"
+    )
+    assert paths(found) == [
+        ("基本支出",),
+        ("基本支出", "人员经费"),
+        ("基本支出", "人员经费", "工资"),
+        ("基本支出", "公用经费"),
+        ("项目支出",),
+        ("合计",),
+    ]
+
+
+def test_rows_without_amounts_end_the_parts_of_the_first_row() -> None:
+    found = table(
+        "资金\t预算数\t执行数\n总额\t9.00\t8.00\n其中：财政\t9.00\t8.00\n结转\t1.00\t1.00\n"
+    )
+    assert paths(found) == [("总额",), ("总额", "财政"), ("结转",)]
+    found = table(
+        "资金\t预算数\t执行数\n总额\t9.00\t8.00\n其中：财政\t5.00\t5.00\n结转\t4.00\t3.00\n其他\t0.00\t—\n"
+    )
+    assert paths(found) == [("总额",), ("总额", "财政"), ("总额", "结转"), ("总额", "其他")]
