@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest import interval
 from ingest.book import Book, Paragraph, Run
-from ingest.claims import Claim, holds, percent, settle, show, signed_total, total
+from ingest.claims import Claim, closed, holds, percent, settle, show, signed_total, total
 from ingest.model import Direction, Figure, Role
 from ingest.naming import Names, fact_key, prose_key
 from ingest.quantity import Dimension
@@ -19,6 +19,7 @@ from ingest.text import compact
 _BUDGETS = (Role.BUDGET, Role.TARGET)
 _SPENT = re.compile(r"支出|执行|使用|支付|决算|完成|拨付|列支")
 _TIED = re.compile(r"^[\s的之约近达为到仅]*$")  # 预算 b 的 p%
+_PLANNED = re.compile(r"完成率(?:约?为|达到?|是)?\s*$")
 _FINAL = re.compile(r"调整后|调减后|调增后|全年|年度|实际|最终")
 _PLAIN = re.compile(
     r"资金|项目|该|本|全年|年度|实际|累计|已|共|财政|支出|使用|支付|执行|完成|拨付|到位|截至|数|额|总|金|\d|年|月|日|底|末"
@@ -40,15 +41,33 @@ def completion(book: Book) -> Iterator[Claim]:
     边界：一句里有几个预算（年初、调整后）时，有一个成立即为成立；预算在同段前面几句，或者按名称在别处
     找到的，一般只确认，不报错。另起主语而找不到本数、“分别”“平均”的不查。
     """
+    before: Paragraph = ()
     for paragraph in book.paragraphs:
+        if before and before[0].figures[0].section != paragraph[0].figures[0].section:
+            before = ()
         for number, run in enumerate(paragraph):
             for index, rate in enumerate(run.figures):
                 if is_rate(rate, Role.COMPLETION) and not PARTED.search(run.clause(index)):
                     earlier = paragraph[max(0, number - 3) : number]
-                    yield from _completion_of(earlier, run, index, book.names)
+                    yield from _completion_of(earlier, before, run, index, book.names)
+                elif is_rate(rate, Role.VALUE) and _PLANNED.search(run.clause(index)):
+                    yield from _planned(run, index)
+        before = paragraph[-3:]
 
 
-def _completion_of(earlier: Paragraph, run: Run, index: int, names: Names) -> Iterator[Claim]:
+def _planned(run: Run, index: int) -> Iterator[Claim]:
+    """完成率 of a plan: confirmed only, as rates are capped and some targets are upper bounds."""
+    rate = run.figures[index]
+    near = [f for f in run.figures[max(0, index - 3) : index] if closed(f)]
+    plans = [f for f in reversed(near) if f.role is Role.TARGET][:1]
+    done = [f for f in reversed(near) if f.role is Role.ACTUAL][:1]
+    pairs = [(d, p) for p in plans for d in done if d.quantity.unit.compatible(p.quantity.unit)]
+    yield from settle((percent("completion", rate, d, p) for d, p in pairs), strict=False)
+
+
+def _completion_of(
+    earlier: Paragraph, paragraph: Paragraph, run: Run, index: int, names: Names
+) -> Iterator[Claim]:
     rate = run.figures[index]
     if index and _TIED.match(run.leads[index]):
         budget = run.figures[index - 1]
@@ -68,10 +87,10 @@ def _completion_of(earlier: Paragraph, run: Run, index: int, names: Names) -> It
     if budgets:
         yield from _completed(names, rate, values, budgets, strict=True)
         return
-    for before in reversed(earlier):
+    for before in reversed((*paragraph, *earlier)):
         budgets = [f for f in reversed(before.figures) if f.role is Role.BUDGET]
         if budgets:
-            sure = before is earlier[-1] and len(values) == 1 and _own(values[0], budgets[0])
+            sure = before in earlier[-1:] and len(values) == 1 and _own(values[0], budgets[0])
             yield from _completed(names, rate, values[:1], budgets[:1], strict=sure)
             return
     for value in values[:1]:
