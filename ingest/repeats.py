@@ -14,6 +14,7 @@ from ingest.model import Figure, Role
 from ingest.naming import Names, is_cell
 from ingest.quantity import Dimension, round_half_up
 from ingest.scores import grand_scores
+from ingest.text import compact
 
 _KIND = {
     Role.VALUE: "value",
@@ -28,6 +29,9 @@ _KIND = {
 _VAGUE = re.compile(
     r"(?:该|本|此|各|每个)(?:项)?指标.*|(?!项目支出$)(?:本|该|全年|年初|年度|年中|实际|最终|项目)*(?:支出|收入|预算|资金|执行|使用|金额|合计|总计|评价|自评|得分|评分|"
     r"分值|满分|扣|其他|服务|工程|货物|办公|存在|减|增|中央|省级|市级|人员|接待|车辆|设备|比重)?"
+)
+_PLAIN = re.compile(
+    r"资金|项目|涉及|共|全年|年度|实际|累计|财政|支出|收入|使用|支付|执行|完成|拨付|到位|投入|总|额|数|部门|整体|绩效|自评|评价|\d|年"
 )
 _TOTAL_SCORE = re.compile(r"总分|综合得分|合计|总计|总得分|评价得分")
 _SOME = 8  # other values of a name that are compared
@@ -181,8 +185,9 @@ def _totals_in_words(book: Book, told: set[int]) -> Iterator[Claim]:
                 value = round_half_up(total.quantity.base / factor, places)
                 rounded[key][value].append(total)
         found = rounded[key].get(figure.quantity.value, ())
-        twin = next((other for other in found[:_SOME] if _one_side(figure, other)), None)
-        if twin is not None and _digits(figure) >= _TELLING:
+        alike = (other for other in found[:_SOME] if _may_be(book, figure, other))
+        twin = next(alike, None) if _digits(figure) >= _TELLING else None
+        if twin is not None:
             yield same("same_fact", figure, twin, _where(twin))
 
 
@@ -199,14 +204,22 @@ def _totals(book: Book) -> dict[tuple[int, str, str], list[Figure]]:
     return totals
 
 
-def _one_side(figure: Figure, cell: Figure) -> bool:
-    """False where a sentence about income would be tied to a cell of expenditure, or reversed."""
-    named = figure.metric
-    labels = "".join((*cell.row_path, *cell.column_path))
-    return not any(
-        word in named and other not in named and other in labels and word not in labels
-        for word, other in (("收入", "支出"), ("支出", "收入"))
-    )
+def _may_be(book: Book, figure: Figure, cell: Figure) -> bool:
+    """True where a sentence may speak of the total in a cell.
+
+    Never where one is income and the other expenditure. A total under a header such as 金额 may
+    be any amount's; one that its column names must share words with the sentence's name.
+    """
+    named, labels = figure.metric, "".join((*cell.row_path, *cell.column_path))
+    for word, other in (("收入", "支出"), ("支出", "收入")):
+        if word in named and other not in named and other in labels and word not in labels:
+            return False
+    key = Names.key(book.document, cell)
+    if len(key) < 3 or _VAGUE.fullmatch(key):
+        return True
+    own = _PLAIN.sub("", compact(named))
+    words = {own[i : i + 2] for i in range(len(own) - 1)}
+    return not words or any(word in key for word in words)
 
 
 def _digits(figure: Figure) -> int:
