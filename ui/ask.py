@@ -99,9 +99,9 @@ def _show(answer: Answer, as_json: bool) -> None:
     if as_json:
         click.echo(json_line(answer_to_json(answer)))
         return
-    from ui.render import new_console, render_answer
+    from ui.render import new_console, put, render_answer
 
-    new_console().print(render_answer(answer))
+    put(new_console(), render_answer(answer))
 
 
 def _converse(engine: Engine, first: str, filters: Filters, as_json: bool) -> None:

@@ -13,11 +13,14 @@ from ingest.settings import SettingInfo, Settings, load_settings, setting_table
 from qa.codec import json_line
 from ui.ask import ask
 from ui.english import ENGLISH
-from ui.errors import known_errors, one_line
-from ui.library import ingest, list_reports, rebuild, remove, verify
+from ui.errors import database_trouble, known_errors, one_line
+from ui.help import Formatter, quiet_libraries, usage_line
+from ui.library import list_reports, rebuild, remove, verify
+from ui.load import ingest
 from ui.show import show
-from ui.texts import set_language, t
+from ui.texts import plain, set_language, t
 
+click.Context.formatter_class = Formatter
 CHINESE = {english: chinese for chinese, english in ENGLISH.items()}
 
 
@@ -99,13 +102,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    quiet_libraries()
     if os.environ.get("GOUJI_LANGUAGE") == "en":
         set_help_language("en")
     try:
         result = cli.main(arguments, prog_name="gouji", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
         return 2
+    except click.ClickException as error:
+        return _fail(usage_line(error))
     except (click.Abort, KeyboardInterrupt):
         click.echo(t("已中断。"), err=True)
         return 130
@@ -114,6 +120,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except known_errors() as error:
-        click.echo(t("错误：{message}", message=one_line(error)), err=True)
-        return 2
+        return _fail(one_line(error))
+    except Exception as error:
+        trouble = database_trouble(error)
+        if trouble is None:
+            raise
+        return _fail(trouble)
     return result if isinstance(result, int) else 0
+
+
+def _fail(message: str) -> int:
+    click.echo(t("错误：{message}", message=plain(message)), err=True)
+    return 2

@@ -56,6 +56,18 @@ ENGLISH = {
     "只查这份报告（名称或其一部分）": "only this report (its name or a part of it)",
     # settings
     "（默认 {value}）": " (default {value})",
+    # how click speaks
+    "用法：": "Usage:",
+    "选项": "Options",
+    "命令": "Commands",
+    "显示这页说明": "show this page",
+    "{problem}；用法见 {command} --help": "{problem}; see {command} --help",
+    "没有 {name} 这个命令": "there is no command {name}",
+    "没有 {name} 这个选项": "there is no option {name}",
+    "，是不是 {close}": ", perhaps {close}",
+    "选项 {name} 的写法不对，或缺少它的值": "option {name} is miswritten or lacks its value",
+    "缺少 {name}": "{name} is missing",
+    "{name} 只能是 {choices}": "{name} is one of {choices}",
     # errors
     "已中断。": "Interrupted.",
     "错误：{message}": "Error: {message}",
@@ -66,6 +78,13 @@ ENGLISH = {
     "这是文件夹，不是文件": "this is a folder, not a file",
     "路径中有一段不是文件夹": "a part of the path is not a folder",
     "同名文件已存在": "a file of that name exists already",
+    "资料库不可写，请检查文件夹的权限，或用 --data 换一个文件夹": (
+        "the library cannot be written to; check the folder's permissions, or name another "
+        "with --data"
+    ),
+    "资料库正被另一个程序占用，请稍后重试": "another program is using the library; try again later",
+    "资料库打不开，请检查文件夹的权限": "the library cannot be opened; check the folder's permissions",
+    "读写资料库所在的磁盘时出错，请检查磁盘": "the library's disk failed to read or write; check it",
     # loading
     "读取报告": "reading",
     "已载入": "loaded",
@@ -74,9 +93,18 @@ ENGLISH = {
     "数 {figures} 个，等式 {n} 条": "{figures} figures, {n} equations",
     "{seconds} 秒": "{seconds} s",
     "找不到这个文件或文件夹": "no such file or folder",
-    "✗ {path}：找不到这个文件或文件夹": "✗ {path}: no such file or folder",
-    "另有 {n} 个文件的类型目前不能读取，未载入。": (
-        "{n} more files are of a type that cannot be read yet and were left out."
+    "没有权限打开这个文件夹": "no permission to open this folder",
+    "与已载入的 {name} 内容相同，未重读": "same content as {name}, which is loaded; not read again",
+    "已中断。读完的报告已在资料库里；再运行一次同样的命令，会接着读其余的。": (
+        "Interrupted. What was read is in the library; the same command goes on with the rest."
+    ),
+    "共 {n} 个文件：{counts}。": "{n} files: {counts}.",
+    "载入 {n}": "{n} loaded",
+    "替换 {n}": "{n} replaced",
+    "未变 {n}": "{n} unchanged",
+    "失败 {n}": "{n} failed",
+    "另有 {n} 个文件的类型（{kinds}）目前不能读取，未载入。": (
+        "{n} more files are of a type ({kinds}) that cannot be read yet and were left out."
     ),
     "没有找到可读取的文件：{what}。目前可读 .txt 和 .md。": (
         "No readable file found: {what}. Readable so far: .txt and .md."
@@ -161,6 +189,16 @@ ENGLISH = {
     "，对照值 {other}": "; against {other}",
     "算式": "How it was computed",
     "所在等式": "Equations that it takes part in",
+    "：": ": ",
+    "另有 {n} 条，没有不一致的；全部见 --json": "{n} more, none of which fails; --json has all",
+    "预算调整": "budget after adjustment",
+    "句中合计": "sum within a sentence",
+    "余额": "remainder",
+    "列名项数": "number of named items",
+    "各行合计": "sum over rows",
+    "等级": "grade",
+    "评分公式": "scoring formula",
+    "表间对应": "tie between tables",
     "各栏合计": "sum over columns",
     "逐级合计": "sum over a level",
     "分值合计": "sum of points",

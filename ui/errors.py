@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Sequence
 
 from ui.texts import t
@@ -38,6 +39,23 @@ def one_line(error: Exception) -> str:
         place = f"{error.filename}：" if error.filename else ""
         return place + (t(words) if words else error.strerror)
     return " ".join(str(error).split()) or type(error).__name__
+
+
+_DATABASE_TROUBLE = {
+    "readonly": "资料库不可写，请检查文件夹的权限，或用 --data 换一个文件夹",
+    "locked": "资料库正被另一个程序占用，请稍后重试",
+    "full": "磁盘已满，请腾出空间后重试",
+    "unable to open": "资料库打不开，请检查文件夹的权限",
+    "disk I/O": "读写资料库所在的磁盘时出错，请检查磁盘",
+}
+
+
+def database_trouble(error: Exception) -> str | None:
+    """What a person can mend about a database that did not do its work, or None for a defect."""
+    cause = error if isinstance(error, sqlite3.Error) else error.__cause__
+    if not isinstance(cause, sqlite3.OperationalError):
+        return None
+    return next((t(words) for sign, words in _DATABASE_TROUBLE.items() if sign in str(cause)), None)
 
 
 def nearest(name: str, valid: Sequence[str]) -> str:

@@ -1,11 +1,10 @@
-"""Commands about the library: load, list, show, remove, verify, rebuild."""
+"""Commands about the library as a whole: list, remove, verify, rebuild."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,12 +13,11 @@ from ingest.model import ReportKind
 from ingest.settings import Settings
 from qa.codec import json_line
 from ui.errors import RequestError, nearest
-from ui.paths import find_files
-from ui.texts import KIND_NAMES, t
+from ui.texts import KIND_NAMES, plain, t
 
 if TYPE_CHECKING:
     from index.library import Library
-    from index.model import Added, Disagreement, Progress, ReportInfo
+    from index.model import Disagreement, Progress, ReportInfo
 
 
 @contextmanager
@@ -29,101 +27,8 @@ def open_library(settings: Settings) -> Iterator[Library]:
 
     with Library.open(settings) as library:
         for notice in library.notices:
-            click.echo(notice, err=True)
+            click.echo(plain(notice), err=True)
         yield library
-
-
-@click.command(help="载入报告：文件、文件夹或通配符；已载入的不重复读取。")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-@click.pass_context
-def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
-    found = find_files(paths)
-    if not found.files:
-        what = "、".join(found.missing or paths)
-        raise RequestError(t("没有找到可读取的文件：{what}。目前可读 .txt 和 .md。", what=what))
-    outcomes = [_missing(each) for each in found.missing]
-    with open_library(context.obj) as library:
-        outcomes += _add_all(library, found.files, quiet=as_json)
-    if as_json:
-        click.echo(json_line(outcomes, indent=2))
-    for each in found.missing if not as_json else ():
-        click.echo(t("✗ {path}：找不到这个文件或文件夹", path=each))
-    if found.passed_over and not as_json:
-        click.echo(t("另有 {n} 个文件的类型目前不能读取，未载入。", n=len(found.passed_over)))
-    context.exit(int(any(outcome["status"] == "failed" for outcome in outcomes)))
-
-
-def _missing(typed: str) -> dict[str, Any]:
-    return {"path": typed, "status": "failed", "problem": t("找不到这个文件或文件夹")}
-
-
-def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[dict[str, Any]]:
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bar
-    from rich.text import Text
-
-    from ui.render import new_console, plain
-
-    console = new_console()
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[stage]}", markup=False),
-    )
-    outcomes = []
-    with Bar(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
-        task = bar.add_task(t("读取报告"), total=len(files), stage="")
-        for path in files:
-
-            def show_stage(stage: str, done: int, total: int, name: str = path.name) -> None:
-                bar.update(task, stage=f"{plain(name)} {stage} {done}/{total}")
-
-            added = library.add(path, progress=show_stage)
-            outcomes.append(_added_json(path, added))
-            if not quiet:
-                console.print(Text(_added_line(path, added)))
-            bar.advance(task)
-    return outcomes
-
-
-def _added_json(path: Path, added: Added) -> dict[str, Any]:
-    outcome: dict[str, Any] = {
-        "path": str(path),
-        "status": added.status,
-        "seconds": round(added.seconds, 3),
-    }
-    if added.problem:
-        outcome["problem"] = added.problem
-    if added.report is not None:
-        outcome["report"] = report_json(added.report)
-    return outcome
-
-
-_STATUS_WORDS = {
-    "added": "已载入",
-    "unchanged": "内容未变，未重读",
-    "superseded": "已替换旧版",
-}
-
-
-def _added_line(path: Path, added: Added) -> str:
-    from ui.render import plain
-
-    if added.report is None:
-        return plain(t("✗ {name}：{problem}", name=path, problem=added.problem))
-    status = t(_STATUS_WORDS.get(added.status, added.status))
-    parts = ["✓ " + added.report.name, status, *_about(added.report)]
-    parts.append(t("{seconds} 秒", seconds=f"{added.seconds:.1f}"))
-    return plain("  ".join(parts))
-
-
-def _about(report: ReportInfo) -> list[str]:
-    """What a report is and holds, as short words."""
-    who = [kind_name(report.kind), report.entity, report.project, report.year]
-    counts = t("数 {figures} 个，等式 {n} 条", figures=report.figures, n=report.equations)
-    return [word for word in who if word] + [counts]
 
 
 def kind_name(kind: str) -> str:
@@ -162,10 +67,11 @@ def list_reports(settings: Settings, as_json: bool) -> None:
     if not reports:
         click.echo(t("资料库是空的。用 gouji ingest 文件夹 载入报告。"))
         return
-    from ui.render import new_console
-    from ui.tables import reports_table
+    from ui.render import new_console, put
+    from ui.tables import reports_list
 
-    new_console().print(reports_table(reports))
+    console = new_console()
+    put(console, reports_list(reports, console))
 
 
 def find_report(library: Library, typed: str) -> ReportInfo:
@@ -195,7 +101,7 @@ def remove(settings: Settings, reports: tuple[str, ...]) -> None:
         chosen = {report.id: report for report in (find_report(library, r) for r in reports)}
         for report in chosen.values():
             library.remove(report.id)
-            click.echo(t("已删去 {name}", name=report.name))
+            click.echo(plain(t("已删去 {name}", name=report.name)))
 
 
 @click.command(help="重读每份报告的原文，核对库中每个数仍在原处。")
@@ -209,25 +115,21 @@ def verify(context: click.Context, as_json: bool) -> None:
         click.echo(json_line({**asdict(verified), "inconsistent": inconsistent}, indent=2))
     else:
         for line in [*map(_disagreement_line, verified.disagreements), *inconsistent]:
-            click.echo(line)
+            click.echo(plain(line))
         counts = {"agreed": verified.agreed, "figures": verified.figures}
         click.echo(t("{figures} 个数重读了一遍，{agreed} 个与原文一致。", **counts))
     context.exit(int(bool(verified.disagreements or inconsistent)))
 
 
 def _disagreement_line(found: Disagreement) -> str:
-    from ui.render import plain
-
     if found.figure is None:
-        return plain(t("✗ {name}：{problem}", name=found.report_name, problem=found.found))
-    return plain(
-        t(
-            "✗ {name} 第 {figure} 个数：库中为 {stored}，原文为 {found}",
-            name=found.report_name,
-            figure=found.figure,
-            stored=found.stored,
-            found=found.found,
-        )
+        return t("✗ {name}：{problem}", name=found.report_name, problem=found.found)
+    return t(
+        "✗ {name} 第 {figure} 个数：库中为 {stored}，原文为 {found}",
+        name=found.report_name,
+        figure=found.figure,
+        stored=found.stored,
+        found=found.found,
     )
 
 

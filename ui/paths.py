@@ -12,11 +12,15 @@ SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Files to read, what was typed but matches nothing, and files passed over by their type."""
+    """Files to read, what was typed but matches nothing, and files passed over by their type.
+
+    `closed` are folders that may not be looked into.
+    """
 
     files: tuple[Path, ...]
     missing: tuple[str, ...]
     passed_over: tuple[Path, ...]
+    closed: tuple[Path, ...] = ()
 
 
 def find_files(typed: tuple[str, ...]) -> Found:
@@ -28,6 +32,7 @@ def find_files(typed: tuple[str, ...]) -> Found:
     files: dict[Path, None] = {}
     missing: list[str] = []
     passed_over: list[Path] = []
+    closed: list[Path] = []
     for each in typed:
         matches = _matches(each)
         if not matches:
@@ -36,12 +41,12 @@ def find_files(typed: tuple[str, ...]) -> Found:
             if not match.is_dir():
                 files.setdefault(match)
                 continue
-            for path in _walk(match):
+            for path in _walk(match, closed):
                 if path.suffix.lower() in SUFFIXES:
                     files.setdefault(path)
                 else:
                     passed_over.append(path)
-    return Found(tuple(files), tuple(missing), tuple(passed_over))
+    return Found(tuple(files), tuple(missing), tuple(passed_over), tuple(closed))
 
 
 def _matches(typed: str) -> list[Path]:
@@ -50,9 +55,13 @@ def _matches(typed: str) -> list[Path]:
     return [Path(each) for each in sorted(glob.glob(typed, recursive=True))]
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, closed: list[Path]) -> list[Path]:
     found: list[Path] = []
-    for parent, folders, names in os.walk(folder):
+
+    def keep(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
+    for parent, folders, names in os.walk(folder, onerror=keep):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         found += [Path(parent, name) for name in sorted(names) if not name.startswith(".")]
     return found

@@ -5,16 +5,14 @@ Text of reports is untrusted: it is shown as plain text, without markup and cont
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
+import click
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from qa.model import Answer, Check, EquationNote, Outcome, Source, Value
-from ui.texts import t
+from ui.texts import plain, t
 
 CHECK_MARKS = {
     Check.EXACT: ("✓", "已复算", "green"),
@@ -24,22 +22,30 @@ CHECK_MARKS = {
     Check.FAILS: ("✗", "矛盾", "bold red"),
 }
 
-# Chinese runs on over a line break; words of other scripts are parted by it.
-_CHINESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
-
 # Families of equations; one that is not listed is shown by its name in the code.
 FAMILY_NAMES = {
     "growth": "增减率",
+    "change": "增减额",
     "completion": "完成率",
     "share": "占比",
     "score_rate": "得分率",
     "adjustment_rate": "调整率",
+    "adjustment": "预算调整",
+    "sentence_sum": "句中合计",
+    "remainder": "余额",
+    "named_count": "列名项数",
     "column_sum": "各栏合计",
     "hierarchy_sum": "逐级合计",
+    "total_row": "各行合计",
     "score_sum": "分值合计",
-    "unit_slip": "单位误写",
+    "grade": "等级",
+    "rubric": "评分公式",
+    "form_tie": "表间对应",
     "same_fact": "同一事实两处",
+    "unit_slip": "单位误写",
 }
+
+_EQUATIONS_SHOWN = 6
 
 _VERDICT_MARKS = {"exact": "✓", "rounding": "≈", "fails": "✗", "not_checkable": "·"}
 
@@ -50,18 +56,22 @@ _OUTCOME_HEADS = {
 }
 
 
-def plain(text: str) -> str:
-    """`text` on one line, without control and direction-changing characters."""
-    spaced = " ".join(_CHINESE_BREAK.sub("", text).split())
-    return "".join(each for each in spaced if unicodedata.category(each) not in ("Cc", "Cf", "Cs"))
-
-
 def new_console(*, stderr: bool = False) -> Console:
     """A console that keeps its lines whole when its output goes to a file or another program."""
     console = Console(stderr=stderr, highlight=False)
     if not console.is_terminal:
         console.width = 10_000
     return console
+
+
+def put(console: Console, content: RenderableType) -> None:
+    """Print `content`; where it goes to a file or another program, without blanks at line ends."""
+    if console.is_terminal:
+        console.print(content)
+        return
+    with console.capture() as captured:
+        console.print(content)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def render_answer(answer: Answer) -> RenderableType:
@@ -82,7 +92,7 @@ def render_answer(answer: Answer) -> RenderableType:
     if formulas:
         parts += [Text(t("算式"), style="bold"), *formulas]
     if answer.equations:
-        parts += [Text(t("所在等式"), style="bold"), *map(_equation_line, answer.equations)]
+        parts += [Text(t("所在等式"), style="bold"), *_equation_lines(answer.equations)]
     sources = _distinct_sources(answer)
     if sources:
         parts += [Text(t("出处"), style="bold"), *map(_source_lines, sources)]
@@ -110,11 +120,23 @@ def _formula_line(value: Value) -> RenderableType:
     return _indented(Text(plain(f"{value.label}：{value.formula}{result}")))
 
 
+def _equation_lines(equations: tuple[EquationNote, ...]) -> list[RenderableType]:
+    """What fails first, and of the rest no more than a reader will look through."""
+    ordered = sorted(equations, key=lambda each: each.verdict != "fails")
+    failed = sum(each.verdict == "fails" for each in equations)
+    shown = ordered[: max(failed, _EQUATIONS_SHOWN)]
+    lines = [_equation_line(each) for each in shown]
+    if left := len(ordered) - len(shown):
+        words = t("另有 {n} 条，没有不一致的；全部见 --json", n=left)
+        lines.append(_indented(Text(words, style="dim")))
+    return lines
+
+
 def _equation_line(equation: EquationNote) -> RenderableType:
     mark = _VERDICT_MARKS.get(equation.verdict, "·")
     style = "red" if equation.verdict == "fails" else "dim"
     name = t(FAMILY_NAMES[equation.name]) if equation.name in FAMILY_NAMES else equation.name
-    return _indented(Text(plain(f"{mark} {name}：{equation.formula}"), style=style))
+    return _indented(Text(plain(f"{mark} {name}{t('：')}{equation.formula}"), style=style))
 
 
 def _distinct_sources(answer: Answer) -> list[Source]:
@@ -140,7 +162,11 @@ def place_of(source: Source) -> str:
 
 
 def _source_lines(source: Source) -> RenderableType:
-    quote = Text(f"> {plain(source.quote)}", style="dim")
+    # A grid, because a long Chinese quote would else be wrapped at the blank after the sign.
+    quote = Table.grid(padding=(0, 1, 0, 0))
+    quote.add_column(no_wrap=True)
+    quote.add_column(overflow="fold")
+    quote.add_row(Text(">", style="dim"), Text(plain(source.quote), style="dim"))
     return _indented(Group(Text(place_of(source)), _indented(quote)))
 
 

@@ -11,7 +11,7 @@ from ingest.model import Document, Figure, Role, Table, Verdict
 from ingest.settings import Settings
 from qa.codec import json_line
 from ui.library import find_report, kind_name, open_library, report_json
-from ui.texts import t
+from ui.texts import plain, t
 
 VERDICT_WORDS = {
     Verdict.EXACT: "一致",
@@ -62,7 +62,7 @@ def show(
         return
     from rich.text import Text
 
-    from ui.render import new_console, plain
+    from ui.render import new_console, put
     from ui.tables import figures_table
 
     lines = _summary(document) if not any(chosen) else []
@@ -73,7 +73,7 @@ def show(
         # Leading blanks carry the level of a section.
         console.print(Text(line[: len(line) - len(line.lstrip())] + plain(line)))
     if figures:
-        console.print(figures_table(document))
+        put(console, figures_table(document))
 
 
 def verdict_counts(document: Document) -> dict[str, int]:

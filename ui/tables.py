@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from ingest.model import Document, Figure
 from ui.library import kind_name
-from ui.render import plain
 from ui.show import ROLE_WORDS
-from ui.texts import t
+from ui.texts import plain, t
 
 if TYPE_CHECKING:
     from index.model import ReportInfo
@@ -21,12 +22,30 @@ if TYPE_CHECKING:
 
 def _table(*columns: tuple[str, bool]) -> Table:
     """An empty table; each column has a head and says whether it holds numbers."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head, numeric in columns:
         table.add_column(
             t(head), justify="right" if numeric else "left", no_wrap=numeric, overflow="fold"
         )
     return table
+
+
+def reports_list(reports: Sequence[ReportInfo], console: Console) -> RenderableType:
+    """A table where the screen is wide enough for its longest row, else some lines a report."""
+    table = reports_table(reports)
+    if console.measure(table).maximum <= console.width:
+        return table
+    return Group(*(line for report in reports for line in _report_lines(report)))
+
+
+def _report_lines(report: ReportInfo) -> list[RenderableType]:
+    who = [kind_name(report.kind), report.entity, report.project, report.year]
+    counts = t("数 {figures} 个，等式 {n} 条", figures=report.figures, n=report.equations)
+    about = " · ".join([*filter(None, who), counts])
+    return [
+        Text(plain(f"{report.id}  {report.name}"), style="bold"),
+        Padding(Text(plain(about)), (0, 0, 0, 4), expand=False),
+    ]
 
 
 def reports_table(reports: Sequence[ReportInfo]) -> Table:

@@ -6,10 +6,15 @@ failing test, never a silent gap.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from contextvars import ContextVar
 
 from ingest.model import ReportKind
 from ui.english import ENGLISH
+
+# Chinese runs on over a line break; words of other scripts are parted by it.
+_CHINESE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")
 
 _language: ContextVar[str] = ContextVar("language", default="zh")
 
@@ -28,6 +33,12 @@ def t(chinese: str, **values: object) -> str:
     """The text in the current language, with ``{name}`` filled in from `values`."""
     text = chinese if _language.get() == "zh" else ENGLISH[chinese]
     return text.format(**values) if values else text
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without control and direction-changing characters."""
+    spaced = " ".join(_CHINESE_BREAK.sub("", text).split())
+    return "".join(each for each in spaced if unicodedata.category(each) not in ("Cc", "Cf", "Cs"))
 
 
 KIND_NAMES = {

@@ -111,7 +111,7 @@ def test_ingest_says_what_each_file_became(empty: Gouji, tmp_path: Path) -> None
     assert "部门决算" in first.out
     assert "甲市水务局" in first.out
     assert "2023" in first.out
-    assert "1 个文件的类型目前不能读取" in first.out
+    assert "1 个文件的类型（.pdf）目前不能读取" in first.out
     again = empty("ingest", "--json", str(tmp_path / "a.md"))
     assert [each["status"] for each in again.json()] == ["unchanged"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,19 @@ def test_what_was_typed_becomes_files(
 def test_a_link_to_a_parent_folder_is_not_followed(folder: Path) -> None:
     (folder / "deep" / "up").symlink_to(folder, target_is_directory=True)
     assert find_files(("deep",)).files == (Path("deep/d.txt"),)
+
+
+def test_a_folder_that_may_not_be_opened_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def closed(path: str) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == Path("deep"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = find_files((".",))
+    assert [path.as_posix() for path in found.files] == ["a.txt", "b.MD", "f[1].txt"]
+    assert found.closed == (Path("deep"),)

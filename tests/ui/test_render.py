@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from qa.model import Answer, Check, Coverage, EquationNote, Outcome, Source, Value
-from ui.render import CHECK_MARKS, plain, render_answer
-from ui.texts import set_language
+from ui.render import CHECK_MARKS, FAMILY_NAMES, new_console, put, render_answer
+from ui.texts import plain, set_language
+
+INGEST = Path(__file__).resolve().parents[2] / "ingest"
 
 SOURCE = Source("甲局决算.txt", "运行经费\n56.4万元", 10, 21, page=12, table="表1", row="行甲")
 VALUE = Value("2023年运行经费", "56.4", "万元", "2023", "甲局", None, "运行经费", Check.ROUNDING)
@@ -107,3 +111,40 @@ def test_an_answer_of_hostile_text_stays_plain() -> None:
     text = shown(replace(ANSWER, text="[red]甲[/red]\x1b]0;title\x07", values=(VALUE,)))
     assert "[red]甲[/red]]0;title" in text
     assert "\x1b" not in text
+
+
+def families() -> Iterator[str]:
+    """Families of equations that the code of ingest gives claims of."""
+    makers = {"Claim", "percent", "total", "signed_total", "same", "sum_claim", "claims", "claim"}
+    for path in sorted(INGEST.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                first = node.args[0]
+                if name in makers and isinstance(first, ast.Constant):
+                    yield str(first.value)
+
+
+def test_every_family_of_equations_has_a_name_for_the_reader() -> None:
+    assert set(families()) == set(FAMILY_NAMES)
+
+
+def test_equations_that_fail_come_first_and_the_others_are_counted() -> None:
+    holding = [EquationNote("share", f"a{number}", "exact") for number in range(9)]
+    failing = [EquationNote("total_row", f"b{number}", "fails") for number in range(8)]
+    text = shown(replace(ANSWER, equations=(*holding, *failing)))
+    assert all(f"✗ 各行合计：b{number}" in text for number in range(8))
+    assert "另有 9 条，没有不一致的" in text
+    assert "a0" not in text
+    assert "另有 3 条" in shown(replace(ANSWER, equations=tuple(holding)))
+
+
+def test_a_long_quote_starts_beside_its_sign() -> None:
+    source = replace(SOURCE, quote="很长的一句话" * 40)
+    text = shown(replace(ANSWER, citations=(source,)), width=80)
+    assert "    > 很长的一句话" in text
+
+
+def test_what_goes_to_a_file_keeps_its_lines_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    put(new_console(), render_answer(replace(ANSWER, text="很长的一句话" * 200)))
+    assert "很长的一句话" * 200 in capsys.readouterr().out.splitlines()
