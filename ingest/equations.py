@@ -48,6 +48,16 @@ FAMILIES: tuple[Family, ...] = (
     form_ties,
     same_fact,
 )
+# The names that a family's claims carry, where they are not its own.
+FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
+    **{family: (family.__name__,) for family in FAMILIES},
+    zero_base: ("growth",),
+    adjustment: ("adjustment", "adjustment_rate"),
+    table_rates: ("completion", "score_rate", "change", "growth", "share"),
+    score_total: ("score_sum",),
+    label_marks: ("score_sum",),
+    form_ties: ("form_tie",),
+}
 # These ask which of two values the other families confirm, and so run after them.
 _LATER = (same_fact, unit_slip)
 

@@ -46,7 +46,7 @@ def same_fact(book: Book) -> Iterator[Claim]:
     """同一事实的两处：文字与表格、文字与另一处文字，名称、期间、口径相同，数值应相同（可以是不同单位）。
 
     来源：决算情况说明与决算表，正文与附件评分表，正文前后各处。
-    例：“其他收入 2.32 万元”= 收入支出决算总表“八、其他收入 2.32”；428.54 万元 = 明细表合计 4,285,434.4 元。
+    例：“其他收入 1.42 万元”= 收入支出决算总表“八、其他收入 1.42”；312.46 万元 = 明细表合计 3,124,612.5 元。
     边界：名称须相同（去掉年度、单位名、“决算数”“合计”等字样后），“支出”“预算”一类泛称不算名称；数值不同而名称
     相同的，只有像是笔误（错一位、漏一位、颠倒两位、小数点或单位错）、而且另一处有等式支持时才报错。
     """
@@ -129,7 +129,7 @@ def _slips(
         if not _slip(figure, other, _TELLING - 1 if often else _TELLING):
             continue
         if is_cell(other) and other.no in held and _digits(figure) > _TELLING:
-            wrong, right = figure, other  # a rate holds on 7,711.89 as well as on 7,511.89
+            wrong, right = figure, other  # a rate may hold on the slip as well
         backed = right.no in held or is_cell(right) or printed[right.quantity.base] > 1
         sure = wrong.no not in held or (is_cell(right) and _digits(wrong) > _TELLING)
         if sure and backed and not is_cell(wrong):
@@ -185,7 +185,8 @@ def _totals_in_words(book: Book, told: set[int]) -> Iterator[Claim]:
                 value = round_half_up(total.quantity.base / factor, places)
                 rounded[key][value].append(total)
         found = rounded[key].get(figure.quantity.value, ())
-        alike = (other for other in found[:_SOME] if _may_be(book, figure, other))
+        spent_first = sorted(found[:_SOME], key=lambda cell: "收入" in "".join(cell.column_path))
+        alike = (other for other in spent_first if _may_be(book, figure, other))
         twin = next(alike, None) if _digits(figure) >= _TELLING else None
         if twin is not None:
             yield same("same_fact", figure, twin, _where(twin))
@@ -248,10 +249,10 @@ def _total_score(book: Book) -> Iterator[Claim]:
 
 
 def unit_slip(book: Book) -> Iterator[Claim]:
-    """同样的数字带着不同的货币单位（428.54 元与 428.54 万元）：没有等式支持的一处单位有误。
+    """同样的数字带着不同的货币单位（312.46 元与 312.46 万元）：没有等式支持的一处单位有误。
 
     来源：正文、附件各处重复写到的金额。
-    例：“支出 428.54 元，预算执行率 84.4%”，别处为 428.54 万元。
+    例：“支出 312.46 元，预算执行率 84.4%”，别处为 312.46 万元。
     边界：至少四位有效数字，同一部分，另一处有等式支持；表格单元格的单位由表头决定，不查。
     """
     named: dict[tuple[int, Decimal], list[Figure]] = defaultdict(list)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from ingest.equation_docs import equations_page
 from ingest.reading_docs import numbers_page
 from ingest.settings import SettingInfo, setting_table
 from ui.cli import cli
@@ -121,6 +122,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "config.toml": config_toml,
     "docs/settings.md": settings_md,
     "docs/cli.md": cli_md,
+    "docs/equations.md": equations_page,
     "docs/numbers.md": numbers_page,
 }
 

@@ -1,0 +1,145 @@
+"""The page `docs/equations.md`, written from the families' docstrings and from what they find."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.equations import FAMILIES, FAMILY_NAMES, Family
+from ingest.model import Document, Equation, Verdict
+from ingest.pipeline import read_document
+from ingest.quantity import round_half_up
+
+_VERDICTS: Final = {
+    Verdict.EXACT: "成立",
+    Verdict.ROUNDING: "在尾差范围内成立",
+    Verdict.FAILS: "不成立",
+    Verdict.NOT_CHECKABLE: "不可查",
+}
+_HEAD: Final = "2023年度某局部门决算\n\n一、情况说明\n\n"
+# Texts that the page runs the checks on, by the name of the family's function.
+_EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
+    "unit_slip": (
+        "全年预算370.20万元，执行数312.46万元，完成预算的84.4%。\n\n二、明细\n\n项目支出312.46元。",
+    ),
+    "growth": (
+        "其他收入1.42万元，比上年增加1.13万元，增长390.2%。",
+        "水利支出512万元，比上年增加32万元，增长7.6%。",
+    ),
+    "change": ("补助标准为64元，比2022年的60元提高4元。",),
+    "zero_base": ("债券收入120万元，比上年增加120万元，增长--（基数为0，不可比）。",),
+    "completion": (
+        "支出决算3.60万元，完成全年预算6.40万元的56.3%。",
+        "全年预算数2,500万元，执行数2,150万元，完成预算的89%。",
+    ),
+    "share": ("采购支出总额560万元。授予中小企业420万元，占采购支出总额的75%。",),
+    "score_rate": (
+        "指标分值6分，评价得分5.5分，得分率为91.7%。",
+        "指标分值22分，评价得分17.5分，得分率为75.9%。",
+    ),
+    "adjustment": ("年初预算200万元，年中调增12.4万元，预算调整率6.2%，全年预算212.4万元。",),
+    "sentence_sum": ("采购支出总额512.36万元，其中：货物210.12万元、工程0万元、服务302.23万元。",),
+    "remainder": ("安排预算500万元，实际支出450万元，结余60万元。",),
+    "named_count": ("内设科室6个，分别为：办公室、法规科、水资源科、建设科。",),
+    "hierarchy_sum": (
+        "单位：万元\n\n科目编码\t科目名称\t决算数\n205\t教育支出\t520.05\n20502\t普通教育\t520.05\n"
+        "2050201\t学前教育\t200.02\n2050202\t小学教育\t320.04\n",
+    ),
+    "total_row": ("单位：万元\n\n类别\t金额\n印刷费\t12.30\n租赁费\t8.45\n合计\t21.75\n",),
+    "table_rates": (
+        "单位：万元\n\n来源\t预算数\t执行数\t执行率\n财政拨款\t1,200.00\t1,128.00\t94.0%\n",
+    ),
+    "score_total": ("指标\t分值\t得分\n决策\t40\t36.5\n产出\t60\t55\n总分\t100\t91.5\n",),
+    "grade": (
+        "综合得分78.6分，等级为“良”。\n\n二、标准\n\n90（含）-100分为“优”，80（含）-90分为“良”，60分以下为“差”。",
+    ),
+    "rubric": ("得分=（执行率-60%）÷（100%-60%）×8，预算执行率为86%，评价得5.2分。",),
+    "same_fact": (
+        "年初预算260万元，年中调减7.38万元，调整后预算252.62万元。\n\n二、问题\n\n年中调减3.78万元，编制不准。",
+    ),
+}
+_INTRODUCTION: Final = """# 勾稽等式
+
+<!-- 由 ingest/equation_docs.py 生成，请勿手改。 -->
+
+报告里的数互相说明：合计与各项、增长率与增减额、正文与表格。装入报告时逐条重算，每条等式有一个结论：
+
+| 结论 | 程序中的名称 | 含义 |
+|---|---|---|
+| 成立 | `exact` | 重算结果按所印位数四舍五入，与所印的数相同 |
+| 在尾差范围内成立 | `rounding` | 各数按所印精度取区间，重算的区间与所印数的区间相交 |
+| 不成立 | `fails` | 两个区间不相交 |
+| 不可查 | `not_checkable` | 基数为 0、单位不同等，附原因 |
+
+共同的规则：
+
+- 误报比漏报更糟。一句话可以有几种读法时，有一种成立即为成立；只有词句、表式毫无疑义，
+  而且哪一种读法都不成立时才报“不成立”，其余一律不作声。
+- 每个数按所印位数取闭区间（印作 12.3 的数在 12.25 与 12.35 之间），n 项之和允许 n + 1 个
+  半单位的尾差；得分、件数是精确数。
+- 近似数（约、近、超）、界限（不低于、≥）不参与。
+- 同一处笔误可能使几条等式不成立；单位写错的那一条排在最前。
+"""
+
+
+def equations_page() -> str:
+    """docs/equations.md: every family with formula, source, example, limits and live results."""
+    lines = [_INTRODUCTION, "## 目录", ""]
+    for number, family in enumerate(FAMILIES, 1):
+        names = "、".join(f"`{name}`" for name in FAMILY_NAMES[family])
+        lines.append(f"{number}. {_title(family)}（{names}）")
+    for family in FAMILIES:
+        lines += ["", *_section(family)]
+    return "\n".join(lines) + "\n"
+
+
+def _paragraphs(family: Family) -> list[str]:
+    """The docstring's paragraphs and marked lines, each on one line."""
+    text = inspect.getdoc(family) or ""
+    pieces: list[str] = []
+    for line in text.splitlines():
+        starts = not line or line.startswith(("来源：", "例：", "边界："))
+        if starts or not pieces or not pieces[-1]:
+            pieces.append(line)
+        else:
+            pieces[-1] += line
+    return [piece for piece in pieces if piece]
+
+
+def _title(family: Family) -> str:
+    return _paragraphs(family)[0].rstrip("。")
+
+
+def _section(family: Family) -> Iterator[str]:
+    name = family.__name__
+    yield f"## {name}"
+    yield ""
+    for piece in _paragraphs(family):
+        mark, found, rest = piece.partition("：")
+        yield f"- **{mark}** {rest}" if found and mark in ("来源", "例", "边界") else f"{piece}\n"
+    for text in _EXAMPLES.get(name, ()):
+        yield from _shown(text, FAMILY_NAMES[family])
+
+
+def _shown(text: str, names: tuple[str, ...]) -> Iterator[str]:
+    """An example as it stands in a report, and the family's equations on it."""
+    document = read_document((_HEAD + text + "\n").encode(), "example.txt")
+    yield ""
+    yield "```"
+    yield from (line.replace("\t", " | ") for line in text.strip().splitlines() if line)
+    yield "```"
+    yield ""
+    for equation in document.equations:
+        if equation.family in names:
+            yield f"- {_result(document, equation)}"
+
+
+def _result(document: Document, equation: Equation) -> str:
+    quantity = document.figures[equation.stated].quantity
+    stated = f"{quantity.printed}{quantity.unit.symbol}"
+    verdict = _VERDICTS[equation.verdict]
+    if equation.value is None:
+        return f"{stated}：{verdict}（{equation.reason}）"
+    value = f"{round_half_up(equation.value, 4).normalize():f}{quantity.unit.symbol}"
+    return f"{stated} = {equation.formula}：{verdict}（复算 {value}）"
