@@ -57,7 +57,7 @@ ENGLISH = {
     # settings
     "（默认 {value}）": " (default {value})",
     # how click speaks
-    "用法：": "Usage:",
+    "用法：": "Usage: ",
     "选项": "Options",
     "命令": "Commands",
     "显示这页说明": "show this page",

@@ -17,7 +17,7 @@ class Formatter(click.HelpFormatter):
     """Help pages whose headings speak the language of the help texts."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or t("用法：") + " ")
+        super().write_usage(prog, args, prefix or t("用法："))
 
     def write_heading(self, heading: str) -> None:
         words = {"Options": t("选项"), "Commands": t("命令")}

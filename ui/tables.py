@@ -33,7 +33,8 @@ def _table(*columns: tuple[str, bool]) -> Table:
 def reports_list(reports: Sequence[ReportInfo], console: Console) -> RenderableType:
     """A table where the screen is wide enough for its longest row, else some lines a report."""
     table = reports_table(reports)
-    if console.measure(table).maximum <= console.width:
+    boundless = console.options.update(width=10_000)
+    if console.measure(table, options=boundless).maximum <= console.width:
         return table
     return Group(*(line for report in reports for line in _report_lines(report)))
 

@@ -7,12 +7,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from index.library import Library
+from ingest.settings import load_settings
 from ui.cli import main, set_help_language
+from ui.tables import reports_list
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,6 +149,19 @@ def test_list_shows_the_reports(gouji: Gouji, empty: Gouji) -> None:
     assert report["figures"] >= 6
     assert "gouji ingest" in empty("list").out
     assert empty("list", "--json").json() == []
+
+
+@pytest.mark.parametrize(("width", "lines"), [(200, 3), (40, 4)])
+def test_a_narrow_screen_gets_some_lines_a_report_instead_of_a_table(
+    loaded: Path, width: int, lines: int
+) -> None:
+    with Library.open(load_settings(None, loaded)) as library:
+        (report,) = library.reports()
+    out = io.StringIO()
+    console = Console(file=out, width=width)
+    console.print(reports_list([replace(report, project="很长的项目名称")], console))
+    assert len(out.getvalue().splitlines()) == lines
+    assert "甲市水务局决算.md" in out.getvalue()
 
 
 def test_show_prints_what_was_read(gouji: Gouji) -> None:

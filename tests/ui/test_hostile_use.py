@@ -71,7 +71,7 @@ def test_wrong_usage_is_one_line(
 
 def test_headings_of_the_help_speak_the_language(capsys: pytest.CaptureFixture[str]) -> None:
     chinese = run(capsys, "ask", "--help")[1]
-    assert chinese.startswith("用法： gouji ask")
+    assert chinese.startswith("用法：gouji ask")
     assert "显示这页说明" in chinese
     english = run(capsys, "--lang", "en", "--help")[1]
     assert english.startswith("Usage: gouji")
