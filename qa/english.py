@@ -1,252 +1,273 @@
-"""Questions in English: a Chinese keyword question that the rules can read, and the names in it.
+"""Questions in English as Chinese ones that the rules can read: clause by clause, by patterns.
 
-This is no translation: it keeps years, numbers and Chinese glosses, turns the words of the trade into
-those of the reports, and drops the rest.
+No model and no grammar of English: sentence patterns (`qa.english_patterns`) give the order, the
+glossary (`qa/data/english.tsv`) the words. What stands in Chinese in the question stays as it is;
+names of bodies and places stay in English, `qa.names` reads them there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from qa.lexicon import rows
+from qa.english_asking import asked
+from qa.english_clauses import ASKING as _ASKING
+from qa.english_clauses import Clause, clause_of, with_times
+from qa.english_phrases import Gloss, Pieces, action, joined, phrase, said
+from qa.english_terms import bag
+from qa.english_tokens import GLOSS, Sort, Token, tokens_of
 
-_WORD = re.compile(
-    r"[A-Za-z]+(?:[-'’&][A-Za-z]+)*|\d[\d,.]*\d|\d|[\u3400-\u9fff]+|[^\sA-Za-z\d\u3400-\u9fff]"
-)
-_GLOSS = re.compile(r"[((]\s*([^()()]*[\u4e00-\u9fff][^()()]*?)\s*[))]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_KEPT = frozenset('“”"「」《》%')
-_LONGEST = 8
-_HEADS = (
-    r"\b(?:bureau|administration|committee|commission|department|office|government|cent(?:er|re)|"
-    r"hospital|court|procuratorate|federation|authority|agency|university|college|school|society|"
-    r"association|brigade|council|library)\b"
+_FIRST = bag(
+    """is are was were do does did has have had list express convert rank sort add name
+    ~list ~give ~show ~compare ~define ~explain ~calculate ~compute ~state ~identify
+    ~determine ~find ~rank ~report please can could tell"""
 )
-_CONNECTED = r"[A-Z][A-Za-z'’-]*|&|of|and|for|the|on"
-_BODY = re.compile(rf"(?:{_CONNECTED}|,(?=\s[A-Z]))(?:\s+(?:{_CONNECTED}))*")
-_PAIR = re.compile(  # two names joined, not one name with "and" in it
-    r"(?:(?<=Bureau)|(?<=Administration)|(?<=Committee)|(?<=Commission)|(?<=Department)|(?<=Office)"
-    r"|(?<=Government)|(?<=Court)|(?<=Federation))(?:\s+and\s+|,\s+)(?:the\s+)?(?=[A-Z])"
+_MEANWHILE = frozenset(("and", "but", "or"))
+_FALLBACK = (
+    ("how much", "多少"),
+    ("how many", "多少个"),
+    ("why", "原因是什么"),
+    ("when", "什么时候"),
+    ("who", "谁"),
+    ("where", "在哪里"),
+    ("which", "哪个"),
+    ("what", "是什么"),
+    ("how", "怎样"),
 )
-_PLACED_HEAD = re.compile(
-    r"\b[A-Z][A-Za-z'’]+(?:['’]s)?\s+(?:bureau|department|administration|committee|commission|office)\b"
-)
-_LEAD = re.compile(
-    r"^(?:(?:the|of|and|for|on|in|what|how|which|who|when|why|did|does|do|was|were|is|are|under|by|"
-    r"between|compare|list|give|tell|show|has|have|had|please|from|to|at|with|according)\b\s*)+",
-    re.IGNORECASE,
-)
-_LOWER_NAME = re.compile(
-    r"\b(?!(?:the|of|in|by|for|a|an|this|that|which|what|each|every|same|other) )"
-    r"[a-z]+(?:['’]s)? (?:(?!district|county|city)[a-z]+ )?"
-    r"(?:district|county|city|province|provincial|municipal|municipality)"
-    r"(?:['’]s)?(?: (?:[a-z]+(?:-[a-z]+)?|&)){0,7}? "
-    r"(?:bureau|administration|committee|commission|department|office|court|procuratorate|federation)\b"
-)
-_DETERMINERS = frozenset(
-    ("this", "that", "each", "every", "same", "other", "another", "whole", "city")
-)
-_TAIL = re.compile(r"(?:\s+(?:of|and|for|the|on)|\s*,)+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Gloss:
-    """A stretch of an English question and the Chinese words that it became."""
-
-    start: int
-    end: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A Chinese keyword question; `spans` say which words came from where, in order of `text`."""
+    """A Chinese question; `spans` say which words came from where, in order of `text`.
+
+    Attributes:
+        unknown: English words with a meaning of their own that nothing stands for, lower case.
+        glosses: what the question itself gives in Chinese in brackets, in its order.
+    """
 
     text: str
     spans: tuple[Gloss, ...] = ()
+    unknown: tuple[str, ...] = ()
+    glosses: tuple[str, ...] = ()
 
 
 def language_of(question: str) -> str:
     """`en` when the question's own words are English; Chinese glosses do not make it Chinese."""
-    outside = _GLOSS.sub(" ", question)
+    outside = GLOSS.sub(" ", question)
     han = len(_HAN.findall(outside))
     latin = len(_LATIN_WORD.findall(outside))
     return "en" if latin and (not han or (latin >= 2 and latin > han / 2)) else "zh"
 
 
 def to_chinese(question: str) -> Translated:
-    """Turn an English question into Chinese keywords; a Chinese one is returned unchanged.
+    """Turn an English question into a Chinese one; a Chinese one is returned unchanged.
 
-    A gloss in parentheses is kept and replaces the translation of the words right before it. Names
-    of bodies and places stay in English: `qa.names` reads them there.
+    A gloss in brackets takes the place of the words that it explains. English words that have no
+    Chinese are left out of the text and named in `unknown`.
     """
     if language_of(question) == "zh":
         return Translated(question, (Gloss(0, len(question), question),) if question else ())
-    names = english_names(question)
-    pieces = _merge_glosses(list(_pieces(question, names)), question)
-    return Translated(" ".join(piece.text for piece in pieces), tuple(pieces))
-
-
-@dataclass(frozen=True, slots=True)
-class EnglishName:
-    """A capitalised name in an English question, without articles."""
-
-    start: int
-    end: int
-    text: str
-
-
-def with_capitals(question: str) -> str:
-    """A question with the names of bodies capitalised that were typed without (xihu district …)."""
-    return _LOWER_NAME.sub(lambda match: match.group().title().replace("'S ", "'s "), question)
-
-
-def english_names(question: str) -> tuple[EnglishName, ...]:
-    """Names that end in the word for a body (… Bureau, Department of …), without articles."""
-    question = with_capitals(question)
-    found = [
-        EnglishName(match.start(), match.end(), match.group())
-        for match in _PLACED_HEAD.finditer(question)
-        if not _LEAD.match(match.group())
-    ]
-    for match in _BODY.finditer(question):
-        start = match.start()
-        for piece in _PAIR.split(match.group()):
-            found += _bare_name(question.find(piece, start), piece)
-            start += len(piece)
-    return tuple(sorted(found, key=lambda name: name.start))
-
-
-def _bare_name(start: int, text: str) -> list[EnglishName]:
-    """A stretch of capitalised words without what leads to and from it, if it names a body."""
-    lead = _LEAD.match(text)
-    if lead:
-        text, start = text[lead.end() :], start + lead.end()
-    text = _TAIL.sub("", text)
-    if not re.search(_HEADS, text, re.IGNORECASE) or not text[:1].isupper():
-        return []
-    return (
-        [] if tuple(_tokens(text)) in _phrases() else [EnglishName(start, start + len(text), text)]
+    tokens = tokens_of(question)
+    pieces = _sentence(_clauses(tokens))
+    return Translated(
+        joined(pieces),
+        tuple(piece for piece in pieces if piece.start < piece.end),
+        tuple(dict.fromkeys(t.form for t in tokens if t.sort is Sort.UNKNOWN)),
+        tuple(next(group for group in match if group) for match in GLOSS.findall(question)),
     )
 
 
-@cache
-def _phrases() -> dict[tuple[str, ...], str]:
-    return {
-        tuple(_tokens(english)): chinese
-        for english, chinese, kind in rows("english.tsv", 3)
-        if kind != "place"
-    }
+# ---- clauses
 
 
-def is_glossed(word: str) -> bool:
-    """Whether the glossary has an English word by itself."""
-    return (stem_of(word.lower()),) in _phrases()
-
-
-def _tokens(text: str) -> list[str]:
-    return [stem_of(match.group()) for match in _WORD.finditer(text.lower())]
-
-
-@cache
-def stem_of(word: str) -> str:
-    """The singular of an English word, by its ending."""
-    word = word.replace("’", "'").removesuffix("'s")
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-def _pieces(question: str, names: Sequence[EnglishName]) -> Iterator[Gloss]:
-    matches = list(_WORD.finditer(question))
-    stems = [stem_of(match.group().lower()) for match in matches]
-    at = 0
-    while at < len(matches):
-        start, text = matches[at].start(), matches[at].group()
-        name = next((name for name in names if name.start <= start < name.end), None)
-        if name:
-            yield Gloss(name.start, name.end, name.text)
-            at = next(
-                (i for i in range(at, len(matches)) if matches[i].start() >= name.end), len(matches)
-            )
-            continue
-        length, chinese = _phrase_at(stems, at)
-        if text.lower() in ("and", "versus", "vs") and _joins_names(question, matches[at], names):
-            yield Gloss(start, matches[at].end(), "和")
-        elif length:
-            yield Gloss(start, matches[at + length - 1].end(), chinese)
-        elif re.fullmatch(r"(?:19|20)\d\d", text):
-            yield Gloss(start, matches[at].end(), f"{text}年")
-        elif (
-            text[0].isdigit()
-            or _HAN.match(text)
-            or text in _KEPT
-            or _is_place(question, start, text)
+def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens cut at commas that part clauses, and before ``and how much``."""
+    cut: list[list[Token]] = [[]]
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if (token.sort is Sort.STOP and not _enumerates(tokens, i)) or (
+            token.key in _MEANWHILE and cut[-1] and following and _begins_asking(tokens, i + 1)
         ):
-            yield Gloss(start, matches[at].end(), re.sub(r"['’]s$", "", text))
-        at += length or 1
+            cut.append([])
+        else:
+            cut[-1].append(token)
+    return [clause for clause in cut if any(t.key not in _MEANWHILE for t in clause)]
 
 
-def _joins_names(question: str, joint: re.Match[str], names: Sequence[EnglishName]) -> bool:
-    """Whether a word stands right between two names."""
-    before = any(
-        not question[name.end : joint.start()].strip()
-        for name in names
-        if name.end <= joint.start()
-    )
-    after = any(
-        question[joint.end() : name.start].strip().lower() in ("", "the")
-        for name in names
-        if name.start >= joint.end()
-    )
-    return before and after
+def _begins_asking(tokens: Sequence[Token], at: int) -> bool:
+    keys = [token.key for token in tokens[at : at + 2]]
+    if keys[0] in ("by", "in", "at", "for", "on") and len(keys) > 1:
+        keys = keys[1:]
+    return keys[0] in _ASKING
 
 
-def _phrase_at(stems: Sequence[str], at: int) -> tuple[int, str]:
-    """How many words from `at` make the longest phrase of the glossary, and its Chinese."""
-    phrases = _phrases()
-    for length in range(min(_LONGEST, len(stems) - at), 0, -1):
-        chinese = phrases.get(tuple(stems[at : at + length]))
-        if chinese:
-            return length, chinese
-    return 0, ""
-
-
-def _is_place(question: str, start: int, word: str) -> bool:
-    """Whether a capitalised word inside a sentence, or any before District, can be a place's name."""
-    after = question[start + len(word) :]
-    if _LEAD.match(word + " ") or word.lower() in _DETERMINERS:
+def _enumerates(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma parts entries of a list (A, B and C) and no clauses."""
+    if tokens[at].key not in (",", "，", "、"):
         return False
-    if not word[0].isupper():
-        return len(word) > 3 and bool(re.match(r"(?:['’]s)? (?:district|county|bureau)\b", after))
-    first = not question[:start].strip() or question[:start].rstrip()[-1:] in ".?!。"
-    return not first or bool(
-        re.match(r"(?:['’]s)?\s+(?:District|County|City|Province|bureau)", after)
-    )
+    segments: list[list[Token]] = [[]]
+    for token in tokens[at + 1 :]:
+        if token.sort is Sort.STOP:
+            if token.key not in (",", "，", "、"):
+                break
+            segments.append([])
+        else:
+            segments[-1].append(token)
+    for segment in segments:
+        keys = {token.key for token in segment}
+        if not segment or keys & _ASKING or segment[0].key in (*_FIRST, "with"):
+            return False
+        if keys & {"and", "or"}:
+            return True
+        if any(t.sort is Sort.VERB for t in segment) or len(segment) > 8:
+            return False
+    return False
 
 
-def _merge_glosses(pieces: list[Gloss], question: str) -> list[Gloss]:
-    """Put a gloss in the place of the translated words right before it."""
-    for match in _GLOSS.finditer(question):
-        keep = [p for p in pieces if not match.start() <= p.start < match.end()]
-        before = [p for p in keep if p.end <= match.start() and p.text not in _KEPT]
-        start = match.start(1)
-        if before and _is_glossed(before[-1], question[before[-1].end : match.start()]):
-            start = before[-1].start
-            keep.remove(before[-1])
-        gloss = Gloss(start, match.end(), match.group(1))
-        pieces = sorted([*keep, gloss], key=lambda piece: piece.start)
+def _asks(clause: Sequence[Token]) -> bool:
+    keys = [token.key for token in clause]
+    return bool(_ASKING & set(keys)) or keys[0] in _FIRST
+
+
+# ---- the sentence
+
+
+def _sentence(clauses: Sequence[Sequence[Token]]) -> Pieces:
+    """The clauses in Chinese; what leads to an asking clause goes before or into it."""
+    result: Pieces = []
+    waiting: list[Token] = []
+    clauses = _with_afterthoughts(clauses)
+    asking = any(_asks(clause) for clause in clauses)
+    for number, tokens in enumerate(clauses):
+        last = number == len(clauses) - 1
+        if not _asks(tokens) and not last and _goes_into(tokens):
+            waiting += tokens
+            continue
+        if not last and _SUM_UP.match(" ".join(t.key for t in tokens)):
+            waiting += _summed_up(tokens)
+            continue
+        if not _asks(tokens) and asking:
+            lead, comma = _beside(tokens, before=not last)
+            result = _with_comma(result) if last else result
+            result += lead
+            result += [said("，", lead)] if comma and lead else []
+            continue
+        clause = _main([*tokens, *waiting])
+        result = _with_comma(result) if number and _ended(result) else result
+        result += clause
+        waiting = []
+    return _tidy(result)
+
+
+def _with_afterthoughts(clauses: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """``what was the budget, in yuan``: what only qualifies goes into the asking clause before it."""
+    merged: list[list[Token]] = []
+    for tokens in clauses:
+        line = " ".join(token.key for token in tokens)
+        after = bool(merged) and _asks(merged[-1]) and not _asks(tokens)
+        if after and (_goes_into(tokens) or re.fullmatch(r"in @U", line)):
+            merged[-1] += tokens
+        else:
+            merged.append(list(tokens))
+    return merged
+
+
+def _ended(result: Pieces) -> bool:
+    """Whether an asking clause stands before."""
+    return bool(re.search(r"多少|几|什么|哪|谁", joined(result)))
+
+
+def _with_comma(result: Pieces) -> Pieces:
+    if not result or result[-1].text.endswith("，"):
+        return result
+    return [*result, said("，", result)]
+
+
+_INTO = re.compile(
+    r"(?:(?:in|by|for|during|at|as of|since|from|between) (?:the )?@T|~compare'? |relative |versus |"
+    r"as (?:a |the )?(?:share|percentage|percent|proportion|fraction) |~include' |~exclude' |than |year-on-year)"
+)
+
+
+def _goes_into(tokens: Sequence[Token]) -> bool:
+    """Whether a clause before the asking one only gives its time or what it compares with."""
+    line = " ".join(token.key for token in tokens)
+    match = _INTO.match(line)
+    if match is None:
+        return False
+    return not match.group().endswith("@T") or all(t.sort in (Sort.TIME, Sort.LINK) for t in tokens)
+
+
+def _main(tokens: Sequence[Token]) -> Pieces:
+    """An asking clause, or words that ask for nothing."""
+    clause = clause_of(tokens)
+    rest = [t for t in clause.tokens if t.sort is not Sort.LINK]
+    if not rest and (clause.times or clause.basis) and not _ASKING & {t.key for t in tokens}:
+        basis = [said("比"), *clause.basis] if clause.basis else []
+        return [said("那" if clause.times else ""), *clause.times, *basis, said("呢")]
+    pieces = asked(clause)
+    if pieces is None:
+        pieces = _unlike_any(clause)
+    pieces = with_times(clause, pieces)
+    if clause.included:
+        pieces = [*pieces, said("，", pieces), *clause.included]
     return pieces
 
 
-def _is_glossed(piece: Gloss, gap: str) -> bool:
-    """Whether a gloss right after a piece explains it: it does not explain years and asking words."""
-    return not re.search(r"[A-Za-z\d]", gap) and not re.search(r"年|^\d|多少|哪|几|最", piece.text)
+def _unlike_any(clause: Clause) -> Pieces:
+    """A clause that no pattern fits: its words in Chinese order, the asking word last."""
+    line = " ".join(t.key for t in clause.tokens if t.sort is Sort.LINK)
+    words = action(clause.tokens)
+    word = next((chinese for english, chinese in _FALLBACK if english in line), "")
+    if word.startswith("多少"):
+        word += clause.unit
+    basis = [said("比"), *clause.basis] if clause.basis else []
+    return [*words, *basis, *([said(word, words)] if word else [])]
+
+
+_WHERE = bag("in of among within from on amongst")
+_SUM_UP = re.compile(r"(?:add|adding|~add'?) (?:up |together )?")
+
+
+def _summed_up(tokens: Sequence[Token]) -> list[Token]:
+    """``adding up A and B, how much was paid``: how much was paid on A and B in total."""
+    what = [t for i, t in enumerate(tokens) if i > 1 or t.sort is not Sort.LINK]
+    at = what[0].start
+    on, altogether = (Token(at, at, Sort.LINK, key) for key in ("on", "altogether"))
+    return [on, *what, altogether]
+
+
+def _beside(tokens: Sequence[Token], *, before: bool) -> tuple[Pieces, bool]:
+    """A clause that does not ask, and whether a comma parts it from the next one."""
+    clause = clause_of(tokens)
+    line = " ".join(token.key for token in tokens)
+    words = with_times(clause, action(clause.tokens))
+    if not before or not words:
+        return [*clause.included, *words], before
+    if joined(words) == "报告":
+        return [], False
+    if line.startswith(("according", "based", "as ~state")) or tokens[0].key in _WHERE:
+        plain = all(t.sort in (Sort.NAME, Sort.TIME, Sort.LINK) for t in tokens)
+        return (words, False) if plain else ([*words, said("中", words)], True)
+    if tokens[0].key == "under":
+        return [said("按"), *words], True
+    return words, tokens[0].sort is not Sort.LINK
+
+
+def _tidy(pieces: Pieces) -> Pieces:
+    """Without commas at the ends and doubled ones."""
+    kept: Pieces = []
+    for piece in pieces:
+        if piece.text.startswith("，") and (not kept or kept[-1].text.endswith("，")):
+            piece = replace(piece, text=piece.text[1:])
+        if piece.text:
+            kept.append(piece)
+    while kept and kept[-1].text == "，":
+        kept.pop()
+    return kept
+
+
+__all__ = ["Gloss", "Translated", "language_of", "phrase", "to_chinese"]

@@ -9,7 +9,8 @@ from functools import cache
 
 from qa.bodies import Body, abbreviations, bare, close, ending_of
 from qa.catalogue import Catalogue
-from qa.english import EnglishName, english_names, is_glossed, stem_of, with_capitals
+from qa.english_spans import EnglishName, english_names, with_capitals
+from qa.english_terms import is_glossed, stem_of
 from qa.lexicon import rows, split
 from qa.pinyin import spelled
 from qa.regions import Region, same
@@ -140,7 +141,7 @@ def _known_places() -> dict[tuple[str, ...], str]:
     """Places whose English name is not their pinyin (Inner Mongolia), as pinyin."""
     return {
         tuple(english.split()): spelled(chinese)
-        for english, chinese, kind in rows("english.tsv", 3)
+        for english, chinese, kind, _ in rows("english.tsv", 4)
         if kind == "place"
     }
 
@@ -184,7 +185,15 @@ def _take_apart(tokens: Sequence[str], catalogue: Catalogue) -> _Said:
         elif plain not in _FILLERS:
             core.append(stem_of(plain))
     found = tuple(tuple(regions) for _, regions in places.values())
+    foreign = foreign or (not found and _begins_with_place(tokens))
     return _Said(found, tuple(core), level, foreign)
+
+
+def _begins_with_place(tokens: Sequence[str]) -> bool:
+    """Whether a name begins with a word that names no kind of body: a place not in the catalogue."""
+    first = _plain(tokens[0]) if len(tokens) > 1 else ""
+    known = stem_of(first) in _glossary_words() or first in _PLACE_KINDS or is_glossed(first)
+    return bool(first) and tokens[0][:1].isupper() and not known and first not in _HEAD_ENDINGS
 
 
 def _in_all(body: Body, named: Sequence[Sequence[Region]]) -> bool:

@@ -1,0 +1,55 @@
+"""A clause that asks, in Chinese: the pattern that fits it, and its parts put into the template."""
+
+from __future__ import annotations
+
+import re
+
+from qa import english_slots as slots
+from qa.english_clauses import Clause, pattern
+from qa.english_phrases import Pieces, joined, said
+from qa.lexicon import rows
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def asked(clause: Clause) -> Pieces | None:
+    """A clause in Chinese, or None where no pattern fits."""
+    keys = clause.keys
+    for text, template in rows("english_patterns.tsv", 2):
+        match = pattern(text).fullmatch(keys.line)
+        if match:
+            return _with_share(clause, _rendered(slots.Asking(clause, keys, match), template))
+    return None
+
+
+def _with_share(clause: Clause, pieces: Pieces) -> Pieces:
+    """``how much was A as a share of B``: A 占 B 的百分之几."""
+    if not clause.share_of:
+        return pieces
+    while pieces and re.fullmatch(r"是|有|一共|.*多少.*|.*百分之几", pieces[-1].text):
+        pieces = pieces[:-1]
+    return [*pieces, said("占", pieces), *clause.share_of, said("的百分之几", clause.share_of)]
+
+
+def _rendered(asking: slots.Asking, template: str) -> Pieces:
+    """The template with its slots filled; words of ours stand between them."""
+    result: Pieces = []
+    at = 0
+    for slot in _SLOT.finditer(template):
+        _add(result, template[at : slot.start()])
+        found = slots.filled(asking, slot[1])
+        last = joined(result)
+        if slot[1] == "v" and found and len(found[0].text) > 1 and last.endswith(found[0].text):
+            found = []
+        result += found
+        at = slot.end()
+    _add(result, template[at:])
+    return result
+
+
+def _add(result: Pieces, text: str) -> None:
+    """Words of ours behind what is there; no 的 where nothing stands before it."""
+    if text.startswith("的") and not result:
+        text = text[1:]
+    if text:
+        result.append(said(text, result))

@@ -1,0 +1,304 @@
+"""The clauses of an English question: what each compares with, when, in which unit; and the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from qa.english_phrases import Gloss, Pieces, joined, phrase, said
+from qa.english_spans import HEADS
+from qa.english_terms import Kind, bag, move_keys
+from qa.english_tokens import Sort, Token, with_verbs
+
+DO = "(?:do|does|did|have|has|had|will|would|can|could|should|may|might|must)"
+BE = "(?:(?:has|have|had|will|would|should|to) be(?:en)?|be|is|are|was|were|been|being)"
+_THE = "(?:(?:the|a|an|its|their|this|that|these|those) )?"
+_MACROS = {
+    "DO": DO,
+    "BE": BE,
+    "THE": _THE,
+    "VERB": r"(?P<v>~[^\s']+)",  # the plain form
+    "DONE": r"(?P<v>~\S+)",
+    "SUP": r"(?P<sup>\^\S+)",
+    "DEG": r"(?P<deg>\+\S+)",
+    "FILLS": r"~(?:account_for|make_up|represent|constitute|take_up|form)'?",
+    "GETS": r"(?:have|has|had|~(?:get|receive|obtain|achieve|reach|score|record|report|show|earn|see|win)'?)",
+    "PART": "(?:percentage|percent|per cent|share|proportion|fraction|part)",
+    "IT": "(?:it|that|this|they|those|these)",
+    "SHARE": "(?:what|which|how (?:large|big|much)(?: a)?) PART",
+    "PERCENTAGE": "(?:by )?(?:what|how many|how much) (?:percentage|percent|per cent|percentage_point)",
+    "WHICHTIME": "(?:(?:in|on|at|for|during|by) )?(?:which|what) (?P<w>year|month|date|day|quarter)",
+    "MOVENOUN": "(?:change|increase|decrease|rise|fall|drop|decline|growth|reduction)",
+}
+
+
+class Keys:
+    """Tokens as a line of their keys, in which patterns find stretches of tokens."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = list(tokens)
+        self.line = " ".join(token.key for token in self.tokens)
+        self._starts: dict[int, int] = {}
+        at = 0
+        for number, token in enumerate(self.tokens):
+            self._starts[at] = number
+            at += len(token.key) + 1
+        self._starts[len(self.line) + 1] = len(self.tokens)
+
+    def span(self, match: re.Match[str], name: str | int = 0) -> tuple[int, int]:
+        """First token and the one after the last of a stretch."""
+        start, end = match.span(name)
+        return self._starts[start], self._starts[end + 1]
+
+    def slot(self, match: re.Match[str], name: str) -> list[Token]:
+        """The tokens of a named stretch; none where the pattern left it out."""
+        if name not in match.re.groupindex or match[name] is None:
+            return []
+        start, end = self.span(match, name)
+        return self.tokens[start:end]
+
+    def without(self, match: re.Match[str]) -> list[Token]:
+        start, end = self.span(match)
+        return self.tokens[:start] + self.tokens[end:]
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern over keys: `<x>` is a stretch of tokens, `<x*>` one that may be missing.
+
+    Words in capitals are macros; a macro or word ends at a blank.
+    """
+    macros = {**_MACROS, "MOVE": f"(?P<v>~(?:{'|'.join(move_keys())})'?)"}
+    text = re.sub(r" ?<(\w+)\*>", r"(?: (?P<\1>\\S+(?: \\S+)*))?", text)
+    text = re.sub(r"(?<!\?P)<(\w+)>", r"(?P<\1>\\S+(?: \\S+)*?)", text)
+    for _ in range(2):  # a macro may hold another one
+        text = text.replace("THE ", _THE)
+        text = re.sub(r"\b[A-Z]{2,}\b", lambda m: macros.get(m.group(), m.group()), text)
+    return re.compile(text)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause under way: the tokens that patterns read, and what was taken out of them."""
+
+    tokens: list[Token]
+    unit: str = ""
+    basis: Pieces = field(default_factory=list)
+    total: bool = False
+    times: Pieces = field(default_factory=list)
+    ends: tuple[Gloss, Gloss] | None = None  # from the first to the second
+    share_of: Pieces = field(default_factory=list)
+    included: Pieces = field(default_factory=list)
+
+    @property
+    def keys(self) -> Keys:
+        return Keys(self.tokens)
+
+    @property
+    def moves(self) -> bool:
+        line = self.keys.line
+        verb = re.search(r"(?<!\S)" + pattern("MOVE").pattern + r"(?!\S)", line)
+        return bool(verb or re.search(rf"(?:what|the) {_MACROS['MOVENOUN']}(?!\S)", line))
+
+    def take(self, text: str) -> tuple[Keys, re.Match[str]] | None:
+        """Finds a stretch and takes its tokens out of the clause."""
+        keys = self.keys
+        match = re.compile(rf"(?<!\S){pattern(text).pattern}(?!\S)").search(keys.line)
+        if match is None:
+            return None
+        self.tokens = keys.without(match)
+        return keys, match
+
+
+ASKING = bag("how what which who whom whose when where why")
+_TOLD = re.compile(r"(?<!\S)(?:tell|~?give|~?show|know)(?!\S)")
+_POLITE = (
+    r"^(?:(?:please|kindly|so|then|well|hi|hello|ok|yes|also|now|but|can|could|would|will|you|"
+    r"(?:~?give'?|tell|~?show'?|let) (?:me|us)(?: know)?|"
+    r"i (?:would like|want|need|~need|like) to know|do you know|know) ?)+(?= |$)"
+)
+_LOOSE = r"(?:roughly|approximately|exactly|actually|overall|around(?= how)|about(?= how))"
+_TOTAL = r"(?:in (?:total|all)|altogether|together|combined)"
+_COMPARED = (
+    r"(?:~compare'? (?:with|to)|relative to|in comparison (?:with|to)|against|versus|vs|"
+    r"than (?:in|for|that of|THE(?=@T)))"
+)
+
+
+def clause_of(tokens: Sequence[Token]) -> Clause:
+    """A clause with its unit, basis of comparison, times and so on taken out."""
+    clause = Clause(list(with_verbs(tokens)))
+    _drop(clause)
+    _take_unit(clause)
+    _take_sides(clause)
+    _take_ends(clause)
+    _take_basis(clause)
+    _take_times(clause)
+    return clause
+
+
+def _drop(clause: Clause) -> None:
+    while len(clause.tokens) > 2 and clause.tokens[0].key in ("and", "but", "so", "then"):
+        if not any(t.key in ASKING for t in clause.tokens):
+            break
+        del clause.tokens[0]
+    told = False
+    for text in (_POLITE, _LOOSE, r"out of @D"):
+        while found := clause.take(text):
+            told = told or bool(_TOLD.search(found[1].group()))
+    if told and not any(t.key in ASKING for t in clause.tokens):
+        at = clause.tokens[0].start if clause.tokens else 0
+        clause.tokens[:0] = [Token(at, at, Sort.LINK, key) for key in ("what", "was")]
+    if re.match(r"how many ", clause.keys.line):
+        clause.tokens = [_counted(token) for token in clause.tokens]
+    if clause.take(_TOTAL + "(?!$ $)"):
+        clause.total = True
+
+
+def _counted(token: Token) -> Token:
+    """What is counted is no money: 公务接待费 is 公务接待."""
+    metric = token.term is not None and token.term.kind is Kind.METRIC
+    if metric and len(token.zh) > 2 and token.zh.endswith("费"):
+        return replace(token, zh=token.zh[:-1])
+    return token
+
+
+def _take_unit(clause: Clause) -> None:
+    found = clause.take(r"(?:in|into|to|in (?:term|unit) of) (?P<u>@U)")
+    if found is None:
+        many = Keys(clause.tokens)
+        match = re.search(r"how (many|much) (?P<u>@U)", many.line)
+        if match:
+            clause.unit = many.slot(match, "u")[0].zh
+            at = many.span(match)[0]
+            clause.tokens[at + 1] = replace(clause.tokens[at + 1], key="much")
+            del clause.tokens[at + 2]
+        return
+    clause.unit = found[0].slot(found[1], "u")[0].zh
+
+
+def _take_sides(clause: Clause) -> None:
+    """``as a share of B``, ``with B included``, ``excluding B``."""
+    found = clause.take(r"as THE PART of (?P<x>\S+(?: \S+)*)$")
+    if found:
+        clause.share_of = phrase(found[0].slot(found[1], "x"))
+    for text, word in (
+        (r"with <x> ~include'(?=$)", "含"),
+        (r"~include' (?P<x>\S+(?: \S+)*)$", "含"),
+        (r"(?:~exclude'|without|not counting|with <y> ~exclude') (?P<x>\S+(?: \S+)*)$", "不含"),
+    ):
+        if clause.keys.line.startswith(("what ~", "who ~")):
+            continue
+        found = clause.take(text)
+        if found:
+            inside = phrase(found[0].slot(found[1], "x"))
+            clause.included = [said(word, inside[:1]), *inside]
+
+
+def _take_ends(clause: Clause) -> None:
+    """From when to when something changed; years without a change are a range."""
+    found = clause.take(r"(?:between|from) THE (?P<a>@T) (?:and|to|until|through) THE (?P<b>@T)")
+    if found:
+        a, b = (found[0].slot(found[1], name)[0] for name in "ab")
+        first, last = Gloss(a.start, a.end, a.zh), Gloss(b.start, b.end, b.zh)
+    else:
+        ranged = re.search(r"(?<!\S)@T(?!\S)", clause.keys.line) and next(
+            (t for t in clause.tokens if t.sort is Sort.TIME and "至" in t.zh), None
+        )
+        if not ranged:
+            return
+        clause.tokens = [t for t in clause.tokens if t is not ranged]
+        if not clause.moves:
+            clause.times = [Gloss(ranged.start, ranged.end, ranged.zh)]
+            return
+        one, other = ranged.zh.split("至")
+        first, last = (Gloss(ranged.start, ranged.end, text) for text in (one, other))
+    year = re.match(r"\d{4}年(?=年)", last.text)
+    if year and first.text.startswith(year.group()):
+        first = replace(first, text=first.text[5:])
+    if clause.moves or "年初" in first.text or "difference" in clause.keys.line:
+        clause.ends = (first, last)
+    else:
+        clause.times = [Gloss(first.start, last.end, f"{first.text}至{last.text}")]
+
+
+def _take_basis(clause: Clause) -> None:
+    if clause.take(r"(?:year-on-year|year_on_year|over_the_same_period)"):
+        clause.basis = [said("上年")]
+        return
+    found = clause.take(rf"{_COMPARED} (?P<b>\S+(?: (?!in @T$)\S+)*)")
+    if found is None and (clause.moves or "+" in clause.keys.line):
+        found = clause.take(r"(?:from|over|than|on) THE (?P<b>@T)")
+    if found is None and clause.take(r"than ~(?:budget|plan)'"):
+        clause.basis = [said("预算")]
+    if found is not None:
+        clause.basis = phrase(found[0].slot(found[1], "b"))
+
+
+def _take_times(clause: Clause) -> None:
+    """The time of the whole clause; left in place where there are several."""
+    while True:
+        listed = re.search(r"(?<!\S)@T(?: ,)?(?: and)? (?:the )?@T(?!\S)", clause.keys.line)
+        if not listed:
+            break
+        start, end = clause.keys.span(listed)
+        times = [t for t in clause.tokens[start:end] if t.sort is Sort.TIME]
+        year_before = not re.search(r"[和、,]| and|,", listed.group())
+        merged = ("" if year_before else "和").join(t.zh for t in times)
+        whole = replace(times[0], end=times[-1].end, zh=merged)
+        clause.tokens[start:end] = [whole]
+    since = clause.take(r"since (?:\S+ )*?(?:in )?(?:the )?(?P<t>@T)")
+    if since:
+        token = since[0].slot(since[1], "t")[0]
+        clause.times = [Gloss(token.start, token.end, token.zh + "以来")]
+    text = (
+        r"(?:in|at|for|by|during|on|of|over|as of|throughout|within|through|until|up to|"
+        r"at THE end of) THE (?P<t>@T)"
+    )
+    keys = clause.keys
+    found = [
+        match
+        for match in re.finditer(rf"(?<!\S){pattern(text).pattern}(?!\S)", keys.line)
+        if not _modifies(keys, keys.span(match)[1])
+    ]
+    last = re.search(r"(?<= )(?P<t>@T)$", keys.line)
+    if not found and last and len(keys.tokens) > 2:
+        found = [last]
+    if len(found) == 1 and not clause.times:
+        token = keys.slot(found[0], "t")[0]
+        clause.tokens = keys.without(found[0])
+        clause.times = [Gloss(token.start, token.end, token.zh)]
+
+
+def _modifies(keys: Keys, after: int) -> bool:
+    """Whether a time stands right before its noun (of the 2023 budget)."""
+    return after < len(keys.tokens) and keys.tokens[after].sort in _NOUNS
+
+
+_NOUNS = (Sort.TERM, Sort.GLOSS, Sort.QUOTE, Sort.NAME, Sort.HAN, Sort.UNKNOWN)
+
+
+_BODY_END = re.compile(r"(?<=..)(?:局|委员会|委|办公室|厅|院|中心|政府)$")
+
+
+def names_first(pieces: Pieces) -> int:
+    """How many pieces at the front are names and years."""
+    count = 0
+    for piece in pieces:
+        name = re.search(HEADS, piece.text, re.IGNORECASE) or _BODY_END.search(piece.text)
+        if not name and not re.fullmatch(r"\d{4}年|的", piece.text):
+            break
+        count += 1
+    while count and pieces[count - 1].text == "的":
+        count -= 1
+    return count
+
+
+def with_times(clause: Clause, pieces: Pieces) -> Pieces:
+    """The clause's time behind the names at its front."""
+    if not clause.times or joined(clause.times) in joined(pieces):
+        return pieces
+    at = names_first(pieces)
+    return [*pieces[:at], *clause.times, *pieces[at:]]
