@@ -10,7 +10,9 @@ from typing import Protocol
 
 from ingest.model import Document
 from qa.aliases import parts_called, quoted_names
+from qa.cues import condition_asked, content
 from qa.evidence import Evidence
+from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.operations import (
     aggregates,
@@ -178,7 +180,7 @@ class Engine:
             filters=filters,
         )
         evidence = Evidence(self._library, parts)
-        plan = _with_aliases(plan, evidence)
+        plan = _with_labels(_with_aliases(plan, evidence), evidence)
         return plan, Context(evidence, plan, self._threshold)
 
     def _vocabulary(self, parts: Sequence[PartRef]) -> frozenset[str]:
@@ -221,6 +223,29 @@ def _with_aliases(plan: Plan, evidence: Evidence) -> Plan:
             )
             return replace(plan, projects=((name, keys),), targets=targets)
     return plan
+
+
+def _with_labels(plan: Plan, evidence: Evidence) -> Plan:
+    """Names of the reports that hold a filler word (财务管理情况) stay whole where asked so."""
+    asked = squeeze(plan.text)
+    found: dict[str, str] = {}
+    for report in sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]:
+        for label in evidence.index(report).labels:
+            if len(label) >= 4 and label in asked:
+                bare = content(label)
+                if bare and bare != label and not condition_asked(label):
+                    found[bare] = label
+    if not found:
+        return plan
+    targets = []
+    for target in plan.targets:
+        key = target.key
+        whole = [bare for bare in found if bare == key or key.endswith(f" {bare}")]
+        if whole:
+            bare = max(whole, key=len)
+            key = key[: len(key) - len(bare)] + found[bare]
+        targets.append(replace(target, key=key))
+    return replace(plan, targets=tuple(targets))
 
 
 Step = Callable[[Context], Draft | None]
