@@ -118,7 +118,7 @@ def _text_beside(clause: str) -> TextKind | None:
 def _with_memory(target: Target, memory: str) -> Target:
     """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
     if _SCOPE_ONLY.match(target.key):
-        return replace(target, key=f"{memory} {target.key}")
+        return replace(target, key=f"{memory} {target.key}", where=memory)
     bare = re.sub(
         r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
         r"原因|为什么|这么|那么|那|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项(?!目)|每年|要|扣|没有|未|完成|合|占|所占|比重",
