@@ -93,6 +93,9 @@ ENGLISH = {
     "数 {figures} 个，等式 {n} 条": "{figures} figures, {n} equations",
     "{seconds} 秒": "{seconds} s",
     "找不到这个文件或文件夹": "no such file or folder",
+    "{what}：没有读写权限，请检查文件夹的权限": (
+        "{what}: permission denied; check the folder's permissions"
+    ),
     "没有权限打开这个文件夹": "no permission to open this folder",
     "与已载入的 {name} 内容相同，未重读": "same content as {name}, which is loaded; not read again",
     "已中断。读完的报告已在资料库里；再运行一次同样的命令，会接着读其余的。": (

@@ -59,7 +59,10 @@ def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool) -> Non
 
 
 def _nothing(found: Found, paths: tuple[str, ...]) -> str:
-    what = "、".join([*found.missing, *map(str, found.closed)] or paths)
+    if found.closed and not found.missing:
+        what = "、".join(map(str, found.closed))
+        return t("{what}：没有读写权限，请检查文件夹的权限", what=what)
+    what = "、".join(found.missing or paths)
     return t("没有找到可读取的文件：{what}。目前可读 .txt 和 .md。", what=what)
 
 

@@ -18,6 +18,7 @@ import pytest
 from index.library import Library
 from ui.cli import main, set_help_language
 from ui.errors import database_trouble
+from ui.paths import Found
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = "# {unit}2023年度部门决算\n\n2023年度机关运行经费支出{amount}万元。\n"
@@ -82,6 +83,15 @@ def test_a_bad_file_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty.txt").touch()
     code, out, _ = run(capsys, "ingest", "empty.txt")
     assert (code, out.count("empty.txt")) == (1, 1)
+
+
+def test_a_folder_that_may_not_be_opened_is_told_from_an_empty_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Found((), (), (), (Path("shut"),))
+    monkeypatch.setattr("ui.load.find_files", lambda _: found)
+    code, _, err = run(capsys, "ingest", "shut")
+    assert (code, err) == (2, "错误：shut：没有读写权限，请检查文件夹的权限\n")
 
 
 def test_files_of_one_name_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
