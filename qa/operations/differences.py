@@ -57,6 +57,9 @@ def difference(context: Context) -> Draft | None:
         value = add_figure(draft, context, stated.best, target)
         draft.text = sentence(value, stated.best.best)
         return draft
+    stated_change = _change_on_budget(context)
+    if stated_change is not None:
+        return stated_change
     for form in _DIFFERENCE_FORMS:
         match = form.search(text)
         if not match:
@@ -74,6 +77,30 @@ def difference(context: Context) -> Draft | None:
         bare = re.sub(r"省下来|节约|节省|省了?|结余|比预算", " ", target.key).strip()
         return _against_budget(context, bare or plan.memory)
     return None
+
+
+_ON_BUDGET = re.compile(
+    r"(?:(?:比|较|跟|与|同)\s*(?:年初|全年|年度)?|年初|全年)预算数?(?:相比)?|增加|增长|上升|提高|减少|下降|降低|变化|"
+    r"[多少高低]\s*$"
+)
+
+
+def _change_on_budget(context: Context) -> Draft | None:
+    """``比年初预算减少多少`` where the report states it of that very subject."""
+    plan, target = context.plan, context.plan.targets[0]
+    if target.basis != "预算" or len(plan.targets) != 1 or cues.saving_asked(plan.text):
+        return None
+    bare = cues.content(_ON_BUDGET.sub(" ", target.key)) or plan.memory
+    asked = replace(
+        target, key=bare, role=Role.CHANGE, dimension=Dimension.MONEY, noun="", label=bare
+    )
+    choice = choose(context, asked, keep=lambda figure: "预算" in figure.basis)
+    if choice.best is None:
+        return clarify(choice.rivals) if choice.rivals else None
+    draft = Draft(phrase=bare)
+    value = add_figure(draft, context, choice.best, asked)
+    draft.text = sentence(value, choice.best.best)
+    return draft
 
 
 def _against_plan(context: Context) -> Draft | None:
@@ -171,8 +198,13 @@ def stated_difference(context: Context) -> Draft | None:
     target = context.plan.targets[0]
     if cues.saving_asked(context.plan.text):
         return None
+    asked = set(_DIFFERING.findall(context.plan.text))
     choice = choose(
-        context, target, keep=lambda f: f.role is Role.CHANGE or bool(_DIFFERING.search(f.metric))
+        context,
+        target,
+        keep=lambda f: (
+            f.role is Role.CHANGE or bool(asked.intersection(_DIFFERING.findall(f.metric)))
+        ),
     )
     if choice.best is None:
         return None
