@@ -148,7 +148,7 @@ ENGLISH = {
     "期间": "period",
     "口径": "scope",
     "位置": "place",
-    "表 {no}": "table {no}",
+    "第 {no} 个表": "table {no}",
     "章节 {n} 个": "{n} sections",
     "表格 {n} 张": "{n} tables",
     "数值 {n} 个": "{n} figures",

@@ -110,7 +110,7 @@ def _table_line(document: Document, table: Table) -> str:
     page = document.blocks[table.block].page
     where = t("第 {page} 页", page=page) if page is not None else ""
     unit = table.unit.symbol if table.unit else ""
-    words = [str(table.no), table.title or t("（无标题）"), size, unit, where]
+    words = [str(table.no + 1), table.title or t("（无标题）"), size, unit, where]
     return "  ".join(word for word in words if word)
 
 

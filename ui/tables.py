@@ -107,5 +107,5 @@ def _place(document: Document, figure: Figure) -> str:
         words.append(t("第 {page} 页", page=figure.locator.page))
     if figure.locator.table is not None:
         table = document.tables[figure.locator.table]
-        words.append(table.title or t("表 {no}", no=table.no))
+        words.append(table.title or t("第 {no} 个表", no=table.no + 1))
     return " ".join(words)

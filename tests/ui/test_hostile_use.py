@@ -129,6 +129,24 @@ def test_names_of_files_stay_inert(capsys: pytest.CaptureFixture[str]) -> None:
     assert not set("\x1b\x07\u202e") & set(run(capsys, "remove", "1")[1])
 
 
+def test_text_of_reports_stays_inert(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "# 甲市水务局2023年度部门决算\n\n## 一、运行[bold red]经费[/]\x1b[1m情况\n\n"
+        "2023年度机关运行\u202e经费支出56.40万元\x1b]0;x，比2022年度增加5.19万元，增长10.1%。\n\n"
+        "单位：万元\n\n| 项目 | 决算数 |\n|---|---|\n| 项目支出[link=x]点[/link] | 887.52 |\n\n"
+    )
+    Path("a.md").write_text(text + "保障供水安全。" * 100 + "\n", encoding="utf-8")
+    assert main(["ingest", "a.md"]) == 0
+    screens = [["show", "1", f"--{part}"] for part in ("sections", "tables", "figures", "json")]
+    for arguments in (*screens, ["show", "1"], ["ask", "机关运行经费是多少"], ["verify"]):
+        code, out, _ = run(capsys, *arguments)
+        assert code == 0
+        assert "\x1b" not in out
+    assert "[bold red]经费[/]" in run(capsys, "show", "1", "--sections")[1]
+    assert "[link=x]点[/link]" in run(capsys, "show", "1", "--figures")[1]
+    assert "第 1 个表" in run(capsys, "show", "1", "--figures")[1]
+
+
 def test_lines_that_go_to_a_file_have_no_blanks_at_their_end(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
