@@ -18,15 +18,20 @@ from ingest.reading import Reading, read_quantities
 from ingest.text import fold
 
 _GROUP_END = re.compile(r"[;；]")
-_TOPIC = re.compile(r"^[\s#*]*(?:(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:]|(?P<long>[^。!?;,:\d]{21,45}):)[*]*")
+_TOPIC = re.compile(
+    r"^[\s#*]*(?:(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:]|(?P<long>[^。!?;,:\d]{21,45}):)[*]*"
+)
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+[”’\"')]*|$)")
 _UP = r"增加|增长|上升|上涨|提高|提升|上浮|增幅|升高|超出|超过|多|高于|高出|增收|增支"
-_DOWN = r"减少|下降|降低|下滑|下浮|减幅|降幅|节约|节省|压缩|少|低于|减支|减收|缩减"
+_DOWN = r"减少|缩短|下降|降低|下滑|下浮|减幅|降幅|节约|节省|压缩|少|低于|减支|减收|缩减"
 _AFTER_CUE = r"了|约|为|达到?|近|超|共|额|数|幅度|率|:|\s)*$"
 _UP_END = re.compile(rf"(?:{_UP})(?:{_AFTER_CUE}")
 _DOWN_END = re.compile(rf"(?:{_DOWN})(?:{_AFTER_CUE}")
-_RAISE_END = re.compile(r"(?:调增|追加|增补|增拨|核增)(?!后)[^,;。后]{0,8}$")
-_CUT_END = re.compile(r"(?:调减|核减|压减|收回|扣减|追减)(?!后)[^,;。后]{0,8}$")
+_RAISE_END = re.compile(r"(?:调增|追加|增补|增拨|核增)(?!后|至|到|为)[^,;。后]{0,8}$")
+_CUT_END = re.compile(r"(?:调减|核减|压减|收回|扣减|追减)(?!后|至|到|为)[^,;。后]{0,8}$")
+# A bound is no change: 超过100万元, 低于97%.
+_BOUND_END = re.compile(rf"(?:高于|低于|高出|超出|超过|多于|少于|超)(?:{_AFTER_CUE}")
+_ADJUSTED_TO = re.compile(r"调(?:减|增|整)(?:至|到|为)$")
 _BASIS = re.compile(
     r"(?:比|较|与|同)(?P<basis>[^,;。比较]{0,6}?(?:上年|去年|上一年|年初|预算|预期|计划|目标|同期|20\d\d)"
     r"[^,;。]{0,14}?)(?:相比|相较|比)?,?(?:[^,;。]{0,4}(?:增幅|降幅))?(?=增加|增长|上升|上涨|提高|减少|下降|降低|持平"
@@ -261,12 +266,27 @@ def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> 
         return heading or state.subject
     if _GENERIC_NOUN.match(own) and (state.subject or heading):
         return state.subject or heading
-    takes_over = role in _DEPENDENT and not first and bool(state.subject)
-    lead = "" if takes_over or not own else _lead_subject(own, role)
+    fresh = _fresh_subject(own, role)
+    takes_over = role in _DEPENDENT and not first and bool(state.subject) and not fresh
+    lead = fresh or ("" if takes_over or not own else _lead_subject(own, role))
     if lead:
         state.subject = lead
         state.first_subject = state.first_subject or lead
     return state.subject or heading
+
+
+_FRESH = re.compile(
+    r"^(?!比|较|与|同|跟|完成|主要)(?P<name>[^,;。占]{2,30}?(?:支出|收入|费用?|经费|资金|结余|拨款|补助|资产|负债|决算|数量?|合计))"
+    r"(?=比|较|与|同|跟|完成|增|减|下降|降|上升|的?预算执行率)"
+)
+
+
+def _fresh_subject(own: str, role: Role) -> str:
+    """The new subject that a clause about a change names itself (``；事业收入比上年减少``), or ""."""
+    match = _FRESH.match(own) if role in (Role.CHANGE, Role.GROWTH, Role.COMPLETION) else None
+    name = _clean(match["name"]) if match else ""
+    plain = _GENERIC_NOUN.match(name) or _SUBJECTLESS.match(name) or len(name) < 3
+    return "" if plain else name
 
 
 def classify(reading: Reading, before: str, clause: str) -> tuple[Role, str, Direction]:
@@ -280,8 +300,8 @@ def classify(reading: Reading, before: str, clause: str) -> tuple[Role, str, Dir
     dimension = reading.quantity.unit.dimension
     near = clause.rstrip()
     moved = _direction(near)
-    if moved is not Direction.NONE:
-        basis = _basis_of(before)
+    basis = _basis_of(before) if moved is not Direction.NONE else ""
+    if moved is not Direction.NONE and (basis or not _BOUND_END.search(near)):
         compared = bool(basis) or dimension in (Dimension.PERCENT, Dimension.POINT)
         if compared or dimension is Dimension.MONEY:
             growth = dimension in (Dimension.PERCENT, Dimension.POINT, Dimension.MULTIPLE)
@@ -290,11 +310,12 @@ def classify(reading: Reading, before: str, clause: str) -> tuple[Role, str, Dir
         return _score_role(near), "", Direction.NONE
     if dimension is Dimension.PERCENT:
         return _percent_role(near, before)
-    if _RAISE_END.search(near):
-        return Role.ADJUSTMENT, "", Direction.UP
-    if _CUT_END.search(near):
-        return Role.ADJUSTMENT, "", Direction.DOWN
-    if dimension is Dimension.MONEY and _BUDGET.search(near):
+    if dimension is not Dimension.COUNT or "收回" not in near:
+        if _RAISE_END.search(near):
+            return Role.ADJUSTMENT, "", Direction.UP
+        if _CUT_END.search(near):
+            return Role.ADJUSTMENT, "", Direction.DOWN
+    if dimension is Dimension.MONEY and (_BUDGET.search(near) or _ADJUSTED_TO.search(near)):
         return Role.BUDGET, "", Direction.NONE
     return _plan_role(near), "", Direction.NONE
 

@@ -50,9 +50,7 @@ def difference(left: Figure, right: Figure) -> Computed:
     places = _places([left, right], unit)
     if unit.dimension is Dimension.PERCENT:
         unit = POINT
-    return Computed(
-        value, bounds, unit, f"{shown(left)} − {shown(right)}", places
-    )
+    return Computed(value, bounds, unit, f"{shown(left)} − {shown(right)}", places)
 
 
 def total(figures: Sequence[Figure]) -> Computed:

@@ -43,7 +43,9 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"扣(?:了|掉|减|除)?\s*(?:几|多少)?分|失分|丢了?(?:几|多少)?分"), Role.DEDUCTION),
     (re.compile(r"满分|分值|权重|总分值|标准分"), Role.FULL_MARK),
     (
-        re.compile(r"得了?(?:几|多少)分|得分|评分|拿了?(?:几|多少)分|评了?(?:几|多少)分|打了?几分|总分(?!值)|总得分"),
+        re.compile(
+            r"得了?(?:几|多少)分|得分|评分|拿了?(?:几|多少)分|评了?(?:几|多少)分|打了?几分|总分(?!值)|总得分"
+        ),
         Role.SCORE,
     ),
     (
@@ -199,7 +201,9 @@ def growth_asked(text: str) -> bool:
 def change_asked(text: str) -> bool:
     return bool(
         (_PLANNED.search(text) and re.search(r"多少|几", text))
-        or _CHANGE.search(text) or re.search(r"多了还是少了|增了还是减了|增减", text))
+        or _CHANGE.search(text)
+        or re.search(r"多了还是少了|增了还是减了|增减", text)
+    )
 
 
 def basis_asked(text: str) -> str:
@@ -259,7 +263,7 @@ _PLANNED = re.compile(
     r"(?:比|较|跟|与|高出|超出|超过|低于)\s*(?:年初)?(?:的)?(?:计划|目标|原定|预期|指标值|设定)"
 )
 _THIN = re.compile(
-    r"年初定|年初|原定|定|做到|达到|最[后终]|比|较|跟|与|和|同|高出|超出|超|多|少|高|低|大|小|目标|计划|预期|发|差|相差|增长|增加|减少|下降|"
+    r"年初定|原定|定|做到|达到|最[后终]|比|较|跟|与|和|同|高出|超出|超|多|少|高|低|大|小|目标|计划|预期|发|差|相差|增长|增加|减少|下降|"
     r"降|涨|变化|省|下来|节约|预算|决算|预算数|决算数|多少|几|个?百分点|那|就|它|他|其|这|该|条|元|分|占|完成率|完成|的|了|是|为|\s|[,?]"
 )
 

@@ -34,7 +34,9 @@ _ALTERNATIVES: dict[Role, dict[Role, float]] = {
 # A plain value stands in for these only where its own name says so.
 _NAMED_VALUE: dict[Role, re.Pattern[str]] = {
     Role.TARGET: re.compile(r"目标|计划|指标值|预期|设定"),
-    Role.BUDGET: re.compile(r"预算|安排|下达|批复|投资|需求|申请"),
+    Role.BUDGET: re.compile(
+        r"(?<!一般公共)(?<!基金)(?<!资本经营)预算|安排(?!的)|下达|批复|投资|需求|申请"
+    ),
     Role.FULL_MARK: re.compile(r"分值|满分|权重"),
     Role.SCORE: re.compile(r"得分|评分|总分"),
     Role.ADJUSTMENT: re.compile(r"调整|调增|调减|追加"),
@@ -66,8 +68,12 @@ _NARROW = (
     "上年",
 )
 # Columns that say how marks are given; their numbers are thresholds.
-_RUBRIC = re.compile(r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法|扣分原因|偏差原因|扣分说明")
-_ABOUT_RUBRIC = re.compile(r"标准|规定|公式|细则|怎么扣|如何扣|应扣|要扣|扣几分|应设|才能得|可以得|低于多少")
+_RUBRIC = re.compile(
+    r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法|扣分原因|偏差原因|扣分说明"
+)
+_ABOUT_RUBRIC = re.compile(
+    r"标准|规定|公式|细则|怎么扣|如何扣|应扣|要扣|扣几分|应设|才能得|可以得|低于多少"
+)
 # A name that ends so is an amount of money.
 _MONEY_NAME = re.compile(
     r"(?:预算数?|决算数?|执行数|支出|收入|经费|金额|资金|费|费用|结余|总额|工资|补贴|补助|奖金|公积金|合计)$"
@@ -190,7 +196,9 @@ def _fits(figure: Figure, target: Target) -> bool:
     if target.role is None or figure.role is target.role:
         return True
     if figure.role is Role.VALUE and target.role in _NAMED_VALUE:
-        return bool(_NAMED_VALUE[target.role].search(f"{figure.metric} {' '.join(figure.column_path)}"))
+        return bool(
+            _NAMED_VALUE[target.role].search(f"{figure.metric} {' '.join(figure.column_path)}")
+        )
     return figure.role in _ALTERNATIVES[target.role]
 
 

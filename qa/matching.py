@@ -303,7 +303,8 @@ def match_figures(
             strange=1 - near[number] / known_around if known_around else 0.0,
         )
         for number in weighed
-        if (allowed is None or number in allowed) and (name is None or name in index.features[number].plain)
+        if (allowed is None or number in allowed)
+        and (name is None or name in index.features[number].plain)
     ]
     return sorted(found, key=lambda match: (-match.score, match.figure))
 

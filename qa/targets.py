@@ -30,6 +30,7 @@ _AND = re.compile(r"以及|和|与|及|、|跟|还有")
 _PROJECT = re.compile(
     r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?"
 )
+_BUDGET_ONLY = re.compile(r"^(?:年初|全年|年度|当年)\s*预算数?$")
 _INNER = r"(?:[^()（）]|[(（][^()（）]*[)）])*"
 # A bare 支出 or 收入 of a unit means all of it in the year.
 _WHOLE_UNIT = {
@@ -70,7 +71,8 @@ def with_targets(plan: Plan, memory: str) -> Plan:
             key, label = target.key, target.label
             if not plan.projects:
                 key = _WHOLE_UNIT.get(key, key)
-            if cues.thin(key) and (targets or context or memory):
+            bare_budget = memory and not targets and not context and _BUDGET_ONLY.match(key)
+            if bare_budget or (cues.thin(key) and (targets or context or memory)):
                 key = ""
             if not key and targets:
                 key = targets[-1].key.removeprefix(where).strip()

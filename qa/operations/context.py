@@ -69,7 +69,10 @@ def choose(
         return Choice(None, nearest=ranked[0] if ranked else None)
     best = good[0]
     rivals = tuple(
-        c for c in good[1:] if best.score - c.score < MARGIN and not _compatible(best, c)
+        c
+        for c in good[1:]
+        if not _compatible(best, c)
+        and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
 
@@ -95,6 +98,14 @@ def clear(context: Context, candidate: Candidate) -> bool:
     )
 
 
+def _elsewhere(plan: Plan, best: Candidate, other: Candidate) -> bool:
+    """True when another body's report gives the asked figure too and the question names no body."""
+    if plan.entities or plan.projects or best.part.entity.value == other.part.entity.value:
+        return False
+    named = min(best.match.precision, _LEAST_OTHER)
+    return other.match.precision >= named and other.match.coverage >= 0.95 * best.match.coverage
+
+
 def _compatible(left: Cluster, right: Cluster) -> bool:
     """Same role and printed digits in another unit are one fact; so is a repeated figure."""
     a, b = left.best.figure, right.best.figure
@@ -103,6 +114,8 @@ def _compatible(left: Cluster, right: Cluster) -> bool:
 
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE)
 _LEAST_NAMED = 0.15
+# A figure of another body counts as one asked for where so much of its own name is asked.
+_LEAST_OTHER = 0.6
 
 
 def closed(figure: Figure) -> bool:

@@ -42,21 +42,7 @@ def difference(context: Context) -> Draft | None:
         bare = re.sub(r"年初|期初|年末|年底|期末|变化|增加|减少|相差|差", " ", target.key)
         return _subtract(context, f"年初 {bare}", f"年末 {bare}")
     if cues.left_over_asked(text):
-        stated = choose(context, target, keep=lambda f: "结余" in f.metric or "结转" in f.metric)
-        if stated.best is None:
-            bare = cues.content(
-                re.sub(
-                    r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的",
-                    " ",
-                    text,
-                )
-            )
-            bare = re.sub(r"[\s,?了没]", "", bare)
-            return _against_budget(context, bare) if len(bare) > 1 else _left_of_project(context)
-        draft = Draft(phrase=target.key)
-        value = add_figure(draft, context, stated.best, target)
-        draft.text = sentence(value, stated.best.best)
-        return draft
+        return _left_over(context, text)
     stated_change = _change_on_budget(context)
     if stated_change is not None:
         return stated_change
@@ -77,6 +63,26 @@ def difference(context: Context) -> Draft | None:
         bare = re.sub(r"省下来|节约|节省|省了?|结余|比预算", " ", target.key).strip()
         return _against_budget(context, bare or plan.memory)
     return None
+
+
+def _left_over(context: Context, text: str) -> Draft | None:
+    """What is left of a budget: stated as 结余 or 结转, else budget less spending."""
+    target = context.plan.targets[0]
+    stated = choose(context, target, keep=lambda f: "结余" in f.metric or "结转" in f.metric)
+    if stated.best is None:
+        bare = cues.content(
+            re.sub(
+                r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的",
+                " ",
+                text,
+            )
+        )
+        bare = re.sub(r"[\s,?了没]", "", bare)
+        return _against_budget(context, bare) if len(bare) > 1 else _left_of_project(context)
+    draft = Draft(phrase=target.key)
+    value = add_figure(draft, context, stated.best, target)
+    draft.text = sentence(value, stated.best.best)
+    return draft
 
 
 _ON_BUDGET = re.compile(

@@ -215,7 +215,9 @@ def budget_from_change(
     return None
 
 
-_BUDGET_WORDS = re.compile(r"年初预算数?|全年预算数?|年度预算数?|预算数?|年初")
+_BUDGET_WORDS = re.compile(
+    r"年初预算数?|全年预算数?|年度预算数?|(?<!一般公共)(?<!基金)(?<!资本经营)预算数?|年初"
+)
 
 
 def _statable(figure: Figure) -> bool:

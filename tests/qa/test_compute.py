@@ -68,7 +68,9 @@ def test_unlike_units_do_not_add() -> None:
 
 
 def test_average_of_three() -> None:
-    found = compute.average([figure("1260000", YUAN), figure("336000", YUAN), figure("360000", YUAN)])
+    found = compute.average(
+        [figure("1260000", YUAN), figure("336000", YUAN), figure("360000", YUAN)]
+    )
     assert found.number == "652000.00"
 
 
