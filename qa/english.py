@@ -14,18 +14,21 @@ from dataclasses import dataclass, replace
 from qa.english_asking import asked
 from qa.english_clauses import ASKING as _ASKING
 from qa.english_clauses import Clause, clause_of, with_times
-from qa.english_phrases import Gloss, Pieces, action, joined, phrase, said
+from qa.english_glosses import GLOSS
+from qa.english_phrases import Gloss, Pieces, action, joined, phrase, said, with_quotations
+from qa.english_reading import tokens_of
 from qa.english_terms import bag
-from qa.english_tokens import GLOSS, Sort, Token, tokens_of
+from qa.english_tokens import Sort, Token
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _FIRST = bag(
     """is are was were do does did has have had list express convert rank sort add name
     ~list ~give ~show ~compare ~define ~explain ~calculate ~compute ~state ~identify
-    ~determine ~find ~rank ~report please can could tell"""
+    ~determine ~find ~rank ~report please can could tell i"""
 )
 _MEANWHILE = frozenset(("and", "but", "or"))
+_IDLE = bag("and but or please hi hello thank thanks you yes ok well so")
 _FALLBACK = (
     ("how much", "多少"),
     ("how many", "多少个"),
@@ -70,7 +73,7 @@ def to_chinese(question: str) -> Translated:
     """
     if language_of(question) == "zh":
         return Translated(question, (Gloss(0, len(question), question),) if question else ())
-    tokens = tokens_of(question)
+    tokens = with_quotations(tokens_of(question))
     pieces = _sentence(_clauses(tokens))
     return Translated(
         joined(pieces),
@@ -94,7 +97,7 @@ def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
             cut.append([])
         else:
             cut[-1].append(token)
-    return [clause for clause in cut if any(t.key not in _MEANWHILE for t in clause)]
+    return [clause for clause in cut if any(t.key not in _IDLE for t in clause)]
 
 
 def _begins_asking(tokens: Sequence[Token], at: int) -> bool:

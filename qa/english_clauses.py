@@ -10,7 +10,7 @@ from functools import cache
 from qa.english_phrases import Gloss, Pieces, joined, phrase, said
 from qa.english_spans import HEADS
 from qa.english_terms import Kind, bag, move_keys
-from qa.english_tokens import Sort, Token, with_verbs
+from qa.english_tokens import Sort, Token, as_verb, with_verbs
 
 DO = "(?:do|does|did|have|has|had|will|would|can|could|should|may|might|must)"
 BE = "(?:(?:has|have|had|will|would|should|to) be(?:en)?|be|is|are|was|were|been|being)"
@@ -87,6 +87,7 @@ class Clause:
     unit: str = ""
     basis: Pieces = field(default_factory=list)
     total: bool = False
+    percent: bool = False
     times: Pieces = field(default_factory=list)
     ends: tuple[Gloss, Gloss] | None = None  # from the first to the second
     share_of: Pieces = field(default_factory=list)
@@ -129,7 +130,7 @@ _COMPARED = (
 
 def clause_of(tokens: Sequence[Token]) -> Clause:
     """A clause with its unit, basis of comparison, times and so on taken out."""
-    clause = Clause(list(with_verbs(tokens)))
+    clause = Clause(with_verbs(_denied(tokens)))
     _drop(clause)
     _take_unit(clause)
     _take_sides(clause)
@@ -137,6 +138,35 @@ def clause_of(tokens: Sequence[Token]) -> Clause:
     _take_basis(clause)
     _take_times(clause)
     return clause
+
+
+def _denied(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without ``not``; the next verb is one of not doing."""
+    kept: list[Token] = []
+    denied = False
+    for token in tokens:
+        if token.sort is Sort.LINK and (token.key == "not" or token.key.endswith("n't")):
+            denied = True
+            if token.key != "not":
+                kept.append(replace(token, key=token.key[:-3]))
+        elif denied and (token.sort is Sort.VERB or token.verb is not None):
+            term = token.verb if token.sort is not Sort.VERB else token.term
+            if kept[-1:] and kept[-1].key in _HELPING and len(kept) > 1 and _subject_asked(kept):
+                kept.pop()
+            verb = as_verb(token, term) if term is not None else token
+            kept.append(replace(verb, zh="未" + verb.zh))
+            denied = False
+        else:
+            kept.append(token)
+    return kept
+
+
+_HELPING = bag("do does did has have had")
+
+
+def _subject_asked(kept: Sequence[Token]) -> bool:
+    """``which indicators did not …``: the asking word is the subject."""
+    return kept[0].key in ("which", "what", "who") and kept[-1].sort is Sort.LINK
 
 
 def _drop(clause: Clause) -> None:
@@ -151,8 +181,12 @@ def _drop(clause: Clause) -> None:
     if told and not any(t.key in ASKING for t in clause.tokens):
         at = clause.tokens[0].start if clause.tokens else 0
         clause.tokens[:0] = [Token(at, at, Sort.LINK, key) for key in ("what", "was")]
-    if re.match(r"how many ", clause.keys.line):
+    line = clause.keys.line
+    if re.match(r"how many ", line):
         clause.tokens = [_counted(token) for token in clause.tokens]
+    elif re.search(r"~(?:spend|pay)'?|(?:spending|expenditure|expense|cost) (?:on|for)", line):
+        clause.tokens = [_spent_on(token) for token in clause.tokens]
+    clause.percent = clause.take(r"(?:in|as) THE (?:percentage|percent)(?: terms?)?") is not None
     if clause.take(_TOTAL + "(?!$ $)"):
         clause.total = True
 
@@ -163,6 +197,14 @@ def _counted(token: Token) -> Token:
     if metric and len(token.zh) > 2 and token.zh.endswith("费"):
         return replace(token, zh=token.zh[:-1])
     return token
+
+
+def _spent_on(token: Token) -> Token:
+    """What money is spent on is an item of the economic classification: 会议费, 培训费."""
+    return replace(token, zh=token.zh + "费") if token.zh in _ITEMS else token
+
+
+_ITEMS = bag("会议 培训 差旅 印刷 公务接待 办公 维修 咨询 劳务 租赁 取暖 福利")
 
 
 def _take_unit(clause: Clause) -> None:
@@ -230,11 +272,22 @@ def _take_basis(clause: Clause) -> None:
         return
     found = clause.take(rf"{_COMPARED} (?P<b>\S+(?: (?!in @T$)\S+)*)")
     if found is None and (clause.moves or "+" in clause.keys.line):
-        found = clause.take(r"(?:from|over|than|on) THE (?P<b>@T)")
+        found = _earlier(clause)
     if found is None and clause.take(r"than ~(?:budget|plan)'"):
         clause.basis = [said("预算")]
     if found is not None:
         clause.basis = phrase(found[0].slot(found[1], "b"))
+
+
+def _earlier(clause: Clause) -> tuple[Keys, re.Match[str]] | None:
+    """``over the previous year``, ``from 2021``: one year, and no stretch of years."""
+    text = r"(?:from|over|than|on) THE (?P<b>@T)"
+    keys = clause.keys
+    match = re.search(rf"(?<!\S){pattern(text).pattern}(?!\S)", keys.line)
+    year = (
+        re.fullmatch(r"上年|\d{4}年(?:年[初末])?", keys.slot(match, "b")[0].zh) if match else None
+    )
+    return clause.take(text) if year else None
 
 
 def _take_times(clause: Clause) -> None:

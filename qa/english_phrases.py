@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from qa.english_reading import tokens_of
 from qa.english_terms import Kind, bag
-from qa.english_tokens import Sort, Token
+from qa.english_tokens import Sort, Token, with_verbs
 
 _PREPOSITIONS = bag(
     """of in on at for from by with to into under within during among amongst between
@@ -72,7 +73,8 @@ def phrase(tokens: Sequence[Token]) -> Pieces:
     if link.key in _RELATIVE or (link.key == "to" and rest and rest[0].sort is Sort.VERB):
         return _owned(action(rest), head, "")
     if link.key in _PREPOSITIONS and _threshold(rest):
-        return _owned(phrase(rest), head, "")
+        own = rest[0].term is not None and rest[0].term.kind is Kind.COMPARE
+        return [*head, *phrase(rest)] if own else _owned(phrase(rest), head, "")
     return _owned(phrase(rest), head, link.key)
 
 
@@ -88,11 +90,22 @@ def action(tokens: Sequence[Token]) -> Pieces:
     if cut and _keeps_together(rest, cut):
         cut = len(rest)
     where = phrase(rest[cut:])
-    object_ = phrase(rest[:cut])
+    object_ = [] if verb.zh == "中标" else phrase(rest[:cut])
     before = phrase(tokens[:at])
     doing = Gloss(verb.start, verb.end, verb.zh)
     said_already = joined(where).endswith(verb.zh) and not object_
     return [*before, *where, *([] if said_already else [doing]), *object_]
+
+
+def with_quotations(tokens: Sequence[Token]) -> list[Token]:
+    """Quoted English as a Chinese phrase: the name of an indicator or a project."""
+    named: list[Token] = []
+    for token in tokens:
+        if token.sort is Sort.QUOTE and not re.search(r"[\u4e00-\u9fff]", token.form):
+            inside = [t for t in tokens_of(token.form) if t.sort is not Sort.STOP]
+            token = replace(token, zh=joined(phrase(with_verbs(inside))).replace("的", ""))
+        named.append(token)
+    return named
 
 
 def _keeps_together(rest: Sequence[Token], cut: int) -> bool:
@@ -171,7 +184,10 @@ def _joined_sides(sides: Sequence[Sequence[Token]], tokens: Sequence[Token]) -> 
     shared = cut is not None and all(_first_link(side) is None for side in before)
     if shared and cut is not None and last[cut].sort is not Sort.VERB:
         owner, last = phrase(last[cut + 1 :]), last[:cut]
-    heads = _whole_ends([phrase(side) for side in (*before, last)])
+    heads = [head for side in (*before, last) if (head := phrase(side))]
+    if not heads:
+        return owner
+    heads = _whole_ends(heads)
     word = "或" if any(t.key == "or" for t in tokens) else "和"
     result: Pieces = []
     for n, head in enumerate(heads):
@@ -203,7 +219,12 @@ def _owned(owner: Pieces, head: Pieces, link: str) -> Pieces:
     if not owner or not head:
         return [*owner, *head]
     before, after = joined(owner), joined(head)
-    if before.endswith(after) or (_GENERIC_HEAD.match(after) and _MONEY_HEAD.search(before)):
+    spent = after in ("总支出", "总收入") and before.endswith(after[1:])
+    if (
+        spent
+        or before.endswith(after)
+        or (_GENERIC_HEAD.match(after) and _MONEY_HEAD.search(before))
+    ):
         return owner
     if not link and _GENERIC_HEAD.match(after):
         return [*owner, *head]

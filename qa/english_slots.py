@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa.english_clauses import Clause, Keys, names_first
 from qa.english_phrases import Gloss, Pieces, action, joined, phrase, said, several
-from qa.english_terms import Kind, bag
+from qa.english_terms import Kind, bag, stem_of
 from qa.english_tokens import Sort, Token
 
 # What is a text in the reports and no figure, by its Chinese name.
@@ -46,7 +46,12 @@ class Asking:
         return phrase(self.tokens(name))
 
     def verb(self) -> Pieces:
-        return [Gloss(t.start, t.end, t.zh) for t in self.tokens("v")]
+        """The verb; what is got of money is income."""
+        got = self.keys.line.startswith("how much")
+        return [
+            Gloss(t.start, t.end, "收入" if got and t.zh in ("得到", "收到") else t.zh)
+            for t in self.tokens("v")
+        ]
 
 
 def filled(asking: Asking, name: str) -> Pieces:
@@ -81,23 +86,30 @@ def _doing(asking: Asking) -> Pieces:
     noun, verb = asking.pieces("n"), asking.verb()
     if joined(noun) in _GENERIC or joined(noun).endswith(joined(verb)):
         return verb
-    return noun if joined(verb) in (*_LIGHT, "支出") else [*verb, *noun]
+    return noun if joined(verb) in (*_LIGHT, "支出", "收入") else [*verb, *noun]
 
 
 def _count(asking: Asking) -> Pieces:
     """多少 with the measure word of what is counted."""
     head = _head(asking.tokens("n"))
     measure = head.term.measure if head is not None and head.term is not None else ""
-    return [said("多少" + (measure or "个"))]
+    counted = head.zh if head is not None and _COUNTER.fullmatch(head.zh) else ""
+    return [said("多少" + (measure or counted or "个"))]
 
 
 def _counted(asking: Asking) -> Pieces:
     """The noun that is counted; none where the measure word says it all (多少人)."""
     tokens = asking.tokens("n")
     head = _head(tokens)
-    if head is not None and head.term is not None and head.term.measure == head.zh:
+    measure = head.term.measure if head is not None and head.term is not None else ""
+    if head is not None and (measure == head.zh or _COUNTER.fullmatch(head.zh)):
         return phrase([t for t in tokens if t is not head])
+    if joined(phrase(tokens)) == "公务用车":
+        return [*phrase(tokens), said("保有量")]  # the number that there are, not a spending
     return phrase(tokens)
+
+
+_COUNTER = re.compile(r"架次|人次|批次|场次|户次|车次|次|人|天|户")
 
 
 def _counting(asking: Asking) -> Pieces:
@@ -112,7 +124,7 @@ def _counting(asking: Asking) -> Pieces:
     return [*verb, *noun, *_count(asking)]
 
 
-_HELD = bag("举办 开展 进行 发生 有 得到")
+_HELD = bag("做 举办 开展 进行 发生 有 得到")
 
 
 def _what(asking: Asking) -> Pieces:
@@ -141,6 +153,7 @@ def _moved(asking: Asking, how: str = "") -> Pieces:
     """A 比 B 增加多少; from the start to the end of a year: the 年末 figure 比 the 年初 one."""
     clause = asking.clause
     what = [*asking.pieces("s"), *asking.pieces("o")]
+    how = how or "百分之几" * clause.percent
     ask = how or "多少" + clause.unit
     verb = asking.verb() or [said("变化")]
     if clause.ends is not None:
@@ -150,9 +163,15 @@ def _moved(asking: Asking, how: str = "") -> Pieces:
         again = rest if not re.fullmatch(r"\d{4}年|上年", first.text) else []
         return [*names, last, *rest, said("比", rest), first, *again, *verb, said(ask, verb)]
     basis = _basis(asking)
-    if not basis and not how and verb[0].text not in _NO_BASIS:
+    if not basis and not how and _against_last_year(asking, verb, what):
         basis = [said("比上年", what)]
     return [*what, *basis, *verb, said(ask, verb)]
+
+
+def _against_last_year(asking: Asking, verb: Pieces, what: Pieces) -> bool:
+    """Whether a change that names no basis is one since the year before: no budget's adjustment."""
+    several_years = re.search(r"近|至|历年|每年|两年|和", joined(asking.clause.times))
+    return not (verb[0].text in _NO_BASIS or several_years or "预算" in joined(what))
 
 
 def _moved_percent(asking: Asking) -> Pieces:
@@ -217,9 +236,14 @@ def _which(asking: Asking) -> Pieces:
         return [said(_WHEN[head.key])]
     cut = next((i for i, t in enumerate(tokens) if t is head), 0) + 1
     inside, noun = phrase(tokens[cut:]), phrase(tokens[:cut])
-    plural = head.form.endswith("s") and "sup" not in asking.match.re.groupindex
+    plural = _plural(head) and "sup" not in asking.match.re.groupindex
     word = "哪些" if plural else "哪" + _measure(noun)
     return [*inside, *([said("中", inside)] if inside else []), said(word, inside), *noun]
+
+
+def _plural(head: Token) -> bool:
+    last = head.form.split(" ")[-1]
+    return stem_of(last) != last and not re.search(r"['’]s?$", last)
 
 
 def _measure(noun: Pieces) -> str:
@@ -247,6 +271,34 @@ def _most_done(asking: Asking) -> Pieces:
 _INSIDE = frozenset(("in", "of", "at", "among", "within"))
 
 
+def _which_most(asking: Asking) -> Pieces:
+    """``which N had the largest M of B``: B 哪个 N 的 M 最大."""
+    rest = asking.tokens("m")
+    cut = next((i for i, t in enumerate(rest) if t.key in _INSIDE), len(rest))
+    where, what = phrase(rest[cut:]), phrase(rest[:cut])
+    of = [said("的", what)] if what else []
+    return [*where, *_which(asking), *of, *what, *_superlative_word(asking)]
+
+
+def _tops(asking: Asking) -> Pieces:
+    """``the top three N of B by M``: B 中 M 最大的前三个 N 是哪些."""
+    tokens = asking.tokens("n")
+    cut = next((i for i, t in enumerate(tokens) if t.key in _INSIDE), len(tokens))
+    where, noun, by = phrase(tokens[cut:]), phrase(tokens[:cut]), asking.pieces("x")
+    inside = [*where, said("中，", where)] if where else []
+    word = _superlative_word(asking) if "sup" in asking.match.re.groupindex else []
+    measure = "" if len(joined(noun)) == 1 else "个"
+    number = joined(_number(asking))
+    most = [*(by or [said("金额")]), *(word or [said("最大")])]
+    return [*inside, *most, said(f"的前{number}{measure}", most), *noun, said("是哪些", noun)]
+
+
+def _amounts(asking: Asking) -> Pieces:
+    what = [*asking.pieces("s"), *asking.pieces("o")]
+    word = "一共" if several(asking.tokens("s")) else "是"
+    return [*what, said(word + "多少" + asking.clause.unit, what)]
+
+
 def _superlative_word(asking: Asking) -> Pieces:
     return [Gloss(t.start, t.end, t.zh) for t in asking.tokens("sup")]
 
@@ -260,6 +312,13 @@ def _superlative(asking: Asking) -> Pieces:
     if figure and not _TEXT_HEAD.search(joined(noun)):
         return [*noun, *word, said("的是" + "多少" + asking.clause.unit, word)]
     return [*noun, said("中", noun), *word, said("的是哪一个", word)]
+
+
+def _passive(asking: Asking) -> Pieces:
+    """What was done to what: marks are taken off something (指标扣2分)."""
+    if joined(asking.verb()) == "扣":
+        return [*asking.pieces("o"), *asking.verb(), *asking.pieces("s")]
+    return [*asking.pieces("s"), *_action(asking)]
 
 
 def _which_does(asking: Asking) -> Pieces:
@@ -289,7 +348,7 @@ def _is_what(tokens: Sequence[Token], clause: Clause) -> Pieces:
     head = _head(tokens)
     text = head.zh if head is not None else ""
     if head is not None and _TEXT_HEAD.search(text):
-        return [said("有哪些" if head.form.endswith("s") else "是什么")]
+        return [said("有哪些" if _plural(head) else "是什么")]
     if _DATE_HEAD.search(text):
         return [said("是哪一天")]
     if _PERSON_HEAD.search(text):
@@ -357,7 +416,11 @@ def _plain(name: str) -> Callable[[Asking], Pieces]:
 
 _SPECIAL: dict[str, Callable[[Asking], Pieces]] = {
     "v": Asking.verb,
-    "n": _counted,
+    "cn": _counted,
+    "passive": _passive,
+    "which_most": _which_most,
+    "tops": _tops,
+    "amounts": _amounts,
     "ask": _ask,
     "all": _all,
     "basis": _basis,

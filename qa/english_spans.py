@@ -38,6 +38,11 @@ _LOWER_NAME = re.compile(
 _DETERMINERS = frozenset(
     ("this", "that", "each", "every", "same", "other", "another", "whole", "city")
 )
+# In a question in capitals the name begins behind these.
+_SHOUTED = re.compile(
+    r"\b(?:The|In|Was|Did|By|At|To|Is|Were|Are|How|What|Which|Does|Do|From|With|Spend|THE|IN|WAS|DID|"
+    r"BY|AT|TO|IS|WERE|ARE|HOW|WHAT|WHICH|DOES|DO|FROM|WITH|OF)\s+"
+)
 _TAIL = re.compile(r"(?:\s+(?:of|and|for|the|on)|\s*,)+$")
 
 
@@ -97,6 +102,10 @@ def _bare_name(start: int, text: str) -> list[EnglishName]:
     if lead:
         text, start = text[lead.end() :], start + lead.end()
     text = _TAIL.sub("", text)
+    text = re.sub(r"(?:\s+(?:In|At|To|By|For|From|Of|On|IN|AT|TO|BY|FOR|FROM|OF|ON))+$", "", text)
+    shouted = list(_SHOUTED.finditer(text))
+    if shouted:
+        text, start = text[shouted[-1].end() :], start + shouted[-1].end()
     if not re.search(HEADS, text, re.IGNORECASE) or not text[:1].isupper():
         return []
     return [] if is_phrase(text) else [EnglishName(start, start + len(text), text)]

@@ -74,6 +74,7 @@ _TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:start|beginning|opening)\s+of\s+(?:the|that)\s+year\b", "年初"),
         (r"(?:end|close)\s+of\s+(?:the|that)\s+year\b|year-?end\b", "年末"),
         (r"(?:start|beginning)(?=\s+(?:and|to|through)\s)", "年初"),
+        (r"mid-?year\b", "年中"),
         (r"(?:during|over the course of)\s+the\s+year\b", "年中"),
         (r"(?:first|second)\s+half\s+of\s+the\s+year\b", "{h}半年"),
         (r"(?:last|past|recent)\s+(two|three|four|five|\d)\s+years\b", "近{0n}年"),

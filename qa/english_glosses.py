@@ -1,0 +1,98 @@
+"""Chinese in brackets in an English question: it takes the place of the words that it explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.english_terms import bag
+from qa.english_tokens import Sort, Token
+
+GLOSS = re.compile(
+    r"\(\s*([^()]*[\u4e00-\u9fff][^()]*?)\s*\)|（\s*([^（）]*[\u4e00-\u9fff][^（）]*?)\s*）"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_REACH = 9  # how many tokens before a gloss it can explain
+
+
+def with_glosses(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without those that a Chinese gloss behind them explains."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.sort is Sort.GLOSS and kept and _HAN.search(token.zh):
+            before = list(kept)
+            start = _explained(kept, token)
+            named = kept != before and bool(before) and before[-1].sort is Sort.QUOTE
+            token = replace(token, start=start, zh=f"“{token.zh}”" if named else token.zh)
+        kept.append(replace(token, zh=_SHORT_BRACKETS.sub(r"\1", token.zh)))
+    return kept
+
+
+# 因公出国（境）费: the reports print it with and without the brackets, and neither tells figures apart.
+_SHORT_BRACKETS = re.compile(r"[(（]([\u4e00-\u9fff])[)）]")
+
+
+def _explained(kept: list[Token], gloss: Token) -> int:
+    """Removes what a gloss explains from the tokens before it; returns where that began.
+
+    These are the words of the noun right before it, a quotation or name right before it, and
+    further words whose Chinese the gloss holds; words that link them go with them.
+    """
+    own = _owned_by(kept, gloss)
+    if not own:
+        return gloss.start
+    start = kept[min(own)].start
+    linked = {
+        i
+        for i in range(min(own), len(kept))
+        if kept[i].sort is Sort.LINK and _between(i, own, kept)
+    }
+    kept[:] = [token for i, token in enumerate(kept) if i not in own | linked]
+    return start
+
+
+def _between(at: int, own: set[int], kept: Sequence[Token]) -> bool:
+    """Whether a linking word stands between words that a gloss explains, with nothing else there."""
+    left = right = at
+    while left >= 0 and left not in own and kept[left].sort is Sort.LINK:
+        left -= 1
+    while right < len(kept) and right not in own and kept[right].sort is Sort.LINK:
+        right += 1
+    return left in own and (right in own or right == len(kept))
+
+
+def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
+    own: set[int] = set()
+    chain, at = True, len(kept) - 1
+    while at >= max(0, len(kept) - _REACH) and kept[at].sort is not Sort.STOP:
+        token = kept[at]
+        said = _held(token, gloss.zh)
+        if token.sort in (Sort.NAME, Sort.QUOTE):
+            beside = chain and (not own or (token.sort is Sort.QUOTE and not token.zh))
+            mine, chain = beside or said, False
+        else:
+            noun = token.sort in (Sort.TERM, Sort.UNKNOWN)
+            verb = token.sort is Sort.VERB and not (at and kept[at - 1].key == "to")
+            mine = (chain and noun) or (said and token.sort is not Sort.TIME and not verb)
+            chain = chain and noun
+        if mine:
+            own.add(at)
+        elif token.sort is Sort.VERB or (
+            token.sort is Sort.LINK and token.key not in _REACHED_OVER
+        ):
+            break
+        at -= 1
+    return own
+
+
+_REACHED_OVER = bag("of to for in on the its their a an and")
+
+
+def _held(token: Token, gloss: str) -> bool:
+    """Whether a gloss holds most of the Chinese of a token."""
+    words = (*(token.term.chinese if token.term else ()), token.zh)
+    return any(
+        word and 2 * sum(char in gloss for char in word) > len(word) and len(word) > 1
+        for word in words
+    )
