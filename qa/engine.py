@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest.model import Document
 from qa.aliases import parts_called, quoted_names
-from qa.cues import condition_asked, content
+from qa.cues import condition_asked, content, without_role
 from qa.evidence import Evidence
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
@@ -25,7 +25,7 @@ from qa.operations import (
     verify,
 )
 from qa.operations.context import Context, choose, clarify
-from qa.plan import Operation, Plan
+from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
 from qa.present import Draft, source_of
 from qa.targets import separate_asks
@@ -228,24 +228,25 @@ def _with_aliases(plan: Plan, evidence: Evidence) -> Plan:
 def _with_labels(plan: Plan, evidence: Evidence) -> Plan:
     """Names of the reports that hold a filler word (财务管理情况) stay whole where asked so."""
     asked = squeeze(plan.text)
-    found: dict[str, str] = {}
-    for report in sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]:
-        for label in evidence.index(report).labels:
-            if len(label) >= 4 and label in asked:
-                bare = content(label)
-                if bare and bare != label and not condition_asked(label):
-                    found[bare] = label
-    if not found:
-        return plan
-    targets = []
-    for target in plan.targets:
-        key = target.key
-        whole = [bare for bare in found if bare == key or key.endswith(f" {bare}")]
-        if whole:
-            bare = max(whole, key=len)
-            key = key[: len(key) - len(bare)] + found[bare]
-        targets.append(replace(target, key=key))
-    return replace(plan, targets=tuple(targets))
+    labels = {
+        label
+        for report in sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
+        for label in evidence.index(report).labels
+        if len(label) >= 4 and label in asked and not condition_asked(label)
+    }
+    targets = tuple(replace(t, key=_whole_name(t, labels)) for t in plan.targets)
+    return replace(plan, targets=targets)
+
+
+def _whole_name(target: Target, labels: Collection[str]) -> str:
+    """The key, with the name that it ends with as the longest of the labels spells it."""
+    key = target.key
+    for label in sorted(labels, key=len, reverse=True):
+        bare = without_role(content(label), target.role)
+        whole = without_role(label, target.role)
+        if bare and bare != whole and (key == bare or key.endswith(f" {bare}")):
+            return key[: len(key) - len(bare)] + whole
+    return key
 
 
 Step = Callable[[Context], Draft | None]

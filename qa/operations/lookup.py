@@ -28,9 +28,20 @@ from qa.present import Computed, Draft, computed_value, shown
 _NEAR = 0.2
 
 
+# Asks for every indicator of a level, or (translated) for a difference: no one figure answers.
+_EACH_OF_LEVEL = re.compile(
+    r"[一二三]级指标[^,;?]{0,4}(?:各|分别|每)|(?:各|每)个?[^,;?]{0,2}[一二三]级指标"
+)
+_COMPARED = re.compile(r"[多少高低](?:了|出)?多少")
+
+
 def lookup(context: Context) -> Draft | None:
     """Each target's figure, for each year asked; missing years derived where the text allows."""
     plan = context.plan
+    if len(plan.targets) == 1 and _EACH_OF_LEVEL.search(plan.text):
+        return None
+    if plan.lenient and _COMPARED.search(plan.text):
+        return None
     draft = Draft()
     lines: list[str] = []
     years = plan.years or ("",)

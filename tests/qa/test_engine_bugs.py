@@ -1,0 +1,97 @@
+"""Wrong answers once given, each with the report and the question that gave it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from eval.memory import MemoryLibrary
+from qa.engine import Conversation, Engine
+from qa.model import Answer, Outcome
+
+ACCOUNTS = """{entity}2023年度部门决算
+
+一、财政拨款支出决算情况
+
+{entity}2023年度财政拨款支出合计1,900.00万元。其中：一般公共预算财政拨款支出1,700.00万元，\
+比年初预算数减少250.50万元，下降12.8%，主要是部分项目推迟；政府性基金预算财政拨款支出200.00万元，\
+比年初预算数增加200.00万元。年初财政拨款结转和结余0.00万元。
+
+二、机关运行经费
+
+{entity}2023年度{running}{amount}万元，比上年决算数增加2.00万元，增长4.0%。
+"""
+EVALUATION = """城南区档案馆馆藏数字化项目绩效评价报告
+
+项目单位：城南区档案馆
+评价年度：2023年
+
+一、评价结论
+
+项目综合得分88分。一级指标4个，满分100分。财务管理得分率72.5%，其中财务管理情况得分率85.7%。
+平台转派及时率年初设定90%，实际完成96.5%；平台转派准确率年初设定95%，实际完成93.2%。
+"""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder = tmp_path_factory.mktemp("bugs")
+    files = {
+        "a.txt": ACCOUNTS.format(entity="城南区档案馆", running="机关运行经费支出", amount="52.00"),
+        "b.txt": ACCOUNTS.format(entity="海州市文化局", running="机关运行经费", amount="81.00"),
+        "c.txt": EVALUATION,
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    library = MemoryLibrary([Path(folder / name) for name in files])
+    return Engine(library, SimpleNamespace(abstain_threshold=0.55))
+
+
+@pytest.fixture
+def ask(engine: Engine) -> Callable[..., Answer]:
+    def asked(*turns: str) -> Answer:
+        conversation = Conversation()
+        return [engine.ask(turn, conversation=conversation) for turn in turns][-1]
+
+    return asked
+
+
+def numbers(answer: Answer) -> list[str]:
+    return [f"{value.number.replace(',', '')}{value.unit}" for value in answer.values]
+
+
+@pytest.mark.parametrize(
+    ("turns", "number"),
+    [
+        # The change stood beside a zero row that only held 年初 and 结转.
+        (("城南区档案馆2023年一般公共预算财政拨款支出比年初预算少了多少？",), "250.50万元"),
+        (
+            ("城南区档案馆2023年一般公共预算财政拨款支出是多少？", "比年初预算少了多少？"),
+            "250.50万元",
+        ),
+        # 一般公共预算 in a name is no budget: the value itself was given as its own budget.
+        (("城南区档案馆2023年一般公共预算财政拨款支出的年初预算数是多少？",), "1950.50万元"),
+        # 情况 is a filler, but not in a name that the report has.
+        (("馆藏数字化项目财务管理情况得分率是多少？",), "85.7%"),
+        # 准确 is a filler, but not in 准确率.
+        (("馆藏数字化项目平台转派准确率实际完成多少？",), "93.2%"),
+    ],
+)
+def test_the_figure_asked_for(
+    ask: Callable[..., Answer], turns: tuple[str, ...], number: str
+) -> None:
+    answer = ask(*turns)
+    assert answer.outcome is Outcome.ANSWERED, answer.reason
+    assert number in numbers(answer)
+
+
+def test_two_bodies_with_the_figure_are_offered(ask: Callable[..., Answer]) -> None:
+    answer = ask("2023年机关运行经费是多少？")
+    assert answer.outcome is Outcome.CLARIFY
+    assert any("城南区档案馆" in choice for choice in answer.choices)
+    assert any("海州市文化局" in choice for choice in answer.choices)
+
+
+def test_every_indicator_of_a_level_is_no_one_figure(ask: Callable[..., Answer]) -> None:
+    assert not ask("馆藏数字化项目一级指标各得多少分？").values
