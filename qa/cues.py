@@ -59,8 +59,8 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"调增|调减|追加|核减|压减|调整了"), Role.ADJUSTMENT),
     (
         re.compile(
-            r"指标值|目标值|预期|计划(?!生育|表|[一-鿿]{0,3}局|完成)|年初设定|"
-            r"设定(?:是|为|多少|$)|目标(?:是|为|定|多少)|原定|年初定|定的?(?:是|为)多少"
+            r"指标值|目标值|预期|计划(?!生育|表|[一-鿿]{0,3}局|完成)|年初设定|设定值|"
+            r"设定(?:是|为|多少|$)|目标(?:是|为|定|多少|(?:和|与|及|、)实际)|原定|年初定|定的?(?:是|为)多少"
         ),
         Role.TARGET,
     ),
@@ -108,7 +108,8 @@ _LEAST = re.compile(
 )
 _TOP = re.compile(
     r"前(?P<n>[一二两三四五六七八九十]|\d+)(?!年)(?:名|位|项|个|大|类)?|"
-    r"(?P<m>[两二三四五六七八九十])(?:个|项|类)(?=最|[一-鿿]{0,6}最)"
+    r"(?P<m>[两二三四五六七八九十])(?:个|项|类)(?=最|[一-鿿]{0,6}最)|"
+    r"最[多大高少小低]的?(?P<k>[两二三四五六七八九十])(?:个|项|类|家|笔)"
 )
 _ROWS = re.compile(
     r"(?:列|包含|包括|有|下设|分为|涉及|分成|由)(?:了|着)?(?:多少|几)(?:个|项|条|类|种|家)|(?:多少|几)(?:个|项)(?:子项|项目|指标|科目|单位|类)"
@@ -294,7 +295,7 @@ def top_asked(text: str) -> int:
     match = _TOP.search(text)
     if not match:
         return 1
-    digits = match["n"] or match["m"]
+    digits = match["n"] or match["m"] or match["k"]
     return int(digits) if digits.isdigit() else _CHINESE_DIGITS.get(digits, 1)
 
 

@@ -103,7 +103,7 @@ class _Reader:
             shifted = [_moved(t, match.start() + 1) for t in unknown]
             return [replace(whole, zh="".join(t.zh for t in inner)), *shifted]
         if sort is Sort.QUOTE:
-            whole = replace(whole, zh=f"“{inside}”")
+            whole = replace(whole, zh=f"“{re.sub('[()（）]', ' ', inside).strip()}”")
         return [self._upto(match.end(), whole)]
 
     def _quoted_phrase(self, match: re.Match[str], inside: str) -> Token | None:

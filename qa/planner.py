@@ -76,7 +76,21 @@ def make_plan(
     plan = with_targets(plan, plan.memory)
     if glosses:
         plan = glossed(plan, glosses)
-    return with_operation(plan)
+    return with_operation(_since(plan, previous))
+
+
+_UP_TO = re.compile(r"(?:到了?|至)\s*20\d\d")
+_LAST_YEAR = re.compile(r"上年|去年|上一年|前一年|同比|同期|年初|预算")
+
+
+def _since(plan: Plan, previous: Remembered | None) -> Plan:
+    """``到2024年下降了百分之几`` after a question about 2021 compares with 2021."""
+    if previous is None or plan.basis_years or not _UP_TO.search(plan.question):
+        return plan
+    before = previous.plan.years
+    if len(before) != 1 or len(plan.years) != 1 or before[0] >= plan.years[0]:
+        return plan
+    return plan if _LAST_YEAR.search(plan.question) else replace(plan, basis_years=before)
 
 
 def _mended(text: str, vocabulary: Collection[str]) -> str:

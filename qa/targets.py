@@ -81,7 +81,8 @@ def with_targets(plan: Plan, memory: str) -> Plan:
                 key, label = context, f"{context} {label}"
             elif not key:
                 key, label = memory, f"{memory} {label}".strip()
-            targets.append(replace(target, key=f"{where} {key}".strip(), label=label, where=where))
+            inside = f"{where} {target.where}".strip()
+            targets.append(replace(target, key=f"{where} {key}".strip(), label=label, where=inside))
     if memory and _PRONOUN_START.match(plan.text.strip()):
         context = f"{context} {memory}".strip()
     if memory:
@@ -198,7 +199,14 @@ def _target(piece: str, clause: str) -> Target:
         label=words,
         beside=before,
         aside=_aside(piece),
+        where=_term(piece),
     )
+
+
+def _term(piece: str) -> str:
+    """The years that tell two contracts of one name apart: ``（2022-2023年度）``."""
+    match = re.search(r"[(（]\s*(20\d\d)\s*[-—–~至]+\s*(20\d\d)\s*年?度?\s*[)）]", piece)
+    return f"{match[1]}-{match[2]}" if match else ""
 
 
 def _aside(piece: str) -> str:

@@ -30,7 +30,8 @@ _NEAR = 0.2
 
 # Asks for every indicator of a level, or (translated) for a difference: no one figure answers.
 _EACH_OF_LEVEL = re.compile(
-    r"[一二三]级指标[^,;?]{0,4}(?:各|分别|每)|(?:各|每)个?[^,;?]{0,2}[一二三]级指标"
+    r"[一二三]级指标[^,;?]{0,4}(?:各|分别|每)|(?:各|每)个?[^,;?]{0,2}[一二三]级指标|"
+    r"多少\S{0,2}到多少"
 )
 _COMPARED = re.compile(r"[多少高低](?:了|出)?多少")
 
