@@ -47,9 +47,13 @@ def report_files(folder: Path) -> tuple[Path, ...]:
 
 
 def reports_for(suite: Suite) -> Path | None:
-    """The folder that holds every file the suite quotes: the real reports, or the samples."""
+    """The folder that holds every file the suite quotes: real reports, samples, or those of tests."""
     quoted = {quote.file for case in suite.cases for quote in case.source}
-    for folder in (SHARED / "reports", _ROOT / "samples" / "reports"):
+    for folder in (
+        SHARED / "reports",
+        _ROOT / "samples" / "reports",
+        _ROOT / "tests" / "gold" / "others",
+    ):
         if quoted <= {path.name for path in report_files(folder)}:
             return folder
     return None

@@ -70,6 +70,7 @@ def test_unit(clause: str, unit: object) -> None:
 @pytest.mark.parametrize(
     ("phrase", "words"),
     [
+        ("支出最多的三项分别是哪些", 3),
         ("机关运行经费是多少", "机关运行经费"),
         ("项目支出中", "项目支出"),
         ("新增基站多少座", "新增基站"),

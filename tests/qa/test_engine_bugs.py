@@ -86,6 +86,17 @@ def test_the_figure_asked_for(
     assert number in numbers(answer)
 
 
+def test_several_marks_are_no_one_score(ask: Callable[..., Answer]) -> None:
+    assert not ask("馆藏数字化项目评分表里多少分到多少分评为良？").values
+
+
+def test_a_follow_up_up_to_a_year_compares_with_the_year_before(
+    ask: Callable[..., Answer],
+) -> None:
+    answer = ask("海州市文化局2021年机关运行经费是多少？", "到2023年，这个数增长了百分之几？")
+    assert "4.0%" not in numbers(answer)
+
+
 def test_two_bodies_with_the_figure_are_offered(ask: Callable[..., Answer]) -> None:
     answer = ask("2023年机关运行经费是多少？")
     assert answer.outcome is Outcome.CLARIFY
