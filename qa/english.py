@@ -78,9 +78,13 @@ def to_chinese(question: str) -> Translated:
     return Translated(
         joined(pieces),
         tuple(piece for piece in pieces if piece.start < piece.end),
-        tuple(dict.fromkeys(t.form for t in tokens if t.sort is Sort.UNKNOWN)),
+        tuple(dict.fromkeys(word for token in tokens for word in _not_understood(token))),
         tuple(next(group for group in match if group) for match in GLOSS.findall(question)),
     )
+
+
+def _not_understood(token: Token) -> tuple[str, ...]:
+    return (token.form,) if token.sort is Sort.UNKNOWN else token.inside
 
 
 # ---- clauses

@@ -18,8 +18,16 @@ def asked(clause: Clause) -> Pieces | None:
     for text, template in rows("english_patterns.tsv", 2):
         match = pattern(text).fullmatch(keys.line)
         if match:
-            return _with_share(clause, _rendered(slots.Asking(clause, keys, match), template))
+            pieces = _rendered(slots.Asking(clause, keys, match), template)
+            return _with_basis(clause, _with_share(clause, pieces))
     return None
+
+
+def _with_basis(clause: Clause, pieces: Pieces) -> Pieces:
+    """What is compared with, where the template has no place for it."""
+    if not clause.basis or joined(clause.basis) in joined(pieces):
+        return pieces
+    return [*pieces, said("，比", pieces), *clause.basis]
 
 
 def _with_share(clause: Clause, pieces: Pieces) -> Pieces:

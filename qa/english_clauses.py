@@ -28,7 +28,7 @@ _MACROS = {
     "PART": "(?:percentage|percent|per cent|share|proportion|fraction|part)",
     "IT": "(?:it|that|this|they|those|these)",
     "SHARE": "(?:what|which|how (?:large|big|much)(?: a)?) PART",
-    "PERCENTAGE": "(?:by )?(?:what|how many|how much) (?:percentage|percent|per cent|percentage_point)",
+    "PERCENTAGE": "(?:by )?(?:what|how many|how much) (?:percentage|percent|per cent|percentage_point|ratio)",
     "WHICHTIME": "(?:(?:in|on|at|for|during|by) )?(?:which|what) (?P<w>year|month|date|day|quarter)",
     "MOVENOUN": "(?:change|increase|decrease|rise|fall|drop|decline|growth|reduction)",
 }
@@ -170,7 +170,7 @@ def _subject_asked(kept: Sequence[Token]) -> bool:
 
 
 def _drop(clause: Clause) -> None:
-    while len(clause.tokens) > 2 and clause.tokens[0].key in ("and", "but", "so", "then"):
+    while len(clause.tokens) > 1 and clause.tokens[0].key in ("and", "but", "so", "then"):
         if not any(t.key in ASKING for t in clause.tokens):
             break
         del clause.tokens[0]
@@ -182,7 +182,7 @@ def _drop(clause: Clause) -> None:
         at = clause.tokens[0].start if clause.tokens else 0
         clause.tokens[:0] = [Token(at, at, Sort.LINK, key) for key in ("what", "was")]
     line = clause.keys.line
-    if re.match(r"how many ", line):
+    if re.match(r"how many (?!@U)", line):
         clause.tokens = [_counted(token) for token in clause.tokens]
     elif re.search(r"~(?:spend|pay)'?|(?:spending|expenditure|expense|cost) (?:on|for)", line):
         clause.tokens = [_spent_on(token) for token in clause.tokens]

@@ -72,10 +72,13 @@ def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
             beside = chain and (not own or (token.sort is Sort.QUOTE and not token.zh))
             mine, chain = beside or said, False
         else:
-            noun = token.sort in (Sort.TERM, Sort.UNKNOWN)
+            noun = _is_noun(token)
             verb = token.sort is Sort.VERB and not (at and kept[at - 1].key == "to")
-            mine = (chain and noun) or (said and token.sort is not Sort.TIME and not verb)
-            chain = chain and noun
+            nearest = token.participle and not own and at == len(kept) - 1
+            counts = bool(own) and token.key in _COUNTS and kept[at + 1].key == "of"
+            mine = (chain and noun) or nearest or counts
+            mine = mine or (said and token.sort is not Sort.TIME and not verb)
+            chain = chain and (noun or nearest)
         if mine:
             own.add(at)
         elif token.sort is Sort.VERB or (
@@ -86,11 +89,21 @@ def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
     return own
 
 
+_COUNTS = bag("number amount total_amount value quantity rate")
 _REACHED_OVER = bag("of to for in on the its their a an and")
+
+
+def _is_noun(token: Token) -> bool:
+    """A noun or adjective; what ranks or compares is never part of a gloss."""
+    if token.sort is Sort.UNKNOWN:
+        return True
+    return token.sort is Sort.TERM and token.key[:1] not in "^+>"
 
 
 def _held(token: Token, gloss: str) -> bool:
     """Whether a gloss holds most of the Chinese of a token."""
+    if token.sort in (Sort.NUMBER, Sort.NAME) and token.zh in gloss:
+        return True
     words = (*(token.term.chinese if token.term else ()), token.zh)
     return any(
         word and 2 * sum(char in gloss for char in word) > len(word) and len(word) > 1

@@ -68,6 +68,8 @@ def phrase(tokens: Sequence[Token]) -> Pieces:
     if cut is None:
         return _chunk(tokens)
     head, link, rest = _chunk(tokens[:cut]), tokens[cut], tokens[cut + 1 :]
+    if link.sort is Sort.VERB and link.zh in ("做", "给出", "有"):
+        return _owned(phrase(rest), head, "of")
     if link.sort is Sort.VERB:
         return _owned(action(tokens[cut:]), head, "")
     if link.key in _RELATIVE or (link.key == "to" and rest and rest[0].sort is Sort.VERB):
@@ -256,7 +258,7 @@ def _chunk(tokens: Sequence[Token]) -> Pieces:
         text = _said_here(tokens, i)
         if not text or (result and _said_before(result[-1].text, text)):
             continue
-        if result and _is_spending(result[-1].text, tokens[i]):
+        if result and i and _is_category(tokens[i - 1]) and _is_spending(result[-1].text, token):
             result[-1] = Gloss(result[-1].start, result[-1].end, result[-1].text[:-2])
         result.append(Gloss(token.start, token.end, text))
     return result
@@ -272,7 +274,12 @@ def _codes_first(tokens: Sequence[Token]) -> list[Token]:
         named = turned[i].zh in _KINDS and turned[i + 1].sort in (Sort.QUOTE, Sort.GLOSS)
         if named or (turned[i].zh == "科目" and turned[i + 1].sort is Sort.NUMBER):
             turned[i], turned[i + 1] = turned[i + 1], turned[i]
-    return turned
+    codes = [i for i, t in enumerate(turned) if t.zh == "项" and _is_code(turned, i + 1)]
+    return [t for i, t in enumerate(turned) if i not in codes]
+
+
+def _is_code(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and bool(re.fullmatch(r"\d{3,7}", tokens[at].zh))
 
 
 def _said_before(before: str, text: str) -> bool:
@@ -280,6 +287,10 @@ def _said_before(before: str, text: str) -> bool:
     return len(text) > 1 and (
         before.endswith(text) or (text in before and text in ("支出", "收入"))
     )
+
+
+def _is_category(token: Token) -> bool:
+    return token.term is not None and token.term.kind is Kind.CATEGORY
 
 
 def _is_spending(before: str, token: Token) -> bool:

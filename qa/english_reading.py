@@ -54,6 +54,7 @@ class _Reader:
         self.stems = [stem_of(word.group()) for word in self.words]
         self.names = english_names(question)
         self.at = 0
+        self.compared = False  # a threshold follows: 10,000 yuan is a number there
 
     def next(self) -> list[Token]:
         """The tokens at the present word; moves past them."""
@@ -68,8 +69,9 @@ class _Reader:
         short = _CONTRACTED.fullmatch(self.words[self.at].group())
         if short:
             return self._contracted(start, short)
-        token = self._timed(start) or self._phrase(start) or self._counted(start)
-        return [token or self._word()]
+        token = self._timed(start) or self._phrase(start) or self._counted(start) or self._word()
+        self.compared = token.key.startswith(">")
+        return [token]
 
     def _contracted(self, start: int, short: re.Match[str]) -> list[Token]:
         """``what's`` is what is."""
@@ -96,14 +98,15 @@ class _Reader:
             if phrase is not None:
                 return [phrase]
         whole = Token(match.start(), match.end(), sort, sort, inside, form=inside.lower())
-        if sort is Sort.QUOTE and not _HAN.search(inside):
+        glossed = bool(GLOSS.search(inside))
+        if sort is Sort.QUOTE and (glossed or not _HAN.search(inside)):
             inner = [t for t in tokens_of(inside) if t.sort is not Sort.STOP]
-            unknown = [t for t in inner if t.sort is Sort.UNKNOWN]
-            self._upto(match.end(), whole)
-            shifted = [_moved(t, match.start() + 1) for t in unknown]
-            return [replace(whole, zh="".join(t.zh for t in inner)), *shifted]
+            unknown = tuple(t.form for t in inner if t.sort is Sort.UNKNOWN)
+            chinese = "".join(t.zh for t in inner)
+            chinese = f"“{chinese}”" if glossed else chinese
+            return [self._upto(match.end(), replace(whole, zh=chinese, inside=unknown))]
         if sort is Sort.QUOTE:
-            whole = replace(whole, zh=f"“{re.sub('[()（）]', ' ', inside).strip()}”")
+            whole = replace(whole, zh=f"“{inside}”")
         return [self._upto(match.end(), whole)]
 
     def _quoted_phrase(self, match: re.Match[str], inside: str) -> Token | None:
@@ -149,7 +152,7 @@ class _Reader:
         return bool(behind) and (behind[0].group()[0].isdigit() or bool(numeral(behind[0].group())))
 
     def _counted(self, start: int) -> Token | None:
-        read = unit_at(self.question, start)
+        read = None if self.compared else unit_at(self.question, start)
         if read is not None:
             return self._upto(read.end, Token(start, read.end, Sort.UNIT, Sort.UNIT, read.text))
         read = number_at(self.question, start)
@@ -173,6 +176,10 @@ class _Reader:
         possessive = bool(re.search(r"['’]s$", text)) and text[0].isupper()
         if is_place(self.question, start, text) or possessive or text.isupper():
             return self._place(start, end, text)
+        parts = [stem_of(part) for part in low.split("-")]
+        found = longest_at(parts, 0) if len(parts) > 1 else None
+        if found is not None and found.noun is not None and found.length == len(parts):
+            return self._term(start, end, found.noun, None)
         if start and _HAN.match(self.question[:start].rstrip()[-1:]):
             return Token(start, end, Sort.LINK, low, form=low)  # 云窗口 booths: what kind of thing
         return Token(start, end, Sort.UNKNOWN, Sort.UNKNOWN, form=low)

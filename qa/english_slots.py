@@ -149,13 +149,13 @@ def _head(tokens: Sequence[Token]) -> Token | None:
 # ---- change
 
 
-def _moved(asking: Asking, how: str = "") -> Pieces:
+def _moved(asking: Asking, how: str = "", verb: Pieces | None = None) -> Pieces:
     """A 比 B 增加多少; from the start to the end of a year: the 年末 figure 比 the 年初 one."""
     clause = asking.clause
     what = [*asking.pieces("s"), *asking.pieces("o")]
     how = how or "百分之几" * clause.percent
     ask = how or "多少" + clause.unit
-    verb = asking.verb() or [said("变化")]
+    verb = verb or asking.verb() or [said("变化")]
     if clause.ends is not None:
         first, last = clause.ends
         at = names_first(what)
@@ -177,6 +177,12 @@ def _against_last_year(asking: Asking, verb: Pieces, what: Pieces) -> bool:
 def _moved_percent(asking: Asking) -> Pieces:
     points = "percentage_point" in asking.keys.line
     return _moved(asking, "多少个百分点" if points else "百分之几")
+
+
+def _moved_either(asking: Asking) -> Pieces:
+    """``did it rise or fall``."""
+    either = [*asking.verb(), said("还是"), *_plain("b")(asking), said("了")]
+    return _moved(asking, verb=either)
 
 
 def _noun_moved(asking: Asking) -> Pieces:
@@ -244,6 +250,14 @@ def _which(asking: Asking) -> Pieces:
 def _plural(head: Token) -> bool:
     last = head.form.split(" ")[-1]
     return stem_of(last) != last and not re.search(r"['’]s?$", last)
+
+
+def _which_is(asking: Asking) -> Pieces:
+    """``which company was the supplier``: the supplier 是哪家公司; which meet a condition."""
+    what = asking.tokens("s")
+    if any(t.term is not None and t.term.kind is Kind.COMPARE for t in what):
+        return [*_which(asking), *phrase(what)]
+    return [*phrase(what), said("是"), *_which(asking)]
 
 
 def _measure(noun: Pieces) -> str:
@@ -419,6 +433,8 @@ _SPECIAL: dict[str, Callable[[Asking], Pieces]] = {
     "cn": _counted,
     "passive": _passive,
     "which_most": _which_most,
+    "which_is": _which_is,
+    "moved_either": _moved_either,
     "tops": _tops,
     "amounts": _amounts,
     "ask": _ask,

@@ -74,7 +74,7 @@ _TIMES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:start|beginning|opening)\s+of\s+(?:the|that)\s+year\b", "年初"),
         (r"(?:end|close)\s+of\s+(?:the|that)\s+year\b|year-?end\b", "年末"),
         (r"(?:start|beginning)(?=\s+(?:and|to|through)\s)", "年初"),
-        (r"mid-?year\b", "年中"),
+        (r"mid-?year\b|middle\s+of\s+the\s+year\b", "年中"),
         (r"(?:during|over the course of)\s+the\s+year\b", "年中"),
         (r"(?:first|second)\s+half\s+of\s+the\s+year\b", "{h}半年"),
         (r"(?:last|past|recent)\s+(two|three|four|five|\d)\s+years\b", "近{0n}年"),
@@ -120,7 +120,7 @@ def _filled(template: str, groups: tuple[str, ...], whole: str) -> str:
 
 _NUMBER = re.compile(
     rf"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*(?P<scale>{_SCALE}))?"
-    rf"(?:\s*(?P<unit>%|per\s?cent\b|percentage\s+points?\b|{_MONEY}))?",
+    rf"(?:\s*(?P<unit>%|per\s?cent\b|percentage\s+points?\b|(?:points?|marks?)\b|{_MONEY}))?",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
@@ -150,6 +150,8 @@ def number_at(text: str, at: int) -> Read | None:
         number = f"{(Decimal(number) * factor).normalize():f}{word}"
     if unit.startswith("percentage"):
         return Read(match.end(), number + "个百分点")
+    if unit.startswith(("point", "mark")):
+        return Read(match.end(), number + "分")
     if unit in ("", "%"):
         return Read(match.end(), number + unit)
     return Read(match.end(), number + ("%" if unit.startswith("per") else "元"))

@@ -36,6 +36,7 @@ class Token:
         zh: its Chinese; empty for words that only link or are not known.
         verb: the verb that a word can be beside a noun (cost, budget), until the clause decides.
         form: the word as written, in lower case.
+        inside: words in a quotation that are not understood.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Token:
     term: Term | None = None
     verb: Term | None = None
     form: str = ""
+    inside: tuple[str, ...] = ()
 
     @property
     def participle(self) -> bool:
@@ -106,7 +108,7 @@ def _bare(token: Token, verb: Term) -> bool:
 
 
 def _may_be_verb(tokens: Sequence[Token], at: int) -> bool:
-    if not at:
+    if not at or tokens[at].form.endswith("ing"):
         return False
     before = tokens[at - 1]
     return not (before.sort is Sort.LINK and expects_noun(before.key)) and (
