@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from qa import english_slots as slots
+from qa import english_slots, english_which
 from qa.english_clauses import Clause, pattern
 from qa.english_phrases import Pieces, joined, said
+from qa.english_slots import Asking
 from qa.lexicon import rows
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_SLOTS = english_slots.SLOTS | english_which.SLOTS
 
 
 def asked(clause: Clause) -> Pieces | None:
@@ -18,7 +20,7 @@ def asked(clause: Clause) -> Pieces | None:
     for text, template in rows("english_patterns.tsv", 2):
         match = pattern(text).fullmatch(keys.line)
         if match:
-            pieces = _rendered(slots.Asking(clause, keys, match), template)
+            pieces = _rendered(Asking(clause, keys, match), template)
             return _with_basis(clause, _with_share(clause, pieces))
     return None
 
@@ -39,13 +41,13 @@ def _with_share(clause: Clause, pieces: Pieces) -> Pieces:
     return [*pieces, said("占", pieces), *clause.share_of, said("的百分之几", clause.share_of)]
 
 
-def _rendered(asking: slots.Asking, template: str) -> Pieces:
+def _rendered(asking: Asking, template: str) -> Pieces:
     """The template with its slots filled; words of ours stand between them."""
     result: Pieces = []
     at = 0
     for slot in _SLOT.finditer(template):
         _add(result, template[at : slot.start()])
-        found = slots.filled(asking, slot[1])
+        found = _filled(asking, slot[1])
         last = joined(result)
         if slot[1] == "v" and found and len(found[0].text) > 1 and last.endswith(found[0].text):
             found = []
@@ -53,6 +55,11 @@ def _rendered(asking: slots.Asking, template: str) -> Pieces:
         at = slot.end()
     _add(result, template[at:])
     return result
+
+
+def _filled(asking: Asking, name: str) -> Pieces:
+    """A slot of its own kind, else the noun phrase of that name."""
+    return _SLOTS[name](asking) if name in _SLOTS else asking.pieces(name)
 
 
 def _add(result: Pieces, text: str) -> None:
