@@ -129,12 +129,20 @@ def change(asking: Asking) -> Plan | None:
     return _as(asking.plan, Operation.DIFFERENCE)
 
 
+_LISTED_SUM = re.compile(
+    r"[一-鿿](?<!结转)(?<!收入)(?<!住房)(?:和|与|及|、|加)(?!结余|支出)[一-鿿]{2,12}?(?:的)?合计(?:是|为|有)?(?:多少|几)"
+)
+
+
 def average_or_sum(asking: Asking) -> Plan | None:
     """平均; 一共, 合计."""
     if cues.average_asked(asking.text):
         return _as(asking.plan, Operation.AVERAGE)
     grouped = re.search(r"[两三四五六七八九十\d]+(?:个|家|项|笔)[^?]*合计", asking.text)
-    summed = bool(cues.sum_asked(asking.text) or grouped) and not cues.rows_asked(asking.text)
+    listed = _LISTED_SUM.search(asking.text)
+    summed = bool(cues.sum_asked(asking.text) or grouped or listed) and not cues.rows_asked(
+        asking.text
+    )
     return _as(asking.plan, Operation.SUM) if summed else None
 
 

@@ -72,7 +72,10 @@ def _table_families(
         sections = " ".join(document.section_path(figures[0].section))
         labels = " ".join(label for m in members for label in m.path)
         labels += " ".join(label for c in table.columns for label in c.path)
-        made.append(_family(context, document, members, title, f"{sections} {labels}", target))
+        own = " ".join(table.columns[column].path)
+        made.append(
+            _family(context, document, members, (title, own), f"{sections} {labels}", target)
+        )
     return made
 
 
@@ -125,22 +128,26 @@ def _section_families(
     if len(members) < 2:
         return []
     title = " ".join(dict.fromkeys(t for m in members for t in m.path[:-1]))
-    return [_family(context, document, members, title, "", target)]
+    return [_family(context, document, members, (title, title), "", target)]
 
 
 def _family(
     context: Context,
     document: Document,
     members: Sequence[Member],
-    title: str,
+    titles: tuple[str, str],
     around: str,
     target: Target,
 ) -> Family:
+    """A family scored on its titles (whole; the column's own, which counts most) and its rows."""
+    title, column = titles
     part = members[0].candidate.part
     wanted = grams(f"{target.key} {context.plan.context}")
-    named = grams(title)
+    named, own = grams(title), grams(column)
     beside = grams(around) | grams(part.project.value) | grams(part.title.value)
-    near = sum(1.0 if g in named else 0.45 if g in beside else 0.0 for g in wanted)
+    near = sum(
+        1.0 if g in own else 0.9 if g in named else 0.45 if g in beside else 0.0 for g in wanted
+    )
     coverage = near / len(wanted) if wanted else 0.5
     question = squeeze(context.plan.question)
     narrow = [

@@ -21,6 +21,10 @@ _ANY_WHOLE = re.compile(
 )
 
 
+# The total of a whole table; 人员经费合计 is the total of a part of it.
+_TOTAL_OF_ALL = re.compile(r"^(?:(?:本年)?(?:支出|收入)?(?:合计|总计|总额)|金额合计|总分|)$")
+
+
 class Pair(NamedTuple):
     """Two figures of one relation."""
 
@@ -131,7 +135,9 @@ def total_of(part: Candidate, whole: str) -> Cluster | None:
         other = figure.locator
         if other.table != place.table or other.column != place.column or other.row is None:
             continue
-        if table.row_at(other.row, other.column or 0).total:
+        row = table.row_at(other.row, other.column or 0)
+        of_all = row.total and bool(_TOTAL_OF_ALL.match(squeeze(row.path[-1] if row.path else "")))
+        if of_all and figure.no != part.figure.no:
             found = replace(part, figure=figure)
             return Cluster(found, (found,))
     return None

@@ -13,6 +13,7 @@ from qa.model import PartKey
 from qa.operations.aggregates import is_summable
 from qa.operations.context import Context, choose
 from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
+from qa.operations.lookup import overall_score
 from qa.plan import Order, Target
 from qa.present import Draft, value_of
 
@@ -27,7 +28,8 @@ def rank(context: Context) -> Draft | None:
     if _WHICH_UNIT.search(plan.text):
         return across_units(context)
     if len(plan.projects) > 1 or re.search(
-        r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)", plan.text
+        r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)|(?:项目|部门|单位)(?:是|为)(?:哪|什么)",
+        plan.text,
     ):
         across = across_projects(context)
         if across is not None:
@@ -188,7 +190,9 @@ def _per_project(context: Context, target: Target) -> list[tuple[str, Candidate]
     rows: list[tuple[str, Candidate]] = []
     for name, keys_of in named:
         inside = replace(context, plan=replace(plan, projects=(), parts=tuple(keys_of), context=""))
-        choice = choose(inside, target, years=(), keys=keys_of)
+        choice = overall_score(inside, replace(target, key=""), ()) or choose(
+            inside, target, years=(), keys=keys_of
+        )
         best = choice.best or (choice.rivals[0] if choice.rivals else None)
         if best is not None:
             rows.append((name, best.best))
