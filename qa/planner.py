@@ -13,7 +13,7 @@ from qa.names import Names, resolve_names
 from qa.periods import find_periods
 from qa.plan import Operation, Plan
 from qa.scope import consistent, in_scope, unknown_bodies
-from qa.targets import GLOSS, glossed, with_targets
+from qa.targets import with_targets
 from qa.textual import classify_text
 from qa.wording import language_of, normalise, repair, to_chinese
 
@@ -45,7 +45,6 @@ def make_plan(
     """
     asked = normalise(question)
     english = language_of(asked) == "en"
-    glosses = GLOSS.findall(asked) if english else []
     if english:
         asked = to_chinese(asked).text
         asked = asked.replace('"', " ")
@@ -74,8 +73,6 @@ def make_plan(
     plan = in_scope(plan, names, parts, filters)
     plan = _inherit(plan, names, previous)
     plan = with_targets(plan, plan.memory)
-    if glosses:
-        plan = glossed(plan, glosses)
     return with_operation(_since(plan, previous))
 
 

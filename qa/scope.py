@@ -23,7 +23,7 @@ def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
         match.text
         for match in names.unknown
         if match.score >= _CERTAIN
-        and _BODY.search(match.text)
+        and (_BODY.search(match.text) or re.search(r"[A-Za-z]{3}", match.text))
         and not (match.start and question[match.start - 1] in quotes)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from qa import cues
@@ -31,7 +30,6 @@ _PROJECT = re.compile(
     r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?"
 )
 _BUDGET_ONLY = re.compile(r"^(?:年初|全年|年度|当年)\s*预算数?$")
-_INNER = r"(?:[^()（）]|[(（][^()（）]*[)）])*"
 # A bare 支出 or 收入 of a unit means all of it in the year.
 _WHOLE_UNIT = {
     name: total
@@ -41,7 +39,6 @@ _WHOLE_UNIT = {
     )
     for name in names.split()
 }
-GLOSS = re.compile(rf"[(（]\s*({_INNER}?[\u4e00-\u9fff]{_INNER}?)\s*[)）]")
 _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
 
 
@@ -215,28 +212,13 @@ def _aside(piece: str) -> str:
     return cues.content(match[1]) if match else ""
 
 
+# 维修（护）费 is one name; a longer aside in brackets is another.
+_ONE_IN_BRACKETS = re.compile(r"(?<=[一-鿿])[(（]([一-鿿])[)）](?=[一-鿿])")
+
+
 def _words(piece: str) -> str:
     """The naming words of a piece, in the trade's terms; an aside in brackets left out."""
-    words = cues.content(canonical(piece))
+    words = cues.content(_ONE_IN_BRACKETS.sub(r"\1", canonical(piece)))
     outside = re.sub(r"[(（][^()（）]*[)）]", " ", words).strip()
     outside = re.sub(r"\s(?:中|里|内)$|(?:与|和|及|占|比|较|同|跟)$", "", outside).strip()
     return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words
-
-
-def glossed(plan: Plan, glosses: Sequence[str]) -> Plan:
-    """In an English question the Chinese glosses name the figure; the other words are context."""
-    own = [gloss for gloss in glosses if gloss in plan.text]
-    key = cues.content(" ".join(dict.fromkeys(own)))
-    if not key or not plan.targets:
-        return plan
-    others = [target.key for target in plan.targets]
-    rest = " ".join(others)
-    for gloss in own:
-        rest = rest.replace(gloss, " ")
-    first = plan.targets[0]
-    role = first.role or cues.asked_role(key)
-    named = "" if cues.only_role(key, role) else cues.without_role(key, role)
-    if not named:
-        return plan
-    target = replace(first, key=named, label=named, role=role)
-    return replace(plan, targets=(target,), context=f"{plan.context} {rest}".strip())

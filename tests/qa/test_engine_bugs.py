@@ -97,6 +97,11 @@ def test_a_follow_up_up_to_a_year_compares_with_the_year_before(
     assert "4.0%" not in numbers(answer)
 
 
+def test_an_english_name_of_another_body_is_unknown(ask: Callable[..., Answer]) -> None:
+    question = "What was the running cost of Tianhe District Government Services Bureau in 2023?"
+    assert not ask(question).values
+
+
 def test_two_bodies_with_the_figure_are_offered(ask: Callable[..., Answer]) -> None:
     answer = ask("2023年机关运行经费是多少？")
     assert answer.outcome is Outcome.CLARIFY
