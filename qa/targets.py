@@ -34,8 +34,8 @@ _BUDGET_ONLY = re.compile(r"^(?:年初|全年|年度|当年)\s*预算数?$")
 _WHOLE_UNIT = {
     name: total
     for total, names in (
-        ("本年支出合计", "支出 一年支出 全年支出"),
-        ("本年收入合计", "收入 一年收入 全年收入"),
+        ("本年支出合计", "支出 支出合计 一年支出 全年支出"),
+        ("本年收入合计", "收入 收入合计 一年收入 全年收入"),
     )
     for name in names.split()
 }

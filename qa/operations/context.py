@@ -178,11 +178,16 @@ def contradiction(value: Value) -> str:
 def clarify(rivals: Sequence[Cluster]) -> Draft:
     """Two to four ready choices between figures that fit alike."""
     draft = Draft(outcome=Outcome.CLARIFY)
+    names: list[str] = []
     for cluster in rivals[:4]:
         candidate = cluster.best
         part = candidate.part
         path = " / ".join((*candidate.figure.row_path, *candidate.figure.column_path))
         name = path or candidate.figure.metric
+        names.append(name)
+        if names.count(name) > 1:
+            sections = candidate.document.section_path(candidate.figure.section)
+            name += f"（{'，'.join(sections[-1:])}）" if sections else ""
         draft.choices.append(
             f"{part.entity.value} {candidate.period}年 {part.project.value} {name}".replace(
                 "  ", " "
