@@ -287,14 +287,14 @@ def change(context: Context) -> Draft | None:
             computed_value(
                 result,
                 [current, before],
-                label=f"{current.period}年比{before.period}年 {target.label or target.key}",
+                label=f"{current.period}年比{before.period}年 {target.key or target.label}",
                 metric=current.figure.metric,
                 period=current.period,
             )
         )
         word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
         lines.append(
-            f"{current.part.entity.value}{target.label or target.key}：{before.period}年 "
+            f"{current.part.entity.value}{target.key or target.label}：{before.period}年 "
             f"{shown(before.figure)}，{current.period}年 {shown(current.figure)}，{word}"
             f"{computed_value(result, [current], label='', metric='', period='').number.lstrip('-')}"
             f"{result.unit.symbol}（{result.formula}）。"
