@@ -38,6 +38,9 @@ def text_answer(context: Context) -> Draft | None:
     sure = [f for f in findings if f.confidence is not Confidence.LOW and _says(f, kind)]
     if kind is TextKind.LIST:
         sure = [f for f in sure if _of_size(f, plan.text)]
+    if not plan.projects and not plan.entities and not plan.memory:
+        # Nobody said whose report is meant: one that says otherwise proves no premise wrong.
+        sure = [f for f in sure if not f.conflict]
     if not sure:
         return None
     return _draft(context, sure, kind)
@@ -220,7 +223,10 @@ def _line(context: Context, finding: TextFinding) -> str:
         return f"{who}：\n{body}"
     quote = finding.quote.strip()
     if finding.answer and finding.answer.strip() != quote:
-        return f"{who}：{finding.answer.strip()}。原文：“{quote}”"
+        answer = re.sub(
+            r"^(?:但是?|然而|且|并且|同时)(?!年|有)", "", finding.answer.strip("。；; \n")
+        )
+        return f"{who}：{answer}。原文：“{quote}”"
     return f"{who}：{quote}"
 
 

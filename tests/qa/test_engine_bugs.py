@@ -102,6 +102,11 @@ def test_an_english_name_of_another_body_is_unknown(ask: Callable[..., Answer]) 
     assert not ask(question).values
 
 
+def test_a_quoted_reason_ends_once(ask: Callable[..., Answer]) -> None:
+    answer = ask("城南区档案馆2023年一般公共预算财政拨款支出为什么减少？")
+    assert "。。" not in answer.text
+
+
 def test_two_bodies_with_the_figure_are_offered(ask: Callable[..., Answer]) -> None:
     answer = ask("2023年机关运行经费是多少？")
     assert answer.outcome is Outcome.CLARIFY
