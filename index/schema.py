@@ -88,6 +88,3 @@ failures = Table(
     *_text("path", "reason", "failed_at"),
 )
 chores = Table("chores", metadata, Column("report", Integer, primary_key=True), *_text("sha256"))
-
-CONTENT = (parts, sections, blocks, tables, figures, equations, problems, passages)
-"""The tables whose rows belong to one report."""

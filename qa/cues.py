@@ -19,10 +19,8 @@ from ingest.quantity import (
 )
 from ingest.reading import parse_unit, read_quantities
 
-ASK = (
-    r"(?:是|为|有|达到?|占|得了?|共|花了?|付了?|用了?|发生|列了?|到底|大概|大约|约)*"
-    r"(?:多少|几(?!个月前)|多大|百分之几|若干)"
-)
+# 预算 that means a budget; in 一般公共预算 and the like it is part of a fund's name.
+OWN_BUDGET = r"(?<!一般公共)(?<!基金)(?<!资本经营)预算"
 INTERROGATIVE = re.compile(
     r"多少|几|什么|啥|哪|谁|何|吗|是否|有没有|怎么|怎样|如何|多大|为什么|为啥|呢$|多久|多长"
 )

@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol
 from ingest import interval
 from ingest.model import Document, Figure, Part, Role
 from ingest.quantity import Dimension
+from qa.cues import OWN_BUDGET
 from qa.matching import FigureIndex, Match, asked_grams, match_figures, squeeze
 from qa.model import PartKey, PartRef
 from qa.plan import Plan, Target
@@ -34,9 +35,7 @@ _ALTERNATIVES: dict[Role, dict[Role, float]] = {
 # A plain value stands in for these only where its own name says so.
 _NAMED_VALUE: dict[Role, re.Pattern[str]] = {
     Role.TARGET: re.compile(r"目标|计划|指标值|预期|设定"),
-    Role.BUDGET: re.compile(
-        r"(?<!一般公共)(?<!基金)(?<!资本经营)预算|安排(?!的)|下达|批复|投资|需求|申请"
-    ),
+    Role.BUDGET: re.compile(rf"{OWN_BUDGET}|安排(?!的)|下达|批复|投资|需求|申请"),
     Role.FULL_MARK: re.compile(r"分值|满分|权重"),
     Role.SCORE: re.compile(r"得分|评分|总分"),
     Role.ADJUSTMENT: re.compile(r"调整|调增|调减|追加"),

@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 
 from qa.lexicon import rows
 
-LEVELS = "省市区县旗州盟镇乡街"
 _LONGEST = 15
 _NO_PLACE = re.compile(
     r"(?:社|园|小|灾|景|库|校|城|地|片|辖|山|牧|林|学|厂|矿|院|特|专|分|跨|全|本|各|我|该|郊|战|牧|疫|能|范|心|发)区$"

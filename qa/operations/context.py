@@ -132,7 +132,7 @@ def label_for(target: Target, candidate: Candidate) -> str:
 
 def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target) -> Value:
     """Append a stated figure with its check, place and equations to the draft."""
-    candidate = _best_checked(cluster)
+    candidate = cluster.best
     unit = context.plan.unit
     if target.dimension not in (None, Dimension.MONEY):
         unit = None
@@ -145,11 +145,6 @@ def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target)
     if value.check is Check.FAILS:
         draft.outcome = Outcome.CONTRADICTED
     return value
-
-
-def _best_checked(cluster: Cluster) -> Candidate:
-    """The best-scored member; among its near equals one that equations confirm."""
-    return cluster.best
 
 
 def sentence(value: Value, candidate: Candidate) -> str:

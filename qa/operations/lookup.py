@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, Quantity
 from qa import compute
+from qa.cues import OWN_BUDGET
 from qa.evidence import Candidate, Cluster
 from qa.model import Value
 from qa.operations.context import (
@@ -227,9 +228,7 @@ def budget_from_change(
     return None
 
 
-_BUDGET_WORDS = re.compile(
-    r"年初预算数?|全年预算数?|年度预算数?|(?<!一般公共)(?<!基金)(?<!资本经营)预算数?|年初"
-)
+_BUDGET_WORDS = re.compile(rf"年初预算数?|全年预算数?|年度预算数?|{OWN_BUDGET}数?|年初")
 
 
 def _statable(figure: Figure) -> bool:
