@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from ingest.model import (
+    Assertion,
     Block,
     BlockKind,
     Cell,
@@ -24,6 +25,7 @@ from ingest.model import (
     ReportKind,
     Role,
     Row,
+    Said,
     Section,
     Span,
     Table,
@@ -80,8 +82,10 @@ def _place_out(place: Locator | None) -> list[Any] | None:
 
 
 def _place_in(found: list[Any] | None) -> Locator | None:
-    if found is None:
-        return None
+    return None if found is None else _locator_in(found)
+
+
+def _locator_in(found: list[Any]) -> Locator:
     spans, page, table, row, column = found
     return Locator(tuple((low, high) for low, high in spans), page, table, row, column)
 
@@ -240,7 +244,7 @@ def table_of(row: Fields) -> Table:
     )
 
 
-# Figures and equations
+# Figures, equations, assertions
 
 
 def figure_row(figure: Figure, description: str) -> Values:
@@ -331,11 +335,12 @@ def equation_row(equation: Equation) -> Values:
         "low": _plain(equation.low),
         "high": _plain(equation.high),
         "reason": equation.reason,
+        "places": _dump([_place_out(place) for place in equation.places]),
     }
 
 
 def equation_of(row: Fields) -> Equation:
-    no, family, formula, verdict, stated, operands, value, low, high, reason = row
+    no, family, formula, verdict, stated, operands, value, low, high, reason, places = row
     return Equation(
         no=no,
         family=family,
@@ -347,6 +352,45 @@ def equation_of(row: Fields) -> Equation:
         low=_decimal(low),
         high=_decimal(high),
         reason=reason,
+        places=tuple(_locator_in(place) for place in json.loads(places)),
+    )
+
+
+def _said_out(said: Said) -> list[Any]:
+    return [said.text, _place_out(said.locator), said.block, said.figure]
+
+
+def _said_in(found: list[Any]) -> Said:
+    text, place, block, figure = found
+    return Said(text, _locator_in(place), block, figure)
+
+
+def assertion_row(assertion: Assertion) -> Values:
+    return {
+        "no": assertion.no,
+        "family": assertion.family,
+        "subject": assertion.subject,
+        "verdict": assertion.verdict.value,
+        "part": assertion.part,
+        "stated": _dump(_said_out(assertion.stated)),
+        "others": _dump([_said_out(said) for said in assertion.others]),
+        "recomputed": assertion.recomputed,
+        "message": assertion.message,
+    }
+
+
+def assertion_of(row: Fields) -> Assertion:
+    no, family, subject, verdict, part, stated, others, recomputed, message = row
+    return Assertion(
+        no=no,
+        family=family,
+        subject=subject,
+        verdict=Verdict(verdict),
+        part=part,
+        stated=_said_in(json.loads(stated)),
+        others=tuple(_said_in(said) for said in json.loads(others)),
+        recomputed=recomputed,
+        message=message,
     )
 
 

@@ -106,6 +106,7 @@ def publish(
     rows = (codec.figure_row(figure, description) for figure, description in described)
     _insert(connection, report, schema.figures, rows)
     _insert(connection, report, schema.equations, map(codec.equation_row, document.equations))
+    _insert(connection, report, schema.assertions, map(codec.assertion_row, document.assertions))
     problems = (codec.problem_row(no, each) for no, each in enumerate(document.problems))
     _insert(connection, report, schema.problems, problems)
     insert_passages(connection, report, passages)
@@ -312,6 +313,9 @@ def load(connection: Connection, report: int, file: Stored, text: str) -> Docume
         parts=codec.read_all(_content(connection, schema.parts, report), codec.part_of),
         figures=codec.read_all(_content(connection, schema.figures, report), codec.figure_of),
         equations=codec.read_all(_content(connection, schema.equations, report), codec.equation_of),
+        assertions=codec.read_all(
+            _content(connection, schema.assertions, report), codec.assertion_of
+        ),
         problems=codec.read_all(_content(connection, schema.problems, report), codec.problem_of),
         pages=file.pages,
     )

@@ -231,7 +231,27 @@ _COUNT_TERMS = (
 # Passages of older libraries get theirs at the next rebuild.
 _PASSAGES_ABOUT = ("ALTER TABLE passages ADD COLUMN about TEXT NOT NULL DEFAULT ''",)
 
-MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST, _COUNT_TERMS, _PASSAGES_ABOUT)
+# Reports of older libraries have no assertions until they are added anew.
+_ASSERTIONS = (
+    "ALTER TABLE equations ADD COLUMN places TEXT NOT NULL DEFAULT '[]'",
+    """
+    CREATE TABLE assertions (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        family TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        stated TEXT NOT NULL,
+        others TEXT NOT NULL,
+        recomputed TEXT NOT NULL,
+        message TEXT NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST, _COUNT_TERMS, _PASSAGES_ABOUT, _ASSERTIONS)
 LATEST = len(MIGRATIONS)
 
 

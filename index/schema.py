@@ -68,7 +68,15 @@ equations = Table(
     *_key(),
     *_text("family", "formula", "verdict"),
     *_integer("stated"),
-    *_text("operands", "value", "low", "high", "reason"),
+    *_text("operands", "value", "low", "high", "reason", "places"),
+)
+assertions = Table(
+    "assertions",
+    metadata,
+    *_key(),
+    *_text("family", "subject", "verdict"),
+    *_integer("part"),
+    *_text("stated", "others", "recomputed", "message"),
 )
 problems = Table(
     "problems", metadata, *_key(), *_text("code", "message"), *_integer("start", "end")

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ingest import interval
 from ingest.interval import Interval
-from ingest.model import Direction, Equation, Figure, Verdict
+from ingest.model import Direction, Equation, Figure, Locator, Verdict
 
 _SHOWN_TERMS = 6
 
@@ -22,7 +22,8 @@ class Claim:
     """A stated figure against what its operands give.
 
     `value` and `bounds` are in the base unit of the stated figure (元, %, 分, one); without them
-    the claim cannot be checked and `reason` says why.
+    the claim cannot be checked and `reason` says why. `places` are things counted that are no
+    figures.
     """
 
     family: str
@@ -32,6 +33,7 @@ class Claim:
     value: Decimal | None
     bounds: Interval | None
     reason: str = ""
+    places: tuple[Locator, ...] = ()
 
 
 def verdict(claim: Claim) -> Verdict:
@@ -69,6 +71,7 @@ def equation(number: int, claim: Claim) -> Equation:
         low=scaled(claim.bounds.low) if claim.bounds else None,
         high=scaled(claim.bounds.high) if claim.bounds else None,
         reason=claim.reason,
+        places=claim.places,
     )
 
 

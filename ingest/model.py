@@ -1,4 +1,4 @@
-"""What a report becomes: a Document of blocks, sections, tables, parts and figures.
+"""What a report becomes: a Document of blocks, sections, tables, parts, figures and claims.
 
 Every text is a concatenation of slices of the raw decoded text, so that each character can be
 traced back: `spans` are half-open ``(start, end)`` character offsets into `Document.text`.
@@ -270,7 +270,8 @@ class Equation:
 
     `stated` and `operands` are figure numbers. `low`/`high` is the recomputed interval and
     `value` the recomputed point, both in the stated figure's unit. `reason` says why a claim
-    cannot be checked.
+    cannot be checked. `places` are what was counted where that is no figure: the items of a list,
+    the labels of rows; a reader is shown them beside the operands.
     """
 
     no: int
@@ -283,6 +284,47 @@ class Equation:
     low: Decimal | None = None
     high: Decimal | None = None
     reason: str = ""
+    places: tuple[Locator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a report that say one thing, and where they stand.
+
+    `text` is what counts of them, as printed but for line wraps: ``尚在服务期``, ``良``,
+    ``2023年11月1日验收``. The raw slices of `locator` give it verbatim; the sentence or the row
+    around it is found by `block` and the locator. `figure` is the number of the figure that the
+    words print, where they are one.
+    """
+
+    text: str
+    locator: Locator
+    block: int
+    figure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A claim that a report makes in words, against what it says elsewhere about the same thing.
+
+    An `Equation` compares a figure with figures; here at least one side is words. `subject` is
+    what both sides are about, by a name that the report prints (a project, an indicator, a body,
+    ``结转结余``), and `part` the part of the stated side. `others` speak for the claim (verdict
+    EXACT) or against it (FAILS), the plainest first; `recomputed` is what they come to, printed as
+    the stated side would print it. `message` says the finding in one Chinese sentence that names
+    both sides. An audit lists those that fail as a finding of `family`; an answer about the subject
+    or about a figure or block of either side shows both sides and calls them contradictory.
+    """
+
+    no: int
+    family: str
+    subject: str
+    verdict: Verdict
+    part: int
+    stated: Said
+    others: tuple[Said, ...]
+    recomputed: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +342,7 @@ class Document:
     parts: tuple[Part, ...]
     figures: tuple[Figure, ...] = ()
     equations: tuple[Equation, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     pages: int | None = None
 

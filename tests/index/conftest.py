@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 
 from index.library import Library
 from ingest.model import (
+    Assertion,
     Block,
     BlockKind,
     Document,
@@ -25,6 +27,7 @@ from ingest.model import (
     Locator,
     Part,
     ReportKind,
+    Said,
     Section,
     Verdict,
 )
@@ -72,6 +75,13 @@ def read_tiny(data: bytes, name: str) -> Document:
         if figures
         else ()
     )
+    said = Said("今", Locator(((0, 1),), page=1), 0)
+    assertions = tuple(
+        Assertion(
+            0, "words", "今", Verdict.EXACT, 0, said, (replace(said, figure=0),), "今", "一致"
+        )
+        for _ in figures[:1]
+    )
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -84,6 +94,7 @@ def read_tiny(data: bytes, name: str) -> Document:
         parts=(part,),
         figures=tuple(figures),
         equations=equations,
+        assertions=assertions,
     )
 
 
