@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ingest.pipeline import read_document
-from ingest.readers import UnreadableFile
+from ingest.readers.errors import UnreadableFile
 
 SEED: Final = 20_240_611
 COUNT: Final = 2_000

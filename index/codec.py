@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from ingest.model import (
+    Anchor,
     Assertion,
     Block,
     BlockKind,
@@ -21,6 +23,7 @@ from ingest.model import (
     Figure,
     Locator,
     Part,
+    Place,
     Problem,
     ReportKind,
     Role,
@@ -70,6 +73,31 @@ def _unit_out(unit: Unit | None) -> list[str] | None:
 
 def _unit_in(found: list[str] | None) -> Unit | None:
     return None if found is None else _unit(found[0], found[1], found[2], found[3])
+
+
+# Anchors, packed: a report of some hundred pages has tens of thousands of them
+
+
+def anchors_out(anchors: Sequence[Anchor]) -> bytes | None:
+    """Anchors as one compressed value; None where there are none."""
+    if not anchors:
+        return None
+    rows = [[a.start, a.end, *_original(a.place)] for a in anchors]
+    return zlib.compress(_dump(rows).encode())
+
+
+def _original(place: Place) -> list[Any]:
+    return [place.page, place.box, place.sheet, place.path, place.score]
+
+
+def anchors_in(packed: bytes | None) -> tuple[Anchor, ...]:
+    """The anchors that `anchors_out` packed."""
+    if packed is None:
+        return ()
+    return tuple(
+        Anchor(start, end, Place(page, tuple(box) if box else None, sheet, path, score))
+        for start, end, page, box, sheet, path, score in json.loads(zlib.decompress(packed))
+    )
 
 
 # Parts

@@ -115,6 +115,7 @@ def publish(
         "media_type": document.media_type,
         "encoding": document.encoding,
         "text": text,
+        "anchors": codec.anchors_out(document.anchors),
         "pages": document.pages,
         "parts": len(document.parts),
         "figures": len(document.figures),
@@ -280,6 +281,7 @@ class Stored(NamedTuple):
     encoding: str
     text: str | None
     pages: int | None
+    anchors: bytes | None
 
 
 def stored(connection: Connection, report: int) -> Stored | None:
@@ -288,7 +290,7 @@ def stored(connection: Connection, report: int) -> Stored | None:
     found = connection.execute(
         select(
             table.c.name, table.c.sha256, table.c.media_type, table.c.encoding, table.c.text,
-            table.c.pages,
+            table.c.pages, table.c.anchors,
         ).where(table.c.id == report, table.c.state != "staged")
     ).first()  # fmt: skip
     return None if found is None else Stored(*found)
@@ -318,6 +320,7 @@ def load(connection: Connection, report: int, file: Stored, text: str) -> Docume
         ),
         problems=codec.read_all(_content(connection, schema.problems, report), codec.problem_of),
         pages=file.pages,
+        anchors=codec.anchors_in(file.anchors),
     )
 
 

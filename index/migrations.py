@@ -251,7 +251,16 @@ _ASSERTIONS = (
     """,
 )
 
-MIGRATIONS: tuple[Sequence[str], ...] = (_FIRST, _COUNT_TERMS, _PASSAGES_ABOUT, _ASSERTIONS)
+# Where the text of a report that is no plain text stands in the original; see index/codec.py.
+_ANCHORS = ("ALTER TABLE reports ADD COLUMN anchors BLOB",)
+
+MIGRATIONS: tuple[Sequence[str], ...] = (
+    _FIRST,
+    _COUNT_TERMS,
+    _PASSAGES_ABOUT,
+    _ASSERTIONS,
+    _ANCHORS,
+)
 LATEST = len(MIGRATIONS)
 
 

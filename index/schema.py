@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -29,6 +29,7 @@ reports = Table(
     *_integer("pages", "size", "parts", "figures", "equations", "problems", "passages"),
     *_text("added_at"),
     *_integer("superseded_by"),
+    Column("anchors", LargeBinary),
 )
 parts = Table(
     "parts",

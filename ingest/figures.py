@@ -76,7 +76,7 @@ def _numbered(document: Document) -> Iterator[Figure]:
             made = _block_figures(document, block, parts[block.no], number)
         elif block.table is not None:
             table = document.tables[block.table]
-            made = _table_block_figures(block, table, parts[block.no], number)
+            made = _table_block_figures(document, block, table, parts[block.no], number)
         else:
             continue
         for figure in made:
@@ -100,10 +100,11 @@ def _block_figures(document: Document, block: Block, part: Part, first: int) -> 
     folded = fold(block.text)
     for offset, prose in enumerate(prose_figures(block.text, heading=heading)):
         reading = prose.reading
+        spans = block.raw_spans(reading.start, reading.end)
         yield Figure(
             no=first + offset,
             quantity=reading.quantity,
-            locator=Locator(block.raw_spans(reading.start, reading.end), page=block.page),
+            locator=Locator(spans, page=document.page_at(spans, block.page)),
             part=part.no,
             block=block.no,
             section=block.section,
@@ -120,15 +121,18 @@ def _block_figures(document: Document, block: Block, part: Part, first: int) -> 
         )
 
 
-def _table_block_figures(block: Block, table: Table, part: Part, first: int) -> Iterator[Figure]:
+def _table_block_figures(
+    document: Document, block: Block, table: Table, part: Part, first: int
+) -> Iterator[Figure]:
     for offset, cell in enumerate(table_figures(table)):
         grid = table.rows[cell.row][cell.column]
+        spans = slice_spans(grid.spans, cell.start, cell.end)
         yield Figure(
             no=first + offset,
             quantity=cell.quantity,
             locator=Locator(
-                slice_spans(grid.spans, cell.start, cell.end),
-                page=block.page,
+                spans,
+                page=document.page_at(spans, block.page),
                 table=table.no,
                 row=cell.row,
                 column=cell.column,

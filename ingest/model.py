@@ -6,6 +6,7 @@ traced back: `spans` are half-open ``(start, end)`` character offsets into `Docu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +29,36 @@ class Locator:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points (1/72 inch) from the top left corner of the shown page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the original file, in the terms of its format.
+
+    PDF and scans: `page` (from 1) and `box`. Workbooks: `sheet` and `path` (``B7``). Word:
+    `path` such as ``p12`` (paragraph) or ``t3/r4/c2`` (table, row, cell, all from 1). HTML:
+    `path` is the element's path. `score` is the confidence of optical recognition, 0 to 1;
+    None for characters that the file itself holds.
+    """
+
+    page: int | None = None
+    box: Box | None = None
+    sheet: str = ""
+    path: str = ""
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The place of ``text[start:end]`` of a document read from a format that is no plain text."""
+
+    start: int
+    end: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +360,12 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report read whole. `text` is the decoded file; `sha256` identifies its bytes."""
+    """A report read whole. `sha256` identifies its bytes.
+
+    `text` is the decoded file; for a format that is no plain text (then `encoding` is ""), the
+    text that its reader wrote out, with `anchors` from it into the original, in the order of the
+    text and without overlaps.
+    """
 
     name: str
     sha256: str
@@ -345,6 +381,23 @@ class Document:
     assertions: tuple[Assertion, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     pages: int | None = None
+    anchors: tuple[Anchor, ...] = ()
+
+    def places(self, spans: tuple[Span, ...]) -> tuple[Place, ...]:
+        """The places in the original that the characters of `spans` come from, in order."""
+        found: list[Place] = []
+        for start, end in spans:
+            index = bisect_right(self.anchors, start, key=lambda anchor: anchor.start) - 1
+            for anchor in self.anchors[max(index, 0) :]:
+                if anchor.start >= end:
+                    break
+                if anchor.end > start:
+                    found.append(anchor.place)
+        return tuple(found)
+
+    def page_at(self, spans: tuple[Span, ...], default: int | None) -> int | None:
+        """The page on which the characters of `spans` begin; `default` where no anchor says."""
+        return next((p.page for p in self.places(spans[:1]) if p.page is not None), default)
 
     def section_path(self, section: int) -> tuple[str, ...]:
         """Titles from the root to the section, outermost first."""

@@ -6,21 +6,23 @@ from dataclasses import replace
 
 from ingest.equations import find_equations
 from ingest.figures import find_figures
+from ingest.files import read_bytes
 from ingest.model import Document
-from ingest.readers import read_bytes
+from ingest.readers.content import PageProgress, silent
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, progress: PageProgress = silent) -> Document:
     """A report with its figures and equations.
 
     Args:
         data: the file's bytes; the format is told from them, never from the name.
         name: the file's name, as shown to readers.
+        progress: told of pages done and their total, where the format has pages.
 
     Raises:
         ingest.readers.errors.UnreadableFile: the bytes are no report that can be read; the
             message says why and what to do.
     """
-    document = read_bytes(data, name)
+    document = read_bytes(data, name, progress)
     document = replace(document, figures=find_figures(document))
     return replace(document, equations=find_equations(document))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.grid import Fragment, cut_fragments
+from ingest.grid import Fragment
 from ingest.joining import Layout, Paragraph, join_lines, read_layout
 from ingest.kinds import classify, part_titles, table_caption
 from ingest.markers import (
@@ -25,6 +25,9 @@ _CAPTION_REACH = 6  # lines above a table that may be its caption
 _MAX_CAPTION = 70
 
 Item = Paragraph | Merged
+Piece = Line | Paragraph | Fragment
+"""What a reader finds: a line, to be joined with its neighbours; a paragraph that the file's own
+format marks out; the rows of a table on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,10 @@ class Structure:
     problems: tuple[Problem, ...]
 
 
-def build_structure(text: str, lines: Sequence[Line]) -> Structure:
-    """The blocks, sections and tables of a decoded text."""
-    cut = cut_fragments(text, lines)
-    layout = read_layout([item for item in cut if isinstance(item, Line)])
-    items = part_titles(_merge_tables(_join_paragraphs(cut, layout)))
+def build_structure(pieces: Sequence[Piece]) -> Structure:
+    """The blocks, sections and tables of a document's pieces in reading order."""
+    layout = read_layout([piece for piece in pieces if isinstance(piece, Line)])
+    items = part_titles(_merge_tables(_join_paragraphs(pieces, layout)))
     kinds = classify(items)
     builder = _Builder()
     for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):
@@ -52,10 +54,10 @@ def build_structure(text: str, lines: Sequence[Line]) -> Structure:
     return builder.finish()
 
 
-def _join_paragraphs(cut: Sequence[Line | Fragment], layout: Layout) -> list[Paragraph | Fragment]:
+def _join_paragraphs(pieces: Sequence[Piece], layout: Layout) -> list[Paragraph | Fragment]:
     items: list[Paragraph | Fragment] = []
     run: list[Line] = []
-    for item in cut:
+    for item in pieces:
         if isinstance(item, Line):
             run.append(item)
             continue

@@ -1,67 +1,51 @@
-"""Reading a text or Markdown file: bytes to a Document without figures and equations."""
+"""Reading text and Markdown files: encodings, lines, rows of tables."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 
-from ingest.identity import find_parts
-from ingest.model import Document, Problem
+from ingest.grid import cut_fragments
+from ingest.model import Problem
+from ingest.readers.content import Content, PageProgress, silent
 from ingest.readers.encoding import binary_share, decode, detect
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.lines import split_lines, without_furniture
-from ingest.readers.sniff import foreign_format
-from ingest.structure import build_structure
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE = 1_000_000
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|\s*\|(?:\s*:?-+:?\s*\|)+\s*$)", re.MULTILINE)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
-    """The report in `data`, its blocks, sections, tables and parts; no figures yet.
+def read_text(data: bytes, name: str, _progress: PageProgress = silent) -> Content:
+    """The lines and table rows of a text or Markdown file.
 
     Args:
         data: the whole file.
-        name: its name, for messages and for the Document; the format is told from the bytes.
+        name: its name, for messages.
 
     Raises:
-        UnreadableFile: `data` is empty, binary, too large or of a format that is not read; the
+        UnreadableFile: `data` is binary, too large or without a recognisable encoding; the
             message is one line for the user.
     """
     text, encoding, damaged = _decoded(data, name)
     lines = without_furniture(split_lines(text))
-    if not lines:
-        raise UnreadableFile(f"{name}：文件里没有文字；请检查是否选错了文件")
-    structure = build_structure(text, lines)
-    pages = max((line.page or 0 for line in lines), default=0) or None
-    problems = [*structure.problems]
+    problems: tuple[Problem, ...] = ()
     if damaged:
-        problems.append(Problem("encoding", "个别字节无法按所判断的编码读出，已用 \ufffd 代替"))
-    return Document(
-        name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        problems = (Problem("encoding", "个别字节无法按所判断的编码读出，已用 \ufffd 代替"),)
+    return Content(
+        text=text,
+        pieces=tuple(cut_fragments(text, lines)),
         media_type="text/markdown" if _MARKDOWN.search(text) else "text/plain",
         encoding=encoding,
-        text=text,
-        blocks=structure.blocks,
-        sections=structure.sections,
-        tables=structure.tables,
-        parts=find_parts(structure.blocks, structure.tables, structure.sections),
-        problems=tuple(problems),
-        pages=pages,
+        pages=max((line.page or 0 for line in lines), default=0) or None,
+        problems=problems,
     )
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str, bool]:
-    if not data.strip(b"\x00 \t\r\n"):
-        raise UnreadableFile(f"{name}：文件是空的；请检查是否选错了文件")
     if len(data) > MAX_BYTES:
         size, limit = len(data) // 1024 // 1024, MAX_BYTES // 1024 // 1024
-        raise UnreadableFile(f"{name}：文件有 {size} MB，超过 {limit} MB 的上限；请拆分后再加入")
-    foreign = foreign_format(data)
-    if foreign:
-        raise UnreadableFile(f"{name}：暂不支持 {foreign.name}；{foreign.advice}")
+        raise UnreadableFile(f"{name}：文本有 {size} MB，超过 {limit} MB 的上限；请拆分后再加入")
     encoding, damaged = detect(data, name)
     text = decode(data, encoding)
     if binary_share(text) > 0.005:

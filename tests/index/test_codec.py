@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from index import codec
-from ingest.model import Assertion, Equation, Locator, Said, Verdict
+from ingest.model import Anchor, Assertion, Equation, Locator, Place, Said, Verdict
 
 TEXT = Locator(((4, 9), (12, 14)), page=3)
 CELL = Locator(((40, 44),), page=5, table=2, row=1, column=0)
@@ -35,3 +35,18 @@ def test_an_assertion_keeps_both_sides() -> None:
     )
     row = codec.assertion_row(assertion)
     assert codec.assertion_of(tuple(row.values())) == assertion
+
+
+def test_anchors_survive_packing() -> None:
+    anchors = (
+        Anchor(0, 4, Place(page=1, box=(72.0, 90.25, 310.5, 104.0))),
+        Anchor(5, 9, Place(sheet="收支总表", path="B7")),
+        Anchor(9, 30, Place(page=3, box=(1.0, 2.0, 3.0, 4.0), score=0.87)),
+        Anchor(31, 33, Place(path="t3/r4/c2")),
+    )
+    assert codec.anchors_in(codec.anchors_out(anchors)) == anchors
+
+
+def test_plain_text_has_none() -> None:
+    assert codec.anchors_out(()) is None
+    assert codec.anchors_in(None) == ()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.files import read_bytes
 from ingest.model import Document, Fact, ReportKind
 from ingest.names import (
     full_unit,
@@ -16,7 +17,6 @@ from ingest.names import (
     unit_in_title,
     without_aside,
 )
-from ingest.readers import read_bytes
 
 REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.files import read_bytes
 from ingest.markers import cjk_number, read_marker
 from ingest.model import BlockKind, Document
-from ingest.readers import read_bytes
 from ingest.sections import heading_title
 from ingest.text import compact
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.files import read_bytes
 from ingest.model import ColumnRole, Document, Table
 from ingest.quantity import NUMBER, PERCENT, SCORE, WAN_YUAN, YUAN, Unit
-from ingest.readers import read_bytes
 from ingest.reading import parse_unit
 from ingest.text import compact
 

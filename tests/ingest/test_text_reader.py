@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.files import read_bytes
 from ingest.model import BlockKind, Document
-from ingest.readers import UnreadableFile, decode, read_bytes
+from ingest.readers.encoding import decode
+from ingest.readers.errors import UnreadableFile
 from ingest.text import compact, fold, tidy
 
 PROSE = "某市民政局2023年度部门决算\n\n一、总体情况\n\n全年支出1,234.50万元，比上年增长3.2%。\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers import read_bytes
+from ingest.files import read_bytes
 from qa.textual import ScopedDocument, TextKind, classify_text, content_terms, find_text
 from qa.textual_dates import dates_in
 from qa.textual_enumerations import marked_lists, plain_entries, stated_count

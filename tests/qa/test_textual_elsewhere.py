@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.files import read_bytes
 from ingest.model import Document
-from ingest.readers import read_bytes
 from qa.textual import (
     Confidence,
     ScopedDocument,

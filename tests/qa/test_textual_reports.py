@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
+from ingest.files import read_bytes
 from ingest.model import Document
-from ingest.readers import read_bytes
 from qa.textual import (
     Confidence,
     ScopedDocument,

@@ -1,0 +1,67 @@
+"""The one door from a file's bytes to a Document, whatever its format."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from ingest.identity import find_parts
+from ingest.model import Document
+from ingest.readers.content import Content, PageProgress, silent
+from ingest.readers.errors import UnreadableFile
+from ingest.readers.sniff import foreign_format
+from ingest.readers.text import read_text
+from ingest.structure import build_structure
+
+MAX_BYTES = 256 * 1024 * 1024
+
+ContentReader = Callable[[bytes, str, PageProgress], Content]
+
+
+def _reader_of(data: bytes, name: str) -> ContentReader:
+    """The reader of the format that the bytes are in; heavy libraries are loaded by it alone.
+
+    Raises:
+        UnreadableFile: no reader takes the format.
+    """
+    foreign = foreign_format(data)
+    if foreign is not None:
+        raise UnreadableFile(f"{name}：暂不支持 {foreign.name}；{foreign.advice}")
+    return read_text
+
+
+def read_bytes(data: bytes, name: str, progress: PageProgress = silent) -> Document:
+    """The report in `data`, its blocks, sections, tables and parts; no figures yet.
+
+    Args:
+        data: the whole file.
+        name: its name, for messages and for the Document; the format is told from the bytes.
+        progress: told of pages done and their total, where the format has pages.
+
+    Raises:
+        UnreadableFile: `data` is empty, damaged, locked, too large or of a format that is not
+            read; the message is one line for the user.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise UnreadableFile(f"{name}：文件是空的；请检查是否选错了文件")
+    if len(data) > MAX_BYTES:
+        size, limit = len(data) // 1024 // 1024, MAX_BYTES // 1024 // 1024
+        raise UnreadableFile(f"{name}：文件有 {size} MB，超过 {limit} MB 的上限；请拆分后再加入")
+    content = _reader_of(data, name)(data, name, progress)
+    if not content.pieces:
+        raise UnreadableFile(f"{name}：文件里没有文字；请检查是否选错了文件")
+    structure = build_structure(content.pieces)
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=content.media_type,
+        encoding=content.encoding,
+        text=content.text,
+        blocks=structure.blocks,
+        sections=structure.sections,
+        tables=structure.tables,
+        parts=find_parts(structure.blocks, structure.tables, structure.sections),
+        problems=(*structure.problems, *content.problems),
+        pages=content.pages,
+        anchors=content.anchors,
+    )
