@@ -11,7 +11,17 @@ from decimal import Decimal
 
 from ingest import interval
 from ingest.interval import Interval
-from ingest.model import Direction, Document, Equation, Figure, Role, Verdict
+from ingest.model import (
+    Direction,
+    Document,
+    Equation,
+    Figure,
+    Locator,
+    Role,
+    Span,
+    Verdict,
+    slice_spans,
+)
 from ingest.prose import clause_at
 from ingest.quantity import Dimension, Quantity, Unit, round_half_up
 from ingest.text import fold
@@ -74,16 +84,24 @@ def shown(figure: Figure) -> str:
 
 
 def source_of(candidate: Candidate) -> Source:
+    """The place of a candidate's figure."""
+    return source_at(candidate.document, candidate.figure)
+
+
+def source_at(document: Document, figure: Figure) -> Source:
     """The figure's place, with the sentence or row that it stands in as a verbatim quote."""
-    document, figure = candidate.document, candidate.figure
-    start, end = _quote_range(document, figure)
-    place = figure.locator
-    table = row = column = None
+    row, column = " / ".join(figure.row_path), " / ".join(figure.column_path)
+    return place_at(document, figure.locator, figure.block, row, column)
+
+
+def place_at(
+    document: Document, place: Locator, block: int, row: str = "", column: str = ""
+) -> Source:
+    """A place of a block, with the sentence or row that it stands in as a verbatim quote."""
+    start, end = _quote_range(document, place, block)
+    table = None
     if place.table is not None:
-        found = document.tables[place.table]
-        table = found.title or f"第 {place.table + 1} 个表"
-        row = " / ".join(figure.row_path) or None
-        column = " / ".join(figure.column_path) or None
+        table = document.tables[place.table].title or f"第 {place.table + 1} 个表"
     return Source(
         report=document.name,
         quote=document.text[start:end],
@@ -91,20 +109,24 @@ def source_of(candidate: Candidate) -> Source:
         end=end,
         page=place.page,
         table=table,
-        row=row,
-        column=column,
+        row=row or None if table else None,
+        column=column or None if table else None,
     )
 
 
-def _quote_range(document: Document, figure: Figure) -> tuple[int, int]:
-    place = figure.locator
+def _quote_range(document: Document, place: Locator, number: int) -> Span:
     own = (place.spans[0][0], place.spans[-1][1])
+    block = document.blocks[number]
+    text, inside = block.text, block.spans
     if place.table is not None and place.row is not None:
-        cells = [c for c in document.tables[place.table].rows[place.row] if c.spans]
+        row = document.tables[place.table].rows[place.row]
+        cells = [c for c in row if c.spans]
         start, end = min(c.spans[0][0] for c in cells), max(c.spans[-1][1] for c in cells)
-        return (start, end) if end - start <= _LONG_QUOTE else own
-    block = document.blocks[figure.block]
-    spans = block.raw_spans(*clause_at(fold(block.text), figure.start))
+        if end - start <= _LONG_QUOTE or place.column is None:
+            return (start, end) if end - start <= _LONG_QUOTE else own
+        text, inside = row[place.column].text, row[place.column].spans
+    offset = _offset(inside, own[0])
+    spans = () if offset is None else slice_spans(inside, *clause_at(fold(text), offset))
     if not spans:
         return own
     start, end = spans[0][0], spans[-1][1]
@@ -112,6 +134,16 @@ def _quote_range(document: Document, figure: Figure) -> tuple[int, int]:
     start += len(raw) - len(raw.lstrip())
     end = start + len(raw.strip())
     return (start, end) if end - start <= 4 * _LONG_QUOTE else own
+
+
+def _offset(spans: tuple[Span, ...], raw: int) -> int | None:
+    """Where a raw offset falls in the text concatenated from `spans`."""
+    position = 0
+    for low, high in spans:
+        if low <= raw < high:
+            return position + raw - low
+        position += high - low
+    return None
 
 
 def equations_of(document: Document, figure: Figure) -> list[Equation]:

@@ -1,0 +1,119 @@
+"""Slips that the digits alone do not tell: what else stands in the report explains them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from ingest import interval
+from ingest.arithmetic import evaluate
+from ingest.claims import show
+from ingest.model import Document, Figure, Role
+from ingest.naming import Names
+from ingest.quantity import Dimension
+from qa.audit_model import Slip
+from qa.audit_shapes import Reading
+from qa.audit_suspects import Suspect
+from qa.present import shown, trimmed
+
+_FACTOR = re.compile(r"([×*])\s*(\d+(?:\.\d+)?)\s*$")
+_NEAR = 12  # figures on either side of a rate among which its true base is looked for
+_AMOUNTS = (Role.VALUE, Role.BUDGET, Role.ACTUAL, Role.TARGET)
+
+
+class Surroundings:
+    """A document's figures by name, for telling how a wrong one came about."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def _named(self) -> dict[tuple[int, str, str, Role], list[Figure]]:
+        found: dict[tuple[int, str, str, Role], list[Figure]] = defaultdict(list)
+        for figure in self._document.figures:
+            if len(key := Names.key(self._document, figure)) > 1:
+                found[figure.part, figure.period, key, figure.role].append(figure)
+        return found
+
+    def same_name(self, figure: Figure) -> list[Figure]:
+        """Other figures of the same name, period and role in the same part."""
+        key = (figure.part, figure.period, Names.key(self._document, figure), figure.role)
+        return [each for each in self._named.get(key, ()) if each.no != figure.no]
+
+    def stale(self, suspect: Suspect) -> Figure | None:
+        """Another place that has the wrong value under the same name, while others have the right."""
+        if suspect.proposal is None:
+            return None
+        others = self.same_name(suspect.figure)
+        wrong, right = suspect.figure.quantity, suspect.proposal.quantity
+        confirmed = any(each.quantity.base == right.base for each in others)
+        same = (each for each in others if each.quantity.base == wrong.base)
+        return next(same, None) if confirmed else None
+
+    def other_base(self, reading: Reading) -> str | None:
+        """The division that gives a wrong rate digit for digit, from figures that stand near it."""
+        rate = reading.stated
+        if rate.quantity.unit.dimension is not Dimension.PERCENT or len(reading.operands) != 2:
+            return None
+        if len(rate.quantity.value.normalize().as_tuple().digits) < 3:
+            return None
+        for part in reading.operands:
+            for whole in self._near(rate):
+                fits = part.no != whole.no and part.quantity.unit.compatible(whole.quantity.unit)
+                if fits and _gives(rate, part, whole):
+                    return f"{shown(part)} ÷ {shown(whole)}"
+        return None
+
+    def _near(self, rate: Figure) -> Iterator[Figure]:
+        figures = self._document.figures
+        for figure in figures[max(0, rate.no - _NEAR) : rate.no + _NEAR]:
+            beside = figure.block == rate.block and figure.locator.row == rate.locator.row
+            if beside and figure.role in _AMOUNTS and figure.quantity.base:
+                yield figure
+
+    def multiplier(self, reading: Reading) -> str | None:
+        """The full mark that a scoring formula should have multiplied by, in words; or None."""
+        match = _FACTOR.search(reading.equation.formula)
+        if reading.equation.family != "rubric" or match is None:
+            return None
+        for mark in self._marks(reading.stated):
+            body = reading.equation.formula[: match.start(2)] + trimmed(mark.quantity.value)
+            found = evaluate(body, Decimal(0))
+            quantity = reading.stated.quantity
+            if found is not None and interval.agrees_when_rounded(found, quantity):
+                words = f"公式乘数为 {match[2]}，而该项分值为 {show(mark)}"
+                return f"{words}，按 {show(mark)}计算正得 {show(reading.stated)}"
+        return None
+
+    def _marks(self, score: Figure) -> Iterator[Figure]:
+        """The full marks of the row or paragraph that a score stands in."""
+        for figure in self._document.figures:
+            place, own = figure.locator, score.locator
+            beside = (place.table, place.row) == (own.table, own.row)
+            if beside and figure.block == score.block and figure.role is Role.FULL_MARK:
+                yield figure
+
+
+def _gives(rate: Figure, part: Figure, whole: Figure) -> bool:
+    found = interval.ratio_percent(part.quantity.base, whole.quantity.base)
+    return found is not None and interval.agrees_when_rounded(abs(found), rate.quantity)
+
+
+def context_slip(
+    surroundings: Surroundings, suspect: Suspect, reading: Reading
+) -> tuple[Slip, str]:
+    """The kind of slip, and what is known of it in words."""
+    proposal = suspect.proposal
+    slip = proposal.slip if proposal is not None else Slip.UNKNOWN
+    if (words := surroundings.multiplier(reading)) is not None:
+        return Slip.MULTIPLIER, words
+    if slip in (Slip.UNKNOWN, Slip.DIGIT) and (other := surroundings.stale(suspect)) is not None:
+        return Slip.STALE, f"{shown(other)} 在别处以同一名称出现，别处另有与复算相同的数"
+    if slip is Slip.UNKNOWN and suspect.figure.no == reading.stated.no:
+        base = surroundings.other_base(reading)
+        if base is not None:
+            return Slip.BASE, f"{base} 正得所列数"
+    return slip, ""
