@@ -6,23 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.model import Document, Verdict
+from ingest.model import Assertion, Document, Equation, Verdict
 from qa.audit_model import EquationLine, Finding, Operand
 from qa.model import Source
 
 Counts = dict[str, int]
 
 
+def _checks(document: Document) -> tuple[Equation | Assertion, ...]:
+    return (*document.equations, *document.assertions)
+
+
 def checked(document: Document) -> Counts:
     """How many checks of a report came out with each verdict; every verdict is named."""
-    found = Counter(each.verdict for each in (*document.equations, *document.assertions))
+    found = Counter(each.verdict for each in _checks(document))
     return {verdict.value: found[verdict] for verdict in Verdict}
 
 
 def checked_by_family(document: Document) -> dict[str, Counts]:
     """The same for each family of checks that the report has, in the order of the checks."""
     found: dict[str, Counts] = {}
-    for each in (*document.equations, *document.assertions):
+    for each in _checks(document):
         counts = found.setdefault(each.family, {verdict.value: 0 for verdict in Verdict})
         counts[each.verdict.value] += 1
     return found

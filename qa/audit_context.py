@@ -43,15 +43,15 @@ class Surroundings:
         key = (figure.part, figure.period, Names.key(self._document, figure), figure.role)
         return [each for each in self._named.get(key, ()) if each.no != figure.no]
 
-    def stale(self, suspect: Suspect) -> Figure | None:
+    def stale(self, figure: Figure, reading: Reading) -> Figure | None:
         """Another place that has the wrong value under the same name, while others have the right."""
-        if suspect.proposal is None:
+        implied = reading.implied(figure)
+        if implied is None:
             return None
-        others = self.same_name(suspect.figure)
-        wrong, right = suspect.figure.quantity, suspect.proposal.quantity
-        confirmed = any(each.quantity.base == right.base for each in others)
-        same = (each for each in others if each.quantity.base == wrong.base)
-        return next(same, None) if confirmed else None
+        others = self.same_name(figure)
+        same = [each for each in others if each.quantity.base == figure.quantity.base]
+        right = [each for each in others if interval.of(each.quantity).overlaps(implied.bounds)]
+        return same[0] if same and right else None
 
     def other_base(self, reading: Reading) -> str | None:
         """The division that gives a wrong rate digit for digit, from figures that stand near it."""
@@ -110,7 +110,10 @@ def context_slip(
     slip = proposal.slip if proposal is not None else Slip.UNKNOWN
     if (words := surroundings.multiplier(reading)) is not None:
         return Slip.MULTIPLIER, words
-    if slip in (Slip.UNKNOWN, Slip.DIGIT) and (other := surroundings.stale(suspect)) is not None:
+    if (
+        slip in (Slip.UNKNOWN, Slip.DIGIT)
+        and (other := surroundings.stale(suspect.figure, reading)) is not None
+    ):
         return Slip.STALE, f"{shown(other)} 在别处以同一名称出现，别处另有与复算相同的数"
     if slip is Slip.UNKNOWN and suspect.figure.no == reading.stated.no:
         base = surroundings.other_base(reading)

@@ -29,13 +29,15 @@ _LIKELY = {
     Slip.DROPPED: 1,
     Slip.DOUBLED: 1,
 }
+TWICE = ("same_fact", "unit_slip", "form_tie")  # families that compare two places of one fact
 _ASKED = 8  # equations of a figure that are asked what it would have to be
 
 
 class Weight(NamedTuple):
     """In the order in which it counts.
 
-    `mended` is the number of equations mended less those broken. Where that is equal, what an
+    `mended` is the number of equations mended less those broken; a slip that was copied costs as
+    much as one of them, as a lone one is likelier. Where that is equal, what an
     equation was made to check is doubted before its operands.
     """
 
@@ -50,20 +52,23 @@ class Suspect:
 
     `broken` are the failed equations that its correction mends, the most telling first, and
     `proposal` is None where the equation does not say what it would have to be. `kept` are the
-    equations that hold as printed and would fail if it were corrected.
+    equations that hold as printed and would fail if it were corrected. `copies` are figures that
+    repeat the slip: the report says the same value there of the same thing.
     """
 
     figure: Figure
     proposal: Proposal | None
     broken: tuple[Reading, ...]
     kept: tuple[Reading, ...]
+    copies: tuple[Figure, ...] = ()
 
     @property
     def weight(self) -> Weight:
         """How much speaks for this figure being the wrong one."""
         slip = self.proposal.slip if self.proposal is not None else Slip.UNKNOWN
         stated = any(each.stated.no == self.figure.no for each in self.broken)
-        return Weight(len(self.broken) - len(self.kept), stated, _LIKELY.get(slip, 0))
+        mended = len(self.broken) - len(self.kept) - bool(self.copies)
+        return Weight(mended, stated, _LIKELY.get(slip, 0))
 
 
 class Ledger:
@@ -78,12 +83,26 @@ class Ledger:
         self._failing: dict[int, list[Reading]] = defaultdict(list)
         self._holding: dict[int, list[Reading]] = defaultdict(list)
         self._right: dict[int, Quantity] = {}
+        self._copies: dict[int, dict[int, Figure]] = {}
         for reading in readings(document):
             if reading.equation.verdict is Verdict.FAILS:
                 self.failing.append(reading)
                 self._file(self._failing, reading)
             else:
                 self._file(self._holding, reading)
+                self._join(reading)
+
+    def _join(self, reading: Reading) -> None:
+        """Remember figures that say one thing twice with the same digits."""
+        figures = reading.figures
+        if reading.equation.family not in TWICE or len(figures) != 2:
+            return
+        first, second = (figure.quantity for figure in figures)
+        if (first.value, first.unit) == (second.value, second.unit):
+            joined = {figure.no: figure for figure in figures}
+            for figure in figures:
+                joined |= self._copies.get(figure.no, {})
+            self._copies |= dict.fromkeys(joined, joined)
 
     @staticmethod
     def _file(place: dict[int, list[Reading]], reading: Reading) -> None:
@@ -94,6 +113,10 @@ class Ledger:
         """The equations that hold and use the figure."""
         return self._holding.get(figure.no, ())
 
+    def copies(self, figure: Figure) -> list[Figure]:
+        """Figures that say the same thing with the same digits."""
+        return [f for f in self._copies.get(figure.no, {}).values() if f.no != figure.no]
+
     def settle(self, suspect: Suspect) -> None:
         """Put a figure right, and file the equations that this mends under those that hold."""
         for reading in suspect.broken:
@@ -102,26 +125,39 @@ class Ledger:
             if suspect.proposal is not None:
                 self._file(self._holding, reading)
         if suspect.proposal is not None:
-            self._right[suspect.figure.no] = suspect.proposal.quantity
+            for figure in (suspect.figure, *suspect.copies):
+                self._right[figure.no] = suspect.proposal.quantity
 
     def suspect(self, figure: Figure) -> Suspect | None:
         """The figure with the correction that mends most; None where nothing says what it is."""
-        failing = self._failing[figure.no]
         tried: list[Suspect] = []
-        for reading in failing[:_ASKED]:
+        for reading in self._failing[figure.no][:_ASKED]:
             implied = reading.implied(figure)
             if implied is not None:
-                tried.append(self._corrected(figure, propose(figure, implied), failing, reading))
+                proposal = propose(figure, implied)
+                copies = self.copies(figure)
+                tried.append(self._corrected(figure, proposal, reading, ()))
+                tried += [self._corrected(figure, proposal, reading, copies)] if copies else []
         return max(tried, key=lambda each: each.weight, default=None)
 
     def _corrected(
-        self, figure: Figure, proposal: Proposal, failing: Sequence[Reading], asked: Reading
+        self, figure: Figure, proposal: Proposal, asked: Reading, copies: Sequence[Figure]
     ) -> Suspect:
-        right = {**self._right, figure.no: proposal.quantity}
-        mended = [r for r in failing if r is asked or r.holds_with(right)]
+        """What follows from the correction of a figure, alone or with the copies of its slip."""
+        changed = (figure, *copies)
+        right = self._right | dict.fromkeys((each.no for each in changed), proposal.quantity)
+        mended = [
+            r for r in self._touched(self._failing, changed) if r is asked or r.holds_with(right)
+        ]
         mended.sort(key=lambda r: (r.stated.no != figure.no, r.equation.no))
-        kept = [r for r in self.holding(figure) if r.holds_with(right) is False]
-        return Suspect(figure, proposal, tuple(mended), tuple(kept))
+        held = self._touched(self._holding, changed)
+        kept = [r for r in held if r.holds_with(right) is False]
+        return Suspect(figure, proposal, tuple(mended), tuple(kept), tuple(copies))
+
+    @staticmethod
+    def _touched(place: dict[int, list[Reading]], figures: Sequence[Figure]) -> list[Reading]:
+        found = {r.equation.no: r for f in figures for r in place.get(f.no, ())}
+        return list(found.values())
 
 
 def suspects(ledger: Ledger, failing: Sequence[Reading]) -> Iterator[Suspect]:
@@ -130,7 +166,7 @@ def suspects(ledger: Ledger, failing: Sequence[Reading]) -> Iterator[Suspect]:
     Every failed equation is explained exactly once. Where the evidence does not single a figure
     out, it is the one that the first of the equations checks.
     """
-    for group in _components(failing):
+    for group in _components(ledger, failing):
         left = list(group)
         weighed: dict[int, Suspect | None] = {}
         while left:
@@ -141,9 +177,9 @@ def suspects(ledger: Ledger, failing: Sequence[Reading]) -> Iterator[Suspect]:
             yield suspect
             ledger.settle(suspect)
             left = [reading for reading in left if reading not in suspect.broken]
-            for reading in suspect.broken:
-                for figure in reading.figures:
-                    weighed.pop(figure.no, None)
+            for figure in (each for reading in suspect.broken for each in reading.figures):
+                for copy in (figure, *ledger.copies(figure)):
+                    weighed.pop(copy.no, None)
 
 
 def _chosen(ledger: Ledger, first: Reading, weighed: Sequence[Suspect]) -> Suspect:
@@ -156,8 +192,8 @@ def _chosen(ledger: Ledger, first: Reading, weighed: Sequence[Suspect]) -> Suspe
     return Suspect(first.stated, None, (first,), tuple(ledger.holding(first.stated)))
 
 
-def _components(failing: Sequence[Reading]) -> list[list[Reading]]:
-    """Failed equations that share figures, directly or through others."""
+def _components(ledger: Ledger, failing: Sequence[Reading]) -> list[list[Reading]]:
+    """Failed equations that share figures or copies of one, directly or through others."""
     parent: dict[int, int] = {}
 
     def root(number: int) -> int:
@@ -168,7 +204,8 @@ def _components(failing: Sequence[Reading]) -> list[list[Reading]]:
 
     for reading in failing:
         for figure in reading.figures:
-            parent[root(figure.no)] = root(reading.stated.no)
+            for each in (figure, *ledger.copies(figure)):
+                parent[root(each.no)] = root(reading.stated.no)
     groups: dict[int, list[Reading]] = defaultdict(list)
     for reading in failing:
         groups[root(reading.stated.no)].append(reading)

@@ -15,6 +15,7 @@ from ingest.model import Document, Figure
 from ingest.quantity import POINT, Dimension, Unit, format_number, round_half_up
 from qa.audit_model import Backing, EquationLine, Slip
 from qa.audit_shapes import Implied, Reading
+from qa.audit_suspects import TWICE
 from qa.model import Source
 from qa.present import ROLE_LABELS, shown
 
@@ -31,7 +32,6 @@ SLIP_WORDS = {
     Slip.MULTIPLIER: "评分公式的乘数写错",
     Slip.ROUNDING: "末位尾差超出四舍五入",
 }
-_TWICE = ("same_fact", "unit_slip", "form_tie")
 _SHOWN = 2  # equations quoted as support
 _FINER = 2  # decimals of an interval beyond those of the figure
 
@@ -164,7 +164,7 @@ def _result(said: Said) -> str:
         return f"{head}与“{equation.formula}”不符" + _gap_words(result)
     if not said.own:
         how = f"由 {shown(said.reading.stated)} = {equation.formula} 反算应为"
-    elif equation.family in _TWICE and len(said.reading.operands) == 1:
+    elif equation.family in TWICE and len(said.reading.operands) == 1:
         how = f"对照 {equation.formula}，应为"
     else:
         how = f"按 {equation.formula} 复算为"

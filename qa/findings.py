@@ -29,6 +29,8 @@ def findings(document: Document) -> tuple[Finding, ...]:
     ledger, surroundings = Ledger(document), Surroundings(document)
     blameless = [r for r in ledger.failing if surroundings.multiplier(r) is not None]
     found = [_unweighed(ledger, reading) for reading in blameless]
+    for suspect in found:
+        ledger.settle(suspect)
     found += suspects(ledger, [r for r in ledger.failing if r not in blameless])
     made = [_finding(document, ledger, surroundings, group) for group in _copies(document, found)]
     made += (_in_words(document, each) for each in document.assertions if _fails(each))
@@ -77,7 +79,8 @@ def _finding(
     stated_support = tuple(line_of(r) for r in _original(suspect.kept))[:_LINES]
     backing = _backing(ledger, reading, figure, bool(stated_support))
     broken = {r.equation.no: r for each in group for r in each.broken}
-    repeated = tuple(source_at(document, each.figure) for each in group[1:])
+    places = {f.no: f for each in group for f in (each.figure, *each.copies)}
+    repeated = tuple(source_at(document, f) for f in places.values() if f is not figure)
     meant = f"{right.printed}{right.unit.symbol}"
     if not note and slip not in (Slip.UNKNOWN, Slip.ROUNDING) and result and meant != result.value:
         note = f"应为 {meant}"
@@ -121,7 +124,7 @@ def _finding(
         slip_note=note,
         repeated=repeated,
         message=message,
-        figures=tuple(each.figure.no for each in group),
+        figures=tuple(places),
         equations=tuple(sorted(broken)),
     )
 
