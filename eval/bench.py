@@ -20,7 +20,7 @@ from eval.quality import page
 from eval.suite import Suite, SuiteError, load_suites
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("suites", "start", "hostile", "crash")
+PARTS = ("suites", "start", "mutations", "equations", "hostile", "crash")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,6 +82,8 @@ def measure(suites: Sequence[Suite], parts: Sequence[str]) -> dict[str, Any]:
     steps: dict[str, Callable[[], Any]] = {
         "suites": lambda: [suite_results(suite) for suite in suites],
         "start": lambda: _start(suites),
+        "mutations": lambda: part("eval.bench_mutations"),
+        "equations": lambda: part("eval.bench_equations"),
         "hostile": lambda: part("eval.bench_hostile"),
         "crash": lambda: part("eval.bench_crash"),
     }

@@ -8,6 +8,13 @@ from typing import Any
 
 from eval.report import HEADINGS, Totals, table
 
+# Sub-benchmarks, each a section made of its JSON, by their name in `eval.bench`.
+PART_TITLES = {
+    "mutations": "One figure made wrong at a time",
+    "equations": "Cost of the equations",
+    "hostile": "Hostile files",
+    "crash": "Crashes at any instant",
+}
 _INTRO = """# Quality: how right and how fast
 
 Written by `python -m eval.bench` (`make bench`) from its own results; do not edit by hand.
@@ -33,7 +40,7 @@ def page(run: Mapping[str, Any]) -> str:
         sections.append(_loading(suites))
     if "start" in run:
         sections.append(_start(run["start"]))
-    for name, title in (("hostile", "Hostile files"), ("crash", "Crashes at any instant")):
+    for name, title in PART_TITLES.items():
         if name in run:
             sections.append(part_section(title, run[name]))
     sections.append(_commands(run))
