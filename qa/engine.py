@@ -11,6 +11,7 @@ from typing import Protocol
 from ingest.model import Document
 from qa.aliases import parts_called, quoted_names
 from qa.cues import condition_asked, content, without_role
+from qa.drafts import Draft
 from qa.evidence import Evidence
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
@@ -27,7 +28,7 @@ from qa.operations import (
 from qa.operations.context import Context, choose, clarify
 from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
-from qa.present import Draft, source_of
+from qa.present import source_of
 from qa.targets import separate_asks
 from qa.textual_model import TextKind
 
@@ -136,6 +137,7 @@ class Engine:
             if draft.outcome is Outcome.CONTRADICTED:
                 whole.outcome = Outcome.CONTRADICTED
             lines.append(draft.text or draft.reason)
+            whole.remarks.extend(r for r in draft.remarks if r not in whole.remarks)
             if draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
                 whole.values.extend(draft.values)
                 whole.citations.extend(draft.citations)
@@ -345,7 +347,7 @@ def _abstain(context: Context) -> Draft:
 def _answer(
     question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef], seconds: float
 ) -> Answer:
-    text = draft.text or draft.reason
+    text = "\n".join([draft.text or draft.reason, *draft.remarks])
     if plan.inherited and draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
         text = f"（沿用上文：{'、'.join(plan.inherited)}）{text}"
     used = {source.report for value in draft.values for source in value.sources}

@@ -6,7 +6,8 @@ such figures.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest import interval
@@ -19,14 +20,14 @@ from ingest.model import (
     Locator,
     Role,
     Span,
-    Verdict,
     slice_spans,
 )
 from ingest.prose import clause_at
 from ingest.quantity import Dimension, Quantity, Unit, round_half_up
 from ingest.text import fold
 from qa.evidence import Candidate
-from qa.model import Check, EquationNote, Outcome, Source, Value
+from qa.model import Check, EquationNote, Source, Value
+from qa.standing import Dispute, standing
 
 _LONG_QUOTE = 300
 ROLE_LABELS = {
@@ -46,21 +47,6 @@ ROLE_LABELS = {
     Role.DEDUCTION: "扣分",
 }
 _DIRECTION_WORDS = {Direction.UP: "增加", Direction.DOWN: "减少", Direction.NONE: ""}
-
-
-@dataclass(slots=True)
-class Draft:
-    """An answer under way: what an operation found, before it is timed and covered."""
-
-    outcome: Outcome = Outcome.ANSWERED
-    text: str = ""
-    values: list[Value] = field(default_factory=list)
-    citations: list[Source] = field(default_factory=list)
-    equations: list[EquationNote] = field(default_factory=list)
-    reason: str = ""
-    choices: list[str] = field(default_factory=list)
-    units: list[Unit] = field(default_factory=list)  # of the figures found so far
-    phrase: str = ""  # what a follow-up question takes up
 
 
 def plain(value: Decimal) -> str:
@@ -146,30 +132,9 @@ def _offset(spans: tuple[Span, ...], raw: int) -> int | None:
     return None
 
 
-def equations_of(document: Document, figure: Figure) -> list[Equation]:
-    """Equations that the figure takes part in, those about it first."""
-    own = [e for e in document.equations if e.stated == figure.no]
-    return own + [e for e in document.equations if figure.no in e.operands]
-
-
 def note(document: Document, equation: Equation) -> EquationNote:
     stated = shown(document.figures[equation.stated])
     return EquationNote(equation.family, f"{stated} = {equation.formula}", equation.verdict.value)
-
-
-def check_of(document: Document, figure: Figure) -> tuple[Check, Equation | None]:
-    """How far a figure is verified by the equations of its report, and the deciding one."""
-    equations = [
-        e for e in equations_of(document, figure) if e.verdict is not Verdict.NOT_CHECKABLE
-    ]
-    for equation in equations:
-        if equation.verdict is Verdict.FAILS and equation.stated == figure.no:
-            return Check.FAILS, equation
-    for verdict, check in ((Verdict.EXACT, Check.EXACT), (Verdict.ROUNDING, Check.ROUNDING)):
-        for equation in equations:
-            if equation.verdict is verdict:
-                return check, equation
-    return Check.STATED, None
 
 
 def label_of(candidate: Candidate, label: str = "") -> str:
@@ -185,18 +150,18 @@ def label_of(candidate: Candidate, label: str = "") -> str:
 def value_of(candidate: Candidate, *, label: str = "", unit: Unit | None = None) -> Value:
     """A figure as a Value, converted when `unit` is asked for."""
     figure, part = candidate.figure, candidate.part
-    check, equation = check_of(candidate.document, figure)
+    found = standing(candidate.document, figure)
+    equation = found.deciding
     quantity = figure.quantity
     number, symbol, formula = plain(quantity.value), quantity.unit.symbol, ""
     recomputed = other = None
-    if equation is not None:
-        # An equation that only uses the figure recomputes another one: see Answer.equations.
-        if equation.stated == figure.no:
-            formula = equation.formula
-            if equation.value is not None:
-                recomputed = trimmed(round_half_up(equation.value, 6))
-        if check is Check.FAILS:
-            other = other_side(candidate.document, equation)
+    # An equation that only uses the figure recomputes another one: see Answer.equations.
+    if equation is not None and equation.stated == figure.no:
+        formula = equation.formula
+        if equation.value is not None:
+            recomputed = trimmed(round_half_up(equation.value, 6))
+    if found.against is not None:
+        other = rival_of(candidate.document, figure, found.against)
     if unit is not None and unit != quantity.unit and quantity.unit.compatible(unit):
         converted = quantity.to(unit)
         number, symbol = trimmed(converted.value), unit.symbol
@@ -210,7 +175,7 @@ def value_of(candidate: Candidate, *, label: str = "", unit: Unit | None = None)
         entity=part.entity.value,
         project=part.project.value or None,
         metric=figure.metric,
-        check=check,
+        check=found.check,
         formula=formula,
         recomputed=recomputed,
         other=other,
@@ -220,12 +185,26 @@ def value_of(candidate: Candidate, *, label: str = "", unit: Unit | None = None)
 
 def other_side(document: Document, equation: Equation) -> str:
     """What a failed equation gives instead, in the stated figure's unit."""
-    stated = document.figures[equation.stated].quantity
     if equation.family in ("unit_slip", "same_fact"):
         return shown(document.figures[equation.operands[0]])
-    digits = max(interval.places(stated), 2 if stated.unit.dimension is Dimension.PERCENT else 0)
     value = equation.value if equation.value is not None else Decimal(0)
-    return f"{plain(round_half_up(value, digits))}{stated.unit.symbol}"
+    return _as_printed(value, document.figures[equation.stated].quantity)
+
+
+def rival_of(document: Document, figure: Figure, dispute: Dispute) -> str | None:
+    """What a failed equation gives instead of one of its members, printed as that is."""
+    equation = dispute.equation
+    if equation.stated == figure.no:
+        return other_side(document, equation)
+    if equation.operands == (figure.no,):
+        return shown(document.figures[equation.stated])
+    return None if dispute.rival is None else _as_printed(dispute.rival, figure.quantity)
+
+
+def _as_printed(value: Decimal, like: Quantity) -> str:
+    percent = like.unit.dimension is Dimension.PERCENT
+    digits = max(interval.places(like), 2 if percent else 0)
+    return f"{plain(round_half_up(value, digits))}{like.unit.symbol}"
 
 
 def conversion(quantity: Quantity, unit: Unit) -> str:
@@ -253,7 +232,7 @@ class Computed:
 
 
 def computed_value(
-    computed: Computed, operands: list[Candidate], *, label: str, metric: str, period: str
+    computed: Computed, operands: Sequence[Candidate], *, label: str, metric: str, period: str
 ) -> Value:
     """A derived number as a Value; its operands' places are its sources."""
     first = operands[0].part

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
+from qa.drafts import Draft
 from qa.evidence import Candidate, same_noun
 from qa.operations.context import Context, choose, closed
 from qa.operations.families import at_level, families, renamed
 from qa.operations.lookup import lookup
 from qa.plan import Operation, Target
-from qa.present import Draft, computed_value, value_of
+from qa.present import Computed
 
 _NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TOGETHER = (
@@ -170,18 +172,26 @@ def _people(context: Context, target: Target) -> list[Candidate] | None:
 
 
 def _sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft | None:
+    average = context.plan.operation is Operation.AVERAGE
+
+    def made(figures: Sequence[Figure]) -> Computed:
+        return (compute.average if average else compute.total)([*map(_people_unit, figures)])
+
     try:
-        made = compute.average if context.plan.operation is Operation.AVERAGE else compute.total
-        result = made([_people_unit(m.figure) for m in members])
+        result = made([member.figure for member in members])
     except UnitError:
         return None
-    word = "平均" if context.plan.operation is Operation.AVERAGE else "合计"
     draft = Draft(phrase=phrase)
-    value = computed_value(
-        result, members, label=f"{phrase}{word}", metric=phrase, period=members[0].period
+    value = draft.derive(
+        result,
+        members,
+        label=f"{phrase}{'平均' if average else '合计'}",
+        metric=phrase,
+        period=members[0].period,
+        again=made,
     )
-    draft.values.append(value)
-    draft.values.extend(value_of(member) for member in members)
+    for member in members:
+        draft.show(member)
     draft.text = (
         f"{value.entity}{value.label}：{value.number}{value.unit}"
         f"（{len(members)} 项：{result.formula}）。"

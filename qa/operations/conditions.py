@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from ingest.quantity import Dimension
 from qa import cues
+from qa.drafts import Draft
 from qa.matching import grams
 from qa.model import Check, Value
 from qa.operations.context import Context
 from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
 from qa.operations.ranking import across_projects
 from qa.plan import Target
-from qa.present import Draft, source_of, value_of
+from qa.present import source_of
 
 
 def select(context: Context) -> Draft | None:
@@ -42,7 +43,8 @@ def select(context: Context) -> Draft | None:
     if not members:
         return None
     draft = Draft(phrase=plan.targets[0].key)
-    draft.values = [value_of(renamed(m), label=m.name, unit=plan.unit) for m in members]
+    for member in members:
+        draft.show(renamed(member), label=member.name, unit=plan.unit)
     if re.search(r"几(?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)", plan.text):
         draft.values.insert(0, _counted(plan.targets[0], found[0], members, plan.text))
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)

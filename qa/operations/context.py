@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ingest.model import Figure, Role
+from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension
+from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters
 from qa.matching import asked_grams
-from qa.model import Check, Outcome, PartKey, Value
+from qa.model import Outcome, PartKey, Value
 from qa.plan import Plan, Target
-from qa.present import Draft, direction_word, equations_of, note, shown, source_of, value_of
+from qa.present import direction_word, shown, source_of
+from qa.standing import equations_of
 
 # A rival whose score comes this close to the best makes the choice uncertain.
 MARGIN = 0.035
@@ -72,6 +74,7 @@ def choose(
         c
         for c in good[1:]
         if not _compatible(best, c)
+        and not _one_fact(best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
@@ -112,6 +115,16 @@ def _compatible(left: Cluster, right: Cluster) -> bool:
     return a.quantity.printed == b.quantity.printed and a.role is b.role
 
 
+def _one_fact(left: Candidate, right: Candidate) -> bool:
+    """True for two statements of one fact that differ: no choice, but a contradiction."""
+    pair = {left.figure.no, right.figure.no}
+    return left.document is right.document and any(
+        {equation.stated, *equation.operands} == pair
+        for equation in equations_of(left.document, left.figure)
+        if equation.verdict is Verdict.FAILS
+    )
+
+
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE)
 _LEAST_NAMED = 0.15
 # A figure of another body counts as one asked for where so much of its own name is asked.
@@ -136,15 +149,8 @@ def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target)
     unit = context.plan.unit
     if target.dimension not in (None, Dimension.MONEY):
         unit = None
-    value = value_of(candidate, label=label_for(target, candidate), unit=unit)
-    others = tuple(source_of(m) for m in cluster.members[:4] if m.figure.no != candidate.figure.no)
-    value = replace(value, sources=(*value.sources, *others))
-    draft.values.append(value)
-    for equation in equations_of(candidate.document, candidate.figure)[:6]:
-        draft.equations.append(note(candidate.document, equation))
-    if value.check is Check.FAILS:
-        draft.outcome = Outcome.CONTRADICTED
-    return value
+    others = [m for m in cluster.members[:4] if m.figure.no != candidate.figure.no]
+    return draft.show(candidate, label=label_for(target, candidate), unit=unit, beside=others)
 
 
 def sentence(value: Value, candidate: Candidate) -> str:
@@ -160,14 +166,6 @@ def sentence(value: Value, candidate: Candidate) -> str:
     if figure.basis and figure.role in (Role.CHANGE, Role.GROWTH, Role.SHARE):
         line += f"（{'占' if figure.role is Role.SHARE else '比'}{figure.basis}）"
     return line + "。"
-
-
-def contradiction(value: Value) -> str:
-    """Both sides of a failed equation in one sentence."""
-    return (
-        f"报告此处自相矛盾：原文写的是 {value.number}{value.unit}，"
-        f"而按 {value.formula} 复算为 {value.other}。"
-    )
 
 
 def clarify(rivals: Sequence[Cluster]) -> Draft:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
+from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
 from qa.matching import Match
 from qa.operations.context import Context, add_figure, choose, clarify, sentence
 from qa.operations.lookup import overall_score
 from qa.operations.pairs import is_amount, other_than, share_place, side
 from qa.plan import Target
-from qa.present import Draft, computed_value, shown
+from qa.present import shown
 
 _DIFFERENCE_FORMS = (
     re.compile(
@@ -315,10 +316,14 @@ def _difference_draft(
         result = compute.difference(left.figure, right.figure)
     draft = Draft(phrase=label)
     unit = context.plan.unit
-    value = computed_value(
-        result, [left, right], label=f"{first}与{second}之差", metric=label, period=left.period
+    value = draft.derive(
+        result,
+        [left, right],
+        label=f"{first}与{second}之差",
+        metric=label,
+        period=left.period,
+        again=lambda figures: compute.difference(figures[0], figures[1]),
     )
-    draft.values.append(value)
     draft.text = (
         f"{value.entity}{left.period}年：{left.figure.metric} {shown(left.figure)}，"
         f"{right.figure.metric} {shown(right.figure)}，相差 {value.number}{value.unit}"

@@ -9,8 +9,8 @@ from ingest.model import Figure, Role
 from ingest.quantity import Dimension, Quantity
 from qa import compute
 from qa.cues import OWN_BUDGET
+from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
-from qa.model import Value
 from qa.operations.context import (
     Choice,
     Context,
@@ -19,11 +19,11 @@ from qa.operations.context import (
     clarify,
     clear,
     closed,
-    contradiction,
+    label_for,
     sentence,
 )
 from qa.plan import Operation, Plan, Target
-from qa.present import Computed, Draft, computed_value, shown
+from qa.present import Computed, shown
 
 # A figure with a stated change may score this much less than the best of its name.
 _NEAR = 0.2
@@ -77,25 +77,23 @@ def _one(
         )
         choice = alike if alike.best is not None else choice
     if choice.best is None and target.role is Role.BUDGET:
-        budget = budget_from_change(context, target, wanted)
+        budget = budget_from_change(context, draft, target, wanted)
         if budget is not None:
-            draft.values.append(budget[0])
-            lines.append(budget[1])
+            lines.append(budget)
             return None
     if choice.best is None and year and not choice.rivals:
         derived = previous_from_change(context, target, year)
         if derived is not None:
             computed, current, change = derived
-            draft.values.append(
-                computed_value(
-                    computed,
-                    [current, change],
-                    label=f"{year}年 {target.label or current.figure.metric}",
-                    metric=current.figure.metric,
-                    period=year,
-                )
+            draft.derive(
+                computed,
+                [current, change],
+                label=f"{year}年 {target.label or current.figure.metric}",
+                metric=current.figure.metric,
+                period=year,
+                again=lambda figures: compute.previous_value(*figures),
             )
-            lines.append(_derived_line(computed, current, year))
+            lines.append(_derived_line(computed, current, year, target))
             draft.phrase = target.key
             return None
     if choice.rivals:
@@ -111,8 +109,6 @@ def _one(
     draft.units.append(chosen.best.figure.quantity.unit)
     value = add_figure(draft, context, chosen, target)
     lines.append(sentence(value, chosen.best))
-    if value.other is not None:
-        lines.append(contradiction(value))
     draft.phrase = target.key
     return None
 
@@ -152,8 +148,8 @@ def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> C
     return choice if choice.best is not None or choice.rivals else None
 
 
-def _derived_line(computed: Computed, current: Candidate, year: str) -> str:
-    name = current.figure.subject or current.figure.metric
+def _derived_line(computed: Computed, current: Candidate, year: str, target: Target) -> str:
+    name = label_for(target, current)
     return (
         f"{current.part.entity.value}{year}年{name}：{computed.number}{computed.unit.symbol}"
         f"（由{current.period}年报告推算：{computed.formula}）。"
@@ -198,9 +194,9 @@ def previous_from_change(
 
 
 def budget_from_change(
-    context: Context, target: Target, years: tuple[str, ...]
-) -> tuple[Value, str] | None:
-    """The initial budget implied by a value and its stated change against it."""
+    context: Context, draft: Draft, target: Target, years: tuple[str, ...]
+) -> str | None:
+    """Add the initial budget implied by a value and its stated change against it; its line."""
     value_target = replace(target, role=None, key=_BUDGET_WORDS.sub(" ", target.key).strip())
     if not value_target.key:
         return None
@@ -213,18 +209,18 @@ def budget_from_change(
             continue
         computed = compute.previous_value(candidate.figure, change.figure)
         name = change.figure.basis
-        value = computed_value(
+        value = draft.derive(
             computed,
             [candidate, change],
             label=f"{candidate.period}年 {value_target.key} {name}",
             metric=name,
             period=candidate.period,
+            again=lambda figures: compute.previous_value(*figures),
         )
-        line = (
+        return (
             f"{candidate.part.entity.value}{candidate.period}年{value_target.key}{name}："
             f"{value.number}{value.unit}（由决算数和增减额推算：{computed.formula}）。"
         )
-        return value, line
     return None
 
 
@@ -268,8 +264,6 @@ def change(context: Context) -> Draft | None:
         if choice.best is not None:
             value = add_figure(draft, context, choice.best, target)
             lines.append(sentence(value, choice.best.best))
-            if value.other is not None:
-                lines.append(contradiction(value))
             draft.phrase = target.key
             continue
         computed = _from_two_years(context, target)
@@ -282,21 +276,19 @@ def change(context: Context) -> Draft | None:
                 return clarify(choice.rivals)
             return None
         result, current, before = computed
-        draft.values.append(
-            computed_value(
-                result,
-                [current, before],
-                label=f"{current.period}年比{before.period}年 {target.key or target.label}",
-                metric=current.figure.metric,
-                period=current.period,
-            )
+        value = draft.derive(
+            result,
+            [current, before],
+            label=f"{current.period}年比{before.period}年 {target.key or target.label}",
+            metric=current.figure.metric,
+            period=current.period,
+            again=lambda figures: _moved(plan, figures[0], figures[1]),
         )
         word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
         lines.append(
             f"{current.part.entity.value}{target.key or target.label}：{before.period}年 "
             f"{shown(before.figure)}，{current.period}年 {shown(current.figure)}，{word}"
-            f"{computed_value(result, [current], label='', metric='', period='').number.lstrip('-')}"
-            f"{result.unit.symbol}（{result.formula}）。"
+            f"{value.number.lstrip('-')}{value.unit}（{result.formula}）。"
         )
         draft.phrase = target.key
     if not draft.values:
@@ -327,14 +319,13 @@ def _zero_base(context: Context, target: Target) -> Draft | None:
             return None
         draft = Draft(phrase=target.key)
         label = f"{candidate.period}年 {target.label or target.key}"
-        draft.values.append(
-            computed_value(
-                before,
-                [candidate, change],
-                label=f"{label} 上年数",
-                metric=candidate.figure.metric,
-                period=str(int(candidate.period) - 1) if candidate.period.isdigit() else "",
-            )
+        draft.derive(
+            before,
+            [candidate, change],
+            label=f"{label} 上年数",
+            metric=candidate.figure.metric,
+            period=str(int(candidate.period) - 1) if candidate.period.isdigit() else "",
+            again=lambda figures: compute.previous_value(*figures),
         )
         draft.text = (
             f"{candidate.part.entity.value}{label}为 {shown(candidate.figure)}，比上年增加"
@@ -363,11 +354,16 @@ def _from_two_years(
         before = found.best if found else None
     if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
         return None
-    points = now.figure.quantity.unit.dimension is Dimension.PERCENT
+    moved = _moved(plan, now.figure, before.figure)
+    return (moved, now, before) if moved else None
+
+
+def _moved(plan: Plan, now: Figure, before: Figure) -> Computed | None:
+    """The rate of change where one is asked of amounts, else the change."""
+    points = now.quantity.unit.dimension is Dimension.PERCENT
     if plan.operation is Operation.GROWTH and not points:
-        grown = compute.growth_between(now.figure, before.figure)
-        return (grown, now, before) if grown else None
-    return compute.difference(now.figure, before.figure), now, before
+        return compute.growth_between(now, before)
+    return compute.difference(now, before)
 
 
 def _base_year(plan: Plan, now: Candidate) -> str:

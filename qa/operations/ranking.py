@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.model import Role
 from ingest.quantity import Dimension, UnitError
 from qa import cues
+from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.model import PartKey
 from qa.operations.aggregates import is_summable
@@ -15,7 +16,6 @@ from qa.operations.context import Context, choose
 from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
 from qa.operations.lookup import overall_score
 from qa.plan import Order, Target
-from qa.present import Draft, value_of
 
 
 def rank(context: Context) -> Draft | None:
@@ -61,7 +61,8 @@ def _either(context: Context, sides: tuple[str, str]) -> Draft | None:
     found.sort(key=lambda c: c.figure.quantity.base, reverse=plan.order is not Order.LEAST)
     names = dict(zip((left.figure.no, right.figure.no), sides, strict=True))
     draft = Draft(phrase=names[found[0].figure.no])
-    draft.values = [value_of(c, label=names[c.figure.no]) for c in found]
+    for candidate in found:
+        draft.show(candidate, label=names[candidate.figure.no])
     first, second = draft.values
     word = "较少" if plan.order is Order.LEAST else "较多"
     draft.text = (
@@ -97,7 +98,7 @@ def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | 
     top += [m for m in ordered[plan.top :] if m.candidate.figure.quantity.base == edge][:5]
     draft = Draft(phrase=top[0].name)
     for member in top:
-        draft.values.append(value_of(renamed(member), label=member.name, unit=plan.unit))
+        draft.show(renamed(member), label=member.name, unit=plan.unit)
     word = "最低" if plan.order is Order.LEAST else "最高"
     first = draft.values[0]
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
@@ -133,9 +134,8 @@ def across_units(context: Context) -> Draft | None:
         return None
     rows.sort(key=lambda row: row.figure.quantity.base, reverse=plan.order is not Order.LEAST)
     draft = Draft(phrase=target.key)
-    draft.values = [
-        value_of(row, label=f"{row.part.entity.value} {target.key}", unit=plan.unit) for row in rows
-    ]
+    for row in rows:
+        draft.show(row, label=f"{row.part.entity.value} {target.key}", unit=plan.unit)
     word = "最少" if plan.order is Order.LEAST else "最多"
     draft.text = (
         f"{word}：" + "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values) + "。"
@@ -161,8 +161,8 @@ def across_projects(context: Context) -> Draft | None:
         edge = rows[min(plan.top, len(rows)) - 1][1].figure.quantity.base
         rows = rows[: plan.top] + [r for r in rows[plan.top :] if r[1].figure.quantity.base == edge]
     for name, candidate in rows:
-        value = value_of(candidate, label=f"{name} {target.key}", unit=plan.unit)
-        draft.values.append(replace(value, project=name))
+        value = draft.show(candidate, label=f"{name} {target.key}", unit=plan.unit)
+        draft.values[-1] = replace(value, project=name)
     lines = [f"{v.entity}“{v.project}”（{v.period}年）：{v.number}{v.unit}" for v in draft.values]
     draft.text = "\n".join(lines)
     return draft

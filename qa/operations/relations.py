@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
+from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import grams, squeeze
-from qa.operations.context import Context, add_figure, choose, contradiction, sentence
+from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.pairs import find_pair, is_amount, one_place
 from qa.plan import Target
-from qa.present import Computed, Draft, computed_value, shown
+from qa.present import Computed, shown
 
 _WITHIN = r"(?:当中|之中|里面|中(?![小国央心学介层等])|里)"
 _SHARE_FORMS = (
@@ -70,8 +72,6 @@ def _stated_share(context: Context, part: str, whole: str) -> Draft | None:
     draft = Draft(phrase=part)
     value = add_figure(draft, context, choice.best, target)
     draft.text = sentence(value, choice.best.best)
-    if value.other is not None:
-        draft.text += contradiction(value)
     return draft
 
 
@@ -88,14 +88,26 @@ def _computed_ratio(context: Context, part: str, whole: str) -> Draft | None:
         return None
     if result is None:
         return None
-    return _computed_draft(result, [left, right], f"{part} ÷ {whole}", part)
+    draft = Draft(phrase=part)
+    return _divided(draft, result, [left, right], f"{part} ÷ {whole}", make)
 
 
-def _computed_draft(result: Computed, operands: list[Candidate], label: str, phrase: str) -> Draft:
-    draft = Draft(phrase=phrase)
+def _divided(
+    draft: Draft,
+    result: Computed,
+    operands: list[Candidate],
+    label: str,
+    make: Callable[[Figure, Figure], Computed | None],
+) -> Draft:
     period = operands[0].period
-    value = computed_value(result, operands, label=label, metric=phrase, period=period)
-    draft.values.append(value)
+    value = draft.derive(
+        result,
+        operands,
+        label=label,
+        metric=draft.phrase,
+        period=period,
+        again=lambda figures: make(figures[0], figures[1]),
+    )
     year = f"{period}年" if period else ""
     facts = "，".join(f"{o.figure.metric} {shown(o.figure)}" for o in operands)
     draft.text = f"{value.entity}{year}{label}：{value.number}{value.unit}（{result.formula}）。依据：{facts}。"
@@ -141,8 +153,7 @@ def completion(context: Context) -> Draft | None:
         result = compute.percent_of(left.figure, right.figure)
     except UnitError:
         return None
-    return (
-        None
-        if result is None
-        else _computed_draft(result, [left, right], f"{phrase}完成率", phrase)
-    )
+    if result is None:
+        return None
+    draft = Draft(phrase=phrase)
+    return _divided(draft, result, [left, right], f"{phrase}完成率", compute.percent_of)

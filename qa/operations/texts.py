@@ -9,10 +9,11 @@ from ingest.figures import heading_name
 from ingest.model import Direction, Document, Figure, Role, slice_spans
 from ingest.quantity import Dimension
 from qa import cues
+from qa.drafts import Draft
 from qa.model import Source
 from qa.operations.context import Context, choose, sentence
 from qa.plan import Plan, Target
-from qa.present import Draft, direction_word, equations_of, note, shown, value_of
+from qa.present import direction_word, shown
 from qa.textual import find_text
 from qa.textual_model import Confidence, ScopedDocument, TextFinding, TextKind
 from qa.wording import canonical
@@ -309,11 +310,7 @@ def _wrong_direction(context: Context) -> Draft | None:
         if figure.direction in (plan.claimed, Direction.NONE) or figure.quantity.value == 0:
             return None
         draft = Draft(phrase=key)
-        value = value_of(candidate, label=key)
-        draft.values.append(value)
-        draft.equations = [
-            note(candidate.document, e) for e in equations_of(candidate.document, figure)
-        ]
+        value = draft.show(candidate, label=key)
         word = direction_word(figure)
         draft.text = (
             f"提问的前提与报告不符：{value.entity}{value.period}年{figure.subject or key}"
@@ -348,8 +345,7 @@ def _denied(context: Context, target: Target, words: str, most: int) -> Draft | 
         return None
     candidate = choice.best.best
     draft = Draft(phrase=target.key)
-    value = value_of(candidate, label=candidate.figure.metric)
-    draft.values.append(value)
+    value = draft.show(candidate, label=candidate.figure.metric)
     draft.text = (
         f"提问的前提与报告不符：{value.entity}{value.period}年{candidate.figure.metric}"
         f"为 {shown(candidate.figure)}，{words}。"
@@ -373,9 +369,9 @@ def _wrong_adjustment(context: Context) -> Draft | None:
     if choice.best is None or choice.best.best.figure.direction in (claimed, Direction.NONE):
         return None
     candidate = choice.best.best
-    value = value_of(candidate, label=candidate.figure.metric)
+    draft = Draft(phrase=candidate.figure.metric)
+    value = draft.show(candidate, label=candidate.figure.metric)
     word = "调增（增加）" if candidate.figure.direction is Direction.UP else "调减（减少）"
-    draft = Draft(phrase=candidate.figure.metric, values=[value])
     draft.text = (
         f"提问的前提与报告不符：{value.entity}{value.period}年的这 {shown(candidate.figure)} 是{word}，"
         f"不是{'调减' if claimed is Direction.DOWN else '调增'}。"
@@ -400,8 +396,7 @@ def _wrong_score(context: Context) -> Draft | None:
     if stated in plan.numbers:
         return None
     draft = Draft(phrase=key)
-    value = value_of(candidate, label="得分")
-    draft.values.append(value)
+    value = draft.show(candidate, label="得分")
     draft.text = (
         f"提问的前提与报告不符：{sentence(value, candidate)}"
         f"报告中没有把这一得分写成 {'、'.join(plan.numbers)}。"

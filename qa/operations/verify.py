@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from ingest import interval
 from ingest.model import Document, Equation, Figure, Verdict
+from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import Match
 from qa.model import Outcome
 from qa.operations.context import Context, choose
-from qa.present import Draft, equations_of, note, other_side, shown, source_of, value_of
+from qa.present import other_side, shown, source_of
+from qa.standing import equations_of
 
 _WORDS = {
     Verdict.EXACT: "成立",
@@ -65,7 +67,8 @@ def _twin(context: Context, candidate: Candidate) -> Candidate | None:
 
 def _compared(candidate: Candidate, twin: Candidate) -> Draft:
     draft = Draft(phrase=candidate.figure.metric)
-    draft.values = [value_of(candidate), value_of(twin)]
+    for each in (candidate, twin):
+        draft.show(each)
     same = candidate.figure.quantity.base == twin.figure.quantity.base
     where = source_of(twin).table or "另一处"
     verdict = "两处一致" if same else "两处相差只在末位，属四舍五入的尾数差异"
@@ -146,7 +149,7 @@ def _rounding_draft(
     unit = figure.quantity.unit.symbol
     formula = " + ".join(shown(part) for part in parts)
     draft = Draft(phrase=figure.metric)
-    draft.values.append(value_of(candidate))
+    draft.show(candidate)
     draft.text = (
         f"没有算错：{formula} = {total}{unit}，与报告所列 {shown(figure)} 相差 {gap}{unit}，"
         f"在各数保留位数的四舍五入（尾数误差）范围之内。"
@@ -157,7 +160,7 @@ def _rounding_draft(
 def _draft(candidate: Candidate, equations: list[Equation]) -> Draft:
     document = candidate.document
     draft = Draft(phrase=candidate.figure.metric)
-    draft.values.append(value_of(candidate))
+    draft.show(candidate)
     failed = [e for e in equations if e.verdict is Verdict.FAILS]
     lines: list[str] = []
     for equation in failed or equations[:3]:
@@ -170,7 +173,7 @@ def _draft(candidate: Candidate, equations: list[Equation]) -> Draft:
                 f"（按所列数字复算为 {equation.value.normalize():f}{stated.quantity.unit.symbol}）"
             )
         lines.append(line + "。")
-        draft.equations.append(note(document, equation))
+        draft.list_equation(document, equation)
     if failed:
         draft.outcome = Outcome.CONTRADICTED
     draft.text = "\n".join(lines)

@@ -1,0 +1,199 @@
+"""How a figure stands with the equations of its report: what proves it, what speaks against it.
+
+An equation recomputes the figure that it states. A figure that it only uses is recomputed as far
+as the equation, solved for it, leaves no room: the rate of growth 3.0% says little about the
+amount that grew, and a total over thirty cells nothing about the smallest of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar
+
+from ingest.interval import agrees_when_rounded, places
+from ingest.model import Document, Equation, Figure, Verdict
+from qa.audit_shapes import Reading
+from qa.audit_suspects import TWICE, Ledger, Suspect, suspects
+from qa.model import Check
+
+# Room that an equation may leave an operand: of its value where the solution has its printed
+# digits, of its value where it only comes near, in units of the last digit for small amounts.
+_ROOM = Decimal("0.1")
+_NARROW = Decimal("0.01")
+_UNITS = 2
+# A recomputed interval may be so wide, of the stated value, and still confirm it as rounded.
+_WIDE = Decimal("0.1")
+# Members without other support between which a failed equation cannot choose.
+_FEW = 3
+_HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A failed equation that a figure takes part in.
+
+    `accused` is whether the figure is one of those that may be wrong; else another member is the
+    suspect. `rival` is what the equation gives for the figure, in its own unit, where it can be
+    solved for it.
+    """
+
+    equation: Equation
+    accused: bool
+    rival: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a figure is verified, by which equation, and the failed ones that it is in."""
+
+    check: Check
+    deciding: Equation | None
+    disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def against(self) -> Dispute | None:
+        """The failed equation that the figure is suspected in, if any."""
+        return next((dispute for dispute in self.disputes if dispute.accused), None)
+
+
+class _Readings:
+    """The equations of a document by figure, and the suspect of each that fails."""
+
+    _known: ClassVar[dict[int, _Readings]] = {}
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._of: dict[int, list[Reading]] = defaultdict(list)
+        for equation in document.equations:
+            operands = tuple(document.figures[number] for number in equation.operands)
+            reading = Reading(equation, document.figures[equation.stated], operands)
+            for number in dict.fromkeys(figure.no for figure in reading.figures):
+                self._of[number].append(reading)
+
+    @classmethod
+    def get(cls, document: Document) -> _Readings:
+        """The readings of a document, made once while it is in use."""
+        known = cls._known.get(id(document))
+        if known is None or known.document is not document:
+            if len(cls._known) > 64:
+                cls._known.clear()
+            known = cls._known[id(document)] = cls(document)
+        return known
+
+    def of(self, figure: Figure) -> Sequence[Reading]:
+        """The equations that a figure takes part in: those about it first."""
+        found = self._of.get(figure.no, ())
+        return sorted(found, key=lambda reading: reading.stated.no != figure.no)
+
+    @cached_property
+    def suspect(self) -> dict[int, Suspect]:
+        """Per failed equation, the figure that explains it best."""
+        ledger = Ledger(self.document)
+        found = suspects(ledger, list(ledger.failing))
+        return {reading.equation.no: each for each in found for reading in each.broken}
+
+    def proved(self, figure: Figure, *, copies: bool = True) -> bool:
+        """True where an equation that holds proves it; a copy of it elsewhere may not count."""
+        return any(
+            proof(reading, figure) is not Check.STATED
+            for reading in self.of(figure)
+            if copies or reading.equation.family not in TWICE
+        )
+
+
+def equations_of(document: Document, figure: Figure) -> list[Equation]:
+    """Equations that the figure takes part in: those about it first, then those that use it."""
+    return [reading.equation for reading in _Readings.get(document).of(figure)]
+
+
+def standing(document: Document, figure: Figure) -> Standing:
+    """How a figure stands with all equations of its report."""
+    known = _Readings.get(document)
+    found = known.of(figure)
+    failed = (reading for reading in found if reading.equation.verdict is Verdict.FAILS)
+    disputes = tuple(_dispute(known, reading, figure) for reading in failed)
+    against = next((dispute for dispute in disputes if dispute.accused), None)
+    if against is not None:
+        return Standing(Check.FAILS, against.equation, disputes)
+    best: tuple[Check, Equation | None] = (Check.STATED, None)
+    for reading in found:
+        check = proof(reading, figure)
+        if check is Check.EXACT:
+            return Standing(check, reading.equation, disputes)
+        if check is Check.ROUNDING and best[1] is None:
+            best = (check, reading.equation)
+    return Standing(*best, disputes)
+
+
+def proof(reading: Reading, figure: Figure) -> Check:
+    """EXACT, ROUNDING or STATED: how far an equation recomputes one of its members."""
+    if reading.equation.verdict not in _HOLDS:
+        return Check.STATED
+    if reading.stated.no == figure.no:
+        return _stated_proof(reading)
+    found, factor = reading.implied(figure), figure.quantity.unit.factor
+    if found is None or found.bounds.low is None or found.bounds.high is None:
+        return Check.STATED
+    room = (found.bounds.high - found.bounds.low) / 2 / factor
+    value, unit = abs(figure.quantity.value), Decimal(1).scaleb(-places(figure.quantity))
+    small = room <= _UNITS * unit and len(reading.operands) <= _FEW
+    if agrees_when_rounded(found.point / factor, figure.quantity):
+        return Check.EXACT if small or (value and room <= _ROOM * value) else Check.STATED
+    return Check.ROUNDING if small or room <= _NARROW * value else Check.STATED
+
+
+def _stated_proof(reading: Reading) -> Check:
+    """A stated figure is recomputed by its equation unless that only bounds it.
+
+    A grade allows every score of its band, and nothing added to nothing makes a zero certain.
+    """
+    equation, quantity = reading.equation, reading.stated.quantity
+    if equation.low is None or equation.high is None:
+        return Check.STATED
+    if not equation.operands and equation.low != equation.high:
+        return Check.STATED
+    terms = [figure.quantity.base for figure in reading.operands]
+    if not quantity.base and terms and not any(terms):
+        return Check.STATED
+    if equation.verdict is Verdict.EXACT:
+        return Check.EXACT
+    wide = (equation.high - equation.low) / 2 > _WIDE * abs(quantity.value)
+    return Check.STATED if wide else Check.ROUNDING
+
+
+def _dispute(known: _Readings, reading: Reading, figure: Figure) -> Dispute:
+    """Whether the figure is a suspect of a failed equation, and what the equation gives for it.
+
+    The figure that explains the failure best is. So is the stated one, unless a computation
+    proves it and nothing proves the suspect; and any that nothing proves, where few are in that
+    place. Of two statements of one fact that are both proved, neither can be cleared.
+    """
+    equation, found = reading.equation, known.suspect.get(reading.equation.no)
+    implied = reading.implied(figure)
+    rival = None if implied is None else implied.point / figure.quantity.unit.factor
+    wrong = reading.stated if found is None else found.figure
+    copies = () if found is None else found.copies
+    if figure.no in (wrong.no, *(copy.no for copy in copies)):
+        return Dispute(equation, True, rival)
+    if reading.stated.no == figure.no:
+        cleared = known.proved(figure, copies=False) and not known.proved(wrong)
+        return Dispute(equation, not cleared, rival)
+    unproved = {each.no for each in reading.figures if not known.proved(each)}
+    both = equation.family in TWICE and not unproved
+    return Dispute(equation, both or (figure.no in unproved and len(unproved) <= _FEW), rival)
+
+
+def restated(document: Document, operands: Sequence[Figure]) -> Iterator[tuple[Equation, Figure]]:
+    """Equations that tie exactly these figures to one more, and that one.
+
+    Where a report itself states what is computed from two or more of its figures, this finds it.
+    """
+    wanted = {figure.no for figure in operands}
+    for reading in _Readings.get(document).of(operands[0]):
+        rest = {figure.no for figure in reading.figures} - wanted
+        if len(rest) == 1 and wanted < {figure.no for figure in reading.figures}:
+            yield reading.equation, document.figures[rest.pop()]
