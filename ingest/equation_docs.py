@@ -6,11 +6,13 @@ import inspect
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.assertions import ASSERTIONS, AssertionFamily
 from ingest.equations import FAMILIES, FAMILY_NAMES, Family
-from ingest.model import Document, Equation, Verdict
+from ingest.model import Assertion, Document, Equation, Verdict
 from ingest.pipeline import read_document
 from ingest.quantity import round_half_up
 
+_Either = Family | AssertionFamily
 _VERDICTS: Final = {
     Verdict.EXACT: "成立",
     Verdict.ROUNDING: "在尾差范围内成立",
@@ -42,6 +44,11 @@ _EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "sentence_sum": ("采购支出总额512.36万元，其中：货物210.12万元、工程0万元、服务302.23万元。",),
     "remainder": ("安排预算500万元，实际支出450万元，结余60万元。",),
     "named_count": ("内设科室6个，分别为：办公室、法规科、水资源科、建设科。",),
+    "count_parts": ("对2023年度34个项目开展绩效自评，其中一级项目9个，二级项目19个。",),
+    "row_count": (
+        "2023年安排财政项目4个，执行情况如下表。\n\n序号\t项目名称\t执行数（万元）\n1\t校舍维修\t120.50\n"
+        "2\t设备购置\t80.00\n3\t教师培训\t15.20\n",
+    ),
     "hierarchy_sum": (
         "单位：万元\n\n科目编码\t科目名称\t决算数\n205\t教育支出\t520.05\n20502\t普通教育\t520.05\n"
         "2050201\t学前教育\t200.02\n2050202\t小学教育\t320.04\n",
@@ -55,6 +62,22 @@ _EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "综合得分78.6分，等级为“良”。\n\n二、标准\n\n90（含）-100分为“优”，80（含）-90分为“良”，60分以下为“差”。",
     ),
     "rubric": ("得分=（执行率-60%）÷（100%-60%）×8，预算执行率为86%，评价得5.2分。",),
+    "rubric_most": (
+        "指标\t分值\t评分标准\t得分\n财务管理\t7\t资料完整、合规使用资金得2分；资料不全的酌情扣分。\t6\n"
+        "制度建设\t3\t制度健全得3分，不够健全得1分。\t3\n合计\t10\t\t9\n",
+    ),
+    "outstanding": (
+        "除会议室智能化维护项目尚在服务期外，其他项目均已验收。\n\n项目名称\t完成情况\n"
+        "会议室智能化维护项目\t2023年11月1日验收。\n门户网站维护项目\t2023年4月29日验收。\n",
+    ),
+    "indicator_class": (
+        "自评表中经济效益指标指标值为“保障网络光纤通畅”，难以衡量。\n\n一级指标\t二级指标\t指标值\n"
+        "产出指标\t数量指标\t完成6项工作\n效益指标\t社会效益\t保障网络光纤通畅。\n",
+    ),
+    "indicator_aim": (
+        "（1）提升工作效率\n\n指标值“开发系统功能，推进信息化”，已经达到。\n\n三级指标\t预期指标值\t完成情况\n"
+        "提升服务质量\t定期维护系统，保障服务开展\t已完成\n提升工作效率\t定期维护系统，保障服务开展\t已完成\n",
+    ),
     "same_fact": (
         "年初预算260万元，年中调减7.38万元，调整后预算252.62万元。\n\n二、问题\n\n年中调减3.78万元，编制不准。",
     ),
@@ -80,6 +103,8 @@ _INTRODUCTION: Final = """# 勾稽等式
   半单位的尾差；得分、件数是精确数。
 - 近似数（约、近、超）、界限（不低于、≥）不参与。
 - 同一处笔误可能使几条等式不成立；单位写错的那一条排在最前。
+- 用文字下的结论（未验收、属于哪一类、是哪一等级），与同一份报告里别处的说法对照，列在最后“文字结论”一节；
+  只有“成立”“不成立”两种结论，两处原文都保留。
 """
 
 
@@ -89,12 +114,15 @@ def equations_page() -> str:
     for number, family in enumerate(FAMILIES, 1):
         names = "、".join(f"`{name}`" for name in FAMILY_NAMES[family])
         lines.append(f"{number}. {_title(family)}（{names}）")
-    for family in FAMILIES:
-        lines += ["", *_section(family)]
+    for number, words in enumerate(ASSERTIONS, len(FAMILIES) + 1):
+        lines.append(f"{number}. {_title(words)}（文字结论：`{words.__name__}`）")
+    both: tuple[_Either, ...] = (*FAMILIES, *ASSERTIONS)
+    for each in both:
+        lines += ["", *_section(each)]
     return "\n".join(lines) + "\n"
 
 
-def _paragraphs(family: Family) -> list[str]:
+def _paragraphs(family: _Either) -> list[str]:
     """The docstring's paragraphs and marked lines, each on one line."""
     text = inspect.getdoc(family) or ""
     pieces: list[str] = []
@@ -107,11 +135,11 @@ def _paragraphs(family: Family) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _title(family: Family) -> str:
+def _title(family: _Either) -> str:
     return _paragraphs(family)[0].rstrip("。")
 
 
-def _section(family: Family) -> Iterator[str]:
+def _section(family: _Either) -> Iterator[str]:
     name = family.__name__
     yield f"## {name}"
     yield ""
@@ -119,7 +147,14 @@ def _section(family: Family) -> Iterator[str]:
         mark, found, rest = piece.partition("：")
         yield f"- **{mark}** {rest}" if found and mark in ("来源", "例", "边界") else f"{piece}\n"
     for text in _EXAMPLES.get(name, ()):
-        yield from _shown(text, FAMILY_NAMES[family])
+        yield from _shown(text, _names(family))
+
+
+def _names(family: _Either) -> tuple[str, ...]:
+    for known, names in FAMILY_NAMES.items():
+        if known is family:
+            return names
+    return (family.__name__,)
 
 
 def _shown(text: str, names: tuple[str, ...]) -> Iterator[str]:
@@ -133,6 +168,14 @@ def _shown(text: str, names: tuple[str, ...]) -> Iterator[str]:
     for equation in document.equations:
         if equation.family in names:
             yield f"- {_result(document, equation)}"
+    for assertion in document.assertions:
+        if assertion.family in names:
+            yield f"- {_worded(assertion)}"
+
+
+def _worded(assertion: Assertion) -> str:
+    sides = "；".join(f"“{said.text}”" for said in (assertion.stated, *assertion.others))
+    return f"{assertion.subject}：{sides}：{_VERDICTS[assertion.verdict]}"
 
 
 def _result(document: Document, equation: Equation) -> str:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 
 from ingest.book import Book
 from ingest.claims import Claim, equation, holds
+from ingest.counts import count_parts
+from ingest.listed import row_count
 from ingest.model import Document, Equation
 from ingest.rates import change, growth, zero_base
 from ingest.repeats import same_fact, unit_slip
+from ingest.rubrics import rubric_most
 from ingest.score_tables import label_marks, score_total
 from ingest.scores import grade, rubric, score_sum
 from ingest.shares import adjustment, completion, score_rate, share
@@ -36,6 +39,8 @@ FAMILIES: tuple[Family, ...] = (
     sentence_sum,
     remainder,
     named_count,
+    count_parts,
+    row_count,
     hierarchy_sum,
     total_row,
     column_sum,
@@ -45,6 +50,7 @@ FAMILIES: tuple[Family, ...] = (
     label_marks,
     grade,
     rubric,
+    rubric_most,
     form_ties,
     same_fact,
 )

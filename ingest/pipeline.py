@@ -1,9 +1,10 @@
-"""From bytes to a Document: read, find figures, find equations. The table of contents of ingest."""
+"""From bytes to a Document: read, find figures, find equations and assertions. The table of contents of ingest."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from ingest.assertions import find_assertions
 from ingest.equations import find_equations
 from ingest.figures import find_figures
 from ingest.files import read_bytes
@@ -12,7 +13,7 @@ from ingest.readers.content import PageProgress, silent
 
 
 def read_document(data: bytes, name: str, progress: PageProgress = silent) -> Document:
-    """A report with its figures and equations.
+    """A report with its figures, equations and assertions.
 
     Args:
         data: the file's bytes; the format is told from them, never from the name.
@@ -25,4 +26,5 @@ def read_document(data: bytes, name: str, progress: PageProgress = silent) -> Do
     """
     document = read_bytes(data, name, progress)
     document = replace(document, figures=find_figures(document))
-    return replace(document, equations=find_equations(document))
+    document = replace(document, equations=find_equations(document))
+    return replace(document, assertions=find_assertions(document))

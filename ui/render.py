@@ -43,6 +43,12 @@ FAMILY_NAMES = {
     "form_tie": "表间对应",
     "same_fact": "同一事实两处",
     "unit_slip": "单位误写",
+    "count_parts": "分类计数",
+    "row_count": "表中行数",
+    "rubric_most": "评分标准上限",
+    "outstanding": "未办结的事项",
+    "indicator_class": "指标类别",
+    "indicator_aim": "指标值",
 }
 
 _EQUATIONS_SHOWN = 6

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ingest.assertions import ASSERTIONS
 from ingest.book import Book
 from ingest.equation_docs import equations_page
-from ingest.equations import FAMILIES, FAMILY_NAMES, Family
+from ingest.equations import FAMILIES, FAMILY_NAMES
 from ingest.pipeline import read_document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,8 +27,8 @@ def test_the_page_is_up_to_date(page: str) -> None:
     assert text == page, "docs/equations.md is out of date: run make docs"
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
-def test_each_family_has_its_section(family: Family, page: str) -> None:
+@pytest.mark.parametrize("family", [*FAMILIES, *ASSERTIONS], ids=lambda family: family.__name__)
+def test_each_family_has_its_section(family: Callable[..., object], page: str) -> None:
     section = page.partition(f"\n## {family.__name__}\n")[2].partition("\n## ")[0]
     for mark in ("**来源**", "**例**", "**边界**"):
         assert mark in section

@@ -308,7 +308,7 @@ TRAPS = {
     "expenditure_above_income_by_carry_over": "本年收入18,980.28万元，本年支出18,981.05万元，年末结转1.89万元。",
     "total_income_is_not_this_years": "总收入581.45万元，其中本年收入390.55万元，较上年减少175.26万元，下降31%。",
     "partial_list_after_including": "本年支出900万元，其中项目支出300万元、会议费20万元。",
-    "parts_of_a_count_that_are_not_all": "开展绩效自评项目34个，其中一级项目9个，二级项目19个。",
+    "parts_of_a_count_that_are_not_all": "开展绩效自评项目34个，其中民生项目9个，基建项目19个。",
     "rates_of_two_lists": "收入100万元、支出90万元，分别比上年增加10万元和5万元，增长11.1%和5.9%。",
     "shares_of_two_lists": "中央单位、地方单位采购规模分别为2,666.3万元和30,400.7万元，占采购规模的8.1%和91.9%。",
     "sums_of_income_and_expenditure": "收、支总计各为4,125万元、4,143万元，与上年相比各减少1,267万元、2,570万元，"
