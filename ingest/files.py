@@ -9,7 +9,7 @@ from ingest.identity import find_parts
 from ingest.model import Document
 from ingest.readers.content import Content, PageProgress, silent
 from ingest.readers.errors import UnreadableFile
-from ingest.readers.sniff import foreign_format
+from ingest.readers.sniff import Kind, Unread, sniff
 from ingest.readers.text import read_text
 from ingest.structure import build_structure
 
@@ -18,15 +18,33 @@ MAX_BYTES = 256 * 1024 * 1024
 ContentReader = Callable[[bytes, str, PageProgress], Content]
 
 
+_NOT_YET: dict[Kind, Unread] = {
+    kind: Unread(f"暂不支持 {name}", advice)
+    for kind, name, advice in (
+        (Kind.PDF, "PDF", "请另存为纯文本（.txt）或 Markdown 后再加入"),
+        (Kind.DOCX, "DOCX", "请在办公软件中另存为纯文本（.txt）后再加入"),
+        (Kind.DOC, "DOC", "请在办公软件中另存为纯文本（.txt）后再加入"),
+        (Kind.RTF, "RTF", "请在办公软件中另存为纯文本（.txt）后再加入"),
+        (Kind.XLSX, "XLSX", "请在办公软件中另存为纯文本（.txt）后再加入"),
+        (Kind.XLS, "XLS", "请在办公软件中另存为纯文本（.txt）后再加入"),
+        (Kind.HTML, "HTML", "请另存为纯文本（.txt）或 Markdown 后再加入"),
+        (Kind.MHTML, "MHTML", "请另存为纯文本（.txt）或 Markdown 后再加入"),
+        (Kind.IMAGE, "图片", "请先做文字识别，再以纯文本加入"),
+        (Kind.ZIP, "ZIP 压缩包", "请先解压，再逐个加入其中的报告"),
+    )
+}
+
+
 def _reader_of(data: bytes, name: str) -> ContentReader:
     """The reader of the format that the bytes are in; heavy libraries are loaded by it alone.
 
     Raises:
         UnreadableFile: no reader takes the format.
     """
-    foreign = foreign_format(data)
-    if foreign is not None:
-        raise UnreadableFile(f"{name}：暂不支持 {foreign.name}；{foreign.advice}")
+    found = sniff(data)
+    unread = _NOT_YET.get(found) if isinstance(found, Kind) else found
+    if unread is not None:
+        raise UnreadableFile(f"{name}：{unread.reason}；{unread.advice}")
     return read_text
 
 

@@ -64,6 +64,7 @@ HOMES = {
     "rich": ("ui.*",),
     "opencc": ("qa.*",),
     "pypinyin": ("qa.*",),
+    "olefile": ("ingest.readers.*",),
     "rapidfuzz": ("ingest.*", "qa.*"),
 }
 
