@@ -27,6 +27,7 @@ from index.library import Library
 from index.model import PassageHit
 from index.train import Sample, read_samples, split
 from ingest.model import Block, BlockKind, Document, Fact, Part, ReportKind, Section
+from ingest.readers.content import PageProgress
 from ingest.settings import Settings
 
 HOLDOUT = 0.1
@@ -43,7 +44,7 @@ class Ranks:
     milliseconds: float
 
 
-def document_of(data: bytes, name: str) -> Document:
+def document_of(data: bytes, name: str, _progress: PageProgress) -> Document:
     """A document of one section from lines of text, one paragraph each."""
     text = data.decode("utf-8")
     blocks: list[Block] = []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 
 from sqlalchemy import Connection, text
 
 from index import ledger, words
+from index.confined import Reading, Source
 from index.database import reading, writing
 from index.errors import LibraryError
 from index.model import Disagreement, ReportInfo, Verified
@@ -22,7 +24,11 @@ from ingest.text import fold
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
-def verify(store: Store) -> Verified:
+Reread = Callable[[Source], Reading]
+"""Reads a file's bytes again, as it was read when it was added."""
+
+
+def verify(store: Store, reread_file: Reread) -> Verified:
     """Read every figure of every report again from the stored bytes."""
     with reading(store.engine) as connection:
         reports = ledger.infos(connection, ("ready", "superseded"))
@@ -30,7 +36,7 @@ def verify(store: Store) -> Verified:
     found: list[Disagreement] = []
     for report in reports:
         figures += report.figures
-        found.extend(_disagreements(store, report))
+        found.extend(_disagreements(store, report, reread_file))
     broken = sum(report.figures for report in reports if _whole_file(found, report.id))
     single = sum(each.figure is not None for each in found)
     return Verified(figures, figures - broken - single, tuple(found))
@@ -40,7 +46,7 @@ def _whole_file(found: list[Disagreement], report: int) -> bool:
     return any(each.report == report and each.figure is None for each in found)
 
 
-def _disagreements(store: Store, report: ReportInfo) -> list[Disagreement]:
+def _disagreements(store: Store, report: ReportInfo, reread_file: Reread) -> list[Disagreement]:
     def whole(stored: str, now: str) -> list[Disagreement]:
         return [Disagreement(report.id, report.name, None, stored, now)]
 
@@ -54,6 +60,12 @@ def _disagreements(store: Store, report: ReportInfo) -> list[Disagreement]:
     document = store.document(report.id)
     if len(document.figures) != report.figures:
         return whole(f"{report.figures} 个数字", f"{len(document.figures)} 个数字")
+    if not document.encoding:  # its text is not in the bytes as such
+        again = reread_file(Source(report.name, data))
+        if isinstance(again, str):
+            return whole(report.sha256, again)
+        if again.text != document.text:
+            return whole("库中的文字", "原文件重读出的文字不同；请删去后重新载入")
     found: list[Disagreement] = []
     for figure in document.figures:
         quote = "".join(document.text[low:high] for low, high in figure.locator.spans)

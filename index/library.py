@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from index import checking, ledger, words, writing
+from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
 from index.errors import LibraryError, VectorsError
 from index.migrations import migrate, needs_migration
@@ -30,23 +31,28 @@ from index.model import (
     ReportInfo,
     Verified,
 )
-from index.readahead import ReadAhead, Source
+from index.readahead import ReadAhead
 from index.repair import rebuild_vectors, rebuild_words, repair, silent, sound_vectors
 from index.search import Key, fuse
 from index.store import WORDS, Store, no_report
+from ingest.files import TEXT_SUFFIXES, is_text
 from ingest.model import Document
 from ingest.pipeline import read_document
 from ingest.settings import Settings
 
 log = logging.getLogger(__name__)
 
+READING = "读取"
 _DOCUMENTS = 64
 _CANDIDATES = 100
-_FEW_FILES = 8  # for fewer, starting processes takes longer than it saves
+_FEW_FILES = 8  # texts; for fewer, starting processes takes longer than it saves
 
 
-def _workers_for(files: int) -> int:
-    return 0 if files < _FEW_FILES else os.cpu_count() or 1
+def _workers_for(paths: Sequence[Path]) -> int:
+    """Processes that read: one a core, none for a few texts."""
+    if len(paths) < _FEW_FILES and all(path.suffix.lower() in TEXT_SUFFIXES for path in paths):
+        return 0
+    return min(len(paths), os.cpu_count() or 1)
 
 
 class Library:
@@ -154,18 +160,20 @@ class Library:
             LibraryError: the library itself cannot take a file in.
         """
         tell = progress or silent
-        count = workers if workers is not None else _workers_for(len(paths))
-        found = self._ahead(paths, count) if count else self._one_by_one(paths)
+        count = workers if workers is not None else _workers_for(paths)
+        found = self._ahead(paths, count, tell) if count else self._one_by_one(paths, tell)
         for done, (path, added) in enumerate(found, 1):
             tell("加入", done, len(paths))
             yield path, added
 
-    def _one_by_one(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Added]]:
+    def _one_by_one(self, paths: Sequence[Path], tell: Progress) -> Iterator[tuple[Path, Added]]:
         for path in paths:
-            yield path, self.add(path)
+            yield path, self.add(path, tell)
 
-    def _ahead(self, paths: Sequence[Path], workers: int) -> Iterator[tuple[Path, Added]]:
-        ahead = ReadAhead(self._reader, workers)
+    def _ahead(
+        self, paths: Sequence[Path], workers: int, tell: Progress
+    ) -> Iterator[tuple[Path, Added]]:
+        ahead = self._processes(workers)
         try:
             for path in paths:
                 source = self._source(path)
@@ -175,15 +183,22 @@ class Library:
                 elif isinstance(source, Source):
                     ahead.put(source)
                     while ahead.full:
-                        yield self._take(ahead)
+                        yield self._take(ahead, tell)
             while ahead:
-                yield self._take(ahead)
+                yield self._take(ahead, tell)
         finally:
             ahead.close()
 
-    def _take(self, ahead: ReadAhead) -> tuple[Path, Added]:
+    def _processes(self, workers: int) -> ReadAhead:
+        return ReadAhead(self._reader, workers, Limits.of(self._store.settings))
+
+    def _take(self, ahead: ReadAhead, tell: Progress) -> tuple[Path, Added]:
         began = time.monotonic()
-        source, found = ahead.take()
+
+        def watch(source: Source, done: int, total: int) -> None:
+            tell(f"{READING} {source.name}", done, total)
+
+        source, found = ahead.take(watch)
         return Path(source.path), writing.finish(self._store, source, found, silent, began)
 
     def _unchanged(self, source: Source) -> Added | None:
@@ -212,7 +227,26 @@ class Library:
         return writing.fail(self._store, source, problem, time.monotonic())
 
     def _add(self, source: Source, progress: Progress | None) -> Added:
-        return writing.add(self._store, source, self._reader, progress or silent)
+        began = time.monotonic()
+        tell = progress or silent
+        known = self._unchanged(source)
+        if known is not None:
+            return known
+        return writing.finish(self._store, source, self._read(source, tell), tell, began)
+
+    def _read(self, source: Source, tell: Progress) -> Reading:
+        """Read one file: a text here, any other format in a process of its own."""
+        stage = f"{READING} {source.name}"
+        if is_text(source.data):
+            found = read_one(self._reader, source, lambda done, total: tell(stage, done, total))
+            tell(stage, 1, 1)
+            return found
+        ahead = self._processes(1)
+        try:
+            ahead.put(source)
+            return ahead.take(lambda _, done, total: tell(stage, done, total))[1]
+        finally:
+            ahead.close()
 
     def remove(self, report: int) -> None:
         """Delete a report and all that was stored of it.
@@ -378,7 +412,7 @@ class Library:
 
     def verify(self) -> Verified:
         """Read every figure again from the stored bytes and compare."""
-        return checking.verify(self._store)
+        return checking.verify(self._store, lambda source: self._read(source, silent))
 
     def consistency(self) -> list[str]:
         """What ledger, indexes and files disagree about; empty when nothing."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.model import Document
+from ingest.readers.content import PageProgress
 
-Reader = Callable[[bytes, str], Document]
-"""Turns the bytes and the name of a file into a Document; see ingest.pipeline.read_document."""
+Reader = Callable[[bytes, str, PageProgress], Document]
+"""Turns the bytes and the name of a file into a Document, telling the pages done; see
+ingest.pipeline.read_document."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage in Chinese, how much of it is done, and how much there is."""

@@ -1,65 +1,62 @@
-"""Reading many files at once, in processes of their own."""
+"""Reading many files at once, each in a process of its own and within limits."""
 
 from __future__ import annotations
 
-import hashlib
-import logging
 import multiprocessing
+import signal
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as Late
+from typing import NamedTuple
 
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from index.confined import (
+    OUT_OF_MEMORY,
+    Limits,
+    Reading,
+    Source,
+    enter,
+    progress_slots,
+    read_confined,
+    told,
+)
 from index.model import Reader
-from ingest.model import Document
-from ingest.readers.errors import UnreadableFile
 
-log = logging.getLogger(__name__)
+_LOOK = 0.1  # seconds between two looks at the progress
 
-
-@dataclass(frozen=True)
-class Source:
-    """The bytes of a file. `path` is "" where they came without one."""
-
-    name: str
-    data: bytes
-    path: str = ""
-
-    @cached_property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+Watch = Callable[[Source, int, int], None]
+"""Called with a file being read, its pages done and its pages in all."""
 
 
-Reading = Document | str
-"""A document, or why there is none: one Chinese line for the user."""
-
-
-def read_one(reader: Reader, source: Source) -> Reading:
-    """The document of a file; an error of the program itself is logged and told."""
-    try:
-        return reader(source.data, source.name)
-    except UnreadableFile as error:
-        return str(error)
-    except Exception as error:
-        log.exception("reading %s failed", source.name)
-        return (
-            f"{source.name}：程序读取时出错（{type(error).__name__}：{error}）；"
-            "该文件未加入，请把文件和日志反馈给维护者"
-        )
+class _Waiting(NamedTuple):
+    source: Source
+    slot: int
+    future: ProcessFuture[Reading]
 
 
 class ReadAhead:
     """Files being read by a pool of processes, given back in the order in which they came.
 
-    A file that ends its process (no memory left, say) is told as unreadable; the others go on.
+    A file that ends its process, or is ended for taking too long, is told as unreadable; the
+    others go on.
     """
 
-    def __init__(self, reader: Reader, workers: int) -> None:
+    def __init__(self, reader: Reader, workers: int, limits: Limits | None = None) -> None:
         self._reader = reader
         self._workers = workers
-        self._pool = _pool(workers)
-        self._queue: deque[tuple[Source, Future[Reading]]] = deque()
+        self._limits = limits or Limits()
+        self._slots = 2 * workers + 1
+        self._progress = progress_slots(self._slots)
+        # A fork would copy the threads and locks of Chroma and of the tokenizer.
+        self._pool = ProcessPool(
+            max_workers=workers,
+            context=multiprocessing.get_context("spawn"),
+            initializer=enter,
+            initargs=(self._limits, self._progress),
+        )
+        self._queue: deque[_Waiting] = deque()
+        self._count = 0
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -71,47 +68,57 @@ class ReadAhead:
 
     def put(self, source: Source) -> None:
         """Start reading a file."""
-        try:
-            future = self._pool.submit(read_one, self._reader, source)
-        except BrokenProcessPool as error:
-            future = Future()
-            future.set_exception(error)
-        self._queue.append((source, future))
+        slot = self._count % self._slots
+        self._count += 1
+        future = self._pool.schedule(
+            read_confined,
+            args=(self._reader, source, slot),
+            timeout=self._limits.total_seconds,
+        )
+        self._queue.append(_Waiting(source, slot, future))
 
-    def take(self) -> tuple[Source, Reading]:
-        """The file that waits longest, with its reading."""
-        source, future = self._queue.popleft()
+    def take(self, watch: Watch | None = None) -> tuple[Source, Reading]:
+        """The file that waits longest, with its reading; `watch` sees its pages go by."""
+        waiting = self._queue.popleft()
+        while watch is not None and not waiting.future.done():
+            done, total = told(self._progress, waiting.slot)
+            if total:
+                watch(waiting.source, done, total)
+            try:
+                waiting.future.exception(_LOOK)
+            except Late:
+                continue
+        return waiting.source, self._result(waiting)
+
+    def _result(self, waiting: _Waiting) -> Reading:
+        name = waiting.source.name
         try:
-            return source, future.result()
-        except BrokenProcessPool:
-            # Some file ended its process and took the pool along: read this one by itself.
-            self._pool.shutdown(wait=False)
-            found = _alone(self._reader, source)
-            self._pool = _pool(self._workers)
-            waiting = [each for each, _ in self._queue]
-            self._queue.clear()
-            for each in waiting:
-                self.put(each)
-            return source, found
+            return waiting.future.result()
+        except Late:
+            seconds = self._limits.total_seconds
+            return (
+                f"{name}：读取超过 {seconds} 秒的上限，已停止；该文件未加入，"
+                "请拆分文件，或调高设置 read_seconds"
+            )
+        except MemoryError:
+            return f"{name}：{OUT_OF_MEMORY}"
+        except ProcessExpired as error:
+            return f"{name}：{self._why_ended(error, waiting.slot)}"
+
+    def _why_ended(self, error: ProcessExpired, slot: int) -> str:
+        done, total = told(self._progress, slot)
+        where = f"第 {min(done + 1, total)} 页（共 {total} 页）" if total else "文件"
+        if error.exitcode == -getattr(signal, "SIGALRM", 0):
+            return (
+                f"{where}的读取超过 {self._limits.page_seconds} 秒的上限，已停止；该文件未加入，"
+                "请检查文件，或调高设置 page_seconds"
+            )
+        return (
+            f"读取{where}时进程意外终止（内存不足，或文件损坏）；"
+            "该文件未加入，请检查文件，或拆分后重试"
+        )
 
     def close(self) -> None:
         """Stop reading; what was not taken is dropped."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # A fork would copy the threads and locks of Chroma and of the tokenizer.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context)
-
-
-def _alone(reader: Reader, source: Source) -> Reading:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(read_one, reader, source).result()
-        except BrokenProcessPool:
-            log.exception("reading %s ended its process", source.name)
-            return (
-                f"{source.name}：读取时进程意外终止（内存不足，或文件损坏）；"
-                "该文件未加入，请检查文件，或拆分后重试"
-            )
+        self._pool.stop()
+        self._pool.join()

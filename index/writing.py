@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from pathlib import PurePath, PureWindowsPath
 
 from index import ledger, words
+from index.confined import Reading, Source
 from index.database import reading, writing
 from index.errors import LibraryError
 from index.indexing import Derived, add_words, derive, embed, remove_words
-from index.model import Added, FailureInfo, Progress, Reader, ReportInfo, Status
-from index.readahead import Reading, Source, read_one
+from index.model import Added, FailureInfo, Progress, ReportInfo, Status
 from index.repair import do_chores, repair, sound_vectors
 from index.store import EMBEDDER, Store, no_report
 from ingest.model import Document
@@ -39,18 +39,6 @@ def clean_name(name: str) -> str:
 
 
 # Adding
-
-
-def add(store: Store, source: Source, reader: Reader, progress: Progress) -> Added:
-    """Read a file and take it in; a file that cannot be read is remembered as a failure."""
-    began = time.monotonic()
-    known = unchanged(store, source)
-    if known is not None:
-        return known
-    progress("读取", 0, 1)
-    found = read_one(reader, source)
-    progress("读取", 1, 1)
-    return finish(store, source, found, progress, began)
 
 
 def unchanged(store: Store, source: Source) -> Added | None:

@@ -15,6 +15,11 @@ from ingest.structure import build_structure
 
 MAX_BYTES = 256 * 1024 * 1024
 
+TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+SUFFIXES = TEXT_SUFFIXES
+"""File name endings that are looked for in folders; a file that is named is read whatever its
+name."""
+
 ContentReader = Callable[[bytes, str, PageProgress], Content]
 
 
@@ -46,6 +51,12 @@ def _reader_of(data: bytes, name: str) -> ContentReader:
     if unread is not None:
         raise UnreadableFile(f"{name}：{unread.reason}；{unread.advice}")
     return read_text
+
+
+def is_text(data: bytes) -> bool:
+    """True for plain text, whose reading is ours and bounded: it needs no process of its own."""
+    container = data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))  # not to be opened here
+    return not container and sniff(data) in (Kind.TEXT, Kind.CSV)
 
 
 def read_bytes(data: bytes, name: str, progress: PageProgress = silent) -> Document:

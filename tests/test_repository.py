@@ -65,6 +65,7 @@ HOMES = {
     "opencc": ("qa.*",),
     "pypinyin": ("qa.*",),
     "olefile": ("ingest.readers.*",),
+    "pebble": ("index.readahead",),
     "rapidfuzz": ("ingest.*", "qa.*"),
 }
 

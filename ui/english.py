@@ -109,8 +109,14 @@ ENGLISH = {
     "另有 {n} 个文件的类型（{kinds}）目前不能读取，未载入。": (
         "{n} more files are of a type ({kinds}) that cannot be read yet and were left out."
     ),
-    "没有找到可读取的文件：{what}。目前可读 .txt 和 .md。": (
-        "No readable file found: {what}. Readable so far: .txt and .md."
+    "没有找到可读取的文件：{what}。可读的类型：{kinds}。": (
+        "No readable file found: {what}. Readable: {kinds}."
+    ),
+    "再读一遍以前读取失败的文件": "read again the files that could not be read before",
+    "没有读取失败的文件。": "No file has failed to be read.",
+    "改为列出读取失败的文件及原因": "list the files that could not be read, and why",
+    "共 {n} 个文件读取失败；改好后用 gouji ingest --retry 重读。": (
+        "{n} files could not be read; mend them, then run gouji ingest --retry."
     ),
     # the library
     "资料库是空的。用 gouji ingest 文件夹 载入报告。": (

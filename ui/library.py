@@ -17,7 +17,7 @@ from ui.texts import KIND_NAMES, plain, t
 
 if TYPE_CHECKING:
     from index.library import Library
-    from index.model import Disagreement, Progress, ReportInfo
+    from index.model import Disagreement, FailureInfo, Progress, ReportInfo
 
 
 @contextmanager
@@ -56,10 +56,14 @@ def report_json(report: ReportInfo) -> dict[str, Any]:
 
 
 @click.command("list", help="列出已载入的报告。")
+@click.option("--failed", is_flag=True, help="改为列出读取失败的文件及原因")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_obj
-def list_reports(settings: Settings, as_json: bool) -> None:
+def list_reports(settings: Settings, failed: bool, as_json: bool) -> None:
     with open_library(settings) as library:
+        if failed:
+            _list_failures(library.failures(), as_json=as_json)
+            return
         reports = library.reports()
     if as_json:
         click.echo(json_line([report_json(report) for report in reports], indent=2))
@@ -72,6 +76,20 @@ def list_reports(settings: Settings, as_json: bool) -> None:
 
     console = new_console()
     put(console, reports_list(reports, console))
+
+
+def _list_failures(failures: list[FailureInfo], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json_line([asdict(each) for each in failures], indent=2))
+        return
+    for each in failures:
+        problem = each.reason.removeprefix(f"{each.name}：")
+        words = t("✗ {name}：{problem}", name=each.path or each.name, problem=problem)
+        click.echo(plain(f"{words}  {each.failed_at[:16].replace('T', ' ')} UTC"))
+    if not failures:
+        click.echo(t("没有读取失败的文件。"))
+        return
+    click.echo(t("共 {n} 个文件读取失败；改好后用 gouji ingest --retry 重读。", n=len(failures)))
 
 
 def find_report(library: Library, typed: str) -> ReportInfo:

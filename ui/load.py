@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ingest.files import SUFFIXES
 from qa.codec import json_line
 from ui.errors import RequestError
 from ui.library import kind_name, open_library, report_json
@@ -32,10 +33,19 @@ _COUNT_WORDS = {
 
 
 @click.command(help="载入报告：文件、文件夹或通配符；已载入的不重复读取。")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="PATH…")
+@click.option("--retry", is_flag=True, help="再读一遍以前读取失败的文件")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_context
-def ingest(context: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
+def ingest(context: click.Context, paths: tuple[str, ...], retry: bool, as_json: bool) -> None:
+    if not paths and not retry:
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
+    if retry:
+        with open_library(context.obj) as library:
+            paths += tuple(each.path for each in library.failures() if each.path)
+        if not paths:
+            _say(t("没有读取失败的文件。"))
+            return
     found = find_files(paths)
     if not found.files:
         raise RequestError(_nothing(found, paths))
@@ -63,7 +73,8 @@ def _nothing(found: Found, paths: tuple[str, ...]) -> str:
         what = "、".join(map(str, found.closed))
         return t("{what}：没有读写权限，请检查文件夹的权限", what=what)
     what = "、".join(found.missing or paths)
-    return t("没有找到可读取的文件：{what}。目前可读 .txt 和 .md。", what=what)
+    kinds = " ".join(sorted(SUFFIXES))
+    return t("没有找到可读取的文件：{what}。可读的类型：{kinds}。", what=what, kinds=kinds)
 
 
 def _left_out(found: Found) -> list[dict[str, Any]]:
@@ -94,13 +105,12 @@ def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[
     outcomes = []
     with Bar(*columns, console=console, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task(t("读取报告"), total=len(files), stage="")
-        for path in files:
+
+        def show_stage(stage: str, done: int, total: int) -> None:
+            bar.update(task, stage=f"{plain(stage)} {done}/{total}")
+
+        for path, added in library.add_all(files, show_stage):
             shown = path.name if names[path.name] == 1 else str(path)
-
-            def show_stage(stage: str, done: int, total: int, name: str = path.name) -> None:
-                bar.update(task, stage=f"{plain(name)} {stage} {done}/{total}")
-
-            added = library.add(path, progress=show_stage)
             outcomes.append(_added_json(path, added))
             if not quiet:
                 console.print(Text(plain(_added_line(shown, path, added))))

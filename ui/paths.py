@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+from ingest.files import SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

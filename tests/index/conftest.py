@@ -32,13 +32,14 @@ from ingest.model import (
     Verdict,
 )
 from ingest.quantity import WAN_YUAN, Quantity
+from ingest.readers.content import PageProgress
 from ingest.readers.errors import UnreadableFile
 from ingest.settings import Settings
 
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)万元")
 
 
-def read_tiny(data: bytes, name: str) -> Document:
+def read_tiny(data: bytes, name: str, _progress: PageProgress) -> Document:
     text = data.decode("utf-8")
     if "!!" in text:
         raise UnreadableFile(f"{name}：无法读取；请换一个文件")

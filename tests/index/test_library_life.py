@@ -12,6 +12,7 @@ from index.errors import LibraryError
 from index.library import Library
 from ingest.model import Document
 from ingest.pipeline import read_document
+from ingest.readers.content import PageProgress, silent
 from ingest.settings import Settings
 
 ONE = "@某市财政局 2023\n# 一、收支情况\n机关运行经费支出56.4万元，比上年多。\n# 二、其他\n公务接待费0.51万元\n"
@@ -47,7 +48,7 @@ def test_document_comes_back_as_it_was_read(
 ) -> None:
     report = put(library, "甲.txt", ONE)
     again = reopen().document(report)
-    assert again == library._reader(ONE.encode(), "甲.txt")
+    assert again == library._reader(ONE.encode(), "甲.txt", silent)
 
 
 def test_same_bytes_are_added_once(library: Library) -> None:
@@ -150,7 +151,7 @@ def test_unreadable_file_is_remembered_and_can_be_tried_again(
 
 
 def test_a_failure_is_forgotten_once_the_same_bytes_are_in(settings: Settings) -> None:
-    def broken(_data: bytes, _name: str) -> Document:
+    def broken(_data: bytes, _name: str, _progress: PageProgress) -> Document:
         raise ZeroDivisionError("a bug")
 
     with Library.open(settings, reader=broken) as library:
@@ -187,7 +188,7 @@ def test_names_are_bare(library: Library, name: str, shown: str) -> None:
 
 
 def test_text_that_the_bytes_do_not_give_is_kept(settings: Settings) -> None:
-    def other(data: bytes, name: str) -> Document:
+    def other(_data: bytes, name: str, _progress: PageProgress) -> Document:
         return replace(read_document(ONE.encode(), name), encoding="", media_type="application/x")
 
     with Library.open(settings, reader=other) as library:
@@ -198,7 +199,7 @@ def test_text_that_the_bytes_do_not_give_is_kept(settings: Settings) -> None:
 def test_progress_is_told(library: Library) -> None:
     seen: list[tuple[str, int, int]] = []
     library.add_bytes("甲.txt", ONE.encode(), lambda *told: seen.append(told))
-    assert ("读取", 1, 1) in seen
+    assert ("读取 甲.txt", 1, 1) in seen
     assert seen[-1][1] == seen[-1][2] > 0
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from eval.bench_crash import make_files
+from index.confined import Limits, Reading, Source
 from index.library import Library
-from index.readahead import ReadAhead, Source
+from index.readahead import ReadAhead
 from ingest.model import Document
 from ingest.pipeline import read_document
+from ingest.readers.content import PageProgress
 from ingest.settings import Settings
 
 
@@ -54,26 +57,64 @@ def test_stopping_early_keeps_what_was_added(settings: Settings, tmp_path: Path)
         assert library.consistency() == []
 
 
-def fragile(data: bytes, name: str) -> Document:
-    """A reader that some files kill and others confuse."""
+GOOD = "2023年度某市财政局部门决算\n\n支出5.5万元。\n".encode()
+
+
+def fragile(data: bytes, name: str, progress: PageProgress) -> Document:
+    """A reader that some files kill, stop, bloat or confuse."""
     if data == b"kill":
         os._exit(1)
     if data == b"confuse":
         raise ZeroDivisionError("confused")
-    return read_document(data, name)
+    if data == b"bloat":
+        bytearray(64 * 1024**3)
+    if data == b"stuck":
+        progress(2, 9)
+        time.sleep(60)
+    if data == b"slow":
+        for page in range(600):
+            progress(page, 600)
+            time.sleep(0.1)
+    return read_document(data, name, progress)
+
+
+def _taken(contents: list[bytes], limits: Limits) -> list[Reading]:
+    ahead = ReadAhead(fragile, 2, limits)
+    try:
+        for number, data in enumerate(contents):
+            ahead.put(Source(f"f{number}", data))
+        return [ahead.take()[1] for _ in contents]
+    finally:
+        ahead.close()
 
 
 def test_file_that_ends_its_process_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
-    good = "2023年度某市财政局部门决算\n\n支出5.5万元。\n".encode()
-    sources = [Source("a", good), Source("b", b"kill"), Source("c", good), Source("d", b"confuse")]
-    ahead = ReadAhead(fragile, 2)
-    for source in sources:
-        ahead.put(source)
-    assert ahead.full
     with caplog.at_level(logging.CRITICAL):
-        found = [ahead.take() for _ in sources]
+        found = _taken([GOOD, b"kill", GOOD, b"confuse"], Limits())
+    assert [isinstance(each, Document) for each in found] == [True, False, True, False]
+    assert "进程意外终止" in str(found[1])
+    assert "ZeroDivisionError" in str(found[3])
+
+
+def test_no_file_passes_the_limits() -> None:
+    limits = Limits(total_seconds=4, page_seconds=1, memory_mb=4096)
+    found = _taken([b"stuck", GOOD, b"bloat", b"slow", GOOD], limits)
+    assert [isinstance(each, Document) for each in found] == [False, True, False, False, True]
+    assert found[0] == (
+        "f0：第 3 页（共 9 页）的读取超过 1 秒的上限，已停止；该文件未加入，"
+        "请检查文件，或调高设置 page_seconds"
+    )
+    assert "内存超过上限" in str(found[2])
+    assert "超过 4 秒的上限" in str(found[3])
+
+
+def test_pages_are_seen_going_by() -> None:
+    seen: list[tuple[str, int, int]] = []
+    ahead = ReadAhead(fragile, 1, Limits(total_seconds=2))
+    ahead.put(Source("long", b"slow"))
+    ahead.take(lambda source, done, total: seen.append((source.name, done, total)))
     ahead.close()
-    assert [source.name for source, _ in found] == ["a", "b", "c", "d"]
-    assert [isinstance(each, Document) for _, each in found] == [True, False, True, False]
-    assert "进程意外终止" in str(found[1][1])
-    assert "ZeroDivisionError" in str(found[3][1])
+    assert {(name, total) for name, _, total in seen} == {("long", 600)}
+    pages = [done for _, done, _ in seen]
+    assert len(set(pages)) > 3
+    assert pages == sorted(pages)

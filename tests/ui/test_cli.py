@@ -135,6 +135,22 @@ def test_a_bad_file_fails_alone(empty: Gouji, tmp_path: Path) -> None:
         assert outcomes[name]["problem"]
 
 
+def test_failed_files_are_listed_and_read_again(empty: Gouji, tmp_path: Path) -> None:
+    bad = tmp_path / "坏.txt"
+    bad.write_bytes(b"")
+    assert empty("list", "--failed").out == "没有读取失败的文件。\n"
+    assert empty("ingest", str(bad)).code == 1
+    listed = empty("list", "--failed").out
+    assert f"✗ {bad}：文件是空的" in listed
+    assert "共 1 个文件读取失败" in listed
+    assert empty("list", "--failed", "--json").json()[0]["name"] == "坏.txt"
+    assert empty("ingest", "--retry").code == 1
+    bad.write_text(REPORT, encoding="utf-8")
+    again = empty("ingest", "--retry")
+    assert (again.code, "已载入" in again.out) == (0, True)
+    assert empty("ingest", "--retry").out == "没有读取失败的文件。\n"
+
+
 def test_nothing_to_ingest_is_one_line(empty: Gouji, tmp_path: Path) -> None:
     result = empty("ingest", str(tmp_path / "nowhere"))
     assert result.code == 2

@@ -188,7 +188,7 @@ def test_an_interrupt_keeps_what_was_read_and_says_so(
     write("b.txt", unit="乙市林业局")
     add = Library.add
 
-    def interrupted(library: Library, path: Path, **others: object) -> object:
+    def interrupted(library: Library, path: Path, _progress: object) -> object:
         if path.name == "b.txt":
             raise KeyboardInterrupt
         return add(library, path)
