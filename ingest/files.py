@@ -16,7 +16,7 @@ from ingest.structure import build_structure
 MAX_BYTES = 256 * 1024 * 1024
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
-SUFFIXES = TEXT_SUFFIXES
+SUFFIXES = TEXT_SUFFIXES | {".pdf"}
 """File name endings that are looked for in folders; a file that is named is read whatever its
 name."""
 
@@ -26,7 +26,6 @@ ContentReader = Callable[[bytes, str, PageProgress], Content]
 _NOT_YET: dict[Kind, Unread] = {
     kind: Unread(f"暂不支持 {name}", advice)
     for kind, name, advice in (
-        (Kind.PDF, "PDF", "请另存为纯文本（.txt）或 Markdown 后再加入"),
         (Kind.DOCX, "DOCX", "请在办公软件中另存为纯文本（.txt）后再加入"),
         (Kind.DOC, "DOC", "请在办公软件中另存为纯文本（.txt）后再加入"),
         (Kind.RTF, "RTF", "请在办公软件中另存为纯文本（.txt）后再加入"),
@@ -50,6 +49,10 @@ def _reader_of(data: bytes, name: str) -> ContentReader:
     unread = _NOT_YET.get(found) if isinstance(found, Kind) else found
     if unread is not None:
         raise UnreadableFile(f"{name}：{unread.reason}；{unread.advice}")
+    if found is Kind.PDF:
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf
     return read_text
 
 

@@ -171,7 +171,11 @@ def _width(line: Line) -> int:
 
 def opens_block(line: Line) -> bool:
     """True when the line starts a paragraph of its own whatever stands before it."""
-    text = line.text
+    return opens_text(line.text)
+
+
+def opens_text(text: str) -> bool:
+    """True for texts that start a paragraph of their own: list numbers, notes, captions, titles."""
     return (
         read_marker(text) is not None
         or _MARKDOWN.match(text) is not None

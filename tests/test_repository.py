@@ -66,6 +66,8 @@ HOMES = {
     "pypinyin": ("qa.*",),
     "olefile": ("ingest.readers.*",),
     "pebble": ("index.readahead",),
+    "pikepdf": ("ingest.readers.*",),
+    "pypdfium2": ("ingest.readers.*",),
     "rapidfuzz": ("ingest.*", "qa.*"),
 }
 

@@ -109,14 +109,14 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_ingest_says_what_each_file_became(empty: Gouji, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(REPORT, encoding="utf-8")
-    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "other.mp3").write_bytes(b"ID3")
     first = empty("ingest", str(tmp_path / "a.md"), str(tmp_path))
     assert first.code == 0
     assert "✓ a.md" in first.out
     assert "部门决算" in first.out
     assert "甲市水务局" in first.out
     assert "2023" in first.out
-    assert "1 个文件的类型（.pdf）目前不能读取" in first.out
+    assert "1 个文件的类型（.mp3）目前不能读取" in first.out
     again = empty("ingest", "--json", str(tmp_path / "a.md"))
     assert [each["status"] for each in again.json()] == ["unchanged"]
 

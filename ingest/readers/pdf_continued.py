@@ -1,0 +1,150 @@
+"""Tables that go on over page ends, put together by the edges of their columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.cellsyntax import is_plain_number
+from ingest.headers import header_like
+from ingest.model import Cell
+from ingest.readers.pdf_layout import TextLine
+from ingest.readers.pdf_tables import Cells, PageTable, cell_text
+from ingest.text import compact
+
+Item = TextLine | PageTable
+
+_SAME_EDGE = 6.0  # points between the edges of one column on two pages
+_HEADER_DEPTH = 8  # rows that a header has at the most
+_CAPTIONS = 6  # lines above a table that may come back above its rest
+_ROOM = 1.6  # ems under the last line of a cell that goes on overleaf
+_CONTINUED = re.compile(
+    r"[(（]?续表?[(（]?[\d一二三四五六七八九十]{0,2}[)）]?|.{2,30}[(（]续表?[)）]"
+)
+
+
+def with_tables_joined(items: Sequence[Item]) -> list[Item]:
+    """`items` with each table whole: the rest on later pages is part of the first piece."""
+    joined: list[Item] = []
+    captions: set[str] = set()
+    for item in items:
+        if isinstance(item, TextLine):
+            joined.append(item)
+            continue
+        back = len(joined) - 1
+        while back >= 0 and len(joined) - back <= _CAPTIONS:
+            between = joined[back]
+            if isinstance(between, PageTable) or not _comes_back(between, item, captions):
+                break
+            back -= 1
+        table = joined[back] if back >= 0 else None
+        if isinstance(table, PageTable) and _carries_on(table, item):
+            _append(table, item)
+            del joined[back + 1 :]
+            continue
+        captions = {above.key for above in joined[-_CAPTIONS:] if isinstance(above, TextLine)}
+        joined.append(item)
+    return joined
+
+
+def _comes_back(line: TextLine, table: PageTable, captions: set[str]) -> bool:
+    """True for a caption that is printed again above the rest of a table."""
+    on_page = line.page == table.page and line.bottom < table.box[3]
+    return on_page and (line.key in captions or _CONTINUED.fullmatch(line.key) is not None)
+
+
+def _carries_on(table: PageTable, rest: PageTable) -> bool:
+    if rest.page != table.last_page + 1 or not _same_columns(table.xs, rest.xs):
+        return False
+    return _repeated(table, rest) > 0 or not header_like([Cell(t) for t in _texts(rest.rows[0])])
+
+
+def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
+    """True where the edges of one are among those of the other, the outer ones the same."""
+    few, many = sorted((first, second), key=len)
+    if abs(few[0] - many[0]) > _SAME_EDGE or abs(few[-1] - many[-1]) > _SAME_EDGE:
+        return False
+    return all(min(abs(x - y) for y in many) <= _SAME_EDGE for x in few)
+
+
+def _texts(row: Cells) -> list[str]:
+    return [cell_text(cell) for cell in row]
+
+
+def _keys(row: Cells) -> tuple[str, ...]:
+    return tuple(compact(text) for text in _texts(row) if text)
+
+
+def _repeated(table: PageTable, rest: PageTable) -> int:
+    """How many rows at the top of `rest` repeat those of the table."""
+    count = 0
+    for own, other in zip(table.rows[:_HEADER_DEPTH], rest.rows, strict=False):
+        if not _keys(own) or _keys(own) != _keys(other):
+            break
+        count += 1
+    return count
+
+
+def _append(table: PageTable, rest: PageTable) -> None:
+    repeated = _repeated(table, rest)
+    if len(rest.xs) > len(table.xs):
+        table.widen(rest.xs)
+    elif len(rest.xs) < len(table.xs):
+        rest.widen(table.xs)
+    body = rest.rows[repeated:]
+    while body and not any(_texts(body[0])):
+        body = body[1:]
+    if body and repeated < len(table.rows) and _is_cut_row(table, body[0], repeated):
+        for column, cell in enumerate(body[0]):
+            if cell:
+                row, start = table.ends[column].place
+                table.rows[row][start].extend(cell)
+        body = body[1:]
+    removed = len(rest.rows) - len(body)
+    base = len(table.rows)
+    table.rows.extend(body)
+    table.last_page = rest.last_page
+    if body:
+        table.ends = [end.moved(base - removed) for end in rest.ends]
+
+
+def _is_cut_row(table: PageTable, row: Cells, depth: int) -> bool:
+    """True when the row is the rest of the table's last row.
+
+    Each of its texts must stand under one that fills its cell to the foot of the page, no whole
+    number among them, and a cell that the rows of the table have must be missing.
+    """
+    texts = _texts(row)
+    filled = [column for column, text in enumerate(texts) if text]
+    for column in filled:
+        end = table.ends[column]
+        above = cell_text(table.rows[end.place[0]][end.place[1]])
+        if not above or end.room > _ROOM:
+            return False
+        if is_plain_number(texts[column]) and not _is_cut_number(
+            table, column, above, texts[column]
+        ):
+            return False
+    last = _texts(table.rows[-1])
+    body = table.rows[depth:]
+    return any(
+        not texts[column] and text and 2 * sum(bool(r[column]) for r in body) >= len(body)
+        for column, text in enumerate(last)
+    ) or (not texts[0] and len(filled) < len(texts))
+
+
+def _is_cut_number(table: PageTable, column: int, before: str, rest: str) -> bool:
+    """``8.4`` over ``8`` where the column's other numbers have two decimals."""
+    if not re.fullmatch(r"[-+]?[\d,]*\.\d*|[-+]?[\d,]+", before) or not rest[0].isdigit():
+        return False
+    decimals = Counter(
+        len(text.partition(".")[2])
+        for row in table.rows[:-1]
+        if is_plain_number(text := cell_text(row[column])) and "." in text
+    )
+    if not decimals:
+        return False
+    usual = decimals.most_common(1)[0][0]
+    whole = before + rest
+    return is_plain_number(whole) and len(whole.partition(".")[2]) == usual

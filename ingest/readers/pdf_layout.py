@@ -1,0 +1,127 @@
+"""The printed lines of a page outside its tables, in reading order, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.readers.content import Snippet
+from ingest.readers.pdf_ink import Frame, Glyph
+from ingest.readers.pdf_words import Run, em, extent, lines_of, segments_of, snippets_of, spaced
+from ingest.text import compact
+
+GAP = 1.8  # ems of white that part a line into segments
+_COLUMN_LINES = 6  # lines at the least that a column of a page holds
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A printed line, or what one column of the page holds of it.
+
+    `column` tells lines of one measure: (number of columns, which). `wide` says that blanks
+    part it: a caption with the unit at the right, a line of a table of contents.
+    """
+
+    page: int
+    snippets: list[Snippet]
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    width: float  # of the page
+    height: float
+    column: tuple[int, int] = (1, 0)
+    wide: bool = False
+    lead: float = 0.0  # width of the first piece that cannot be broken
+
+    @property
+    def key(self) -> str:
+        return compact(self.text)
+
+
+def text_line(
+    segments: Sequence[Run], page: int, frame: Frame, column: tuple[int, int] = (1, 0)
+) -> TextLine:
+    """One line out of the segments that it is printed in."""
+    snippets: list[Snippet] = []
+    for segment in segments:
+        if snippets:
+            snippets[-1] = Snippet(snippets[-1].text + "  ", snippets[-1].place)
+        snippets.extend(snippets_of(spaced(segment), page, frame))
+    glyphs = [glyph for segment in segments for glyph in segment if glyph.text != " "]
+    left, top, right, bottom = extent(glyphs)
+    return TextLine(
+        page,
+        snippets,
+        "".join(snippet.text for snippet in snippets),
+        left,
+        right,
+        top,
+        bottom,
+        em(glyphs),
+        frame.width,
+        frame.height,
+        column,
+        len(segments) > 1,
+        _lead(glyphs),
+    )
+
+
+def _lead(glyphs: Sequence[Glyph]) -> float:
+    """The width of the first character, or of the first Latin word or number."""
+    end = 1
+    while end < len(glyphs) and glyphs[0].text.isascii() and glyphs[end].text.isascii():
+        if glyphs[end].left - glyphs[end - 1].right > 0.2 * glyphs[end].size:
+            break
+        end += 1
+    return glyphs[end - 1].right - glyphs[0].left
+
+
+def segmented(glyphs: Sequence[Glyph]) -> list[list[Run]]:
+    """The lines of a page, each as its segments."""
+    lines = (segments_of(line, GAP) for line in lines_of(glyphs))
+    return [line for line in lines if line]
+
+
+def page_lines(rows: Sequence[list[Run]], page: int, frame: Frame) -> list[TextLine]:
+    """The lines in reading order: where the page is set in two columns, one after the other."""
+    gutter = _gutter(rows, frame)
+    if gutter is None:
+        return [text_line(row, page, frame) for row in rows]
+    lines: list[TextLine] = []
+    sides: tuple[list[TextLine], list[TextLine]] = ([], [])
+    for row in rows:
+        left = [segment for segment in row if extent(segment)[2] <= gutter]
+        right = [segment for segment in row if extent(segment)[0] >= gutter]
+        if len(left) + len(right) < len(row):
+            lines += [*sides[0], *sides[1], text_line(row, page, frame)]
+            sides = ([], [])
+            continue
+        for index, part in enumerate((left, right)):
+            if part:
+                sides[index].append(text_line(part, page, frame, (2, index)))
+    return [*lines, *sides[0], *sides[1]]
+
+
+def _gutter(rows: Sequence[list[Run]], frame: Frame) -> float | None:
+    """The middle of the white between two columns of running text; None on other pages."""
+    boxes = [extent(segment) for row in rows for segment in row]
+    for step in range(-6, 7):
+        middle = frame.width * (0.5 + step / 100)
+        left = [box for box in boxes if box[2] <= middle]
+        right = [box for box in boxes if box[0] >= middle]
+        crossing = len(boxes) - len(left) - len(right)
+        if crossing > 0.2 * len(boxes) or min(len(left), len(right)) < _COLUMN_LINES:
+            continue
+        if all(_is_running(side) for side in (left, right)):
+            inner = max(box[2] for box in left), min(box[0] for box in right)
+            return (inner[0] + inner[1]) / 2
+    return None
+
+
+def _is_running(boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+    """True where most lines reach from one margin of the column to the other."""
+    width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+    return sum(box[2] - box[0] > 0.8 * width for box in boxes) >= 0.5 * len(boxes)

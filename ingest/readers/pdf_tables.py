@@ -1,0 +1,161 @@
+"""Tables of a page with the text of their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.model import Box
+from ingest.readers.content import Snippet
+from ingest.readers.pdf_grid import RuledGrid
+from ingest.readers.pdf_ink import Frame, Glyph
+from ingest.readers.pdf_words import Run, em, extent, lines_of, snippets_of, spaced
+
+Cells = list[list[Snippet]]
+
+_TOUCHING = 0.3  # of an em: characters of one string that are nearer belong to one word
+_PADDING = 12.0  # points that a cell keeps free at its sides, both together
+_NUMERIC = frozenset("0123456789０１２３４５６７８９,.，．-+%％()（）")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The cell of a column at the foot of a table.
+
+    `place` is the row and column that hold its text; `room` is the white under the text, in ems.
+    """
+
+    place: tuple[int, int]
+    room: float
+
+    def moved(self, rows: int, columns: Sequence[int] | None = None) -> End:
+        """The end where rows stand above, or columns have other numbers."""
+        row, column = self.place
+        return replace(self, place=(row + rows, columns[column] if columns else column))
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table, or what one page holds of it: `rows` of one width, cells as snippets.
+
+    `xs` are the edges of the columns and `box` the extent, in the upright frame of its first
+    page. A merged cell's text stands in its first place.
+    """
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    rows: list[Cells]
+    ends: list[End]
+    last_page: int
+
+    def widen(self, xs: Sequence[float]) -> None:
+        """Give the table the columns between `xs`, its own edges being among them."""
+        places = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in self.xs]
+        rows: list[Cells] = []
+        for row in self.rows:
+            wide: Cells = [[] for _ in xs[1:]]
+            for place, cell in zip(places, row, strict=False):
+                wide[place] = cell
+            rows.append(wide)
+        ends: list[End] = []
+        for column, (start, stop) in enumerate(pairwise(places)):
+            ends.extend([self.ends[column].moved(0, places)] * (stop - start))
+        self.xs, self.rows, self.ends = tuple(xs), rows, ends
+
+
+def cell_text(cell: Sequence[Snippet]) -> str:
+    """The text of a cell."""
+    return "".join(snippet.text for snippet in cell).strip()
+
+
+def ruled_table(grid: RuledGrid, glyphs: Sequence[Glyph], page: int, frame: Frame) -> PageTable:
+    """The table of `grid` with the text of `glyphs`, all of which stand inside it."""
+    held: list[Run] = [[] for _ in grid.areas]
+    for word in _words(glyphs):
+        for number, part in _parted(grid, word):
+            held[number].extend(part)
+    rows: list[Cells] = [[[] for _ in grid.xs[1:]] for _ in grid.ys[1:]]
+    padding = _padding(grid, held)
+    for area, run in zip(grid.areas, held, strict=True):
+        if run:
+            width = grid.xs[area.right] - grid.xs[area.left] - padding
+            rows[area.top][area.left] = snippets_of(cell_run(run, width), page, frame)
+    ends = [_end(grid, held, number) for number in grid.owners[-1]]
+    return PageTable(page, grid.box, grid.xs, rows, ends, page)
+
+
+def _padding(grid: RuledGrid, held: Sequence[Run]) -> float:
+    """What the cells of a table keep free at their sides, both together: the least seen."""
+    free = [_PADDING]
+    for area, run in zip(grid.areas, held, strict=True):
+        lines = lines_of(run)
+        if len(lines) > 1:
+            widest = max(right - left for left, _, right, _ in map(extent, lines))
+            free.append(grid.xs[area.right] - grid.xs[area.left] - widest)
+    return max(min(free), 0.0)
+
+
+def _end(grid: RuledGrid, held: Sequence[Run], number: int) -> End:
+    area, run = grid.areas[number], held[number]
+    room = (grid.ys[area.bottom] - extent(run)[3]) / em(run) if run else 0.0
+    return End((area.top, area.left), room)
+
+
+def _words(glyphs: Iterable[Glyph]) -> Iterable[Run]:
+    """Strings of the file, cut at gaps, in its own order."""
+    word: Run = []
+    for glyph in glyphs:
+        last = word[-1] if word else None
+        if last is not None and (
+            glyph.run != last.run
+            or abs(glyph.base - last.base) > 0.1 * glyph.size
+            or not -0.5 * glyph.size < glyph.left - last.right < _TOUCHING * glyph.size
+        ):
+            yield word
+            word = []
+        word.append(glyph)
+    if word:
+        yield word
+
+
+def _parted(grid: RuledGrid, word: Run) -> Iterable[tuple[int, Run]]:
+    """The word with its cell; text that runs over a rule is cut there, a number is not."""
+    shares: dict[int, Run] = {}
+    for glyph in word:
+        middle = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        number = grid.area_at(*middle)
+        if number is not None:
+            shares.setdefault(number, []).append(glyph)
+    if len(shares) > 1 and all(glyph.text in _NUMERIC for glyph in word):
+        return [(max(shares, key=lambda n: len(shares[n])), word)]
+    return shares.items()
+
+
+def cell_run(glyphs: Iterable[Glyph], width: float) -> Run:
+    """The text of a cell in one run: line wraps taken out, other line ends become a space.
+
+    `width` is what the cell has for its lines, in points.
+    """
+    joined: Run = []
+    for line in map(spaced, lines_of(glyphs)):
+        if not line:
+            continue
+        if joined and _stand_apart(joined, line, width):
+            edge = joined[-1]
+            joined.append(edge._replace(text=" ", left=edge.right))
+        joined.extend(line)
+    return joined
+
+
+def _stand_apart(above: Run, line: Run, width: float) -> bool:
+    """True for two Latin words, and for two numbers of which the second had room on the line."""
+    last, first = above[-1].text, line[0].text
+    if last.isascii() and last.isalpha() and first.isascii() and first.isalpha():
+        return True
+    if not (last.isdigit() and first.isdigit()):
+        return False
+    upper = [g for g in above if abs(g.base - above[-1].base) < 0.1 * g.size]
+    left, _, right, _ = extent(upper)
+    return width - (right - left) > 1.1 * (line[0].right - line[0].left)

@@ -1,0 +1,170 @@
+"""Characters of a page put together to words, printed lines and snippets with boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from ingest.model import Box, Place
+from ingest.readers.content import Snippet
+from ingest.readers.pdf_ink import Frame, Glyph
+from ingest.text import fold
+from ingest.units import match_unit
+
+Run = list[Glyph]  # characters of one line from left to right, spaces among them
+
+_SAME_LINE = 0.4  # of an em between the base lines of one line: raised and lowered characters
+_TWICE = 0.12  # of an em between two prints of one character: bold made by printing twice
+_WORD_GAP = 0.17  # of an em: a wider gap parts Latin words and numbers
+_LOOSE_GAP = 1.2  # of an em: a wider gap parts Chinese words; narrower ones come from justifying
+_TOKEN = re.compile(
+    r"(?P<number>[-+△▲(]?\d[\d,.]*%?)|"
+    r"[^\d\s,.;:()，。；：、（）《》“”]{1,8}[,.;:，。；：、）》”)]*|."
+)
+_SPLIT_NUMBER = re.compile(r"\d ,\d\d|\d, \d\d\d|\d \.\d|^[-+△▲(] \d")
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Run]:
+    """The printed lines from the top down, each from left to right, double prints left out."""
+    lines: list[Run] = []
+    for glyph in sorted(glyphs, key=lambda g: g.base):
+        line = lines[-1] if lines else None
+        if line and abs(glyph.base - line[0].base) <= _SAME_LINE * max(glyph.size, line[0].size):
+            line.append(glyph)
+        else:
+            lines.append([glyph])
+    return [_without_twins(sorted(line, key=lambda g: g.left)) for line in lines]
+
+
+def _without_twins(line: Run) -> Run:
+    kept: Run = []
+    for glyph in line:
+        twin = any(
+            glyph.text == other.text
+            and abs(glyph.left - other.left) < _TWICE * glyph.size
+            and abs(glyph.base - other.base) < _TWICE * glyph.size
+            for other in kept[-3:]
+        )
+        if not twin:
+            kept.append(glyph)
+    return kept
+
+
+def segments_of(line: Run, gap: float) -> list[Run]:
+    """The line cut where nothing is printed over `gap` ems or more; spaces at the ends go."""
+    segments: list[Run] = []
+    last: Glyph | None = None
+    for glyph in line:
+        if glyph.text == " ":
+            if segments:
+                segments[-1].append(glyph)
+            continue
+        if last is None or glyph.left - last.right > gap * max(last.size, glyph.size):
+            segments.append([])
+        segments[-1].append(glyph)
+        last = glyph
+    for segment in segments:
+        while segment[-1].text == " ":
+            segment.pop()
+    return segments
+
+
+def extent(run: Sequence[Glyph]) -> Box:
+    """Left, top, right and bottom of the printed characters."""
+    inked = [g for g in run if g.text != " "] or list(run)
+    return (
+        min(g.left for g in inked),
+        min(g.top for g in inked),
+        max(g.right for g in inked),
+        max(g.bottom for g in inked),
+    )
+
+
+def em(run: Sequence[Glyph]) -> float:
+    """The usual size of the characters."""
+    return median(g.size for g in run)
+
+
+def spaced(run: Run) -> Run:
+    """The run with one space where words stand apart, and none inside numbers or letter-spaced
+    words."""
+    words: list[Run] = []
+    wide = False
+    last: Glyph | None = None
+    for glyph in run:
+        if glyph.text == " ":
+            wide = wide or (glyph.right - glyph.left) > 0.05 * glyph.size
+            continue
+        if last is not None:
+            gap = (glyph.left - last.right) / max(last.size, glyph.size)
+            cjk = last.text > "\u2e7f" and glyph.text > "\u2e7f"
+            wide = (wide and gap > 0.05) or gap > (_LOOSE_GAP if cjk else _WORD_GAP)
+        if last is None or wide:
+            words.append([])
+        words[-1].append(glyph)
+        last, wide = glyph, False
+    if _is_letter_spaced(words):
+        return [glyph for word in words for glyph in word]
+    return _joined(words)
+
+
+def _is_letter_spaced(words: Sequence[Run]) -> bool:
+    """True when nearly every character stands alone: ``预 算 数``."""
+    if len(words) < 3:
+        return len(words) == 2 and all(len(w) == 1 and w[0].text > "\u2e7f" for w in words)
+    single = sum(len(word) == 1 for word in words)
+    return single >= 0.8 * len(words) and len({word[0].size for word in words}) == 1
+
+
+def _joined(words: Sequence[Run]) -> Run:
+    joined: Run = list(words[0]) if words else []
+    for left, right in pairwise(words):
+        before, after = fold(text_of(left[-2:])), fold(text_of(right[:3]))
+        if not _SPLIT_NUMBER.search(f"{before} {after}"):
+            edge = left[-1]
+            joined.append(edge._replace(text=" ", left=edge.right, right=right[0].left))
+        joined.extend(right)
+    return joined
+
+
+def text_of(run: Iterable[Glyph]) -> str:
+    """The characters in order."""
+    return "".join(glyph.text for glyph in run)
+
+
+def snippets_of(run: Run, page: int, frame: Frame, *, score: float | None = None) -> list[Snippet]:
+    """Snippets so fine that the box of a number, or of its unit, holds nothing else.
+
+    A space belongs to the snippet before it.
+    """
+    text = text_of(run)
+    found: list[Snippet] = []
+    for start, end in _tokens(fold(text)):
+        if found and not text[start:end].strip():
+            found[-1] = Snippet(found[-1].text + text[start:end], found[-1].place)
+            continue
+        place = Place(page, frame.shown(extent(run[start:end])), score=score)
+        found.append(Snippet(text[start:end], place))
+    return found
+
+
+def _tokens(text: str) -> Iterable[tuple[int, int]]:
+    position = 0
+    numbered = False
+    while position < len(text):
+        end = 0
+        if numbered:
+            blank = len(text) - position - len(text[position:].lstrip())
+            hit = match_unit(text, position + blank) if blank <= 1 else None
+            end = hit.end if hit else 0
+        numbered = False
+        if end <= position:
+            match = _TOKEN.match(text, position)
+            if match is None:
+                end = position + 1
+            else:
+                end, numbered = match.end(), match["number"] is not None
+        yield position, end
+        position = end

@@ -1,0 +1,258 @@
+"""PDF files that hold text: what is read, in which order, and where it stands on the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.grid import Fragment
+from ingest.joining import Paragraph
+from ingest.model import Document
+from ingest.pipeline import read_document
+from ingest.readers.content import Content
+from ingest.readers.errors import UnreadableFile
+from ingest.readers.pdf import read_pdf
+from tests.ingest.pdf_maker import HEIGHT, WIDTH, PageMaker, make_pdf
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "parsing"
+XS = (90, 240, 340, 440)
+HEADER = ("项目", "预算数", "决算数")
+
+
+def content(*pages: PageMaker) -> Content:
+    return read_pdf(make_pdf(*pages), "报告.pdf")
+
+
+def paragraphs(read: Content) -> list[str]:
+    return [piece.text for piece in read.pieces if isinstance(piece, Paragraph)]
+
+
+def tables(read: Content) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in row] for row in piece.rows]
+        for piece in read.pieces
+        if isinstance(piece, Fragment)
+    ]
+
+
+def prose(page: PageMaker, top: float, *lines: str) -> PageMaker:
+    """A paragraph of full lines of 33 characters, the first standing in by two."""
+    for index, line in enumerate(lines):
+        page.text(90 + (24 if index == 0 else 0), top + 20 * index, line)
+    return page
+
+
+FULL = "本年度部门整体支出绩效目标完成情况良好资金使用规范有效各项任务按"
+FIRST = "单位认真落实过紧日子要求严格控制一般性支出优先保障重点项目和民"
+
+
+def test_lines_become_paragraphs_across_wraps_and_pages() -> None:
+    one, two = PageMaker(), PageMaker()
+    prose(one, 100, FIRST[:31], FULL[:33], "期完成。")
+    prose(one, 700, FIRST[:31], FULL[:33])
+    prose(two, 100, "").text(90, 100, "期完成，支出1,234.56万元。")
+    prose(two, 140, "下一段从这里开始。")
+    assert paragraphs(content(one, two)) == [
+        FIRST[:31] + FULL[:33] + "期完成。",
+        FIRST[:31] + FULL[:33] + "期完成，支出1,234.56万元。",
+        "下一段从这里开始。",
+    ]
+
+
+def test_headers_and_page_numbers_are_no_text() -> None:
+    pages = [
+        prose(
+            PageMaker().text(230, 50, "2023年度部门决算公开").text(285, 800, f"— {no} —"),
+            120,
+            f"第{'一二三四'[no]}部分的正文在此。",
+        )
+        for no in range(4)
+    ]
+    assert paragraphs(content(*pages)) == [f"第{name}部分的正文在此。" for name in "一二三四"]
+
+
+def test_a_ruled_table_keeps_cells_and_merged_headers() -> None:
+    page = PageMaker()
+    page.grid(XS, (200, 218, 236, 254))
+    page.parts = [part for part in page.parts if f" {HEIGHT - 218} m" not in part]
+    page.line(90, 218, 90, 218).line(240, 218, 440, 218)
+    page.parts = [part for part in page.parts if f"340 {HEIGHT - 200} m" not in part]
+    page.line(340, 218, 340, 254)
+    page.text(140, 222, "项目", 9).text(320, 213, "金额", 9)
+    page.text(270, 231, "预算数", 9).text(370, 231, "决算数", 9)
+    page.text(94, 249, "基本支出", 9).text(304, 249, "100.00", 9).text(404, 249, "98.50", 9)
+    assert tables(content(page)) == [
+        [["项目", "金额", ""], ["", "预算数", "决算数"], ["基本支出", "100.00", "98.50"]]
+    ]
+
+
+def test_a_table_over_two_pages_is_one_with_one_header() -> None:
+    one = PageMaker().table(XS, 700, [HEADER, ("基本支出", "100.00", "98.50")])
+    two = PageMaker().table(XS, 80, [HEADER, ("项目支出", "200.00", "198.50")])
+    assert tables(content(one, two)) == [
+        [[*HEADER], ["基本支出", "100.00", "98.50"], ["项目支出", "200.00", "198.50"]]
+    ]
+
+
+def test_a_row_cut_by_the_page_end_is_put_together() -> None:
+    one = PageMaker().table(
+        XS, 700, [HEADER, ("甲项目", "10.00", "9.00"), ("信息化建设", "200.00", "198.5")]
+    )
+    two = PageMaker().table(XS, 80, [HEADER, ("运维项目", "", "0"), ("其他", "1.00", "1.00")])
+    assert tables(content(one, two)) == [
+        [
+            [*HEADER],
+            ["甲项目", "10.00", "9.00"],
+            ["信息化建设运维项目", "200.00", "198.50"],
+            ["其他", "1.00", "1.00"],
+        ]
+    ]
+
+
+def test_another_table_at_the_top_of_the_next_page_stays_apart() -> None:
+    one = PageMaker().table(XS, 700, [HEADER, ("基本支出", "100.00", "98.50")])
+    other = ("科目名称", "年初预算", "本年支出")
+    two = PageMaker().table(XS, 80, [other, ("办公费", "2.00", "1.50")])
+    assert tables(content(one, two)) == [
+        [[*HEADER], ["基本支出", "100.00", "98.50"]],
+        [[*other], ["办公费", "2.00", "1.50"]],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (["5", " ,700.00"], "5,700.00"),
+        (["5 ,700.00"], "5,700.00"),
+        (["- 1,234.00"], "-1,234.00"),
+        (["１，２１０．００"], "１，２１０．００"),
+    ],
+)
+def test_a_number_printed_apart_is_one_number(printed: list[str], read: str) -> None:
+    page = PageMaker().table((90, 240, 400), 200, [("项目", "金额"), ("费用", "")])
+    x = 260.0
+    for piece in printed:
+        page.text(x, 231, piece, 9)
+        x += 6 * len(piece)
+    assert tables(content(page))[0][1] == ["费用", read]
+
+
+def test_two_numbers_below_each_other_in_a_cell_stay_two() -> None:
+    page = PageMaker().grid((90, 240, 400), (200, 218, 250))
+    page.text(94, 213, "项目", 9).text(244, 213, "金额", 9).text(94, 231, "费用", 9)
+    page.text(244, 231, "10.00", 9).text(244, 244, "20.00", 9)
+    assert tables(content(page))[0][1] == ["费用", "10.00 20.00"]
+
+
+def test_letters_set_apart_double_prints_and_watermarks() -> None:
+    page = PageMaker()
+    page.text(90, 100, "预算执行情况", 12, spacing=9)
+    page.text(90, 140, "二二年决算").text(90.4, 140, "二二年决算")
+    page.text(200, 500, "内部资料", 40, matrix=(0.7, 0.7, -0.7, 0.7))
+    assert paragraphs(content(page)) == ["预算执行情况", "二二年决算"]
+
+
+def test_boxes_are_those_of_the_shown_page() -> None:
+    page = PageMaker(crop=(40, 60, WIDTH - 40, HEIGHT - 50)).text(
+        100, 150, "收入7,511.89万元。", 10
+    )
+    document = document_of(page)
+    (figure,) = document.figures
+    number, unit = document.places(figure.locator.spans)
+    assert number.box == pytest.approx((80, 91.2, 120, 101.4), abs=0.6)
+    assert unit.box == pytest.approx((120, 91.2, 140, 101.4), abs=0.6)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_pages_that_are_turned(rotate: int) -> None:
+    """Text upright on the file's page: shown turned, and read all the same."""
+    page = PageMaker(rotate=rotate).table(XS, 300, [HEADER, ("基本支出", "100.00", "98.50")])
+    document = document_of(page)
+    assert [f.quantity.printed for f in document.figures] == ["100.00", "98.50"]
+    (place,) = document.places(document.figures[0].locator.spans)
+    assert place.box is not None
+    upright = (309.0, 323.1, 336.0, 333.2)
+    assert place.box == pytest.approx(_turned(upright, rotate), abs=1)
+
+
+def test_text_that_runs_sideways_on_the_page() -> None:
+    page = PageMaker().text(300, 700, "全年支出1,234.56万元。", 12, matrix=(0, 1, -1, 0))
+    document = document_of(page)
+    (figure,) = document.figures
+    number, unit = document.places(figure.locator.spans)
+    assert number.box is not None
+    assert unit.box is not None
+    assert number.box == pytest.approx((289.4, 604, 301.7, 652), abs=1)
+    assert unit.box[3] == pytest.approx(number.box[1], abs=1)
+
+
+def _turned(
+    box: tuple[float, float, float, float], rotate: int
+) -> tuple[float, float, float, float]:
+    left, top, right, bottom = box
+    if rotate == 90:
+        return HEIGHT - bottom, left, HEIGHT - top, right
+    if rotate == 180:
+        return WIDTH - right, HEIGHT - bottom, WIDTH - left, HEIGHT - top
+    if rotate == 270:
+        return top, WIDTH - right, bottom, WIDTH - left
+    return box
+
+
+def test_a_page_in_two_columns_is_read_column_by_column() -> None:
+    page = PageMaker()
+    for index in range(10):
+        page.text(60, 100 + 20 * index, f"左{index}" + "栏文字" * 6 + "满", 10)
+        page.text(320, 100 + 20 * index, f"右{index}" + "栏文字" * 6 + "满", 10)
+    text = "".join(paragraphs(content(page)))
+    assert text.index("左9") < text.index("右0")
+
+
+def test_a_scan_is_named_and_not_read() -> None:
+    scan = PageMaker(picture=True).text(90, 100, "识别来的文字", invisible=True)
+    read = content(prose(PageMaker(), 100, "有文字的一页。"), scan)
+    assert paragraphs(read) == ["有文字的一页。"]
+    (problem,) = read.problems
+    assert problem.code == "no_text"
+    assert "第 2 页" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (make_pdf(PageMaker().text(90, 100, "密"), user="a", owner="b"), "需要密码"),
+        (b"%PDF-1.7\n...", "损坏"),
+        (b"junk\n%PDF-1.4", "损坏"),
+        (make_pdf(PageMaker()), "没有文字"),
+    ],
+    ids=["password", "torn", "junk", "blank"],
+)
+def test_unreadable_files(data: bytes, message: str) -> None:
+    with pytest.raises(UnreadableFile, match=message) as caught:
+        read_document(data, "报告.pdf")
+    assert str(caught.value).startswith("报告.pdf：")
+
+
+def test_a_file_locked_against_copying_only_is_read() -> None:
+    data = make_pdf(prose(PageMaker(), 100, "可以阅读。"), owner="b")
+    assert paragraphs(read_pdf(data, "报告.pdf")) == ["可以阅读。"]
+
+
+def test_a_lost_table_of_references_is_mended() -> None:
+    data = make_pdf(prose(PageMaker(), 100, "照样能读。"))
+    torn = data[: data.rindex(b"startxref")]
+    assert paragraphs(read_pdf(torn, "报告.pdf")) == ["照样能读。"]
+
+
+def test_progress_and_the_limit_of_pages() -> None:
+    data = make_pdf(*(prose(PageMaker(), 100, "一页。") for _ in range(3)))
+    seen: list[tuple[int, int]] = []
+    read_pdf(data, "报告.pdf", lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    with pytest.raises(UnreadableFile, match="3 页，超过 2 页"):
+        read_pdf(data, "报告.pdf", max_pages=2)
+
+
+def document_of(*pages: PageMaker) -> Document:
+    return read_document(make_pdf(*pages), "报告.pdf")
