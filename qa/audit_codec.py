@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
-from ingest.model import Assertion, Document, Equation, Verdict
+from ingest.model import Part
+from qa.audit import AuditedReport, CheckedClaim
 from qa.audit_model import EquationLine, Finding, Operand
 from qa.model import Source
 
-Counts = dict[str, int]
 
-
-def _checks(document: Document) -> tuple[Equation | Assertion, ...]:
-    return (*document.equations, *document.assertions)
-
-
-def checked(document: Document) -> Counts:
-    """How many checks of a report came out with each verdict; every verdict is named."""
-    found = Counter(each.verdict for each in _checks(document))
-    return {verdict.value: found[verdict] for verdict in Verdict}
-
-
-def checked_by_family(document: Document) -> dict[str, Counts]:
-    """The same for each family of checks that the report has, in the order of the checks."""
-    found: dict[str, Counts] = {}
-    for each in _checks(document):
-        counts = found.setdefault(each.family, {verdict.value: 0 for verdict in Verdict})
-        counts[each.verdict.value] += 1
-    return found
-
-
-def audit_to_json(document: Document, found: Sequence[Finding]) -> dict[str, Any]:
+def audit_to_json(report: AuditedReport) -> dict[str, Any]:
     """A report with its findings, as `gouji audit --json` lists it."""
     return {
-        "report": document.name,
-        "checked": checked(document),
-        "findings": [finding_to_json(each) for each in found],
-        "by_family": checked_by_family(document),
+        "report": report.name,
+        "checked": report.counts,
+        "findings": [finding_to_json(each) for each in report.findings],
+        "by_family": report.families,
+        "parts": [_part(each) for each in report.parts],
+        "unchecked": [_unchecked(each) for each in report.unchecked],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "kind": part.kind.value,
+        "title": part.title.value,
+        "entity": part.entity.value,
+        "project": part.project.value or None,
+        "year": part.year or None,
+    }
+
+
+def _unchecked(claim: CheckedClaim) -> dict[str, Any]:
+    return {
+        "family": claim.family,
+        "stated": claim.stated,
+        "formula": claim.formula,
+        "reason": claim.reason,
+        **_place(claim.source),
     }
 
 

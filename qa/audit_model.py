@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.model import Span
 from qa.model import Source
 
 
@@ -48,6 +49,7 @@ class Operand:
     unit: str
     metric: str
     source: Source
+    section: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,12 @@ class Finding:
 
     `stated`, `recomputed` and `difference` are shown with their units; the difference has the
     sign of stated − recomputed. `interval` is what the printed digits of the other figures allow,
-    "" where that is a single value. `source` is the stated figure's place, `repeated` where the
-    same slip stands again. `equation` is the one that tells most; `also` are the others that the
-    same slip breaks; `support` are equations that hold and speak for the recomputed value,
-    `stated_support` those that speak for the stated one. `figures` are the figure numbers of the
-    slip, `equations` the numbers of the broken equations; both empty for findings across reports.
+    "" where that is a single value. `source` is the stated figure's place, `mark` the raw offsets
+    of the figure itself, `repeated` where the same slip stands again. `equation` is the one that
+    tells most; `also` are the others that the same slip breaks. `support` are equations that hold
+    and speak for the recomputed value, `stated_support` those that speak for the stated one.
+    `figures` are the figure numbers of the slip, `equations` and `assertions` the numbers of what
+    it breaks; all are empty for findings across reports.
     """
 
     family: str
@@ -92,5 +95,8 @@ class Finding:
     slip_note: str
     repeated: tuple[Source, ...]
     message: str
+    mark: Span
+    backwards: bool = False  # the equation uses the figure, which is solved for
     figures: tuple[int, ...] = ()
     equations: tuple[int, ...] = ()
+    assertions: tuple[int, ...] = ()

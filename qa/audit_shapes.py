@@ -68,7 +68,7 @@ class Reading:
     def implied(self, figure: Figure) -> Implied | None:
         """What `figure` would have to be, given all others; None where that cannot be said."""
         if figure.no == self.stated.no:
-            return self._recomputed()
+            return self.recomputed
         found = [i for i, each in enumerate(self.operands) if each.no == figure.no]
         if self.shape is None or len(found) != 1:
             return None
@@ -78,7 +78,9 @@ class Reading:
         bounds = self._solved(shape, index)
         return None if point is None or bounds is None else Implied(point, bounds)
 
-    def _recomputed(self) -> Implied | None:
+    @property
+    def recomputed(self) -> Implied | None:
+        """What the equation gives for the figure that it checks; None where it gives no number."""
         equation, factor = self.equation, self.stated.quantity.unit.factor
         if equation.value is None:
             return None
@@ -103,7 +105,7 @@ class Reading:
         """Whether the equation holds with other quantities for some figures; None if unknown."""
         stated = replaced.get(self.stated.no, self.stated.quantity)
         if not any(figure.no in replaced for figure in self.operands):
-            found = self._recomputed()
+            found = self.recomputed
             point, bounds = (found.point, found.bounds) if found else (None, None)
         else:
             if self.shape is None:

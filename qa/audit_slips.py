@@ -20,6 +20,7 @@ from ingest.quantity import (
     YUAN,
     Dimension,
     Quantity,
+    format_number,
     round_half_up,
 )
 from qa.audit_model import Slip
@@ -40,6 +41,11 @@ class Proposal:
 
     quantity: Quantity
     slip: Slip
+
+
+def digits_of(value: Decimal, like: Quantity) -> str:
+    """The digits of a value as a quantity prints its own: with separators only where it has."""
+    return format_number(value) if "," in like.printed else f"{value:f}"
 
 
 def propose(figure: Figure, implied: Implied) -> Proposal:
@@ -88,7 +94,13 @@ def _shifted(quantity: Quantity, value: Decimal) -> Quantity:
     half = Decimal(0)
     if not quantity.exact:
         half = Decimal(1).scaleb(-interval.places(replace(quantity, value=value))) / 2
-    return replace(quantity, value=value, low=value - half, high=value + half, printed=f"{value:f}")
+    return replace(
+        quantity,
+        value=value,
+        low=value - half,
+        high=value + half,
+        printed=digits_of(value, quantity),
+    )
 
 
 def _rounded(quantity: Quantity, implied: Implied) -> Quantity:
@@ -102,7 +114,7 @@ def _rounded(quantity: Quantity, implied: Implied) -> Quantity:
         places += 1
         value = round_half_up(point, places)
     low, high = implied.bounds.scaled(1 / quantity.unit.factor)
-    return replace(quantity, value=value, low=low, high=high, printed=f"{value:f}")
+    return replace(quantity, value=value, low=low, high=high, printed=digits_of(value, quantity))
 
 
 def _unit(quantity: Quantity, implied: Implied) -> Iterator[Quantity]:
@@ -130,7 +142,11 @@ def _point(quantity: Quantity, implied: Implied) -> Iterator[Quantity]:
         if quantity.value and low is not None and high is not None:
             value = quantity.value * scale
             other = replace(
-                quantity, value=value, low=low * scale, high=high * scale, printed=f"{value:f}"
+                quantity,
+                value=value,
+                low=low * scale,
+                high=high * scale,
+                printed=digits_of(value, quantity),
             )
             if _told(other, implied.bounds):
                 yield other

@@ -15,6 +15,7 @@ from ingest.model import Document, Figure
 from ingest.quantity import POINT, Dimension, Unit, format_number, round_half_up
 from qa.audit_model import Backing, EquationLine, Slip
 from qa.audit_shapes import Implied, Reading
+from qa.audit_slips import digits_of
 from qa.audit_suspects import TWICE
 from qa.model import Source
 from qa.present import ROLE_LABELS, shown
@@ -60,7 +61,7 @@ def recomputed(figure: Figure, implied: Implied, unit: Unit, family: str) -> Rec
     reach = _reach(implied.bounds.scaled(1 / unit.factor), places + _FINER, unit)
     if family == "grade":
         return Recomputed(reach, "", _gap(stated - point, places, unit), _direction(stated, point))
-    value = f"{_number(round_half_up(point, places), figure)}{unit.symbol}"
+    value = f"{digits_of(round_half_up(point, places), figure.quantity)}{unit.symbol}"
     gap = _gap(stated - point, places, unit)
     return Recomputed(value, reach, gap, _direction(stated, point))
 
@@ -72,15 +73,10 @@ def _places(figure: Figure, point: Decimal, unit: Unit) -> int:
     if quantity.unit.dimension is Dimension.PERCENT:
         places = max(places, 2)
     finest = places + 4
-    hidden = quantity.unit == unit
-    while hidden and round_half_up(point, places) == quantity.value and places < finest:
+    unequal = quantity.unit == unit and point != quantity.value
+    while unequal and round_half_up(point, places) == quantity.value and places < finest:
         places += 1
     return places
-
-
-def _number(value: Decimal, figure: Figure) -> str:
-    """Digits as the figure prints them: with separators only where it has them."""
-    return format_number(value) if "," in figure.quantity.printed else f"{value:f}"
 
 
 def _direction(stated: Decimal, point: Decimal) -> str:
@@ -129,7 +125,7 @@ def line_of(reading: Reading) -> EquationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Wording:
     """The parts of a finding's sentence."""
 
     place: str
@@ -147,7 +143,7 @@ class Said:
     repeated: int
 
 
-def sentence(said: Said) -> str:
+def sentence(said: Wording) -> str:
     """The finding in one sentence."""
     clauses = [_result(said), _backing(said), _slip(said)]
     if said.repeated:
@@ -157,7 +153,7 @@ def sentence(said: Said) -> str:
     return "；".join(each for each in clauses if each) + "。"
 
 
-def _result(said: Said) -> str:
+def _result(said: Wording) -> str:
     head = f"{said.place}：{said.name}所列 {said.stated}，"
     equation, result = said.reading.equation, said.result
     if result is None or not said.reading.operands:
@@ -179,7 +175,7 @@ def _gap_words(result: Recomputed | None) -> str:
     return f"，所列{word} {result.difference.lstrip('+-')}"
 
 
-def _backing(said: Said) -> str:
+def _backing(said: Wording) -> str:
     support, own = _quoted(said.support), _quoted(said.stated_support)
     if said.backing is Backing.RECOMPUTED:
         return f"复算所用的数另有佐证{support}，所列数没有"
@@ -195,7 +191,7 @@ def _quoted(lines: tuple[EquationLine, ...]) -> str:
     return f"（{shown_lines}）" if shown_lines else ""
 
 
-def _slip(said: Said) -> str:
+def _slip(said: Wording) -> str:
     if said.slip is Slip.UNKNOWN:
         return ""
     note = f"（{said.slip_note}）" if said.slip_note else ""

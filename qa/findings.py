@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.model import Assertion, Document, Figure, Verdict
+from ingest.model import Assertion, Document, Figure, Locator, Said, Span, Verdict
 from qa import audit_words
 from qa.audit_context import Surroundings, context_slip
 from qa.audit_model import Backing, EquationLine, Finding, Operand, Severity, Slip
@@ -34,7 +34,7 @@ def findings(document: Document) -> tuple[Finding, ...]:
     found += suspects(ledger, [r for r in ledger.failing if r not in blameless])
     made = [_finding(document, ledger, surroundings, group) for group in _copies(document, found)]
     made += (_in_words(document, each) for each in document.assertions if _fails(each))
-    return tuple(sorted(made, key=lambda each: (_ORDER[each.severity], each.source.start)))
+    return tuple(sorted(made, key=lambda each: (_ORDER[each.severity], each.mark)))
 
 
 def _fails(assertion: Assertion) -> bool:
@@ -86,7 +86,7 @@ def _finding(
         note = f"应为 {meant}"
     also = tuple(line_of(r) for number, r in broken.items() if r is not reading)
     message = audit_words.sentence(
-        audit_words.Said(
+        audit_words.Wording(
             place=place_words(document, figure, source),
             name=name_of(figure),
             stated=shown(figure),
@@ -124,6 +124,8 @@ def _finding(
         slip_note=note,
         repeated=repeated,
         message=message,
+        mark=_mark(figure.locator),
+        backwards=reading.stated.no != figure.no,
         figures=tuple(places),
         equations=tuple(sorted(broken)),
     )
@@ -132,7 +134,19 @@ def _finding(
 def _operand(document: Document, figure: Figure) -> Operand:
     quantity = figure.quantity
     number = "".join(quantity.printed.split())
-    return Operand(number, quantity.unit.symbol, name_of(figure), source_at(document, figure))
+    section = document.section_path(figure.section)
+    source = source_at(document, figure)
+    return Operand(number, quantity.unit.symbol, name_of(figure), source, section)
+
+
+def _other_words(document: Document, assertion: Assertion, said: Said) -> Operand:
+    section = document.section_path(document.blocks[said.block].section)
+    source = place_at(document, said.locator, said.block)
+    return Operand(said.text, "", assertion.subject, source, section)
+
+
+def _mark(place: Locator) -> Span:
+    return place.spans[0][0], place.spans[-1][1]
 
 
 def _original(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -173,10 +187,7 @@ def _in_words(document: Document, assertion: Assertion) -> Finding:
     own = assertion.stated
     source = place_at(document, own.locator, own.block)
     block = document.blocks[own.block]
-    operands = tuple(
-        Operand(said.text, "", assertion.subject, place_at(document, said.locator, said.block))
-        for said in assertion.others
-    )
+    operands = tuple(_other_words(document, assertion, said) for said in assertion.others)
     line = EquationLine(assertion.family, f"{own.text} / {assertion.recomputed}", "fails")
     return Finding(
         family=assertion.family,
@@ -199,5 +210,7 @@ def _in_words(document: Document, assertion: Assertion) -> Finding:
         slip_note="",
         repeated=(),
         message=assertion.message,
+        mark=_mark(own.locator),
         figures=() if own.figure is None else (own.figure,),
+        assertions=(assertion.no,),
     )

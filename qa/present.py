@@ -115,11 +115,23 @@ def _quote_range(document: Document, place: Locator, number: int) -> Span:
     spans = () if offset is None else slice_spans(inside, *clause_at(fold(text), offset))
     if not spans:
         return own
-    start, end = spans[0][0], spans[-1][1]
+    start, end = _unbroken(document.text, spans, own)
     raw = document.text[start:end]
     start += len(raw) - len(raw.lstrip())
     end = start + len(raw.strip())
     return (start, end) if end - start <= 4 * _LONG_QUOTE else own
+
+
+def _unbroken(text: str, spans: tuple[Span, ...], own: Span) -> Span:
+    """The stretch around a place whose pieces only white space parts: no page head between them."""
+    start, end = own
+    for low, high in reversed(spans):
+        if low < start and (high >= start or not text[high:start].strip()):
+            start = low
+    for low, high in spans:
+        if high > end and (low <= end or not text[end:low].strip()):
+            end = high
+    return start, end
 
 
 def _offset(spans: tuple[Span, ...], raw: int) -> int | None:

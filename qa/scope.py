@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from qa.matching import squeeze
 from qa.model import Filters, PartKey, PartRef
@@ -53,7 +54,7 @@ def _quotes_kept(names: Names) -> Names:
 
 def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filters | None) -> Plan:
     """Which parts of the library the question is about."""
-    keys = [part.key for part in parts if _passes(part, filters)]
+    keys = [part.key for part in parts if passes(part, filters)]
     named = {key for match in names.entities for key in match.parts}
     if named:
         named |= _placed(names, parts)
@@ -91,7 +92,23 @@ _EXCEPT = re.compile(
 )
 
 
-def _passes(part: PartRef, filters: Filters | None) -> bool:
+class Named(Protocol):
+    """What a part of the library is told apart by."""
+
+    @property
+    def report_name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def entity(self) -> str: ...
+    @property
+    def project(self) -> str: ...
+    @property
+    def year(self) -> str: ...
+
+
+def passes(part: Named, filters: Filters | None) -> bool:
+    """True where a part is what a reader narrowed the library to."""
     if filters is None:
         return True
     pairs = (

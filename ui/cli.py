@@ -12,6 +12,7 @@ import click
 from ingest.settings import SettingInfo, Settings, load_settings, setting_table
 from qa.codec import json_line
 from ui.ask import ask
+from ui.audit import audit
 from ui.english import ENGLISH
 from ui.errors import database_trouble, known_errors, one_line
 from ui.help import Formatter, quiet_libraries, usage_line
@@ -54,7 +55,7 @@ def cli(context: click.Context, data: Path | None, config: Path | None, lang: st
     context.obj = settings
 
 
-for command in (ingest, list_reports, show, remove, ask, verify, rebuild):
+for command in (ingest, list_reports, show, remove, ask, audit, verify, rebuild):
     cli.add_command(command)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.english_audit import AUDIT_ENGLISH
+
 ENGLISH = {
     # kinds of report
     "部门决算": "final accounts",
@@ -225,4 +227,5 @@ ENGLISH = {
     "列：{column}": "column: {column}",
     "范围 {reports} 份报告，用到 {used} 份": "{reports} reports in scope, {used} used",
     "，缺：{missing}": "; missing: {missing}",
+    **AUDIT_ENGLISH,
 }

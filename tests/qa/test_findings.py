@@ -10,8 +10,9 @@ import pytest
 
 from ingest.model import Assertion, Document, Locator, Said, Verdict
 from ingest.pipeline import read_document
-from qa.audit_codec import audit_to_json, checked, checked_by_family
-from qa.audit_model import Backing, Finding, Severity, Slip
+from qa.audit import audit, checked, checked_by_family
+from qa.audit_codec import audit_to_json
+from qa.audit_model import Backing, Severity, Slip
 from qa.findings import findings
 
 HEAD = "2023年度某市某局部门决算\n\n一、情况说明\n\n"
@@ -73,7 +74,7 @@ CASES = (
         "75.48%",
         Slip.UNKNOWN,
         RECOMPUTED,
-        Severity.MEDIUM,
+        Severity.HIGH,
     ),
     Case(
         "a_rate_with_two_digits_swapped",
@@ -82,7 +83,7 @@ CASES = (
         "79.55%",
         Slip.TRANSPOSED,
         NEITHER,
-        Severity.MEDIUM,
+        Severity.HIGH,
     ),
     Case(
         "a_sum_of_which_nothing_else_is_known",
@@ -91,7 +92,7 @@ CASES = (
         "513.35万元",
         Slip.DIGIT,
         NEITHER,
-        Severity.MEDIUM,
+        Severity.HIGH,
     ),
     Case(
         "a_cell_that_breaks_its_row_and_its_column",
@@ -172,7 +173,7 @@ CASES = (
         "6.67%",
         Slip.BASE,
         NEITHER,
-        Severity.LOW,
+        Severity.MEDIUM,
     ),
     Case(
         "a_formula_that_multiplies_by_another_mark",
@@ -181,7 +182,7 @@ CASES = (
         "6.5分",
         Slip.MULTIPLIER,
         NEITHER,
-        Severity.MEDIUM,
+        Severity.HIGH,
     ),
     Case(
         "a_score_whose_parts_say_otherwise_while_its_rate_holds",
@@ -297,15 +298,9 @@ def test_claims_in_words_that_the_report_refutes_are_findings() -> None:
     assert found[0].operands[0].source.quote == "两个子项尚未完成。"
 
 
-def one(text: str) -> tuple[Document, Finding]:
-    document = read(text)
-    (finding,) = findings(document)
-    return document, finding
-
-
 def test_the_json_has_what_other_programs_read() -> None:
-    document, finding = one(SCORES.format(rate="77.3%", part="9.5", part_rate="79.2%"))
-    shown = audit_to_json(document, [finding])
+    document = read(SCORES.format(rate="77.3%", part="9.5", part_rate="79.2%"))
+    shown = audit_to_json(audit(document))
     assert shown["report"] == "某局2023.txt"
     assert shown["checked"] == {"exact": 4, "rounding": 0, "fails": 1, "not_checkable": 0}
     assert shown["by_family"]["score_rate"]["fails"] == 1
@@ -314,7 +309,7 @@ def test_the_json_has_what_other_programs_read() -> None:
         key: entry[key] for key in ("family", "severity", "stated", "recomputed", "difference")
     } == {
         "family": "score_rate",
-        "severity": "medium",
+        "severity": "high",
         "stated": "77.3%",
         "recomputed": "75.48%",
         "difference": "+1.82个百分点",
@@ -324,6 +319,25 @@ def test_the_json_has_what_other_programs_read() -> None:
     assert entry["page"] is None
     assert [(o["number"], o["unit"]) for o in entry["operands"]] == [("20.38", "分"), ("27", "分")]
     assert entry["support"][0]["formula"] == "27分 = 15分 + 12分"
+    assert shown["parts"][0]["year"] == "2023"
+
+
+def test_what_cannot_be_checked_is_listed_with_its_reason() -> None:
+    text = "债券收入120万元，比上年增加120万元，增长--（基数为0，不可比）。"
+    report = audit(read(text))
+    assert [(each.stated, each.reason) for each in report.unchecked] == [
+        ("120万元", "基数为 0，不可比")
+    ]
+    assert audit_to_json(report)["unchecked"][0]["quote"] == text
+
+
+def test_a_check_knows_the_finding_that_it_belongs_to() -> None:
+    report = audit(read(TABLE.format(total="1,010.00", cell="199.80")))
+    numbers = {each.finding for each in report.checks if each.verdict is Verdict.FAILS}
+    assert numbers == {1}
+    held = next(each for each in report.checks if each.verdict is Verdict.EXACT)
+    assert held.finding is None
+    assert (held.stated, held.recomputed) == ("700.00万元", "700.00万元")
 
 
 def test_verdicts_are_counted_by_family() -> None:

@@ -1,0 +1,133 @@
+"""A report audited: who it is, what was checked with what outcome, what was found. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.model import Assertion, Document, Equation, Part, Verdict
+from qa.audit_model import Finding
+from qa.audit_shapes import Reading
+from qa.audit_words import name_of, recomputed
+from qa.findings import findings
+from qa.model import Source
+from qa.present import place_at, shown, source_at
+
+Counts = dict[str, int]  # by the values of Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """An equation or a claim in words, with its outcome and its place.
+
+    `reason` says why it could not be checked; `finding` is the number of the finding that it
+    belongs to, from 1, or None.
+    """
+
+    family: str
+    verdict: Verdict
+    metric: str
+    stated: str
+    formula: str
+    recomputed: str
+    interval: str
+    reason: str
+    source: Source
+    section: tuple[str, ...]
+    finding: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedReport:
+    """A report with its checks and findings; `parts` are the reports that it holds."""
+
+    name: str
+    sha256: str
+    pages: int | None
+    parts: tuple[Part, ...]
+    counts: Counts
+    families: dict[str, Counts]
+    findings: tuple[Finding, ...]
+    checks: tuple[CheckedClaim, ...]
+
+    @property
+    def unchecked(self) -> tuple[CheckedClaim, ...]:
+        """What could not be checked, with the reasons."""
+        return tuple(each for each in self.checks if each.verdict is Verdict.NOT_CHECKABLE)
+
+
+def audit(document: Document) -> AuditedReport:
+    """The findings of a report beside all that was checked; nothing is read anew."""
+    found = findings(document)
+    return AuditedReport(
+        name=document.name,
+        sha256=document.sha256,
+        pages=document.pages,
+        parts=document.parts,
+        counts=checked(document),
+        families=checked_by_family(document),
+        findings=found,
+        checks=(*_checks(document, found), *_claims(document, found)),
+    )
+
+
+def _all(document: Document) -> tuple[Equation | Assertion, ...]:
+    return (*document.equations, *document.assertions)
+
+
+def checked(document: Document) -> Counts:
+    """How many checks of a report came out with each verdict; every verdict is named."""
+    found = Counter(each.verdict for each in _all(document))
+    return {verdict.value: found[verdict] for verdict in Verdict}
+
+
+def checked_by_family(document: Document) -> dict[str, Counts]:
+    """The same for each family of checks that the report has, in the order of the checks."""
+    found: dict[str, Counts] = {}
+    for each in _all(document):
+        counts = found.setdefault(each.family, {verdict.value: 0 for verdict in Verdict})
+        counts[each.verdict.value] += 1
+    return found
+
+
+def _checks(document: Document, found: tuple[Finding, ...]) -> Iterator[CheckedClaim]:
+    number_of = {number: n for n, each in enumerate(found, 1) for number in each.equations}
+    for equation in document.equations:
+        figure = document.figures[equation.stated]
+        operands = tuple(document.figures[number] for number in equation.operands)
+        implied = Reading(equation, figure, operands).recomputed
+        unit, family = figure.quantity.unit, equation.family
+        result = recomputed(figure, implied, unit, family) if implied else None
+        yield CheckedClaim(
+            family=equation.family,
+            verdict=equation.verdict,
+            metric=name_of(figure),
+            stated=shown(figure),
+            formula=equation.formula,
+            recomputed=result.value if result else "",
+            interval=result.interval if result else "",
+            reason=equation.reason,
+            source=source_at(document, figure),
+            section=document.section_path(figure.section),
+            finding=number_of.get(equation.no),
+        )
+
+
+def _claims(document: Document, found: tuple[Finding, ...]) -> Iterator[CheckedClaim]:
+    number_of = {number: n for n, each in enumerate(found, 1) for number in each.assertions}
+    for claim in document.assertions:
+        block = document.blocks[claim.stated.block]
+        yield CheckedClaim(
+            family=claim.family,
+            verdict=claim.verdict,
+            metric=claim.subject,
+            stated=claim.stated.text,
+            formula="；".join(said.text for said in claim.others),
+            recomputed=claim.recomputed,
+            interval="",
+            reason="",
+            source=place_at(document, claim.stated.locator, claim.stated.block),
+            section=document.section_path(block.section),
+            finding=number_of.get(claim.no),
+        )
