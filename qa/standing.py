@@ -16,7 +16,9 @@ from typing import ClassVar
 
 from ingest.interval import agrees_when_rounded, places
 from ingest.model import Document, Equation, Figure, Verdict
+from qa.audit_model import Slip
 from qa.audit_shapes import Reading
+from qa.audit_slips import propose
 from qa.audit_suspects import TWICE, Ledger, Suspect, suspects
 from qa.model import Check
 
@@ -29,6 +31,8 @@ _UNITS = 2
 _WIDE = Decimal("0.1")
 # Members without other support between which a failed equation cannot choose.
 _FEW = 3
+# Slips that are no accident where one of them would mend an equation.
+_TELLING = (Slip.UNIT, Slip.SIGN, Slip.POINT, Slip.TRANSPOSED)
 _HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
 
 
@@ -168,23 +172,27 @@ def _stated_proof(reading: Reading) -> Check:
 def _dispute(known: _Readings, reading: Reading, figure: Figure) -> Dispute:
     """Whether the figure is a suspect of a failed equation, and what the equation gives for it.
 
-    The figure that explains the failure best is. So is the stated one, unless a computation
-    proves it and nothing proves the suspect; and any that nothing proves, where few are in that
-    place. Of two statements of one fact that are both proved, neither can be cleared.
+    The figure that explains the failure best is. Where that is the stated one only for want of
+    evidence against another, so is every member that nothing proves: all of them while they are
+    few, else those that a slip of the pen would mend. Of two statements of one fact that are both
+    proved, neither can be cleared.
     """
     equation, found = reading.equation, known.suspect.get(reading.equation.no)
     implied = reading.implied(figure)
     rival = None if implied is None else implied.point / figure.quantity.unit.factor
-    wrong = reading.stated if found is None else found.figure
-    copies = () if found is None else found.copies
-    if figure.no in (wrong.no, *(copy.no for copy in copies)):
+    wrong = (reading.stated,) if found is None else (found.figure, *found.copies)
+    if figure.no in (each.no for each in wrong):
         return Dispute(equation, True, rival)
-    if reading.stated.no == figure.no:
-        cleared = known.proved(figure, copies=False) and not known.proved(wrong)
-        return Dispute(equation, not cleared, rival)
+    singled_out = found is not None and (
+        len(found.broken) > 1 or found.figure.no != reading.stated.no
+    )
     unproved = {each.no for each in reading.figures if not known.proved(each)}
-    both = equation.family in TWICE and not unproved
-    return Dispute(equation, both or (figure.no in unproved and len(unproved) <= _FEW), rival)
+    if equation.family in TWICE and not unproved:
+        return Dispute(equation, True, rival)
+    if singled_out or figure.no not in unproved:
+        return Dispute(equation, False, rival)
+    telling = implied is not None and propose(figure, implied).slip in _TELLING
+    return Dispute(equation, len(unproved) <= _FEW or telling, rival)
 
 
 def restated(document: Document, operands: Sequence[Figure]) -> Iterator[tuple[Equation, Figure]]:

@@ -84,6 +84,13 @@ PARTS = (
     "（二）项目效益",
     "该指标分值25分，评价得分22分，得分率为88.0%。",
 )
+SWAPPED = (
+    "表1 支出决算表",
+    "单位：万元",
+    "| 项目 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|\n"
+    "| 教育支出 | 50.30 | 30.10 | 20.20 |\n| 卫生支出 | 28.60 | 12.40 | 61.20 |\n"
+    "| 农林支出 | 19.75 | 9.05 | 10.70 |\n| 合计 | 98.65 | 51.55 | 47.10 |",
+)
 TWICE = (
     "年初预算152万元，年中调减4.15万元，预算调整率2.73%，调整后预算147.85万元。"
     "存在问题：年中调减5.14万元，预算编制不够细化。",
@@ -100,6 +107,10 @@ TWICE = (
         # The total is accused though its rate holds; the parts have support of their own.
         (PARTS, "47", True, "46"),
         (PARTS, "22", False, "23"),
+        # Two digits that changed places explain the failure of a column: no neighbour is accused.
+        (SWAPPED, "61.20", True, "16.20"),
+        (SWAPPED, "47.10", False, "92.10"),
+        (SWAPPED, "20.20", False, "-24.80"),
         # Of one fact told twice, the side that other equations prove is cleared.
         (TWICE, "5.14", True, "4.15"),
         (TWICE, "4.15", False, "5.14"),
