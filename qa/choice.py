@@ -154,9 +154,9 @@ def rows(asking: Asking) -> Plan | None:
 
 RULES: tuple[Rule, ...] = (
     text_first,
+    verification,
     deduction,
     completion,
-    verification,
     ranking,
     counting_condition,
     share_or_ratio,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from ingest import interval
 from ingest.model import Document, Equation, Figure, Verdict
 from ingest.quantity import Unit, round_half_up
+from qa.audit_suspects import TWICE
 from qa.evidence import Candidate
 from qa.model import Check, EquationNote, Outcome, Source, Value
 from qa.present import (
@@ -26,6 +27,17 @@ from qa.standing import Dispute, Standing, equations_of, restated, standing
 
 # Of the equations of one figure, so many are listed; what fails comes first.
 _LISTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure of a report among the values, and how it was put there."""
+
+    index: int
+    candidate: Candidate
+    label: str
+    unit: Unit | None
+
 
 Recompute = Callable[[Sequence[Figure]], Computed | None]
 
@@ -47,6 +59,7 @@ class Draft:
     units: list[Unit] = field(default_factory=list)  # of the figures found so far
     phrase: str = ""  # what a follow-up question takes up
     remarks: list[str] = field(default_factory=list)
+    figures: list[Shown] = field(default_factory=list)  # behind the values, as far as they are any
     _failed: set[tuple[str, int]] = field(default_factory=set)  # equations remarked on
 
     def show(
@@ -56,6 +69,7 @@ class Draft:
         label: str = "",
         unit: Unit | None = None,
         beside: Sequence[Candidate] = (),
+        strict: bool = False,
     ) -> Value:
         """Append a figure of a report with its check, places, equations and disputes.
 
@@ -64,11 +78,14 @@ class Draft:
             label: how the answer calls it; its own name when empty.
             unit: the unit to show it in.
             beside: the same fact at other places, further sources.
+            strict: hold every failed equation against it (see `standing`).
         """
-        value = value_of(candidate, label=label, unit=unit)
+        value = value_of(candidate, label=label, unit=unit, strict=strict)
         value = replace(value, sources=(*value.sources, *map(source_of, beside)))
+        self.figures.append(Shown(len(self.values), candidate, label, unit))
         self.values.append(value)
-        self._involve(candidate, f"{value.label}原文写的是 {shown(candidate.figure)}")
+        words = f"{value.label}原文写的是 {shown(candidate.figure)}"
+        self._involve(candidate, words, strict=strict)
         return value
 
     def derive(
@@ -109,6 +126,17 @@ class Draft:
         self.values.append(value)
         return value
 
+    def hold_to_all(self) -> None:
+        """Hold every failed equation of the figures shown against them, whoever is the suspect."""
+        self.remarks.clear()
+        self._failed.clear()
+        for each in self.figures:
+            value = value_of(each.candidate, label=each.label, unit=each.unit, strict=True)
+            sources, project = self.values[each.index].sources, self.values[each.index].project
+            self.values[each.index] = replace(value, sources=sources, project=project)
+            words = f"{value.label}原文写的是 {shown(each.candidate.figure)}"
+            self._involve(each.candidate, words, strict=True)
+
     def remark(self, words: str) -> None:
         """Add a remark once."""
         if words not in self.remarks:
@@ -125,16 +153,16 @@ class Draft:
         if made not in self.equations:
             self.equations.append(made)
 
-    def _involve(self, candidate: Candidate, words: str) -> Standing:
+    def _involve(self, candidate: Candidate, words: str, *, strict: bool = False) -> Standing:
         document, figure = candidate.document, candidate.figure
-        found = standing(document, figure)
+        found = standing(document, figure, strict=strict)
         equations = equations_of(document, figure)
         failed_first = sorted(equations, key=lambda e: e.verdict is not Verdict.FAILS)
         for equation in failed_first[:_LISTED]:
             self.list_equation(document, equation)
         for dispute in found.disputes:
             known = (document.sha256, dispute.equation.no)
-            if dispute is found.against:
+            if dispute.accused:
                 self.outcome = Outcome.CONTRADICTED
             elif found.against is not None:
                 continue
@@ -181,7 +209,7 @@ def _accusation(document: Document, figure: Figure, dispute: Dispute) -> str:
     equation, stated = dispute.equation, document.figures[dispute.equation.stated]
     if equation.stated == figure.no:
         return f"而按 {equation.formula} 复算为 {other_side(document, equation)}。"
-    if len(equation.operands) == 1:
+    if equation.family in TWICE:
         return f"而另一处写的是 {shown(stated)}。"
     rival = rival_of(document, figure, dispute)
     implied = f"，要使其成立应为 {rival}" if rival else ""
@@ -197,7 +225,7 @@ def _caution(document: Document, figure: Figure, dispute: Dispute, check: Check)
     proved = (
         "本数另有等式支持，问题应在其他数" if check is not Check.STATED else "哪个数有误未能确定"
     )
-    if len(equation.operands) == 1:
+    if equation.family in TWICE:
         other = document.figures[equation.operands[0]] if stated is figure else stated
         return f"另请注意：报告另一处把{other.metric}写成 {shown(other)}；{proved}。"
     return (

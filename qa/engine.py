@@ -29,7 +29,7 @@ from qa.operations.context import Context, choose, clarify
 from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
 from qa.present import source_of
-from qa.targets import separate_asks
+from qa.targets import separate_asks, values_beside_agreement
 from qa.textual_model import TextKind
 
 # Typing errors are mended against the words of so many reports at most.
@@ -124,6 +124,14 @@ class Engine:
     ) -> tuple[Remembered, Plan, Draft]:
         """One question answered; asks of different kinds in it one after the other."""
         plan, context = self._context(question, parts, previous, filters)
+        value_asks = values_beside_agreement(question)
+        if plan.operation is Operation.VERIFY and value_asks:
+            one, inner = self._context(value_asks, parts, previous, filters)
+            found = self._draft(inner)
+            words = one.operation is Operation.TEXT
+            checked = found if words else verify.verify_shown(context, found)
+            if checked is not None:
+                return Remembered(one, checked.phrase or _phrase(one)), one, checked
         steps = self._asks(question, plan, parts, previous, filters)
         if not steps:
             draft = self._draft(context)
@@ -206,7 +214,8 @@ class Engine:
         for step in _steps(plan):
             draft = step(context)
             if draft is not None:
-                return texts.beside(context, draft)
+                agreement = plan.operation is Operation.VERIFY
+                return draft if agreement else texts.beside(context, draft)
         return _abstain(context)
 
 

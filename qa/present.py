@@ -159,10 +159,12 @@ def label_of(candidate: Candidate, label: str = "") -> str:
     return f"{text}（{role}）" if role and role not in text else text
 
 
-def value_of(candidate: Candidate, *, label: str = "", unit: Unit | None = None) -> Value:
-    """A figure as a Value, converted when `unit` is asked for."""
+def value_of(
+    candidate: Candidate, *, label: str = "", unit: Unit | None = None, strict: bool = False
+) -> Value:
+    """A figure as a Value, converted when `unit` is asked for; `strict` as for its standing."""
     figure, part = candidate.figure, candidate.part
-    found = standing(candidate.document, figure)
+    found = standing(candidate.document, figure, strict=strict)
     equation = found.deciding
     quantity = figure.quantity
     number, symbol, formula = plain(quantity.value), quantity.unit.symbol, ""

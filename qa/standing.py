@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
@@ -114,12 +114,21 @@ def equations_of(document: Document, figure: Figure) -> list[Equation]:
     return [reading.equation for reading in _Readings.get(document).of(figure)]
 
 
-def standing(document: Document, figure: Figure) -> Standing:
-    """How a figure stands with all equations of its report."""
+def standing(document: Document, figure: Figure, *, strict: bool = False) -> Standing:
+    """How a figure stands with all equations of its report.
+
+    Args:
+        document: its report.
+        figure: the figure.
+        strict: hold every failed equation against it, whoever is the suspect: what is asked is
+            whether the report agrees with itself.
+    """
     known = _Readings.get(document)
     found = known.of(figure)
     failed = (reading for reading in found if reading.equation.verdict is Verdict.FAILS)
     disputes = tuple(_dispute(known, reading, figure) for reading in failed)
+    if strict:
+        disputes = tuple(replace(dispute, accused=True) for dispute in disputes)
     against = next((dispute for dispute in disputes if dispute.accused), None)
     if against is not None:
         return Standing(Check.FAILS, against.equation, disputes)

@@ -106,6 +106,13 @@ def separate_asks(question: str) -> list[str]:
     return asks
 
 
+def values_beside_agreement(question: str) -> str:
+    """The asks for values of a question that goes on to ask whether they agree; "" for none."""
+    asks = separate_asks(question)
+    values = [ask for ask in asks if not cues.verify_asked(ask)]
+    return "，".join(values) if len(values) < len(asks) else ""
+
+
 def _text_beside(clause: str) -> TextKind | None:
     """What text a clause asks for that stands beside one asking for a figure."""
     asked = cues.asked(clause)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 
 from ingest.text import fold
+from qa.cues import verify_asked
 from qa.textual_model import TextKind
 from qa.textual_numbers import number_keys
 
 _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (
-            None,
-            r"一致吗|是否一致|对得上|对不上|矛盾|算错|相符|吻合|是否(?:超过|高于|低于"
-            r"|大于|小于)|一样吗",
-        ),
+        (None, r"是否(?:超过|高于|低于|大于|小于)"),
         (
             TextKind.DEFINITION,
             r"什么意思|是?指(?:的)?(?:是)?(?:什么|啥|哪)|什么叫|何谓|何为|名词解释"
@@ -128,6 +125,8 @@ def classify_text(question: str) -> TextKind | None:
     text = re.sub(r"[“”\"「」]", "", fold(question))
     if number_keys(question) and re.search(r"哪|谁|什么|which|who|what", text):
         return TextKind.DOCUMENT_NUMBER
+    if verify_asked(text):
+        return None
     for kind, pattern in _RULES:
         if pattern.search(text):
             return kind

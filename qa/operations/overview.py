@@ -1,0 +1,55 @@
+"""Where does a report contradict itself? Its findings, the gravest first."""
+
+from __future__ import annotations
+
+from ingest.model import Verdict
+from qa.drafts import Draft
+from qa.evidence import Candidate
+from qa.findings import findings
+from qa.matching import Match
+from qa.model import EquationNote, Outcome
+from qa.operations.context import Context
+from qa.present import value_of
+
+_REPORTS = 20  # reports looked through for one question
+_SHOWN = 10
+
+
+def overview(context: Context) -> Draft | None:
+    """What fails in the reports in scope, or how many equations were checked and hold."""
+    draft = Draft(phrase="前后一致")
+    lines: list[str] = []
+    checked = 0
+    plan = context.plan
+    keys = [key for _, its in plan.projects for key in its] or plan.parts
+    for report, parts in list(context.evidence.scoped(keys))[:_REPORTS]:
+        document = context.evidence.index(report).document
+        inside = {f.no for f in document.figures if f.part in parts}
+        checked += sum(
+            equation.verdict is not Verdict.NOT_CHECKABLE and equation.stated in inside
+            for equation in document.equations
+        )
+        for finding in findings(document):
+            if finding.figures and not inside.intersection(finding.figures):
+                continue
+            lines.append(f"{len(lines) + 1}. {finding.message}")
+            if len(lines) > _SHOWN:
+                continue
+            note = EquationNote(
+                finding.equation.family, finding.equation.formula, finding.equation.verdict
+            )
+            draft.equations.append(note)
+            draft.citations.append(finding.source)
+            for number in finding.figures[:1]:
+                figure = document.figures[number]
+                candidate = Candidate(report, document, figure, Match(number, 1, 1, 0, 1, 1), 1.0)
+                draft.values.append(value_of(candidate, strict=True))
+    if lines:
+        draft.outcome = Outcome.CONTRADICTED
+        more = f"\n其余 {len(lines) - _SHOWN} 处见 gouji audit。" if len(lines) > _SHOWN else ""
+        draft.text = f"发现 {len(lines)} 处前后不一致：\n" + "\n".join(lines[:_SHOWN]) + more
+        return draft
+    if not checked:
+        return None
+    draft.text = f"没有发现前后不一致：共核对 {checked} 条等式，都成立或只差在四舍五入。"
+    return draft
