@@ -16,7 +16,7 @@ from ingest.structure import build_structure
 MAX_BYTES = 256 * 1024 * 1024
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
-SUFFIXES = TEXT_SUFFIXES | {".pdf"}
+SUFFIXES = TEXT_SUFFIXES | {".pdf", ".docx"}
 """File name endings that are looked for in folders; a file that is named is read whatever its
 name."""
 
@@ -26,7 +26,6 @@ ContentReader = Callable[[bytes, str, PageProgress], Content]
 _NOT_YET: dict[Kind, Unread] = {
     kind: Unread(f"暂不支持 {name}", advice)
     for kind, name, advice in (
-        (Kind.DOCX, "DOCX", "请在办公软件中另存为纯文本（.txt）后再加入"),
         (Kind.DOC, "DOC", "请在办公软件中另存为纯文本（.txt）后再加入"),
         (Kind.RTF, "RTF", "请在办公软件中另存为纯文本（.txt）后再加入"),
         (Kind.XLSX, "XLSX", "请在办公软件中另存为纯文本（.txt）后再加入"),
@@ -53,6 +52,10 @@ def _reader_of(data: bytes, name: str) -> ContentReader:
         from ingest.readers.pdf import read_pdf
 
         return read_pdf
+    if found is Kind.DOCX:
+        from ingest.readers.docx import read_docx
+
+        return read_docx
     return read_text
 
 

@@ -67,6 +67,7 @@ HOMES = {
     "rich": ("ui.*",),
     "opencc": ("qa.*",),
     "pypinyin": ("qa.*",),
+    "lxml": ("ingest.readers.*",),
     "olefile": ("ingest.readers.*",),
     "pebble": ("index.readahead",),
     "pikepdf": ("ingest.readers.*",),

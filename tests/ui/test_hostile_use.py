@@ -111,11 +111,11 @@ def test_ingest_json_is_json_only_and_names_what_was_skipped(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write("in/a.txt")
-    Path("in/b.docx").write_bytes(b"PK\3\4")
+    Path("in/b.bin").write_bytes(b"PK\3\4")
     code, out, err = run(capsys, "ingest", "--json", "in", "none")
     assert (code, err) == (1, "")
     statuses = {Path(each["path"]).name: each["status"] for each in json.loads(out)}
-    assert statuses == {"a.txt": "added", "b.docx": "skipped", "none": "failed"}
+    assert statuses == {"a.txt": "added", "b.bin": "skipped", "none": "failed"}
 
 
 def test_names_of_files_stay_inert(capsys: pytest.CaptureFixture[str]) -> None:

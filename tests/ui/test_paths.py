@@ -10,7 +10,7 @@ import pytest
 
 from ui.paths import find_files
 
-FILES = ("a.txt", "b.MD", "c.pdf", ".hidden.txt", "deep/d.txt", ".git/e.txt", "f[1].txt")
+FILES = ("a.txt", "b.MD", "c.bin", ".hidden.txt", "deep/d.txt", ".git/e.txt", "f[1].txt")
 
 
 @pytest.fixture
@@ -26,11 +26,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("typed", "files", "missing", "passed_over"),
     [
-        ((".",), ["a.txt", "b.MD", "f[1].txt", "deep/d.txt"], [], ["c.pdf"]),
+        ((".",), ["a.txt", "b.MD", "f[1].txt", "deep/d.txt"], [], ["c.bin"]),
         (("*.txt",), ["a.txt", "f[1].txt"], [], []),
         (("**/*.txt",), ["a.txt", "deep/d.txt", "f[1].txt"], [], []),
         (("f[1].txt",), ["f[1].txt"], [], []),
-        (("c.pdf",), ["c.pdf"], [], []),
+        (("c.bin",), ["c.bin"], [], []),
         (("a.txt", "a.txt", "deep"), ["a.txt", "deep/d.txt"], [], []),
         (("none.txt", "n*.x", "a.txt"), ["a.txt"], ["none.txt", "n*.x"], []),
     ],
