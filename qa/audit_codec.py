@@ -64,6 +64,7 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "backing": finding.backing.value,
         "support": [_line(each) for each in finding.support],
         "stated_support": [_line(each) for each in finding.stated_support],
+        "unbacked": [_operand(each) for each in finding.unbacked],
         "also": [_line(each) for each in finding.also],
         "repeated": [_place(each) for each in finding.repeated],
         "section": list(finding.section),

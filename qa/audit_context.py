@@ -20,6 +20,7 @@ from qa.audit_suspects import Suspect
 from qa.present import shown, trimmed
 
 _FACTOR = re.compile(r"([×*])\s*(\d+(?:\.\d+)?)\s*$")
+_TELLING = 3  # digits from which on equal digits are no accident
 _NEAR = 12  # figures on either side of a rate among which its true base is looked for
 _AMOUNTS = (Role.VALUE, Role.BUDGET, Role.ACTUAL, Role.TARGET)
 
@@ -46,7 +47,7 @@ class Surroundings:
     def stale(self, figure: Figure, reading: Reading) -> Figure | None:
         """Another place that has the wrong value under the same name, while others have the right."""
         implied = reading.implied(figure)
-        if implied is None:
+        if implied is None or _digits(figure) < _TELLING:
             return None
         others = self.same_name(figure)
         same = [each for each in others if each.quantity.base == figure.quantity.base]
@@ -58,7 +59,7 @@ class Surroundings:
         rate = reading.stated
         if rate.quantity.unit.dimension is not Dimension.PERCENT or len(reading.operands) != 2:
             return None
-        if len(rate.quantity.value.normalize().as_tuple().digits) < 3:
+        if _digits(rate) < _TELLING:
             return None
         for part in reading.operands:
             for whole in self._near(rate):
@@ -95,6 +96,10 @@ class Surroundings:
             beside = (place.table, place.row) == (own.table, own.row)
             if beside and figure.block == score.block and figure.role is Role.FULL_MARK:
                 yield figure
+
+
+def _digits(figure: Figure) -> int:
+    return len(figure.quantity.value.normalize().as_tuple().digits)
 
 
 def _gives(rate: Figure, part: Figure, whole: Figure) -> bool:

@@ -70,7 +70,8 @@ class Finding:
     "" where that is a single value. `source` is the stated figure's place, `mark` the raw offsets
     of the figure itself, `repeated` where the same slip stands again. `equation` is the one that
     tells most; `also` are the others that the same slip breaks. `support` are equations that hold
-    and speak for the recomputed value, `stated_support` those that speak for the stated one.
+    and speak for the recomputed value, `stated_support` those that speak for the stated one;
+    `unbacked` are the operands that none speaks for, where the stated value has support.
     `figures` are the figure numbers of the slip, `equations` and `assertions` the numbers of what
     it breaks; all are empty for findings across reports.
     """
@@ -91,6 +92,7 @@ class Finding:
     backing: Backing
     support: tuple[EquationLine, ...]
     stated_support: tuple[EquationLine, ...]
+    unbacked: tuple[Operand, ...]
     slip: Slip
     slip_note: str
     repeated: tuple[Source, ...]

@@ -32,15 +32,22 @@ _MONEY = (YUAN, WAN_YUAN, YI_YUAN)
 _GRID = 3  # values of the printed precision in an interval, up to which a digit can be told
 _DIGITS = 3  # digits from which on one that differs is no accident
 _NEAR = Decimal("0.1")  # share of a value that an interval may span to tell its power of ten
+_CLOSE = Decimal("0.01")  # the same where no accident is left
+_STRONG_DIGITS = 2
 _POWERS = (-3, -2, -1, 1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What may have been meant, and by which slip another value came to be printed."""
+    """What may have been meant, and by which slip another value came to be printed.
+
+    `strong` is whether the slip is hardly an accident: the same digits with another sign, unit or
+    point, in an interval that leaves no room for others.
+    """
 
     quantity: Quantity
     slip: Slip
+    strong: bool = False
 
 
 def digits_of(value: Decimal, like: Quantity) -> str:
@@ -54,7 +61,7 @@ def propose(figure: Figure, implied: Implied) -> Proposal:
         for slip, test in _TESTS:
             for quantity in test(figure.quantity, implied):
                 if not exactly or _is_point(quantity, implied):
-                    return Proposal(quantity, slip)
+                    return Proposal(quantity, slip, _is_strong(quantity, slip, implied.bounds))
     return Proposal(_rounded(figure.quantity, implied), Slip.UNKNOWN)
 
 
@@ -62,11 +69,17 @@ def _inside(quantity: Quantity, bounds: Interval) -> bool:
     return interval.of(quantity).overlaps(bounds)
 
 
-def _told(quantity: Quantity, bounds: Interval) -> bool:
+def _told(quantity: Quantity, bounds: Interval, share: Decimal = _NEAR) -> bool:
     """True where a value lies in an interval that is narrow beside it, so that few others do."""
-    step = abs(quantity.base) * _NEAR
+    step = abs(quantity.base) * share
     width = None if bounds.low is None or bounds.high is None else bounds.high - bounds.low
     return width is not None and width <= step and _inside(quantity, bounds)
+
+
+def _is_strong(quantity: Quantity, slip: Slip, bounds: Interval) -> bool:
+    digits = len(quantity.value.normalize().as_tuple().digits)
+    kind = slip in (Slip.UNIT, Slip.SIGN, Slip.POINT) and digits >= _STRONG_DIGITS
+    return kind and _told(quantity, bounds, _NEAR if slip is Slip.SIGN else _CLOSE)
 
 
 def _fits(quantity: Quantity, implied: Implied) -> bool:

@@ -37,11 +37,13 @@ class Weight(NamedTuple):
     """In the order in which it counts.
 
     `mended` is the number of equations mended less those broken; a slip that was copied costs as
-    much as one of them, as a lone one is likelier. Where that is equal, what an
-    equation was made to check is doubted before its operands.
+    much as one of them, as a lone one is likelier. Where that is equal, digits that stand in
+    another unit or with another point give themselves away, and then what an equation was made
+    to check is doubted before its operands.
     """
 
     mended: int
+    strong: bool
     stated: bool
     slip: int
 
@@ -67,8 +69,9 @@ class Suspect:
         """How much speaks for this figure being the wrong one."""
         slip = self.proposal.slip if self.proposal is not None else Slip.UNKNOWN
         stated = any(each.stated.no == self.figure.no for each in self.broken)
+        strong = self.proposal is not None and self.proposal.strong
         mended = len(self.broken) - len(self.kept) - bool(self.copies)
-        return Weight(mended, stated, _LIKELY.get(slip, 0))
+        return Weight(mended, strong, stated, _LIKELY.get(slip, 0))
 
 
 class Ledger:

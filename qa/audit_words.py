@@ -13,7 +13,7 @@ from ingest import interval
 from ingest.interval import Interval
 from ingest.model import Document, Figure
 from ingest.quantity import POINT, Dimension, Unit, format_number, round_half_up
-from qa.audit_model import Backing, EquationLine, Slip
+from qa.audit_model import Backing, EquationLine, Operand, Slip
 from qa.audit_shapes import Implied, Reading
 from qa.audit_slips import digits_of
 from qa.audit_suspects import TWICE
@@ -34,6 +34,7 @@ SLIP_WORDS = {
     Slip.ROUNDING: "末位尾差超出四舍五入",
 }
 _SHOWN = 2  # equations quoted as support
+_DOUBTED = 6  # unconfirmed figures that are listed
 _FINER = 2  # decimals of an interval beyond those of the figure
 
 
@@ -137,6 +138,7 @@ class Wording:
     backing: Backing
     support: tuple[EquationLine, ...]
     stated_support: tuple[EquationLine, ...]
+    unbacked: tuple[Operand, ...]
     slip: Slip
     slip_note: str
     also: int
@@ -180,10 +182,17 @@ def _backing(said: Wording) -> str:
     if said.backing is Backing.RECOMPUTED:
         return f"复算所用的数另有佐证{support}，所列数没有"
     if said.backing is Backing.STATED:
-        return f"所列数另有佐证{own}，可能是复算所用的某个数有误"
+        return f"所列数另有佐证{own}，可能是复算所用的某个数有误{_doubted(said.unbacked)}"
     if said.backing is Backing.BOTH:
         return f"两边各有佐证（所列一边{own}，复算一边{support}），须核对原始资料"
     return "报告内没有其他佐证，须核对原始资料"
+
+
+def _doubted(operands: tuple[Operand, ...]) -> str:
+    """The figures that nothing confirms, where they are few enough to be looked up."""
+    if not 0 < len(operands) <= _DOUBTED:
+        return ""
+    return f"（没有佐证的是 {'、'.join(f'{each.number}{each.unit}' for each in operands)}）"
 
 
 def _quoted(lines: tuple[EquationLine, ...]) -> str:

@@ -77,7 +77,9 @@ def _finding(
     source = source_at(document, figure)
     support = _support(ledger, reading, figure)
     stated_support = tuple(line_of(r) for r in _original(suspect.kept))[:_LINES]
-    backing = _backing(ledger, reading, figure, bool(stated_support))
+    without = _unbacked(ledger, reading, figure)
+    backing = _side(reading, figure, without, bool(stated_support))
+    unbacked = tuple(_operand(document, each) for each in without if backing is Backing.STATED)
     broken = {r.equation.no: r for each in group for r in each.broken}
     places = {f.no: f for each in group for f in (each.figure, *each.copies)}
     repeated = tuple(source_at(document, f) for f in places.values() if f is not figure)
@@ -96,6 +98,7 @@ def _finding(
             backing=backing,
             support=support,
             stated_support=stated_support,
+            unbacked=unbacked,
             slip=slip,
             slip_note=note,
             also=len(also),
@@ -120,6 +123,7 @@ def _finding(
         backing=backing,
         support=support,
         stated_support=stated_support,
+        unbacked=unbacked,
         slip=slip,
         slip_note=note,
         repeated=repeated,
@@ -171,13 +175,20 @@ def _others(reading: Reading, figure: Figure) -> list[Figure]:
     return [f for f in reading.figures if f.no != figure.no and f.quantity.base][:_BACKED]
 
 
-def _backing(ledger: Ledger, reading: Reading, figure: Figure, stated: bool) -> Backing:
-    others = _others(reading, figure)
-    backed = bool(others) and all(
-        any(all(f.no != figure.no for f in r.figures) for r in _original(ledger.holding(other)))
-        for other in others
-    )
-    if backed:
+def _unbacked(ledger: Ledger, reading: Reading, figure: Figure) -> list[Figure]:
+    """The other figures of a failed equation that no holding one is about."""
+    return [
+        other
+        for other in _others(reading, figure)
+        if not any(
+            all(f.no != figure.no for f in each.figures)
+            for each in _original(ledger.holding(other))
+        )
+    ]
+
+
+def _side(reading: Reading, figure: Figure, unbacked: Sequence[Figure], stated: bool) -> Backing:
+    if _others(reading, figure) and not unbacked:
         return Backing.BOTH if stated else Backing.RECOMPUTED
     return Backing.STATED if stated else Backing.NEITHER
 
@@ -191,7 +202,7 @@ def _in_words(document: Document, assertion: Assertion) -> Finding:
     line = EquationLine(assertion.family, f"{own.text} / {assertion.recomputed}", "fails")
     return Finding(
         family=assertion.family,
-        severity=Severity.HIGH,
+        severity=Severity.MEDIUM,
         metric=assertion.subject,
         stated=own.text,
         recomputed=assertion.recomputed,
@@ -206,6 +217,7 @@ def _in_words(document: Document, assertion: Assertion) -> Finding:
         backing=Backing.NEITHER,
         support=(),
         stated_support=(),
+        unbacked=(),
         slip=Slip.UNKNOWN,
         slip_note="",
         repeated=(),

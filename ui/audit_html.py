@@ -58,6 +58,7 @@ _WORDS = {
     "formula": "算式",
     "operands": "所用的数",
     "backing": "佐证",
+    "unbacked": "没有佐证的数：",
     "for_stated": "所列一边：",
     "for_recomputed": "复算一边：",
     "slip": "可能的笔误",

@@ -196,6 +196,7 @@ def _finding_row(finding: Finding) -> list[Value]:
     source = finding.source
     support = [t("所列一边：") + formula_of(line) for line in finding.stated_support]
     support += [t("复算一边：") + formula_of(line) for line in finding.support]
+    support += [t("没有佐证的数：") + _operand(each) for each in finding.unbacked]
     direction = t(DIRECTION_WORDS[finding.direction]) if finding.direction else ""
     return [
         t(SEVERITY_WORDS[finding.severity]),

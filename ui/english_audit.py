@@ -69,6 +69,7 @@ AUDIT_ENGLISH = {
     "原文": "quote",
     "所用的数": "operands",
     "佐证": "support",
+    "没有佐证的数：": "not confirmed: ",
     "所列一边：": "for the stated value: ",
     "复算一边：": "for the recomputed value: ",
     "可能的笔误": "likely slip",

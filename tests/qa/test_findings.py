@@ -158,6 +158,24 @@ CASES = (
         Severity.HIGH,
     ),
     Case(
+        "an_operand_with_its_point_moved",
+        "采购支出总额512.35万元，其中：货物2101.2万元、工程0万元、服务302.23万元。",
+        "2101.2万元",
+        "210.1万元",
+        Slip.POINT,
+        NEITHER,
+        Severity.HIGH,
+    ),
+    Case(
+        "an_adjustment_in_the_wrong_direction",
+        "年初预算700万元，年中调增87.6万元，调整后预算612.4万元。",
+        "87.6万元",
+        "-87.6万元",
+        Slip.SIGN,
+        NEITHER,
+        Severity.HIGH,
+    ),
+    Case(
         "a_rate_cut_off_instead_of_rounded",
         "支出决算3,601.50万元，完成全年预算6,400.00万元的56.2%。",
         "56.2%",
@@ -273,6 +291,28 @@ def test_a_value_left_from_a_draft_is_told() -> None:
     assert [(f.stated, f.recomputed) for f in stale] == [("512.36万元", "511.35万元")]
 
 
+def test_where_the_total_is_confirmed_the_unconfirmed_parts_are_named() -> None:
+    text = """二、表格
+
+表一 项目支出明细表
+
+单位：万元
+
+类别 | 金额
+印刷费 | 13.30
+租赁费 | 8.45
+合计 | 20.75
+
+三、支出
+支出决算20.75万元，完成全年预算40.00万元的51.9%。
+"""
+    (finding,) = findings(read(text))
+    assert (finding.stated, finding.recomputed) == ("20.75万元", "21.75万元")
+    assert finding.backing is STATED
+    assert [each.number for each in finding.unbacked] == ["13.30", "8.45"]
+    assert "没有佐证的是 13.30万元、8.45万元" in finding.message
+
+
 def test_claims_in_words_that_the_report_refutes_are_findings() -> None:
     document = read("项目全部完成。\n二、问题\n两个子项尚未完成。")
     start = document.text.index("全部完成")
@@ -292,7 +332,7 @@ def test_claims_in_words_that_the_report_refutes_are_findings() -> None:
     holding = replace(claim, no=1, verdict=Verdict.EXACT)
     found = findings(replace(document, assertions=(claim, holding)))
     assert [(f.family, f.stated, f.recomputed, f.severity) for f in found] == [
-        ("all_done", "全部完成", "部分完成", Severity.HIGH)
+        ("all_done", "全部完成", "部分完成", Severity.MEDIUM)
     ]
     assert found[0].source.quote == "项目全部完成。"
     assert found[0].operands[0].source.quote == "两个子项尚未完成。"

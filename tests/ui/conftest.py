@@ -1,4 +1,4 @@
-"""Golden files of the screens: GOUJI_WRITE_GOLDEN=1 writes them anew, and then they are read."""
+"""Golden files of the screens: WRITE_GOLDEN=1 writes them anew, and then they are read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 DATA = Path(__file__).parent / "data"
 
-_WRITE = "GOUJI_WRITE_GOLDEN"
+_WRITE = "WRITE_GOLDEN"
 
 
 @pytest.fixture(scope="session")
