@@ -41,8 +41,9 @@ class Place:
 
     PDF and scans: `page` (from 1) and `box`. Workbooks: `sheet` and `path` (``B7``). Word:
     `path` such as ``p12`` (paragraph) or ``t3/r4/c2`` (table, row, cell, all from 1). HTML:
-    `path` is the element's path. `score` is the confidence of optical recognition, 0 to 1;
-    None for characters that the file itself holds.
+    `path` is the element's path. `score` is how sure the reading is, 0 to 1: of characters that
+    were recognised optically, and of cells of a table without vertical rules, whose columns are
+    told from where they are printed. None where the file itself says it.
     """
 
     page: int | None = None

@@ -21,10 +21,12 @@ _BARE_NUMBER = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"\d+")
 
 
-def is_page_number(text: str) -> bool:
-    """True for a line that is a page number alone: ``— 3 —``, ``第3页 共9页``, ``12``."""
+def is_page_number(text: str, *, bare: bool = True) -> bool:
+    """True for a line that is a page number alone: ``— 3 —``, ``第3页 共9页``; `bare` ones: ``12``."""
     plain = compact(text)
-    return _PAGE_LINE.fullmatch(plain) is not None or _BARE_NUMBER.fullmatch(plain) is not None
+    if _PAGE_LINE.fullmatch(plain):
+        return True
+    return bare and _BARE_NUMBER.fullmatch(plain) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,11 @@ def _comes_back(line: TextLine, table: PageTable, captions: set[str]) -> bool:
 
 
 def _carries_on(table: PageTable, rest: PageTable) -> bool:
-    if rest.page != table.last_page + 1 or not _same_columns(table.xs, rest.xs):
+    if rest.page != table.last_page + 1:
+        return False
+    if rest.follows and len(rest.xs) == len(table.xs):
+        return True
+    if not _same_columns(table.xs, rest.xs):
         return False
     return _repeated(table, rest) > 0 or not header_like([Cell(t) for t in _texts(rest.rows[0])])
 

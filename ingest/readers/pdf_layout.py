@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.model import Box
 from ingest.readers.content import Snippet
-from ingest.readers.pdf_ink import Frame, Glyph
-from ingest.readers.pdf_words import Run, em, extent, lines_of, segments_of, snippets_of, spaced
+from ingest.readers.pdf_ink import Frame
+from ingest.readers.pdf_words import Run, em, extent, lead_width, segments_of, snippets_of, spaced
 from ingest.text import compact
 
 GAP = 1.8  # ems of white that part a line into segments
@@ -65,44 +66,39 @@ def text_line(
         frame.height,
         column,
         len(segments) > 1,
-        _lead(glyphs),
+        lead_width(glyphs),
     )
 
 
-def _lead(glyphs: Sequence[Glyph]) -> float:
-    """The width of the first character, or of the first Latin word or number."""
-    end = 1
-    while end < len(glyphs) and glyphs[0].text.isascii() and glyphs[end].text.isascii():
-        if glyphs[end].left - glyphs[end - 1].right > 0.2 * glyphs[end].size:
-            break
-        end += 1
-    return glyphs[end - 1].right - glyphs[0].left
+def in_two_columns(lines: Sequence[Run], frame: Frame) -> bool:
+    """True for a page of running text in two columns."""
+    return _gutter(_segmented(lines), frame) is not None
 
 
-def segmented(glyphs: Sequence[Glyph]) -> list[list[Run]]:
-    """The lines of a page, each as its segments."""
-    lines = (segments_of(line, GAP) for line in lines_of(glyphs))
-    return [line for line in lines if line]
+def _segmented(lines: Sequence[Run]) -> list[list[Run]]:
+    segments = (segments_of(line, GAP) for line in lines)
+    return [line for line in segments if line]
 
 
-def page_lines(rows: Sequence[list[Run]], page: int, frame: Frame) -> list[TextLine]:
+def page_lines(lines: Sequence[Run], page: int, frame: Frame) -> list[TextLine]:
     """The lines in reading order: where the page is set in two columns, one after the other."""
+    rows = _segmented(lines)
     gutter = _gutter(rows, frame)
     if gutter is None:
         return [text_line(row, page, frame) for row in rows]
-    lines: list[TextLine] = []
+    ordered: list[TextLine] = []
     sides: tuple[list[TextLine], list[TextLine]] = ([], [])
     for row in rows:
         left = [segment for segment in row if extent(segment)[2] <= gutter]
         right = [segment for segment in row if extent(segment)[0] >= gutter]
         if len(left) + len(right) < len(row):
-            lines += [*sides[0], *sides[1], text_line(row, page, frame)]
+            ordered += [*sides[0], *sides[1], text_line(row, page, frame)]
             sides = ([], [])
             continue
         for index, part in enumerate((left, right)):
             if part:
                 sides[index].append(text_line(part, page, frame, (2, index)))
-    return [*lines, *sides[0], *sides[1]]
+    return [*ordered, *sides[0], *sides[1]]
 
 
 def _gutter(rows: Sequence[list[Run]], frame: Frame) -> float | None:
@@ -115,13 +111,14 @@ def _gutter(rows: Sequence[list[Run]], frame: Frame) -> float | None:
         crossing = len(boxes) - len(left) - len(right)
         if crossing > 0.2 * len(boxes) or min(len(left), len(right)) < _COLUMN_LINES:
             continue
-        if all(_is_running(side) for side in (left, right)):
+        if all(_is_running(side, frame.width) for side in (left, right)):
             inner = max(box[2] for box in left), min(box[0] for box in right)
             return (inner[0] + inner[1]) / 2
     return None
 
 
-def _is_running(boxes: Sequence[tuple[float, float, float, float]]) -> bool:
-    """True where most lines reach from one margin of the column to the other."""
+def _is_running(boxes: Sequence[Box], page: float) -> bool:
+    """True where most lines reach from one margin of a wide column to the other."""
     width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
-    return sum(box[2] - box[0] > 0.8 * width for box in boxes) >= 0.5 * len(boxes)
+    long = sum(box[2] - box[0] > 0.8 * width for box in boxes)
+    return width > 0.25 * page and long >= 0.5 * len(boxes)

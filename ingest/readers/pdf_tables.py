@@ -8,13 +8,17 @@ from itertools import pairwise
 
 from ingest.model import Box
 from ingest.readers.content import Snippet
+from ingest.readers.pdf_columns import UnruledGrid
 from ingest.readers.pdf_grid import RuledGrid
 from ingest.readers.pdf_ink import Frame, Glyph
+from ingest.readers.pdf_unruled import PieceLine, Region
 from ingest.readers.pdf_words import Run, em, extent, lines_of, snippets_of, spaced
 
 Cells = list[list[Snippet]]
 
 _TOUCHING = 0.3  # of an em: characters of one string that are nearer belong to one word
+_INFERRED = 0.9  # how sure a column is that is told from where its texts are printed
+_DOUBTFUL = 0.5  # … where some text of the table fits no column or two
 _PADDING = 12.0  # points that a cell keeps free at its sides, both together
 _NUMERIC = frozenset("0123456789０１２３４５６７８９,.，．-+%％()（）")
 
@@ -49,6 +53,7 @@ class PageTable:
     rows: list[Cells]
     ends: list[End]
     last_page: int
+    follows: bool = False  # its columns are known to be those of the table on the page before
 
     def widen(self, xs: Sequence[float]) -> None:
         """Give the table the columns between `xs`, its own edges being among them."""
@@ -84,6 +89,21 @@ def ruled_table(grid: RuledGrid, glyphs: Sequence[Glyph], page: int, frame: Fram
             rows[area.top][area.left] = snippets_of(cell_run(run, width), page, frame)
     ends = [_end(grid, held, number) for number in grid.owners[-1]]
     return PageTable(page, grid.box, grid.xs, rows, ends, page)
+
+
+def unruled_table(
+    grid: UnruledGrid, region: Region, lines: Sequence[PieceLine], page: int, frame: Frame
+) -> PageTable:
+    """The table of a region without vertical rules; its places say that columns are inferred."""
+    score = _INFERRED if not grid.doubtful else _DOUBTFUL
+    rows: list[Cells] = []
+    for row in grid.rows:
+        glyphs = [[glyph for piece in cell.pieces for glyph in piece.run] for cell in row]
+        rows.append([snippets_of(cell_run(run, 0), page, frame, score=score) for run in glyphs])
+    xs = grid.edges
+    top, bottom = lines[region.first].top, lines[region.last - 1].base
+    ends = [End((len(rows) - 1, column), 0.0) for column in range(len(grid.bands))]
+    return PageTable(page, (xs[0], top, xs[-1], bottom), xs, rows, ends, page, grid.follows)
 
 
 def _padding(grid: RuledGrid, held: Sequence[Run]) -> float:

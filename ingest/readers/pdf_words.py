@@ -87,6 +87,16 @@ def em(run: Sequence[Glyph]) -> float:
     return median(g.size for g in run)
 
 
+def lead_width(glyphs: Sequence[Glyph]) -> float:
+    """The width of the first character, or of the first Latin word or number."""
+    end = 1
+    while end < len(glyphs) and glyphs[0].text.isascii() and glyphs[end].text.isascii():
+        if glyphs[end].left - glyphs[end - 1].right > 0.2 * glyphs[end].size:
+            break
+        end += 1
+    return glyphs[end - 1].right - glyphs[0].left
+
+
 def spaced(run: Run) -> Run:
     """The run with one space where words stand apart, and none inside numbers or letter-spaced
     words."""

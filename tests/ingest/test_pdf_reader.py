@@ -254,5 +254,60 @@ def test_progress_and_the_limit_of_pages() -> None:
         read_pdf(data, "报告.pdf", max_pages=2)
 
 
+UNRULED = [
+    ("项目", "行次", "预算数", "决算数"),
+    ("基本支出", "1", "1,112.48", "880.03"),
+    ("项目支出", "2", "17,868.58", "5,847.28"),
+    ("合计", "3", "18,981.06", "6,727.31"),
+]
+WIDE = (90, 220, 280, 380, 480)
+
+
+def test_a_table_without_rules_is_read_and_marked() -> None:
+    page = PageMaker().table(WIDE, 200, UNRULED, ruled=False)
+    read = content(page)
+    assert tables(read) == [[list(row) for row in UNRULED]]
+    scores = {anchor.place.score for anchor in read.anchors}
+    assert scores == {0.9}
+
+
+def test_headers_over_several_columns_and_wraps_without_rules() -> None:
+    page = PageMaker()
+    page.line(80, 190, 500, 190).line(80, 230, 500, 230).line(80, 300, 500, 300)
+    page.text(121, 212, "项目", 9).text(331, 204, "金额", 9)
+    page.text(246.5, 224, "预算数", 9).text(406.5, 224, "决算数", 9)
+    page.text(84, 243, "机关事业单位基本养老", 9).text(84, 255, "保险缴费", 9)
+    page.text(313.5, 243, "75.21", 9).text(473.5, 243, "75.20", 9)
+    page.text(84, 269, "其中：", 9)
+    page.text(84, 283, "办公费", 9).text(318, 283, "17.8", 9).text(478, 283, "0.00", 9)
+    page.text(331.5, 295, "9", 9)
+    page.text(84, 320, "注：本表以万元为单位。", 9)
+    read = content(page)
+    assert tables(read) == [
+        [
+            ["项目", "金额", ""],
+            ["", "预算数", "决算数"],
+            ["机关事业单位基本养老保险缴费", "75.21", "75.20"],
+            ["其中：", "", ""],
+            ["办公费", "17.89", "0.00"],
+        ]
+    ]
+    assert paragraphs(read) == ["注：本表以万元为单位。"]
+
+
+def test_a_table_without_rules_goes_on_overleaf() -> None:
+    one = PageMaker().table(WIDE, 700, UNRULED[:3], ruled=False)
+    two = PageMaker().table(WIDE, 80, [UNRULED[0], UNRULED[3]], ruled=False)
+    assert tables(content(one, two)) == [[list(row) for row in UNRULED]]
+
+
+def test_texts_and_contents_are_no_tables() -> None:
+    page = PageMaker()
+    for index, name in enumerate(("一、部门概况", "二、收支情况", "三、绩效情况", "四、名词解释")):
+        page.text(90, 100 + 20 * index, name).text(480, 100 + 20 * index, str(index + 1))
+    prose(page, 300, "2023年支出 1,234.56 万元，", "比上年增长 3.2%，其中基本支出 100.00 万元。")
+    assert tables(content(page)) == []
+
+
 def document_of(*pages: PageMaker) -> Document:
     return read_document(make_pdf(*pages), "报告.pdf")
