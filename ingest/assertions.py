@@ -9,18 +9,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from ingest.absences import none_of_it
+from ingest.agreements import blank_or_given, same_or_not
 from ingest.book import Book
 from ingest.classes import indicator_aim, indicator_class
+from ingest.comparisons import against_budget, against_target, all_within, one_direction
+from ingest.completed import all_met, named_done, wholly_done
+from ingest.headings import other_rate
 from ingest.model import Assertion, Document
 from ingest.outstanding import outstanding
+from ingest.single_facts import document_number, one_grade, one_holder
 from ingest.texts import Texts
+from ingest.years import date_order, report_year
 
 AssertionFamily = Callable[[Texts], Iterator[Assertion]]
 
 ASSERTIONS: tuple[AssertionFamily, ...] = (
     outstanding,
+    wholly_done,
+    named_done,
+    all_met,
+    none_of_it,
+    against_target,
+    all_within,
+    against_budget,
+    one_direction,
     indicator_class,
     indicator_aim,
+    other_rate,
+    same_or_not,
+    blank_or_given,
+    one_holder,
+    one_grade,
+    document_number,
+    report_year,
+    date_order,
 )
 
 

@@ -38,17 +38,14 @@ def indicator_class(texts: Texts) -> Iterator[Assertion]:
     for sentence in texts.sentences:
         for match in _CLASSED.finditer(sentence.words):
             part, value = sentence.text.part, _plain(match["value"])
-            found = [
-                (cell, label)
-                for cell in rows.get((part, value), ())
-                for label in [_labelled(texts, cell)]
-            ]
-            key = (part, match["class"], value)
-            if key in told or not 0 < len(found) < _OFTEN or not all(label for _, label in found):
+            cells, key = rows.get((part, value), []), (part, match["class"], value)
+            if key in told or not 0 < len(cells) < _OFTEN:
                 continue
             told.add(key)
             stated = sentence.said(match.start(), match.end())
-            others = tuple(label for _, label in found if label)
+            others = tuple(label for cell in cells if (label := _labelled(texts, cell)))
+            if len(others) < len(cells):
+                continue
             subject = f"指标值“{match['value']}”"
             if any(match["class"] in label.text for label in others):
                 yield agreed("indicator_class", part, subject, stated, others)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ingest.averages import average, sample_rate
 from ingest.book import Book
 from ingest.claims import Claim, equation, holds
 from ingest.counts import count_parts
 from ingest.listed import row_count
+from ingest.lists import list_count
 from ingest.model import Document, Equation
 from ingest.rates import change, growth, zero_base
 from ingest.repeats import same_fact, unit_slip
@@ -41,6 +43,9 @@ FAMILIES: tuple[Family, ...] = (
     named_count,
     count_parts,
     row_count,
+    list_count,
+    average,
+    sample_rate,
     hierarchy_sum,
     total_row,
     column_sum,

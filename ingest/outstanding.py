@@ -44,6 +44,7 @@ _STATE = re.compile(r"完成情况|进展|进度|状态|验收|实施情况|开�
 _ASIDE = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _AS_OF = re.compile(rf"截[至止]{_DATE}")
 _SHORTEST = 6  # characters of a name that no two projects share by chance
+_MOST = 6  # rows of one name, beyond which it names no single project
 _REACH = 80  # characters before the words of state in which the name must stand
 
 _Day = tuple[int, int, int]
@@ -113,8 +114,10 @@ def _judged(
     start = _subject(part, sentence.words[low : match.start()], rows)
     if start is None:
         return None
-    name = _name(_LINK.sub("", compact(sentence.words[low + start : match.start()])))
+    name = _name(_LINK.sub("", sentence.words[low + start : match.start()]))
     alike = rows[part, name]
+    if len(alike) > _MOST:
+        return None
     subject = _ASIDE.sub("", compact(alike[0].label.folded))
     if sentence.text in (cell for row in alike for cell in row.states):
         return None
@@ -130,12 +133,10 @@ def _judged(
 
 def _subject(part: int, before: str, rows: _Rows) -> int | None:
     """Where the longest name of a row starts that stands right before the words of state."""
-    solid = [index for index, char in enumerate(before) if not char.isspace()]
-    text = compact(before)
-    ending = _LINK.sub("", text)
+    ending = _LINK.sub("", before)
     for start in range(len(ending) - _SHORTEST + 1):
         if (part, _name(ending[start:])) in rows:
-            return solid[start]
+            return start
     return None
 
 

@@ -50,19 +50,34 @@ class Text:
 
 
 class Sentence(NamedTuple):
-    """A sentence of a text: ``text.folded[start:end]``."""
+    """A sentence of a text: ``text.folded[start:end]``.
+
+    `words` has no white space, which broken lines leave in Chinese text; `offsets` place its
+    characters in the sentence where some was left out.
+    """
 
     text: Text
     start: int
     end: int
-
-    @property
-    def words(self) -> str:
-        return self.text.folded[self.start : self.end]
+    words: str
+    offsets: tuple[int, ...] = ()
 
     def said(self, start: int, end: int, figure: int | None = None) -> Said:
         """A piece of the sentence, by offsets into `words`."""
-        return self.text.said(self.start + start, self.start + end, figure)
+        return self.text.said(self.at(start), self.at(end - 1) + 1, figure)
+
+    def at(self, offset: int) -> int:
+        """Where the character at an offset into `words` stands in the text."""
+        return self.start + (self.offsets[offset] if self.offsets else offset)
+
+
+def _sentence(text: Text, start: int, end: int) -> Sentence:
+    words = text.folded[start:end]
+    solid = "".join(words.split())
+    if len(solid) == len(words):
+        return Sentence(text, start, end, words)
+    offsets = tuple(index for index, char in enumerate(words) if not char.isspace())
+    return Sentence(text, start, end, solid, offsets)
 
 
 class Texts:
@@ -107,6 +122,15 @@ class Texts:
         return {text.block: text for text in self.prose}
 
     @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {text.block: position for position, text in enumerate(self.prose)}
+
+    def prose_after(self, block: int, count: int) -> tuple[Text, ...]:
+        """The text of a block and those after it, `count` at most."""
+        start = self._positions.get(block)
+        return () if start is None else self.prose[start : start + count]
+
+    @cached_property
     def cells(self) -> tuple[Text, ...]:
         """The cells of table bodies that are not empty, in reading order."""
         return tuple(text for table in self.document.tables for text in self._cells_of(table))
@@ -140,7 +164,7 @@ class Texts:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of all texts, those of cells after those of the prose."""
         return tuple(
-            Sentence(text, start, end)
+            _sentence(text, start, end)
             for text in (*self.prose, *self.cells)
             for start, end in sentences(text.folded)
         )
@@ -153,15 +177,23 @@ class Texts:
             found[figure.block, place.table, place.row, place.column].append(figure)
         return dict(found)
 
+    @cached_property
+    def _texts(self) -> dict[_Place, Text]:
+        return {
+            (text.block, place.table, place.row, place.column): text
+            for text in (*self.prose, *self.cells)
+            for place in [text.locator]
+        }
+
+    def text_of(self, figure: Figure) -> Text:
+        """The paragraph or cell that prints a figure."""
+        place = figure.locator
+        return self._texts[figure.block, place.table, place.row, place.column]
+
     def figures(self, text: Text) -> list[Figure]:
         """The figures that a text prints, in order."""
         place = text.locator
         return self._figures.get((text.block, place.table, place.row, place.column), [])
-
-    def figures_in(self, sentence: Sentence) -> list[Figure]:
-        """The figures that a sentence prints, in order."""
-        low, high = sentence.start, sentence.end
-        return [f for f in self.figures(sentence.text) if low <= f.start < high]
 
 
 def said_of(figure: Figure) -> Said:

@@ -9,7 +9,7 @@ import pytest
 from ingest.model import Document, Verdict
 from ingest.pipeline import read_document
 
-EXACT, FAILS = Verdict.EXACT, Verdict.FAILS
+EXACT, FAILS, ROUNDING = Verdict.EXACT, Verdict.FAILS, Verdict.ROUNDING
 HEAD = "2023年度某市某局部门决算\n\n一、情况说明\n\n"
 
 
@@ -32,16 +32,117 @@ INDICATORS = (
 )
 CASES = (
     # kinds of a whole
-    Case("levels", "34个项目，其中一级项目9个，二级项目19个，涉及资金6万元。", "count_parts", "34", FAILS),
+    Case(
+        "levels",
+        "34个项目，其中一级项目9个，二级项目19个，涉及资金6万元。",
+        "count_parts",
+        "34",
+        FAILS,
+    ),
     Case("bodies", "下属单位10个，其中行政单位4个、事业单位5个。", "count_parts", "10", FAILS),
     Case("named_after", "下属单位10个，其中4个行政单位、5个事业单位。", "count_parts", "10", FAILS),
     Case("others_last", "车辆9辆，其中机要用车1辆、其他用车7辆。", "count_parts", "9", FAILS),
     Case("in_service", "人员56人，其中在职40人，离退休15人。", "count_parts", "56", FAILS),
     Case("done_or_not", "检查20个项目，其中已完成18个，未完成3个。", "count_parts", "20", FAILS),
     Case("including", "办理案件300件，包括民事200件、刑事90件。", "count_parts", "300", FAILS),
-    Case("posts_too_many", "编制120名，其中行政编制40名、事业编制85名。", "count_parts", "120", FAILS),
+    Case(
+        "posts_too_many", "编制120名，其中行政编制40名、事业编制85名。", "count_parts", "120", FAILS
+    ),
     Case("grades", "对5个项目开展自评。自评结果：“优”4个、“良”2个。", "count_parts", "5", FAILS),
-    Case("grades_hold", "对5个项目开展自评。自评结果：“优”4个、“良”1个。", "count_parts", "5", EXACT),
+    Case(
+        "grades_hold", "对5个项目开展自评。自评结果：“优”4个、“良”1个。", "count_parts", "5", EXACT
+    ),
+    Case(
+        "grades_after_an_amount",
+        "对12个项目自评，涉及资金3万元，其中“优”的9个、“良”的4个。",
+        "count_parts",
+        "12",
+        FAILS,
+    ),
+    Case(
+        "done_and_not_done", "抽查的11个标段中，8个已移交，4个未移交。", "count_parts", "11", FAILS
+    ),
+    Case(
+        "done_late_and_not_done",
+        "计划60所，按期完工51所，延期完工6所，未完工3所。",
+        "count_parts",
+        "60",
+        EXACT,
+    ),
+    Case(
+        "ages",
+        "惠及老人5,860人，其中80—89岁5,124人、90—99岁689人、100岁以上38人。",
+        "count_parts",
+        "5,860",
+        FAILS,
+    ),
+    Case(
+        "ranks",
+        "在编人员68人，其中正高5人、副高14人、中级27人、初级23人。",
+        "count_parts",
+        "68",
+        FAILS,
+    ),
+    Case(
+        "satisfaction",
+        "72份有效问卷中，非常满意38份、满意31份、不满意8份。",
+        "count_parts",
+        "72",
+        FAILS,
+    ),
+    # numbered items
+    Case("first_second", "评价发现3个问题：一是编制不准；二是执行偏慢。", "list_count", "3", FAILS),
+    Case(
+        "first_second_hold",
+        "年度目标有三项：一是提质；二是增效；三是降本。",
+        "list_count",
+        "三",
+        EXACT,
+    ),
+    Case(
+        "in_brackets",
+        "采取四项措施：（1）加强管理；（2）严控支出；（3）公开。",
+        "list_count",
+        "四",
+        FAILS,
+    ),
+    Case("lines", "存在以下3个问题：\n\n1.编制不准。\n\n2.执行偏慢。", "list_count", "3", FAILS),
+    Case(
+        "items_of_another_chapter",
+        "本次评价发现问题3个，提出建议2条。\n\n二、存在的问题\n\n1.编制不准。预算偏大。\n\n2.执行偏慢。进度偏慢。\n\n"
+        "三、有关建议\n\n1.加强编制。\n\n2.加快执行。",
+        "list_count",
+        "3",
+        FAILS,
+    ),
+    # averages and samples
+    Case(
+        "per_car", "运行维护费12.87万元，公务用车5辆，每辆平均2.75万元。", "average", "2.75", FAILS
+    ),
+    Case(
+        "per_head",
+        "公务接待费3.13万元，接待48批次、346人次，人均90.35元。",
+        "average",
+        "90.35",
+        ROUNDING,
+    ),
+    Case(
+        "per_head_of_a_name",
+        "完成检查工作45,230人。\n\n检查工作支出182.49万元，检查工作人均成本43.05元。",
+        "average",
+        "43.05",
+        FAILS,
+    ),
+    Case("returned", "发放问卷400份，回收386份，回收率96.50%。", "sample_rate", "96.50", EXACT),
+    Case(
+        "valid_of_returned",
+        "发放问卷400份，回收386份，其中有效问卷372份，有效率96.37%。",
+        "sample_rate",
+        "96.37",
+        EXACT,
+    ),
+    Case("more_returned_than_sent", "发放问卷90份，收回问卷98份。", "sample_rate", "98", FAILS),
+    Case("passed", "抽查项目20个，合格18个，合格率95%。", "sample_rate", "95", FAILS),
     # rows of the table that follows
     Case("rows", "安排财政项目3个，执行情况如下表。" + PROJECTS, "row_count", "3", EXACT),
     Case("rows_fail", "安排财政项目4个，执行情况如下表。" + PROJECTS, "row_count", "4", FAILS),
@@ -59,7 +160,7 @@ CASES = (
         "2",
         EXACT,
     ),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -85,6 +186,17 @@ SILENT = {
     "some_rows_only": "安排财政项目14个，主要项目执行情况如下表。" + PROJECTS,
     "one_of_two_counts_fits": "安排财政项目14个，其中重点项目3个，执行情况如下表。" + PROJECTS,
     "counts_other_things": "安排资金用于4个学院，执行情况如下表。" + PROJECTS,
+    "done_in_part_unsaid": "抽查20个项目，部分完成5个，完成10个，未完成3个。",
+    "failed_and_absent": "培训200人，考试合格180人，考试不合格5人，缺考15人。",
+    "main_problems": "主要存在3个问题：一是编制不准；二是执行偏慢。",
+    "meetings_and_points": "全年召开3次会议，一是部署工作，二是总结经验。",
+    "findings_of_inspections": "河湖检查发现问题128个，整改128个。\n\n二、存在的问题\n\n1.编制不准。\n\n2.执行偏慢。",
+    "chapters_after_a_summary": "项目分三类实施。\n\n二、项目概况\n\n三、评价结论\n\n四、有关建议",
+    "a_standard_per_head": "培训费6万元，培训200人，人均标准400元。",
+    "from_and_to": "补贴835万元，培训6,033人次，人均补贴由1424.24元降至1384.14元。",
+    "averages_of_others": "三公经费20万元，会议费8万元，人员100人，人均支出1,500元。",
+    "rate_of_other_counts": "受理案件300件，调解撤诉120件，结案率95%。",
+    "not_passed": "抽查20个项目，不合格2个，合格率90%。",
     "no_word_points_at_the_table": "上年安排财政项目4个。" + PROJECTS,
 }
 
