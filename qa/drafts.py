@@ -173,6 +173,13 @@ class Draft:
                 self.remark(f"报告自相矛盾：{words}，{_accusation(document, figure, dispute)}")
             else:
                 self.remark(_caution(document, figure, dispute, found.check))
+        for assertion in document.assertions:
+            if assertion.verdict is not Verdict.FAILS:
+                continue
+            if assertion.stated.figure == figure.no:
+                self.contradict(f"报告自相矛盾：{assertion.message}")
+            elif any(said.figure == figure.no for said in assertion.others):
+                self.remark(f"另请注意：{assertion.message}")
         return found
 
     def _stated_otherwise(self, computed: Computed, operands: Sequence[Candidate]) -> str | None:

@@ -22,6 +22,7 @@ from qa.operations import (
     lookup,
     ranking,
     relations,
+    statements,
     texts,
     verify,
 )
@@ -215,8 +216,9 @@ class Engine:
             draft = step(context)
             if draft is not None:
                 agreement = plan.operation is Operation.VERIFY
-                return draft if agreement else texts.beside(context, draft)
-        return _abstain(context)
+                draft = draft if agreement else texts.beside(context, draft)
+                return statements.contested(context, draft)
+        return statements.asserted(context) or _abstain(context)
 
 
 def _with_aliases(plan: Plan, evidence: Evidence) -> Plan:

@@ -18,6 +18,7 @@ from qa.model import Outcome
 from qa.operations.context import Choice, Context, choose, sentence
 from qa.operations.lookup import overall_score
 from qa.operations.overview import overview
+from qa.operations.statements import asserted
 from qa.plan import Target
 from qa.present import shown, source_of
 from qa.standing import equations_of
@@ -52,7 +53,7 @@ def verify(context: Context) -> Draft | None:
         if draft.outcome is Outcome.CONTRADICTED or draft.equations:
             return draft
         plain = plain or draft
-    return plain
+    return asserted(context, all_verdicts=True) or plain
 
 
 def verify_shown(context: Context, draft: Draft) -> Draft | None:

@@ -1,0 +1,156 @@
+"""What a report says in words and elsewhere otherwise, beside what an answer quotes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.model import Assertion, Document, Part, Said, Verdict
+from qa import cues
+from qa.drafts import Draft
+from qa.matching import asked_grams, grams, squeeze
+from qa.model import Check, Source, Value
+from qa.operations.context import Context
+from qa.present import place_at
+
+# Share of a question's naming words that both sides of an assertion must hold between them.
+_NAMED = 0.6
+# The same where an answer quotes one of them already.
+_TOUCHED = 0.3
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """An assertion of a report, and how much of a question it is about."""
+
+    document: Document
+    assertion: Assertion
+    fit: float
+
+
+def contested(context: Context, draft: Draft) -> Draft:
+    """The draft, contradicted where the report says otherwise of what it quotes.
+
+    Only where the words that differ are themselves in the answer: a sentence says many things.
+    """
+    shown = squeeze(draft.text)
+    for each in _in_scope(context):
+        if each.assertion.verdict is not Verdict.FAILS or each.fit < _TOUCHED:
+            continue
+        own = _quoted_side(each, draft, shown)
+        if own is not None:
+            _contradict(draft, each, own)
+    return draft
+
+
+def _quoted_side(each: Contested, draft: Draft, shown: str) -> Said | None:
+    """The side of an assertion that a citation of the draft holds and its text shows."""
+    for said in (each.assertion.stated, *each.assertion.others):
+        start, end = said.locator.spans[0][0], said.locator.spans[-1][1]
+        cited = any(
+            source.report == each.document.name and source.start <= start and end <= source.end
+            for source in draft.citations
+        )
+        if cited and squeeze(said.text) in shown:
+            return said
+    return None
+
+
+def asserted(context: Context, *, all_verdicts: bool = False) -> Draft | None:
+    """The assertion that a question is about: both sides of one that fails.
+
+    Args:
+        context: the question; answered from the places of the assertion that fits it best.
+        all_verdicts: one that holds is an answer too, to a question whether both sides agree.
+    """
+    known = _in_scope(context)
+    fitting = [c for c in known if all_verdicts or c.assertion.verdict is Verdict.FAILS]
+    best = max(fitting, key=lambda each: each.fit, default=None)
+    if best is None or best.fit < _NAMED:
+        return None
+    assertion, draft = best.assertion, Draft(phrase=best.assertion.subject)
+    who = _who(best.document.part_of(assertion.stated.block))
+    draft.citations.append(_source(best.document, assertion.stated))
+    if assertion.verdict is Verdict.FAILS:
+        draft.text = f"{who}{assertion.subject}：{assertion.stated.text}。"
+        _contradict(draft, best, assertion.stated)
+    else:
+        draft.text = f"{who}{assertion.message}"
+        draft.citations += [_source(best.document, said) for said in assertion.others[:2]]
+    return draft
+
+
+def _contradict(draft: Draft, each: Contested, own: Said) -> None:
+    """Show both sides: the one that the answer quotes first, the competing one as its other."""
+    assertion = each.assertion
+    other = assertion.recomputed if own is assertion.stated else assertion.stated.text
+    part = each.document.part_of(own.block)
+    draft.values.append(
+        Value(
+            label=assertion.subject,
+            number=own.text,
+            unit="",
+            period=part.year,
+            entity=part.entity.value,
+            project=part.project.value or None,
+            metric=assertion.subject,
+            check=Check.FAILS,
+            other=other,
+            sources=(_source(each.document, own),),
+        )
+    )
+    draft.contradict(f"报告自相矛盾：{assertion.message}")
+    for said in (assertion.stated, *assertion.others[:2]):
+        source = _source(each.document, said)
+        if source not in draft.citations:
+            draft.citations.append(source)
+
+
+def _in_scope(context: Context) -> Iterator[Contested]:
+    """The assertions of the reports in scope, with how well each fits the question."""
+    plan = context.plan
+    keys = [key for _, its in plan.projects for key in its] or plan.parts
+    asked = asked_grams(cues.content(cues.unquoted(plan.text)))
+    quoted = [squeeze(match[1]) for match in _QUOTED.finditer(plan.text)]
+    for report, parts in context.evidence.scoped(keys):
+        document = context.evidence.index(report).document
+        for assertion in document.assertions:
+            if assertion.part in parts:
+                yield Contested(document, assertion, _fit(document, assertion, asked, quoted))
+
+
+def _fit(
+    document: Document, assertion: Assertion, asked: frozenset[str], quoted: list[str]
+) -> float:
+    """How much of the question its sides hold; nothing where it is about another quoted name."""
+    sides = (assertion.stated, *assertion.others)
+    own = " ".join((assertion.subject, *(said.text for said in sides)))
+    if quoted and not any(name in squeeze(own) for name in quoted):
+        return 0.0
+    around = " ".join((own, *(_words(document, said) for said in sides)))
+    held = len(asked & grams(around)) / len(asked) if asked else 0.0
+    return held / 2 + 0.5 if quoted else held
+
+
+def _words(document: Document, said: Said) -> str:
+    """The sentence or row around one side, and what heads it."""
+    place = said.locator
+    heads = " ".join(document.section_path(document.blocks[said.block].section)[-1:])
+    if place.table is None:
+        return f"{heads} {_source(document, said).quote}"
+    table = document.tables[place.table]
+    row = place.row or 0
+    labels = table.row_at(row, place.column or 0).path if row >= 0 else ()
+    column = table.columns[place.column].path if place.column is not None else ()
+    return " ".join((heads, table.title, *labels, *column))
+
+
+def _source(document: Document, said: Said) -> Source:
+    return place_at(document, said.locator, said.block)
+
+
+def _who(part: Part) -> str:
+    project = f"“{part.project.value}”" if part.project.value else ""
+    return f"{part.entity.value}{part.year}年{project}" if part.year else part.entity.value
