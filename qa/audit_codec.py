@@ -61,10 +61,12 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
         "equation": finding.equation.formula,
         "slip": finding.slip.value or None,
         "slip_note": finding.slip_note,
-        "backing": finding.backing.value,
-        "support": [_line(each) for each in finding.support],
-        "stated_support": [_line(each) for each in finding.stated_support],
-        "unbacked": [_operand(each) for each in finding.unbacked],
+        "backing": finding.evidence.backing.value,
+        "support": [_line(each) for each in finding.evidence.support],
+        "stated_support": [_line(each) for each in finding.evidence.stated_support],
+        "rivals": [
+            {**_operand(each.operand), "right": each.right} for each in finding.evidence.rivals
+        ],
         "also": [_line(each) for each in finding.also],
         "repeated": [_place(each) for each in finding.repeated],
         "section": list(finding.section),

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cached_property
 
 from ingest import interval
-from ingest.arithmetic import evaluate
-from ingest.claims import show
 from ingest.model import Document, Figure, Role
 from ingest.naming import Names
 from ingest.quantity import Dimension
 from qa.audit_model import Slip
 from qa.audit_shapes import Reading
 from qa.audit_suspects import Suspect
-from qa.present import shown, trimmed
+from qa.present import shown
 
-_FACTOR = re.compile(r"([×*])\s*(\d+(?:\.\d+)?)\s*$")
 _TELLING = 3  # digits from which on equal digits are no accident
 _NEAR = 12  # figures on either side of a rate among which its true base is looked for
 _AMOUNTS = (Role.VALUE, Role.BUDGET, Role.ACTUAL, Role.TARGET)
@@ -75,28 +70,6 @@ class Surroundings:
             if beside and figure.role in _AMOUNTS and figure.quantity.base:
                 yield figure
 
-    def multiplier(self, reading: Reading) -> str | None:
-        """The full mark that a scoring formula should have multiplied by, in words; or None."""
-        match = _FACTOR.search(reading.equation.formula)
-        if reading.equation.family != "rubric" or match is None:
-            return None
-        for mark in self._marks(reading.stated):
-            body = reading.equation.formula[: match.start(2)] + trimmed(mark.quantity.value)
-            found = evaluate(body, Decimal(0))
-            quantity = reading.stated.quantity
-            if found is not None and interval.agrees_when_rounded(found, quantity):
-                words = f"公式乘数为 {match[2]}，而该项分值为 {show(mark)}"
-                return f"{words}，按 {show(mark)}计算正得 {show(reading.stated)}"
-        return None
-
-    def _marks(self, score: Figure) -> Iterator[Figure]:
-        """The full marks of the row or paragraph that a score stands in."""
-        for figure in self._document.figures:
-            place, own = figure.locator, score.locator
-            beside = (place.table, place.row) == (own.table, own.row)
-            if beside and figure.block == score.block and figure.role is Role.FULL_MARK:
-                yield figure
-
 
 def _digits(figure: Figure) -> int:
     return len(figure.quantity.value.normalize().as_tuple().digits)
@@ -113,8 +86,6 @@ def context_slip(
     """The kind of slip, and what is known of it in words."""
     proposal = suspect.proposal
     slip = proposal.slip if proposal is not None else Slip.UNKNOWN
-    if (words := surroundings.multiplier(reading)) is not None:
-        return Slip.MULTIPLIER, words
     if (
         slip in (Slip.UNKNOWN, Slip.DIGIT)
         and (other := surroundings.stale(suspect.figure, reading)) is not None

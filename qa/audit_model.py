@@ -53,12 +53,35 @@ class Operand:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A figure that may be wrong instead, and what it would have to be for all to hold."""
+
+    operand: Operand
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class EquationLine:
     """An equation in words: ``stated = formula``, its family and its verdict."""
 
     family: str
     formula: str
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What else the report says about a contradiction.
+
+    `support` are equations that hold and speak for the recomputed value, `stated_support` those
+    that speak for the stated one. `rivals` are operands of which one is likelier to be wrong than
+    the stated value, each with what it would have to be.
+    """
+
+    backing: Backing = Backing.NEITHER
+    support: tuple[EquationLine, ...] = ()
+    stated_support: tuple[EquationLine, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +92,10 @@ class Finding:
     sign of stated − recomputed. `interval` is what the printed digits of the other figures allow,
     "" where that is a single value. `source` is the stated figure's place, `mark` the raw offsets
     of the figure itself, `repeated` where the same slip stands again. `equation` is the one that
-    tells most; `also` are the others that the same slip breaks. `support` are equations that hold
-    and speak for the recomputed value, `stated_support` those that speak for the stated one;
-    `unbacked` are the operands that none speaks for, where the stated value has support.
-    `figures` are the figure numbers of the slip, `equations` and `assertions` the numbers of what
-    it breaks; all are empty for findings across reports.
+    tells most; `also` are the others that the same slip breaks. `backwards` is whether the
+    equation uses the figure, which is then solved for. `figures` are the figure numbers of the
+    slip, `equations` and `assertions` the numbers of what it breaks; all are empty for findings
+    across reports.
     """
 
     family: str
@@ -81,24 +103,21 @@ class Finding:
     metric: str
     stated: str
     recomputed: str
-    difference: str
-    direction: str  # high, low, or "" where neither can be said
-    interval: str
     source: Source
+    mark: Span
     section: tuple[str, ...]
     operands: tuple[Operand, ...]
     equation: EquationLine
-    also: tuple[EquationLine, ...]
-    backing: Backing
-    support: tuple[EquationLine, ...]
-    stated_support: tuple[EquationLine, ...]
-    unbacked: tuple[Operand, ...]
-    slip: Slip
-    slip_note: str
-    repeated: tuple[Source, ...]
     message: str
-    mark: Span
-    backwards: bool = False  # the equation uses the figure, which is solved for
+    difference: str = ""
+    direction: str = ""  # high, low, or "" where neither can be said
+    interval: str = ""
+    evidence: Evidence = Evidence()
+    slip: Slip = Slip.UNKNOWN
+    slip_note: str = ""
+    also: tuple[EquationLine, ...] = ()
+    repeated: tuple[Source, ...] = ()
+    backwards: bool = False
     figures: tuple[int, ...] = ()
     equations: tuple[int, ...] = ()
     assertions: tuple[int, ...] = ()

@@ -30,6 +30,7 @@ Test = Callable[[Quantity, Implied], Iterator[Quantity]]
 
 _MONEY = (YUAN, WAN_YUAN, YI_YUAN)
 _GRID = 3  # values of the printed precision in an interval, up to which a digit can be told
+_TAILS = 30  # the same where the digits give the recomputed value itself
 _DIGITS = 3  # digits from which on one that differs is no accident
 _NEAR = Decimal("0.1")  # share of a value that an interval may span to tell its power of ten
 _CLOSE = Decimal("0.01")  # the same where no accident is left
@@ -93,12 +94,12 @@ def _is_point(quantity: Quantity, implied: Implied) -> bool:
     return interval.agrees_when_rounded(implied.point / quantity.unit.factor, quantity)
 
 
-def _narrow(bounds: Interval, step: Decimal) -> bool:
+def _narrow(bounds: Interval, step: Decimal, most: int) -> bool:
     """True where so few printable values lie in the interval that hitting one tells something."""
     return (
         bounds.low is not None
         and bounds.high is not None
-        and bounds.high - bounds.low <= _GRID * step
+        and bounds.high - bounds.low <= most * step
     )
 
 
@@ -187,7 +188,8 @@ def _edited(edit: Callable[[str], Iterator[str]]) -> Test:
         for text in edit(digits):
             other = _shifted(quantity, sign * Decimal(text))
             step = Decimal(1).scaleb(-interval.places(other)) * quantity.unit.factor
-            if _narrow(implied.bounds, step) and _fits(other, implied):
+            exact = _is_point(other, implied) and _narrow(implied.bounds, step, _TAILS)
+            if exact or (_narrow(implied.bounds, step, _GRID) and _fits(other, implied)):
                 yield other
 
     return test

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.model import Document, Figure, Verdict
@@ -18,8 +18,8 @@ from qa.audit_model import Slip
 from qa.audit_shapes import Reading, readings
 from qa.audit_slips import Proposal, propose
 
-# Which kind of slip decides between figures that the equations do not tell apart: two digits that
-# changed places are less often an accident than one that differs.
+# Which of several rivals is named first. It decides nothing: in a long sum two digits that could
+# have changed places are easily found by accident.
 _LIKELY = {
     Slip.UNIT: 2,
     Slip.SIGN: 2,
@@ -45,7 +45,6 @@ class Weight(NamedTuple):
     mended: int
     strong: bool
     stated: bool
-    slip: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,8 @@ class Suspect:
     `broken` are the failed equations that its correction mends, the most telling first, and
     `proposal` is None where the equation does not say what it would have to be. `kept` are the
     equations that hold as printed and would fail if it were corrected. `copies` are figures that
-    repeat the slip: the report says the same value there of the same thing.
+    repeat the slip: the report says the same value there of the same thing. `rivals` are others
+    of whom one is likelier to be wrong, though the equations do not tell which.
     """
 
     figure: Figure
@@ -63,15 +63,15 @@ class Suspect:
     broken: tuple[Reading, ...]
     kept: tuple[Reading, ...]
     copies: tuple[Figure, ...] = ()
+    rivals: tuple[Suspect, ...] = ()
 
     @property
     def weight(self) -> Weight:
         """How much speaks for this figure being the wrong one."""
-        slip = self.proposal.slip if self.proposal is not None else Slip.UNKNOWN
         stated = any(each.stated.no == self.figure.no for each in self.broken)
         strong = self.proposal is not None and self.proposal.strong
         mended = len(self.broken) - len(self.kept) - bool(self.copies)
-        return Weight(mended, strong, stated, _LIKELY.get(slip, 0))
+        return Weight(mended, strong, stated)
 
 
 class Ledger:
@@ -96,12 +96,14 @@ class Ledger:
                 self._join(reading)
 
     def _join(self, reading: Reading) -> None:
-        """Remember figures that say one thing twice with the same digits."""
-        figures = reading.figures
-        if reading.equation.family not in TWICE or len(figures) != 2:
-            return
-        first, second = (figure.quantity for figure in figures)
-        if (first.value, first.unit) == (second.value, second.unit):
+        """Remember figures that say one thing twice with the same digits.
+
+        A sum with one part that is not zero says the same of both: a row's total and its only
+        amount are miswritten together.
+        """
+        other = twin(reading)
+        if other is not None:
+            figures = (reading.stated, other)
             joined = {figure.no: figure for figure in figures}
             for figure in figures:
                 joined |= self._copies.get(figure.no, {})
@@ -130,6 +132,12 @@ class Ledger:
         if suspect.proposal is not None:
             for figure in (suspect.figure, *suspect.copies):
                 self._right[figure.no] = suspect.proposal.quantity
+
+    def clear(self, reading: Reading) -> None:
+        """Leave out a failed equation that accuses none of its figures."""
+        self.failing.remove(reading)
+        for number in {figure.no for figure in reading.figures}:
+            self._failing[number].remove(reading)
 
     def suspect(self, figure: Figure) -> Suspect | None:
         """The figure with the correction that mends most; None where nothing says what it is."""
@@ -163,6 +171,16 @@ class Ledger:
         return list(found.values())
 
 
+def twin(reading: Reading) -> Figure | None:
+    """The one figure that an equation sets equal to its stated one, printed the same."""
+    told = [figure for figure in reading.operands if figure.quantity.base]
+    if len(told) != 1:
+        return None
+    first, second = reading.stated.quantity, told[0].quantity
+    same = (first.value, first.unit) == (second.value, second.unit)
+    return told[0] if same else None
+
+
 def suspects(ledger: Ledger, failing: Sequence[Reading]) -> Iterator[Suspect]:
     """The figures that are wrong, each with the failed equations that it explains.
 
@@ -186,13 +204,40 @@ def suspects(ledger: Ledger, failing: Sequence[Reading]) -> Iterator[Suspect]:
 
 
 def _chosen(ledger: Ledger, first: Reading, weighed: Sequence[Suspect]) -> Suspect:
-    ranked = sorted(weighed, key=lambda each: each.weight, reverse=True)
-    if ranked and (len(ranked) == 1 or ranked[0].weight > ranked[1].weight):
-        return ranked[0]
-    for suspect in ranked:
-        if suspect.figure.no == first.stated.no:
-            return suspect
-    return Suspect(first.stated, None, (first,), tuple(ledger.holding(first.stated)))
+    """A suspect whom no other rivals, else what the first equation checks, with its rivals."""
+    told: dict[frozenset[int], Suspect] = {}
+    for each in sorted(weighed, key=lambda each: each.weight, reverse=True):
+        told.setdefault(frozenset(f.no for f in (each.figure, *each.copies)), each)
+    ranked = list(told.values())
+    for each in ranked:
+        if each.weight == ranked[0].weight and not _rivals(each, ranked):
+            return each
+    own = next((each for each in weighed if each.figure.no == first.stated.no), None)
+    if own is None:
+        return Suspect(first.stated, None, (first,), tuple(ledger.holding(first.stated)))
+    others = _rivals(own, ranked)
+    most = max((each.weight.mended for each in others), default=own.weight.mended)
+    rivals = [each for each in others if each.weight.mended == most > own.weight.mended]
+    return replace(own, rivals=tuple(sorted(rivals, key=_unlikely)))
+
+
+def _rivals(suspect: Suspect, others: Sequence[Suspect]) -> list[Suspect]:
+    """Others that explain some of the same equations, and for whom as much speaks."""
+    explained = {reading.equation.no for reading in suspect.broken}
+    changed = {figure.no for figure in (suspect.figure, *suspect.copies)}
+    return [
+        other
+        for other in others
+        if other.weight >= suspect.weight
+        and other.figure.no not in changed
+        and any(reading.equation.no in explained for reading in other.broken)
+    ]
+
+
+def _unlikely(suspect: Suspect) -> int:
+    """Puts first what a slip of the pen explains."""
+    slip = suspect.proposal.slip if suspect.proposal is not None else Slip.UNKNOWN
+    return -_LIKELY.get(slip, 0)
 
 
 def _components(ledger: Ledger, failing: Sequence[Reading]) -> list[list[Reading]]:

@@ -13,7 +13,7 @@ from ingest import interval
 from ingest.interval import Interval
 from ingest.model import Document, Figure
 from ingest.quantity import POINT, Dimension, Unit, format_number, round_half_up
-from qa.audit_model import Backing, EquationLine, Operand, Slip
+from qa.audit_model import Backing, EquationLine, Evidence, Rival, Slip
 from qa.audit_shapes import Implied, Reading
 from qa.audit_slips import digits_of
 from qa.audit_suspects import TWICE
@@ -34,7 +34,7 @@ SLIP_WORDS = {
     Slip.ROUNDING: "末位尾差超出四舍五入",
 }
 _SHOWN = 2  # equations quoted as support
-_DOUBTED = 6  # unconfirmed figures that are listed
+_DOUBTED = 6  # rivals that are listed
 _FINER = 2  # decimals of an interval beyond those of the figure
 
 
@@ -135,23 +135,20 @@ class Wording:
     reading: Reading
     own: bool  # the equation checks the figure; else the figure follows from it backwards
     result: Recomputed | None
-    backing: Backing
-    support: tuple[EquationLine, ...]
-    stated_support: tuple[EquationLine, ...]
-    unbacked: tuple[Operand, ...]
+    evidence: Evidence
     slip: Slip
     slip_note: str
-    also: int
-    repeated: int
+    also: tuple[EquationLine, ...]
+    repeated: tuple[Source, ...]
 
 
 def sentence(said: Wording) -> str:
     """The finding in one sentence."""
-    clauses = [_result(said), _backing(said), _slip(said)]
+    clauses = [_result(said), _backing(said.evidence), _slip(said)]
     if said.repeated:
-        clauses.append(f"同样的写法另有 {said.repeated} 处")
+        clauses.append(f"同样的写法另有 {len(said.repeated)} 处")
     if said.also:
-        clauses.append(f"另有 {said.also} 条等式因此不成立")
+        clauses.append(f"另有 {len(said.also)} 条等式因此不成立")
     return "；".join(each for each in clauses if each) + "。"
 
 
@@ -159,7 +156,7 @@ def _result(said: Wording) -> str:
     head = f"{said.place}：{said.name}所列 {said.stated}，"
     equation, result = said.reading.equation, said.result
     if result is None or not said.reading.operands:
-        return f"{head}与“{equation.formula}”不符" + _gap_words(result)
+        return f"{head}与 {equation.formula} 不符" + _gap_words(result)
     if not said.own:
         how = f"由 {shown(said.reading.stated)} = {equation.formula} 反算应为"
     elif equation.family in TWICE and len(said.reading.operands) == 1:
@@ -177,22 +174,23 @@ def _gap_words(result: Recomputed | None) -> str:
     return f"，所列{word} {result.difference.lstrip('+-')}"
 
 
-def _backing(said: Wording) -> str:
-    support, own = _quoted(said.support), _quoted(said.stated_support)
-    if said.backing is Backing.RECOMPUTED:
+def _backing(found: Evidence) -> str:
+    support, own = _quoted(found.support), _quoted(found.stated_support)
+    if found.backing is Backing.RECOMPUTED:
         return f"复算所用的数另有佐证{support}，所列数没有"
-    if said.backing is Backing.STATED:
-        return f"所列数另有佐证{own}，可能是复算所用的某个数有误{_doubted(said.unbacked)}"
-    if said.backing is Backing.BOTH:
+    if found.backing is Backing.STATED:
+        return f"所列数另有佐证{own}，可能是复算所用的某个数有误{_doubted(found.rivals)}"
+    if found.backing is Backing.BOTH:
         return f"两边各有佐证（所列一边{own}，复算一边{support}），须核对原始资料"
     return "报告内没有其他佐证，须核对原始资料"
 
 
-def _doubted(operands: tuple[Operand, ...]) -> str:
-    """The figures that nothing confirms, where they are few enough to be looked up."""
-    if not 0 < len(operands) <= _DOUBTED:
+def _doubted(rivals: tuple[Rival, ...]) -> str:
+    """The figures that may be wrong instead, where they are few enough to be looked up."""
+    if not 0 < len(rivals) <= _DOUBTED:
         return ""
-    return f"（没有佐证的是 {'、'.join(f'{each.number}{each.unit}' for each in operands)}）"
+    each = (f"{r.operand.number}{r.operand.unit}（若为 {r.right}）" for r in rivals)
+    return f"：{'、'.join(each)}"
 
 
 def _quoted(lines: tuple[EquationLine, ...]) -> str:

@@ -43,6 +43,21 @@ def slip_of(finding: Finding) -> str:
     return name + note if name else t("无法判定")
 
 
+def rivals_of(finding: Finding) -> str:
+    """The figures that may be wrong instead, each with what it would have to be."""
+    return plain(
+        "；".join(
+            t(
+                "{number}（{metric}），若为 {right}",
+                number=each.operand.number + each.operand.unit,
+                metric=each.operand.metric,
+                right=each.right,
+            )
+            for each in finding.evidence.rivals
+        )
+    )
+
+
 def gap_of(finding: Finding) -> str:
     """``+1.82个百分点 偏高``."""
     word = t(DIRECTION_WORDS[finding.direction]) if finding.direction else ""
@@ -86,7 +101,7 @@ def _english(finding: Finding) -> str:
     clauses = [
         f"{place}: {finding.metric} is stated as {finding.stated}; "
         f"{how} {finding.recomputed}{reach}{gap}",
-        _ENGLISH_BACKING[finding.backing],
+        _ENGLISH_BACKING[finding.evidence.backing],
     ]
     if finding.slip is not Slip.UNKNOWN:
         clauses.append(f"likely slip: {slip_of(finding)}")

@@ -28,6 +28,7 @@ from ui.audit_words import (
     formula_of,
     part_line,
     place_of,
+    rivals_of,
     sentence_of,
     severities,
     slip_of,
@@ -194,9 +195,9 @@ def _finding_rows(reports: Sequence[AuditedReport]) -> Iterator[Row]:
 
 def _finding_row(finding: Finding) -> list[Value]:
     source = finding.source
-    support = [t("所列一边：") + formula_of(line) for line in finding.stated_support]
-    support += [t("复算一边：") + formula_of(line) for line in finding.support]
-    support += [t("没有佐证的数：") + _operand(each) for each in finding.unbacked]
+    support = [t("所列一边：") + formula_of(line) for line in finding.evidence.stated_support]
+    support += [t("复算一边：") + formula_of(line) for line in finding.evidence.support]
+    support += [t("也可能有误的数：") + rivals_of(finding)] if finding.evidence.rivals else []
     direction = t(DIRECTION_WORDS[finding.direction]) if finding.direction else ""
     return [
         t(SEVERITY_WORDS[finding.severity]),
@@ -215,7 +216,7 @@ def _finding_row(finding: Finding) -> list[Value]:
         source.quote,
         finding.equation.formula,
         "\n".join(_operand(each) for each in finding.operands),
-        t(BACKING_WORDS[finding.backing]),
+        t(BACKING_WORDS[finding.evidence.backing]),
         "\n".join(support),
         slip_of(finding),
         "\n".join(formula_of(line) for line in finding.also),
