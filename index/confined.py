@@ -8,6 +8,7 @@ system, which ends the process even where a library is stuck in its own machine 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import signal
 import sys
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from functools import cached_property
 from hashlib import sha256
 from multiprocessing.sharedctypes import RawArray
 from typing import Any
+
+from pebble import ProcessPool
 
 from index.model import Reader
 from ingest.model import Document
@@ -78,6 +81,17 @@ def progress_slots(count: int) -> Any:
 def told(progress: Any, slot: int) -> tuple[int, int]:
     """Pages done and pages in all of the file in the slot; (0, 0) before it says."""
     return progress[_SLOT * slot], progress[_SLOT * slot + 1]
+
+
+def start_pool(workers: int, limits: Limits, progress: Any) -> ProcessPool:
+    """Processes within the limits; a task that ends its process does not end the others."""
+    # A fork would copy the threads and locks of Chroma and of the tokenizer.
+    return ProcessPool(
+        max_workers=workers,
+        context=multiprocessing.get_context("spawn"),
+        initializer=enter,
+        initargs=(limits, progress),
+    )
 
 
 def enter(limits: Limits, progress: Any) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from index import checking, ledger, words, writing
+from index import checking, ledger, pictures, words, writing
 from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
 from index.errors import LibraryError, VectorsError
@@ -37,6 +37,7 @@ from index.search import Key, fuse
 from index.store import WORDS, Store, no_report
 from ingest.files import TEXT_SUFFIXES, is_text
 from ingest.model import Document
+from ingest.pages import Picture
 from ingest.pipeline import read_document
 from ingest.settings import Settings
 
@@ -407,6 +408,14 @@ class Library:
             for key, score in ranked
             if (each := rows.get(key)) is not None
         ]
+
+    def picture(self, report: int, page: int | None = None, figure: int | None = None) -> Picture:
+        """A page of the original, or the page of a figure with the figure boxed.
+
+        Raises:
+            LibraryError: there is no such report or page, or it cannot be drawn.
+        """
+        return pictures.draw(self._store, self.document(report), page, figure)
 
     # Checks
 

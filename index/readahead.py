@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as Late
+from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessFuture
 
 from index.confined import (
     OUT_OF_MEMORY,
     Limits,
     Reading,
     Source,
-    enter,
     progress_slots,
     read_confined,
+    start_pool,
     told,
 )
 from index.model import Reader
@@ -48,13 +48,7 @@ class ReadAhead:
         self._limits = limits or Limits()
         self._slots = 2 * workers + 1
         self._progress = progress_slots(self._slots)
-        # A fork would copy the threads and locks of Chroma and of the tokenizer.
-        self._pool = ProcessPool(
-            max_workers=workers,
-            context=multiprocessing.get_context("spawn"),
-            initializer=enter,
-            initargs=(self._limits, self._progress),
-        )
+        self._pool = start_pool(workers, self._limits, self._progress)
         self._queue: deque[_Waiting] = deque()
         self._count = 0
 
@@ -102,6 +96,8 @@ class ReadAhead:
             )
         except MemoryError:
             return f"{name}：{OUT_OF_MEMORY}"
+        except BrokenProcessPool:
+            return f"{name}：读取文件的进程无法启动；该文件未加入，请检查内存和设置 read_memory_mb"
         except ProcessExpired as error:
             return f"{name}：{self._why_ended(error, waiting.slot)}"
 

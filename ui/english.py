@@ -37,7 +37,6 @@ ENGLISH = {
         "Rebuild the search index from the library; needed after changing the embedding model."
     ),
     "换用的向量模型：文件夹或名称": "the embedding model to use: a folder or a name",
-    "显示一份报告读出的内容。": "Show what was read out of a report.",
     "章节": "sections",
     "表格": "tables",
     "全部数值及其位置": "all figures and their places",
@@ -116,6 +115,25 @@ ENGLISH = {
     ),
     "再读一遍以前读取失败的文件": "read again the files that could not be read before",
     "没有读取失败的文件。": "No file has failed to be read.",
+    "显示一份报告读出的内容，或把原件的一页画成图片。": (
+        "Show what was read of a report, or draw a page of the original."
+    ),
+    "要画的页（从 1 数起）": "the page to draw, from 1",
+    "在图上框出的数值：编号，或原文写法": (
+        "the figure to box on it: its number, or as it is printed"
+    ),
+    "画页面要同时写出页码或数值，和图片的文件名（如 out.png）": (
+        "to draw a page, give a page or a figure and the name of the picture, such as out.png"
+    ),
+    "这种格式画不出页面，改为写出所在段落或表格（HTML）。": (
+        "No page can be drawn of this format; its paragraph or table is written as HTML."
+    ),
+    "“{typed}”有多处，请写数值编号：{named}": (
+        "“{typed}” stands in several places; give the number of one: {named}"
+    ),
+    "没有编号或写法为“{typed}”的数值；编号见 gouji show --figures": (
+        "no figure has the number or the print “{typed}”; see gouji show --figures"
+    ),
     "改为列出读取失败的文件及原因": "list the files that could not be read, and why",
     "共 {n} 个文件读取失败；改好后用 gouji ingest --retry 重读。": (
         "{n} files could not be read; mend them, then run gouji ingest --retry."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ import click
 from ingest.model import Document, Figure, Role, Table, Verdict
 from ingest.settings import Settings
 from qa.codec import json_line
+from ui.errors import RequestError
+from ui.highlight import write_picture
 from ui.library import find_report, kind_name, open_library, report_json
 from ui.texts import plain, t
 
@@ -38,23 +41,35 @@ ROLE_WORDS = {
 }
 
 
-@click.command(help="显示一份报告读出的内容。")
+@click.command(help="显示一份报告读出的内容，或把原件的一页画成图片。")
 @click.argument("report", metavar="REPORT")
+@click.argument("out", required=False, type=click.Path(path_type=Path), metavar="[OUT.png]")
 @click.option("--sections", is_flag=True, help="章节")
 @click.option("--tables", is_flag=True, help="表格")
 @click.option("--figures", is_flag=True, help="全部数值及其位置")
+@click.option("--page", type=click.IntRange(min=1), metavar="N", help="要画的页（从 1 数起）")
+@click.option("--highlight", metavar="FIGURE", help="在图上框出的数值：编号，或原文写法")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_obj
 def show(
     settings: Settings,
     report: str,
+    out: Path | None,
     sections: bool,
     tables: bool,
     figures: bool,
+    page: int | None,
+    highlight: str | None,
     as_json: bool,
 ) -> None:
+    drawing = page is not None or highlight is not None
+    if drawing != (out is not None):
+        raise RequestError(t("画页面要同时写出页码或数值，和图片的文件名（如 out.png）"))
     with open_library(settings) as library:
         info = find_report(library, report)
+        if out is not None:
+            write_picture(library, info.id, page, highlight, out)
+            return
         document = library.document(info.id)
     chosen = [sections, tables, figures]
     if as_json:

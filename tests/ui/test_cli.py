@@ -327,3 +327,15 @@ def test_screens_come_in_english(loaded: Path, capsys: pytest.CaptureFixture[str
     assert "1 reports in scope, 1 used" in capsys.readouterr().out
     main(["--lang", "en", "--help"])
     assert "Load reports" in capsys.readouterr().out
+
+
+def test_a_page_or_an_excerpt_is_written(gouji: Gouji, tmp_path: Path) -> None:
+    out = tmp_path / "out.png"
+    done = gouji("show", "甲市水务局", "--highlight", "56.40", str(out))
+    assert (done.code, out.exists()) == (0, False)
+    assert "<mark>56.40万元</mark>" in (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert (
+        "没有编号或写法为“9.99”的数值"
+        in gouji("show", "甲市水务局", "--highlight", "9.99", str(out)).err
+    )
+    assert "要同时写出" in gouji("show", "甲市水务局", "--page", "1").err
