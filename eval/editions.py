@@ -9,44 +9,50 @@ from __future__ import annotations
 
 import html
 import io
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ingest.model import BlockKind, Cell, Document, Table
+from ingest.readers.libreoffice import convert
 
 FORMATS = ("docx", "doc", "pdf", "xlsx", "html", "scan.pdf")
 _DPI = 200
 _WIDE = 6  # columns; a wider table gets a page on its side
-_SECONDS = 180
 
 
-class NoOffice(RuntimeError):  # noqa: N818 - it names what is missing
-    """LibreOffice is not installed: DOC, PDF and scans cannot be made."""
-
-
-def make_editions(document: Document, folder: Path) -> dict[str, Path]:
-    """Write every edition of the document into the folder; the paths by format. A report without
-    tables has no workbook.
+def make_editions(
+    document: Document, folder: Path, formats: Collection[str] = FORMATS
+) -> dict[str, Path]:
+    """Write editions of the document into the folder, if they are not there; the paths by format.
+    A report without tables has no workbook.
 
     Raises:
-        NoOffice: LibreOffice is missing.
+        ingest.readers.libreoffice.ConversionError: LibreOffice is missing and needed.
     """
-    stem = folder / Path(document.name).stem
-    paths = {name: stem.with_name(f"{stem.name}.{name}") for name in FORMATS}
-    paths["docx"].write_bytes(docx_edition(document))
-    paths["doc"].write_bytes(converted(paths["docx"], "doc:MS Word 97"))
-    paths["pdf"].write_bytes(converted(paths["docx"], "pdf"))
-    if document.tables:
-        paths["xlsx"].write_bytes(xlsx_edition(document))
-    else:
-        del paths["xlsx"]
-    paths["html"].write_bytes(html_edition(document))
-    paths["scan.pdf"].write_bytes(scanned(paths["pdf"].read_bytes()))
+    stem = Path(document.name).stem
+    paths = {name: folder / f"{stem}.{name}" for name in formats if name != "xlsx"}
+    if "xlsx" in formats and document.tables:
+        paths["xlsx"] = folder / f"{stem}.xlsx"
+    for name, path in paths.items():
+        if not path.exists():
+            path.write_bytes(edition(document, name))
     return paths
+
+
+def edition(document: Document, name: str) -> bytes:
+    """One edition of the document; `name` is one of FORMATS."""
+    if name == "xlsx":
+        return xlsx_edition(document)
+    if name == "html":
+        return html_edition(document)
+    word = docx_edition(document)
+    if name == "docx":
+        return word
+    if name == "doc":
+        return convert(word, "docx", "doc")
+    pdf = convert(word, "docx", "pdf")
+    return scanned(pdf) if name == "scan.pdf" else pdf
 
 
 class Merge(NamedTuple):
@@ -169,27 +175,6 @@ def _docx_table(word: Any, table: Table) -> None:
             if text or (number, column) not in merged:
                 paragraph = cells[column].paragraphs[0]
                 paragraph.add_run(text).font.size = Pt(8 if len(grid[0]) > _WIDE else 10)
-
-
-def converted(path: Path, target: str) -> bytes:
-    """A document as LibreOffice turns it into another format (``pdf``, ``doc:MS Word 97``).
-
-    Raises:
-        NoOffice: LibreOffice is missing.
-        subprocess.SubprocessError: it failed or took too long.
-    """
-    office = shutil.which("soffice")
-    if office is None:
-        raise NoOffice("缺少 LibreOffice（Debian：apt-get install libreoffice-writer）")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        command = [
-            office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", target, "--outdir", str(folder), str(path),
-        ]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603
-        ending = target.partition(":")[0]
-        return (folder / f"{path.stem}.{ending}").read_bytes()
 
 
 # Workbook

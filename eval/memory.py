@@ -19,6 +19,13 @@ class MemoryLibrary:
     def __init__(self, files: Iterable[Path]) -> None:
         self._documents = [read_document(path.read_bytes(), path.name) for path in files]
 
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> MemoryLibrary:
+        """A library of documents that are read already."""
+        library = cls(())
+        library._documents = list(documents)
+        return library
+
     def document(self, report: int) -> Document:
         """The document of a report number."""
         return self._documents[report]

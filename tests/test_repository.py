@@ -73,7 +73,7 @@ HOMES = {
     "pikepdf": ("ingest.readers.*",),
     "PIL": ("eval.editions", "ingest.pages"),
     "docx": ("eval.editions",),
-    "pypdfium2": ("ingest.readers.*", "eval.editions"),
+    "pypdfium2": ("ingest.readers.*", "eval.editions", "eval.bench_editions"),
     "rapidfuzz": ("ingest.*", "qa.*"),
 }
 

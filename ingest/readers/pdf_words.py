@@ -15,6 +15,7 @@ from ingest.units import match_unit
 
 Run = list[Glyph]  # characters of one line from left to right, spaces among them
 
+_NEVER_FIRST = frozenset("，。、；：！？）》」』】〉”’％%…,.;:!?)]}")
 _SAME_LINE = 0.4  # of an em between the base lines of one line: raised and lowered characters
 _TWICE = 0.12  # of an em between two prints of one character: bold made by printing twice
 _WORD_GAP = 0.17  # of an em: a wider gap parts Latin words and numbers
@@ -88,11 +89,14 @@ def em(run: Sequence[Glyph]) -> float:
 
 
 def lead_width(glyphs: Sequence[Glyph]) -> float:
-    """The width of the first character, or of the first Latin word or number."""
+    """The width of the first character, or of the first Latin word or number, with the marks
+    after it that may not begin a line."""
     end = 1
     while end < len(glyphs) and glyphs[0].text.isascii() and glyphs[end].text.isascii():
         if glyphs[end].left - glyphs[end - 1].right > 0.2 * glyphs[end].size:
             break
+        end += 1
+    while end < len(glyphs) and glyphs[end].text in _NEVER_FIRST:
         end += 1
     return glyphs[end - 1].right - glyphs[0].left
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-from pathlib import Path
 
 import pytest
 from docx import Document as Word
@@ -12,8 +10,8 @@ from openpyxl import load_workbook
 
 from eval.editions import (
     Merge,
-    converted,
     docx_edition,
+    edition,
     header_merges,
     html_edition,
     scanned,
@@ -21,6 +19,7 @@ from eval.editions import (
 )
 from ingest.model import Document
 from ingest.pipeline import read_document
+from ingest.readers.libreoffice import program
 
 REPORT = """甲市水务局2023年度部门决算
 
@@ -84,11 +83,9 @@ def test_page_is_an_old_government_page(document: Document) -> None:
     assert '<td rowspan="2" colspan="1"><p>年末结转</p></td>' in page
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_pdf_and_scan(document: Document, tmp_path: Path) -> None:
-    path = tmp_path / "甲.docx"
-    path.write_bytes(docx_edition(document))
-    pdf = converted(path, "pdf")
+@pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+def test_pdf_and_scan(document: Document) -> None:
+    pdf = edition(document, "pdf")
     assert pdf.startswith(b"%PDF-")
     scan = scanned(pdf, dpi=72)
     assert scan.startswith(b"%PDF-")

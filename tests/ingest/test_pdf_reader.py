@@ -60,6 +60,14 @@ def test_lines_become_paragraphs_across_wraps_and_pages() -> None:
     ]
 
 
+def test_a_line_is_full_when_the_next_character_and_its_comma_do_not_fit() -> None:
+    one, two = PageMaker(), PageMaker()
+    prose(one, 100, FIRST[:31], FULL[:33], FULL[:33])
+    prose(one, 700, FIRST[:31], FULL[:27] + "0.64 万")
+    two.text(90, 100, "元，下降55.8%。")
+    assert paragraphs(content(one, two))[1] == FIRST[:31] + FULL[:27] + "0.64 万元，下降55.8%。"
+
+
 def test_headers_and_page_numbers_are_no_text() -> None:
     pages = [
         prose(
