@@ -139,6 +139,24 @@ class Library:
         source = self._source(path)
         return source if isinstance(source, Added) else self._add(source, progress)
 
+    def read(self, path: Path) -> Reading:
+        """The report in a file, which is not added: from the library where its bytes are in it.
+
+        Returns:
+            The document, or one line that says why the file cannot be read.
+
+        Raises:
+            OSError: the file cannot be opened.
+        """
+        name = writing.clean_name(path.name)
+        if not self._fits(path.stat().st_size):
+            return self._limit(name)
+        source = Source(name, path.read_bytes(), str(path))
+        known = self._unchanged(source)
+        if known is not None and known.report is not None:
+            return self.document(known.report.id)
+        return self._read(source, silent)
+
     def add_bytes(self, name: str, data: bytes, progress: Progress | None = None) -> Added:
         """Add a file that came as bytes, as `add` does."""
         clean = writing.clean_name(name)
@@ -221,11 +239,11 @@ class Library:
         return size <= self._store.settings.max_file_mb * 1_000_000
 
     def _too_large(self, source: Source) -> Added:
-        problem = (
-            f"{source.name}：文件超过 {self._store.settings.max_file_mb} MB 的上限；"
-            "请拆分文件，或调高设置 max_file_mb"
-        )
-        return writing.fail(self._store, source, problem, time.monotonic())
+        return writing.fail(self._store, source, self._limit(source.name), time.monotonic())
+
+    def _limit(self, name: str) -> str:
+        most = self._store.settings.max_file_mb
+        return f"{name}：文件超过 {most} MB 的上限；请拆分文件，或调高设置 max_file_mb"
 
     def _add(self, source: Source, progress: Progress | None) -> Added:
         began = time.monotonic()

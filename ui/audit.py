@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.readers.errors import UnreadableFile
 from ingest.settings import Settings
 from qa.codec import json_line
 from qa.model import Filters
@@ -31,10 +29,10 @@ SEVERITIES = ("high", "medium", "low")
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A report to audit, from the library or from a file that is not in it."""
+    """A report to audit, from the library or from a file; or why it cannot be read."""
 
     name: str
-    document: Callable[[], Document]
+    read: Callable[[], Document | str]
 
 
 @click.command(help="勾稽核查：找出报告里自相矛盾的数，给出位置、复算、佐证和可能的笔误。")
@@ -69,7 +67,7 @@ def audit(
     if bool(reports) == everything:
         raise RequestError(t("请写出要核查的报告（名称、编号或文件），或用 --all 核查全部。"))
     with open_library(settings) as library:
-        chosen = list(_chosen(library, settings, reports, Filters(unit, year)))
+        chosen = list(_chosen(library, reports, Filters(unit, year)))
         if not chosen:
             raise RequestError(t("资料库里没有符合条件的报告；已载入的报告见 gouji list"))
         audited, failures = _audited(chosen)
@@ -85,9 +83,7 @@ def audit(
     context.exit(int(failed))
 
 
-def _chosen(
-    library: Library, settings: Settings, typed: Sequence[str], filters: Filters
-) -> Iterator[Chosen]:
+def _chosen(library: Library, typed: Sequence[str], filters: Filters) -> Iterator[Chosen]:
     """What to audit: all reports of the library, or those that `typed` names; then the filters."""
     from qa.scope import passes
 
@@ -99,7 +95,7 @@ def _chosen(
     for each in typed:
         files = () if each in names else find_files((each,)).files
         if files:
-            yield from (_file(library, settings, infos, path) for path in files)
+            yield from (_file(library, path) for path in files)
             continue
         info = find_report(library, each)
         if info.id in fitting:
@@ -110,21 +106,8 @@ def _stored(library: Library, info: ReportInfo) -> Chosen:
     return Chosen(info.name, lambda: library.document(info.id))
 
 
-def _file(library: Library, settings: Settings, infos: Sequence[ReportInfo], path: Path) -> Chosen:
-    """A file by its path: from the library where its bytes are in it, else read for this once."""
-
-    def document() -> Document:
-        from ingest.pipeline import read_document
-
-        if path.stat().st_size > settings.max_file_mb * 1_000_000:
-            limit = t("文件超过 {n} MB 的上限", n=settings.max_file_mb)
-            raise UnreadableFile(f"{path.name}：{limit}")
-        data = path.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        known = next((info for info in infos if info.sha256 == sha256), None)
-        return read_document(data, path.name) if known is None else library.document(known.id)
-
-    return Chosen(path.name, document)
+def _file(library: Library, path: Path) -> Chosen:
+    return Chosen(path.name, lambda: library.read(path))
 
 
 def _audited(chosen: Sequence[Chosen]) -> tuple[list[AuditedReport], list[str]]:
@@ -141,10 +124,12 @@ def _audited(chosen: Sequence[Chosen]) -> tuple[list[AuditedReport], list[str]]:
     with Progress(console=console, disable=hidden, transient=True) as bar:
         task = bar.add_task(t("核查报告"), total=len(chosen))
         for each in chosen:
-            try:
-                found.append(audited(each.document()))
-            except UnreadableFile as error:
-                failures.append(t("✗ {name}：{problem}", name=each.name, problem=error))
+            read = each.read()
+            if isinstance(read, str):
+                problem = read.removeprefix(f"{each.name}：")
+                failures.append(t("✗ {name}：{problem}", name=each.name, problem=problem))
+            else:
+                found.append(audited(read))
             bar.advance(task)
     return found, failures
 

@@ -22,7 +22,6 @@ AUDIT_ENGLISH = {
     "资料库里没有符合条件的报告；已载入的报告见 gouji list": (
         "no report of the library fits; see gouji list for what there is"
     ),
-    "文件超过 {n} MB 的上限": "the file is larger than the limit of {n} MB",
     "核查报告": "auditing",
     "已写入 {path}": "wrote {path}",
     # severities, directions, sides

@@ -171,10 +171,10 @@ def test_wrong_usage_is_one_line(arguments: tuple[str, ...], words: str, audit: 
 def test_a_report_of_the_library_is_not_read_again(
     audit: Audit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def reader(_data: bytes, _name: str) -> None:
+    def read(*_: object) -> None:
         raise AssertionError("a report was read again")
 
-    monkeypatch.setattr("ingest.pipeline.read_document", reader)
+    monkeypatch.setattr(Library, "_read", read)
     shutil.copy(REPORT, "同一份.md")
     assert audit("甲市水务局").code == 0
     assert audit("同一份.md").code == 0
@@ -194,6 +194,14 @@ def test_a_file_that_cannot_be_read_is_a_line_and_the_rest_go_on(audit: Audit) -
     assert found.code == 1
     assert "✗ 坏的.txt" in found.err
     assert [report["report"] for report in found.json()["reports"]] == ["甲市水务局.md"]
+
+
+def test_a_file_beyond_the_limit_is_a_line(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("大的.txt").write_text(CLEAN * 20_000, encoding="utf-8")
+    monkeypatch.setenv("GOUJI_MAX_FILE_MB", "1")
+    found = audit("大的.txt")
+    assert found.code == 1
+    assert "✗ 大的.txt：文件超过 1 MB 的上限" in found.err
 
 
 def test_working_papers_are_written_instead_of_the_screen(audit: Audit) -> None:
