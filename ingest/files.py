@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from importlib import import_module
 
 from ingest.identity import find_parts
 from ingest.model import Document
 from ingest.readers.content import Content, PageProgress, silent
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.sniff import Kind, Unread, sniff
-from ingest.readers.text import read_text
 from ingest.structure import build_structure
 
 MAX_BYTES = 256 * 1024 * 1024
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
-SUFFIXES = TEXT_SUFFIXES | {".pdf", ".docx"}
+SUFFIXES = TEXT_SUFFIXES | {
+    ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".csv", ".html", ".htm", ".mht", ".mhtml",
+}  # fmt: skip
 """File name endings that are looked for in folders; a file that is named is read whatever its
 name."""
 
 ContentReader = Callable[[bytes, str, PageProgress], Content]
 
 
+_READERS: dict[Kind, str] = {
+    Kind.TEXT: "text.read_text",
+    Kind.CSV: "csv.read_csv",
+    Kind.PDF: "pdf.read_pdf",
+    Kind.DOCX: "docx.read_docx",
+    Kind.XLSX: "xlsx.read_xlsx",
+    Kind.XLS: "xls.read_xls",
+    Kind.HTML: "html.read_html",
+    Kind.MHTML: "mhtml.read_mhtml",
+}
+"""The function that reads a kind, below ingest.readers; loaded when the first file needs it."""
+
 _NOT_YET: dict[Kind, Unread] = {
     kind: Unread(f"暂不支持 {name}", advice)
     for kind, name, advice in (
-        (Kind.DOC, "DOC", "请在办公软件中另存为纯文本（.txt）后再加入"),
-        (Kind.RTF, "RTF", "请在办公软件中另存为纯文本（.txt）后再加入"),
-        (Kind.XLSX, "XLSX", "请在办公软件中另存为纯文本（.txt）后再加入"),
-        (Kind.XLS, "XLS", "请在办公软件中另存为纯文本（.txt）后再加入"),
-        (Kind.HTML, "HTML", "请另存为纯文本（.txt）或 Markdown 后再加入"),
-        (Kind.MHTML, "MHTML", "请另存为纯文本（.txt）或 Markdown 后再加入"),
+        (Kind.DOC, "DOC", "请在 WPS 或 Word 中另存为 .docx 后再加入"),
+        (Kind.RTF, "RTF", "请在 WPS 或 Word 中另存为 .docx 后再加入"),
         (Kind.IMAGE, "图片", "请先做文字识别，再以纯文本加入"),
         (Kind.ZIP, "ZIP 压缩包", "请先解压，再逐个加入其中的报告"),
     )
@@ -45,18 +55,13 @@ def _reader_of(data: bytes, name: str) -> ContentReader:
         UnreadableFile: no reader takes the format.
     """
     found = sniff(data)
-    unread = _NOT_YET.get(found) if isinstance(found, Kind) else found
-    if unread is not None:
-        raise UnreadableFile(f"{name}：{unread.reason}；{unread.advice}")
-    if found is Kind.PDF:
-        from ingest.readers.pdf import read_pdf
-
-        return read_pdf
-    if found is Kind.DOCX:
-        from ingest.readers.docx import read_docx
-
-        return read_docx
-    return read_text
+    if isinstance(found, Kind):
+        found = _NOT_YET.get(found, found)
+    if isinstance(found, Unread):
+        raise UnreadableFile(f"{name}：{found.reason}；{found.advice}")
+    module, _, function = _READERS[found].partition(".")
+    reader: ContentReader = getattr(import_module(f"ingest.readers.{module}"), function)
+    return reader
 
 
 def is_text(data: bytes) -> bool:

@@ -22,11 +22,15 @@ _DELIMITER = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?|\|\s*:?-+:?\s*\|
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Table lines that follow each other without a break."""
+    """Table lines that follow each other without a break.
+
+    One that `opens` is known to be the beginning of a table.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     page: int | None
     gap: int
+    opens: bool = False
 
     @property
     def width(self) -> int:

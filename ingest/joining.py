@@ -23,7 +23,7 @@ from ingest.markers import (
     opens_closing,
     read_marker,
 )
-from ingest.model import Span
+from ingest.model import BlockKind, Span
 from ingest.readers.lines import Line
 
 _MARKDOWN = re.compile(r"(#{1,6})\s+|[-*+]\s+(?=\S)|>\s*")
@@ -37,7 +37,8 @@ _MAX_CUTS = 40  # a paragraph is not cut by more page ends than this
 class Paragraph:
     """A text between two line breaks that count, from one or more raw lines.
 
-    `heading` is the Markdown heading level (0: none).
+    `heading` is the Markdown heading level (0: none). `kind` is what the file's format itself says
+    that it is, a heading then opening a section at the top: the name of a sheet.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Paragraph:
     page: int | None = None
     gap: int = 0
     heading: int = 0
+    kind: BlockKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ def _announces_annex(text: str) -> bool:
 
 def classify(items: Sequence[Item]) -> list[BlockKind]:
     """The kind of each item, in order."""
-    kinds = [BlockKind.TABLE if isinstance(item, Merged) else BlockKind.PARAGRAPH for item in items]
+    kinds = [
+        BlockKind.TABLE if isinstance(item, Merged) else item.kind or BlockKind.PARAGRAPH
+        for item in items
+    ]
     mark_contents(items, kinds)
     _mark_titles(items, kinds)
     for index, item in enumerate(items):
@@ -119,7 +122,8 @@ def _note_marker(text: str) -> tuple[str, int] | None:
 
 def _mark_titles(items: Sequence[Item], kinds: list[BlockKind]) -> None:
     """The lines at the top, those after 附件, and titles of reports further down."""
-    _mark_title_run(items, kinds, 0)
+    named = bool(kinds) and kinds[0] is BlockKind.HEADING  # a sheet's name
+    _mark_title_run(items, kinds, int(named), top=True)
     for index, item in enumerate(items):
         if not isinstance(item, Paragraph) or not index or kinds[index] is BlockKind.CONTENTS:
             continue
@@ -168,7 +172,9 @@ def _is_title_start(item: Item) -> bool:
     )
 
 
-def _mark_title_run(items: Sequence[Item], kinds: list[BlockKind], start: int) -> None:
+def _mark_title_run(
+    items: Sequence[Item], kinds: list[BlockKind], start: int, *, top: bool = False
+) -> None:
     run: list[int] = []
     for index in range(start, min(start + _TITLE_REACH, len(items))):
         item = items[index]
@@ -183,7 +189,7 @@ def _mark_title_run(items: Sequence[Item], kinds: list[BlockKind], start: int) -
                 run.append(index + 1)
             break
     table_next = run and run[-1] + 1 < len(items) and isinstance(items[run[-1] + 1], Merged)
-    if start and (table_next or not any(is_title_like(_text(items[i])) for i in run)):
+    if not top and (table_next or not any(is_title_like(_text(items[i])) for i in run)):
         return
     for index in run:
         kinds[index] = BlockKind.TITLE

@@ -57,7 +57,7 @@ def split_at_header(fragment: Fragment) -> list[Fragment]:
             starts.append(index)
     ends = [*starts[1:], len(fragment.rows)]
     return [
-        Fragment(fragment.rows[a:b], fragment.page, fragment.gap)
+        Fragment(fragment.rows[a:b], fragment.page, fragment.gap, fragment.opens and a == 0)
         for a, b in zip(starts, ends, strict=True)
     ]
 

@@ -83,7 +83,7 @@ def _merge_tables(items: Sequence[Paragraph | Fragment]) -> list[Item]:
                 break
             back -= 1
         table = merged[back] if back >= 0 else None
-        if isinstance(table, Merged) and add_fragment(table, item):
+        if isinstance(table, Merged) and not item.opens and add_fragment(table, item):
             del merged[back + 1 :]
             continue
         captions = {
@@ -120,6 +120,7 @@ class _Builder:
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     _annex: bool = False
+    _stated: set[int] = field(default_factory=set)  # headings that the format itself states
     _unit: Unit | None = None  # stated by the caption of the tables under way
 
     def add_paragraph(self, item: Paragraph, kind: BlockKind) -> None:
@@ -128,9 +129,12 @@ class _Builder:
             self._add_title(item.text, no)
         elif kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
             self._annex = False
-            plain = item.heading or is_preface(item.text)
+            plain = item.heading or item.kind or is_preface(item.text)
             title = tidy(item.text) if plain else heading_title(item.text)
-            if title:
+            if item.kind is BlockKind.HEADING:
+                self._stated.add(no)
+                self.tree.restart(title, no)
+            elif title:
                 self.tree.open(item.text, title, no, item.heading)
             else:
                 self.tree.skip(item.text)
@@ -148,7 +152,7 @@ class _Builder:
         elif goes_on and before is not None and not is_annex(before.text):
             if before.section:
                 self.tree.lengthen(tidy(text))
-        elif self._annex or (before is not None and not goes_on):
+        elif self._annex or (before is not None and not goes_on and before.no not in self._stated):
             self.tree.restart(tidy(text), no)
 
     def add_table(self, merged: Merged, title: str, unit: Unit | None) -> None:

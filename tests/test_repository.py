@@ -71,6 +71,7 @@ HOMES = {
     "olefile": ("ingest.readers.*",),
     "pebble": ("index.confined", "index.pictures", "index.readahead"),
     "pikepdf": ("ingest.readers.*",),
+    "xlrd": ("ingest.readers.*",),
     "PIL": ("eval.editions", "ingest.pages"),
     "docx": ("eval.editions",),
     "pypdfium2": ("ingest.readers.*", "eval.editions", "eval.bench_editions"),

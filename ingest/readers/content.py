@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.cellsyntax import make_cell
 from ingest.grid import Fragment
 from ingest.joining import Paragraph
-from ingest.model import Anchor, Cell, Place, Problem
+from ingest.model import Anchor, BlockKind, Cell, Place, Problem
 from ingest.structure import Piece
 
 PageProgress = Callable[[int, int], None]
@@ -44,6 +44,14 @@ class Snippet(NamedTuple):
     place: Place
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """Superscript as text: a footnote's number never joins the number that it stands behind."""
+    return text.translate(_RAISED)
+
+
 _FLAT = str.maketrans(dict.fromkeys("\t\n\r\v\f\x85\u2028\u2029", " "))
 
 
@@ -68,6 +76,7 @@ class ContentBuilder:
         page: int | None = None,
         heading: int = 0,
         gap: int = 0,
+        kind: BlockKind | None = None,
     ) -> None:
         """A paragraph or heading; nothing where the snippets are blank.
 
@@ -76,27 +85,34 @@ class ContentBuilder:
             page: the page on which it begins, from 1.
             heading: the outline level that the format gives it (0: none).
             gap: blank lines before it.
+            kind: what it is, where the format itself says so; None lets its words decide.
         """
         start = self._length
         self._write(snippets)
         cell = make_cell(self._since(start), 0, self._length - start)
         if cell.text:
             spans = tuple((start + low, start + high) for low, high in cell.spans)
-            self._pieces.append(Paragraph(cell.text, spans, page, gap, heading))
+            self._pieces.append(Paragraph(cell.text, spans, page, gap, heading, kind))
         self._end("\n")
 
     def table(
-        self, rows: Sequence[Sequence[Sequence[Snippet]]], *, page: int | None = None, gap: int = 0
+        self,
+        rows: Sequence[Sequence[Sequence[Snippet]]],
+        *,
+        page: int | None = None,
+        gap: int = 0,
+        opens: bool = False,
     ) -> None:
         """The rows of a table, each cell a sequence of snippets; blank rows are left out.
 
         A merged cell's text stands in its first cell, the others being empty; every row has a
-        cell for each column.
+        cell for each column. A table that `opens` never carries on the one before it; else its
+        rows decide whether it is the rest of a table that a page end has cut.
         """
         written = [self._row(row) for row in rows]
         kept = tuple(cells for cells in written if any(cell.text for cell in cells))
         if kept:
-            self._pieces.append(Fragment(kept, page, gap))
+            self._pieces.append(Fragment(kept, page, gap, opens))
 
     def problem(self, code: str, message: str) -> None:
         """A flaw of the file that does not stop its reading."""

@@ -20,6 +20,7 @@ _DECLARED = re.compile(rb"(?:charset|encoding|coding)\s*[=:]\s*[\"']?\s*([A-Za-z
 _ALIASES = {
     "utf8": "utf-8", "utf-8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030",
     "gb18030": "gb18030", "cp936": "gb18030", "big5": "big5", "big5-hkscs": "big5",
+    "x-gbk": "gb18030", "gb_2312-80": "gb18030", "gb2312-80": "gb18030", "big5hkscs": "big5",
 }  # fmt: skip
 # The commonest characters of Chinese prose and of this genre, in both scripts.
 _COMMON = frozenset(
@@ -53,8 +54,13 @@ def decode(data: bytes, encoding: str) -> str:
     return data.decode(encoding, errors="replace").removeprefix("\ufeff")
 
 
-def detect(data: bytes, name: str) -> Decoding:
+def detect(data: bytes, name: str, stated: str = "") -> Decoding:
     """The encoding of `data`: mark, declaration, UTF-8, UTF-16, GB 18030, Big5.
+
+    Args:
+        data: the whole file.
+        name: its name, for messages.
+        stated: an encoding that something around the bytes declares.
 
     Raises:
         UnreadableFile: the bytes are no text in any of them.
@@ -62,9 +68,9 @@ def detect(data: bytes, name: str) -> Decoding:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return Decoding(encoding, not _strict(data, encoding))
-    declared = _declared(data)
+    declared = _ALIASES.get(stated.lower()) or _declared(data)
     if declared and _strict(data, declared):
-        return Decoding(declared, damaged=False)
+        return Decoding(_checked(data, declared), damaged=False)
     if b"\x00" in data:
         return Decoding(_wide(data, name), damaged=False)
     if _strict(data, "utf-8"):
@@ -73,6 +79,14 @@ def detect(data: bytes, name: str) -> Decoding:
     if fitting:
         return Decoding(max(fitting, key=lambda e: _common_share(data, e)), damaged=False)
     return _damaged(data, name)
+
+
+def _checked(data: bytes, declared: str) -> str:
+    """The declared encoding, unless the bytes are plainly UTF-8: pages are saved anew and keep
+    their old declarations, and nearly any bytes are valid GB 18030."""
+    if declared == "utf-8" or not _strict(data, "utf-8"):
+        return declared
+    return max((declared, "utf-8"), key=lambda encoding: _common_share(data, encoding))
 
 
 def _strict(data: bytes, encoding: str) -> bool:
