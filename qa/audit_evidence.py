@@ -27,6 +27,11 @@ def evidence(document: Document, ledger: Ledger, suspect: Suspect) -> Evidence:
     )
 
 
+def confirming(ledger: Ledger, figure: Figure) -> tuple[EquationLine, ...]:
+    """The equations that hold and use a figure."""
+    return tuple(line_of(each) for each in _original(ledger.holding(figure)))[:_LINES]
+
+
 def _original(readings: Iterable[Reading]) -> Iterator[Reading]:
     """Those that hold as the report prints them; not those that only a correction mends."""
     return (r for r in readings if r.equation.verdict is not Verdict.FAILS)

@@ -13,9 +13,11 @@ from ingest.claims import show
 from ingest.model import Document, Figure, Locator, Role, Span, slice_spans
 from ingest.quantity import format_number
 from ingest.text import fold
-from qa.audit_model import Finding, Severity, Slip
+from qa.audit_evidence import confirming
+from qa.audit_model import Backing, Evidence, Finding, Severity, Slip
 from qa.audit_places import mark_of, operand_of
 from qa.audit_shapes import Reading
+from qa.audit_suspects import Ledger
 from qa.audit_words import line_of, place_words, recomputed
 from qa.present import place_at, trimmed
 
@@ -72,7 +74,9 @@ def _place(document: Document, score: Figure, printed: str) -> Locator | None:
     return None
 
 
-def formula_finding(document: Document, reading: Reading, wrong: Multiplier) -> Finding:
+def formula_finding(
+    document: Document, ledger: Ledger, reading: Reading, wrong: Multiplier
+) -> Finding:
     """The finding of a wrong multiplier, with the score, the rate and the full mark beside it."""
     score, implied = reading.stated, reading.recomputed
     row = " / ".join(score.row_path)
@@ -99,6 +103,7 @@ def formula_finding(document: Document, reading: Reading, wrong: Multiplier) -> 
         operands=tuple(operand_of(document, f) for f in (wrong.mark, *reading.figures)),
         equation=line_of(reading),
         message=message,
+        evidence=Evidence(Backing.RECOMPUTED, confirming(ledger, score)),
         slip=Slip.MULTIPLIER,
         slip_note=f"按 {right} 计算正得 {show(score)}",
         equations=(reading.equation.no,),

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NamedTuple
 
-from ingest.model import Document, Figure, Verdict
+from ingest.model import Document, Figure, Role, Verdict
 from ingest.quantity import Quantity
 from qa.audit_model import Slip
 from qa.audit_shapes import Reading, readings
@@ -29,6 +30,8 @@ _LIKELY = {
     Slip.DROPPED: 1,
     Slip.DOUBLED: 1,
 }
+_OF_A_WHOLE = (Role.COMPLETION, Role.SHARE, Role.SCORE_RATE)
+_PLAUSIBLE = Decimal(150)  # per cent
 TWICE = ("same_fact", "unit_slip", "form_tie")  # families that compare two places of one fact
 _ASKED = 8  # equations of a figure that are asked what it would have to be
 
@@ -70,8 +73,17 @@ class Suspect:
         """How much speaks for this figure being the wrong one."""
         stated = any(each.stated.no == self.figure.no for each in self.broken)
         strong = self.proposal is not None and self.proposal.strong
+        if self._absurd:
+            strong = stated = False
         mended = len(self.broken) - len(self.kept) - bool(self.copies)
         return Weight(mended, strong, stated)
+
+    @property
+    def _absurd(self) -> bool:
+        """True for a rate of a whole that would be a multiple of it: its operands are to blame."""
+        if self.proposal is None or self.figure.role not in _OF_A_WHOLE:
+            return False
+        return self.figure.quantity.base <= _PLAUSIBLE < self.proposal.quantity.base / 2
 
 
 class Ledger:
@@ -216,8 +228,8 @@ def _chosen(ledger: Ledger, first: Reading, weighed: Sequence[Suspect]) -> Suspe
     if own is None:
         return Suspect(first.stated, None, (first,), tuple(ledger.holding(first.stated)))
     others = _rivals(own, ranked)
-    most = max((each.weight.mended for each in others), default=own.weight.mended)
-    rivals = [each for each in others if each.weight.mended == most > own.weight.mended]
+    most = max((each.weight[:2] for each in others), default=own.weight[:2])
+    rivals = [each for each in others if each.weight[:2] == most > own.weight[:2]]
     return replace(own, rivals=tuple(sorted(rivals, key=_unlikely)))
 
 

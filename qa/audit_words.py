@@ -144,7 +144,7 @@ class Wording:
 
 def sentence(said: Wording) -> str:
     """The finding in one sentence."""
-    clauses = [_result(said), _backing(said.evidence), _slip(said)]
+    clauses = [_result(said), _backing(said.evidence), _doubted(said.evidence.rivals), _slip(said)]
     if said.repeated:
         clauses.append(f"同样的写法另有 {len(said.repeated)} 处")
     if said.also:
@@ -179,7 +179,7 @@ def _backing(found: Evidence) -> str:
     if found.backing is Backing.RECOMPUTED:
         return f"复算所用的数另有佐证{support}，所列数没有"
     if found.backing is Backing.STATED:
-        return f"所列数另有佐证{own}，可能是复算所用的某个数有误{_doubted(found.rivals)}"
+        return f"所列数另有佐证{own}，可能是复算所用的某个数有误"
     if found.backing is Backing.BOTH:
         return f"两边各有佐证（所列一边{own}，复算一边{support}），须核对原始资料"
     return "报告内没有其他佐证，须核对原始资料"
@@ -190,7 +190,7 @@ def _doubted(rivals: tuple[Rival, ...]) -> str:
     if not 0 < len(rivals) <= _DOUBTED:
         return ""
     each = (f"{r.operand.number}{r.operand.unit}（若为 {r.right}）" for r in rivals)
-    return f"：{'、'.join(each)}"
+    return f"也可能有误的是 {'、'.join(each)}"
 
 
 def _quoted(lines: tuple[EquationLine, ...]) -> str:

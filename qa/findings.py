@@ -41,7 +41,7 @@ def _formulas(document: Document, ledger: Ledger) -> Iterator[Finding]:
         wrong = multiplier(document, reading)
         if wrong is not None:
             ledger.clear(reading)
-            yield formula_finding(document, reading, wrong)
+            yield formula_finding(document, ledger, reading, wrong)
 
 
 def _copies(document: Document, found: Sequence[Suspect]) -> Iterator[list[Suspect]]:

@@ -58,6 +58,8 @@ _WORDS = {
     "text": "原文",
     "formula": "算式",
     "operands": "所用的数",
+    "here": "此处",
+    "other": "另一处",
     "backing": "佐证",
     "rivals": "也可能有误的数：",
     "for_stated": "所列一边：",

@@ -67,6 +67,8 @@ AUDIT_ENGLISH = {
     "差额（所列 − 复算）": "difference (stated − recomputed)",
     "原文": "quote",
     "所用的数": "operands",
+    "此处": "here",
+    "另一处": "elsewhere",
     "佐证": "support",
     "也可能有误的数：": "wrong instead may be: ",
     "{number}（{metric}），若为 {right}": "{number} ({metric}), if it were {right}",

@@ -199,7 +199,7 @@ CASES = (
         "10",
         "8",
         Slip.MULTIPLIER,
-        NEITHER,
+        RECOMPUTED,
         Severity.HIGH,
     ),
     Case(
@@ -352,7 +352,15 @@ def test_where_the_total_is_confirmed_the_parts_that_may_be_wrong_are_named() ->
         ("13.30", "12.30万元"),
         ("8.45", "7.45万元"),
     ]
-    assert "13.30万元（若为 12.30万元）" in finding.message
+    assert "也可能有误的是 13.30万元（若为 12.30万元）" in finding.message
+
+
+def test_a_rate_that_would_be_absurd_leaves_its_operands_in_doubt() -> None:
+    text = "年初预算20.50万元，支出决算211.86万元，完成年初预算的103.35%。"
+    (finding,) = findings(read(text))
+    assert finding.stated == "103.35%"
+    rivals = {each.operand.number: each.right for each in finding.evidence.rivals}
+    assert rivals == {"20.50": "205.0万元", "211.86": "21.186万元"}
 
 
 def test_claims_in_words_that_the_report_refutes_are_findings() -> None:
