@@ -11,15 +11,15 @@ import pypdfium2 as pdfium
 
 from ingest.readers.content import Content, ContentBuilder, PageProgress, silent
 from ingest.readers.errors import UnreadableFile
-from ingest.readers.pdf_columns import Band, read_grid
+from ingest.readers.pdf_columns import read_grid
 from ingest.readers.pdf_continued import with_tables_joined
 from ingest.readers.pdf_furniture import without_furniture
-from ingest.readers.pdf_grid import ruled_grids
+from ingest.readers.pdf_grid import merged, ruled_grids
 from ingest.readers.pdf_ink import Glyph, Ink, read_ink
 from ingest.readers.pdf_layout import TextLine, in_two_columns, page_lines
 from ingest.readers.pdf_paragraphs import Draft, Item, paragraphs
 from ingest.readers.pdf_tables import PageTable, ruled_table, unruled_table
-from ingest.readers.pdf_unruled import find_regions, piece_line
+from ingest.readers.pdf_unruled import Known, find_regions, piece_line
 from ingest.readers.pdf_words import Run, lines_of
 
 MAX_PAGES = 5_000
@@ -53,7 +53,7 @@ def read_pdf(
                     f"{name}：文件有 {total} 页，超过 {max_pages} 页的上限；请拆分后再加入"
                 )
             pages: list[_Page] = []
-            columns: tuple[Band, ...] = ()
+            columns: Known | None = None
             for number in range(1, total + 1):
                 pages.append(_read_page(document, number, columns))
                 columns = pages[-1].columns
@@ -93,10 +93,10 @@ class _Page:
         self.lines = lines
         self.tables = tables
         self.readable = True
-        self.columns: tuple[Band, ...] = ()
+        self.columns: Known | None = None
 
 
-def _read_page(document: pdfium.PdfDocument, number: int, columns: Sequence[Band]) -> _Page:
+def _read_page(document: pdfium.PdfDocument, number: int, columns: Known | None) -> _Page:
     page = document[number - 1]
     try:
         ink = read_ink(page, number)
@@ -109,7 +109,7 @@ def _read_page(document: pdfium.PdfDocument, number: int, columns: Sequence[Band
     return _laid_out(ink, columns)
 
 
-def _laid_out(ink: Ink, columns: Sequence[Band]) -> _Page:
+def _laid_out(ink: Ink, columns: Known | None) -> _Page:
     grids = ruled_grids(ink)
     held: list[list[Glyph]] = [[] for _ in grids]
     free: list[Glyph] = []
@@ -135,17 +135,17 @@ def _laid_out(ink: Ink, columns: Sequence[Band]) -> _Page:
     return page
 
 
-def _without_tables(ink: Ink, lines: list[Run], page: _Page, columns: Sequence[Band]) -> list[Run]:
+def _without_tables(ink: Ink, lines: list[Run], page: _Page, columns: Known | None) -> list[Run]:
     """The lines that belong to no table; tables without vertical rules are added to the page."""
     pieces = [piece_line(line) for line in lines]
     kept = [(run, line) for run, line in zip(lines, pieces, strict=True) if line]
     rows = [line for _, line in kept]
     taken: set[int] = set()
-    for region in find_regions(rows, ink.horizontal):
-        known = columns if region.first < _TOP_LINES else ()
+    for region in find_regions(rows, merged(ink.horizontal)):
+        known = columns if region.first < _TOP_LINES else None
         grid = read_grid(rows, region, known)
         page.tables.append(unruled_table(grid, region, rows, ink.page, ink.frame))
-        page.columns = tuple(grid.bands)
+        page.columns = Known(tuple(grid.bands), region.header)
         taken.update(range(region.first, region.last))
     return [run for index, (run, _) in enumerate(kept) if index not in taken]
 

@@ -50,7 +50,7 @@ class RuledGrid:
 
 def ruled_grids(ink: Ink) -> list[RuledGrid]:
     """The ruled tables of a page, from the top down; frames round a text are none."""
-    horizontal, vertical = _merged(ink.horizontal), _merged(ink.vertical)
+    horizontal, vertical = merged(ink.horizontal), merged(ink.vertical)
     grids = [
         grid
         for across, down in _connected(horizontal, vertical)
@@ -59,7 +59,7 @@ def ruled_grids(ink: Ink) -> list[RuledGrid]:
     return sorted(_without_frames(grids), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def merged(rules: Iterable[Rule]) -> list[Rule]:
     """Rules that carry each other on, or lie upon each other, made one."""
     merged: list[Rule] = []
     for level in _levels(rules):

@@ -98,7 +98,7 @@ def unruled_table(
     score = _INFERRED if not grid.doubtful else _DOUBTFUL
     rows: list[Cells] = []
     for row in grid.rows:
-        glyphs = [[glyph for piece in cell.pieces for glyph in piece.run] for cell in row]
+        glyphs = [[glyph for piece in cell for glyph in piece.run] for cell in row]
         rows.append([snippets_of(cell_run(run, 0), page, frame, score=score) for run in glyphs])
     xs = grid.edges
     top, bottom = lines[region.first].top, lines[region.last - 1].base

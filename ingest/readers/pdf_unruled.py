@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,10 +25,15 @@ from ingest.readers.pdf_words import (
 )
 from ingest.text import compact
 
+Band = tuple[float, float]
+
 GAP = 0.55  # ems of white between two cells of a line
+_TIGHT = 0.2  # … between two cells of a table, where the file draws two strings
 _LEADER = re.compile(r"[.．·…]{3,}")
 _STEP = 3.2  # ems from one line of a table to the next
-_HEADER_LINES = 8  # above the first row of figures
+_HEADER_STEP = 2.4  # ems from one line of a header to the next
+_OVERHANG = 6  # ems by which a header may stand out over the figures of its column
+_HEADER_LINES = 14  # above the first row of figures
 _WRAP = 1.6  # ems from one line of a cell to the next
 _SENTENCE = 60  # no cell of a line of figures is longer
 
@@ -115,7 +120,9 @@ class PieceLine:
     @property
     def numbers_columns(self) -> bool:
         """It is the line of a header that numbers the columns: 栏次 1 2 3."""
-        return numbering_row([Cell(piece.text) for piece in self.pieces])
+        return any(piece.text.isdecimal() for piece in self.pieces) and numbering_row(
+            [Cell(piece.text) for piece in self.pieces]
+        )
 
     @property
     def outside(self) -> bool:
@@ -133,23 +140,60 @@ class PieceLine:
 @dataclass(frozen=True, slots=True)
 class Region:
     """Lines ``first <= n < last`` of a page that make a table; `body` is its first row below the
-    header. `rules` are the heights of its rules, `sides` their ends, where it has some."""
+    header. `rules` are the heights of its rules, `sides` their ends, where it has some. `header`
+    is the text of its header, by which the rest of the table is known on the next page."""
 
     first: int
     body: int
     last: int
     rules: tuple[float, ...] = ()
-    sides: tuple[float, float] | None = None
+    sides: Band | None = None
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The table that a page ends with: the columns and the header that its rest may have."""
+
+    bands: tuple[Band, ...] = ()
+    header: str = ""
 
 
 def piece_line(line: Run) -> PieceLine | None:
     """The pieces of a printed line; None for a blank one."""
-    pieces: list[Piece] = []
-    for segment in segments_of(line, GAP):
-        left, top, right, _ = extent(segment)
-        text = compact(text_of(spaced(segment)))
-        pieces.append(Piece(segment, left, right, top, segment[0].base, em(segment), text))
+    pieces = [_piece(segment) for segment in segments_of(line, GAP)]
     return PieceLine(pieces) if pieces else None
+
+
+def tightened(line: PieceLine) -> PieceLine:
+    """A line of a table with its pieces cut where the file draws two strings and leaves a little
+    white: in running text that is justifying, here it is the white between two cells."""
+    return PieceLine([_piece(part) for piece in line.pieces for part in _parted(piece.run)])
+
+
+def _piece(run: Run) -> Piece:
+    left, top, right, _ = extent(run)
+    text = compact(text_of(spaced(run)))
+    return Piece(run, left, right, top, run[0].base, em(run), text)
+
+
+def _parted(segment: Run) -> Iterable[Run]:
+    part: Run = []
+    for glyph in segment:
+        last = next((g for g in reversed(part) if g.text != " "), None)
+        if (
+            last is not None
+            and glyph.text != " "
+            and glyph.run != last.run
+            and glyph.left - last.right > _TIGHT * glyph.size
+            and not (last.text in "0123456789,." and glyph.text in ",.")
+            and not (last.text in ",." and glyph.text.isdigit())
+        ):
+            yield part
+            part = []
+        part.append(glyph)
+    if part:
+        yield part
 
 
 def find_regions(lines: Sequence[PieceLine], rules: Sequence[Rule]) -> list[Region]:
@@ -172,21 +216,23 @@ def _region(
 ) -> Region | None:
     last = _end(lines, anchor)
     rows = [line for line in lines[anchor:last] if line.anchors]
-    left, right = min(line.left for line in rows), max(line.right for line in rows)
+    held = lines[anchor:last]
+    left, right = min(line.left for line in held), max(line.right for line in held)
     across = [
         rule
         for rule in rules
         if min(rule.end, right) - max(rule.start, left) >= 0.7 * (right - left)
         and rule.end - rule.start <= 1.6 * (right - left) + 40
     ]
-    first = _start(lines, across, anchor, floor)
+    first = _start(lines, across, anchor, floor, (left, right))
     if not _is_table(rows, lines[first:anchor], bool(across)):
         return None
     top, bottom = lines[first].base - 2.5 * lines[first].size, lines[last - 1].base + 20
     near = [rule for rule in across if top <= rule.at <= bottom]
     sides = (min(r.start for r in near), max(r.end for r in near)) if near else None
     body = _body(lines, near, first, anchor)
-    return Region(first, body, last, tuple(rule.at for rule in near), sides)
+    header = "".join(line.text for line in lines[first:body])
+    return Region(first, body, last, tuple(rule.at for rule in near), sides, header)
 
 
 def _end(lines: Sequence[PieceLine], anchor: int) -> int:
@@ -206,40 +252,52 @@ def _end(lines: Sequence[PieceLine], anchor: int) -> int:
         index += 1
     steps = [b.base - a.base for a, b in pairwise(lines[anchor:last])]
     reach = max(_WRAP * lines[last - 1].size, 1.1 * min(steps, default=0.0))
-    while last < len(lines) and _wraps(lines[last], lines[last - 1], reach):
+    while last < len(lines) and _wraps(lines[last], lines[max(0, last - 3) : last], reach):
         last += 1
     return last
 
 
-def _wraps(line: PieceLine, above: PieceLine, reach: float) -> bool:
+def _wraps(line: PieceLine, above: Sequence[PieceLine], reach: float) -> bool:
     """True when a line below the last row only carries on texts of that row."""
-    if line.outside or line.base - above.base > reach:
+    if line.outside or line.base - above[-1].base > reach:
         return False
     return all(
         any(
             piece.left >= upper.left - 0.5 * piece.size
             and piece.right <= upper.right + 0.5 * piece.size
             and abs(piece.size - upper.size) < 0.1 * piece.size
-            for upper in above.pieces
+            for upper in (piece for row in above for piece in row.pieces)
         )
         for piece in line.pieces
     )
 
 
-def _start(lines: Sequence[PieceLine], rules: Sequence[Rule], anchor: int, floor: int) -> int:
-    """The first line of the header: below the uppermost rule, or the lines in several pieces."""
+def _start(
+    lines: Sequence[PieceLine], rules: Sequence[Rule], anchor: int, floor: int, sides: Band
+) -> int:
+    """The first line of the header: below its upper rule; without one, the lines close above the
+    rows that are as large and not wider."""
     lowest = max(floor, anchor - _HEADER_LINES)
-    first = anchor
+    size = lines[anchor].size
+    first, ruled = anchor, anchor
     for index in range(anchor - 1, lowest - 1, -1):
         line, below = lines[index], lines[index + 1]
-        if line.outside or below.base - line.base > 1.5 * _STEP * below.size:
+        if line.outside or below.base - line.base > _STEP * size:
             break
-        ruled = any(rule.at < line.base for rule in rules if rule.at > line.base - 3 * line.size)
-        if len(line.pieces) > 1 or ruled:
+        if any(line.base - 3 * line.size < rule.at < line.top + 1 for rule in rules):
+            ruled = index
+        parted = any(line.base < rule.at < below.base for rule in rules)
+        fits = (
+            first == index + 1
+            and below.base - line.base <= _HEADER_STEP * size
+            and abs(line.size - size) <= 0.08 * size
+            and line.left >= sides[0] - _OVERHANG * size
+            and line.right <= sides[1] + _OVERHANG * size
+        )
+        lone = len(line.pieces) == 1
+        if fits and not (lone and (parted or line.right - line.left > 0.5 * (sides[1] - sides[0]))):
             first = index
-        elif not any(rule.at < line.base for rule in rules):
-            break
-    return first
+    return min(first, ruled)
 
 
 def _body(lines: Sequence[PieceLine], rules: Sequence[Rule], first: int, anchor: int) -> int:
@@ -249,7 +307,26 @@ def _body(lines: Sequence[PieceLine], rules: Sequence[Rule], first: int, anchor:
         ruled = any(above.base < rule.at < lines[index].base for rule in rules)
         if above.numbers_columns or ruled:
             return index
+    while anchor > first and _opens_row(lines, anchor):
+        anchor -= 1
     return anchor
+
+
+def _opens_row(lines: Sequence[PieceLine], anchor: int) -> bool:
+    """True when the line above is the upper half of a label in the middle of which the figures of
+    its row stand."""
+    if anchor + 1 >= len(lines):
+        return False
+    above, row, below = lines[anchor - 1 : anchor + 2]
+    steps = row.base - above.base, below.base - row.base
+    return (
+        abs(steps[0] - steps[1]) < 0.15 * row.size
+        and sum(steps) < _WRAP * row.size + 0.3 * row.size
+        and all(
+            any(abs(upper.left - lower.left) < 0.3 * row.size for lower in below.pieces)
+            for upper in above.pieces
+        )
+    )
 
 
 def _is_table(rows: Sequence[PieceLine], header: Sequence[PieceLine], ruled: bool) -> bool:
