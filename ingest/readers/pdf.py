@@ -131,7 +131,7 @@ def _laid_out(ink: Ink, columns: Known | None) -> _Page:
     lines = lines_of(free)
     if not in_two_columns(lines, ink.frame):
         lines = _without_tables(ink, lines, page, columns)
-    page.lines = page_lines(lines, ink.page, ink.frame)
+    page.lines = page_lines(lines, ink.page, ink.frame, [table.box for table in page.tables])
     return page
 
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.markers import is_table_label
 from ingest.model import Box
 from ingest.readers.content import Snippet
 from ingest.readers.pdf_ink import Frame
-from ingest.readers.pdf_words import Run, em, extent, lead_width, segments_of, snippets_of, spaced
+from ingest.readers.pdf_words import (
+    Run,
+    em,
+    extent,
+    lead_width,
+    segments_of,
+    snippets_of,
+    spaced,
+    text_of,
+)
 from ingest.text import compact
 
 GAP = 1.8  # ems of white that part a line into segments
@@ -80,17 +90,26 @@ def _segmented(lines: Sequence[Run]) -> list[list[Run]]:
     return [line for line in segments if line]
 
 
-def page_lines(lines: Sequence[Run], page: int, frame: Frame) -> list[TextLine]:
-    """The lines in reading order: where the page is set in two columns, one after the other."""
+def page_lines(
+    lines: Sequence[Run], page: int, frame: Frame, tables: Sequence[Box] = ()
+) -> list[TextLine]:
+    """The lines in reading order: where the page is set in two columns, one after the other, down
+    to the next line or table that lies across both."""
     rows = _segmented(lines)
     gutter = _gutter(rows, frame)
     if gutter is None:
-        return [text_line(row, page, frame) for row in rows]
+        return [text_line(part, page, frame) for row in rows for part in _captions(row)]
+    across = sorted(top for left, top, right, _ in tables if left < gutter < right)
     ordered: list[TextLine] = []
     sides: tuple[list[TextLine], list[TextLine]] = ([], [])
     for row in rows:
+        top = min(extent(segment)[1] for segment in row)
         left = [segment for segment in row if extent(segment)[2] <= gutter]
         right = [segment for segment in row if extent(segment)[0] >= gutter]
+        if across and across[0] < top:
+            ordered += [*sides[0], *sides[1]]
+            sides = ([], [])
+            across = [table for table in across if table >= top]
         if len(left) + len(right) < len(row):
             ordered += [*sides[0], *sides[1], text_line(row, page, frame)]
             sides = ([], [])
@@ -99,6 +118,13 @@ def page_lines(lines: Sequence[Run], page: int, frame: Frame) -> list[TextLine]:
             if part:
                 sides[index].append(text_line(part, page, frame, (2, index)))
     return [*ordered, *sides[0], *sides[1]]
+
+
+def _captions(row: list[Run]) -> list[list[Run]]:
+    """The segments of a line one by one where one says the unit or the body of a table."""
+    if len(row) > 1 and any(is_table_label(text_of(segment)) for segment in row):
+        return [[segment] for segment in row]
+    return [row]
 
 
 def _gutter(rows: Sequence[list[Run]], frame: Frame) -> float | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.cellsyntax import is_numeric, is_placeholder
 from ingest.columns import is_year
-from ingest.headers import numbering_row
+from ingest.headers import header_like, numbering_row
 from ingest.markers import is_note, is_table_label
 from ingest.model import Cell
 from ingest.readers.lines import is_page_number
@@ -118,6 +118,11 @@ class PieceLine:
         )
 
     @property
+    def heads(self) -> bool:
+        """It reads as a header: another table begins."""
+        return len(self.pieces) > 2 and header_like([Cell(piece.text) for piece in self.pieces])
+
+    @property
     def numbers_columns(self) -> bool:
         """It is the line of a header that numbers the columns: 栏次 1 2 3."""
         return any(piece.text.isdecimal() for piece in self.pieces) and numbering_row(
@@ -216,6 +221,9 @@ def _region(
 ) -> Region | None:
     last = _end(lines, anchor)
     rows = [line for line in lines[anchor:last] if line.anchors]
+    if floor:  # the rule below the table before is none of this one
+        foot = lines[floor - 1]
+        rules = [rule for rule in rules if rule.at > foot.base + 1.5 * foot.size]
     held = lines[anchor:last]
     left, right = min(line.left for line in held), max(line.right for line in held)
     across = [
@@ -243,6 +251,8 @@ def _end(lines: Sequence[PieceLine], anchor: int) -> int:
     while index < len(lines):
         line, before = lines[index], lines[index - 1]
         if line.outside or line.base - before.base > _STEP * max(line.size, before.size):
+            break
+        if abs(line.size - lines[anchor].size) > 0.15 * line.size or line.heads:
             break
         if line.anchors:
             last = index + 1
@@ -283,6 +293,8 @@ def _start(
     for index in range(anchor - 1, lowest - 1, -1):
         line, below = lines[index], lines[index + 1]
         if line.outside or below.base - line.base > _STEP * size:
+            break
+        if abs(line.size - size) > 0.15 * size:
             break
         if any(line.base - 3 * line.size < rule.at < line.top + 1 for rule in rules):
             ruled = index
