@@ -171,17 +171,17 @@ def _column_edges(grid: UnruledGrid, header: Sequence[PieceLine]) -> tuple[float
     claims: list[list[float]] = [[] for _ in grid.bands]
     for line in reversed(header):  # the lowest headers span one column as a rule
         for piece in line.pieces:
-            column = claims[bisect_right(inner, piece.middle)]
-            if all(abs(piece.middle - other) > _SLACK for other in column):
-                column.append(piece.middle)
-    centres = [column[0] if column else None for column in claims]
+            own = claims[bisect_right(inner, piece.middle)]
+            if all(abs(piece.middle - other) > _SLACK for other in own):
+                own.append(piece.middle)
+    centres = [own[0] if own else None for own in claims]
     edges, misfit = _settled(centres, whites)
     for column, others in enumerate(claims):
         for other in others[1:]:
             tried = [*centres[:column], other, *centres[column + 1 :]]
-            own, off = _settled(tried, whites)
+            other_edges, off = _settled(tried, whites)
             if off < misfit - _SLACK:
-                centres, edges, misfit = tried, own, off
+                centres, edges, misfit = tried, other_edges, off
     return edges
 
 

@@ -137,14 +137,20 @@ def _gutter(rows: Sequence[list[Run]], frame: Frame) -> float | None:
         crossing = len(boxes) - len(left) - len(right)
         if crossing > 0.2 * len(boxes) or min(len(left), len(right)) < _COLUMN_LINES:
             continue
-        if all(_is_running(side, frame.width) for side in (left, right)):
-            inner = max(box[2] for box in left), min(box[0] for box in right)
-            return (inner[0] + inner[1]) / 2
+        needed = 3 if crossing else 2
+        if all(_runs_on(side, frame.width) >= needed for side in (left, right)):
+            return (max(box[2] for box in left) + min(box[0] for box in right)) / 2
     return None
 
 
-def _is_running(boxes: Sequence[Box], page: float) -> bool:
-    """True where most lines reach from one margin of a wide column to the other."""
-    width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
-    long = sum(box[2] - box[0] > 0.8 * width for box in boxes)
-    return width > 0.25 * page and long >= 0.5 * len(boxes)
+def _runs_on(boxes: Sequence[Box], page: float) -> int:
+    """How many lines below each other reach from one margin of a wide column to the other."""
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    if right - left < 0.25 * page:
+        return 0
+    longest = run = 0
+    for box in sorted(boxes, key=lambda b: b[1]):
+        full = box[2] - box[0] > 0.85 * (right - left)
+        run = run + 1 if full else 0
+        longest = max(longest, run)
+    return longest

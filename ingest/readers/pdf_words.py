@@ -89,16 +89,18 @@ def em(run: Sequence[Glyph]) -> float:
 
 
 def lead_width(glyphs: Sequence[Glyph]) -> float:
-    """The width of the first character, or of the first Latin word or number, with the marks
-    after it that may not begin a line."""
+    """The width of what cannot be broken at the start: a character, or a Latin word or number,
+    with the closing marks after it."""
+    inked = [glyph for glyph in glyphs if glyph.text != " "]
     end = 1
-    while end < len(glyphs) and glyphs[0].text.isascii() and glyphs[end].text.isascii():
-        if glyphs[end].left - glyphs[end - 1].right > 0.2 * glyphs[end].size:
+    while end < len(inked):
+        last, glyph = inked[end - 1], inked[end]
+        word = last.text.isascii() and glyph.text.isascii()
+        close = glyph.left - last.right <= 0.2 * glyph.size
+        if not (glyph.text in _NEVER_FIRST or (word and close)):
             break
         end += 1
-    while end < len(glyphs) and glyphs[end].text in _NEVER_FIRST:
-        end += 1
-    return glyphs[end - 1].right - glyphs[0].left
+    return inked[end - 1].right - inked[0].left
 
 
 def spaced(run: Run) -> Run:
