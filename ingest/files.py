@@ -17,7 +17,8 @@ MAX_BYTES = 256 * 1024 * 1024
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 SUFFIXES = TEXT_SUFFIXES | {
-    ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".et", ".csv", ".html", ".htm", ".mht", ".mhtml",
+    ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".xlsx", ".xlsm", ".xls", ".et", ".csv",
+    ".html", ".htm", ".mht", ".mhtml",
 }  # fmt: skip
 """File name endings that are looked for in folders; a file that is named is read whatever its
 name."""
@@ -30,6 +31,8 @@ _READERS: dict[Kind, str] = {
     Kind.CSV: "csv.read_csv",
     Kind.PDF: "pdf.read_pdf",
     Kind.DOCX: "docx.read_docx",
+    Kind.DOC: "doc.read_doc",
+    Kind.RTF: "doc.read_rtf",
     Kind.XLSX: "xlsx.read_xlsx",
     Kind.XLS: "xls.read_xls",
     Kind.HTML: "html.read_html",
@@ -40,8 +43,6 @@ _READERS: dict[Kind, str] = {
 _NOT_YET: dict[Kind, Unread] = {
     kind: Unread(f"暂不支持 {name}", advice)
     for kind, name, advice in (
-        (Kind.DOC, "DOC", "请在 WPS 或 Word 中另存为 .docx 后再加入"),
-        (Kind.RTF, "RTF", "请在 WPS 或 Word 中另存为 .docx 后再加入"),
         (Kind.IMAGE, "图片", "请先做文字识别，再以纯文本加入"),
         (Kind.ZIP, "ZIP 压缩包", "请先解压，再逐个加入其中的报告"),
     )

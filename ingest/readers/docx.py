@@ -9,7 +9,7 @@ from lxml import etree
 
 from ingest.readers.content import Content, ContentBuilder, PageProgress, silent
 from ingest.readers.docx_lists import DocxLists
-from ingest.readers.docx_runs import Look, RunReader
+from ingest.readers.docx_runs import RunReader
 from ingest.readers.docx_styles import Styles
 from ingest.readers.docx_tables import GridRow, grid_rows
 from ingest.readers.errors import UnreadableFile
@@ -17,13 +17,15 @@ from ingest.readers.fields import Fields
 from ingest.readers.ooxml import Package, W, child_value, open_package, switched
 from ingest.readers.pages import Pages
 from ingest.readers.word import (
+    Look,
     Segment,
     WordCell,
     WordItem,
     WordParagraph,
     WordTable,
-    WordWriter,
+    as_note,
 )
+from ingest.readers.word_writer import WordWriter
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MAIN = "word/document.xml"
@@ -31,7 +33,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WRAPPERS = frozenset(
     W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
-_NOTE_LEAD = "注："
 
 
 def read_docx(data: bytes, name: str, progress: PageProgress = silent) -> Content:
@@ -57,22 +58,11 @@ def read_docx(data: bytes, name: str, progress: PageProgress = silent) -> Conten
     builder = ContentBuilder()
     pages = walker.pages.count
     WordWriter(builder, paged=pages is not None).write(items)
-    _report(builder, walker.look, body)
+    walker.look.chunks = sum(1 for _ in body.iter(W + "altChunk"))
+    walker.look.report(builder)
     if pages is not None:
         progress(pages, pages)
     return builder.finish(MEDIA_TYPE, pages=pages)
-
-
-def _report(builder: ContentBuilder, look: Look, body: etree._Element) -> None:
-    if look.pictures:
-        builder.problem("pictures", f"文档里有 {look.pictures} 张图片，图中的文字没有读出")
-    if look.objects:
-        builder.problem(
-            "objects", f"文档里嵌入了 {look.objects} 个对象（如 Excel 表格），其内容没有读出"
-        )
-    chunks = sum(1 for _ in body.iter(W + "altChunk"))
-    if chunks:
-        builder.problem("objects", f"文档里并入了 {chunks} 份其他格式的文档，其内容没有读出")
 
 
 def _walker(package: Package, main: str, body: etree._Element) -> _Walker:
@@ -108,7 +98,7 @@ class _Walker:
     pages: Pages = field(default_factory=Pages)
     look: Look = field(default_factory=Look)
     _section: int = 0
-    _notes: int = 0
+    _notes: dict[str, int] = field(default_factory=dict)
 
     def blocks(self, container: etree._Element, inside: str) -> Iterator[WordItem]:
         """The items of the body (`inside` is "") or of the cell, box or note at that path."""
@@ -171,14 +161,8 @@ class _Walker:
         element = self.note_elements.pop((kind, identity), None)
         if element is None:
             return
-        self._notes += 1
-        lead = _NOTE_LEAD
-        for item in self.blocks(element, f"{kind[0]}{self._notes}"):
-            if isinstance(item, WordParagraph) and item.text.strip():
-                first = Segment(lead, item.segments[0].page)
-                segments = (first, *item.segments) if lead else item.segments
-                yield WordParagraph(segments, item.path, note=True)
-                lead = ""
+        self._notes[kind] = self._notes.get(kind, 0) + 1
+        yield from as_note(self.blocks(element, f"{kind[0]}{self._notes[kind]}"))
 
     def _table(self, table: etree._Element, path: str) -> WordTable:
         rows: list[tuple[WordCell, ...]] = []

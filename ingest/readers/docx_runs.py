@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,30 +12,18 @@ from ingest.readers.docx_styles import Styles
 from ingest.readers.fields import Fields
 from ingest.readers.ooxml import W, child_number, child_value, switched
 from ingest.readers.pages import Pages
-from ingest.readers.symbols import is_symbol_font, symbol
-from ingest.readers.word import Segment
+from ingest.readers.symbols import shown_text, symbol
+from ingest.readers.word import Look, Segment
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
-_O = "{urn:schemas-microsoft-com:office:office}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"))
-_PRIVATE = re.compile(r"[\uf000-\uf0ff]")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What is deleted or moved away, descriptions, and text that only old readers are shown.
 _LEFT_OUT = frozenset(
     W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "delText", "delInstrText", "rt")
 ) | {_MC + "Fallback"}
 NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
-
-
-@dataclass(slots=True)
-class Look:
-    """What is noticed beside the text while a document is read."""
-
-    pictures: int = 0
-    objects: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +98,8 @@ class RunReader:
         return _Format(hidden, raised, font)
 
     def _text(self, element: etree._Element) -> None:
-        text = (element.text or "").translate(_INVISIBLE)
-        if self._format.raised:
-            text = text.translate(_RAISED)
-        font = self._format.font
-        if is_symbol_font(font):
-            text = "".join(symbol(ord(char), font) for char in text)
-        elif _PRIVATE.search(text):
-            text = _PRIVATE.sub(lambda found: symbol(ord(found.group()), font), text)
-        self.add(text.replace("\n", " "))
+        text = (element.text or "").replace("\n", " ")
+        self.add(shown_text(text, font=self._format.font, raised=self._format.raised))
 
     def _symbol(self, element: etree._Element) -> None:
         code = str(element.get(W + "char") or "")
@@ -177,7 +157,7 @@ class RunReader:
         self.fields.instruct(element.text or "")
 
     def _formula(self, element: etree._Element) -> None:
-        self.add(formula_text(element).translate(_INVISIBLE))
+        self.add(shown_text(formula_text(element)))
 
     def _box(self, element: etree._Element) -> None:
         if not self._format.hidden:
@@ -208,6 +188,7 @@ class RunReader:
         self.look.pictures += 1
 
     def _object(self, _element: etree._Element) -> None:
+        """An embedded object; what it holds besides is only its picture."""
         self.look.objects += 1
 
 
@@ -223,6 +204,7 @@ _HANDLERS: dict[object, Callable[[RunReader, etree._Element], None]] = {
     W + "lastRenderedPageBreak": RunReader._rendered,
     W + "fldChar": RunReader._field,
     W + "instrText": RunReader._instruction,
+    W + "object": RunReader._object,
     W + "sdt": RunReader._control,
     W + "txbxContent": RunReader._box,
     W + "footnoteReference": RunReader._note,
@@ -231,5 +213,4 @@ _HANDLERS: dict[object, Callable[[RunReader, etree._Element], None]] = {
     _MC + "AlternateContent": RunReader._choice,
     _PIC + "pic": RunReader._picture,
     _V + "imagedata": RunReader._picture,
-    _O + "OLEObject": RunReader._object,
 }

@@ -32,6 +32,12 @@ class Fields:
         """False inside an instruction, whose text is not shown."""
         return not self._open or all(each.result for each in self._open)
 
+    @property
+    def kind(self) -> str:
+        """The first word of the innermost field's instruction: EMBED, SHAPE, REF."""
+        words = "".join(self._open[-1].instruction).split() if self._open else []
+        return words[0].upper() if words else ""
+
     def begin(self) -> None:
         """A field starts: its instruction comes first."""
         if len(self._open) < _MAX_DEPTH:

@@ -1,6 +1,12 @@
-"""Characters of symbol fonts, which files keep as codes of the font and not as text."""
+"""Characters that files keep otherwise than they are shown: codes of symbol fonts, raised digits."""
 
 from __future__ import annotations
+
+import re
+
+_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"))
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PRIVATE = re.compile(r"[\uf000-\uf0ff]")
 
 _SYMBOL = {
     **{code: chr(code) for code in (*range(0x20, 0x22), *range(0x28, 0x3B), 0x23, 0x25, 0x26)},
@@ -40,3 +46,16 @@ def symbol(code: int, font: str) -> str:
 def is_symbol_font(font: str) -> bool:
     """True for a font whose codes `symbol` knows."""
     return font.replace(" ", "").lower() in _FONTS
+
+
+def shown_text(text: str, *, font: str = "", raised: bool = False) -> str:
+    """The characters that a run shows: none that nobody sees, those that a symbol font draws.
+
+    Raised digits become raised characters: ``万元`` after a raised 1 must not gain a digit.
+    """
+    text = text.translate(_INVISIBLE)
+    if is_symbol_font(font):
+        text = "".join(symbol(ord(char), font) for char in text)
+    elif _PRIVATE.search(text):
+        text = _PRIVATE.sub(lambda found: symbol(ord(found.group()), font), text)
+    return text.translate(_RAISED) if raised else text

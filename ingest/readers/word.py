@@ -1,26 +1,37 @@
-"""What Word files hold, DOCX and DOC alike, and how it is written out as Content."""
+"""What Word files hold, DOCX and DOC alike: paragraphs, and tables with items in their cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.markers import (
-    ends_sentence,
-    is_annex,
-    is_contents_title,
-    is_note,
-    is_table_label,
-    is_table_number,
-    read_marker,
-)
-from ingest.model import Place
-from ingest.readers.content import ContentBuilder, Snippet
+from ingest.markers import is_note, is_table_label
+from ingest.readers.content import ContentBuilder
 
-_MAX_HEADING = 80
-_MAX_CAPTION = 70
+_NOTE_LEAD = "注："
+
+
+@dataclass(slots=True)
+class Look:
+    """What is noticed beside the text while a document is read."""
+
+    pictures: int = 0
+    objects: int = 0
+    chunks: int = 0
+
+    def report(self, builder: ContentBuilder) -> None:
+        """Say what holds text that was not read."""
+        if self.pictures:
+            builder.problem("pictures", f"文档里有 {self.pictures} 张图片，图中的文字没有读出")
+        if self.objects:
+            builder.problem(
+                "objects", f"文档里嵌入了 {self.objects} 个对象（表格、公式等），其内容没有读出"
+            )
+        if self.chunks:
+            builder.problem(
+                "objects", f"文档里并入了 {self.chunks} 份其他格式的文档，其内容没有读出"
+            )
 
 
 class Segment(NamedTuple):
@@ -75,7 +86,17 @@ class WordTable:
 WordItem = WordParagraph | WordTable
 
 
-def _paragraphs(items: Sequence[WordItem]) -> Iterator[WordParagraph]:
+def as_note(items: Iterable[WordItem]) -> Iterator[WordParagraph]:
+    """The paragraphs of a footnote or endnote, the first opened with 注： if it does not do so."""
+    opened = False
+    for paragraph in paragraphs_of(items):
+        lead = () if opened or is_note(paragraph.text) else (_NOTE_LEAD,)
+        first = [Segment(text, paragraph.segments[0].page) for text in lead]
+        yield WordParagraph((*first, *paragraph.segments), paragraph.path, note=True)
+        opened = True
+
+
+def paragraphs_of(items: Iterable[WordItem]) -> Iterator[WordParagraph]:
     """The paragraphs of the items that hold text, those of tables in reading order."""
     for item in items:
         if isinstance(item, WordParagraph):
@@ -84,15 +105,16 @@ def _paragraphs(items: Sequence[WordItem]) -> Iterator[WordParagraph]:
         else:
             for row in item.rows:
                 for cell in row:
-                    yield from _paragraphs(cell.items)
+                    yield from paragraphs_of(cell.items)
 
 
-def _filled(row: Sequence[WordCell]) -> list[WordCell]:
-    return [cell for cell in row if next(_paragraphs(cell.items), None) is not None]
+def filled_cells(row: Sequence[WordCell]) -> list[WordCell]:
+    """The cells of a row that hold text."""
+    return [cell for cell in row if next(paragraphs_of(cell.items), None) is not None]
 
 
 def _text(cell: WordCell) -> str:
-    return " ".join(paragraph.text for paragraph in _paragraphs(cell.items))
+    return " ".join(paragraph.text for paragraph in paragraphs_of(cell.items))
 
 
 def is_frame(table: WordTable) -> bool:
@@ -101,198 +123,16 @@ def is_frame(table: WordTable) -> bool:
     Frames around a text or a table, a single column, lines such as 部门：… and 单位：万元 set
     apart by an invisible table.
     """
-    rows = [_filled(row) for row in table.rows]
+    rows = [filled_cells(row) for row in table.rows]
     if all(len(row) <= 1 or all(is_table_label(_text(cell)) for cell in row) for row in rows):
         return True
     cells = [cell for row in rows for cell in row]
-    holders = [c for c in cells if any(_is_inner_table(item) for item in c.items)]
+    holders = [c for c in cells if any(is_inner_table(item) for item in c.items)]
     return 2 * len(holders) > len(cells)
 
 
-def _is_inner_table(item: WordItem) -> bool:
+def is_inner_table(item: WordItem) -> bool:
     """True for a table inside a cell with rows and columns of its own."""
     if not isinstance(item, WordTable):
         return False
-    return len([row for row in item.rows if len(_filled(row)) > 1]) > 1
-
-
-@dataclass(slots=True)
-class WordWriter:
-    """Writes items to `builder`; pages are given to them only where `paged`."""
-
-    builder: ContentBuilder
-    paged: bool
-    _gap: int = 0
-    _notes: list[WordParagraph] = field(default_factory=list)
-    _captioned: bool = False  # the text just written may be the caption of a table
-
-    def write(self, items: Sequence[WordItem]) -> None:
-        """The items in order. Notes of a caption follow its table."""
-        self._items(items)
-        self._flush()
-
-    def _items(self, items: Sequence[WordItem]) -> None:
-        for item in items:
-            if isinstance(item, WordTable):
-                self._table(item)
-            elif item.note:
-                self._notes.append(item)
-                if not self._captioned:
-                    self._flush()
-            else:
-                self._body(item)
-
-    def _body(self, paragraph: WordParagraph) -> None:
-        text = paragraph.text
-        if not text.strip():
-            self._gap += 1
-            return
-        if not is_table_label(text):
-            self._flush()
-        self._captioned = len(text) <= _MAX_CAPTION and not ends_sentence(text)
-        for line in _lines(paragraph):
-            self._paragraph(line, paragraph)
-
-    def _paragraph(self, line: Sequence[Segment], of: WordParagraph) -> None:
-        text = "".join(segment.text for segment in line)
-        if not text.strip():
-            return
-        heading = of.heading if len(text) <= _MAX_HEADING and not text.endswith("。") else 0
-        snippets = [Snippet(part, self._place(of.path, page)) for part, page in line]
-        first = line[0].page if self.paged else None
-        self.builder.paragraph(snippets, page=first, heading=heading, gap=self._gap)
-        self._gap = 0
-
-    def _flush(self) -> None:
-        notes, self._notes = self._notes, []
-        for note in notes:
-            for line in _lines(note):
-                self._paragraph(line, note)
-        if notes:
-            self._gap = max(self._gap, 1)  # the text after a note is none
-
-    def _place(self, path: str, page: int) -> Place:
-        return Place(page=page if self.paged else None, path=path)
-
-    def _table(self, table: WordTable) -> None:
-        if is_frame(table):
-            for row in table.rows:
-                self._frame_row(_filled(row))
-            return
-        width = table.width
-        notes: list[WordParagraph] = []
-        inner: list[WordTable] = []
-        grid: list[list[list[Snippet]]] = []
-        for row in table.rows:
-            line: list[list[Snippet]] = [[] for _ in range(width)]
-            for cell in row:
-                line[cell.column].extend(self._cell(cell, notes, inner))
-            grid.append(line)
-        first = next(_paragraphs([table]), None)
-        page = first.segments[0].page if first is not None and self.paged else None
-        self.builder.table(grid, page=page, gap=self._gap)
-        self._gap = 0
-        self._notes.extend(notes)
-        self._captioned = False
-        self._flush()
-        self._items(inner)
-
-    def _frame_row(self, row: Sequence[WordCell]) -> None:
-        if len(row) < 2:
-            for cell in row:
-                self._items(cell.items)
-            return
-        if any(isinstance(item, WordTable) for cell in row for item in cell.items):
-            for cell in row:
-                self._items(cell.items)
-            return
-        segments: list[Segment] = []
-        for cell in row:
-            for paragraph in _paragraphs(cell.items):
-                space = [Segment("    ", paragraph.segments[0].page)] if segments else []
-                segments.extend((*space, *paragraph.segments))
-        first = next(_paragraphs(row[0].items))
-        self._paragraph(segments, first)
-
-    def _cell(
-        self, cell: WordCell, notes: list[WordParagraph], inner: list[WordTable]
-    ) -> list[Snippet]:
-        snippets: list[Snippet] = []
-        for item in cell.items:
-            if isinstance(item, WordTable) and not is_frame(item) and _is_inner_table(item):
-                inner.append(item)
-                continue
-            for paragraph in _paragraphs([item]):
-                if paragraph.note:
-                    notes.append(paragraph)
-                    continue
-                if snippets:
-                    snippets.append(Snippet("\n", snippets[-1].place))
-                for text, page in _without_breaks(paragraph.segments):
-                    snippets.append(Snippet(text, self._place(paragraph.path, page)))
-        return snippets
-
-
-def _is_han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
-
-
-def _opens(text: str) -> bool:
-    """True when a line is the start of a paragraph of its own."""
-    return (
-        read_marker(text) is not None
-        or is_note(text)
-        or is_table_label(text)
-        or is_table_number(text)
-    )
-
-
-def _parts(before: str, after: str) -> bool:
-    """True when a line break inside a paragraph stands between two paragraphs."""
-    return (
-        ends_sentence(before)
-        or is_annex(before.strip())
-        or is_contents_title(before.strip())
-        or is_table_label(before.strip())
-        or _opens(after.strip())
-    )
-
-
-def _broken(segments: Sequence[Segment]) -> list[list[Segment]]:
-    lines: list[list[Segment]] = [[]]
-    for text, page in segments:
-        first, *rest = text.split("\n")
-        lines[-1].append(Segment(first, page))
-        lines.extend([Segment(part, page)] for part in rest)
-    return [line for line in lines if any(part.text.strip() for part in line)]
-
-
-def _joined(first: list[Segment], second: list[Segment]) -> list[Segment]:
-    """Two lines of one paragraph; Chinese goes on without a space."""
-    before = "".join(part.text for part in first).rstrip(" \u3000\t")
-    after = "".join(part.text for part in second).lstrip(" \u3000\t")
-    if _is_han(before[-1:]) and _is_han(after[:1]):
-        return [*first, *second]
-    return [*first, Segment(" ", second[0].page), *second]
-
-
-def _lines(paragraph: WordParagraph) -> list[list[Segment]]:
-    """The paragraphs that line breaks inside a paragraph make of it."""
-    broken = _broken(paragraph.segments)
-    if not broken:
-        return []
-    lines = [broken[0]]
-    for before, after in pairwise(broken):
-        if _parts("".join(p.text for p in before), "".join(p.text for p in after)):
-            lines.append(after)
-        else:
-            lines[-1] = _joined(lines[-1], after)
-    return lines
-
-
-def _without_breaks(segments: Sequence[Segment]) -> list[Segment]:
-    broken = _broken(segments)
-    joined: list[Segment] = []
-    for line in broken:
-        joined = _joined(joined, line) if joined else line
-    return joined
+    return len([row for row in item.rows if len(filled_cells(row)) > 1]) > 1

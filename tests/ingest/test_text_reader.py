@@ -94,7 +94,6 @@ def test_decode_refuses_other_encodings() -> None:
         ("\ufeff\n\u3000\n".encode(), "没有文字"),
         (b"PK\x03\x04" + b"\x00" * 30 + b"a.txt", "暂不支持 ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "OLE 复合文档"),
-        (b"{\\rtf1 abc}", "暂不支持 RTF"),
         (b"\x89PNG\r\n\x1a\n....", "图片"),
         (b"\xff\xd8\xff\xe0....", "图片"),
         (bytes(range(256)) * 20, "二进制"),
