@@ -12,17 +12,20 @@ from ingest.averages import average, sample_rate
 from ingest.book import Book
 from ingest.claims import Claim, equation, holds
 from ingest.counts import count_parts
+from ingest.indicators import indicator_score, project_score, total_score
 from ingest.listed import row_count
 from ingest.lists import list_count
 from ingest.model import Document, Equation
+from ingest.neighbours import from_to, year_row
 from ingest.rates import change, growth, zero_base
 from ingest.repeats import same_fact, unit_slip
-from ingest.rubrics import rubric_most
+from ingest.rubrics import rubric_most, rubric_rate
 from ingest.score_tables import label_marks, score_total
 from ingest.scores import grade, rubric, score_sum
 from ingest.shares import adjustment, completion, score_rate, share
 from ingest.statements import named_count, remainder, sentence_sum
 from ingest.sums import column_sum, hierarchy_sum, total_row
+from ingest.superlatives import superlative
 from ingest.table_rates import table_rates
 from ingest.ties import form_ties
 
@@ -46,6 +49,9 @@ FAMILIES: tuple[Family, ...] = (
     list_count,
     average,
     sample_rate,
+    from_to,
+    year_row,
+    superlative,
     hierarchy_sum,
     total_row,
     column_sum,
@@ -55,7 +61,11 @@ FAMILIES: tuple[Family, ...] = (
     label_marks,
     grade,
     rubric,
+    rubric_rate,
     rubric_most,
+    indicator_score,
+    project_score,
+    total_score,
     form_ties,
     same_fact,
 )
@@ -67,6 +77,9 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     table_rates: ("completion", "score_rate", "change", "growth", "share"),
     score_total: ("score_sum",),
     label_marks: ("score_sum",),
+    from_to: ("change", "growth"),
+    year_row: ("change",),
+    rubric_rate: ("rubric",),
     form_ties: ("form_tie",),
 }
 # These ask which of two values the other families confirm, and so run after them.

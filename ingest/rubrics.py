@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ingest import interval
 from ingest.book import Book
-from ingest.claims import Claim
+from ingest.claims import Claim, closed, show
 from ingest.interval import Interval
 from ingest.model import Figure, Locator, Role
 from ingest.naming import is_cell
+from ingest.quantity import Dimension
 from ingest.text import compact, fold
 
 _CRITERION = re.compile(
@@ -74,3 +76,52 @@ def _within(text: str, places: tuple[Locator, ...], full: Figure, score: Figure)
         formula = f"评分标准最多得 {most:f} 分，评价得 {score.quantity.printed} 分"
         bounds = Interval(most, most)
         yield Claim("rubric_most", full, (score,), formula, most, bounds, "", places)
+
+
+_BY_RATE = re.compile(
+    r"(?:按照?|以|公式[为是:]|=)\s*[“\"(]?\s*(?P<name>[一-鿿]{1,12}率)\s*[×*xX]\s*(?P<mark>\d{1,3}(?:\.\d+)?)\s*分?\s*[”\")]?"
+    r"(?!\s*[×*÷+\-/])"
+)
+
+
+def rubric_rate(book: Book) -> Iterator[Claim]:
+    """“按某率 × n 计分，某率 p%，得 s 分”：s = p × n。
+
+    来源：绩效指标分析、评分说明里的比例计分，如“按“预算执行率×6”计分，预算执行率 95.72%，得 5.74 分”。
+    例：95.72% × 6 = 5.74 分，写作 5.47 分不成立。
+    边界：公式、率、得分在同一段里依次出现，率的名称与公式里的相同；公式另有加减、封顶、下限的不查。
+    """
+    for paragraph in book.paragraphs:
+        figures = [figure for run in paragraph for figure in run.figures]
+        place = figures[0].locator
+        text = fold(_text(book, figures[0]))
+        matches = list(_BY_RATE.finditer(text)) if place.table is None else []
+        for number, match in enumerate(matches):
+            end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
+            after = [f for f in figures if match.end() <= f.start < end]
+            yield from _by_rate(text, match, after)
+
+
+def _text(book: Book, figure: Figure) -> str:
+    return book.document.blocks[figure.block].text
+
+
+def _by_rate(text: str, match: re.Match[str], after: list[Figure]) -> Iterator[Claim]:
+    if len(after) < 2 or _LIMITED.search(text[match.end() : after[1].end]):
+        return
+    rate, score = after[0], after[1]
+    named = compact(text[max(match.end(), rate.start - 24) : rate.start])
+    percent = rate.quantity.unit.dimension is Dimension.PERCENT and closed(rate)
+    if not percent or score.role is not Role.SCORE or match["name"][-3:] not in named:
+        return
+    mark = Decimal(match["mark"])
+
+    def formula_at(value: Decimal) -> Decimal | None:
+        return value * mark / 100
+
+    bounds = interval.at_corners(formula_at, interval.of(rate.quantity))
+    formula = f"{show(rate)} × {mark:f}"
+    yield Claim("rubric", score, (rate,), formula, formula_at(rate.quantity.base), bounds)
+
+
+_LIMITED = re.compile(r"封顶|最高|上限|超过|低于\d|扣|满分|不得分")

@@ -26,6 +26,14 @@ _BAND = re.compile(
 )
 _ABOVE = re.compile(rf"{_NUMBER}\s*分?\s*\(?(?:含|及)?[)\s]*(?:含)?以上[^,;。\d]{{0,4}}?[“\"]?(优)")
 _BELOW = re.compile(rf"{_NUMBER}\s*分?\s*以下[^,;。\d]{{0,4}}?[“\"]?(差|低)")
+# 得分≥90分为“优”, 80分≤得分<90分为“良”, 得分<60分为“差”
+_AT_LEAST = re.compile(rf"[≥>]=?\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[为:是]?[“\"]?(优)")
+_BETWEEN = re.compile(
+    rf"{_NUMBER}\s*分?\s*[≤<]=?[^,;。\d≤<]{{0,6}}[<≤]=?\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[“\"]?(优|良|中|低|差)"
+)
+_LESS = re.compile(rf"(?<![≤<])[<≤]\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[为:是]?[“\"]?(差|低)")
+_GRADES = re.compile(r"^[“\"]?(优|良|中|低|差)[”\"]?$")
+_GRADE_COLUMN = re.compile(r"等级|等次|档次|评级|评价结果|自评结果")
 _FORMULA = re.compile(r"得分\s*[=＝]\s*(?P<body>[^,;。]{3,80})")
 _VARIABLE = re.compile(r"[一-鿿]{0,10}率")
 
@@ -106,7 +114,7 @@ def grand_scores(document: Document) -> list[Figure]:
 def grade(book: Book) -> Iterator[Claim]:
     """等级 = 总分所在的档次。
 
-    来源：报告自己写明的档次，如“90-100 分为“优”，80-89 分为“良”…”（多据财预〔2020〕10 号）。
+    来源：报告自己写明的档次，如“90-100 分为“优”，80-89 分为“良”…”（多据财预〔2020〕10 号）；文字和汇总表的“等级”栏。
     例：83.5 分，等级“良”（80–89 分，按整数分档时 89.5 分属于 80 分以上、90 分以下一档）。
     边界：报告没有写明档次的不查。
     """
@@ -118,13 +126,38 @@ def grade(book: Book) -> Iterator[Claim]:
             after = run.leads[index + 1] if index + 1 < len(run.leads) else run.tail
             match = _GRADE.search(after[:30]) if figure.role is Role.SCORE else None
             if match and match[1] in bands and figure.quantity.exact:
-                low, top = bands[match[1]]
-                high = top - _CENT if top < 100 else top
-                value = figure.quantity.base
-                inside = low <= value <= high
-                bounds = Interval(low, high)
-                formula = f"“{match[1]}”：{low} 分以上" + (f"、{top} 分以下" if top < 100 else "")
-                yield Claim("grade", figure, (), formula, value if inside else low, bounds)
+                yield _graded(figure, match[1], bands[match[1]])
+    yield from _grade_cells(book, bands)
+
+
+def _graded(score: Figure, name: str, band: tuple[Decimal, Decimal]) -> Claim:
+    """A score against the band of the grade that stands beside it."""
+    low, top = band
+    high = top - _CENT if top < 100 else top
+    value = score.quantity.base
+    inside = low <= value <= high
+    formula = f"“{name}”：{low} 分以上" + (f"、{top} 分以下" if top < 100 else "")
+    return Claim("grade", score, (), formula, value if inside else low, Interval(low, high))
+
+
+def _grade_cells(book: Book, bands: dict[str, tuple[Decimal, Decimal]]) -> Iterator[Claim]:
+    """Rows of a table with one score and a grade: 95.05 | 良."""
+    for number, grid in book.grids.items():
+        table = book.document.tables[number]
+        columns = [
+            c
+            for c, column in enumerate(table.columns)
+            if column.path and _GRADE_COLUMN.search(fold(column.path[-1]))
+        ]
+        scores = {c for (_, c), f in grid.items() if f.role is Role.SCORE and f.quantity.exact}
+        if len(columns) != 1 or len(scores) != 1:
+            continue
+        column, score = columns[0], scores.pop()
+        for row, cells in enumerate(table.rows):
+            match = _GRADES.match("".join(cells[column].text.split()))
+            figure = grid.get((row, score))
+            if match and match[1] in bands and figure is not None and figure.quantity.exact:
+                yield _graded(figure, match[1], bands[match[1]])
 
 
 _CENT = Decimal("0.01")  # scores are printed with two decimals at most
@@ -143,7 +176,11 @@ def _bands(document: Document) -> dict[str, tuple[Decimal, Decimal]]:
             lows.setdefault(name, min(Decimal(low), lows.get(name, Decimal(low))))
         for low, name in _ABOVE.findall(folded):
             lows.setdefault(name, Decimal(low))
-        for _, name in _BELOW.findall(folded):
+        for low, _, name in _BETWEEN.findall(folded):
+            lows.setdefault(name, Decimal(low))
+        for low, name in _AT_LEAST.findall(folded):
+            lows.setdefault(name, Decimal(low))
+        for _, name in (*_BELOW.findall(folded), *_LESS.findall(folded)):
             lows.setdefault(name, Decimal(0))
     ordered = sorted(lows.items(), key=lambda item: item[1], reverse=True)
     bands: dict[str, tuple[Decimal, Decimal]] = {}
