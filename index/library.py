@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from index import checking, ledger, pictures, words, writing
+from index import checking, ledger, pictures, sources, words, writing
 from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
 from index.errors import LibraryError, VectorsError
@@ -35,6 +35,7 @@ from index.readahead import ReadAhead
 from index.repair import rebuild_vectors, rebuild_words, repair, silent, sound_vectors
 from index.search import Key, fuse
 from index.store import WORDS, Store, no_report
+from ingest.archives import SUFFIX
 from ingest.files import TEXT_SUFFIXES, is_text
 from ingest.model import Document
 from ingest.pages import Picture
@@ -51,9 +52,11 @@ _FEW_FILES = 8  # texts; for fewer, starting processes takes longer than it save
 
 def _workers_for(paths: Sequence[Path]) -> int:
     """Processes that read: one a core, none for a few texts."""
-    if len(paths) < _FEW_FILES and all(path.suffix.lower() in TEXT_SUFFIXES for path in paths):
+    kinds = {path.suffix.lower() for path in paths}
+    if len(paths) < _FEW_FILES and kinds <= TEXT_SUFFIXES:
         return 0
-    return min(len(paths), os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    return cores if SUFFIX in kinds else min(len(paths), cores)
 
 
 class Library:
@@ -136,7 +139,7 @@ class Library:
         Raises:
             LibraryError: the library itself cannot take it in.
         """
-        source = self._source(path)
+        source = sources.source(self._store, path)
         return source if isinstance(source, Added) else self._add(source, progress)
 
     def read(self, path: Path) -> Reading:
@@ -149,8 +152,8 @@ class Library:
             OSError: the file cannot be opened.
         """
         name = writing.clean_name(path.name)
-        if not self._fits(path.stat().st_size):
-            return self._limit(name)
+        if not sources.fits(self._store, path.stat().st_size):
+            return sources.limit(self._store, name)
         source = Source(name, path.read_bytes(), str(path))
         known = self._unchanged(source)
         if known is not None and known.report is not None:
@@ -160,8 +163,8 @@ class Library:
     def add_bytes(self, name: str, data: bytes, progress: Progress | None = None) -> Added:
         """Add a file that came as bytes, as `add` does."""
         clean = writing.clean_name(name)
-        if not self._fits(len(data)):
-            return self._too_large(Source(clean, b""))
+        if not sources.fits(self._store, len(data)):
+            return sources.too_large(self._store, Source(clean, b""))
         return self._add(Source(clean, data), progress)
 
     def add_all(
@@ -169,7 +172,9 @@ class Library:
     ) -> Iterator[tuple[Path, Added]]:
         """Add files as `add` does, in their order, while further ones are read ahead.
 
-        What needs no reading (unchanged files, missing ones) may be given back before its turn.
+        Of an archive, each file in it is added on its own, under a path such as
+        ``archive.zip/2023/决算.pdf``. What needs no reading (unchanged files, missing ones) may be
+        given back before its turn.
 
         Args:
             progress: told of files.
@@ -182,20 +187,19 @@ class Library:
         count = workers if workers is not None else _workers_for(paths)
         found = self._ahead(paths, count, tell) if count else self._one_by_one(paths, tell)
         for done, (path, added) in enumerate(found, 1):
-            tell("加入", done, len(paths))
+            tell("加入", done, max(done, len(paths)))
             yield path, added
 
     def _one_by_one(self, paths: Sequence[Path], tell: Progress) -> Iterator[tuple[Path, Added]]:
-        for path in paths:
-            yield path, self.add(path, tell)
+        for path, source in sources.sources(self._store, paths):
+            yield path, source if isinstance(source, Added) else self._add(source, tell)
 
     def _ahead(
         self, paths: Sequence[Path], workers: int, tell: Progress
     ) -> Iterator[tuple[Path, Added]]:
         ahead = self._processes(workers)
         try:
-            for path in paths:
-                source = self._source(path)
+            for path, source in sources.sources(self._store, paths):
                 known = source if isinstance(source, Added) else self._unchanged(source)
                 if known is not None:
                     yield path, known
@@ -222,28 +226,6 @@ class Library:
 
     def _unchanged(self, source: Source) -> Added | None:
         return writing.unchanged(self._store, source)
-
-    def _source(self, path: Path) -> Source | Added:
-        """The file at `path`, or why it cannot be read."""
-        name = writing.clean_name(path.name)
-        unread = Source(name, b"", str(path))
-        try:
-            size = path.stat().st_size
-            data = path.read_bytes() if self._fits(size) else b""
-        except OSError as error:
-            problem = f"{name}：无法读取（{error.strerror}）；请检查路径和权限"
-            return writing.fail(self._store, unread, problem, time.monotonic())
-        return Source(name, data, str(path)) if self._fits(size) else self._too_large(unread)
-
-    def _fits(self, size: int) -> bool:
-        return size <= self._store.settings.max_file_mb * 1_000_000
-
-    def _too_large(self, source: Source) -> Added:
-        return writing.fail(self._store, source, self._limit(source.name), time.monotonic())
-
-    def _limit(self, name: str) -> str:
-        most = self._store.settings.max_file_mb
-        return f"{name}：文件超过 {most} MB 的上限；请拆分文件，或调高设置 max_file_mb"
 
     def _add(self, source: Source, progress: Progress | None) -> Added:
         began = time.monotonic()

@@ -20,7 +20,7 @@ Expand = Callable[[str], Sequence[str]]
 """Further words that mean what a question says, for the word index."""
 
 State = Literal["staged", "ready", "superseded"]
-Status = Literal["added", "unchanged", "superseded", "failed"]
+Status = Literal["added", "unchanged", "superseded", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Added:
 
     ``added``: it is in. ``superseded``: it is in, and took the place of an older edition.
     ``unchanged``: these bytes were in already. ``failed``: it is not in, `problem` says why.
+    ``skipped``: a file in an archive, of a kind that is not looked for.
     `replaced` are the ids of the older editions.
     """
 

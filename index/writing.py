@@ -73,6 +73,12 @@ def fail(store: Store, source: Source, reason: str, began: float) -> Added:
     return Added("failed", None, reason, time.monotonic() - began)
 
 
+def forget_failure(store: Store, source: Source) -> None:
+    """Drop what was remembered of a file that could not be read before."""
+    with writing(store.engine) as connection:
+        ledger.forget_failure(connection, source.sha256, source.name)
+
+
 def take_in(
     store: Store, source: Source, document: Document, progress: Progress, began: float
 ) -> Added:

@@ -44,7 +44,7 @@ _NOT_YET: dict[Kind, Unread] = {
     kind: Unread(f"暂不支持 {name}", advice)
     for kind, name, advice in (
         (Kind.IMAGE, "图片", "请先做文字识别，再以纯文本加入"),
-        (Kind.ZIP, "ZIP 压缩包", "请先解压，再逐个加入其中的报告"),
+        (Kind.ZIP, "在这里打开 ZIP 压缩包", "请解压，或用 gouji ingest 加入其中的全部报告"),
     )
 }
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.files import SUFFIXES
 from qa.codec import json_line
 from ui.errors import RequestError
 from ui.library import kind_name, open_library, report_json
-from ui.paths import Found, find_files
+from ui.paths import SUFFIXES, Found, find_files
 from ui.texts import plain, t
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def ingest(context: click.Context, paths: tuple[str, ...], retry: bool, as_json:
         raise click.MissingParameter(ctx=context, param=context.command.params[0])
     if retry:
         with open_library(context.obj) as library:
-            paths += tuple(each.path for each in library.failures() if each.path)
+            paths += tuple(_on_disk(each.path) for each in library.failures() if each.path)
         if not paths:
             _say(t("没有读取失败的文件。"))
             return
@@ -60,12 +59,18 @@ def ingest(context: click.Context, paths: tuple[str, ...], retry: bool, as_json:
         words = t("已中断。读完的报告已在资料库里；再运行一次同样的命令，会接着读其余的。")
         click.echo(words, err=True)
         context.exit(130)
+    outcomes += [{"path": str(path), "status": "skipped"} for path in found.passed_over]
     if as_json:
-        outcomes += [{"path": str(path), "status": "skipped"} for path in found.passed_over]
         click.echo(json_line(outcomes, indent=2))
     else:
-        _summary(outcomes, found.passed_over)
+        _summary(outcomes)
     context.exit(int(any(outcome["status"] == "failed" for outcome in outcomes)))
+
+
+def _on_disk(path: str) -> str:
+    """A path that the library remembers, or the archive that it leads into."""
+    archive = next((str(above) for above in Path(path).parents if above.is_file()), None)
+    return archive or path
 
 
 def _nothing(found: Found, paths: tuple[str, ...]) -> str:
@@ -109,13 +114,21 @@ def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[
         def show_stage(stage: str, done: int, total: int) -> None:
             bar.update(task, stage=f"{plain(stage)} {done}/{total}")
 
-        for path, added in library.add_all(files, show_stage):
-            shown = path.name if names[path.name] == 1 else str(path)
+        for done, (path, added) in enumerate(library.add_all(files, show_stage), 1):
             outcomes.append(_added_json(path, added))
-            if not quiet:
+            if not quiet and added.status != "skipped":
+                shown = _shown(path, files, names)
                 console.print(Text(plain(_added_line(shown, path, added))))
-            bar.advance(task)
+            bar.update(task, completed=done, total=max(done, len(files)))
     return outcomes
+
+
+def _shown(path: Path, files: tuple[Path, ...], names: Counter[str]) -> str:
+    """A file by its name, where that tells it apart; a file in an archive by its way in there."""
+    archive = next((above for above in path.parents if above in files), None)
+    if archive is not None:
+        return str(path.relative_to(archive.parent))
+    return path.name if names[path.name] == 1 else str(path)
 
 
 def _added_json(path: Path, added: Added) -> dict[str, Any]:
@@ -151,12 +164,14 @@ def _about(report: ReportInfo) -> list[str]:
     return [word for word in who if word] + [counts]
 
 
-def _summary(outcomes: list[dict[str, Any]], passed_over: tuple[Path, ...]) -> None:
+def _summary(outcomes: list[dict[str, Any]]) -> None:
     """How many files came to what end, where there was more than one."""
     found = Counter(outcome["status"] for outcome in outcomes)
-    if len(outcomes) > 1:
+    if len(outcomes) - found["skipped"] > 1:
         counts = [t(words, n=found[end]) for end, words in _COUNT_WORDS.items() if found[end]]
-        _say(t("共 {n} 个文件：{counts}。", n=len(outcomes), counts="，".join(counts)))
+        total = len(outcomes) - found["skipped"]
+        _say(t("共 {n} 个文件：{counts}。", n=total, counts="，".join(counts)))
+    passed_over = [Path(each["path"]) for each in outcomes if each["status"] == "skipped"]
     if passed_over:
         kinds = "、".join(sorted({path.suffix or path.name for path in passed_over})[:6])
         words = t(

@@ -7,7 +7,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.files import SUFFIXES
+from ingest import archives, files
+
+SUFFIXES = files.SUFFIXES | {archives.SUFFIX}
+"""Endings of the files that are looked for in folders."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ingest.readers.separated import is_comma_separated
+from ingest.readers.zipped import MAX_DIRECTORY, directory_size
 
 
 class Kind(StrEnum):
@@ -151,6 +152,8 @@ def _ole(data: bytes) -> Kind | Unread:
 
 
 def _zip(data: bytes) -> Kind | Unread:
+    if directory_size(data) > MAX_DIRECTORY:
+        return Kind.ZIP  # refused when it is opened
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [name.replace("\\", "/").lstrip("/") for name in archive.namelist()]

@@ -14,6 +14,10 @@ from ingest.readers.errors import UnreadableFile
 MAX_TOTAL = 512 * 1024 * 1024
 """Bytes that the members of one container may come to together, unpacked."""
 MAX_MEMBERS = 20_000
+MAX_DIRECTORY = 16 * 1024 * 1024
+"""Bytes that the list of a container's members may have."""
+_END_REACH = 66_000  # bytes at the end, in which a container says where its list is
+_BEYOND = 0xFFFF_FFFF
 _LARGE = 32 * 1024 * 1024
 _MAX_RATIO = 200  # tables of one repeated figure stay below 100 as XML; bombs reach 1000
 _CHUNK = 1024 * 1024
@@ -71,6 +75,8 @@ def open_container(data: bytes, name: str, *, max_total: int = MAX_TOTAL) -> Con
         UnreadableFile: `data` is no whole container, has too many members, or would unpack to
             too much.
     """
+    if directory_size(data) > MAX_DIRECTORY:
+        raise UnreadableFile(f"{name}：压缩包的目录异常地大，可能是压缩炸弹；没有打开")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (NotImplementedError, *_DAMAGE) as error:
@@ -88,6 +94,21 @@ def open_container(data: bytes, name: str, *, max_total: int = MAX_TOTAL) -> Con
         )
     members = {info.filename: info for info in infos if is_inside(info.filename)}
     return Container(name, archive, members)
+
+
+def directory_size(data: bytes) -> int:
+    """Bytes of the list of members, as the end of the container declares them; 0 without one.
+
+    Each member takes some hundred bytes there and ten times as much memory once it is read.
+    """
+    end = data.rfind(b"PK\x05\x06", -_END_REACH)
+    if end < 0 or end + 16 > len(data):
+        return 0
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    large = data.rfind(b"PK\x06\x06", -_END_REACH)  # that of a container beyond 4 GB
+    if size == _BEYOND and large >= 0:
+        size = int.from_bytes(data[large + 40 : large + 48], "little")
+    return size
 
 
 def is_inside(member: str) -> bool:

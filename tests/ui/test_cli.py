@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -119,6 +120,27 @@ def test_ingest_says_what_each_file_became(empty: Gouji, tmp_path: Path) -> None
     assert "1 个文件的类型（.mp3）目前不能读取" in first.out
     again = empty("ingest", "--json", str(tmp_path / "a.md"))
     assert [each["status"] for each in again.json()] == ["unchanged"]
+
+
+def test_an_archive_gives_a_line_for_each_file_in_it(empty: Gouji, tmp_path: Path) -> None:
+    path = tmp_path / "in" / "公开.zip"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2023/决算.md", REPORT)
+        archive.writestr("2023/坏.txt", b"\x00\x01\x02\xff" * 50)
+        archive.writestr("声音.mp3", b"ID3")
+    result = empty("ingest", str(path.parent))
+    assert result.code == 1
+    assert "✓ 公开.zip/2023/决算.md" in result.out
+    assert "✗ 公开.zip/2023/坏.txt：" in result.out
+    assert "共 2 个文件：载入 1，失败 1。" in result.out
+    assert "另有 1 个文件的类型（.mp3）" in result.out
+    again = empty("ingest", "--retry", "--json")
+    assert {Path(each["path"]).name: each["status"] for each in again.json()} == {
+        "决算.md": "unchanged",
+        "坏.txt": "failed",
+        "声音.mp3": "skipped",
+    }
 
 
 def test_a_bad_file_fails_alone(empty: Gouji, tmp_path: Path) -> None:

@@ -12,10 +12,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index.library import Library
+from index import writing
+from index.confined import Source
+from index.model import Added
+from index.store import Store
 from ui.cli import main, set_help_language
 from ui.errors import database_trouble
 from ui.paths import Found
@@ -186,15 +190,15 @@ def test_an_interrupt_keeps_what_was_read_and_says_so(
 ) -> None:
     write("a.txt")
     write("b.txt", unit="乙市林业局")
-    add = Library.add
+    finish = writing.finish
 
-    def interrupted(library: Library, path: Path, _progress: object) -> object:
-        if path.name == "b.txt":
+    def interrupted(store: Store, source: Source, *rest: Any) -> Added:
+        if source.name == "b.txt":
             raise KeyboardInterrupt
-        return add(library, path)
+        return finish(store, source, *rest)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Library, "add", interrupted)
+        patched.setattr(writing, "finish", interrupted)
         code, out, err = run(capsys, "ingest", "a.txt", "b.txt")
     assert (code, out.count("✓")) == (130, 1)
     assert err.startswith("已中断。读完的报告已在资料库里")
