@@ -60,6 +60,7 @@ class Draft:
     phrase: str = ""  # what a follow-up question takes up
     remarks: list[str] = field(default_factory=list)
     figures: list[Shown] = field(default_factory=list)  # behind the values, as far as they are any
+    involved: list[Candidate] = field(default_factory=list)  # figures shown and computed from
     _failed: set[tuple[str, int]] = field(default_factory=set)  # equations remarked on
 
     def show(
@@ -155,6 +156,7 @@ class Draft:
 
     def _involve(self, candidate: Candidate, words: str, *, strict: bool = False) -> Standing:
         document, figure = candidate.document, candidate.figure
+        self.involved.append(candidate)
         found = standing(document, figure, strict=strict)
         equations = equations_of(document, figure)
         failed_first = sorted(equations, key=lambda e: e.verdict is not Verdict.FAILS)

@@ -19,6 +19,7 @@ from qa.operations import (
     aggregates,
     conditions,
     differences,
+    elsewhere,
     lookup,
     ranking,
     relations,
@@ -217,7 +218,7 @@ class Engine:
             if draft is not None:
                 agreement = plan.operation is Operation.VERIFY
                 draft = draft if agreement else texts.beside(context, draft)
-                return statements.contested(context, draft)
+                return elsewhere.held_against_others(context, statements.contested(context, draft))
         return statements.asserted(context) or _abstain(context)
 
 

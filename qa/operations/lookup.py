@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 
 from ingest.model import Figure, Role
-from ingest.quantity import Dimension, Quantity
+from ingest.quantity import Dimension
 from qa import compute
-from qa.cues import OWN_BUDGET
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
 from qa.operations.context import (
@@ -22,12 +21,15 @@ from qa.operations.context import (
     label_for,
     sentence,
 )
+from qa.operations.previous import (
+    budget_from_change,
+    change_beside,
+    previous_from_change,
+    previous_from_parts,
+    statable,
+)
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
-
-# A figure with a stated change may score this much less than the best of its name.
-_NEAR = 0.2
-
 
 # Asks for every indicator of a level, or (translated) for a difference: no one figure answers.
 _EACH_OF_LEVEL = re.compile(
@@ -96,6 +98,10 @@ def _one(
             lines.append(_derived_line(computed, current, year, target))
             draft.phrase = target.key
             return None
+        parts = previous_from_parts(context, target, year)
+        if parts:
+            lines.append(_from_parts(draft, parts, target, year))
+            return None
     if choice.rivals:
         several = len(context.plan.targets) > 1 or len(context.plan.years) > 1
         if not several:
@@ -111,6 +117,17 @@ def _one(
     lines.append(sentence(value, chosen.best))
     draft.phrase = target.key
     return None
+
+
+def _from_parts(draft: Draft, parts: list[Candidate], target: Target, year: str) -> str:
+    computed = compute.total([part.figure for part in parts])
+    label = f"{year}年 {target.label}"
+    value = draft.derive(computed, parts, label=label, metric=target.key, period=year)
+    facts = "，".join(f"{part.figure.metric} {shown(part.figure)}" for part in parts)
+    draft.phrase = target.key
+    return (
+        f"{value.entity}{label}：{value.number}{value.unit}（{computed.formula}）。依据：{facts}。"
+    )
 
 
 _OVERALL_KEY = re.compile(
@@ -153,104 +170,6 @@ def _derived_line(computed: Computed, current: Candidate, year: str, target: Tar
     return (
         f"{current.part.entity.value}{year}年{name}：{computed.number}{computed.unit.symbol}"
         f"（由{current.period}年报告推算：{computed.formula}）。"
-    )
-
-
-def derived(context: Context, target: Target) -> Candidate | None:
-    """The value of the one year asked, worked out from the next year's report, as an operand."""
-    years = context.plan.years
-    found = previous_from_change(context, target, years[0]) if len(years) == 1 else None
-    if found is None:
-        return None
-    computed, current, _ = found
-    low, high = computed.bounds or (None, None)
-    quantity = Quantity(
-        value=computed.value, unit=computed.unit, low=low, high=high, printed=computed.number
-    )
-    return replace(current, figure=replace(current.figure, quantity=quantity, period=years[0]))
-
-
-def previous_from_change(
-    context: Context, target: Target, year: str
-) -> tuple[Computed, Candidate, Candidate] | None:
-    """The value of `year` implied by the next year's report: its value ∓ its stated change."""
-    if not year.isdigit() or target.role not in (None, Role.VALUE, Role.ACTUAL):
-        return None
-    following = str(int(year) + 1)
-    plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or None
-    candidates = context.evidence.candidates(
-        target, plan, years=(following,), keys=keys, keep=_statable
-    )
-    good = [c for c in candidates if clear(context, c)]
-    for candidate in good:
-        if candidate.score < good[0].score - _NEAR:
-            break
-        change = change_beside(candidate)
-        if change is not None:
-            computed = compute.previous_value(candidate.figure, change.figure)
-            return computed, candidate, change
-    return None
-
-
-def budget_from_change(
-    context: Context, draft: Draft, target: Target, years: tuple[str, ...]
-) -> str | None:
-    """Add the initial budget implied by a value and its stated change against it; its line."""
-    value_target = replace(target, role=None, key=_BUDGET_WORDS.sub(" ", target.key).strip())
-    if not value_target.key:
-        return None
-    candidates = context.evidence.candidates(
-        value_target, context.plan, years=years, keep=_statable
-    )
-    for candidate in [c for c in candidates if clear(context, c)][:8]:
-        change = change_beside(candidate, against="预算")
-        if change is None:
-            continue
-        computed = compute.previous_value(candidate.figure, change.figure)
-        name = change.figure.basis
-        value = draft.derive(
-            computed,
-            [candidate, change],
-            label=f"{candidate.period}年 {value_target.key} {name}",
-            metric=name,
-            period=candidate.period,
-            again=lambda figures: compute.previous_value(*figures),
-        )
-        return (
-            f"{candidate.part.entity.value}{candidate.period}年{value_target.key}{name}："
-            f"{value.number}{value.unit}（由决算数和增减额推算：{computed.formula}）。"
-        )
-    return None
-
-
-_BUDGET_WORDS = re.compile(rf"年初预算数?|全年预算数?|年度预算数?|{OWN_BUDGET}数?|年初")
-
-
-def _statable(figure: Figure) -> bool:
-    return figure.role in (Role.VALUE, Role.ACTUAL) and closed(figure)
-
-
-def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate | None:
-    """The change against last year (or the budget) that the same sentence states of a subject."""
-    figure = candidate.figure
-    for other in candidate.document.figures[figure.no + 1 : figure.no + 12]:
-        if other.block != figure.block:
-            return None
-        if other.subject != figure.subject:
-            if other.sentence != figure.sentence and other.role is Role.VALUE:
-                return None
-            continue
-        fits = _against_last_year(other) if against == "上年" else "预算" in other.basis
-        if other.role is Role.CHANGE and fits:
-            return replace(candidate, figure=other)
-    return None
-
-
-def _against_last_year(figure: Figure) -> bool:
-    basis = figure.basis
-    return any(word in basis for word in ("上年", "去年", "上一年", "同期")) or (
-        basis[:4].isdigit() and basis.startswith("20")
     )
 
 
@@ -309,7 +228,7 @@ def _zero_base(context: Context, target: Target) -> Draft | None:
     """No rate of growth from a base of zero: say so, with the value and its change."""
     plan = context.plan
     value = replace(target, role=None, dimension=None, basis="")
-    candidates = context.evidence.candidates(value, plan, years=plan.years, keep=_statable)
+    candidates = context.evidence.candidates(value, plan, years=plan.years, keep=statable)
     for candidate in [c for c in candidates if clear(context, c)][:6]:
         change = change_beside(candidate)
         if change is None:

@@ -13,7 +13,7 @@ from qa import cues
 from qa.evidence import Candidate, Cluster
 from qa.matching import squeeze
 from qa.operations.context import Context, choose, closed
-from qa.operations.lookup import derived
+from qa.operations.previous import derived
 from qa.plan import Target
 
 _ANY_WHOLE = re.compile(

@@ -20,6 +20,9 @@ from qa.present import Computed, shown
 _WITHIN = r"(?:当中|之中|里面|中(?![小国央心学介层等])|里)"
 _SHARE_FORMS = (
     re.compile(
+        r"^\s*(?P<part>)(?:那么?|它|这|其)?(?:又|就|则|还)?占(?:了|到)?(?P<whole>[^,;?]+?)(?:的)?(?:比重|比例|百分|多少|多大|份额|几成|比)"
+    ),
+    re.compile(
         r"(?P<part>[^,;?]+?)(?:的?部分)?,占(?P<whole>[^,;?]+?)(?:的)?(?:比重|比例|百分|多少|多大|份额|几成|比)"
     ),
     re.compile(rf"(?P<part>[^,;?]*?)在(?P<whole>[^,;?]+?){_WITHIN}(?:所|的)?占"),

@@ -6,28 +6,38 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.model import Assertion, Document, Part, Said, Verdict
+from ingest.model import Assertion, Document, Part, Role, Said, Verdict
 from qa import cues
 from qa.drafts import Draft
 from qa.matching import asked_grams, grams, squeeze
 from qa.model import Check, Source, Value
 from qa.operations.context import Context
+from qa.plan import Operation
 from qa.present import place_at
 
 # Share of a question's naming words that both sides of an assertion must hold between them.
 _NAMED = 0.6
+# So many of their character pairs must be held: two words say little.
+_LEAST = 4
 # The same where an answer quotes one of them already.
 _TOUCHED = 0.3
+# What may be asked for in words; other roles are figures.
+_IN_WORDS = (None, Role.TARGET, Role.ACTUAL)
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """An assertion of a report, and how much of a question it is about."""
+    """An assertion of a report, and how much of a question it is about.
+
+    `fit` is the share of the question's naming words that its sides hold; `telling` is false where
+    those are too few to say anything.
+    """
 
     document: Document
     assertion: Assertion
     fit: float
+    telling: bool
 
 
 def contested(context: Context, draft: Draft) -> Draft:
@@ -46,16 +56,21 @@ def contested(context: Context, draft: Draft) -> Draft:
 
 
 def _quoted_side(each: Contested, draft: Draft, shown: str) -> Said | None:
-    """The side of an assertion that a citation of the draft holds and its text shows."""
+    """The side of an assertion that a source of the draft holds and its text or a value shows."""
     for said in (each.assertion.stated, *each.assertion.others):
-        start, end = said.locator.spans[0][0], said.locator.spans[-1][1]
-        cited = any(
-            source.report == each.document.name and source.start <= start and end <= source.end
-            for source in draft.citations
-        )
+        cited = any(_holds(each, source, said) for source in draft.citations)
         if cited and squeeze(said.text) in shown:
             return said
+        for value in draft.values:
+            printed = value.unit and f"{value.number}{value.unit}" in squeeze(said.text)
+            if printed and any(_holds(each, source, said) for source in value.sources):
+                return said
     return None
+
+
+def _holds(each: Contested, source: Source, said: Said) -> bool:
+    start, end = said.locator.spans[0][0], said.locator.spans[-1][1]
+    return source.report == each.document.name and source.start <= start and end <= source.end
 
 
 def asserted(context: Context, *, all_verdicts: bool = False) -> Draft | None:
@@ -65,10 +80,13 @@ def asserted(context: Context, *, all_verdicts: bool = False) -> Draft | None:
         context: the question; answered from the places of the assertion that fits it best.
         all_verdicts: one that holds is an answer too, to a question whether both sides agree.
     """
+    figures = any(t.dimension or t.role not in _IN_WORDS for t in context.plan.targets)
+    if figures and not all_verdicts:
+        return None
     known = _in_scope(context)
     fitting = [c for c in known if all_verdicts or c.assertion.verdict is Verdict.FAILS]
     best = max(fitting, key=lambda each: each.fit, default=None)
-    if best is None or best.fit < _NAMED:
+    if best is None or best.fit < _NAMED or not best.telling:
         return None
     assertion, draft = best.assertion, Draft(phrase=best.assertion.subject)
     who = _who(best.document.part_of(assertion.stated.block))
@@ -112,26 +130,31 @@ def _in_scope(context: Context) -> Iterator[Contested]:
     """The assertions of the reports in scope, with how well each fits the question."""
     plan = context.plan
     keys = [key for _, its in plan.projects for key in its] or plan.parts
-    asked = asked_grams(cues.content(cues.unquoted(plan.text)))
+    words = cues.unverified(plan.text) if plan.operation is Operation.VERIFY else plan.text
+    asked = asked_grams(cues.content(cues.unquoted(words)))
     quoted = [squeeze(match[1]) for match in _QUOTED.finditer(plan.text)]
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
         for assertion in document.assertions:
-            if assertion.part in parts:
-                yield Contested(document, assertion, _fit(document, assertion, asked, quoted))
+            year = document.parts[assertion.part].year
+            if assertion.part in parts and (not plan.years or year in plan.years):
+                yield _fitted(document, assertion, asked, quoted)
 
 
-def _fit(
+def _fitted(
     document: Document, assertion: Assertion, asked: frozenset[str], quoted: list[str]
-) -> float:
+) -> Contested:
     """How much of the question its sides hold; nothing where it is about another quoted name."""
     sides = (assertion.stated, *assertion.others)
     own = " ".join((assertion.subject, *(said.text for said in sides)))
     if quoted and not any(name in squeeze(own) for name in quoted):
-        return 0.0
+        return Contested(document, assertion, 0.0, telling=False)
     around = " ".join((own, *(_words(document, said) for said in sides)))
-    held = len(asked & grams(around)) / len(asked) if asked else 0.0
-    return held / 2 + 0.5 if quoted else held
+    held = asked & grams(around)
+    share = len(held) / len(asked) if asked else 0.0
+    if quoted:
+        return Contested(document, assertion, share / 2 + 0.5, telling=True)
+    return Contested(document, assertion, share, telling=len(held) >= _LEAST)
 
 
 def _words(document: Document, said: Said) -> str:

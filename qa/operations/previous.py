@@ -1,0 +1,181 @@
+"""Last year's value, or the budget, from this year's value and its stated change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.model import Figure, Role, Verdict
+from ingest.quantity import Quantity
+from qa import compute
+from qa.cues import OWN_BUDGET
+from qa.drafts import Draft
+from qa.evidence import Candidate, clusters
+from qa.operations.context import Context, clear, closed
+from qa.plan import Target
+from qa.present import Computed
+from qa.standing import equations_of
+
+# A figure with a stated change may score this much less than the best of its name.
+_NEAR = 0.2
+
+
+def derived(context: Context, target: Target) -> Candidate | None:
+    """The value of the one year asked, worked out from the next year's report, as an operand."""
+    years = context.plan.years
+    found = previous_from_change(context, target, years[0]) if len(years) == 1 else None
+    if found is None:
+        return None
+    computed, current, _ = found
+    low, high = computed.bounds or (None, None)
+    quantity = Quantity(
+        value=computed.value, unit=computed.unit, low=low, high=high, printed=computed.number
+    )
+    name = f"{current.figure.metric}（由{current.period}年报告推算：{computed.formula}）"
+    figure = replace(current.figure, quantity=quantity, period=years[0], metric=name)
+    return replace(current, figure=figure)
+
+
+def previous_from_change(
+    context: Context, target: Target, year: str
+) -> tuple[Computed, Candidate, Candidate] | None:
+    """The value of `year` implied by the next year's report: its value ∓ its stated change."""
+    if not year.isdigit() or target.role not in (None, Role.VALUE, Role.ACTUAL):
+        return None
+    following = str(int(year) + 1)
+    plan = context.plan
+    keys = [key for _, its in plan.projects for key in its] or None
+    candidates = context.evidence.candidates(
+        target, plan, years=(following,), keys=keys, keep=statable
+    )
+    good = clusters([c for c in candidates if clear(context, c)])
+    for cluster in good:
+        if cluster.score < good[0].score - _NEAR:
+            break
+        for candidate in cluster.members:
+            change = change_beside(candidate)
+            if change is not None:
+                computed = compute.previous_value(candidate.figure, change.figure)
+                return computed, candidate, change
+    return None
+
+
+_PLUS = re.compile(r"加上?|和|与|及|、|\+")
+
+
+def previous_from_parts(context: Context, target: Target, year: str) -> list[Candidate]:
+    """The parts that a question names in brackets (本年支出（基本支出加项目支出）), each of `year`.
+
+    Every one is worked out from the next year's report; empty where one of them cannot be.
+    """
+    pieces = [piece.strip() for piece in _PLUS.split(target.aside) if piece.strip()]
+    if len(pieces) < 2 or context.plan.years != (year,):
+        return []
+    found = [derived(context, Target(piece, label=piece)) for piece in pieces]
+    parts = [each for each in found if each is not None]
+    return parts if len(parts) == len(pieces) else []
+
+
+def budget_from_change(
+    context: Context, draft: Draft, target: Target, years: tuple[str, ...]
+) -> str | None:
+    """Add the initial budget implied by a value and its stated change against it; its line."""
+    value_target = replace(target, role=None, key=_BUDGET_WORDS.sub(" ", target.key).strip())
+    if not value_target.key:
+        return None
+    candidates = context.evidence.candidates(value_target, context.plan, years=years, keep=statable)
+    for candidate in [c for c in candidates if clear(context, c)][:8]:
+        change = change_beside(candidate, against="预算")
+        if change is None:
+            continue
+        computed = compute.previous_value(candidate.figure, change.figure)
+        name = change.figure.basis
+        value = draft.derive(
+            computed,
+            [candidate, change],
+            label=f"{candidate.period}年 {value_target.key} {name}",
+            metric=name,
+            period=candidate.period,
+            again=lambda figures: compute.previous_value(*figures),
+        )
+        return (
+            f"{candidate.part.entity.value}{candidate.period}年{value_target.key}{name}："
+            f"{value.number}{value.unit}（由决算数和增减额推算：{computed.formula}）。"
+        )
+    return None
+
+
+_BUDGET_WORDS = re.compile(rf"年初预算数?|全年预算数?|年度预算数?|{OWN_BUDGET}数?|年初")
+
+
+def statable(figure: Figure) -> bool:
+    return figure.role in (Role.VALUE, Role.ACTUAL) and closed(figure)
+
+
+def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate | None:
+    """The change against last year (or the budget) that the same sentence states of a subject.
+
+    A rate of growth that bears value and change out ties the two, wherever they stand.
+    """
+    figure = candidate.figure
+    tied = _tied(candidate) if against == "上年" else None
+    if tied is not None:
+        return replace(candidate, figure=tied)
+    following = candidate.document.figures[figure.no + 1 : figure.no + 12]
+    beside = [other for other in following if other.block == figure.block]
+    own = _plain_subject(figure)
+    subjects = {_plain_subject(f) for f in (figure, *beside) if f.role in _STATED}
+    for other in beside:
+        subject = _plain_subject(other)
+        fits = _against_last_year(other) if against == "上年" else "预算" in other.basis
+        if other.role is Role.CHANGE and fits and _compatible(figure, other):
+            if subject == own or (subject not in subjects and _shortened(subject, own)):
+                return replace(candidate, figure=other)
+        elif subject != own and other.sentence != figure.sentence and other.role is Role.VALUE:
+            return None
+    return None
+
+
+def _tied(candidate: Candidate) -> Figure | None:
+    """The change that an equation of growth which holds divides by this value."""
+    document = candidate.document
+    for equation in equations_of(document, candidate.figure):
+        if equation.family == "growth" and equation.verdict in (Verdict.EXACT, Verdict.ROUNDING):
+            for number in equation.operands:
+                other = document.figures[number]
+                if other.role is Role.CHANGE and _against_last_year(other):
+                    return other
+    return None
+
+
+_STATED = (Role.VALUE, Role.ACTUAL, Role.BUDGET)
+_OF_CHANGE = re.compile(r"20\d\d\s*年度?|各?(?:增加|减少|增长|上升|下降|降低|提高)$|\s")
+
+
+def _plain_subject(figure: Figure) -> str:
+    """A subject without its year and the words of a change that were read with it."""
+    return _OF_CHANGE.sub("", figure.subject)
+
+
+def _compatible(figure: Figure, change: Figure) -> bool:
+    return figure.quantity.unit.compatible(change.quantity.unit)
+
+
+def _shortened(short: str, whole: str) -> bool:
+    """``受理案件`` of ``全年受理各类案件``: the same name with characters left out."""
+    letters = iter(whole)
+    return len(short) >= 4 and all(letter in letters for letter in short)
+
+
+_WITH_LAST_YEAR = re.compile(
+    r"(?:与|和|同|比|较)(?:上年|去年|上一年|20\d\d年)(?:度)?(?:决算数?|同期)?相?比"
+)
+
+
+def _against_last_year(figure: Figure) -> bool:
+    basis = figure.basis
+    if not basis:
+        return bool(_WITH_LAST_YEAR.search(figure.sentence.replace(" ", "")))
+    return any(word in basis for word in ("上年", "去年", "上一年", "同期")) or (
+        basis[:4].isdigit() and basis.startswith("20")
+    )
