@@ -38,6 +38,16 @@ FILES: tuple[tuple[str, str, str], ...] = (
     ("juesuan_tables_calc.pdf", "juesuan_tables_calc", ""),
     ("tables_threeline.pdf", "tables_threeline", ""),
     ("cid_unembedded.pdf", "cid_unembedded", ""),
+    ("prose000.docx", "prose000", "reports/000_f986d485d2856de8.txt"),
+    ("prose001.docx", "prose001", "reports/001_f24688a38ac36809.txt"),
+    ("prose002.docx", "prose002", "reports/002_1bff09cebdb1024a.txt"),
+    ("prose004.docx", "prose004", "reports/004_4e300233c3115006.txt"),
+    ("juesuan003.docx", "juesuan003", "parsing/juesuan003.md"),
+    ("tables_ruled.docx", "tables_ruled", ""),
+    ("tables_threeline.docx", "tables_threeline", ""),
+    ("prose001.doc", "prose001", "reports/001_f24688a38ac36809.txt"),
+    ("juesuan003.doc", "juesuan003", "parsing/juesuan003.md"),
+    ("tables_ruled.doc", "tables_ruled", ""),
 )
 
 

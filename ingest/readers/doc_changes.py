@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.readers.doc_file import i16, u16, u32
+from ingest.readers.word import character_widths
 
 _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of an operand by the top three bits of its code
 _VARIABLE = 6
@@ -14,6 +15,10 @@ _TABLE_DEFINITION = 0xD608
 _TABS = 0xC615
 _HUGE = (0x6645, 0x6646)
 _NO_LIST = 0x7FF  # numbers of Word 6, kept as text properties
+
+
+_SIDES, _LEFT, _BOTH = (0x2403, 0x2461), 0, 3
+_INDENTS, _FIRST_LINES = (0x845E, 0x840F), (0x8460, 0x8411)
 
 
 class Change(NamedTuple):
@@ -62,7 +67,8 @@ def _tabs_length(data: bytes, at: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphFormat:
-    """What a paragraph's style and changes say. `depth` counts the tables around it."""
+    """What a paragraph's style and changes say. `depth` counts the tables around it; `indent`
+    is in widths of a character, 0 unless it stands at the left."""
 
     depth: int = 0
     row_end: bool = False
@@ -71,6 +77,7 @@ class ParagraphFormat:
     list_level: int | None = None
     outline: int | None = None
     page_before: bool = False
+    indent: int = 0
     table: tuple[Change, ...] = ()
 
 
@@ -102,8 +109,29 @@ def paragraph_format(before: ParagraphFormat, made: Sequence[Change]) -> Paragra
         elif code >> 10 & 7 == 5:
             table.append(Change(code, operand))
     return ParagraphFormat(
-        depth, flags["row_end"], flags["cell_end"], use, level, outline, page_before, tuple(table)
+        depth=depth,
+        row_end=flags["row_end"],
+        cell_end=flags["cell_end"],
+        list_use=use,
+        list_level=level,
+        outline=outline,
+        page_before=page_before,
+        indent=_indent(made),
+        table=tuple(table),
     )
+
+
+def _indent(made: Sequence[Change]) -> int:
+    """How far in the changes print a paragraph, in widths of a character."""
+    values = {code: i16(operand, 0) for code, operand in made if len(operand) == 2}
+    sides = {code: operand[0] for code, operand in made if code in _SIDES}
+    if any(side not in (_LEFT, _BOTH) for side in sides.values()):
+        return 0
+    total = 0
+    for twips, hundredths in ((_INDENTS, 0x4456), (_FIRST_LINES, 0x4457)):
+        width = next((values[code] for code in twips if code in values), 0)
+        total += character_widths(width, values.get(hundredths))
+    return max(total, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,13 +146,16 @@ class DocWalker:
     ) -> Iterator[WordItem]:
         segments = reader.segments
         text = "".join(segment.text for segment in segments)
+        indent = node.format.indent
         if node.format.list_use and (text.strip() or not self.run(node.end)[1].hidden):
             level = node.format.list_level or 0
             number = self._counter.number(str(node.format.list_use), level)
             if number and (text.strip() or within):
                 page = segments[0].page if segments else self.pages.page
                 segments = [Segment(number, page), *segments]
-        yield WordParagraph(tuple(segments), path, _heading(node))
+                indent = 0  # that of its list
+        contents = node.style.contents
+        yield WordParagraph(tuple(segments), path, _heading(node), indent, contents=contents)
         if not within:
             self.pages.end_paragraph()
         for story in reader.boxes:

@@ -17,16 +17,19 @@ from ingest.readers.numerals import FORMATS
 _PARAGRAPH, _CHARACTER = 1, 2
 _NONE = 0xFFF
 _TITLE = 62
+_CONTENTS = range(19, 28)
 _LVLF, _LSTF, _LFO = 28, 28, 16
 
 
 @dataclass(frozen=True, slots=True)
 class DocStyle:
-    """A style of paragraphs or characters. `heading` is 1 for titles, 2 for first headings."""
+    """A style of paragraphs or characters. `heading` is 1 for titles, 2 for first headings;
+    `contents` tells lines of a table of contents."""
 
     format: ParagraphFormat = field(default_factory=ParagraphFormat)
     hidden: bool = False
     heading: int = 0
+    contents: bool = False
 
 
 @dataclass(slots=True)
@@ -91,7 +94,8 @@ def _resolved(raws: list[_Raw | None], index: int) -> DocStyle:
         shape = paragraph_format(shape, list(changes(raw.paragraph)))
         own = run_format(list(changes(raw.run))).hidden
         hidden = hidden if own is None else bool(own)
-    return DocStyle(shape, hidden, _heading(shape, chain))
+    contents = any(raw.builtin in _CONTENTS for raw in chain)
+    return DocStyle(shape, hidden, 0 if contents else _heading(shape, chain), contents)
 
 
 def _heading(shape: ParagraphFormat, chain: list[_Raw]) -> int:

@@ -24,6 +24,7 @@ from ingest.readers.word import (
     WordParagraph,
     WordTable,
     as_note,
+    character_widths,
 )
 from ingest.readers.word_writer import WordWriter
 
@@ -134,14 +135,17 @@ class _Walker:
         properties = paragraph.find(W + "pPr")
         segments = reader.segments
         text = "".join(segment.text for segment in segments)
+        indent = _indent(properties)
         mark = properties.find(W + "rPr") if properties is not None else None
         if text.strip() or not switched(mark, "vanish"):
             number = self.lists.number(properties)
             if number and (text.strip() or within):
                 page = segments[0].page if segments else self.pages.page
                 segments = [Segment(number, page), *segments]
-        heading = self.styles.heading(properties)
-        yield WordParagraph(tuple(segments), path, heading)
+                indent = 0  # that of its list
+        contents = self.styles.is_contents(properties)
+        heading = 0 if contents else self.styles.heading(properties)
+        yield WordParagraph(tuple(segments), path, heading, indent, contents=contents)
         if not within:
             self.pages.end_paragraph()
         for box in reader.boxes:
@@ -199,6 +203,25 @@ def _unwrapped(container: etree._Element) -> Iterator[etree._Element]:
                 yield from _unwrapped(element)
         elif element.tag == _MC + "AlternateContent":
             yield from _unwrapped(element[0] if len(element) else element)
+
+
+def _indent(properties: etree._Element | None) -> int:
+    """How far in a paragraph is printed that stands at the left."""
+    own = properties.find(W + "ind") if properties is not None else None
+    if own is None or child_value(properties, "jc") not in (None, "left", "start", "both"):
+        return 0
+    total = 0
+    for names in (("left", "start"), ("firstLine",)):
+        for name in names:
+            twips, hundredths = own.get(W + name), own.get(f"{W}{name}Chars")
+            if twips is not None or hundredths is not None:
+                total += character_widths(_whole(twips), _whole(hundredths))
+                break
+    return total
+
+
+def _whole(value: str | None) -> int:
+    return int(value) if value is not None and value.isdecimal() else 0
 
 
 def _mark_deleted(paragraph: etree._Element) -> bool:

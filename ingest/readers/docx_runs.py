@@ -17,7 +17,7 @@ from ingest.readers.word import Look, Segment
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
-_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
 
 # What is deleted or moved away, descriptions, and text that only old readers are shown.
 _LEFT_OUT = frozenset(
@@ -211,6 +211,8 @@ _HANDLERS: dict[object, Callable[[RunReader, etree._Element], None]] = {
     W + "endnoteReference": RunReader._note,
     M + "oMath": RunReader._formula,
     _MC + "AlternateContent": RunReader._choice,
-    _PIC + "pic": RunReader._picture,
+    _DRAWING + "picture}pic": RunReader._picture,
     _V + "imagedata": RunReader._picture,
+    _DRAWING + "chart}chart": RunReader._picture,
+    _DRAWING + "diagram}relIds": RunReader._picture,
 }

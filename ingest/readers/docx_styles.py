@@ -12,6 +12,7 @@ from ingest.readers.ooxml import W, child_number, child_value, switched
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
 _TITLE = re.compile(r"title|标题|標題")
+_CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*[1-9]")
 _BODY = 9  # the outline level of text that is no heading
 TITLE_LEVEL = 1
 _FIRST_LEVEL = 2  # a title stands above the first level of headings
@@ -55,6 +56,12 @@ class Styles:
         if style not in self._headings:
             self._headings[style] = self._heading_of(style)
         return self._headings[style]
+
+    def is_contents(self, properties: etree._Element | None) -> bool:
+        """True for a line of a table of contents."""
+        style = child_value(properties, "pStyle")
+        names = (child_value(each, "name") or "" for each in self._chain(style or ""))
+        return style is not None and any(_CONTENTS.fullmatch(name.lower()) for name in names)
 
     def _heading_of(self, style: str) -> int:
         for element in self._chain(style):

@@ -10,6 +10,7 @@ from ingest.markers import is_note, is_table_label
 from ingest.readers.content import ContentBuilder
 
 _NOTE_LEAD = "注："
+_CHARACTER = 210  # the width of one in twentieths of a point, in the usual print of tables
 
 
 @dataclass(slots=True)
@@ -23,7 +24,9 @@ class Look:
     def report(self, builder: ContentBuilder) -> None:
         """Say what holds text that was not read."""
         if self.pictures:
-            builder.problem("pictures", f"文档里有 {self.pictures} 张图片，图中的文字没有读出")
+            builder.problem(
+                "pictures", f"文档里有 {self.pictures} 张图片或图表，其中的文字没有读出"
+            )
         if self.objects:
             builder.problem(
                 "objects", f"文档里嵌入了 {self.objects} 个对象（表格、公式等），其内容没有读出"
@@ -45,14 +48,17 @@ class Segment(NamedTuple):
 class WordParagraph:
     """A paragraph with its list number. Tabs are ``\\t``, line breaks inside it ``\\n``.
 
-    `heading` is 1 for a title, 2 for the first level of headings, 0 for text. A `note` is a
-    footnote or endnote.
+    `heading` is 1 for a title, 2 for the first level of headings, 0 for text. `indent` is how far
+    in it is printed by its own format, in widths of a character. A `note` is a footnote or
+    endnote, `contents` a line of a table of contents that the word processor made.
     """
 
     segments: tuple[Segment, ...]
     path: str
     heading: int = 0
+    indent: int = 0
     note: bool = False
+    contents: bool = False
 
     @property
     def text(self) -> str:
@@ -84,6 +90,11 @@ class WordTable:
 
 
 WordItem = WordParagraph | WordTable
+
+
+def character_widths(twips: int, hundredths: int | None = None) -> int:
+    """An indent in widths of a character; `hundredths` of one where the file says so."""
+    return max(round(hundredths / 100 if hundredths else twips / _CHARACTER), 0)
 
 
 def as_note(items: Iterable[WordItem]) -> Iterator[WordParagraph]:

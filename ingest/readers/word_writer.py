@@ -28,6 +28,7 @@ from ingest.readers.word import (
     is_inner_table,
     paragraphs_of,
 )
+from ingest.readers.word_tabs import TabRow, is_tab_table, tab_rows
 
 _MAX_HEADING = 80
 _MAX_CAPTION = 70
@@ -41,6 +42,7 @@ class WordWriter:
     paged: bool
     _gap: int = 0
     _notes: list[WordParagraph] = field(default_factory=list)
+    _announced: bool = False  # 目录 was written, or a line of it
     _captioned: bool = False  # the text just written may be the caption of a table
 
     def write(self, items: Sequence[WordItem]) -> None:
@@ -49,21 +51,44 @@ class WordWriter:
         self._flush()
 
     def _items(self, items: Sequence[WordItem]) -> None:
-        for item in items:
-            if isinstance(item, WordTable):
-                self._table(item)
-            elif item.note:
-                self._notes.append(item)
-                if not self._captioned:
-                    self._flush()
+        index = 0
+        while index < len(items):
+            rows = tab_rows(items, index)
+            run = items[index : index + max(len(rows), 1)]
+            if is_tab_table(rows):
+                self._tabbed(rows, [item.path for item in run])
             else:
-                self._body(item)
+                for item in run:
+                    self._item(item)
+            index += len(run)
+
+    def _item(self, item: WordItem) -> None:
+        if isinstance(item, WordTable):
+            self._table(item)
+        elif item.note:
+            self._notes.append(item)
+            if not self._captioned:
+                self._flush()
+        elif not item.contents or self._announced:  # else its lines would pass for headings
+            self._body(item)
+
+    def _tabbed(self, rows: Sequence[TabRow], paths: Sequence[str]) -> None:
+        grid = [
+            [[Snippet(text, self._place(path, page)) for text, page in cell] for cell in row]
+            for row, path in zip(rows, paths, strict=True)
+        ]
+        page = rows[0][0][0].page if self.paged else None
+        self.builder.table(grid, page=page, gap=self._gap)
+        self._gap = 0
+        self._captioned = False
+        self._flush()
 
     def _body(self, paragraph: WordParagraph) -> None:
         text = paragraph.text
         if not text.strip():
             self._gap += 1
             return
+        self._announced = paragraph.contents or is_contents_title(text)
         if not is_table_label(text):
             self._flush()
         self._captioned = len(text) <= _MAX_CAPTION and not ends_sentence(text)
@@ -145,6 +170,9 @@ class WordWriter:
                     continue
                 if snippets:
                     snippets.append(Snippet("\n", snippets[-1].place))
+                elif paragraph.indent:
+                    place = self._place(paragraph.path, paragraph.segments[0].page)
+                    snippets.append(Snippet("\u3000" * paragraph.indent, place))
                 for text, page in _without_breaks(paragraph.segments):
                     snippets.append(Snippet(text, self._place(paragraph.path, page)))
         return snippets

@@ -447,6 +447,18 @@ def test_headings_lists_and_hidden_text_by_style() -> None:
     ]  # fmt: skip
 
 
+def test_lines_of_contents_and_indents_in_cells() -> None:
+    sheet = style_sheet((0, 1, 0xFFF, b"", b""), (19, 1, 0, b"", b""))
+    contents = [Para("一、概况\t1", style=1), Para("二、分析\t3", style=1)]
+    body = [Para("一、概况"), Para("二、分析")]
+    assert lines(*contents, *body, tables={1: sheet}) == ["一、概况", "二、分析"]
+    indent = change(0x8460, struct.pack("<h", 420))
+    rows = [*row("教育", "3.00"), *row([Para("小学", indent)], "1.00")]
+    assert read(*rows).text == "教育\t3.00\n\u3000\u3000小学\t1.00\n"
+    centred = [*row([Para("小学", indent + change(0x2461))], "1.00"), *row("初中", "2.00")]
+    assert read(*centred).text == "小学\t1.00\n初中\t2.00\n"
+
+
 def test_footnotes_and_text_boxes() -> None:
     note = [Para("\x02含税。"), Para("")]
     box = [Para("框内12万元"), Para("")]

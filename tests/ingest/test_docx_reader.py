@@ -455,6 +455,57 @@ def test_line_breaks_inside_a_paragraph(before: str, after: str, shown: list[str
     assert lines(para(broken)) == shown
 
 
+def tabbed(*texts: str, properties: str = "") -> str:
+    return para(
+        "<w:r>" + "<w:tab/>".join(f"<w:t>{text}</w:t>" for text in texts) + "</w:r>", properties
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "rows"),
+    [
+        (tabbed("项目", "金额") + tabbed("甲", "", "1.00") + tabbed("乙", "2.00"),
+         [["项目", "金额"], ["甲", "1.00"], ["乙", "2.00"]]),
+        (tabbed("甲", "1.00") + tabbed("乙", "2.00"), []),
+        (tabbed("一、概况", "1") + tabbed("二、分析", "3") + tabbed("三、结论", "9"), []),
+        (tabbed("甲", "1.00") + tabbed("乙", "2.00", "3.00") + tabbed("丙", "4.00"), []),
+        (tabbed("1.", "完成1") + tabbed("2.", "完成2") + tabbed("3.", "完成3"), []),
+    ],
+)  # fmt: skip
+def test_tables_set_with_tabs(body: str, rows: list[list[str]]) -> None:
+    pieces = [piece for piece in read(body).pieces if isinstance(piece, Fragment)]
+    assert [[cell.text for cell in line] for piece in pieces for line in piece.rows] == rows
+
+
+def test_lines_of_contents_without_the_word_are_left_out() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="toc 1"/></w:style>'
+    contents = "".join(
+        tabbed(text, page, properties='<w:pStyle w:val="c"/>')
+        for text, page in (("一、概况", "1"), ("二、分析", "3"))
+    )
+    body = para("一、概况") + para("二、分析")
+    assert lines(contents + body, styles=styles) == ["一、概况", "二、分析"]
+    kept = lines(para("目录") + contents + body, styles=styles)
+    assert kept == ["目录", "一、概况 1", "二、分析 3", "一、概况", "二、分析"]
+
+
+def test_indents_in_cells_tell_parts_of_a_row() -> None:
+    def at(text: str, indent: str) -> str:
+        return cell(para(text, indent))
+
+    body = para("支出表（单位：万元）") + table(
+        row("项目", "决算数"),
+        row("教育支出", "3.00"),
+        row(at("小学教育", '<w:ind w:firstLineChars="200" w:firstLine="420"/>'), "1.00"),
+        row(at("初中教育", '<w:ind w:left="420"/>'), "2.00"),
+        row(at("合计", '<w:ind w:left="420"/><w:jc w:val="center"/>'), "3.00"),
+    )
+    document = read_document(docx(body), "x.docx")
+    assert [f.row_path for f in document.figures] == [
+        ("教育支出",), ("教育支出", "小学教育"), ("教育支出", "初中教育"), ("合计",),
+    ]  # fmt: skip
+
+
 BOX = (
     "<w:r><mc:AlternateContent><mc:Choice><wps:txbx><w:txbxContent>{inside}</w:txbxContent>"
     "</wps:txbx></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>{inside}"
@@ -565,8 +616,11 @@ def test_what_cannot_be_read_is_said() -> None:
     body = para(run("甲") + '<w:r><w:pict><v:imagedata r:id="x"/></w:pict></w:r>') + para(
         run("乙") + '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
     )
+    chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    body += para(f'<w:r><w:drawing><c:chart xmlns:c="{chart}"/></w:drawing></w:r>')
     problems = read(body + '<w:altChunk r:id="y"/>').problems
     assert [problem.code for problem in problems] == ["pictures", "objects", "objects"]
+    assert "2 张图片或图表" in problems[0].message
 
 
 def test_strict_documents_and_other_names_of_the_main_part() -> None:
