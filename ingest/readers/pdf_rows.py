@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ingest.cellsyntax import is_plain_number
 from ingest.readers.pdf_unruled import Band, Piece, PieceLine
 
 _STEP = 1.9  # ems from one line of a cell to the next, at the most
@@ -46,6 +47,10 @@ class Bit:
     @property
     def numeric(self) -> bool:
         return any(piece.numeric for piece in self.pieces)
+
+    @property
+    def plain(self) -> bool:
+        return any(is_plain_number(piece.text) for piece in self.pieces)
 
 
 @dataclass(slots=True)
@@ -87,14 +92,15 @@ def read_rows(lines: Sequence[PieceLine], bands: Sequence[Band], rules: Sequence
     found = Rows()
     columns = _columns(lines, bands, found)
     decimals = _usual_decimals(columns)
-    anchors = sorted(
-        {
-            bit.line
-            for bits in columns
-            for above, bit in pairwise([None, *bits])
-            if bit is not None and bit.numeric and not _is_rest(above, bit, decimals)
-        }
-    )
+    figures = [
+        bit
+        for bits in columns
+        for above, bit in pairwise([None, *bits])
+        if bit is not None and bit.numeric and not _is_rest(above, bit, decimals)
+    ]
+    plain = {bit.line for bit in figures if bit.plain}
+    numbered = {bit.line for bit in figures}
+    anchors = sorted(plain if 2 * len(plain) >= len(numbered) else numbered)
     heights = [line.base for line in lines]
     blocks: list[Block] = []
     for column, bits in enumerate(columns):
@@ -186,7 +192,7 @@ class _Joining:
         return around or self._fills(above, bit)
 
     def _may_join(self, above: Bit, bit: Bit) -> bool:
-        if above.numeric or bit.numeric or bit.base - above.base > _STEP * bit.size:
+        if above.plain or bit.plain or bit.base - above.base > _STEP * bit.size:
             return False
         if self._anchors(above.line, above.line) and self._anchors(bit.line, bit.line):
             return False

@@ -299,16 +299,20 @@ def _start(
         if any(line.base - 3 * line.size < rule.at < line.top + 1 for rule in rules):
             ruled = index
         parted = any(line.base < rule.at < below.base for rule in rules)
+        hang = _OVERHANG * size
+        if len(line.pieces) > 2:
+            hang = max(hang, 0.5 * (sides[1] - sides[0]))
         fits = (
             first == index + 1
             and below.base - line.base <= _HEADER_STEP * size
             and abs(line.size - size) <= 0.08 * size
-            and line.left >= sides[0] - _OVERHANG * size
-            and line.right <= sides[1] + _OVERHANG * size
+            and line.left >= sides[0] - hang
+            and line.right <= sides[1] + hang
         )
         lone = len(line.pieces) == 1
         if fits and not (lone and (parted or line.right - line.left > 0.5 * (sides[1] - sides[0]))):
             first = index
+            sides = min(sides[0], line.left), max(sides[1], line.right)
     return min(first, ruled)
 
 

@@ -15,6 +15,7 @@ from ingest.units import match_unit
 
 Run = list[Glyph]  # characters of one line from left to right, spaces among them
 
+_NEVER_LAST = frozenset("（《“‘「『【〈([{")
 _NEVER_FIRST = frozenset("，。、；：！？）》」』】〉”’％%…,.;:!?)]}")
 _SAME_LINE = 0.4  # of an em between the base lines of one line: raised and lowered characters
 _TWICE = 0.12  # of an em between two prints of one character: bold made by printing twice
@@ -93,6 +94,8 @@ def lead_width(glyphs: Sequence[Glyph]) -> float:
     with the closing marks after it."""
     inked = [glyph for glyph in glyphs if glyph.text != " "]
     end = 1
+    while end < len(inked) and inked[end - 1].text in _NEVER_LAST:
+        end += 1
     while end < len(inked):
         last, glyph = inked[end - 1], inked[end]
         word = last.text.isascii() and glyph.text.isascii()
