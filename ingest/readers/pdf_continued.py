@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from ingest.cellsyntax import is_plain_number
 from ingest.headers import header_like
 from ingest.model import Cell
+from ingest.readers.content import Snippet
 from ingest.readers.pdf_layout import TextLine
+from ingest.readers.pdf_rows import usual_decimals
 from ingest.readers.pdf_tables import Cells, PageTable, cell_text
 from ingest.text import compact
 
@@ -18,7 +19,8 @@ Item = TextLine | PageTable
 _SAME_EDGE = 6.0  # points between the edges of one column on two pages
 _HEADER_DEPTH = 8  # rows that a header has at the most
 _CAPTIONS = 6  # lines above a table that may come back above its rest
-_ROOM = 1.6  # ems under the last line of a cell that goes on overleaf
+_LOOSE = 0.8  # ems that a full line leaves free
+_VERY_LOOSE = 2.5  # times as much, where words that cannot be broken follow
 _CONTINUED = re.compile(
     r"[(（]?续表?[(（]?[\d一二三四五六七八九十]{0,2}[)）]?|.{2,30}[(（]续表?[)）]"
 )
@@ -116,39 +118,50 @@ def _append(table: PageTable, rest: PageTable) -> None:
 def _is_cut_row(table: PageTable, row: Cells, depth: int) -> bool:
     """True when the row is the rest of the table's last row.
 
-    Each of its texts must stand under one that fills its cell to the foot of the page, no whole
-    number among them, and a cell that the rows of the table have must be missing.
+    One of its texts must stand under one that fills its cell, the others about so; no whole number
+    may be among them, and a cell that the rows of the table have must be missing.
     """
     texts = _texts(row)
     filled = [column for column, text in enumerate(texts) if text]
-    for column in filled:
-        end = table.ends[column]
+    last, body = _texts(table.rows[-1]), table.rows[depth:]
+    usual = (2 * sum(bool(r[column]) for r in body) >= len(body) for column in range(len(last)))
+    lacking = any(
+        not text and above and often for text, above, often in zip(texts, last, usual, strict=True)
+    )
+    if not lacking and (texts[0] or len(filled) == len(texts)):
+        return False
+    return _carry_on(table, row, filled)
+
+
+def _carry_on(table: PageTable, row: Cells, columns: Sequence[int]) -> bool:
+    """True when the texts of the columns go on with those at the foot of the table."""
+    full = False
+    for column in columns:
+        end, text = table.ends[column], cell_text(row[column])
         above = cell_text(table.rows[end.place[0]][end.place[1]])
-        if not above or end.room > _ROOM:
+        if is_plain_number(text):
+            if not _is_cut_number(table, column, above, text):
+                return False
+            full = True
+        elif not above or end.free > _VERY_LOOSE * _lead(row[column]):
             return False
-        if is_plain_number(texts[column]) and not _is_cut_number(
-            table, column, above, texts[column]
-        ):
-            return False
-    last = _texts(table.rows[-1])
-    body = table.rows[depth:]
-    return any(
-        not texts[column] and text and 2 * sum(bool(r[column]) for r in body) >= len(body)
-        for column, text in enumerate(last)
-    ) or (not texts[0] and len(filled) < len(texts))
+        full = full or end.free <= _lead(row[column])
+    return full
+
+
+def _lead(cell: Sequence[Snippet]) -> float:
+    """The width that the beginning of a text needs on a line, and what such lines leave free."""
+    box = cell[0].place.box
+    if box is None:
+        return 0.0
+    width, height = sorted((box[2] - box[0], box[3] - box[1]), reverse=True)
+    return (width if cell[0].text[:1].isascii() else height) + _LOOSE * height
 
 
 def _is_cut_number(table: PageTable, column: int, before: str, rest: str) -> bool:
     """``8.4`` over ``8`` where the column's other numbers have two decimals."""
     if not re.fullmatch(r"[-+]?[\d,]*\.\d*|[-+]?[\d,]+", before) or not rest[0].isdigit():
         return False
-    decimals = Counter(
-        len(text.partition(".")[2])
-        for row in table.rows[:-1]
-        if is_plain_number(text := cell_text(row[column])) and "." in text
-    )
-    if not decimals:
-        return False
-    usual = decimals.most_common(1)[0][0]
+    usual = usual_decimals(cell_text(row[column]) for row in table.rows[:-1])
     whole = before + rest
     return is_plain_number(whole) and len(whole.partition(".")[2]) == usual

@@ -87,11 +87,24 @@ def middles(bands: Sequence[Band]) -> list[float]:
     return [(a[1] + b[0]) / 2 for a, b in pairwise(bands)]
 
 
-def read_rows(lines: Sequence[PieceLine], bands: Sequence[Band], rules: Sequence[float]) -> Rows:
-    """The rows of the lines below a header; `rules` are the heights of rules between them."""
+def read_rows(
+    lines: Sequence[PieceLine],
+    bands: Sequence[Band],
+    rules: Sequence[float],
+    decimals: int | None = None,
+) -> Rows:
+    """The rows of the lines below a header.
+
+    Args:
+        lines: the lines from the top down.
+        bands: the columns.
+        rules: the heights of rules between the lines.
+        decimals: how many the numbers of the table have; by default as most of `lines`.
+    """
     found = Rows()
     columns = _columns(lines, bands, found)
-    decimals = _usual_decimals(columns)
+    if decimals is None:
+        decimals = usual_decimals(p.text for bits in columns for bit in bits for p in bit.pieces)
     figures = [
         bit
         for bits in columns
@@ -136,13 +149,10 @@ def _overlap(band: Band, piece: Piece) -> float:
     return min(band[1], piece.right) - max(band[0], piece.left)
 
 
-def _usual_decimals(columns: Iterable[Sequence[Bit]]) -> int | None:
+def usual_decimals(texts: Iterable[str]) -> int | None:
+    """How many decimals most numbers among the texts have; None where none has any."""
     counts = Counter(
-        len(piece.text.partition(".")[2])
-        for bits in columns
-        for bit in bits
-        for piece in bit.pieces
-        if piece.numeric and "." in piece.text
+        len(text.partition(".")[2]) for text in texts if "." in text and is_plain_number(text)
     )
     return counts.most_common(1)[0][0] if counts else None
 

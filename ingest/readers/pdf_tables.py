@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
 from ingest.model import Box
 from ingest.readers.content import Snippet
 from ingest.readers.pdf_columns import UnruledGrid
 from ingest.readers.pdf_grid import RuledGrid
 from ingest.readers.pdf_ink import Frame, Glyph
-from ingest.readers.pdf_unruled import PieceLine, Region
-from ingest.readers.pdf_words import Run, em, extent, lines_of, snippets_of, spaced
+from ingest.readers.pdf_rows import usual_decimals
+from ingest.readers.pdf_split import split_row
+from ingest.readers.pdf_unruled import Band, PieceLine, Region
+from ingest.readers.pdf_words import Run, em, extent, lines_of, snippets_of, spaced, text_of
 
 Cells = list[list[Snippet]]
 
 _TOUCHING = 0.3  # of an em: characters of one string that are nearer belong to one word
 _INFERRED = 0.9  # how sure a column is that is told from where its texts are printed
 _DOUBTFUL = 0.5  # … where some text of the table fits no column or two
+_ROOM = 1.7  # ems that a text may leave free at the foot of its cell where it is cut
 _PADDING = 12.0  # points that a cell keeps free at its sides, both together
 _NUMERIC = frozenset("0123456789０１２３４５６７８９,.，．-+%％()（）")
 
@@ -27,11 +31,12 @@ _NUMERIC = frozenset("0123456789０１２３４５６７８９,.，．-+%％()�
 class End:
     """The cell of a column at the foot of a table.
 
-    `place` is the row and column that hold its text; `room` is the white under the text, in ems.
+    `place` is the row and column that hold its text; `free` is the white after its last line, in
+    points; infinite where the text ends before the foot of the cell.
     """
 
     place: tuple[int, int]
-    room: float
+    free: float
 
     def moved(self, rows: int, columns: Sequence[int] | None = None) -> End:
         """The end where rows stand above, or columns have other numbers."""
@@ -81,13 +86,33 @@ def ruled_table(grid: RuledGrid, glyphs: Sequence[Glyph], page: int, frame: Fram
     for word in _words(glyphs):
         for number, part in _parted(grid, word):
             held[number].extend(part)
-    rows: list[Cells] = [[[] for _ in grid.xs[1:]] for _ in grid.ys[1:]]
     padding = _padding(grid, held)
-    for area, run in zip(grid.areas, held, strict=True):
-        if run:
-            width = grid.xs[area.right] - grid.xs[area.left] - padding
-            rows[area.top][area.left] = snippets_of(cell_run(run, width), page, frame)
-    ends = [_end(grid, held, number) for number in grid.owners[-1]]
+    bands = [(grid.xs[a.left] + padding / 2, grid.xs[a.right] - padding / 2) for a in grid.areas]
+    decimals = usual_decimals(text_of(line) for run in held for line in lines_of(run))
+    rows: list[Cells] = []
+    firsts: list[int] = []  # of each row of the grid, the number of its first row
+    for row in range(len(grid.ys) - 1):
+        firsts.append(len(rows))
+        own = [n for n in dict.fromkeys(grid.owners[row]) if grid.areas[n].top == row]
+        areas = [grid.areas[n] for n in own]
+        split = split_row(areas, [held[n] for n in own], [bands[n] for n in own], decimals)
+        if split is not None and len(own) == len(dict.fromkeys(grid.owners[row])):
+            parts = [[[g for p in cell for g in p.run] for cell in line] for line in split.cells]
+        else:
+            parts = [[held[n] for n in own]]
+        for part in parts:
+            cells: Cells = [[] for _ in grid.xs[1:]]
+            for number, run in zip(own, part, strict=True):
+                low, high = bands[number]
+                text = snippets_of(cell_run(run, high - low), page, frame)
+                cells[grid.areas[number].left] = text
+            rows.append(cells)
+    ends: list[End] = []
+    for number in grid.owners[-1]:
+        area = grid.areas[number]
+        first = firsts[area.top] if area.bottom - area.top > 1 else len(rows) - 1
+        free = _free(held[number], bands[number], grid.ys[area.bottom])
+        ends.append(End((first, area.left), free))
     return PageTable(page, grid.box, grid.xs, rows, ends, page)
 
 
@@ -102,7 +127,11 @@ def unruled_table(
         rows.append([snippets_of(cell_run(run, 0), page, frame, score=score) for run in glyphs])
     xs = grid.edges
     top, bottom = lines[region.first].top, lines[region.last - 1].base
-    ends = [End((len(rows) - 1, column), 0.0) for column in range(len(grid.bands))]
+    last = len(rows) - 1
+    ends = [
+        End((last, column), _free([g for piece in grid.rows[-1][column] for g in piece.run], band))
+        for column, band in enumerate(grid.bands)
+    ]
     return PageTable(page, (xs[0], top, xs[-1], bottom), xs, rows, ends, page, grid.follows)
 
 
@@ -117,10 +146,12 @@ def _padding(grid: RuledGrid, held: Sequence[Run]) -> float:
     return max(min(free), 0.0)
 
 
-def _end(grid: RuledGrid, held: Sequence[Run], number: int) -> End:
-    area, run = grid.areas[number], held[number]
-    room = (grid.ys[area.bottom] - extent(run)[3]) / em(run) if run else 0.0
-    return End((area.top, area.left), room)
+def _free(run: Run, band: Band, floor: float | None = None) -> float:
+    """The white after the last line of a cell, infinite where lines more had room below it."""
+    if not run or (floor is not None and floor - extent(run)[3] > _ROOM * em(run)):
+        return inf
+    left, _, right, _ = extent(lines_of(run)[-1])
+    return band[1] - band[0] - (right - left)
 
 
 def _words(glyphs: Iterable[Glyph]) -> Iterable[Run]:

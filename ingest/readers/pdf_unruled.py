@@ -166,17 +166,18 @@ class Known:
 
 def piece_line(line: Run) -> PieceLine | None:
     """The pieces of a printed line; None for a blank one."""
-    pieces = [_piece(segment) for segment in segments_of(line, GAP)]
+    pieces = [piece_of(segment) for segment in segments_of(line, GAP)]
     return PieceLine(pieces) if pieces else None
 
 
 def tightened(line: PieceLine) -> PieceLine:
     """A line of a table with its pieces cut where the file draws two strings and leaves a little
     white: in running text that is justifying, here it is the white between two cells."""
-    return PieceLine([_piece(part) for piece in line.pieces for part in _parted(piece.run)])
+    return PieceLine([piece_of(part) for piece in line.pieces for part in _parted(piece.run)])
 
 
-def _piece(run: Run) -> Piece:
+def piece_of(run: Run) -> Piece:
+    """A run of characters on one line as a piece."""
     left, top, right, _ = extent(run)
     text = compact(text_of(spaced(run)))
     return Piece(run, left, right, top, run[0].base, em(run), text)

@@ -104,16 +104,45 @@ def test_a_table_over_two_pages_is_one_with_one_header() -> None:
 
 
 def test_a_row_cut_by_the_page_end_is_put_together() -> None:
+    whole = "信息化建设项目运行维护费用支"  # as long as its cell
     one = PageMaker().table(
-        XS, 700, [HEADER, ("甲项目", "10.00", "9.00"), ("信息化建设", "200.00", "198.5")]
+        XS, 700, [HEADER, ("甲项目", "10.00", "9.00"), (whole, "200.00", "198.5")], size=10
     )
-    two = PageMaker().table(XS, 80, [HEADER, ("运维项目", "", "0"), ("其他", "1.00", "1.00")])
-    assert tables(content(one, two)) == [
+    rest = [HEADER, ("出项目", "", "0"), ("其他", "1.00", "1.00")]
+    assert tables(content(one, PageMaker().table(XS, 80, rest, size=10))) == [
         [
             [*HEADER],
             ["甲项目", "10.00", "9.00"],
-            ["信息化建设运维项目", "200.00", "198.50"],
+            [f"{whole}出项目", "200.00", "198.50"],
             ["其他", "1.00", "1.00"],
+        ]
+    ]
+
+
+def test_a_row_without_figures_at_the_top_of_a_page_is_a_row() -> None:
+    one = PageMaker().table(XS, 700, [HEADER, ("基本支出", "100.00", "98.50")])
+    two = PageMaker().table(XS, 80, [HEADER, ("项目支出", "", ""), ("甲项目", "1.00", "1.00")])
+    assert tables(content(one, two))[0][2:] == [["项目支出", "", ""], ["甲项目", "1.00", "1.00"]]
+
+
+def test_rows_without_rules_between_them() -> None:
+    page = PageMaker().grid(XS, (200, 218, 290))
+    rows = [
+        (213, *HEADER),
+        (231, "机关事业单位基本养老保险缴费支", "1.00", "0.90"),
+        (243, "出", "", ""),
+        (261, "印刷费", "2.00", "1.80"),
+        (279, "合计", "3.00", "2.70"),
+    ]
+    for y, *texts in rows:
+        for x, text in zip((94, 314, 414), texts, strict=True):
+            page.text(x, y, text, 9)
+    assert tables(content(page)) == [
+        [
+            [*HEADER],
+            ["机关事业单位基本养老保险缴费支出", "1.00", "0.90"],
+            ["印刷费", "2.00", "1.80"],
+            ["合计", "3.00", "2.70"],
         ]
     ]
 
