@@ -93,16 +93,9 @@ def ruled_table(grid: RuledGrid, glyphs: Sequence[Glyph], page: int, frame: Fram
     firsts: list[int] = []  # of each row of the grid, the number of its first row
     for row in range(len(grid.ys) - 1):
         firsts.append(len(rows))
-        own = [n for n in dict.fromkeys(grid.owners[row]) if grid.areas[n].top == row]
-        areas = [grid.areas[n] for n in own]
-        split = split_row(areas, [held[n] for n in own], [bands[n] for n in own], decimals)
-        if split is not None and len(own) == len(dict.fromkeys(grid.owners[row])):
-            parts = [[[g for p in cell for g in p.run] for cell in line] for line in split.cells]
-        else:
-            parts = [[held[n] for n in own]]
-        for part in parts:
+        for runs in _printed_rows(grid, row, held, bands, decimals):
             cells: Cells = [[] for _ in grid.xs[1:]]
-            for number, run in zip(own, part, strict=True):
+            for number, run in runs.items():
                 low, high = bands[number]
                 text = snippets_of(cell_run(run, high - low), page, frame)
                 cells[grid.areas[number].left] = text
@@ -114,6 +107,31 @@ def ruled_table(grid: RuledGrid, glyphs: Sequence[Glyph], page: int, frame: Fram
         free = _free(held[number], bands[number], grid.ys[area.bottom])
         ends.append(End((first, area.left), free))
     return PageTable(page, grid.box, grid.xs, rows, ends, page)
+
+
+def _printed_rows(
+    grid: RuledGrid,
+    row: int,
+    held: Sequence[Run],
+    bands: Sequence[Band],
+    decimals: int | None,
+) -> list[dict[int, Run]]:
+    """The characters of each cell that begins in a row of the grid; several times where the row
+    holds several that no rule parts."""
+    numbers = list(dict.fromkeys(grid.owners[row]))
+    own = [number for number in numbers if grid.areas[number].top == row]
+    if own == numbers:
+        areas = [grid.areas[number] for number in own]
+        split = split_row(areas, [held[n] for n in own], [bands[n] for n in own], decimals)
+        if split is not None:
+            return [
+                {
+                    number: [glyph for piece in cell for glyph in piece.run]
+                    for number, cell in zip(own, cells, strict=True)
+                }
+                for cells in split.cells
+            ]
+    return [{number: held[number] for number in own}]
 
 
 def unruled_table(
