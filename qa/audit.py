@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from ingest.model import Assertion, Document, Equation, Part, Verdict
+from ingest.model import Document, Part, Verdict
 from qa.audit_model import Finding
 from qa.audit_shapes import Reading
 from qa.audit_words import name_of, recomputed
@@ -21,8 +22,7 @@ Counts = dict[str, int]  # by the values of Verdict
 class CheckedClaim:
     """An equation or a claim in words, with its outcome and its place.
 
-    `reason` says why it could not be checked; `finding` is the number of the finding that it
-    belongs to, from 1, or None.
+    `reason` says why it could not be checked; `finding` is the one that it belongs to, or None.
     """
 
     family: str
@@ -35,10 +35,10 @@ class CheckedClaim:
     reason: str
     source: Source
     section: tuple[str, ...]
-    finding: int | None = None
+    finding: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AuditedReport:
     """A report with its checks and findings; `parts` are the reports that it holds."""
 
@@ -46,10 +46,21 @@ class AuditedReport:
     sha256: str
     pages: int | None
     parts: tuple[Part, ...]
-    counts: Counts
-    families: dict[str, Counts]
     findings: tuple[Finding, ...]
     checks: tuple[CheckedClaim, ...]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many checks came out with each verdict; every verdict is named."""
+        return _counted(self.checks)
+
+    @cached_property
+    def families(self) -> dict[str, Counts]:
+        """The same for each family of checks that the report has, in the order of the checks."""
+        found: dict[str, list[CheckedClaim]] = {}
+        for each in self.checks:
+            found.setdefault(each.family, []).append(each)
+        return {family: _counted(checks) for family, checks in found.items()}
 
     @property
     def unchecked(self) -> tuple[CheckedClaim, ...]:
@@ -65,34 +76,18 @@ def audit(document: Document) -> AuditedReport:
         sha256=document.sha256,
         pages=document.pages,
         parts=document.parts,
-        counts=checked(document),
-        families=checked_by_family(document),
         findings=found,
         checks=(*_checks(document, found), *_claims(document, found)),
     )
 
 
-def _all(document: Document) -> tuple[Equation | Assertion, ...]:
-    return (*document.equations, *document.assertions)
-
-
-def checked(document: Document) -> Counts:
-    """How many checks of a report came out with each verdict; every verdict is named."""
-    found = Counter(each.verdict for each in _all(document))
+def _counted(checks: Iterable[CheckedClaim]) -> Counts:
+    found = Counter(each.verdict for each in checks)
     return {verdict.value: found[verdict] for verdict in Verdict}
 
 
-def checked_by_family(document: Document) -> dict[str, Counts]:
-    """The same for each family of checks that the report has, in the order of the checks."""
-    found: dict[str, Counts] = {}
-    for each in _all(document):
-        counts = found.setdefault(each.family, {verdict.value: 0 for verdict in Verdict})
-        counts[each.verdict.value] += 1
-    return found
-
-
 def _checks(document: Document, found: tuple[Finding, ...]) -> Iterator[CheckedClaim]:
-    number_of = {number: n for n, each in enumerate(found, 1) for number in each.equations}
+    finding_of = {number: each for each in found for number in each.equations}
     for equation in document.equations:
         figure = document.figures[equation.stated]
         operands = tuple(document.figures[number] for number in equation.operands)
@@ -110,12 +105,12 @@ def _checks(document: Document, found: tuple[Finding, ...]) -> Iterator[CheckedC
             reason=equation.reason,
             source=source_at(document, figure),
             section=document.section_path(figure.section),
-            finding=number_of.get(equation.no),
+            finding=finding_of.get(equation.no),
         )
 
 
 def _claims(document: Document, found: tuple[Finding, ...]) -> Iterator[CheckedClaim]:
-    number_of = {number: n for n, each in enumerate(found, 1) for number in each.assertions}
+    finding_of = {number: each for each in found for number in each.assertions}
     for claim in document.assertions:
         block = document.blocks[claim.stated.block]
         yield CheckedClaim(
@@ -129,5 +124,5 @@ def _claims(document: Document, found: tuple[Finding, ...]) -> Iterator[CheckedC
             reason="",
             source=place_at(document, claim.stated.locator, claim.stated.block),
             section=document.section_path(block.section),
-            finding=number_of.get(claim.no),
+            finding=finding_of.get(claim.no),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ingest import interval
-from ingest.model import Document, Figure, Role
+from ingest.model import Direction, Document, Figure, Role
 from ingest.naming import Names
 from ingest.quantity import Dimension
 from qa.audit_model import Slip
@@ -80,12 +80,19 @@ def _gives(rate: Figure, part: Figure, whole: Figure) -> bool:
     return found is not None and interval.agrees_when_rounded(abs(found), rate.quantity)
 
 
+def sign_note(figure: Figure) -> str:
+    """What a wrong sign means where a word gives it: 增加 for 减少."""
+    return "增减方向应相反" if figure.direction is not Direction.NONE else ""
+
+
 def context_slip(
     surroundings: Surroundings, suspect: Suspect, reading: Reading
 ) -> tuple[Slip, str]:
     """The kind of slip, and what is known of it in words."""
     proposal = suspect.proposal
     slip = proposal.slip if proposal is not None else Slip.UNKNOWN
+    if slip is Slip.SIGN:
+        return slip, sign_note(suspect.figure)
     if (
         slip in (Slip.UNKNOWN, Slip.DIGIT)
         and (other := surroundings.stale(suspect.figure, reading)) is not None

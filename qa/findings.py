@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.model import Assertion, Document, Figure, Verdict
 from qa.audit_context import Surroundings, context_slip
@@ -32,7 +32,12 @@ def findings(document: Document) -> tuple[Finding, ...]:
     made += (_finding(document, ledger, surroundings, group) for group in groups)
     failed = (each for each in document.assertions if each.verdict is Verdict.FAILS)
     made += (_in_words(document, each) for each in failed)
-    return tuple(sorted(made, key=lambda each: (_ORDER[each.severity], each.mark)))
+    return gravest_first(made)
+
+
+def gravest_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, then in reading order."""
+    return tuple(sorted(found, key=lambda each: (_ORDER[each.severity], each.mark)))
 
 
 def _formulas(document: Document, ledger: Ledger) -> Iterator[Finding]:

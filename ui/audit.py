@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,31 +108,47 @@ def _stored(library: Library, info: ReportInfo) -> Chosen:
 
 
 def _file(library: Library, path: Path) -> Chosen:
-    return Chosen(path.name, lambda: library.read(path))
+    # Kept, because reading a file takes long and it may be held against several others.
+    return Chosen(path.name, cache(lambda: library.read(path)))
 
 
 def _audited(chosen: Sequence[Chosen]) -> tuple[list[AuditedReport], list[str]]:
-    """The reports audited in their order, and a line for each that cannot be read."""
+    """The reports audited in their order and against one another, and a line for each that
+    cannot be read."""
     from rich.progress import Progress
 
+    from qa.across import compare
+    from qa.across_facts import Reported, reported
     from qa.audit import audit as audited
+    from qa.audit_across import joined
     from ui.render import new_console
 
-    found: list[AuditedReport] = []
+    found: dict[int, AuditedReport] = {}
+    facts: list[Reported] = []
     failures: list[str] = []
     console = new_console(stderr=True)
     hidden = len(chosen) < 2 or not console.is_terminal
     with Progress(console=console, disable=hidden, transient=True) as bar:
         task = bar.add_task(t("核查报告"), total=len(chosen))
-        for each in chosen:
+        for key, each in enumerate(chosen):
             read = each.read()
             if isinstance(read, str):
                 problem = read.removeprefix(f"{each.name}：")
                 failures.append(t("✗ {name}：{problem}", name=each.name, problem=problem))
             else:
-                found.append(audited(read))
+                found[key] = audited(read)
+                facts += filter(None, [reported(key, read)])
             bar.advance(task)
-    return found, failures
+    together = joined(found, list(compare(facts)), lambda key: _document(chosen[key]))
+    return list(together.values()), failures
+
+
+def _document(chosen: Chosen) -> Document:
+    """A document that was read before."""
+    read = chosen.read()
+    if isinstance(read, str):
+        raise RequestError(read)
+    return read
 
 
 def _reaches(report: AuditedReport, fail_on: str) -> bool:

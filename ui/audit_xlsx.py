@@ -251,16 +251,17 @@ _CLAIM_COLUMNS = {
 
 def _claim_rows(reports: Sequence[AuditedReport]) -> Iterator[Row]:
     for number, report in enumerate(reports, 1):
+        numbers = {id(each): f"{number}-{n}" for n, each in enumerate(report.findings, 1)}
         for claim in report.checks:
-            yield [report.name, *_claim_row(number, claim)]
+            yield [report.name, *_claim_row(claim, numbers.get(id(claim.finding), ""))]
 
 
-def _claim_row(number: int, claim: CheckedClaim) -> list[Value]:
+def _claim_row(claim: CheckedClaim, finding: str) -> list[Value]:
     source = claim.source
     return [
         family_name(claim.family),
         verdict_name(claim.verdict),
-        f"{number}-{claim.finding}" if claim.finding is not None else "",
+        finding,
         claim.metric,
         claim.stated,
         claim.formula,

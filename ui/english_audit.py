@@ -40,6 +40,10 @@ AUDIT_ENGLISH = {
     "两边都没有其他佐证": "neither side is confirmed",
     "（{words}）": " ({words})",
     "无法判定": "not known",
+    # checks between reports
+    "与上年报告": "against last year's report",
+    "年初年末衔接": "carry-over from the year before",
+    "同一项目两份报告": "one project in two reports",
     # the terminal and the papers
     "没有发现矛盾。": "No contradiction found.",
     "核查内容": "check",

@@ -72,6 +72,9 @@ FAMILY_NAMES = {
     "outstanding": "未办结的事项",
     "indicator_class": "指标类别",
     "indicator_aim": "指标值",
+    "last_year": "与上年报告",
+    "carry_over": "年初年末衔接",
+    "same_project": "同一项目两份报告",
 }
 
 _EQUATIONS_SHOWN = 6
