@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -58,8 +59,7 @@ class _Header:
         return len(self.edges) - 1
 
     def column(self, x: float) -> int:
-        inside = [n for n, edge in enumerate(self.edges[1:-1], start=1) if edge <= x]
-        return inside[-1] if inside else 0
+        return bisect_right(self.edges, x, 1, self.count) - 1
 
     def width(self, first: int, last: int) -> float:
         return self.edges[last + 1] - self.edges[first]
@@ -150,11 +150,14 @@ def _spans(header: _Header, group: Sequence[HeaderCell]) -> list[tuple[int, int]
     """The columns of each cell of a line, in order and without overlaps, at the least cost."""
     best: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
     for cell in group:
+        gaps = [_gap_below(header, cell, column) for column in range(header.count)]
         following: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for start, (cost, chosen) in best.items():
             for first in range(start, header.count):
                 for last in range(first, header.count):
-                    total = cost + _cost(header, cell, first, last)
+                    if last > first and min(gaps[first : last + 1]) == 0 and not cell.numbering:
+                        break  # a column without a header of its own below
+                    total = cost + _cost(header, cell, gaps, first, last)
                     if last + 1 not in following or total < following[last + 1][0]:
                         following[last + 1] = (total, [*chosen, (first, last)])
         if not following:  # more texts than columns
@@ -163,7 +166,7 @@ def _spans(header: _Header, group: Sequence[HeaderCell]) -> list[tuple[int, int]
     return min(best.values())[1]
 
 
-def _cost(header: _Header, cell: HeaderCell, first: int, last: int) -> float:
+def _cost(header: _Header, cell: HeaderCell, gaps: Sequence[float], first: int, last: int) -> float:
     """How ill the cell stands over the columns, in ems.
 
     The edges being inferred, a text may stand aside in its one column. Over several it stands in
@@ -180,8 +183,8 @@ def _cost(header: _Header, cell: HeaderCell, first: int, last: int) -> float:
         return cost
     if len(cell.pieces) > 1:
         cost += max(0.0, header.width(first, last) - cell.width - _MULTILINE * cell.size)
-    gaps = [_gap_below(header, cell, column) for column in range(first, last + 1)]
-    if min(gaps) < _CHILD * max(gaps) or max(gaps) == 0:
+    white = gaps[first : last + 1]
+    if min(white) < _CHILD * max(white) or max(white) == 0:
         return cost + _BONUS
     return cost - _BONUS - _WIDER * (last - first)
 

@@ -106,8 +106,7 @@ class _Char(NamedTuple):
     """A character in the coordinates of the file (origin at the bottom left)."""
 
     text: str
-    x: float  # origin on the base line
-    y: float
+    base: float
     box: Box  # left, bottom, right, top
     size: float
     direction: int  # quarter turns anticlockwise, -1: slanted
@@ -159,24 +158,26 @@ class _Placing:
         self._turn = turn
         self._left, self._bottom, self._right, self._top = visible
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        if self._turn == 90:
-            return y - self._bottom, x - self._left
-        if self._turn == 180:
-            return self._right - x, y - self._bottom
-        if self._turn == 270:
-            return self._top - y, self._right - x
-        return x - self._left, self._top - y
-
     def box(self, box: Box) -> Box:
-        x0, y0 = self.point(box[0], box[1])
-        x1, y1 = self.point(box[2], box[3])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        x0, y0, x1, y1 = box
+        if self._turn == 90:
+            return y0 - self._bottom, x0 - self._left, y1 - self._bottom, x1 - self._left
+        if self._turn == 180:
+            return self._right - x1, y0 - self._bottom, self._right - x0, y1 - self._bottom
+        if self._turn == 270:
+            return self._top - y1, self._right - x1, self._top - y0, self._right - x0
+        return x0 - self._left, self._top - y1, x1 - self._left, self._top - y0
 
     def glyph(self, char: _Char) -> Glyph:
         left, _, right, _ = self.box(char.box)
-        _, base = self.point(char.x, char.y)
-        return Glyph(char.text, left, right, base, char.size, char.run)
+        return Glyph(char.text, left, right, self._base(char.base), char.size, char.run)
+
+    def _base(self, base: float) -> float:
+        if self._turn == 90:
+            return base - self._left
+        if self._turn == 180:
+            return base - self._bottom
+        return self._right - base if self._turn == 270 else self._top - base
 
 
 def _read_chars(page: pdfium.PdfPage, all_hidden: bool) -> tuple[list[_Char], int, int]:
@@ -189,21 +190,20 @@ def _read_chars(page: pdfium.PdfPage, all_hidden: bool) -> tuple[list[_Char], in
 
 
 def _chars_of(text: pdfium.PdfTextPage, all_hidden: bool) -> tuple[list[_Char], int, int]:
-    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    x, y = ctypes.c_double(), ctypes.c_double()
+    box = raw.FS_RECTF()
     chars: list[_Char] = []
-    hidden, unread, run, invisible = 0, 0, 0, False
-    last: object = None
+    hidden, unread, run, last = 0, 0, 0, 0
+    string = _String(0, 0.0, 0.0, False)
     for index in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, index):
-            run += 1
-            continue
         owner = raw.FPDFText_GetTextObject(text, index)
-        address = ctypes.addressof(owner.contents) if owner else None
+        if not owner:  # a space or line end that PDFium puts in
+            run, last = run + 1, 0
+            continue
+        address = ctypes.addressof(owner.contents)
         if address != last:
             run, last = run + 1, address
-            invisible = bool(owner) and raw.FPDFTextObj_GetTextRenderMode(owner) in (3, 7)
-        if invisible or all_hidden:
+            string = _string_at(text, index, owner)
+        if string.invisible or all_hidden:
             hidden += 1
             continue
         code = raw.FPDFText_GetUnicode(text, index)
@@ -214,13 +214,32 @@ def _chars_of(text: pdfium.PdfTextPage, all_hidden: bool) -> tuple[list[_Char], 
         if char is None:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        size = raw.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
         bounds = (box.left, box.bottom, box.right, box.top)
-        direction = _direction(matrix.a, matrix.b)
-        chars.append(_Char(char, x.value, y.value, bounds, size, direction, run))
+        chars.append(_Char(char, string.base, bounds, string.size, string.direction, run))
     return chars, hidden, unread
+
+
+class _String(NamedTuple):
+    """What the characters that the file draws in one go have in common.
+
+    `base` is where their base line crosses the axis that it is square to.
+    """
+
+    direction: int
+    base: float
+    size: float
+    invisible: bool
+
+
+def _string_at(text: pdfium.PdfTextPage, index: int, owner: object) -> _String:
+    matrix = raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    size = raw.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
+    direction = _direction(matrix.a, matrix.b)
+    invisible = raw.FPDFTextObj_GetTextRenderMode(owner) in (3, 7)
+    return _String(direction, x.value if direction in (1, 3) else y.value, size, invisible)
 
 
 def _plain_char(code: int) -> str | None:

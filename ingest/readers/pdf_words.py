@@ -171,7 +171,7 @@ def snippets_of(run: Run, page: int, frame: Frame, *, score: float | None = None
 
 def _tokens(text: str) -> Iterable[tuple[int, int]]:
     position = 0
-    numbered = False
+    numbered = True  # the number may stand at the end of the line before
     while position < len(text):
         end = 0
         if numbered:
