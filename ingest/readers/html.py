@@ -15,7 +15,7 @@ from ingest.readers.encoding import decode, detect
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.html_blocks import PageWriter
 from ingest.readers.html_content import furniture
-from ingest.readers.html_tree import Element, Paths, all_text, hidden_elements, one_line, tag
+from ingest.readers.html_tree import Element, Paths, all_text, hidden_elements, one_line, tag, walk
 from ingest.text import compact
 
 MEDIA_TYPE = "text/html"
@@ -100,9 +100,7 @@ def write_page(builder: ContentBuilder, page: Page, part: str = "") -> None:
     hidden = hidden_elements(page.root)
     body = next((each for each in page.root if tag(each) == "body"), page.root)
     skipped = hidden | (set() if page.workbook else furniture(body, hidden))
-    written = ContentBuilder()
-    PageWriter(written, skipped, part, page.workbook).write(body)
-    title = _title(page.root, written.finish(MEDIA_TYPE).text)
+    title = _title(page.root, _opening(body, skipped))
     if title is not None:
         builder.paragraph([Snippet(title[1], Place(sheet=part, path=Paths().of(title[0])))])
     PageWriter(builder, skipped, part, page.workbook).write(body)
@@ -110,6 +108,19 @@ def write_page(builder: ContentBuilder, page: Page, part: str = "") -> None:
         builder.problem("encoding", "个别字节无法按所判断的编码读出，已用 \ufffd 代替")
     if any(each.iter("table") for each in hidden if _has_rows(each)):
         builder.problem("hidden_table", "网页中有隐藏的表格，没有读入")
+
+
+def _opening(body: Element, skipped: set[Element]) -> str:
+    """The first characters that a page shows."""
+    parts: list[str] = []
+    length = 0
+    for element, into in walk(body, skipped):
+        text = (element.text if into else element.tail) or ""
+        parts.append(text)
+        length += len(text.strip())
+        if length > _TOP:
+            break
+    return "".join(parts)
 
 
 def _has_rows(element: Element) -> bool:
@@ -120,7 +131,7 @@ def _has_rows(element: Element) -> bool:
 
 def _title(root: Element, text: str) -> tuple[Element, str] | None:
     """The title that a page's head states, where the report's own text does not show it."""
-    top = compact(text[:_TOP])
+    top = compact(text)
     for meta in root.iter("meta"):
         if str(meta.get("name") or "").lower() == "articletitle":
             stated = one_line(str(meta.get("content") or "")).strip()

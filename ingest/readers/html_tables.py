@@ -34,6 +34,7 @@ class Tables:
 
     skipped: set[Element]
     _data: set[Element] = field(default_factory=set)
+    _known: dict[Element, list[HtmlCell]] = field(default_factory=dict)
 
     @property
     def data(self) -> Set[Element]:
@@ -56,17 +57,11 @@ class Tables:
         wide = sum(width >= 2 for width in widths.values())
         if not wide or (wide == 1 and len(widths) > 1):
             return False
-        if any(self._is_article(cell, filled) for cell in filled):
+        total = sum(len(cell.text) for cell in filled)
+        if any(_is_article(cell, total) for cell in filled):
             return False
         inner = any(each in self._data for each in table.iter("table"))
         return not inner or len(filled) >= _OWN_CELLS
-
-    @staticmethod
-    def _is_article(cell: HtmlCell, filled: list[HtmlCell]) -> bool:
-        """True for a cell that holds the text of a whole page."""
-        total = sum(len(each.text) for each in filled)
-        breaks = sum(1 for _ in cell.element.iter("p", "div", "br"))
-        return len(cell.text) >= max(_ARTICLE, 0.6 * total) and breaks >= _PARAGRAPHS
 
     def _rows(self, table: Element) -> list[Element]:
         """The rows of a table itself, the head first and the foot last."""
@@ -85,6 +80,11 @@ class Tables:
 
     def cells(self, table: Element) -> list[HtmlCell]:
         """The cells of a table, blank ones too, each at its first row and column."""
+        if table not in self._known:
+            self._known[table] = self._laid_out(table)
+        return self._known[table]
+
+    def _laid_out(self, table: Element) -> list[HtmlCell]:
         found: list[HtmlCell] = []
         rows = self._rows(table)
         reach: dict[int, int] = {}  # column → the last row that a cell above covers
@@ -129,6 +129,13 @@ class Tables:
             if each is not table and each in self._data and outside:
                 found.append(each)
         return found
+
+
+def _is_article(cell: HtmlCell, total: int) -> bool:
+    """True for a cell that holds the text of a whole page; `total` is the table's text."""
+    if len(cell.text) < max(_ARTICLE, 0.6 * total):
+        return False
+    return sum(1 for _ in cell.element.iter("p", "div", "br")) >= _PARAGRAPHS
 
 
 def _span(cell: Element, name: str) -> int:

@@ -67,8 +67,8 @@ def walk(
 
 
 def tag(element: Element) -> str:
-    """An element's name in small letters, without a namespace."""
-    return str(element.tag).rpartition("}")[2].lower()
+    """An element's name; the parser writes it in small letters."""
+    return str(element.tag)
 
 
 def all_text(element: Element) -> str:

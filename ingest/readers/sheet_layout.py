@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 
-from ingest.cellsyntax import is_numeric
 from ingest.grid import MAX_COLUMNS
 from ingest.markers import ends_sentence
 from ingest.model import BlockKind, Place
 from ingest.readers.content import ContentBuilder, Snippet
-from ingest.readers.sheet_rows import Band, SheetRow, bands
+from ingest.readers.sheet_rows import Band, bands
 from ingest.readers.sheets import Address, Sheet, listed
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表)?\s*\d*(?:\s*\(\d+\))?", re.IGNORECASE)
 PlaceOf = Callable[[Address], Place]
-_MIN_SIDE = 2  # columns and rows of a table beside another one
 
 
 def write_sheet(builder: ContentBuilder, sheet: Sheet, *, alone: bool) -> None:
@@ -55,8 +52,7 @@ def write_rows(builder: ContentBuilder, sheet: Sheet, place: PlaceOf) -> None:
     """
     for band in bands(sheet):
         if band.table:
-            for columns in _sides(sheet, band):
-                builder.table(list(_grid(band, columns, place)), opens=True)
+            builder.table(list(_grid(band, place)), opens=True)
             continue
         for row in band.rows:
             for column, text in row.cells:
@@ -70,52 +66,15 @@ def _lines(text: str) -> list[str]:
     return lines if any(ends_sentence(line) for line in lines) else [text]
 
 
-def _grid(band: Band, columns: Sequence[int], place: PlaceOf) -> Iterator[list[list[Snippet]]]:
+def _grid(band: Band, place: PlaceOf) -> Iterator[list[list[Snippet]]]:
+    """The rows of a table; columns in which no text begins are left out."""
+    columns = sorted({column for row in band.rows for column, _ in row.cells})[:MAX_COLUMNS]
     for row in band.rows:
         texts = dict(row.cells)
         yield [
             [Snippet(texts[column], place(Address(row.no, column)))] if column in texts else []
             for column in columns
         ]
-
-
-def _sides(sheet: Sheet, band: Band) -> list[list[int]]:
-    """The columns of a table; several lists where tables stand beside each other.
-
-    Columns in which no text begins are left out.
-    """
-    used = sorted({column for row in band.rows for column, _ in row.cells})[:MAX_COLUMNS]
-    sides: list[list[int]] = [[used[0]]]
-    for before, column in pairwise(used):
-        gap = range(before + 1, column)
-        if gap and not _is_bridged(sheet, band, gap):
-            sides.append([])
-        sides[-1].append(column)
-    if len(sides) > 1 and all(_stands_alone(band.rows, side) for side in sides):
-        return sides
-    return [used]
-
-
-def _is_bridged(sheet: Sheet, band: Band, gap: range) -> bool:
-    """True where a merged cell or borders run across the blank columns."""
-    for row in band.rows:
-        for column, _ in row.cells:
-            area = sheet.merges.get(Address(row.no, column))
-            if area is not None and area.left < gap.start <= area.right:
-                return True
-    ruled = sum(sheet.is_ruled(row.no, column) for row in band.rows for column in gap)
-    return ruled > len(band.rows) * len(gap) / 2
-
-
-def _stands_alone(rows: Sequence[SheetRow], columns: Sequence[int]) -> bool:
-    """True for columns that are a table of their own: a header, and labels before figures."""
-    own = [[(c, text) for c, text in row.cells if c in columns] for row in rows]
-    own = [cells for cells in own if cells]
-    if len(columns) < _MIN_SIDE or sum(len(cells) > 1 for cells in own) < _MIN_SIDE:
-        return False
-    labels = [text for cells in own for column, text in cells if column == columns[0]]
-    worded = sum(not is_numeric(text) for text in labels)
-    return len(own[0]) > 1 and worded > len(own) / 2
 
 
 def _note_problems(builder: ContentBuilder, sheet: Sheet) -> None:

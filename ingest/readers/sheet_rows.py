@@ -7,48 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.cellsyntax import is_numeric
-from ingest.columns import is_year
-from ingest.headers import header_like
-from ingest.markers import (
-    ends_sentence,
-    has_key,
-    is_date_line,
-    is_note,
-    is_table_label,
-    is_table_number,
-    read_marker,
-)
-from ingest.model import Cell
+from ingest.markers import ends_sentence, is_note, is_table_number, read_marker
+from ingest.readers.sheet_sides import SheetRow, beside
 from ingest.readers.sheets import Address, Sheet
 
 _LONG = 25  # no label of a row is longer
 _MAX_GAP = 30  # blank rows with borders that a table goes on over
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row of a sheet that shows something. `ruled`: its cells have borders."""
-
-    no: int
-    cells: tuple[tuple[int, str], ...]  # columns and texts
-    ruled: bool
-
-    @property
-    def texts(self) -> list[str]:
-        return [text for _, text in self.cells]
-
-    @property
-    def labels(self) -> bool:
-        """True for 部门：…, 2023年度, 单位：…: what stands between a table and its title, or below
-        it: 填表人：…"""
-        named = [is_table_label(text) or has_key(text) for text in self.texts]
-        rest = (text for text, is_named in zip(self.texts, named, strict=True) if not is_named)
-        return any(named) and all(is_year(text) or is_date_line(text) for text in rest)
-
-    @property
-    def heads(self) -> bool:
-        """True for a row that reads as a table's header."""
-        return header_like([Cell(text) for text in self.texts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +27,22 @@ def bands(sheet: Sheet) -> list[Band]:
     """The rows of a sheet in order, as texts and tables."""
     found: list[Band] = []
     for rows in _apart(sheet, _rows(sheet)):
-        found.extend(_parted(rows))
-    return _joined(found)
+        sides = beside(sheet, rows)
+        for side in sides:
+            own: list[Band] = []
+            for part in _apart(sheet, side):
+                own.extend(_parted(part))
+            found.extend(_joined(own))
+    return [part for band in _joined(found) for part in _sides(sheet, band)]
+
+
+def _sides(sheet: Sheet, band: Band) -> Iterator[Band]:
+    """A table, or the tables that stand beside each other below one title."""
+    if not band.table:
+        yield band
+        return
+    for side in beside(sheet, band.rows):
+        yield Band(tuple(side), True)
 
 
 def _rows(sheet: Sheet) -> list[SheetRow]:
@@ -105,40 +83,52 @@ def _bridged(sheet: Sheet, blank: range, before: SheetRow, after: SheetRow) -> b
 def _parted(rows: list[SheetRow]) -> Iterator[Band]:
     """Rows without a blank one between, as texts and tables."""
     framed = _is_framed(rows)
-    lines = [_is_line(rows, index, framed) for index in range(len(rows))]
+    above: list[SheetRow | None] = [None]  # the next row of a table above each row, and below
+    below: list[SheetRow | None] = [None]
+    for row in rows[:-1]:
+        above.append(row if row.wide else above[-1])
+    for row in reversed(rows[1:]):
+        below.append(row if row.wide else below[-1])
+    below.reverse()
+    lines = [
+        _is_line(row, before, after, framed=framed)
+        for row, before, after in zip(rows, above, below, strict=True)
+    ]
     for table, group in groupby(range(len(rows)), key=lambda index: not lines[index]):
         yield Band(tuple(rows[index] for index in group), table)
 
 
 def _is_framed(rows: Sequence[SheetRow]) -> bool:
     """True where the tables among the rows have borders."""
-    wide = [row for row in rows if len(row.cells) > 1 and not row.labels]
+    wide = [row for row in rows if row.wide]
     return sum(row.ruled for row in wide) > len(wide) / 2
 
 
-def _is_line(rows: Sequence[SheetRow], index: int, framed: bool) -> bool:
-    row = rows[index]
+def _is_line(
+    row: SheetRow, above: SheetRow | None, below: SheetRow | None, *, framed: bool
+) -> bool:
+    """True for a row of texts, which is none of a table.
+
+    Args:
+        row: the row.
+        above: the next row above it that is one of a table.
+        below: the next one below it.
+        framed: tables have borders.
+    """
     single = len(row.cells) == 1
-    above = any(_is_wide(each) for each in rows[:index])
-    below = any(_is_wide(each) for each in rows[index + 1 :])
     if framed:
         if row.ruled:
             return False
-        edge = not above or not below
+        edge = above is None or below is None
         return single or row.labels or (edge and not any(map(is_numeric, row.texts)))
     if not (single or row.labels):
         return False
-    if not above:
+    if above is None:
         return True
     text = row.texts[0]
-    if not below:
+    if below is None:
         return row.labels or _is_remark(text)
-    following = next(each for each in rows[index + 1 :] if _is_wide(each))
-    return following.heads and not is_numeric(text)
-
-
-def _is_wide(row: SheetRow) -> bool:
-    return len(row.cells) > 1 and not row.labels
+    return below.heads and not is_numeric(text)
 
 
 def _is_remark(text: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 _SMALL = 4096  # cells of a merged range that are looked up one by one
+_LETTERS = 3  # of a column's name
 _FAR = 1000  # blank rows after which borders no longer hold a table together
 
 
@@ -106,6 +108,7 @@ def runs_of(columns: Iterable[int]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+@lru_cache(maxsize=1024)
 def column_name(column: int) -> str:
     """``A`` for 0, ``AA`` for 26."""
     letters = ""
@@ -121,12 +124,18 @@ def read_address(name: str) -> Address | None:
     plain = name.replace("$", "").strip().upper()
     letters = plain.rstrip("0123456789")
     digits = plain[len(letters) :]
-    if not digits or not 1 <= len(letters) <= 3 or not (letters.isascii() and letters.isalpha()):
+    column = _column(letters)
+    return Address(int(digits) - 1, column) if digits and column is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int | None:
+    if not (1 <= len(letters) <= _LETTERS and letters.isascii() and letters.isalpha()):
         return None
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return Address(int(digits) - 1, column - 1)
+    return column - 1
 
 
 def listed(cells: Iterable[Address], limit: int = 8) -> str:

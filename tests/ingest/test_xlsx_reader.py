@@ -181,6 +181,30 @@ def test_tables_in_a_row_are_never_joined() -> None:
     assert len(read_bytes(saved(made), "表.xlsx").tables) == 2
 
 
+def test_tables_of_unlike_height_beside_each_other() -> None:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    put(sheet, [["表1 收入"], [None, "单位：元"], ["项目", "金额"], ["甲", "1"], ["合计", "1"]])
+    right: list[list[Value]] = [["表2 支出"], ["科目编码", "科目名称", "金额"]]
+    right += [[str(201 + n), f"科目{n}", f"{n}.00"] for n in range(8)]
+    put(sheet, right, left=5)
+    document = read_bytes(saved(made), "表.xlsx")
+    assert [table.title for table in document.tables] == ["表1 收入", "表2 支出"]
+    assert [len(grid) for grid in grids(document)] == [3, 9]
+
+
+@pytest.mark.parametrize(
+    "right", [["决算数", "3.0", "4.0"], ["说明", "见附件", "无"], ["完成率", "50%", "98%"]]
+)
+def test_a_blank_column_does_not_tear_figures_from_their_labels(right: list[str]) -> None:
+    rows: list[list[Value]] = [["项目", "预算数"], ["甲", "1.0"], ["乙", "2.0"]]
+    rows = [
+        [*row, None, text, "备注" if not n else None]
+        for n, (row, text) in enumerate(zip(rows, right, strict=True))
+    ]
+    assert grids(book(rows))[0][1] == ["甲", "1.0", right[1], ""]
+
+
 def test_merged_cells_speak_once() -> None:
     made = Workbook()
     sheet = made.worksheets[0]
