@@ -95,10 +95,15 @@ def _is_banner(row: Sequence[Cell]) -> bool:
 
 
 def _without_blank_columns(grid: Grid) -> Grid:
-    width = len(grid[0])
-    while width > 1 and not any(row[width - 1].text for row in grid):
-        width -= 1
-    return [row[:width] for row in grid]
+    """The grid without columns that hold no text: parts of merged cells, mostly."""
+    kept = _filled_columns(grid)
+    return [[row[column] for column in kept] for row in grid]
+
+
+def _filled_columns(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """The columns that hold a text, or the first where none does."""
+    columns = range(len(rows[0]))
+    return [c for c in columns if any(row[c].text for row in rows)] or [0]
 
 
 def _without_repeats(grid: Grid) -> Grid:
@@ -169,15 +174,12 @@ def split_parts(grid: Grid) -> list[TablePart]:
 
 
 def _trimmed(part: TablePart) -> TablePart:
-    """The part without the columns at its right that only its neighbours use."""
-    rows = [*part.header, *part.body]
-    width = len(rows[0])
-    while width > 1 and not any(row[width - 1].text for row in rows):
-        width -= 1
+    """The part without the columns that only its neighbours use."""
+    kept = _filled_columns([*part.header, *part.body])
     return replace(
         part,
-        header=tuple(row[:width] for row in part.header),
-        body=tuple(row[:width] for row in part.body),
+        header=tuple(tuple(row[column] for column in kept) for row in part.header),
+        body=tuple(tuple(row[column] for column in kept) for row in part.body),
     )
 
 

@@ -455,6 +455,70 @@ def test_line_breaks_inside_a_paragraph(before: str, after: str, shown: list[str
     assert lines(para(broken)) == shown
 
 
+def test_a_form_whose_rows_have_columns_of_their_own() -> None:
+    """The national form of a project's self-evaluation: each of its bands has other columns."""
+
+    def at(text: str, span: int = 1, down: str = "") -> str:
+        merge = f'<w:vMerge w:val="{down}"/>' if down else ""
+        return cell(text, f'<w:gridSpan w:val="{span}"/>{merge}')
+
+    first, on = "restart", "continue"
+    amounts = ("120.00", "130.00", "117.00", "10", "90.00%", "9")
+    form = table(
+        row(at("项目支出绩效自评表", 12)),
+        row(at("项目名称", 3), at("城区路灯维护项目", 9)),
+        row(at("主管部门", 3), at("某市住建局", 4), at("实施单位", 2), at("某市路灯所", 3)),
+        row(
+            at("项目资金（万元）", 3, first), at(""), at("年初预算数", 2), at("全年预算数"),
+            at("全年执行数"), at("分值"), at("执行率"), at("得分", 2),
+        ),
+        row(
+            at("", 3, on), at("年度资金总额"),
+            *(at(text, span) for text, span in zip(amounts, (2, 1, 1, 1, 1, 2), strict=True)),
+        ),
+        row(at("年度总体目标", 1, first), at("预期目标", 6), at("实际完成情况", 5)),
+        row(at("", 1, on), at("维护路灯12000盏。", 6), at("维护路灯11800盏。", 5)),
+        row(
+            at("绩效指标", 1, first), at("一级指标"), at("二级指标"), at("三级指标", 2),
+            at("年度指标值", 2), at("实际完成值"), at("分值"), at("得分"), at("偏差原因", 2),
+        ),
+        row(
+            at("", 1, on), at("产出指标", 1, first), at("数量指标", 1, first), at("路灯数量", 2),
+            at("≥12000盏", 2), at("11800盏"), at("20"), at("19.67"), at("改造", 2),
+        ),
+        row(
+            at("", 1, on), at("", 1, on), at("", 1, on), at("巡查次数", 2), at("≥52次", 2),
+            at("53次"), at("10"), at("10"), at("", 2),
+        ),
+        row(at("总分", 8), at("100"), at("97.67"), at("", 2)),
+    )  # fmt: skip
+    document = read_document(docx(form), "x.docx")
+    found = [
+        ("/".join(f.row_path), "/".join(f.column_path), f.quantity.printed)
+        for f in document.figures
+    ]
+    assert found == [
+        *(
+            ("年度资金总额", name, text.rstrip("%"))
+            for name, text in zip(
+                ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"), amounts, strict=True
+            )
+        ),
+        ("", "预期目标", "12000"),
+        ("", "实际完成情况", "11800"),
+        ("产出指标/数量指标/路灯数量", "年度指标值", "12000"),
+        ("产出指标/数量指标/路灯数量", "实际完成值", "11800"),
+        ("产出指标/数量指标/路灯数量", "分值", "20"),
+        ("产出指标/数量指标/路灯数量", "得分", "19.67"),
+        ("产出指标/数量指标/巡查次数", "年度指标值", "52"),
+        ("产出指标/数量指标/巡查次数", "实际完成值", "53"),
+        ("产出指标/数量指标/巡查次数", "分值", "10"),
+        ("产出指标/数量指标/巡查次数", "得分", "10"),
+        ("总分", "分值", "100"),
+        ("总分", "得分", "97.67"),
+    ]  # fmt: skip
+
+
 def tabbed(*texts: str, properties: str = "") -> str:
     return para(
         "<w:r>" + "<w:tab/>".join(f"<w:t>{text}</w:t>" for text in texts) + "</w:r>", properties
