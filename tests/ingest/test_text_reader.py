@@ -92,7 +92,7 @@ def test_decode_refuses_other_encodings() -> None:
         (b"", "空的"),
         (b" \r\n\t\n", "空的"),
         ("\ufeff\n\u3000\n".encode(), "没有文字"),
-        (b"PK\x03\x04" + b"\x00" * 30 + b"a.txt", "暂不支持 ZIP"),
+        (b"PK\x03\x04" + b"\x00" * 30 + b"a.txt", "ZIP 压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "OLE 复合文档"),
         (b"\x89PNG\r\n\x1a\n....", "图片"),
         (b"\xff\xd8\xff\xe0....", "图片"),
