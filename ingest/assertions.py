@@ -16,6 +16,7 @@ from ingest.classes import indicator_aim, indicator_class
 from ingest.comparisons import against_budget, against_target, all_within, one_direction
 from ingest.completed import all_met, named_done, wholly_done
 from ingest.headings import other_rate
+from ingest.members import full_mark, listed_name, table_order
 from ingest.model import Assertion, Document
 from ingest.outstanding import outstanding
 from ingest.single_facts import document_number, one_grade, one_holder
@@ -37,6 +38,9 @@ ASSERTIONS: tuple[AssertionFamily, ...] = (
     indicator_class,
     indicator_aim,
     other_rate,
+    listed_name,
+    full_mark,
+    table_order,
     same_or_not,
     blank_or_given,
     one_holder,

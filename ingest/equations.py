@@ -13,6 +13,7 @@ from ingest.book import Book
 from ingest.claims import Claim, equation, holds
 from ingest.counts import count_parts
 from ingest.indicators import indicator_score, project_score, total_score
+from ingest.levels import level_count
 from ingest.listed import row_count
 from ingest.lists import list_count
 from ingest.model import Document, Equation
@@ -47,6 +48,7 @@ FAMILIES: tuple[Family, ...] = (
     count_parts,
     row_count,
     list_count,
+    level_count,
     average,
     sample_rate,
     from_to,

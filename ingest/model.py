@@ -326,7 +326,7 @@ class Said:
     `text` is what counts of them, as printed but for line wraps: ``尚在服务期``, ``良``,
     ``2023年11月1日验收``. The raw slices of `locator` give it verbatim; the sentence or the row
     around it is found by `block` and the locator. `figure` is the number of the figure that the
-    words print, where they are one.
+    words print, where they are one; its text then has the unit that a header states.
     """
 
     text: str

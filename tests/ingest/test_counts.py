@@ -30,6 +30,10 @@ INDICATORS = (
     "\n\n序号\t一级指标\t二级指标\t指标值\n1\t产出指标\t拨付率\t91%\n2\t\t接口流量\t4G\n"
     "3\t效益指标\t可用率\t99%\n4\t\t运行率\t99%\n5\t满意度指标\t群众满意度\t95%\n"
 )
+SHEET = (
+    "\n\n一级指标\t三级指标\t分值\t得分\n过程\t制度健全性\t20\t18\n\t资金合规性\t20\t20\n产出\t工程质量\t60\t57\n"
+    "合计\t\t100\t95\n"
+)
 CASES = (
     # kinds of a whole
     Case(
@@ -115,6 +119,20 @@ CASES = (
         "3",
         FAILS,
     ),
+    Case(
+        "levels_of_a_sheet",
+        "评价组设置一级指标2个、三级指标3个。" + SHEET,
+        "level_count",
+        "3",
+        EXACT,
+    ),
+    Case(
+        "levels_of_a_sheet_fail",
+        "评价组设置一级指标2个、三级指标4个。" + SHEET,
+        "level_count",
+        "4",
+        FAILS,
+    ),
     # averages and samples
     Case(
         "per_car", "运行维护费12.87万元，公务用车5辆，每辆平均2.75万元。", "average", "2.75", FAILS
@@ -197,6 +215,8 @@ SILENT = {
     "averages_of_others": "三公经费20万元，会议费8万元，人员100人，人均支出1,500元。",
     "rate_of_other_counts": "受理案件300件，调解撤诉120件，结案率95%。",
     "not_passed": "抽查20个项目，不合格2个，合格率90%。",
+    "levels_below_one_indicator": "该指标下设一级指标2个、三级指标4个。" + SHEET,
+    "levels_that_all_differ": "上年设置一级指标4个、三级指标9个。" + SHEET,
     "no_word_points_at_the_table": "上年安排财政项目4个。" + PROJECTS,
 }
 
