@@ -16,6 +16,7 @@ from ingest.claims import Claim, holds, same, show, signed_total, verdict
 from ingest.model import Direction, Document, Figure, Verdict
 from qa.across_facts import BodyKey, Implied, Reported, Spent, reported
 
+FAMILIES = ("last_year", "carry_over", "same_project")
 _WORDS = {Direction.UP: ("增加", "减少"), Direction.DOWN: ("减少", "增加")}
 _CARRIED = (
     ("年初结转和结余|money", "年末结转和结余|money"),

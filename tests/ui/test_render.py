@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from qa.across import FAMILIES as ACROSS
 from qa.model import Answer, Check, Coverage, EquationNote, Outcome, Source, Value
 from ui.render import CHECK_MARKS, FAMILY_NAMES, new_console, put, render_answer
 from ui.texts import plain, set_language
@@ -127,7 +128,7 @@ def families() -> Iterator[str]:
 
 
 def test_every_family_of_equations_has_a_name_for_the_reader() -> None:
-    assert set(families()) == set(FAMILY_NAMES)
+    assert {*families(), *ACROSS} == set(FAMILY_NAMES)
 
 
 def test_equations_that_fail_come_first_and_the_others_are_counted() -> None:
