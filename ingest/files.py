@@ -18,7 +18,7 @@ MAX_BYTES = 256 * 1024 * 1024
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 SUFFIXES = TEXT_SUFFIXES | {
     ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".xlsx", ".xlsm", ".xls", ".et", ".csv",
-    ".html", ".htm", ".mht", ".mhtml",
+    ".html", ".htm", ".mht", ".mhtml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
 }  # fmt: skip
 """File name endings that are looked for in folders; a file that is named is read whatever its
 name."""
@@ -37,13 +37,13 @@ _READERS: dict[Kind, str] = {
     Kind.XLS: "xls.read_xls",
     Kind.HTML: "html.read_html",
     Kind.MHTML: "mhtml.read_mhtml",
+    Kind.IMAGE: "pictures.read_pictures",
 }
 """The function that reads a kind, below ingest.readers; loaded when the first file needs it."""
 
 _NOT_YET: dict[Kind, Unread] = {
     kind: Unread(f"暂不支持 {name}", advice)
     for kind, name, advice in (
-        (Kind.IMAGE, "图片", "请先做文字识别，再以纯文本加入"),
         (Kind.ZIP, "在这里打开 ZIP 压缩包", "请解压，或用 gouji ingest 加入其中的全部报告"),
     )
 }

@@ -30,7 +30,10 @@ _HYPHENS = (0x02, 0xFFFE)  # how PDFium gives a hyphen at the end of a line
 
 
 class Glyph(NamedTuple):
-    """One printed character. `run` numbers the strings that the file draws it with."""
+    """One printed character. `run` numbers the strings that the file draws it with.
+
+    `score` says how sure its recognition is, 0 to 1; None where the file names the character.
+    """
 
     text: str
     left: float
@@ -38,6 +41,7 @@ class Glyph(NamedTuple):
     base: float  # the line that it stands on
     size: float  # its em
     run: int
+    score: float | None = None
 
     @property
     def top(self) -> float:

@@ -156,7 +156,8 @@ def text_of(run: Iterable[Glyph]) -> str:
 def snippets_of(run: Run, page: int, frame: Frame, *, score: float | None = None) -> list[Snippet]:
     """Snippets so fine that the box of a number, or of its unit, holds nothing else.
 
-    A space belongs to the snippet before it.
+    A space belongs to the snippet before it. `score` says how sure it is that the run stands
+    where it is put; a snippet's own is no higher than that of any of its characters.
     """
     text = text_of(run)
     found: list[Snippet] = []
@@ -164,9 +165,16 @@ def snippets_of(run: Run, page: int, frame: Frame, *, score: float | None = None
         if found and not text[start:end].strip():
             found[-1] = Snippet(found[-1].text + text[start:end], found[-1].place)
             continue
-        place = Place(page, frame.shown(extent(run[start:end])), score=score)
+        place = Place(
+            page, frame.shown(extent(run[start:end])), score=_score(run[start:end], score)
+        )
         found.append(Snippet(text[start:end], place))
     return found
+
+
+def _score(run: Run, score: float | None) -> float | None:
+    scores = (score, *(glyph.score for glyph in run))
+    return min((each for each in scores if each is not None), default=None)
 
 
 def _tokens(text: str) -> Iterable[tuple[int, int]]:
