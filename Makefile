@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 DEMO   := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs lock clean
+.PHONY: help demo ocr test check bench docs lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -29,6 +29,9 @@ demo: $(STAMP)  ## load the sample reports and ask five questions
 	done
 	@printf '\n下一步 Next: $(BIN)/gouji ingest 报告文件夹 FOLDER\n'
 
+ocr: $(STAMP)  ## install what reading scans and pictures of pages needs (about 400 MB)
+	@$(BIN)/python -m pip install -qq --requirement requirements-ocr.lock
+
 test: $(STAMP)  ## all tests, without a network
 	$(BIN)/python -m pytest
 
@@ -50,6 +53,11 @@ lock: pyproject.toml  ## write requirements.lock anew from the ranges in pyproje
 	{ sed -n '/^#/p' requirements.lock; \
 	  build/lock/bin/python -m pip freeze --all --exclude gouji --exclude pip | sed 's/+cpu$$//'; \
 	} > build/requirements.lock && mv build/requirements.lock requirements.lock
+	build/lock/bin/python -m pip install -qq '.[ocr]'
+	{ sed -n '/^#/p' requirements-ocr.lock; \
+	  build/lock/bin/python -m pip freeze --all --exclude gouji --exclude pip | sed 's/+cpu$$//' \
+	  | grep -vxFf requirements.lock; \
+	} > build/requirements-ocr.lock && mv build/requirements-ocr.lock requirements-ocr.lock
 
 clean:  ## remove the environment, caches and demo data (never ./data)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis \

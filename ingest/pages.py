@@ -19,6 +19,7 @@ from ingest.pipeline import read_document
 from ingest.readers import libreoffice
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.pdf import PDFIUM, open_pdf
+from ingest.readers.pictures import count_pages, page_images, size_of
 from ingest.readers.sniff import Kind, sniff
 from ingest.twins import twin_of
 
@@ -63,7 +64,7 @@ def picture(data: bytes, document: Document, page: int | None, figure: int | Non
     """
     kind = sniff(data)
     wanted = document.figures[figure] if figure is not None else None
-    if kind is Kind.PDF:
+    if kind in (Kind.PDF, Kind.IMAGE):
         return _drawn(data, document, page, wanted)
     ending = _ENDINGS.get(kind) if isinstance(kind, Kind) else None
     if ending is not None and libreoffice.program() is not None:
@@ -112,12 +113,13 @@ def joined(boxes: Sequence[Box]) -> list[Box]:
 def draw_page(
     data: bytes, name: str, page: int, boxes: Sequence[Box] = (), dpi: int = DPI
 ) -> bytes:
-    """A page of a PDF file as PNG, with boxes (points from its top left) drawn on it.
+    """A page of a PDF or picture file as PNG, with boxes (points from its top left) drawn on it.
 
     Raises:
         UnreadableFile: there is no such page, or it is too large to draw.
     """
-    image = _pdf_page(data, name, page, dpi)
+    by_kind = _picture_page if sniff(data) is Kind.IMAGE else _pdf_page
+    image = by_kind(data, name, page, dpi)
     scale = dpi / 72
     pen = ImageDraw.Draw(image)
     for left, top, right, bottom in boxes:
@@ -126,6 +128,14 @@ def draw_page(
     target = io.BytesIO()
     image.save(target, "PNG")
     return target.getvalue()
+
+
+def _picture_page(data: bytes, name: str, page: int, dpi: int) -> Image:
+    for number, image in enumerate(page_images(data, name), start=1):
+        if number == page:
+            width, height = size_of(image)
+            return image.resize((round(width * dpi / 72), round(height * dpi / 72)))
+    raise UnreadableFile(f"{name}：没有第 {page} 页，共 {count_pages(data, name)} 页")
 
 
 def _pdf_page(data: bytes, name: str, page: int, dpi: int) -> Image:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ingest.simplified import simplified
 from qa.bodies import organ_forms
 from qa.english import Translated, language_of, to_chinese
 from qa.lexicon import LexiconError, toml, words
@@ -39,7 +40,7 @@ def normalise(question: str) -> str:
     """
     text = "".join(_half(char) for char in question.translate(_QUOTE_MAP))
     text = _BETWEEN_HAN.sub("", _SPACE.sub(" ", text)).strip()
-    return _simplified(text)
+    return simplified(text)
 
 
 def _half(char: str) -> str:
@@ -47,39 +48,6 @@ def _half(char: str) -> str:
         return unicodedata.normalize("NFKC", char)
     hidden = char in "\u200b\u200c\u200d\ufeff\u2060\xad" or unicodedata.category(char) == "Cc"
     return "" if hidden and char not in "\t\r\n" else char
-
-
-def _simplified(text: str) -> str:
-    if not any(_is_traditional(char) for char in text):
-        return text
-    return _converter().convert(text)
-
-
-@lru_cache(maxsize=8192)
-def _is_traditional(char: str) -> bool:
-    """Whether a character has no place in the simplified standard set and has a simplified form."""
-    if not "\u3400" <= char <= "\u9fff":
-        return False
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return _converter().convert(char) != char
-    return False
-
-
-class _Converter:
-    def __init__(self) -> None:
-        from opencc import OpenCC  # loaded for the first rare character only
-
-        self._opencc = OpenCC("t2s")
-
-    def convert(self, text: str) -> str:
-        return str(self._opencc.convert(text))
-
-
-@cache
-def _converter() -> _Converter:
-    return _Converter()
 
 
 # ---- synonyms

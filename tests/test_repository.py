@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +35,18 @@ def normalised(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def pinned(name: str) -> list[str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def test_the_lock_pins_every_dependency_once() -> None:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    pins = [line for line in lines if line and not line.startswith("#")]
+    pins = pinned("requirements.lock") + pinned("requirements-ocr.lock")
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", pin) for pin in pins)
     names = [normalised(pin) for pin in pins]
     assert len(set(names)) == len(names)
     wanted = project()["project"]
-    needed = [*wanted["dependencies"], *wanted["optional-dependencies"]["dev"]]
+    needed = [*wanted["dependencies"], *chain(*wanted["optional-dependencies"].values())]
     assert {normalised(each) for each in needed} <= set(names)
 
 
@@ -55,7 +60,9 @@ HOMES = {
     "tokenizers": ("index.embedding", "index.train"),
     "torch": ("index.train",),
     "model2vec": ("index.train",),
-    "numpy": ("index.*", "eval.editions"),
+    "numpy": ("index.*", "eval.editions", "ingest.readers.ocr_*", "ingest.readers.pictures"),
+    "cv2": ("ingest.readers.ocr_*",),
+    "rapidocr": ("ingest.readers.ocr_engine",),
     "safetensors": ("index.embedding",),
     "filelock": ("index.*",),
     "pydantic": ("eval.*",),
@@ -65,14 +72,14 @@ HOMES = {
     "markupsafe": ("ui.*",),
     "openpyxl": ("ui.audit_xlsx", "eval.editions"),
     "rich": ("ui.*",),
-    "opencc": ("qa.*",),
+    "opencc": ("ingest.simplified",),
     "pypinyin": ("qa.*",),
     "lxml": ("ingest.readers.*",),
     "olefile": ("ingest.readers.*",),
     "pebble": ("index.confined", "index.pictures", "index.readahead"),
     "pikepdf": ("ingest.readers.*",),
     "xlrd": ("ingest.readers.*",),
-    "PIL": ("eval.editions", "ingest.pages"),
+    "PIL": ("eval.editions", "ingest.pages", "ingest.readers.pictures"),
     "docx": ("eval.editions",),
     "pypdfium2": ("ingest.readers.*", "eval.editions", "eval.bench_editions"),
     "rapidfuzz": ("ingest.*", "qa.*"),

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import rapidocr
 from numpy.typing import NDArray
+
+from ingest.readers.ocr_text import Char
 
 Image = NDArray[np.uint8]
 Quad = NDArray[np.float64]
@@ -21,15 +23,6 @@ Quad = NDArray[np.float64]
 
 _STEP = 8 / 48  # of a line's height: the width of one column of the recogniser's output
 _LOCK = threading.Lock()
-
-
-class Char(NamedTuple):
-    """A recognised character: the middle of it, in pixels from the left of its picture, and how
-    sure the recogniser is, 0 to 1."""
-
-    text: str
-    middle: float
-    score: float
 
 
 def detect(image: Image) -> list[Quad]:

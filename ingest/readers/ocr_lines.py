@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 
 from ingest.model import Box
-from ingest.readers.ocr_engine import Char, Image, recognise
+from ingest.readers.ocr_engine import Image, recognise
 from ingest.readers.ocr_rules import Ruled
-from ingest.readers.ocr_text import is_cjk, typeset
+from ingest.readers.ocr_text import Char, is_cjk, typeset
 from ingest.readers.ocr_upright import FINE, UprightPage, cut
 from ingest.readers.pdf_grid import RuledGrid
 from ingest.readers.pdf_ink import Glyph, Rule

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from ingest.readers.ocr_engine import Char
+from ingest.simplified import is_traditional, simplified
 
 _WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
@@ -13,6 +14,15 @@ _FIRST = re.compile(r"[-—–－_一]\s?、")
 _FIRST_LOST = re.compile(r"一一[\u4e00-\u9fff]{2}")
 _IN_NUMBER = re.compile(r"(?<=\d)[OolI|](?=[\d.,])|(?<=\d[.,])[OolI|](?=\d)")
 _UNSURE = 0.3  # score of a digit that was read as a letter
+
+
+class Char(NamedTuple):
+    """A recognised character: the middle of it, in pixels from the left of its picture, and how
+    sure the recogniser is, 0 to 1."""
+
+    text: str
+    middle: float
+    score: float
 
 
 def is_cjk(text: str) -> bool:
@@ -23,11 +33,12 @@ def is_cjk(text: str) -> bool:
 def typeset(chars: Sequence[Char]) -> list[Char]:
     """The characters of a line as a Chinese text has them.
 
+    A traditional character in a simplified line is the simplified one, which looks much like it.
     Brackets and marks beside Chinese characters are full width. ``一、`` at the beginning is
     mended where its stroke was read as a dash, or its comma was not seen. A letter inside a number
     is the digit that looks like it, with the score of a doubtful one.
     """
-    line = _first_number([*chars])
+    line = _first_number(_in_simplified(chars))
     text = "".join(char.text for char in line)
     for match in _IN_NUMBER.finditer(text):
         at = match.start()
@@ -37,6 +48,13 @@ def typeset(chars: Sequence[Char]) -> list[Char]:
         if char.text in _WIDE and (at in wide or _beside_chinese(text, at)):
             line[at] = char._replace(text=_WIDE[char.text])
     return line
+
+
+def _in_simplified(chars: Sequence[Char]) -> list[Char]:
+    strange = sum(is_traditional(char.text) for char in chars)
+    if not strange or 2 * strange > sum(is_cjk(char.text) for char in chars):
+        return [*chars]
+    return [char._replace(text=simplified(char.text)) for char in chars]
 
 
 def _first_number(line: list[Char]) -> list[Char]:
@@ -67,6 +85,8 @@ def _bracketed(text: str) -> set[int]:
 def _beside_chinese(text: str, at: int) -> bool:
     before = text[at - 1 : at] if at else ""
     after = text[at + 1 : at + 2]
-    if text[at] in "()" or not (before.isdigit() and after.isdigit()):
-        return any(is_cjk(each) for each in (before, after) if each)
-    return False
+    if before.isdigit() and after.isdigit():
+        return False
+    if not after and text[at] in ",:;":
+        return any(map(is_cjk, text))
+    return any(is_cjk(each) for each in (before, after) if each)

@@ -10,6 +10,7 @@ from PIL import Image
 from ingest.model import Box, Document
 from ingest.pages import joined, picture
 from ingest.pipeline import read_document
+from ingest.readers.errors import UnreadableFile
 from ingest.twins import twin_of
 
 REPORT = """甲市水务局2023年度部门决算
@@ -123,3 +124,15 @@ def _small_pdf() -> bytes:
     for number, content in enumerate(objects, 1):
         body += b"%d 0 obj%s endobj\n" % (number, content)
     return body + b"trailer<</Size 6/Root 1 0 R>>\n%%EOF"
+
+
+def test_a_page_of_a_picture_file_is_drawn() -> None:
+    target = io.BytesIO()
+    Image.new("L", (1654, 2339), 255).save(target, "PNG", dpi=(200, 200))
+    scan = Document("图.png", "0" * 64, "image/png", "", "", (), (), (), (), pages=1)
+    drawn = picture(target.getvalue(), scan, None, None)
+    assert (drawn.media_type, drawn.page) == ("image/png", 1)
+    with Image.open(io.BytesIO(drawn.data)) as page:
+        assert page.size == (1191, 1684)
+    with pytest.raises(UnreadableFile, match="没有第 2 页"):
+        picture(target.getvalue(), scan, 2, None)

@@ -10,6 +10,7 @@ from ingest.grid import Fragment
 from ingest.joining import Paragraph
 from ingest.model import Document
 from ingest.pipeline import read_document
+from ingest.readers import pdf
 from ingest.readers.content import Content
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.pdf import read_pdf
@@ -246,7 +247,8 @@ def test_a_page_in_two_columns_is_read_column_by_column() -> None:
     assert text.index("左9") < text.index("右0")
 
 
-def test_a_scan_is_named_and_not_read() -> None:
+def test_a_scan_is_named_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "can_recognise", lambda: False)
     scan = PageMaker(picture=True).text(90, 100, "识别来的文字", invisible=True)
     read = content(prose(PageMaker(), 100, "有文字的一页。"), scan)
     assert paragraphs(read) == ["有文字的一页。"]

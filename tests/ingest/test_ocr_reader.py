@@ -1,0 +1,199 @@
+"""Scans and pictures of pages: what is recognised, where it stands, and what is told."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from ingest.grid import Fragment
+from ingest.joining import Paragraph
+from ingest.readers import pdf, pictures
+from ingest.readers.content import Content
+from ingest.readers.errors import UnreadableFile
+from ingest.readers.pdf import read_pdf
+from ingest.readers.pictures import page_images, read_pictures, size_of
+from tests.ingest.pdf_maker import PageMaker, make_pdf
+from tests.ingest.picture_maker import HEIGHT, WIDTH, PagePicture, encoded, needs_recognition
+
+XS = (90, 240, 340, 440)
+ROWS = (
+    ("项目", "预算数", "决算数"),
+    ("一般公共服务支出", "6,724.21", "6,727.31"),
+    ("科学技术支出", "486.96", "486.96"),
+    ("住房保障支出", "105.05", "0.00"),
+)
+LINES = (
+    "本年度部门整体支出绩效目标完成良好，资金使用规",
+    "范有效，各项任务按期完成，厉行节约，严格控制一般性",
+    "支出，全年支出18,982.94万元，增长3.1%。",
+)
+FIGURE = (415, 202)  # the middle of 6,727.31
+
+
+def page() -> PagePicture:
+    """A heading, a paragraph of three lines and a table."""
+    drawn = PagePicture().text(118, 70, "二、支出决算情况", 14)
+    for number, line in enumerate(LINES):
+        drawn.text(118 if number == 0 else 90, 94 + 20 * number, line, 14)
+    return drawn.table(XS, 170, ROWS)
+
+
+def paragraphs(read: Content) -> list[str]:
+    return [piece.text for piece in read.pieces if isinstance(piece, Paragraph)]
+
+
+def tables(read: Content) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in row] for row in piece.rows]
+        for piece in read.pieces
+        if isinstance(piece, Fragment)
+    ]
+
+
+def assert_whole(read: Content) -> None:
+    assert paragraphs(read) == ["二、支出决算情况", "".join(LINES)]
+    assert tables(read) == [[list(row) for row in ROWS]]
+
+
+def middle_of(read: Content, text: str) -> tuple[float, float]:
+    """The middle of the box of a text on the shown page."""
+    start = read.text.index(text)
+    place = next(a.place for a in read.anchors if a.start <= start < a.end)
+    assert place.box is not None
+    left, top, right, bottom = place.box
+    return (left + right) / 2, (top + bottom) / 2
+
+
+@pytest.fixture(autouse=True)
+def _recognition(request: pytest.FixtureRequest) -> None:
+    if "without_extra" not in request.fixturenames:
+        needs_recognition()
+
+
+@pytest.fixture
+def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "can_recognise", lambda: False)
+    monkeypatch.setattr(pdf, "can_recognise", lambda: False)
+
+
+def test_a_scanned_page_askew_and_unevenly_lit() -> None:
+    read = read_pictures(encoded(page().scanned(), form="JPEG"), "扫描.jpg")
+    assert_whole(read)
+    assert read.media_type == "image/jpeg"
+    assert read.pages == 1
+    assert all(a.place.score is not None and a.place.page == 1 for a in read.anchors)
+    assert [problem.code for problem in read.problems] == ["recognised"]
+
+
+@pytest.mark.parametrize(
+    ("turn", "middle"),
+    [
+        (90, (FIGURE[1], WIDTH - FIGURE[0])),
+        (180, (WIDTH - FIGURE[0], HEIGHT - FIGURE[1])),
+        (270, (HEIGHT - FIGURE[1], FIGURE[0])),
+    ],
+)
+def test_a_page_that_lies_on_its_side_or_head(turn: int, middle: tuple[float, float]) -> None:
+    read = read_pictures(encoded(page().image.rotate(turn, expand=True)), "扫描.png")
+    assert_whole(read)
+    assert middle_of(read, "6,727.31") == pytest.approx(middle, abs=6)
+
+
+def test_boxes_lie_on_the_shown_page_though_it_is_askew() -> None:
+    read = read_pictures(encoded(page().scanned(angle=2.0)), "扫描.png")
+    assert_whole(read)
+    slope = math.tan(math.radians(2.0))
+    lifted = FIGURE[1] - slope * (FIGURE[0] - WIDTH / 2)  # turned anticlockwise about the middle
+    assert middle_of(read, "6,727.31")[1] == pytest.approx(lifted, abs=3)
+
+
+def test_a_seal_over_a_table_is_seen_through() -> None:
+    sealed = page().seal(330, 200)
+    assert_whole(read_pictures(encoded(sealed.scanned(), form="JPEG"), "盖章.jpg"))
+
+
+def test_the_pages_of_a_picture_file_and_a_table_over_two() -> None:
+    first, second = PagePicture(), PagePicture()
+    first.table(XS, 260, (ROWS[0], ("教育支出", "1.00", "2.00"), ("卫生支出", "3.00", "4.00")))
+    second.table(XS, 60, (ROWS[0], ("农业支出", "5.00", "6.00"), ("其他支出", "7.50", "8.25")))
+    seen: list[tuple[int, int]] = []
+    data = encoded(first.scanned(), second.scanned(angle=-0.4), form="TIFF")
+    read = read_pictures(data, "扫描.tif", lambda done, total: seen.append((done, total)))
+    assert tables(read) == [
+        [
+            list(ROWS[0]),
+            ["教育支出", "1.00", "2.00"],
+            ["卫生支出", "3.00", "4.00"],
+            ["农业支出", "5.00", "6.00"],
+            ["其他支出", "7.50", "8.25"],
+        ]
+    ]
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_single_digits_and_short_words_in_cells_are_not_lost() -> None:
+    rows = (("指标", "分值", "得分"), ("甲", "8", "7"), ("乙", "1", "1"), ("合计", "9", "8"))
+    read = read_pictures(encoded(PagePicture().table(XS, 100, rows).scanned()), "表.png")
+    assert tables(read) == [[list(row) for row in rows]]
+
+
+def test_only_the_pages_of_a_pdf_without_text_are_recognised() -> None:
+    with (
+        pikepdf.open(io.BytesIO(make_pdf(PageMaker().text(90, 100, "第一页有文字层。")))) as whole,
+        pikepdf.open(io.BytesIO(encoded(page().scanned(), form="PDF"))) as scan,
+    ):
+        whole.pages.extend(scan.pages)
+        target = io.BytesIO()
+        whole.save(target)
+    read = read_pdf(target.getvalue(), "混合.pdf")
+    assert paragraphs(read) == ["第一页有文字层。", "二、支出决算情况", "".join(LINES)]
+    scored = {a.place.page for a in read.anchors if a.place.score is not None}
+    assert scored == {2}
+    assert [(p.code, p.message[:6]) for p in read.problems] == [("recognised", "第 2 页的")]
+
+
+def test_without_the_extra_the_pages_are_named(without_extra: None) -> None:
+    text, picture = PageMaker().text(90, 100, "第一页有文字层。"), PageMaker()
+    picture.picture = True
+    read = read_pdf(make_pdf(text, picture), "混合.pdf")
+    assert paragraphs(read) == ["第一页有文字层。"]
+    [problem] = read.problems
+    assert problem.code == "no_text"
+    assert "第 2 页" in problem.message
+    assert "gouji[ocr]" in problem.message
+
+
+def test_without_the_extra_a_scan_is_one_clear_line(without_extra: None) -> None:
+    picture = PageMaker()
+    picture.picture = True
+    with pytest.raises(UnreadableFile, match=r"扫描.pdf：.*gouji\[ocr\]"):
+        read_pdf(make_pdf(picture), "扫描.pdf")
+    with pytest.raises(UnreadableFile, match=r"扫描.png：.*gouji\[ocr\]"):
+        read_pictures(encoded(Image.new("L", (400, 400), 255)), "扫描.png")
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + b"\0" * 80, b"BM\x10\0\0\0" + b"\0" * 10])
+def test_a_damaged_picture_is_one_clear_line(data: bytes) -> None:
+    with pytest.raises(UnreadableFile, match=r"^图.png：图片已损坏或不完整；.+$"):
+        read_pictures(data, "图.png")
+
+
+@pytest.mark.parametrize(
+    ("pixels", "dpi", "expected"),
+    [
+        ((1654, 2339), 200, (595.4, 842.0)),
+        ((3000, 4000), 72, (631.5, 842.0)),  # a photograph: taken as A4
+        ((827, 1169), None, (595.7, 842.0)),
+    ],
+)
+def test_the_size_of_a_picture_in_points(
+    pixels: tuple[int, int], dpi: int | None, expected: tuple[float, float]
+) -> None:
+    target = io.BytesIO()
+    Image.new("L", pixels, 255).save(target, "PNG", **({"dpi": (dpi, dpi)} if dpi else {}))
+    [image] = page_images(target.getvalue(), "图.png")
+    assert size_of(image) == pytest.approx(expected, abs=0.2)
