@@ -18,6 +18,7 @@ from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.operations import (
     aggregates,
     conditions,
+    criteria,
     differences,
     elsewhere,
     lookup,
@@ -266,7 +267,13 @@ def _whole_name(target: Target, labels: Collection[str]) -> str:
 Step = Callable[[Context], Draft | None]
 
 _STEPS: dict[Operation, tuple[Step, ...]] = {
-    Operation.LOOKUP: (conditions.select, lookup.lookup),
+    Operation.LOOKUP: (
+        criteria.band,
+        criteria.criterion,
+        conditions.select,
+        lookup.lookup,
+        relations.arrival,
+    ),
     Operation.COMPLETION: (conditions.select, relations.completion, lookup.lookup),
     Operation.CHANGE: (lookup.change,),
     Operation.GROWTH: (lookup.change,),

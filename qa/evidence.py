@@ -67,7 +67,7 @@ _NARROW = (
     "上年",
 )
 # Columns that say how marks are given; their numbers are thresholds.
-_RUBRIC = re.compile(
+RUBRIC_COLUMN = re.compile(
     r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法|扣分原因|偏差原因|扣分说明"
 )
 _ABOUT_RUBRIC = re.compile(
@@ -222,12 +222,12 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         worth += 0.25 if _same_basis(target.basis, figure.basis) else -0.4
     question = squeeze(f"{plan.question} {target.key}")
     if _MONEY_NAME.search(squeeze(target.key)) and target.dimension is None:
-        worth -= {Dimension.MONEY: 0.0, Dimension.NUMBER: 0.2}.get(
+        worth -= {Dimension.MONEY: 0.0, Dimension.NUMBER: 0.2, Dimension.COUNT: 0.8}.get(
             figure.quantity.unit.dimension, 0.4
         )
     narrow = [word for word in _NARROW if word in figure.scope and word not in question]
     worth -= 0.07 * len(narrow)
-    rubric = any(_RUBRIC.search(label) for label in figure.column_path)
+    rubric = any(RUBRIC_COLUMN.search(label) for label in figure.column_path)
     if rubric and not _ABOUT_RUBRIC.search(question):
         worth -= 1.0
     part = document.part_of(figure.block)

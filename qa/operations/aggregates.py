@@ -13,6 +13,7 @@ from qa.drafts import Draft
 from qa.evidence import Candidate, same_noun
 from qa.operations.context import Context, choose, closed
 from qa.operations.families import at_level, families, renamed
+from qa.operations.listed import listed_rows
 from qa.operations.lookup import lookup
 from qa.plan import Operation, Target
 from qa.present import Computed
@@ -46,7 +47,8 @@ def total(context: Context) -> Draft | None:
         people = _people(context, target)
         if people is not None:
             return _sum_draft(context, people, target.key)
-    return None
+    rows = listed_rows(context)
+    return None if rows is None else _sum_draft(context, rows, target.key)
 
 
 def _over_projects(context: Context) -> Draft | None:
@@ -202,7 +204,7 @@ def _sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft
 def _people_unit(figure: Figure) -> Figure:
     """人, 名 and 位 count the same; a sum needs one unit."""
     unit = figure.quantity.unit
-    if unit.noun not in _PEOPLE:
+    if unit.noun not in _PEOPLE or unit.factor != 1:
         return figure
     return replace(
         figure, quantity=replace(figure.quantity, unit=replace(unit, noun="人", symbol="人"))
@@ -235,6 +237,9 @@ def average(context: Context) -> Draft | None:
         members = _alike(context, wanted, _NUMERALS.get(group["n"]) or int(group["n"]))
         if members is not None:
             return _sum_draft(context, members, wanted.key)
+    rows = listed_rows(context)
+    if rows is not None:
+        return _sum_draft(context, rows, plan.targets[0].key)
     family = next(iter(families(context, plan.targets[0])), None)
     if family is None or family.score < context.threshold:
         return None

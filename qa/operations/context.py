@@ -10,7 +10,7 @@ from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters
-from qa.matching import asked_grams
+from qa.matching import asked_grams, plain_name
 from qa.model import Outcome, PartKey, Value
 from qa.plan import Plan, Target
 from qa.present import direction_word, shown, source_of
@@ -63,7 +63,7 @@ def choose(
     wanted = plan.years if years is None else years
     candidates = context.evidence.candidates(target, plan, years=wanted, keys=keys, keep=keep)
     ranked = clusters(candidates)
-    good = [c for c in ranked if clear(context, c.best)]
+    good = [c for c in ranked if clear(context, c.best) and _of_antecedent(plan, c.best)]
     if not good and target.aside:
         other = replace(target, key=target.aside, aside="")
         return choose(context, other, years=years, keys=keys, keep=keep)
@@ -78,6 +78,18 @@ def choose(
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
+
+
+def _of_antecedent(plan: Plan, candidate: Candidate) -> bool:
+    """False for a figure of another row than the one that 它 and 其 stand for."""
+    if not plan.memory or plan.memory not in plan.context:
+        return True
+    index = FigureIndexCache.get(candidate.document)
+    wanted = asked_grams(plan.memory)
+    if plain_name(plan.memory) not in index.labels or not wanted:
+        return True
+    held = index.features[candidate.figure.no].weights
+    return sum(gram in held for gram in wanted) * 2 >= len(wanted)
 
 
 def clear(context: Context, candidate: Candidate) -> bool:

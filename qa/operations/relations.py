@@ -135,6 +135,35 @@ def ratio(context: Context) -> Draft | None:
     return _computed_ratio(context, part, whole)
 
 
+_PLANNED = re.compile(r"计划|应到位|安排|下达|预算|承诺")
+
+
+def arrival(context: Context) -> Draft | None:
+    """A rate of arrival (到位率) that a row does not state: what arrived ÷ what was planned."""
+    plan, target = context.plan, context.plan.targets[0]
+    if "到位率" not in plan.text:
+        return None
+    phrase = cues.content(re.sub(r"(?:资金)?到位率", " ", target.key))
+    found = choose(context, Target(f"{phrase} 到位", None, Dimension.MONEY), keep=is_amount)
+    arrived = found.best.best if found.best is not None else None
+    place = arrived.figure.locator if arrived is not None else None
+    if arrived is None or place is None or place.table is None:
+        return None
+    for other in arrived.document.figures:
+        spot, label = other.locator, "".join(other.column_path)
+        row = (spot.table, spot.row) == (place.table, place.row) and is_amount(other)
+        named = grams(phrase) & grams("".join(arrived.figure.column_path))
+        if row and named and named <= grams(label) and _PLANNED.search(label):
+            planned = replace(arrived, figure=other)
+            result = compute.percent_of(arrived.figure, other)
+            if result is not None:
+                draft = Draft(phrase=target.key)
+                operands = [arrived, planned]
+                label = f"{plan.context} {target.label}".strip()
+                return _divided(draft, result, operands, label, compute.percent_of)
+    return None
+
+
 def completion(context: Context) -> Draft | None:
     """A completion rate: stated, or actual ÷ target of the same metric."""
     plan = context.plan
