@@ -52,13 +52,15 @@ class Run:
 class Book:
     """Indexes over the figures of one document.
 
-    `held` are the figures that take part in a claim that holds; it grows as the families are
-    run, so that a later one can tell which of two values has support.
+    `held` are the figures that take part in a claim that holds, and `said` the figures of every
+    claim; both grow as the families are run, so that a later one can tell which of two values has
+    support, and what has been claimed already.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.held: set[int] = set()
+        self.said: set[frozenset[int]] = set()
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -73,6 +75,15 @@ class Book:
     def runs(self) -> tuple[Run, ...]:
         """All runs of the document, in reading order."""
         return tuple(run for paragraph in self.paragraphs for run in paragraph)
+
+    @cached_property
+    def clauses(self) -> dict[int, str]:
+        """The last clause before every figure in a sentence, by the figure's number."""
+        return {
+            figure.no: run.clause(index)
+            for run in self.runs
+            for index, figure in enumerate(run.figures)
+        }
 
     @cached_property
     def grids(self) -> dict[int, Grid]:

@@ -22,7 +22,7 @@ _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"执行率|完成率|支出进度|完成预算|(?:完成|执行)比例"), Role.COMPLETION),
     (re.compile(r"占比|比重|比例|占.{0,8}[%比]"), Role.SHARE),
     (re.compile(r"(?:增|减|变动|变化|同比).{0,6}(?:率|幅|%|百分)|同比$"), Role.GROWTH),
-    (re.compile(r"增减|变动|差额|增加额|减少额|同比(?:增|减)"), Role.CHANGE),
+    (re.compile(r"增减|变动|差额|增加额|减少额|同比(?:增|减)|^增[产收加](?!率)"), Role.CHANGE),
     (re.compile(r"调整数|调增|调减|追加"), Role.ADJUSTMENT),
     (re.compile(r"决算|执行数|支出数"), Role.VALUE),
     (re.compile(r"(?:计划|预期|应|拟|目标)完成(?:值|数|量)"), Role.TARGET),

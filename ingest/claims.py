@@ -13,8 +13,11 @@ from decimal import Decimal
 from ingest import interval
 from ingest.interval import Interval
 from ingest.model import Direction, Equation, Figure, Locator, Verdict
+from ingest.quantity import round_half_up
+from ingest.slips import scaled, significant, swapped, to_digits
 
 _SHOWN_TERMS = 6
+_DIGITS = 3  # from which on misplaced digits are a slip, not chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ def holds(claim: Claim) -> bool:
     return verdict(claim) in (Verdict.EXACT, Verdict.ROUNDING)
 
 
+def figures_of(claim: Claim) -> frozenset[int]:
+    """The numbers of all figures that a claim is about."""
+    return frozenset(figure.no for figure in (claim.stated, *claim.operands))
+
+
 def equation(number: int, claim: Claim) -> Equation:
     """The claim as it is kept: values in the stated figure's unit, operands by number."""
     factor = claim.stated.quantity.unit.factor
@@ -75,7 +83,7 @@ def equation(number: int, claim: Claim) -> Equation:
     )
 
 
-def settle(claims: Iterable[Claim], *, strict: bool) -> Iterator[Claim]:
+def settle(claims: Iterable[Claim], *, strict: bool, slips: bool = False) -> Iterator[Claim]:
     """The best of several readings of one claim: exact before rounding before a failure.
 
     A claim fails only when no reading of it holds: which of two budgets a rate belongs to is
@@ -85,6 +93,8 @@ def settle(claims: Iterable[Claim], *, strict: bool) -> Iterator[Claim]:
         claims: the readings, the likeliest first.
         strict: whether the words leave no doubt about the operands. Without it a claim that
             does not hold is dropped: it would accuse the report of our own misreading.
+        slips: whether a claim that does not hold is kept all the same where the stated figure is
+            what a typical slip makes of the recomputed one; by chance that hardly ever happens.
     """
     readings = [(verdict(claim), claim) for claim in claims]
     for wanted in (Verdict.EXACT, Verdict.ROUNDING):
@@ -92,8 +102,19 @@ def settle(claims: Iterable[Claim], *, strict: bool) -> Iterator[Claim]:
             if found is wanted:
                 yield claim
                 return
-    if strict and readings:
-        yield readings[0][1]
+    slipped = [c for _, c in readings if slips and c.value is not None and slip_of(c, c.value)]
+    if readings and (strict or slipped):
+        yield slipped[0] if slipped else readings[0][1]
+
+
+def slip_of(claim: Claim, value: Decimal) -> bool:
+    """True where the stated figure has the digits of `value`, two of them or the point misplaced."""
+    quantity = claim.stated.quantity
+    exact = value / quantity.unit.factor
+    rounded = round_half_up(exact, interval.places(quantity))
+    if len(significant(quantity.value)) >= _DIGITS and swapped(quantity.value, rounded):
+        return True
+    return scaled(quantity.value, to_digits(exact, len(significant(quantity.value))), _DIGITS)
 
 
 def closed(figure: Figure) -> bool:
@@ -126,16 +147,29 @@ def grown_by(rate: Figure, moved: Figure, value: Figure) -> Claim:
     """A rate of growth from a value and its change: 100 · c ÷ (v ∓ c).
 
     Evaluated at the corners of (v, c): v and v ∓ c share a term, so that dividing their
-    intervals would allow far too much.
+    intervals would allow far too much. The result is positive in the direction that the rate's
+    words give: 减少 2 万元，增长 20% gives a negative one.
     """
-    down = moved.direction is Direction.DOWN
+    down = falls(moved)
+    against = down is not _downward(rate)
     formula = f"{show(moved)} ÷ ({show(value)} {'+' if down else '−'} {show(moved)}) × 100%"
 
     def formula_at(current: Decimal, change: Decimal) -> Decimal | None:
-        signed = interval.growth_percent(current, -change if down else change)
-        return None if signed is None else abs(signed)
+        moved_by = abs(change)
+        grown = interval.growth_percent(current, -moved_by if down else moved_by)
+        return None if grown is None else (-abs(grown) if against else abs(grown))
 
     return _evaluated(rate, (moved, value), formula, formula_at, (value, moved))
+
+
+def falls(moved: Figure) -> bool:
+    """True for a change for the less: 减少 2 万元, or −2 万元 in a cell or after 增加."""
+    return moved.direction is Direction.DOWN or moved.quantity.value < 0
+
+
+def _downward(rate: Figure) -> bool:
+    """True where a positive value of the rate means less: 下降 5%, but not −5% in a cell."""
+    return rate.direction is Direction.DOWN and rate.quantity.value >= 0
 
 
 def grown_from(rate: Figure, value: Figure, base: Figure) -> Claim:
@@ -143,7 +177,7 @@ def grown_from(rate: Figure, value: Figure, base: Figure) -> Claim:
 
     A rate of decrease is printed without a sign in sentences (下降 5%) and with one in tables.
     """
-    down = rate.direction is Direction.DOWN and rate.quantity.value >= 0
+    down = _downward(rate)
     formula = f"({show(value)} − {show(base)}) ÷ {show(base)} × 100%"
 
     def formula_at(current: Decimal, previous: Decimal) -> Decimal | None:

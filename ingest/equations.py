@@ -10,25 +10,29 @@ from collections.abc import Callable, Iterator
 
 from ingest.averages import average, sample_rate
 from ingest.book import Book
-from ingest.claims import Claim, equation, holds
+from ingest.budgets import adjustment, completion, score_rate
+from ingest.claims import Claim, equation, figures_of, holds
 from ingest.counts import count_parts
 from ingest.indicators import indicator_score, project_score, total_score
 from ingest.levels import level_count
 from ingest.listed import row_count
 from ingest.lists import list_count
+from ingest.misprints import misprint
 from ingest.model import Document, Equation
 from ingest.neighbours import from_to, year_row
 from ingest.rates import change, growth, zero_base
+from ingest.relations import column_relation
 from ingest.repeats import same_fact, unit_slip
 from ingest.rubrics import rubric_most, rubric_rate
 from ingest.score_tables import label_marks, score_total
 from ingest.scores import grade, rubric, score_sum
-from ingest.shares import adjustment, completion, score_rate, share
-from ingest.statements import named_count, remainder, sentence_sum
+from ingest.shares import share
+from ingest.statements import named_count, remainder
 from ingest.sums import column_sum, hierarchy_sum, total_row
 from ingest.superlatives import superlative
 from ingest.table_rates import table_rates
 from ingest.ties import form_ties
+from ingest.totals import sentence_sum
 
 Family = Callable[[Book], Iterator[Claim]]
 
@@ -58,6 +62,7 @@ FAMILIES: tuple[Family, ...] = (
     total_row,
     column_sum,
     table_rates,
+    column_relation,
     score_sum,
     score_total,
     label_marks,
@@ -70,11 +75,13 @@ FAMILIES: tuple[Family, ...] = (
     total_score,
     form_ties,
     same_fact,
+    misprint,
 )
 # The names that a family's claims carry, where they are not its own.
 FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     **{family: (family.__name__,) for family in FAMILIES},
     zero_base: ("growth",),
+    share: ("share", "sentence_sum"),
     adjustment: ("adjustment", "adjustment_rate"),
     table_rates: ("completion", "score_rate", "change", "growth", "share"),
     score_total: ("score_sum",),
@@ -83,9 +90,10 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     year_row: ("change",),
     rubric_rate: ("rubric",),
     form_ties: ("form_tie",),
+    misprint: ("same_fact",),
 }
-# These ask which of two values the other families confirm, and so run after them.
-_LATER = (same_fact, unit_slip)
+# These ask what the other families claim, or which of two values they confirm: they run after them.
+_LATER = (column_relation, same_fact, unit_slip, misprint)
 
 
 def find_equations(document: Document) -> tuple[Equation, ...]:
@@ -97,7 +105,8 @@ def find_equations(document: Document) -> tuple[Equation, ...]:
     found: dict[Family, list[Claim]] = {}
     for family in (*(f for f in FAMILIES if f not in _LATER), *_LATER):
         found[family] = list(family(book))
+        book.said.update(map(figures_of, found[family]))
         for claim in filter(holds, found[family]):
-            book.held.update(figure.no for figure in (claim.stated, *claim.operands))
+            book.held.update(figures_of(claim))
     claims = (claim for family in FAMILIES for claim in found[family])
     return tuple(equation(number, claim) for number, claim in enumerate(claims))

@@ -47,6 +47,14 @@ _FUND_FORMS = (
     ("财政拨款", re.compile(r"财政拨款收入支出决算总表")),
 )
 _ASKED = re.compile(r"^(?:完成|是|比|较|占|为)")
+# 教育支出(类)普通教育(款)小学教育(项)支出: the last of them is the name.
+_LEVELS = re.compile(r"\((类|款|项)\)")
+# 收入总计 and 收、支总计 are what others call 总收入.
+_GRAND = re.compile(r"(收入|支出)(?:决算)?总计$")
+_BOTH_GRAND = re.compile(r"收(?:入)?[、和及]支(?:出)?(?:决算)?总计$")
+_THIS_SPENT = re.compile(r"^本年支出(?:合计)?$")
+# 总收入 is the grand total of the accounts to some and the income of the year to others.
+_LOOSE = re.compile(r"(?:^|财政拨款)总(?:收入|支出)$")
 _MOST = 3  # distinct values beyond which a name says too little
 
 
@@ -68,8 +76,9 @@ def is_cell(figure: Figure) -> bool:
 
 def fact_key(name: str) -> str:
     """The form of a name by which facts are compared: 2023年度本部门总收入 gives 总收入."""
-    key = _YEARED.sub("", compact(name))
-    key = _MARKS.sub("", _OWN.sub("", key))
+    key = _YEARED.sub("", _item(compact(name)))
+    key = _MARKS.sub("", _OWN.sub("", _BOTH_GRAND.sub("总收入", key)))
+    key = _GRAND.sub(r"总\1", key)
     if _THREE_PUBLIC.match(key):
         return "三公经费"
     while True:
@@ -77,6 +86,20 @@ def fact_key(name: str) -> str:
         if shorter == key or len(shorter) < 2:
             return key
         key = shorter
+
+
+def is_loose(key: str) -> bool:
+    """True for a key under which reports give now one total, now another."""
+    return _LOOSE.search(key) is not None
+
+
+def _item(name: str) -> str:
+    """The item of the classification that a name ends in, or the name itself."""
+    pieces = _LEVELS.split(name)
+    if len(pieces) < 3:
+        return name
+    item, level = pieces[-3], pieces[-2]
+    return f"{item}支出" if level == "类" and not item.endswith("支出") else item
 
 
 def prose_key(figure: Figure) -> str:
@@ -87,6 +110,12 @@ def prose_key(figure: Figure) -> str:
     return fact_key(last if _THIS_YEAR.match(last) else figure.metric)
 
 
+def own_key(figure: Figure) -> str:
+    """The key of a figure in a sentence without the lead of its paragraph before its subject."""
+    start = figure.metric.find(figure.subject) if figure.subject else -1
+    return fact_key(figure.metric[start:]) if start > 0 else prose_key(figure)
+
+
 def cell_key(table: Table, figure: Figure) -> str:
     """The key of a cell: its row's label, its column's, or both, whichever say what it is.
 
@@ -94,10 +123,10 @@ def cell_key(table: Table, figure: Figure) -> str:
     本年收入 and 本年支出 of a form for one fund are that fund's.
     """
     key = _cell_key(table, figure)
-    if key in ("本年收入", "本年支出"):
+    if key in ("本年收入", "本年支出", "总收入", "总支出"):
         title = compact(table.title)
         fund = next((fund for fund, words in _FUND_FORMS if words.search(title)), "")
-        return f"{fund}{key[2:]}" if fund else key
+        return f"{fund}{key.removeprefix('本年')}" if fund else key
     return key
 
 
@@ -117,6 +146,8 @@ def _cell_key(table: Table, figure: Figure) -> str:
     if figure.role is not Role.VALUE or not leaf:
         if len(info.path) == 1 and _FUND.search(label):
             label += side
+        return fact_key(label)
+    if not info.total and _THIS_SPENT.match(leaf):
         return fact_key(label)
     if info.total and _FUND.search(leaf):
         return fact_key(

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
+from ingest import interval
 from ingest.book import Book, Run
-from ingest.claims import Claim, grown_by, grown_from, percent, settle, show, signed_total
+from ingest.claims import (
+    Claim,
+    falls,
+    grown_by,
+    grown_from,
+    percent,
+    settle,
+    show,
+    signed_total,
+)
+from ingest.interval import Interval
 from ingest.model import Direction, Figure, Role
-from ingest.naming import Names
+from ingest.naming import Names, fact_key, is_cell, is_loose
 from ingest.quantity import Dimension
 
 BACK = 10  # figures looked back at in a sentence
@@ -16,6 +29,10 @@ VALUES = (Role.VALUE, Role.ACTUAL)
 # Words after which the figures of a sentence are no longer about one subject, one by one.
 PARTED = re.compile(r"分别|各(?!项|类)|另|此外|其余|人均|平均|预计|力争")
 _COMPARED = re.compile(r"(?:比|较|与|同)[^,;。]*$")
+# A rate or change that names what it is compared with has a base of its own.
+_OWN_BASE = re.compile(
+    r"(?:(?<![同环])比(?![例重赛选])|较(?!大|快|好|高|低)|与|同(?![比期时]))[^,;。]{2,}"
+)
 _MOVED = re.compile(
     r"^[\s的]*(?:相比|相较|同比)?,?[\s]*(?:净|共|合计)?(?:增加|增长|增支|增收|减少|减支|减收|下降|降低|提高|提升|"
     r"上升|上涨|下滑|多|少|压缩|节约)[^,;。]{0,6}$"
@@ -46,8 +63,15 @@ def new_subject(clause: str) -> str:
 def is_rate(figure: Figure, role: Role) -> bool:
     """True for a printed percentage of a role; bounds such as 低于 97% are no statements."""
     quantity = figure.quantity
-    closed = quantity.low is not None and quantity.high is not None
-    return figure.role is role and quantity.unit.dimension is Dimension.PERCENT and closed
+    bounded = quantity.low is not None and quantity.high is not None
+    return figure.role is role and quantity.unit.dimension is Dimension.PERCENT and bounded
+
+
+class Measured(NamedTuple):
+    """The figures that a change or rate may measure, the likeliest first, and how sure that is."""
+
+    figures: list[Figure]
+    sure: bool
 
 
 def growth(book: Book) -> Iterator[Claim]:
@@ -55,8 +79,9 @@ def growth(book: Book) -> Iterator[Claim]:
 
     来源：决算情况说明的“比上年决算数增加…，增长…”“比年初预算数减少…，下降…”“比 2022 年的 b 增长…”句式。
     例：其他收入 1.42 万元，比上年增加 1.13 万元，增长 390.2%：1.13 ÷ (1.42 − 1.13)，在尾差范围内。
-    边界：在 (v, c) 区间的角点上求值，不把含同一项的两个区间相除。另起主语、“分别”“其中”、百分点、
-    只有比率而没有增减额和基数的，都不查；增减方向相反的列为不可查。
+    边界：在 (v, c) 区间的角点上求值，不把含同一项的两个区间相除。增减额写“减少”、增减率写“增长”的，方向不
+    一致即不成立；增减率另有比较对象的不查。另起主语的，本数按名称在表格里只找到一个时才报错；“分别”“其中”、
+    百分点、只有比率而没有增减额和基数的，都不查。
     """
     for run in book.runs:
         for index, rate in enumerate(run.figures):
@@ -69,7 +94,8 @@ def _growth_of(run: Run, index: int, names: Names) -> Iterator[Claim]:
     if PARTED.search(run.leads[index]) or new_subject(run.clause(index)):
         return
     if before.role is Role.CHANGE:
-        yield from _growth_from_change(run, index, names)
+        if not _OWN_BASE.search(run.leads[index]):
+            yield from _growth_from_change(run, index, names)
     elif _COMPARED.search(run.leads[index - 1]) and _MOVED.match(run.leads[index]):
         values, sure = values_of(run, index - 1, before, names)
         base = names.sharpened(before)
@@ -81,16 +107,30 @@ def _growth_from_change(run: Run, index: int, names: Names) -> Iterator[Claim]:
     rate, moved = run.figures[index], run.figures[index - 1]
     if PARTED.search(run.leads[index - 1]):
         return
-    if moved.direction is not rate.direction and rate.quantity.value != 0:
-        reason = "增减方向不一致"
-        yield Claim("growth", rate, (moved,), show(moved), None, None, reason)
-        return
     base = _base(run, index - 1)
-    start = index - 2 if base else index - 1
-    values, sure = values_of(run, start, moved, names)
-    readings = [percent("growth", rate, moved, names.sharpened(base))] if base else []
-    readings += [grown_by(rate, moved, names.sharpened(value)) for value in values]
-    yield from settle(readings, strict=sure or base is not None)
+    if base is not None:
+        yield from _contrary(rate, moved) or (
+            percent("growth", rate, moved, names.sharpened(base)),
+        )
+        return
+    values, sure = values_of(run, index - 1, moved, names)
+    readings = [grown_by(rate, moved, names.sharpened(value)) for value in values]
+    if _contrary(rate, moved) and not (sure and readings):
+        yield from _contrary(rate, moved)
+    else:
+        yield from settle(readings, strict=sure)
+
+
+def _contrary(rate: Figure, moved: Figure) -> tuple[Claim, ...]:
+    """减少 c，增长 g%: one of the two words is wrong, whatever the values."""
+    goes_down = rate.direction is Direction.DOWN or rate.quantity.value < 0
+    if goes_down is falls(moved) or not rate.quantity.value or not moved.quantity.value:
+        return ()
+    word = "减少" if falls(moved) else "增加"
+    zero, sign = Decimal(0), rate.quantity.value
+    bounds = Interval(None, zero) if sign > 0 else Interval(zero, None)
+    formula = f"{word} {show(moved).removeprefix('-')}，增减方向不一致"
+    return (Claim("growth", rate, (moved,), formula, zero, bounds),)
 
 
 def _base(run: Run, index: int) -> Figure | None:
@@ -102,18 +142,18 @@ def _base(run: Run, index: int) -> Figure | None:
     return base if compatible and _COMPARED.search(run.leads[index - 1]) else None
 
 
-def values_of(run: Run, index: int, like: Figure, names: Names) -> tuple[list[Figure], bool]:
+def values_of(run: Run, index: int, like: Figure, names: Names) -> Measured:
     """The figures that ``run.figures[index]`` may measure, the likeliest first; and how sure.
 
     Where the clause goes on about the subject of the sentence, they are the values before it in
     the sentence, or, where it opens the sentence, those of the sentence before. Where it names a
-    subject of its own, they are the values known by that name: enough to confirm the claim, not
-    to accuse it.
+    subject of its own, they are the values known by that name: enough to accuse the claim only
+    where a table knows the name for one value.
     """
     subject = new_subject(run.clause(index))
     if subject:
         found = names.find(subject, like, VALUES) if len(subject) > 2 else []
-        return found, False
+        return Measured(found, one_fact(found) and not is_loose(fact_key(subject)))
     near = run.figures[max(0, index - BACK) : index]
     for figures, roles in ((near, VALUES), (near, (Role.BUDGET,)), (run.previous, VALUES)):
         found = [
@@ -125,10 +165,17 @@ def values_of(run: Run, index: int, like: Figure, names: Names) -> tuple[list[Fi
         ]
         if found:
             # In the sentence before, only a lone value is sure to be what is meant.
-            return found, figures is near or len(found) == 1
+            return Measured(found, figures is near or len(found) == 1)
         if roles == (Role.BUDGET,) and near:
             break
-    return [], False
+    return Measured([], False)
+
+
+def one_fact(found: Sequence[Figure]) -> bool:
+    """True where a name is known for one value, and a table gives it."""
+    intervals = [interval.of(figure.quantity) for figure in found]
+    alike = all(each.overlaps(intervals[0]) for each in intervals)
+    return alike and any(is_cell(figure) for figure in found)
 
 
 def change(book: Book) -> Iterator[Claim]:
@@ -136,22 +183,20 @@ def change(book: Book) -> Iterator[Claim]:
 
     来源：写明比较基数的句式，如“比年初预算 b 减少 c”“比 2022 年的 60 元提高 4 元”。
     例：64 元 − 60 元 = 4 元。
-    边界：没有写明基数的不查；本年数不在句中时，只在按名称找到的数能算出时确认，不报错。
+    边界：没有写明基数的不查；本年数不在句中时，只在按名称找到的数能算出时确认，或者表格里只有一个时才报错。
     """
     for run in book.runs:
         for index, moved in enumerate(run.figures):
             base = _base(run, index) if moved.role is Role.CHANGE else None
-            if base is None or PARTED.search(run.leads[index - 1] + run.leads[index]):
-                continue
-            down = moved.direction is Direction.DOWN
-            values, sure = values_of(run, index - 1, moved, book.names)
-            readings = (
-                signed_total(
-                    "change", moved, [(1, base), (-1, v)] if down else [(1, v), (-1, base)]
-                )
-                for v in values
-            )
-            yield from settle(readings, strict=sure)
+            if base is not None and not PARTED.search(run.leads[index - 1] + run.leads[index]):
+                values, sure = values_of(run, index - 1, moved, book.names)
+                yield from settle((_moved(moved, v, base) for v in values), strict=sure)
+
+
+def _moved(moved: Figure, value: Figure, base: Figure) -> Claim:
+    down = moved.direction is Direction.DOWN
+    terms = [(1, base), (-1, value)] if down else [(1, value), (-1, base)]
+    return signed_total("change", moved, terms)
 
 
 def zero_base(book: Book) -> Iterator[Claim]:
@@ -159,7 +204,7 @@ def zero_base(book: Book) -> Iterator[Claim]:
 
     来源：决算情况说明“增长--（基数为0，不可比）”。
     例：政府性基金收入 100 万元，比上年增加 100 万元，增长--。
-    边界：只记下“不可查”和原因，本年数与增加额须相等。
+    边界：本年数与增加额须相等；写“减少”的不成立。
     """
     for run in book.runs:
         for index, moved in enumerate(run.figures):
@@ -167,9 +212,17 @@ def zero_base(book: Book) -> Iterator[Claim]:
             if moved.role is Role.CHANGE and _NO_RATE.search(after[:24]):
                 values, _ = values_of(run, index, moved, book.names)
                 if values and values[0].quantity.base == moved.quantity.base:
-                    operands = (values[0],)
-                    reason = "基数为 0，不可比"
-                    yield Claim("growth", moved, operands, show(values[0]), None, None, reason)
+                    yield from _no_rate(moved, values[0])
+
+
+def _no_rate(moved: Figure, value: Figure) -> Iterator[Claim]:
+    if falls(moved) and moved.quantity.value:
+        zero = Interval(Decimal(0), Decimal(0))
+        formula = f"{show(value)} 比上年减少，而基数为 0"
+        yield Claim("growth", moved, (value,), formula, Decimal(0), zero)
+    else:
+        reason = "基数为 0，不可比"
+        yield Claim("growth", moved, (value,), show(value), None, None, reason)
 
 
 _NO_RATE = re.compile(r"-{2}|—{1,2}|不可比|(?:基数|上年)[^,;。]{0,4}为$|无法(?:比较|计算)|无可比")

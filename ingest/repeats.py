@@ -11,9 +11,10 @@ from ingest import interval
 from ingest.book import Book
 from ingest.claims import Claim, closed, same
 from ingest.model import Figure, Role
-from ingest.naming import Names, is_cell
+from ingest.naming import Names, is_cell, is_loose, own_key
 from ingest.quantity import Dimension, round_half_up
 from ingest.scores import grand_scores
+from ingest.slips import dropped, exchanged, replaced, scaled, significant
 from ingest.text import compact
 
 _KIND = {
@@ -35,7 +36,9 @@ _PLAIN = re.compile(
 )
 _TOTAL_SCORE = re.compile(r"总分|综合得分|合计|总计|总得分|评价得分")
 _SOME = 8  # other values of a name that are compared
-_VALUES = 4  # values from which on a name is a figure of speech, not a fact
+_VALUES = 4  # values in words from which on a name is a figure of speech, not a fact
+_CLOSE = Decimal("0.02")  # of an amount: what two scopes of one name hardly ever differ by
+_COUNTED = (Dimension.COUNT, Dimension.MEASURE)
 _OFTEN = 3  # times that a value of three digits must be printed before another is its slip
 _TELLING = 4  # digits from which equal digits are no accident
 
@@ -48,20 +51,41 @@ def same_fact(book: Book) -> Iterator[Claim]:
     来源：决算情况说明与决算表，正文与附件评分表，正文前后各处。
     例：“其他收入 1.42 万元”= 收入支出决算总表“八、其他收入 1.42”；312.46 万元 = 明细表合计 3,124,612.5 元。
     边界：名称须相同（去掉年度、单位名、“决算数”“合计”等字样后），“支出”“预算”一类泛称不算名称；数值不同而名称
-    相同的，只有像是笔误（错一位、漏一位、颠倒两位、小数点或单位错）、而且另一处有等式支持时才报错。
+    相同的，像是笔误（错一位、漏一位、颠倒两位、小数点或单位错），或者表中的金额有等式支持而相差不到 2% 的，才报错；
+    “总收入”“总支出”各报告所指不一，只有像是笔误的才报错。
+    """
+    told: set[int] = set()
+    for members in _groups(book).values():
+        for claim in _within(book, members):
+            told.add(claim.stated.no)
+            yield claim
+    yield from _totals_in_words(book, told)
+    yield from _total_score(book)
+
+
+def _groups(book: Book) -> dict[Key, list[Figure]]:
+    """The figures by what they are called.
+
+    A figure that no other shares its full name with goes by the name without its paragraph's
+    lead, where a table knows that (支出结构 农林水支出).
     """
     groups: dict[Key, list[Figure]] = defaultdict(list)
     for figure in book.document.figures:
         key = _key(book, figure)
         if key is not None:
             groups[key].append(figure)
-    told: set[int] = set()
-    for members in groups.values():
-        for claim in _within(members, book.held):
-            told.add(claim.stated.no)
-            yield claim
-    yield from _totals_in_words(book, told)
-    yield from _total_score(book)
+    alone = [(key, members[0]) for key, members in groups.items() if len(members) == 1]
+    for key, figure in alone:
+        short = None if is_cell(figure) else _named(key, own_key(figure))
+        if short is not None and any(map(is_cell, groups.get(short, ()))):
+            groups[short].append(figure)
+    return {key: sorted(members, key=lambda f: f.no) for key, members in groups.items()}
+
+
+def _named(key: Key, name: str) -> Key | None:
+    """The key with another name; None where that says too little."""
+    plain = len(name) >= 3 and not _VAGUE.fullmatch(name) and name != key[3]
+    return (*key[:3], name) if plain else None
 
 
 def _key(book: Book, figure: Figure) -> Key | None:
@@ -79,14 +103,15 @@ def _key(book: Book, figure: Figure) -> Key | None:
     return (figure.part, figure.period, kind, name)
 
 
-def _within(members: list[Figure], held: set[int]) -> Iterator[Claim]:
+def _within(book: Book, members: list[Figure]) -> Iterator[Claim]:
     """The figures of one name: each sentence's against a cell, else against one before it."""
     cells = [figure for figure in members if is_cell(figure)]
     known: dict[Decimal, Figure] = {}
     for figure in cells:
         known.setdefault(figure.quantity.base, figure)
     printed = Counter(figure.quantity.base for figure in members)
-    if len(printed) > _VALUES:
+    in_words = {figure.quantity.base for figure in members if not is_cell(figure)}
+    if len(in_words) > _VALUES or len(known) > _SOME:
         return
     for figure in members:
         if is_cell(figure):
@@ -96,7 +121,7 @@ def _within(members: list[Figure], held: set[int]) -> Iterator[Claim]:
             if is_cell(twin) or _digits(figure) >= _TELLING - 1:
                 yield same("same_fact", figure, twin, _where(twin))
         else:
-            yield from _slips(figure, list(known.values())[:_SOME], printed, held)
+            yield from _differing(book, figure, list(known.values())[:_SOME], printed)
         known.setdefault(figure.quantity.base, figure)
 
 
@@ -117,24 +142,67 @@ def _where(figure: Figure) -> str:
     return f"表：{' / '.join((*figure.row_path[-1:], *figure.column_path[-1:]))}"
 
 
-def _slips(
-    figure: Figure, others: list[Figure], printed: Counter[Decimal], held: set[int]
+def _differing(
+    book: Book, figure: Figure, others: list[Figure], printed: Counter[Decimal]
 ) -> Iterator[Claim]:
     """A value of the same name that differs from this one as a slip of the pen does."""
-    for other in others:
-        wrong, right = (other, figure) if figure.no in held else (figure, other)
-        often = printed[right.quantity.base] >= _OFTEN
-        if not figure.quantity.unit.compatible(other.quantity.unit):
-            continue
-        if not _slip(figure, other, _TELLING - 1 if often else _TELLING):
-            continue
-        if is_cell(other) and other.no in held and _digits(figure) > _TELLING:
-            wrong, right = figure, other  # a rate may hold on the slip as well
-        backed = right.no in held or is_cell(right) or printed[right.quantity.base] > 1
-        sure = wrong.no not in held or (is_cell(right) and _digits(wrong) > _TELLING)
-        if sure and backed and not is_cell(wrong):
-            yield same("same_fact", wrong, right, _where(right))
-            return
+    alike = [other for other in others if figure.quantity.unit.compatible(other.quantity.unit)]
+    for judge in (_from_cell, _from_words, _near):
+        for other in alike:
+            wrong = judge(book, figure, other, printed)
+            if wrong is not None:
+                right = other if wrong is figure else figure
+                yield same("same_fact", wrong, right, _where(right))
+                return
+
+
+def _from_cell(book: Book, figure: Figure, cell: Figure, _: Counter[Decimal]) -> Figure | None:
+    """The sentence's figure where a table's of the same name differs from it as a slip does."""
+    telling = _TELLING - 1 if cell.no in book.held else _TELLING
+    return figure if is_cell(cell) and _slip(figure, cell, telling) else None
+
+
+def _near(book: Book, figure: Figure, cell: Figure, _: Counter[Decimal]) -> Figure | None:
+    """An amount or a number whose table has another for its name, but hardly another.
+
+    Of amounts, another scope is often near; they must be held by other claims in the table.
+    """
+    key = Names.key(book.document, cell)
+    amount, named = cell.quantity.base, key[-2:] in compact(book.clauses.get(figure.no, ""))
+    if not is_cell(cell) or is_loose(key) or not named:
+        return None
+    dimension = figure.quantity.unit.dimension
+    known = cell.no in book.held if dimension is Dimension.MONEY else dimension in _COUNTED
+    apart = abs(figure.quantity.base - amount)
+    return figure if known and apart <= abs(amount) * _CLOSE else None
+
+
+def _from_words(
+    book: Book, figure: Figure, other: Figure, printed: Counter[Decimal]
+) -> Figure | None:
+    """Which of two sentences' figures of one name is wrong; None where neither need be."""
+    if is_cell(other):
+        return None
+    wrong, right = (other, figure) if figure.no in book.held else (figure, other)
+    often = printed[right.quantity.base] >= _OFTEN
+    if not _slip(figure, other, _TELLING - 1 if often else _TELLING):
+        return None
+    backed = right.no in book.held or printed[right.quantity.base] > 1
+    return wrong if (backed and wrong.no not in book.held) or _misplaced(figure, other) else None
+
+
+def _values_alike(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
+    """Two values in the unit of the first, both to the decimals that the coarser one prints."""
+    places = min(interval.places(first.quantity), interval.places(second.quantity))
+    other = second.quantity.to(first.quantity.unit).value
+    return round_half_up(first.quantity.value, places), round_half_up(other, places)
+
+
+def _misplaced(first: Figure, second: Figure) -> bool:
+    """True where two digits changed places, or the point moved, in numbers of four digits."""
+    digits = min(_digits(first), _digits(second))
+    moved = scaled(first.quantity.base, second.quantity.base)
+    return moved or (digits >= _TELLING and exchanged(*_values_alike(first, second)))
 
 
 def _slip(first: Figure, second: Figure, telling: int = _TELLING) -> bool:
@@ -145,27 +213,12 @@ def _slip(first: Figure, second: Figure, telling: int = _TELLING) -> bool:
         second: another of the same name.
         telling: how many digits both must have for one that differs to be taken for a slip.
     """
-    places = min(interval.places(first.quantity), interval.places(second.quantity))
-    a, b = (
-        f"{abs(round_half_up(figure.quantity.to(first.quantity.unit).value, places)):f}".replace(
-            ".", ""
-        ).lstrip("0")
-        for figure in (first, second)
-    )
-    digits = min(len(a.rstrip("0")), len(b.rstrip("0")))
-    if digits < _TELLING - 1:
+    one, other = _values_alike(first, second)
+    if scaled(first.quantity.base, second.quantity.base, telling):
+        return True
+    if min(len(significant(one)), len(significant(other))) < _TELLING - 1:
         return False
-    if a.rstrip("0") == b.rstrip("0"):
-        return digits >= _TELLING
-    differing = sum(x != y for x, y in zip(a, b, strict=False))
-    if len(a) == len(b):
-        swapped = differing == 2 and sorted(a) == sorted(b)
-        return swapped or (digits >= telling and differing == 1)
-    longer, shorter = sorted((a, b), key=len, reverse=True)
-    dropped = len(longer) == len(shorter) + 1 and any(
-        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
-    )
-    return dropped and digits >= telling
+    return exchanged(one, other) or replaced(one, other, telling) or dropped(one, other, telling)
 
 
 def _totals_in_words(book: Book, told: set[int]) -> Iterator[Claim]:
@@ -225,7 +278,7 @@ def _may_be(book: Book, figure: Figure, cell: Figure) -> bool:
 
 def _digits(figure: Figure) -> int:
     """Significant digits printed, trailing zeros left out."""
-    return len(figure.quantity.value.normalize().as_tuple().digits)
+    return len(significant(figure.quantity.value))
 
 
 def _total_score(book: Book) -> Iterator[Claim]:

@@ -9,11 +9,13 @@ from decimal import Decimal
 from ingest.book import Book
 from ingest.claims import Claim, holds
 from ingest.model import ColumnRole, Figure, Role
-from ingest.sums import Side, readings, sides, sum_claim, top_rows
+from ingest.sides import Side, readings, sides, sum_claim, top_rows
 
+_APART = 3  # tables from a table of funds to its indicators at most
 _ROWS = 3  # scores that must add up before the full marks beside them are blamed
 
 Pair = tuple[Figure, Figure]  # a full mark and the score beside it
+# Rows of marks in tables of funds, with their table's number, by part and full mark.
 _Outside = dict[tuple[int, Decimal], list[tuple[int, Pair]]]
 
 
@@ -23,6 +25,7 @@ def score_total(book: Book) -> Iterator[Claim]:
     来源：项目支出绩效自评表、评分表的“总分”“合计”行（财预〔2020〕10 号附表）。
     例：各指标得分合计 84.5 分 + 预算执行率 9.4 分 = 93.9 分，总分写作 95.9 分即不成立。
     边界：各指标分值之和（连同资金表的分值）等于总分行的分值或 100 分时才查得分，得分成立时才查分值，以免漏行时误报。
+    同一部分有几张资金表时，取紧靠在前的一张。
     """
     outside = _outside(book)
     for side, full, scores in _marked_tables(book):
@@ -68,22 +71,41 @@ def _scored_total(
     choices: Sequence[Sequence[int]],
     outside: _Outside,
 ) -> Iterator[Claim]:
+    """The sums of a total row: of the reading in which the marks add up, or else the scores do."""
     stated = side.grid.get((row, full))
     for rows in choices:
         marks = [side.grid[r, full] for r in rows if (r, full) in side.grid]
-        extra = _extra(side, marks, stated, outside)
         given = [side.claim("score_sum", row, rows, column) for column in scores]
         known = [claim for claim in given if claim is not None]
+        extra = _extra(side, marks, stated, outside)
         if extra is not None:
             yield from _total(stated, [*marks, *(mark for mark, _ in extra)])
             for claim in known:
-                parts = [*claim.operands, *(score for _, score in extra)]
-                yield from _total(claim.stated, parts)
+                yield from _total(claim.stated, _with(claim, extra))
             return
-        if stated is not None and any(holds(c) and len(c.operands) >= _ROWS for c in known):
-            yield from (claim for claim in known if holds(claim))
-            yield from _total(stated, marks)
-            return
+        for added in ((), _nearest(side, marks, outside)):
+            sums = [c for k in known for c in _total(k.stated, _with(k, added))]
+            if stated is not None and any(holds(c) and len(c.operands) >= _ROWS for c in sums):
+                yield from (claim for claim in sums if holds(claim))
+                yield from _total(stated, [*marks, *(mark for mark, _ in added)])
+                return
+
+
+def _with(claim: Claim, pairs: Sequence[Pair]) -> list[Figure]:
+    return [*claim.operands, *(score for _, score in pairs)]
+
+
+def _nearest(side: Side, marks: Sequence[Figure], outside: _Outside) -> tuple[Pair, ...]:
+    """The mark and score of the table of funds right before this table."""
+    part = marks[0].part if marks else -1
+    before = [
+        (number, pair)
+        for (owner, _), pairs in outside.items()
+        if owner == part
+        for number, pair in pairs
+        if side.table.no - _APART <= number < side.table.no
+    ]
+    return (max(before, key=lambda each: each[0])[1],) if before else ()
 
 
 def _total(stated: Figure | None, parts: Sequence[Figure]) -> Iterator[Claim]:
@@ -105,10 +127,10 @@ def _extra(
     gap = wanted - sum(mark.quantity.base for mark in marks)
     if not gap:
         return []
-    fitting = [
-        pair for number, pair in outside.get((marks[0].part, gap), ()) if number != side.table.no
-    ]
-    return fitting if len(fitting) == 1 else None
+    others = [each for each in outside.get((marks[0].part, gap), ()) if each[0] != side.table.no]
+    beside = [each for each in others if 0 < side.table.no - each[0] <= _APART]
+    fitting = others if len(others) == 1 else beside[-1:]
+    return [pair for _, pair in fitting] if fitting else None
 
 
 def label_marks(book: Book) -> Iterator[Claim]:

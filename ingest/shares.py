@@ -1,191 +1,113 @@
-"""Completion of budgets, shares, score rates and adjustments that sentences state."""
+"""Shares that sentences state, one by one and in lists that make up a whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from ingest import interval
 from ingest.book import Book, Paragraph, Run
-from ingest.claims import Claim, closed, holds, percent, settle, show, signed_total, total
-from ingest.model import Direction, Figure, Role
+from ingest.budgets import settled
+from ingest.claims import Claim, closed, holds, percent, show, total
+from ingest.interval import Interval
+from ingest.model import Figure, Role
 from ingest.naming import Names, fact_key, prose_key
 from ingest.quantity import Dimension
-from ingest.rates import BACK, PARTED, VALUES, is_rate, new_subject, values_of
+from ingest.rates import BACK, VALUES, is_rate, new_subject
+from ingest.slips import significant
 from ingest.text import compact
 
-_BUDGETS = (Role.BUDGET, Role.TARGET)
-_SPENT = re.compile(r"支出|执行|使用|支付|决算|完成|拨付|列支")
-_TIED = re.compile(r"^[\s的之约近达为到仅]*$")  # 预算 b 的 p%
-_PLANNED = re.compile(r"完成率(?:约?为|达到?|是)?\s*$")
-_FINAL = re.compile(r"调整后|调减后|调增后|全年|年度|实际|最终")
-_PLAIN = re.compile(
-    r"资金|项目|该|本|全年|年度|实际|累计|已|共|财政|支出|使用|支付|执行|完成|拨付|到位|截至|数|额|总|金|\d|年|月|日|底|末"
-)
-_BUDGET_WORD = re.compile(r"预算|计划|指标|任务|目标|额度")
 _SHARE = re.compile(
     r"占(?!地|用)(?P<basis>[^占]*?)的?(?:比重|比例|比|份额)?(?:约?为|达到?|约|是)?[\s]*$"
 )
-_TO = re.compile(r"(?:至|到|为|后)[\s约]*$")
+_LISTED = re.compile(r"其中|包括|分别|构成")
+_SENTENCE = ("。", "\n", "!", "?")
 _LIST = 3  # shares from which on a list without a named whole may make up its own whole
 _FAR = 40  # figures of a paragraph looked back at for the whole of a share
+_HUNDRED = Decimal(100)
 
 
-def completion(book: Book) -> Iterator[Claim]:
-    """完成预算 b 的 p%、预算执行率 p%：p = v ÷ b。
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A rate, what it may be the share of, and the wholes that it may be a share of."""
 
-    来源：“支出决算 v，完成预算 b 的 p%”“全年预算数 b，执行数 v，完成预算的 p%”“预算执行率 p%”句式。
-    例：3.60 万元 ÷ 6.40 万元 = 56.3%。
-    边界：一句里有几个预算（年初、调整后）时，有一个成立即为成立；预算在同段前面几句，或者按名称在别处
-    找到的，一般只确认，不报错。另起主语而找不到本数、“分别”“平均”的不查。
+    rate: Figure
+    parts: list[Figure]
+    wholes: list[Figure]
+    sure: bool  # the part stands right before the rate, the whole is named in the paragraph
+
+
+@dataclass(slots=True)
+class _List:
+    """Shares of one whole that stand together; `wholes` are the values before the list.
+
+    `head` is the value right before 其中, whose parts the list gives.
     """
-    before: Paragraph = ()
-    for paragraph in book.paragraphs:
-        if before and before[0].figures[0].section != paragraph[0].figures[0].section:
-            before = ()
-        for number, run in enumerate(paragraph):
-            for index, rate in enumerate(run.figures):
-                if is_rate(rate, Role.COMPLETION) and not PARTED.search(run.clause(index)):
-                    earlier = paragraph[max(0, number - 3) : number]
-                    yield from _completion_of(earlier, before, run, index, book.names)
-                elif is_rate(rate, Role.VALUE) and _PLANNED.search(run.clause(index)):
-                    yield from _planned(run, index)
-        before = paragraph[-3:]
 
-
-def _planned(run: Run, index: int) -> Iterator[Claim]:
-    """完成率 of a plan: confirmed only, as rates are capped and some targets are upper bounds."""
-    rate = run.figures[index]
-    near = [f for f in run.figures[max(0, index - 3) : index] if closed(f)]
-    plans = [f for f in reversed(near) if f.role is Role.TARGET][:1]
-    done = [f for f in reversed(near) if f.role is Role.ACTUAL][:1]
-    pairs = [(d, p) for p in plans for d in done if d.quantity.unit.compatible(p.quantity.unit)]
-    yield from settle((percent("completion", rate, d, p) for d, p in pairs), strict=False)
-
-
-def _completion_of(
-    earlier: Paragraph, paragraph: Paragraph, run: Run, index: int, names: Names
-) -> Iterator[Claim]:
-    rate = run.figures[index]
-    if index and _TIED.match(run.leads[index]):
-        budget = run.figures[index - 1]
-        if _BUDGET_WORD.search(run.leads[index - 1]) or budget.role in _BUDGETS:
-            values, sure = values_of(run, index - 1, budget, names)
-            yield from _completed(names, rate, values, [budget], strict=sure)
-        return
-    subject = new_subject(run.clause(index))
-    if subject:
-        values = names.find(subject, rate, VALUES, Dimension.MONEY)
-        budgets = names.find(subject, rate, (Role.BUDGET,), Dimension.MONEY)
-        yield from _completed(names, rate, values, budgets, strict=False)
-        return
-    near = [f for f in run.figures[max(0, index - BACK) : index] if f.period == rate.period]
-    values = [f for f in reversed(near) if f.role in VALUES]
-    budgets = [f for f in reversed(near) if f.role in _BUDGETS]
-    if budgets:
-        yield from _completed(names, rate, values, budgets, strict=True)
-        return
-    for before in reversed((*paragraph, *earlier)):
-        budgets = [f for f in reversed(before.figures) if f.role is Role.BUDGET]
-        if budgets:
-            sure = before in earlier[-1:] and len(values) == 1 and _own(values[0], budgets[0])
-            yield from _completed(names, rate, values[:1], budgets[:1], strict=sure)
-            return
-    for value in values[:1]:
-        budgets = names.find(value.metric, rate, (Role.BUDGET,), Dimension.MONEY)
-        yield from _completed(names, rate, [value], budgets, strict=False)
-
-
-def _own(value: Figure, budget: Figure) -> bool:
-    """True where a sentence's spending can only be of the budget in the sentence before it."""
-    unnamed = not _PLAIN.sub("", compact(value.metric))
-    return unnamed and value.period == budget.period and _FINAL.search(budget.metric) is not None
-
-
-def _completed(
-    names: Names,
-    rate: Figure,
-    values: Sequence[Figure],
-    budgets: Sequence[Figure],
-    *,
-    strict: bool,
-) -> Iterator[Claim]:
-    values = sorted(values, key=lambda figure: _SPENT.search(figure.metric) is None)
-    pairs = [(v, b) for b in budgets for v in values if v.quantity.unit.compatible(b.quantity.unit)]
-    yield from _settled(names, "completion", rate, pairs, strict=strict)
-
-
-def _settled(
-    names: Names,
-    family: str,
-    rate: Figure,
-    pairs: Sequence[tuple[Figure, Figure]],
-    *,
-    strict: bool,
-) -> Iterator[Claim]:
-    """The best reading of a rate; where only a unit is wrong, the figure that has it is blamed."""
-    readings = [
-        percent(family, rate, names.sharpened(part), names.sharpened(whole))
-        for part, whole in pairs
-    ]
-    if not any(holds(claim) for claim in readings):
-        for part, whole in pairs:
-            slip = _unit_slip(family, rate, part, whole)
-            if slip is not None:
-                yield slip
-                return
-    yield from settle(readings, strict=strict)
-
-
-def _unit_slip(family: str, rate: Figure, part: Figure, whole: Figure) -> Claim | None:
-    """`part` against rate × whole, where reading its digits in the whole's unit mends the rate."""
-    own, other = part.quantity.unit, whole.quantity.unit
-    if own == other or own.dimension is not Dimension.MONEY or not rate.quantity.value:
-        return None
-    ratio = other.factor / own.factor
-    scaled = interval.of(part.quantity).scaled(ratio)
-    bounds = interval.at_corners(interval.ratio_percent, scaled, interval.of(whole.quantity))
-    if bounds is None or not bounds.overlaps(interval.of(rate.quantity)):
-        return None
-
-    def formula_at(share: Decimal, amount: Decimal) -> Decimal:
-        return share * amount / 100
-
-    point = formula_at(rate.quantity.base, whole.quantity.base)
-    reach = interval.at_corners(formula_at, interval.of(rate.quantity), interval.of(whole.quantity))
-    formula = f"{show(whole)} × {show(rate)}"
-    return Claim(family, part, (rate, whole), formula, point, reach)
+    head: Figure | None = None
+    wholes: list[Figure] = field(default_factory=list)
+    shares: list[_Share] = field(default_factory=list)
 
 
 def share(book: Book) -> Iterator[Claim]:
-    """a 占 b 的 p%：p = a ÷ b。
+    """a 占 b 的 p%：p = a ÷ b；并列各项的占比之和为 100% 的，各项之和 = b。
 
     来源：“占…的比重为 p%”“（占 p%）”句式；b 按名称在同段、同一部分的文字和表格里找。
     例：授予中小企业合同金额 420 万元 ÷ 政府采购支出总额 560 万元 = 75%。
-    边界：b 在同段写明的才报错；没有写明 b 的并列各项，其中一项在同一个 b 上成立时，其余各项按这个 b 查。
+    边界：b 在同段写明的才报错；没有写明 b 的并列各项，各项之和等于 b 或占比之和为 100%，而且有一项在 b 上成立，或者
+    半数以上成立时，其余各项按这个 b 查；写明 b 而 b 没有给出的，有一项在各项之和上成立时，按这个和查。占比之和允许
+    n + 1 个半单位的尾差。
     """
     for paragraph in book.paragraphs:
-        before: list[Figure] = []
-        bare: list[_Bare] = []
-        named: list[Figure] = []
-        for run in paragraph:
-            for index, rate in enumerate(run.figures):
-                match = _SHARE.search(run.clause(index)) if rate.role is Role.SHARE else None
-                if match and is_rate(rate, Role.SHARE) and not run.parted(index):
-                    parts, sure = _parts(run, index, book.names)
-                    basis = match["basis"].strip('“”" ')
-                    if basis:
-                        wholes, near = _named_wholes(basis, rate, before, book.names)
-                        yield from _share_of(book.names, rate, parts, wholes, strict=near and sure)
-                        named = wholes
-                    else:
-                        wholes = [*named, *_wholes(before, rate, book.names)]
-                        bare.append(_Bare(rate, parts, wholes))
-                before.append(rate)
-                del before[:-_FAR]
-        yield from _bare_shares(bare)
+        for listed in _lists(paragraph, book.names):
+            if listed.wholes:
+                yield from _bare_shares(listed)
+            else:
+                yield from _named_shares(listed, book.names)
+
+
+def _lists(paragraph: Paragraph, names: Names) -> Iterator[_List]:
+    """The shares of a paragraph: bare ones list by list, the others by the whole that they name."""
+    before: list[Figure] = []
+    named: dict[str, _List] = {}
+    bare = _List()
+    for run in paragraph:
+        for index, rate in enumerate(run.figures):
+            match = _SHARE.search(run.clause(index)) if rate.role is Role.SHARE else None
+            if _LISTED.search(run.leads[index]):
+                yield from _ended(bare)
+                bare = _List(_head(before, run))
+            if match and is_rate(rate, Role.SHARE) and not run.parted(index):
+                parts, sure = _parts(run, index, names)
+                basis = match["basis"].strip('“”" ')
+                if basis:
+                    wholes, near = _named_wholes(basis, rate, before, names)
+                    one = _Share(rate, parts, wholes, sure and near)
+                    named.setdefault(fact_key(basis), _List()).shares.append(one)
+                else:
+                    known = [w for each in named.values() for s in each.shares for w in s.wholes]
+                    bare.wholes = bare.wholes or [*known, *_wholes(before, rate, names)]
+                    bare.shares.append(_Share(rate, parts, bare.wholes, sure))
+            before.append(rate)
+            del before[:-_FAR]
+        if run.tail.rstrip(" ")[-1:] in _SENTENCE:
+            yield from _ended(bare)
+            bare = _List()
+    yield from _ended(bare)
+    yield from named.values()
+
+
+def _head(before: list[Figure], run: Run) -> Figure | None:
+    """The last value before 其中 in its sentence."""
+    value = next((f for f in reversed(before) if f.role in VALUES), None)
+    return value if value in run.figures else None
+
+
+def _ended(listed: _List) -> Iterator[_List]:
+    if listed.wholes and listed.shares:
+        yield listed
 
 
 def _parts(run: Run, index: int, names: Names) -> tuple[list[Figure], bool]:
@@ -196,18 +118,6 @@ def _parts(run: Run, index: int, names: Names) -> tuple[list[Figure], bool]:
         return names.find(subject, like, VALUES, Dimension.MONEY), False
     before = [f for f in reversed(run.figures[max(0, index - BACK) : index]) if f.role in VALUES]
     return before[:1], True
-
-
-def _share_of(
-    names: Names, rate: Figure, parts: list[Figure], wholes: list[Figure], *, strict: bool
-) -> Iterator[Claim]:
-    pairs = [
-        (part, whole)
-        for part in parts
-        for whole in wholes
-        if part.no != whole.no and part.quantity.unit.compatible(whole.quantity.unit)
-    ]
-    yield from _settled(names, "share", rate, pairs, strict=strict)
 
 
 def _named_wholes(
@@ -226,114 +136,125 @@ def _names(basis: str, figure: Figure) -> bool:
 
 
 def _wholes(before: list[Figure], rate: Figure, names: Names) -> list[Figure]:
-    """What a share without a named whole may be a share of: the values above it, or its basis."""
+    """What a share without a named whole may be a share of: its basis, or the values above it."""
     known = names.find(rate.basis, rate, VALUES, Dimension.MONEY) if rate.basis else []
     above = [f for f in before if f.role in VALUES and f.quantity.unit.dimension is Dimension.MONEY]
-    return [*known, *reversed(above[:3])]
+    return [*known, *reversed(above[:3]), *reversed(above[3:][-3:])]
 
 
-class _Bare(NamedTuple):
-    """A share that names no whole: the rate, what it may be the share of, and its wholes."""
+def _named_shares(listed: _List, names: Names) -> Iterator[Claim]:
+    """Shares of a whole that each of them names."""
+    made: list[tuple[_Share, list[Claim]]] = []
+    for one in listed.shares:
+        pairs = [
+            (part, whole)
+            for part in one.parts
+            for whole in one.wholes
+            if part.no != whole.no and part.quantity.unit.compatible(whole.quantity.unit)
+        ]
+        claims = list(settled(names, "share", one.rate, pairs, strict=True))
+        made.append((one, claims))
+    held = sum(1 for _, claims in made if any(map(_telling, claims)))
+    complete = _make_up(listed) and held > 0
+    for one, claims in made:
+        yield from (claim for claim in claims if holds(claim) or one.sure or complete)
+    if not held:
+        yield from _on_sum(listed)
 
-    rate: Figure
-    parts: list[Figure]
-    wholes: list[Figure]
+
+def _on_sum(listed: _List) -> Iterator[Claim]:
+    """Shares of a whole that is named but nowhere given, where one at least fits their own sum."""
+    own = _shares_of_sum(listed, [one.parts[0] for one in listed.shares if one.parts])
+    if any(map(_telling, own)) and not any(one.sure for one in listed.shares):
+        held = sum(map(_telling, own))
+        exact = len(own) > 2 or any(_precise(claim) for claim in own if _telling(claim))
+        yield from (claim for claim in own if holds(claim) or (exact and held >= len(own) - held))
 
 
-def _bare_shares(shares: list[_Bare]) -> Iterator[Claim]:
+def _precise(claim: Claim) -> bool:
+    """True for a rate of so many digits that it does not fit by chance."""
+    return len(significant(claim.stated.quantity.value)) > _LIST
+
+
+def _make_up(listed: _List) -> bool:
+    """True where the shares of a list, two at least, are all of a whole: they add up to 100."""
+    rates = [one.rate for one in listed.shares]
+    shares = total("share", rates[0], rates)
+    around = Interval(_HUNDRED - _half(rates[0]), _HUNDRED + _half(rates[0]))
+    return len(rates) > 1 and shares.bounds is not None and shares.bounds.overlaps(around)
+
+
+def _half(rate: Figure) -> Decimal:
+    """Half a unit of the last printed digit."""
+    return Decimal(5).scaleb(-interval.places(rate.quantity) - 1)
+
+
+def _bare_shares(listed: _List) -> Iterator[Claim]:
     """Shares in a list without a named whole: all are checked on the whole that most hold on."""
-    found: dict[int, list[Claim]] = {}
-    for rate, parts, wholes in shares:
-        for part in parts:
-            for whole in {w.no: w for w in wholes if w.no != part.no}.values():
-                if part.quantity.unit.compatible(whole.quantity.unit):
-                    found.setdefault(whole.no, []).append(percent("share", rate, part, whole))
-    if _LIST <= len(shares) <= BACK:
-        found[-1] = list(_shares_of_sum(shares))
-    best = max(found.values(), key=lambda claims: sum(map(_telling, claims)), default=[])
-    held = sum(map(_telling, best))
-    if held:
-        yield from (claim for claim in best if holds(claim) or held > len(best) - held)
+    wholes = {whole.no: whole for whole in listed.wholes}
+    found = {no: _shares_of(listed, whole) for no, whole in wholes.items()}
+    best = max(found, key=lambda no: sum(map(_telling, found[no])), default=None)
+    held = sum(map(_telling, found[best])) if best is not None else 0
+    parts = [one.parts[0] for one in listed.shares if one.parts]
+    own = _shares_of_sum(listed, parts)
+    if best is not None and held and held >= sum(map(_telling, own)):
+        yield from _on_whole(listed, found[best], wholes[best], parts)
+    elif any(map(_telling, own)) and (len(parts) >= _LIST or _make_up(listed)):
+        held = sum(map(_telling, own))
+        yield from (claim for claim in own if holds(claim) or held > len(own) - held)
+        if all(map(holds, own)) and _make_up(listed) and listed.head is not None:
+            yield from _sum_of(listed.head, parts)
+    elif len(listed.shares) == 1 and listed.head is not None:
+        yield from _shares_of(listed, listed.head)
 
 
-def _shares_of_sum(shares: list[_Bare]) -> Iterator[Claim]:
+def _shares_of(listed: _List, whole: Figure) -> list[Claim]:
+    return [
+        percent("share", one.rate, part, whole)
+        for one in listed.shares
+        for part in one.parts
+        if part.no != whole.no and part.quantity.unit.compatible(whole.quantity.unit)
+    ]
+
+
+def _on_whole(
+    listed: _List, claims: list[Claim], whole: Figure, parts: Sequence[Figure]
+) -> Iterator[Claim]:
+    held = sum(map(_telling, claims))
+    added = list(_sum_of(whole, parts))
+    complete = _make_up(listed)
+    believed = held > len(claims) - held or complete or any(map(holds, added))
+    yield from (claim for claim in claims if holds(claim) or believed)
+    if complete and len(parts) == len(listed.shares):
+        yield from (claim for claim in added if not holds(claim))
+
+
+def _sum_of(whole: Figure, parts: Sequence[Figure]) -> Iterator[Claim]:
+    """The sum of parts, two at least, against a whole."""
+    alike = all(part.quantity.unit.compatible(whole.quantity.unit) for part in parts)
+    if len(parts) > 1 and alike and all(closed(f) for f in (whole, *parts)):
+        yield total("sentence_sum", whole, parts)
+
+
+def _shares_of_sum(listed: _List, parts: Sequence[Figure]) -> list[Claim]:
     """Each share of the sum of all that the list names."""
-    parts = [bare.parts[0] for bare in shares if bare.parts]
     units = {part.quantity.unit for part in parts}
-    if len(parts) < len(shares) or len(units) != 1 or len({part.no for part in parts}) < len(parts):
-        return
+    if len(parts) < len(listed.shares) or len(units) != 1:
+        return []
+    if len(parts) < 2 or len({part.no for part in parts}) < len(parts):
+        return []
     whole = total("share", parts[0], parts)
     if not whole.value or whole.bounds is None:
-        return
-    for (rate, _, _), part in zip(shares, parts, strict=True):
+        return []
+    made: list[Claim] = []
+    for one, part in zip(listed.shares, parts, strict=True):
         value = interval.ratio_percent(part.quantity.base, whole.value)
         reach = interval.of(part.quantity)
         bounds = interval.at_corners(interval.ratio_percent, reach, whole.bounds)
         formula = f"{show(part)} ÷ ({whole.formula}) × 100%"
-        yield Claim("share", rate, tuple(parts), formula, value, bounds)
+        made.append(Claim("share", one.rate, tuple(parts), formula, value, bounds))
+    return made
 
 
 def _telling(claim: Claim) -> bool:
     return holds(claim) and claim.stated.quantity.value != 0
-
-
-def score_rate(book: Book) -> Iterator[Claim]:
-    """得分率 = 得分 ÷ 分值。
-
-    来源：绩效指标分析“指标分值 a 分，评价得分 b 分，得分率为 p%”句式。
-    例：17.5 分 ÷ 22 分 = 79.5%，写成 75.9% 即不成立。
-    边界：另起主语、“平均得分率”不查。
-    """
-    for run in book.runs:
-        for index, rate in enumerate(run.figures):
-            clause = run.clause(index)
-            if not is_rate(rate, Role.SCORE_RATE) or new_subject(clause) or PARTED.search(clause):
-                continue
-            before = run.figures[max(0, index - 4) : index]
-            score = next((f for f in reversed(before) if f.role is Role.SCORE), None)
-            full = next((f for f in reversed(before) if f.role is Role.FULL_MARK), None)
-            if score is not None and full is not None:
-                yield percent("score_rate", rate, score, full)
-
-
-def adjustment(book: Book) -> Iterator[Claim]:
-    """调整后预算 = 年初预算 ± 各次调整；预算调整率 = 调整额 ÷ 年初预算。
-
-    来源：资金情况“年初预算 a，调增（减）b，调整后预算 c，预算调整率 p%”句式。
-    例：620.50 − 40.10 − 210.20 = 370.20 万元；12.40 ÷ 200 = 6.2%。
-    边界：几次调整须在两个预算之间；跨句的只确认，不报错；“调减至”后面的是调整后的数。
-    """
-    for paragraph in book.paragraphs:
-        trail: list[tuple[int, Figure]] = []  # the last budget and the adjustments after it
-        moved: list[Figure] = []  # the same of the adjusted budget before, for its rate
-        for number, run in enumerate(paragraph):
-            for index, figure in enumerate(run.figures):
-                money = figure.quantity.unit.dimension is Dimension.MONEY
-                if is_rate(figure, Role.ADJUSTMENT_RATE):
-                    yield from _adjusted_by(figure, [f for _, f in trail], moved)
-                elif money and figure.role is Role.ADJUSTMENT and not _TO.search(run.clause(index)):
-                    trail += [(number, figure)] if len(trail) <= BACK else []
-                elif money and figure.role in (Role.BUDGET, Role.ADJUSTMENT):
-                    yield from _adjusted_to(figure, number, trail)
-                    moved = [f for _, f in trail] if len(trail) > 1 else moved
-                    trail = [(number, figure)]
-
-
-def _adjusted_to(final: Figure, run: int, trail: list[tuple[int, Figure]]) -> Iterator[Claim]:
-    if not 2 <= len(trail) <= BACK or trail[0][1].role is not Role.BUDGET:
-        return
-    (start, initial), moves = trail[0], [figure for _, figure in trail[1:]]
-    if not initial.quantity.unit.compatible(final.quantity.unit):
-        return
-    signed = [(-1 if f.direction is Direction.DOWN else 1, f) for f in moves]
-    choices = [signed] if len(signed) == 1 else [signed, signed[:1], signed[-1:]]
-    readings = [signed_total("adjustment", final, [(1, initial), *terms]) for terms in choices]
-    yield from settle(readings, strict=start == run)
-
-
-def _adjusted_by(rate: Figure, *trails: list[Figure]) -> Iterator[Claim]:
-    for trail in trails:
-        if len(trail) > 1 and trail[0].role is Role.BUDGET:
-            if len(trail) == 2:
-                yield percent("adjustment_rate", rate, trail[1], trail[0])
-            return

@@ -3,190 +3,63 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
 
-from ingest.book import Book, Grid
-from ingest.cellsyntax import is_placeholder
-from ingest.claims import Claim, closed, holds, total
-from ingest.markers import read_marker
-from ingest.model import Column, ColumnRole, Figure, Role, Row, Table
-from ingest.quantity import Dimension
+from ingest.book import Book
+from ingest.claims import Claim, holds
+from ingest.model import Role
+from ingest.sides import Side, mixed, readings, sides, top_rows
 from ingest.text import compact
 
-_ALWAYS_ADDED = (Dimension.MONEY, Dimension.SCORE)
-_ADDED = (*_ALWAYS_ADDED, Dimension.COUNT, Dimension.NUMBER)
-_NOT_ADDED = re.compile(r"单价|人均|均价|平均|标准|比例|占比|率$|成本|排名|年度$|年份|序号|权重")
-_INCLUDING = re.compile(r"^(?:其中|包括|包含)")
-_EXCERPT = re.compile(r"节选|摘录|摘要|部分(?:项目|科目|指标)|主要(?:项目|科目|指标)")
 _THIS_YEAR = re.compile(r"^本年(?:收入|支出)合计$")
 _CARRIED = re.compile(r"结转|结余|弥补")
+_TOTAL = re.compile(r"合计|小计|总计")
+_PLAIN_TOTAL = re.compile(r"(?:本年|全年)?(?:收入|支出)?(?:合计|总计|小计|共计|总额)")
+# The three official expenses, which 会议费 and 培训费 may follow in one table.
+_OFFICIAL = (
+    re.compile(r"因公出国"),
+    re.compile(r"公务用车购置[及和]运行"),
+    re.compile(r"公务接待费"),
+)
 _STRUCTURE = 2  # claims that must hold in a table before a lone failure is believed
-_FOLLOWING = 4  # rows after a 其中 row that may belong to it
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side of a table: the rows as its labels name them, and its columns of amounts."""
-
-    table: Table
-    grid: Grid
-    columns: tuple[int, ...]
-
-    @cached_property
-    def rows(self) -> list[tuple[int, Row]]:
-        """The labelled rows."""
-        named = ((r, self.table.row_at(r, self.columns[0])) for r in range(len(self.table.rows)))
-        return [(r, info) for r, info in named if info.path]
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """Where each row stands in `rows`."""
-        return {r: index for index, (r, _) in enumerate(self.rows)}
-
-    @cached_property
-    def totals(self) -> list[int]:
-        """The total rows."""
-        return [r for r, info in self.rows if info.total]
-
-    @cached_property
-    def roles(self) -> dict[int, Role]:
-        """The role of each column of amounts."""
-        return {column: figure.role for (_, column), figure in self.grid.items()}
-
-    @cached_property
-    def excerpt(self) -> bool:
-        """True where rows may be missing, so that totals need not be the sum of what is shown."""
-        shown = any("…" in info.path[-1] for _, info in self.rows)
-        return shown or bool(_EXCERPT.search(self.table.title))
-
-    @cached_property
-    def children(self) -> dict[int, list[int]]:
-        """Per row, the rows right below it in the tree of labels."""
-        by_path: dict[tuple[str, ...], int] = {}
-        found: dict[int, list[int]] = defaultdict(list)
-        for r, info in self.rows:
-            if not info.total:
-                parent = by_path.get(info.path[:-1]) if len(info.path) > 1 else None
-                if parent is not None:
-                    found[parent].append(r)
-                by_path[info.path] = r
-        return dict(found)
-
-    def label(self, row: int) -> str:
-        """The row's label as printed."""
-        cells = zip(self.table.rows[row], self.table.columns, strict=True)
-        texts = [c.text for c, column in cells if column.role is ColumnRole.LABEL and c.text]
-        return compact(texts[0]) if texts else ""
-
-    def claim(self, family: str, whole: int, parts: Sequence[int], column: int) -> Claim | None:
-        """The sum of rows in one column; None where a cell cannot be read or all are zero."""
-        stated = self.grid.get((whole, column))
-        found = self._terms(parts, column)
-        return None if stated is None or found is None else sum_claim(family, stated, found)
-
-    def claims(self, family: str, whole: int, parts: Sequence[int]) -> list[Claim]:
-        """The sum of rows in every column."""
-        made = (self.claim(family, whole, parts, column) for column in self.columns)
-        return [claim for claim in made if claim is not None]
-
-    def _terms(self, rows: Sequence[int], column: int) -> list[Figure] | None:
-        """The figures of some rows; blanks and dashes are zero, other text is unreadable."""
-        found: list[Figure] = []
-        for row in rows:
-            figure = self.grid.get((row, column))
-            if figure is not None:
-                found.append(figure)
-            elif not is_placeholder(self.table.rows[row][column].text):
-                return None
-        return found
-
-
-def sum_claim(family: str, stated: Figure, found: Sequence[Figure]) -> Claim | None:
-    """A total of closed figures of one unit; None where all are zero or the units differ."""
-    if not any(f.quantity.base for f in (stated, *found)):
-        return None
-    alike = all(f.quantity.unit.compatible(stated.quantity.unit) for f in found)
-    plain = all(closed(f) for f in (stated, *found))
-    return total(family, stated, found) if found and alike and plain else None
-
-
-def sides(book: Book) -> Iterator[Side]:
-    """The sides of every table that hold amounts to add up."""
-    for number, grid in book.grids.items():
-        table = book.document.tables[number]
-        added = {column for (_, column), figure in grid.items() if _is_added(table, figure)}
-        for start, end in table.groups or ((0, len(table.columns)),):
-            columns = tuple(c for c in range(start, end) if c in added)
-            if columns:
-                yield Side(table, grid, columns)
-
-
-def _is_added(table: Table, figure: Figure) -> bool:
-    """True for figures that a total may add up: not rates, prices, targets of unlike things."""
-    column: Column = table.columns[figure.locator.column or 0]
-    if column.role is not ColumnRole.VALUE or _NOT_ADDED.search(compact("".join(column.path[-1:]))):
-        return False
-    dimension = figure.quantity.unit.dimension
-    unlike = figure.role in (Role.TARGET, Role.ACTUAL) and dimension not in _ALWAYS_ADDED
-    return dimension in _ADDED and not unlike
+# Columns that make up a total wherever the first two of a line stand: the kinds of spending and
+# income, the funds, and basic spending, of the public forms 02–08.
+_ALL_COLUMNS = (
+    ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"),
+    ("财政拨款收入", "其他收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入"),
+    ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"),
+    ("人员经费", "公用经费"),
+)
 
 
 def hierarchy_sum(book: Book) -> Iterator[Claim]:
     """上级科目（项目）= 下级各项之和；“其中”的各项按能否加总判断是否列全。
 
-    来源：部门决算公开表的类、款、项（3、5、7 位编码），按“一、（一）、1”编号的明细表。
+    来源：部门决算公开表的类、款、项（3、5、7 位编码），按“一、（一）、1”编号的明细表，自评表的资金来源。
     例：20502 = 2050201 + 2050202 = 200.02 + 320.04 = 520.06 万元，印作 520.05 在尾差范围内。
-    边界：n 项之和允许 n + 1 个半单位的尾差；全为 0 的不列；“其中”只列一部分的不报错；一处不符时，
-    同一上级的其他列、或全表其他上级须多数成立，才报错。
+    边界：n 项之和允许 n + 1 个半单位的尾差；全为 0 的不列；“其中”只列一部分的不报错，表式规定列全的（公务用车
+    购置费与运行维护费，财政拨款与其他资金）除外；一处不符时，同一上级的其他列、全表其他上级或合计行须多数成立，
+    才报错。
     """
-    tables: dict[int, list[tuple[list[Claim], bool]]] = defaultdict(list)
+    tables: dict[int, list[tuple[list[Claim], bool, bool]]] = defaultdict(list)
+    added_up: set[int] = set()
     for side in sides(book):
-        for parent, kids, sure in _families(side):
-            claims = side.claims("hierarchy_sum", parent, kids)
-            tables[side.table.no].append((claims, sure and not side.excerpt))
-    for groups in tables.values():
-        every = [claim for claims, _ in groups for claim in claims]
+        if any(sure and any(map(holds, claims)) for claims, sure in _totals(side)):
+            added_up.add(side.table.no)
+        for family in side.families:
+            claims = side.claims("hierarchy_sum", family.parent, family.kids)
+            sure = family.sure and not side.excerpt
+            tables[side.table.no].append((claims, sure, family.prescribed))
+    for number, groups in tables.items():
+        every = [claim for claims, _, _ in groups for claim in claims]
         held = sum(map(holds, every))
         solid = held >= _STRUCTURE and held >= _STRUCTURE * (len(every) - held)
-        for claims, sure in groups:
+        solid = solid or (number in added_up and held >= len(every) - held)
+        for claims, sure, prescribed in groups:
             good = sum(map(holds, claims))
-            believed = sure and (solid or good > len(claims) - good)
+            believed = sure and (solid or prescribed or good > len(claims) - good)
             yield from (claim for claim in claims if believed or holds(claim))
-
-
-def _families(side: Side) -> Iterator[tuple[int, list[int], bool]]:
-    """Parents with their children, and whether the children are known to be all."""
-    for parent, kids in side.children.items():
-        if _INCLUDING.match(side.label(kids[0])):
-            listed = _including(side, parent, kids)
-            complete = any(len(c.operands) > 1 and holds(c) for c in _many(side, parent, listed))
-            yield parent, listed, complete
-        else:
-            yield parent, kids, True
-
-
-def _many(side: Side, parent: int, kids: Sequence[int]) -> list[Claim]:
-    """The claims of a family in the columns where more than one child is not zero."""
-    claims = side.claims("hierarchy_sum", parent, kids)
-    return [c for c in claims if sum(1 for f in c.operands if f.quantity.base) > 1]
-
-
-def _including(side: Side, parent: int, kids: list[int]) -> list[int]:
-    """The children after 其中, with the rows below that complete them to the parent's total."""
-    following: list[int] = []
-    after = side.places[kids[-1]] + 1
-    for r, info in side.rows[after : after + _FOLLOWING]:
-        if info.total or len(info.path) > 1:
-            break
-        following.append(r)
-    choices = [kids + following[:count] for count in range(len(following) + 1)]
-    scored = [sum(map(holds, side.claims("hierarchy_sum", parent, rows))) for rows in choices]
-    best = max(scored)
-    return choices[scored.index(best)] if best else kids
 
 
 def total_row(book: Book) -> Iterator[Claim]:
@@ -194,8 +67,8 @@ def total_row(book: Book) -> Iterator[Claim]:
 
     来源：部门决算公开表 01、04 的“本年收入（支出）合计”“总计”，其余各表和明细表的“合计”行。
     例：收入总计 643.15 = 本年收入合计 638.15 + 使用非财政拨款结余 0.00 + 年初结转和结余 5.00。
-    边界：标题写明节选、摘录的表，编号行与无编号行混排的表，只确认、不报错；比率、单价、标准等列不加；
-    得分列见 score_total。
+    边界：标题写明节选、摘录的表，编号行与无编号行混排的表，只确认、不报错；行分上下级的，上下级之和多数成立才
+    报错；比率、单价、标准等列不加；得分列见 score_total。
     """
     for side in sides(book):
         for claims, sure in _totals(side):
@@ -210,13 +83,27 @@ def _totals(side: Side) -> Iterator[tuple[list[Claim], bool]]:
     totals = side.totals
     amounts = Side(side.table, side.grid, tuple(c for c in side.columns if not _scored(side, c)))
     for position, row in enumerate(totals if amounts.columns else ()):
-        made = [amounts.claims("total_row", row, rows) for rows in readings(tops, totals, position)]
+        official = _official(side, row, tops)
+        least = 1 if side.coded else 2
+        choices = [official] if official else readings(tops, totals, position, least=least)
+        made = [amounts.claims("total_row", row, rows) for rows in choices]
         scored = [sum(map(holds, claims)) for claims in made]
         if made:
-            best = scored.index(max(scored))
-            plain = len(totals) == 1 and not side.children and not _mixed(side, tops)
-            formed = _in_form(side, totals, position)
+            formed = bool(official) or _in_form(side, totals, position)
+            best = 0 if formed else scored.index(max(scored))
+            flat = not side.children or side.coded or side.sound
+            label = compact(side.table.row_at(row, side.columns[0]).path[-1])
+            named = not _PLAIN_TOTAL.fullmatch(label) and not side.coded
+            plain = len(totals) == 1 and flat and not named and not mixed(side, tops)
             yield made[best], plain or formed
+
+
+def _official(side: Side, total: int, tops: list[int]) -> list[int]:
+    """The three official expenses that a row “三公”经费合计 adds up; none elsewhere."""
+    if "三公" not in side.label(total):
+        return []
+    rows = [r for r in tops if any(part.search(side.label(r)) for part in _OFFICIAL)]
+    return rows if len(rows) == len(_OFFICIAL) else []
 
 
 def _in_form(side: Side, totals: list[int], position: int) -> bool:
@@ -234,71 +121,41 @@ def _scored(side: Side, column: int) -> bool:
     return side.roles[column] in (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION)
 
 
-def top_rows(side: Side) -> list[int]:
-    """The rows that are no part of another row: they make up the totals."""
-    below = {kid for _, kids, _ in _families(side) for kid in kids}
-    own = {info.path for _, info in side.rows if not info.total}
-    return [
-        r
-        for r, info in side.rows
-        if not info.total
-        and r not in below
-        and not any(info.path[:n] in own for n in range(1, len(info.path)))
-    ]
-
-
-def readings(tops: list[int], totals: list[int], position: int) -> list[list[int]]:
-    """The rows that a total row may be the sum of, the likeliest first.
-
-    Only the first and the last total row may be of the whole table.
-    """
-    row = totals[position]
-    start = totals[position - 1] if position else -1
-    between = tops[bisect_right(tops, start) : bisect_left(tops, row)]
-    found = [[start, *between], between] if position else [between]
-    if not between:  # 合计 of the 小计 above it
-        found += [totals[max(0, position - count) : position] for count in (2, 3)]
-    if position and position + 1 == len(totals):
-        found.append(totals[:position])
-    if position in (0, len(totals) - 1):
-        found += [tops, tops[bisect_right(tops, row) :]]
-    return [rows for rows in found if len(rows) > 1]
-
-
-def _mixed(side: Side, tops: list[int]) -> bool:
-    """True where some of the top rows are numbered and some are not, or one sums up others."""
-    numbered = {read_marker(side.label(r)) is not None for r in tops}
-    return len(numbered) > 1 or any(_INCLUDING.match(side.label(r)) for r in tops)
-
-
 def column_sum(book: Book) -> Iterator[Claim]:
     """合计列 = 其后（其前）同组各列之和，小计代表它的各列。
 
     来源：部门决算公开表 02、03、05、07 的“合计”“小计”列，表 09“三公”经费的合计与小计。
     例：本年支出合计 640.15 = 基本支出 402.10 + 项目支出 238.06，在尾差范围内。
-    边界：全为 0 的行不列；多数行成立才认定为合计关系，之后个别不符的行才报错；“三公”经费表只有一行，
-    按表式认定。
+    边界：全为 0 的行不列；空格按 0 计；多数行成立才认定为合计关系，之后个别不符的行才报错；列名是表式规定的全部
+    各项的（基本支出、项目支出等）和“三公”经费表，按表式认定。
     """
     for side in sides(book):
         for column in side.columns:
             path = side.table.columns[column].path
-            if path and re.search(r"合计|小计|总计", path[-1]):
+            if path and _TOTAL.search(path[-1]):
                 yield from _column_claims(side, column)
 
 
 def _column_claims(side: Side, column: int) -> Iterator[Claim]:
     parts = _parts_of(side, column)
-    claims: list[Claim] = []
-    for row in range(len(side.table.rows)) if len(parts) > 1 else ():
-        stated = side.grid.get((row, column))
-        found = [side.grid[row, p] for p in parts if (row, p) in side.grid]
-        if stated is not None and len(found) == len(parts):
-            claim = sum_claim("column_sum", stated, found)
-            claims += [claim] if claim else []
+    if len(parts) < 2:
+        return
+    made = (
+        side.added("column_sum", (row, column), [(row, part) for part in parts])
+        for row in range(len(side.table.rows))
+    )
+    claims = [claim for claim in made if claim is not None]
     good = sum(map(holds, claims))
-    form = "三公" in side.table.title
-    believed = form or (good > _STRUCTURE and good >= 4 * (len(claims) - good))
+    bad = len(claims) - good
+    form = "三公" in side.table.title or (_prescribed(side, parts) and good >= bad)
+    believed = form or (good >= _STRUCTURE and good >= _STRUCTURE * bad)
     yield from (claim for claim in claims if believed or holds(claim))
+
+
+def _prescribed(side: Side, parts: list[int]) -> bool:
+    """True where the columns are all that a form prescribes for a total."""
+    names = {compact(side.table.columns[part].path[-1]) for part in parts}
+    return any(set(known[:2]) <= names <= set(known) for known in _ALL_COLUMNS)
 
 
 def _parts_of(side: Side, column: int) -> list[int]:
@@ -316,5 +173,5 @@ def _parts_of(side: Side, column: int) -> list[int]:
 
 def _representative(side: Side, group: list[int]) -> list[int]:
     """The columns that stand for one sibling: its subtotal where it has one."""
-    subtotal = [c for c in group if re.search(r"合计|小计|总计", side.table.columns[c].path[-1])]
+    subtotal = [c for c in group if _TOTAL.search(side.table.columns[c].path[-1])]
     return subtotal[:1] if subtotal and len(group) > 1 else group

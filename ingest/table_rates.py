@@ -74,7 +74,21 @@ def _columns(table: Table, grid: Grid) -> _Columns:
     spent = [c for c in amounts if _SPENT.search(compact("".join(table.columns[c].path)))]
     years = {c: header_year(table.columns[c].path) for c in amounts}
     current, previous = _two_years(years)
+    if current is None:
+        current, previous = _before_and_after(table, amounts)
     return _Columns(by_role, spent, current, previous)
+
+
+def _before_and_after(table: Table, amounts: list[int]) -> tuple[int | None, int | None]:
+    """The columns 建成后 and 建成前, or the like: headers that differ in the one word."""
+    headers = {compact("".join(table.columns[c].path)): c for c in amounts}
+    pairs = [
+        (headers[after], c)
+        for header, c in headers.items()
+        for after in (header.replace("前", "后"),)
+        if after != header and after in headers
+    ]
+    return pairs[0] if len(pairs) == 1 else (None, None)
 
 
 def _two_years(years: dict[int, tuple[str, bool]]) -> tuple[int | None, int | None]:
@@ -91,15 +105,28 @@ def _two_years(years: dict[int, tuple[str, bool]]) -> tuple[int | None, int | No
 
 def _completion(_: Table, columns: _Columns, rows: dict[int, Cells]) -> Iterator[Claim]:
     budgets, targets = columns.by_role.get(Role.BUDGET, []), columns.by_role.get(Role.TARGET, [])
-    for rate, cells in _rated(columns, rows, Role.COMPLETION):
-        pairs = [
-            (cells[v], cells[b])
-            for b in (*reversed(budgets), *targets)
-            for v in (*columns.spent, *columns.by_role.get(Role.ACTUAL, ()))
-            if v in cells and b in cells
-        ]
-        claims = [percent("completion", rate, v, b) for v, b in pairs if closed(v) and closed(b)]
-        yield from settle(claims, strict=bool(budgets) and len(columns.spent) == 1)
+    done = [*columns.spent, *columns.by_role.get(Role.ACTUAL, ())]
+    pairs = [(v, b) for b in (*reversed(budgets), *targets) for v in done]
+    for column in columns.by_role.get(Role.COMPLETION, ()):
+        rated = [cells for cells in rows.values() if column in cells]
+        made = {pair: [_part(cells, column, *pair) for cells in rated] for pair in pairs}
+        if not made:
+            continue
+        best = max(made, key=lambda pair: sum(1 for claim in made[pair] if claim and holds(claim)))
+        others = [pair for pair in pairs if pair[0] == best[0] and pair[1] in budgets]
+        sure = bool(budgets) and len(columns.spent) == 1
+        for row in range(len(rated)):
+            claims = (made[pair][row] for pair in dict.fromkeys((best, *others)))
+            yield from settle((claim for claim in claims if claim is not None), strict=sure)
+
+
+def _part(cells: Cells, rate: int, done: int, planned: int) -> Claim | None:
+    """What is done of a plan, in one row."""
+    v, b = cells.get(done), cells.get(planned)
+    if v is None or b is None or not (closed(v) and closed(b)):
+        return None
+    percentage = cells[rate].quantity.unit.dimension is Dimension.PERCENT
+    return percent("completion", cells[rate], v, b) if percentage else None
 
 
 def _score_rate(_: Table, columns: _Columns, rows: dict[int, Cells]) -> Iterator[Claim]:
@@ -137,11 +164,16 @@ def _growth(_: Table, columns: _Columns, rows: dict[int, Cells]) -> Iterator[Cla
     now, before = columns.current, columns.previous
     changes = columns.by_role.get(Role.CHANGE, [])
     for rate, cells in _rated(columns, rows, Role.GROWTH):
-        if now in cells and before in cells:
+        if now in cells and before in cells and not _points(cells[now]):
             claims = [
                 percent("growth", rate, cells[c], cells[before]) for c in changes if c in cells
             ]
             yield from settle([*claims, grown_from(rate, cells[now], cells[before])], strict=True)
+
+
+def _points(figure: Figure) -> bool:
+    """True for percentages: 增减 of two rates is their difference, not a rate of growth."""
+    return figure.quantity.unit.dimension is Dimension.PERCENT
 
 
 def _share(table: Table, columns: _Columns, rows: dict[int, Cells]) -> Iterator[Claim]:
@@ -150,13 +182,21 @@ def _share(table: Table, columns: _Columns, rows: dict[int, Cells]) -> Iterator[
         return
     amounts = [*columns.by_role.get(Role.VALUE, ()), *columns.by_role.get(Role.ACTUAL, ())]
     amounts += columns.by_role.get(Role.BUDGET, [])
-    for rate, cells in _rated(columns, rows, Role.SHARE):
-        readings = [
-            percent("share", rate, cells[c], rows[totals[0]][c])
-            for c in amounts
-            if c in cells and c in rows[totals[0]]
-        ]
-        yield from settle(readings, strict=len(amounts) == 1)
+    whole = rows[totals[0]]
+    for column in columns.by_role.get(Role.SHARE, ()):
+        choices = [_shares(column, c, whole, rows) for c in amounts if c in whole]
+        yield from max(choices, key=lambda claims: sum(map(holds, claims)), default=[])
+
+
+def _shares(rate: int, amount: int, whole: Cells, rows: dict[int, Cells]) -> list[Claim]:
+    """Each row's share of the total row in one column of amounts."""
+    return [
+        percent("share", cells[rate], cells[amount], whole[amount])
+        for cells in rows.values()
+        if rate in cells
+        and amount in cells
+        and cells[rate].quantity.unit.dimension is Dimension.PERCENT
+    ]
 
 
 _RULES: tuple[Callable[[Table, _Columns, dict[int, Cells]], Iterator[Claim]], ...] = (

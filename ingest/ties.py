@@ -10,7 +10,7 @@ from ingest.book import Book
 from ingest.claims import Claim, holds, same, signed_total, total
 from ingest.model import Figure, Role, Table
 from ingest.naming import Names
-from ingest.sums import Side, sides
+from ingest.sides import Side, sides
 from ingest.text import compact
 
 # The public forms of departmental final accounts (部门决算公开 01–09 表) by their titles.

@@ -248,6 +248,7 @@ ENGLISH = {
     "表号": "number of a table",
     "条目个数": "count of items",
     "平均数": "average",
+    "列间关系": "columns of a table",
     "抽样的率": "rate of a sample",
     "全部完成": "all done",
     "写明完成的": "named as done",

@@ -41,6 +41,7 @@ FAMILY_NAMES = {
     "grade": "等级",
     "rubric": "评分公式",
     "form_tie": "表间对应",
+    "column_relation": "列间关系",
     "same_fact": "同一事实两处",
     "unit_slip": "单位误写",
     "count_parts": "分类计数",

@@ -92,16 +92,63 @@ FOUND = (
         (Claim("growth", "67.5", EXACT),),
     ),
     Case(
-        "growth_with_contrary_words_is_not_checkable",
+        "growth_with_contrary_words_fails",
         "会议费10万元，比上年减少2万元，增长16.7%。",
-        (Claim("growth", "16.7", NOT),),
+        (Claim("growth", "16.7", FAILS),),
     ),
     Case(
         "zero_base_is_not_checkable",
         "专项债券收入120万元，比上年增加120万元，增长--（基数为0，不可比）。",
         (Claim("growth", "120", NOT),),
     ),
+    Case(
+        "growth_of_a_change_that_a_word_turns_round",
+        "其他收入2.32万元，比上年决算数减少1.86万元，增长404.6%。",
+        (Claim("growth", "404.6", FAILS),),
+    ),
+    Case(
+        "growth_with_contrary_words_and_no_value",
+        "会议费比上年减少2万元，增长16.7%。",
+        (Claim("growth", "16.7", FAILS),),
+    ),
+    Case(
+        "growth_printed_with_a_minus_after_增长",
+        "会议费10万元，比上年减少2万元，增长-16.7%。",
+        (Claim("growth", "-16.7", EXACT),),
+    ),
+    Case(
+        "decrease_from_a_base_of_zero_fails",
+        "专项债券收入120万元，比上年减少120万元，增长--（基数为0，不可比）。",
+        (Claim("growth", "120", FAILS),),
+    ),
+    Case(
+        "growth_on_the_base_that_is_printed_and_no_other",
+        "培训费支出90万元，比年初预算100万元减少10万元，下降11.1%。",
+        (Claim("growth", "11.1", FAILS),),
+    ),
+    Case(
+        "growth_of_a_value_that_a_table_knows",
+        "公用经费增加8.38万元，增长7.06%。\n\n单位：万元\n\n项目\t2022年决算数\t2023年决算数\n"
+        "人员经费\t597.21\t628.43\n公用经费\t118.76\t110.38\n合计\t715.97\t738.81\n",
+        (Claim("growth", "7.06", FAILS),),
+    ),
     # change
+    Case(
+        "change_between_the_two_years_of_a_table",
+        "人员经费比上年减少31.22万元。\n\n单位：万元\n\n项目\t2022年决算数\t2023年决算数\n"
+        "人员经费\t597.21\t628.43\n公用经费\t118.76\t110.38\n合计\t715.97\t738.81\n",
+        (Claim("change", "31.22", FAILS),),
+    ),
+    Case(
+        "change_from_one_rate_to_another_in_points",
+        "线上申领率由62%提高到91%，提高19个百分点。",
+        (Claim("change", "19", FAILS),),
+    ),
+    Case(
+        "change_from_one_value_down_to_another",
+        "办理时限由15天缩短到9天，缩短6天。",
+        (),
+    ),
     Case(
         "change_exact",
         "补助标准为94元，比2022年的89元提高5元。",
@@ -143,7 +190,42 @@ FOUND = (
         "年度预算507.74万元，本项目支出428.54元，预算执行率84.4%。",
         (Claim("completion", "428.54", FAILS),),
     ),
+    Case(
+        "completion_of_a_plan_right_beside_it",
+        "计划培训6,500人次，实际培训6,033人次，完成率92.28%。",
+        (Claim("completion", "92.28", FAILS),),
+    ),
+    Case(
+        "completion_of_an_adjusted_budget_by_that_word_alone",
+        "补助年初预算6,840万元，年中追加246万元，调整后7,086万元，执行6,987.42万元，执行率98.61%。",
+        (Claim("completion", "98.61", EXACT),),
+    ),
     # share
+    Case(
+        "share_in_a_list_that_makes_up_its_whole",
+        "本年支出合计36,401.98万元，其中：基本支出34,326.43万元，占94.30%；项目支出2,075.55万元，占7.50%。",
+        (Claim("share", "94.30", EXACT), Claim("share", "7.50", FAILS)),
+    ),
+    Case(
+        "part_in_a_list_whose_shares_make_up_100",
+        "本年支出合计36,401.98万元，其中：基本支出34,326.43万元，占94.30%；项目支出2,705.55万元，占5.70%。",
+        (Claim("share", "5.70", FAILS), Claim("sentence_sum", "36,401.98", FAILS)),
+    ),
+    Case(
+        "head_of_a_list_whose_shares_make_up_100",
+        "本年支出合计36,041.98万元，其中：基本支出34,326.43万元，占94.30%；项目支出2,075.55万元，占5.70%。",
+        (Claim("sentence_sum", "36,041.98", FAILS),),
+    ),
+    Case(
+        "share_of_a_whole_given_only_by_its_parts",
+        "基本支出1,014.22万元，占总支出的18.75%；项目支出4,395.29万元，占总支出的82.15%。",
+        (Claim("share", "82.15", FAILS),),
+    ),
+    Case(
+        "share_of_the_value_right_before_其中",
+        "“三公”经费4.03万元，其中公务用车费3.52万元，占78.4%。",
+        (Claim("share", "78.4", FAILS),),
+    ),
     Case(
         "share_exact",
         "政府采购支出总额936.74万元。授予中小企业合同金额815.95万元，占政府采购支出总额的87.1%。",
@@ -199,7 +281,48 @@ FOUND = (
         "年初预算144万元，年中调增6.81万元，预算调整率7.43%。",
         (Claim("adjustment_rate", "7.43", FAILS),),
     ),
+    Case(
+        "budget_trail_over_semicolons",
+        "年初预算950万元；6月追加126万元；11月调减46万元，调整后预算1,012万元。",
+        (Claim("adjustment", "1,012", FAILS),),
+    ),
+    Case(
+        "cut_as_a_share_of_the_budget",
+        "年初预算630万元，年中调减115万元，压减比例22.33%。",
+        (Claim("adjustment_rate", "22.33", FAILS),),
+    ),
     # totals in sentences
+    Case(
+        "sum_said_after_its_parts_with_two_digits_swapped",
+        "超进度支付36.20万元，列支设备购置费4.85万元，合计41.50万元。",
+        (Claim("sentence_sum", "41.50", FAILS),),
+    ),
+    Case(
+        "total_with_two_digits_swapped_over_an_open_list",
+        "年末结转和结余293.60万元，其中财政拨款结转235.64万元、其他资金结转3.96万元。",
+        (Claim("sentence_sum", "293.60", FAILS),),
+    ),
+    Case(
+        "total_in_the_wrong_unit_over_an_open_list",
+        "资产总额8,642.37亿元，其中流动资产1,205.68万元，固定资产7,436.69万元。",
+        (Claim("sentence_sum", "8,642.37", FAILS),),
+    ),
+    Case(
+        "parts_that_exceed_their_whole",
+        "公益金实际支出213.45万元，用于适老化改造123.64万元、服务中心维修98.81万元。",
+        (Claim("sentence_sum", "213.45", FAILS),),
+    ),
+    Case(
+        "scores_of_all_first_level_indicators",
+        "综合得分88.09分。其中：投入得分13.85分，过程得分21.65分，产出得分32.09分，效益得分21.5分。",
+        (Claim("sentence_sum", "88.09", FAILS),),
+    ),
+    Case(
+        "parts_of_what_was_spent_not_of_its_budget",
+        "基本支出年初预算732万元，追加15.80万元，调整后747.80万元，实际支出738.81万元，"
+        "其中人员经费628.43万元、公用经费110.38万元。",
+        (Claim("sentence_sum", "738.81", EXACT),),
+    ),
     Case(
         "sentence_sum_exact",
         "政府采购支出总额226.4万元，其中：货物支出93.1万元、工程支出21.5万元、服务支出111.8万元。",
@@ -231,6 +354,11 @@ FOUND = (
         "安排专项资金预算500万元，实际支出450万元，结余60万元。",
         (Claim("remainder", "60", FAILS),),
     ),
+    Case(
+        "remainder_in_the_wrong_unit_of_what_was_received_a_sentence_before",
+        "到位资金17,112.40万元。累计支出16,379.45万元，结余732.95元。",
+        (Claim("remainder", "732.95", FAILS),),
+    ),
     # counts
     Case(
         "named_count_exact",
@@ -257,6 +385,11 @@ FOUND = (
         "same_fact_with_two_digits_swapped",
         "年初预算152万元，年中调减4.15万元，调整后预算147.85万元。\n\n二、问题\n\n预算编制不够准确，年中调减5.14万元。",
         (Claim("same_fact", "5.14", FAILS),),
+    ),
+    Case(
+        "same_fact_ten_thousand_times_too_small",
+        "项目投资65.22万元。\n\n二、分析\n\n项目投资65.22万元。\n\n三、结论\n\n项目投资0.006522万元。",
+        (Claim("same_fact", "0.006522", FAILS),),
     ),
     Case(
         "same_digits_with_another_unit",
@@ -304,6 +437,29 @@ def test_nothing_else_fails(case: Case) -> None:
 
 # True statements that a naive check calls wrong.
 TRAPS = {
+    "tail_of_one_cent_over_nineteen_rows": "支出合计19.01万元，其中："
+    + "、".join(f"项目{n}支出1.00万元" for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申")
+    + "。",
+    "rate_from_unrounded_amounts": "其他收入2.32万元，比上年决算数增加1.86万元，增长404.6%。",
+    "dropped_zero_of_a_rate": "财政拨款收入7,511.89万元，比上年增加220.42万元，增长3%。",
+    "zero_base": "基金收入11,466.07万元，比上年决算数增加11,466.07万元，增长--（基数为0，不可比）。",
+    "rate_with_a_base_of_its_own": "教育支出900万元，比上年增加26.2万元，比年初预算下降50.2%。",
+    "share_of_another_whole_than_the_list_before": "采购支出总额755.46万元，其中中小企业合同591.20万元，"
+    "占采购支出总额的78.26%，其中小微企业合同327.15万元，占采购支出总额的43.30%。",
+    "shares_rounded_one_by_one": "支出3,128.13万元，其中：教育2,378.98万元，占76.1%；社保287.36万元，占9.2%；"
+    "卫生83.35万元，占2.7%；住房378.44万元，占12.1%。",
+    "total_income_that_means_the_years": "2023年总收入5,217.31万元，其中：财政拨款收入5,199.14万元，占总收入的99.65%；"
+    "其他收入18.17万元，占总收入的0.35%。",
+    "partial_uses_below_the_whole": "实际支出213.45万元，用于适老化改造123.64万元、服务中心维修38.81万元。",
+    "sum_of_more_than_the_sentence_names": "支付设计费36.20万元、监理费4.85万元，年度合计1,041.05万元。",
+    "carry_over_within_the_total": "收入总计6,500.00万元，其中本年收入6,200.00万元、年初结转300.00万元。",
+    "per_head_of_another_amount": "接待45批次、286人次，接待费2.15万元，人均75.15元。",
+    "plan_capped_at_full": "计划检查150家，实际检查168家，完成率100%。",
+    "plan_that_is_an_upper_bound": "计划时限10天，实际时限12天，完成率83.33%。",
+    "two_scores_of_two_bodies": "自评得分95分，复核得分88.5分。\n\n"
+    "指标\t分值\t得分\n决策\t40\t36.5\n产出\t60\t52\n总分\t100\t88.5\n",
+    "one_name_for_two_scopes": "基本支出1,098.76万元。\n\n单位：万元\n\n"
+    "项目\t金额\n基本支出\t1,052.31\n项目支出\t20.00\n合计\t1,072.31\n",
     "one_figure_against_two_bases": "教育支出900万元，比上年增加26.2万元，增长3%，比年初预算减少907万元，下降50.2%。",
     "expenditure_above_income_by_carry_over": "本年收入18,980.28万元，本年支出18,981.05万元，年末结转1.89万元。",
     "total_income_is_not_this_years": "总收入581.45万元，其中本年收入390.55万元，较上年减少175.26万元，下降31%。",

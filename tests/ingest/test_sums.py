@@ -459,3 +459,200 @@ def test_a_total_is_found_across_units() -> None:
     """
     text = table(rows, unit="") + "\n\n三、说明\n\n全年实际支出230.36万元。\n"
     assert Claim("same_fact", "230.36", EXACT) in claims(read(text))
+
+
+FORM_TOTAL = """
+科目编码 | 科目名称 | 决算数
+301 | 工资福利支出 | 90.00
+30101 | 基本工资 | 60.00
+30102 | 津贴补贴 | 30.00
+302 | 商品和服务支出 | 12.00
+30201 | 办公费 | 7.00
+30202 | 印刷费 | 5.00
+ | 合计 | 102.00
+"""
+PROJECTS = """
+项目名称 | 年初预算数 | 调整数 | 全年预算数 | 执行数 | 结余
+低保 | 2,140.00 | 186.20 | 2,326.20 | 2,308.56 | 17.64
+特困 | 980.00 | -42.00 | 938.00 | 921.64 | 16.36
+临时救助 | 150.00 | 38.00 | 188.00 | 187.49 | 0.51
+两项补贴 | 512.00 | 24.60 | 536.60 | 536.13 | 0.47
+"""
+PRICES = """
+培训类型 | 人次 | 标准（元/人次） | 金额（元） | 折合（万元）
+岗位培训 | 3,120 | 800 | 2,496,000.00 | 249.60
+学徒制 | 246 | 5,000 | 1,230,000.00 | 123.00
+就业培训 | 1,875 | 1,500 | 2,812,500.00 | 281.25
+创业培训 | 640 | 2,000 | 1,280,000.00 | 128.00
+"""
+TASKS = """
+县区 | 小修计划 | 小修完成 | 中修计划 | 中修完成 | 中修完成率
+甲县 | 412.6 | 412.6 | 12.0 | 12.0 | 100.00%
+乙县 | 536.0 | 536.0 | 14.0 | 11.2 | 80.00%
+丙县 | 478.5 | 452.1 | 13.0 | 4.9 | 37.69%
+丁县 | 702.4 | 702.4 | 17.0 | 12.0 | 70.59%
+戊县 | 517.0 | 517.0 | 15.0 | 12.0 | 80.00%
+"""
+SOURCES = """
+资金 | 全年预算数 | 全年执行数
+年度资金总额 | 1,540.00 | 1,401.40
+其中：当年财政拨款 | 1,500.00 | 1,401.40
+上年结转资金 | 40.00 | 0.00
+"""
+OFFICIAL = """
+项目 | 全年预算数 | 决算数
+“三公”经费合计 | 246,000.00 | 226,510.35
+因公出国（境）费 |  |
+公务用车购置及运行维护费 | 234,000.00 | 220,362.35
+其中：公务用车购置费 | 182,000.00 | 178,600.00
+公务用车运行维护费 | 52,000.00 | 41,762.35
+公务接待费 | 12,000.00 | 6,148.00
+会议费 | 20,000.00 | 14,260.00
+培训费 | 60,000.00 | 46,385.50
+"""
+BLANKS = """
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+205 | 教育支出 | 520.05 | 300.00 | 220.05
+208 | 社会保障和就业支出 | 102.10 | 102.10 |
+213 | 农林水支出 | 18.00 |  | 18.00
+"""
+YIELDS = """
+作物 | 建成前亩产（公斤） | 建成后亩产（公斤） | 增产（公斤）
+水稻 | 1,062 | 1,118 | 56
+小麦 | 688 | 731 | 43
+玉米 | 842 | 880 | 38
+"""
+POINTS = """
+指标 | 2022年 | 2023年 | 增减 | 增幅
+检查人数（人） | 41,206 | 43,867 | 2,661 | 6.46%
+管理人数（人） | 23,618 | 23,105 | -513 | -2.17%
+随访人数（人） | 44,972 | 45,230 | 258 | 0.57%
+签约服务覆盖率（%） | 71.2 | 73.5 | 2.3 | —
+"""
+TABLE_SLIPS = {
+    # name: (rows, the slip as old → new, what fails)
+    "total_of_a_form_with_codes": (FORM_TOTAL, ("| 102.00", "| 102.20"), ("total_row", "102.20")),
+    "lone_family_of_codes_under_a_total_that_holds": (
+        FORM_TOTAL,
+        ("| 7.00", "| 7.10"),
+        ("hierarchy_sum", "12.00"),
+    ),
+    "sum_of_two_columns": (PROJECTS, ("| 188.00", "| 198.00"), ("column_relation", "198.00")),
+    "price_by_number": (
+        PRICES,
+        ("1,280,000.00", "1,820,000.00"),
+        ("column_relation", "1,820,000.00"),
+    ),
+    "one_amount_in_two_units": (PRICES, ("281.25", "218.25"), ("column_relation", "218.25")),
+    "rate_of_its_own_two_columns": (TASKS, ("37.69%", "39.67%"), ("column_relation", "39.67")),
+    "all_sources_of_a_fund": (SOURCES, ("| 40.00", "| 400.00"), ("hierarchy_sum", "1,540.00")),
+    "the_three_official_expenses_before_others": (
+        OFFICIAL,
+        ("226,510.35", "226,501.35"),
+        ("total_row", "226,501.35"),
+    ),
+    "blank_cells_in_a_sum_of_columns": (
+        BLANKS,
+        ("| 18.00 |", "| 81.00 |"),
+        ("column_sum", "81.00"),
+    ),
+    "before_and_after": (YIELDS, ("| 43", "| 34"), ("change", "34")),
+    "difference_of_two_years": (POINTS, ("2,661", "2,611"), ("change", "2,611")),
+}
+
+
+@pytest.mark.parametrize("name", TABLE_SLIPS)
+def test_a_slip_in_a_table_is_found_and_the_table_without_it_holds(name: str) -> None:
+    rows, (old, new), (family, stated) = TABLE_SLIPS[name]
+    unit = "" if rows in (PRICES, TASKS, YIELDS, POINTS) else "万元"
+    assert failing(read(table(rows, unit=unit))) == []
+    assert rows.count(old) == 1
+    assert Claim(family, stated, FAILS) in failing(read(table(rows.replace(old, new), unit=unit)))
+
+
+TABLE_TRAPS = {
+    "total_named_after_one_scope": """
+        项目 | 2022年决算数 | 2023年决算数
+        “三公”经费 | 10.07 | 9.00
+        其中：公务用车运行维护费 | 6.12 | 5.87
+        公务接待费 | 3.95 | 3.13
+        基本支出 | 715.98 | 738.81
+        一般公共预算支出合计 | 4,471.63 | 5,327.31
+        """,
+    "rate_capped_at_full": """
+        指标 | 计划数（人） | 完成数（人） | 完成率
+        培训 | 300 | 285 | 95.00%
+        检查 | 400 | 380 | 95.00%
+        走访 | 250 | 200 | 80.00%
+        回访 | 150 | 168 | 100.00%
+        """,
+    "columns_that_add_up_by_chance_in_two_rows": """
+        县区 | 甲类 | 乙类 | 丙类
+        东县 | 12.00 | 8.00 | 20.00
+        西县 | 10.00 | 5.00 | 15.00
+        南县 | 9.00 | 7.00 | 31.00
+        北县 | 4.00 | 3.00 | 18.00
+        """,
+    "initial_budget_where_a_row_was_adjusted": """
+        项目 | 年初预算数 | 全年预算数 | 执行数 | 执行率
+        甲 | 100.00 | 100.00 | 90.00 | 90.00%
+        乙 | 200.00 | 200.00 | 150.00 | 75.00%
+        丙 | 300.00 | 300.00 | 270.00 | 90.00%
+        丁 | 630.00 | 515.00 | 462.16 | 89.74%
+        """,
+}
+
+
+@pytest.mark.parametrize("name", TABLE_TRAPS)
+def test_true_tables_stay_silent(name: str) -> None:
+    assert failing(read(table(TABLE_TRAPS[name]))) == []
+
+
+def test_the_change_of_a_rate_is_a_difference() -> None:
+    found = [claim for claim in claims(read(table(POINTS, unit=""))) if claim.stated == "2.3"]
+    assert found == [Claim("change", "2.3", EXACT)]
+
+
+MARKS = table(FUNDS) + "\n\n绩效指标\n\n" + table(INDICATORS, unit="")
+
+
+def test_a_mark_is_accused_where_the_scores_add_up_with_the_table_of_funds() -> None:
+    assert failing(read(MARKS)) == []
+    wrong = read(MARKS.replace("\t20\t19", "\t25\t19"))
+    assert Claim("score_sum", "100", FAILS) in failing(wrong)
+
+
+def test_a_grade_beside_its_score_in_a_table() -> None:
+    bands = "\n\n注：得分90分（含）以上为优，80（含）-90分为良，60分以下为差。\n"
+    rows = """
+    项目名称 | 得分 | 等级
+    两癌检查 | 97.53 | 优
+    卫生室建设 | 85.05 | 良
+    """
+    assert failing(read(table(rows, unit="") + bands)) == []
+    wrong = read(table(rows.replace("85.05", "95.05"), unit="") + bands)
+    assert failing(wrong) == [Claim("grade", "95.05", FAILS)]
+
+
+STATIONS = """
+站点 | 实有人数 | 经费（万元）
+林业站 | 3,142 | 120.50
+水利站 | 2,860 | 98.30
+农技站 | 1,975 | 77.20
+合计 | 7,977 | 296.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        ("林业站实有3,412人，居各站之首。", ["3,412"]),
+        ("林业站实有3,142人，居各站之首。", []),
+        ("水利站实有3,412人，居各站之首。", []),  # another row
+        ("林业站3,142人，其中外聘3,412人次。", []),  # its own number is printed too
+    ],
+    ids=["swapped", "right", "another row", "said besides"],
+)
+def test_a_number_of_a_table_misprinted_in_words(words: str, stated: list[str]) -> None:
+    document = read(words + "\n\n" + table(STATIONS, unit=""))
+    assert [claim.stated for claim in failing(document)] == stated
