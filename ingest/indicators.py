@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ingest.book import Book
 from ingest.claims import Claim, holds, same
 from ingest.markers import read_marker
-from ingest.model import ColumnRole, Figure, ReportKind, Role, Table
+from ingest.model import ColumnRole, Figure, Part, ReportKind, Role, Table
 from ingest.naming import is_cell
 from ingest.text import compact, fold
 
@@ -187,7 +187,7 @@ def total_score(book: Book) -> Iterator[Claim]:
     上年的、复核的、平均的得分，部门报告里个别项目的得分不查。
     """
     totals = {part: found[0] for part, found in _totals(book).items() if len(found) == 1}
-    kinds = {part.no: part.kind for part in book.document.parts}
+    parts = {part.no: part for part in book.document.parts}
     told: dict[int, list[Figure]] = defaultdict(list)
     for run in book.runs if totals else ():
         for index, figure in enumerate(run.figures):
@@ -195,13 +195,35 @@ def total_score(book: Book) -> Iterator[Claim]:
             if scored and figure.part in totals and figure.locator.table is None:
                 lead = compact("".join(run.leads[: index + 1]))
                 marked = any(f.role in (Role.FULL_MARK, Role.SCORE) for f in run.figures[:index])
-                whole = kinds[figure.part] is not ReportKind.UNIT_SELF_EVALUATION
-                own = whole or "项目" not in lead
+                own = _is_whole(parts[figure.part], figure, lead)
                 if own and not marked and _WHOLE_SCORE.search(lead) and not _OTHER.search(lead):
                     told[figure.part].append(figure)
     for part, figures in told.items():
         total = totals[part]
         claims = [same("total_score", figure, total, "评分表总分") for figure in figures]
         backed = total.no in book.held or any(map(holds, claims))
-        backed = backed and kinds[part] in _EVALUATIONS
+        backed = backed and parts[part].kind in _EVALUATIONS
         yield from (claim for claim in claims if backed or holds(claim))
+
+
+_GENERIC = re.compile(
+    r"20\d\d年度?|(?:本|我|该|全)?(?:部门|单位|局|委|院|校|办|厅|中心|项目)|整体|预算|支出|绩效|自评|评价|综合|"
+    r"最终|总|经|结果|得分|评分|评定|分数|为|是|:|的|和|[一-鿿]{2,4}[省市县区]"
+)
+_REST = 2  # characters of a clause that may stay unexplained
+
+
+def _is_whole(part: Part, figure: Figure, lead: str) -> bool:
+    """True for the score of the part's own year, subject and kind of evaluation.
+
+    A clause that names something else (a body below, a section of works) is of that.
+    """
+    years = set(re.findall(r"20\d\d", lead))
+    if figure.period != part.year or years - {part.year}:
+        return False
+    if part.kind is ReportKind.PROJECT_EVALUATION and "自评" in lead:
+        return False
+    clause = re.split(r"[,;。]", lead)[-1]
+    for name in (part.project.value, part.entity.value):
+        clause = clause.replace(compact(name), "") if name else clause
+    return len(_GENERIC.sub("", re.sub(r"[“”\"《》()]", "", clause))) <= _REST
