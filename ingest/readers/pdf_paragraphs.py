@@ -20,6 +20,8 @@ Measure = tuple[int, int, tuple[int, int]]
 
 _LONG = 0.45  # of the page's width (of a column's): lines that show the margins
 _LEADER = re.compile(r"[.．·…。•]{4,}\s*[ivxIVX\d]*$|…{2,}\s*\d*$|[.．·…]{2,}\s*\d+$")
+_NOTE = re.compile(r"[①-⑳⑴-⒇¹²³⁴-⁹*＊※]|[\[〔【]\d{1,2}[\]〕】]|\d{1,2}\s(?![\d.])")
+_SMALL = 0.92  # of the size of the text, what footnotes are printed in
 _ROOM = 1.6  # ems at the end of a line that no character had to leave free
 _INDENT = 0.8  # ems by which a first line stands in
 
@@ -64,21 +66,50 @@ def paragraphs(items: Sequence[Item]) -> Iterator[Draft | PageTable]:
     """Drafts and tables in reading order; page ends do not cut a paragraph."""
     lines = [item for item in items if isinstance(item, TextLine)]
     margins = read_margins(lines)
+    notes = _footnotes(lines, margins)
     draft: Draft | None = None
+    waiting: list[Draft] = []  # footnotes, until the paragraph that they stand under ends
     for item in items:
-        if isinstance(item, PageTable):
+        if isinstance(item, TextLine) and id(item) in notes:
+            if waiting and not _NOTE.match(item.text):
+                waiting[-1].lines.append(item)
+            else:
+                waiting.append(Draft([item]))
+            continue
+        if draft is None or isinstance(item, PageTable) or not _goes_on(draft, item, margins):
             if draft is not None:
                 yield draft
             draft = None
+            yield from waiting
+            waiting = []
+        if isinstance(item, PageTable):
             yield item
-        elif draft is not None and _goes_on(draft, item, margins):
+        elif draft is not None:
             draft.lines.append(item)
         else:
-            if draft is not None:
-                yield draft
             draft = Draft([item])
     if draft is not None:
         yield draft
+    yield from waiting
+
+
+def _footnotes(lines: Sequence[TextLine], margins: dict[Measure, Margins]) -> set[int]:
+    """The identities of the lines that are footnotes: small, at the foot of a page, from a mark
+    on."""
+    pages: dict[int, list[TextLine]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    found: set[int] = set()
+    for own in pages.values():
+        small: list[TextLine] = []
+        for line in reversed(own):
+            if line.size > _SMALL * margins[_measure(line)].size or line.top < 0.5 * line.height:
+                break
+            small.insert(0, line)
+        first = next((n for n, line in enumerate(small) if _NOTE.match(line.text)), None)
+        if first is not None and len(small) < len(own):
+            found.update(id(line) for line in small[first:])
+    return found
 
 
 def _measure(line: TextLine) -> Measure:

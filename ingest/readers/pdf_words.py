@@ -15,6 +15,8 @@ from ingest.units import match_unit
 
 Run = list[Glyph]  # characters of one line from left to right, spaces among them
 
+_DIGITS = frozenset("0123456789")
+_RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 _NEVER_LAST = frozenset("（《“‘「『【〈([{")
 _NEVER_FIRST = frozenset("，。、；：！？）》」』】〉”’％%…,.;:!?)]}")
 _SAME_LINE = 0.4  # of an em between the base lines of one line: raised and lowered characters
@@ -37,7 +39,23 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Run]:
             line.append(glyph)
         else:
             lines.append([glyph])
-    return [_without_twins(sorted(line, key=lambda g: g.left)) for line in lines]
+    return [_marked(_without_twins(sorted(line, key=lambda g: g.left))) for line in lines]
+
+
+def _marked(line: Run) -> Run:
+    """The line with small raised and lowered digits as such: the mark of a note is no digit of the
+    number before it."""
+    marked: Run = []
+    for glyph in line:
+        before = marked[-1] if marked else None
+        if before is not None and glyph.text in _DIGITS and glyph.size < 0.8 * before.size:
+            rise = (before.base - glyph.base) / before.size
+            if rise > 0.15:
+                glyph = glyph._replace(text=_RAISED[int(glyph.text)], base=before.base)
+            elif rise < -0.08:
+                glyph = glyph._replace(text=_LOWERED[int(glyph.text)], base=before.base)
+        marked.append(glyph)
+    return marked
 
 
 def _without_twins(line: Run) -> Run:

@@ -191,6 +191,22 @@ def test_letters_set_apart_double_prints_and_watermarks() -> None:
     assert paragraphs(content(page)) == ["预算执行情况", "二二年决算"]
 
 
+def test_a_footnote_neither_cuts_a_paragraph_nor_adds_to_a_number() -> None:
+    one, two = PageMaker(), PageMaker()
+    prose(one, 100, FIRST[:31], FULL[:33])
+    prose(one, 700, FIRST[:31]).text(90, 720, "全年支出1,234.5").text(180, 716, "1", 7)
+    rest = "万元，比上年增长，其中基本支出资金使用规范并且全部"
+    one.text(184, 720, rest)
+    one.text(90, 770, "① 含上年结转资金。", 9)
+    two.text(90, 100, "有效。")
+    prose(two, 140, FIRST[:31], FULL[:33], FULL[:33], FULL[:33])
+    read = content(one, two)
+    assert paragraphs(read)[1:3] == [
+        f"{FIRST[:31]}全年支出1,234.5¹{rest}有效。",
+        "① 含上年结转资金。",
+    ]
+
+
 def test_boxes_are_those_of_the_shown_page() -> None:
     page = PageMaker(crop=(40, 60, WIDTH - 40, HEIGHT - 50)).text(
         100, 150, "收入7,511.89万元。", 10
