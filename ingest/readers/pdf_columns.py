@@ -10,12 +10,21 @@ from statistics import median
 
 from ingest.readers.pdf_headers import header_rows
 from ingest.readers.pdf_rows import middles, read_rows
-from ingest.readers.pdf_unruled import Band, Known, Piece, PieceLine, Region, tightened
+from ingest.readers.pdf_unruled import (
+    Band,
+    Known,
+    Piece,
+    PieceLine,
+    Region,
+    leading_of,
+    tightened,
+)
 
 _ROUNDS = 60  # of moving edges
 _MARGIN = 40.0  # points by which the outer columns may reach beyond what they print
 _SLACK = 1.5  # points by which two centres may differ and be one
 _TOUCH = 0.15  # ems between two bands that are one column
+_HALF_STEP = 0.9  # ems between lines of cells of one row that have more and fewer lines
 _RARE = 0.12  # of the rows: a place with no more entries is no column by itself
 
 
@@ -41,9 +50,10 @@ def read_grid(
     bands, follows = (found, False) if known is None else _carried(found, region, known)
     grid = UnruledGrid(bands, [], sides=region.sides, follows=follows)
     grid.edges = _column_edges(grid, header)
-    rows = read_rows(body, bands, region.rules)
+    rows = read_rows(body, bands, region.rules, grid.edges)
     grid.doubtful += rows.doubtful
-    grid.rows = [*header_rows(header, grid.edges, region.rules), *rows.cells]
+    leading = leading_of(lines)
+    grid.rows = [*header_rows(header, grid.edges, region.rules, leading), *rows.cells]
     return grid
 
 
@@ -61,8 +71,8 @@ def _bands(body: Sequence[PieceLine], header: Sequence[PieceLine]) -> list[Band]
     ]
     found = _without_strays(_united([*found, *between], size), rows, header)
     bands = [band for band in found if _support(band, body) > _RARE * len(rows)] or found
-    for line in header:
-        bands = _with_bare(bands, line)
+    for printed in _header_groups(header):
+        bands = _with_bare(bands, printed)
     return bands
 
 
@@ -111,27 +121,41 @@ def _support(band: Band, rows: Sequence[PieceLine]) -> int:
     return sum(any(_meet(band, piece) for piece in line.pieces) for line in rows)
 
 
-def _with_bare(bands: list[Band], line: PieceLine) -> list[Band]:
-    """The columns with those that have a header and hardly an entry."""
-    if len(line.pieces) <= len(bands):
+def _header_groups(header: Sequence[PieceLine]) -> list[list[Band]]:
+    """What the lines of a header print beside each other, lines half a step apart together."""
+    groups: list[list[PieceLine]] = []
+    for line in header:
+        if groups and line.base - groups[-1][-1].base < _HALF_STEP * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        _united(((p.left, p.right) for line in group for p in line.pieces), group[0].size)
+        for group in groups
+    ]
+
+
+def _with_bare(bands: list[Band], printed: Sequence[Band]) -> list[Band]:
+    """The columns with those that have a header and hardly an entry: more texts than columns."""
+    if len(printed) <= len(bands):
         return bands
     edges = middles(bands)
-    claims: dict[int, list[Piece]] = {}
-    for piece in line.pieces:
-        claims.setdefault(bisect_right(edges, piece.middle), []).append(piece)
+    claims: dict[int, list[Band]] = {}
+    for text in printed:
+        claims.setdefault(bisect_right(edges, (text[0] + text[1]) / 2), []).append(text)
     added = [
-        (piece.left, piece.right)
-        for column, pieces in claims.items()
-        if len(pieces) > 1
-        for piece in pieces
-        if piece is not min(pieces, key=lambda p: _distance(bands[column], p))
-        and not any(_meet(band, piece) for band in bands)
+        text
+        for column, texts in claims.items()
+        if len(texts) > 1
+        for text in texts
+        if text != min(texts, key=lambda t: _distance(bands[column], t))
+        and not any(_distance(band, text) < 0 for band in bands)
     ]
     return sorted([*bands, *added])
 
 
-def _distance(band: Band, piece: Piece) -> float:
-    return max(band[0] - piece.right, piece.left - band[1])
+def _distance(band: Band, other: Band) -> float:
+    return max(band[0] - other[1], other[0] - band[1])
 
 
 def _united(extents: Iterable[Band], size: float) -> list[Band]:

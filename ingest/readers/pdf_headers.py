@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.readers.pdf_unruled import Piece, PieceLine
 
 _WRAP = 1.9  # ems from one line of a cell to the next, at the most
-_CENTRED = 0.2  # of an em between the middles of two lines of one cell
+_CENTRED = 0.5  # of an em between the middles of two lines of one cell
 _FREE = 2.5  # ems that a line may leave free, with the margins of its cell
 _STRICT = 1.5  # … where it may as well be a header over three columns
 _CHILD = 0.2  # of the white above the lowest header of what a header stands over
@@ -52,6 +52,7 @@ class HeaderCell:
 @dataclass(slots=True)
 class _Header:
     edges: Sequence[float]
+    leading: float
     cells: list[HeaderCell] = field(default_factory=list)
 
     @property
@@ -69,18 +70,22 @@ class _Header:
 
 
 def header_rows(
-    lines: Sequence[PieceLine], edges: Sequence[float], rules: Sequence[float]
+    lines: Sequence[PieceLine], edges: Sequence[float], rules: Sequence[float], leading: float
 ) -> list[list[list[Piece]]]:
     """The rows of a header, each with the pieces of each column; a text over several columns
-    stands in the first of them, and every column's texts begin in the first row that is free."""
-    header = _Header(edges)
+    stands in the first of them, and every column's texts begin in the first row that is free.
+
+    `leading` is the step from one line of a cell to the next in the table, in points.
+    """
+    header = _Header(edges, leading)
     for line in lines:
         for piece in line.pieces:
-            above = None if line.numbers_columns else _carried_on(header, line, piece, rules)
+            numbering = line.numbers_columns and (piece.numeric or piece.text in ("栏次", "行次"))
+            above = None if numbering else _carried_on(header, line, piece, rules)
             if above is not None:
                 above.pieces.append(piece)
             else:
-                header.cells.append(HeaderCell([piece], numbering=line.numbers_columns))
+                header.cells.append(HeaderCell([piece], numbering=numbering))
     for group in reversed(_beside(header.cells)):  # what lies below tells what a text stands over
         for cell, (first, last) in zip(group, _spans(header, group), strict=True):
             cell.first, cell.last = first, last
@@ -95,7 +100,7 @@ def _carried_on(
         last = cell.pieces[-1]
         step = piece.base - last.base
         if (
-            0.9 * piece.size < step <= _WRAP * piece.size
+            0.9 * piece.size < step <= min(_WRAP * piece.size, 1.08 * header.leading)
             and not cell.numbering
             and _aligned(last, piece)
             and not any(last.base < rule < piece.base for rule in rules)

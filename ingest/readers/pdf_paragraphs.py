@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 
 from ingest.joining import opens_text
 from ingest.markers import is_table_label
@@ -140,16 +139,22 @@ def _margins(lines: Sequence[TextLine]) -> Margins:
     size = sizes.most_common(1)[0][0]
     flush = [line for line in long if line.left < left + _INDENT * line.size]
     indented = [line for line in long if left + line.size < line.left < left + 3.5 * line.size]
-    return Margins(left, right, _pitch(lines), size, len(indented) >= 0.1 * (len(flush) or 1))
+    return Margins(
+        left, right, _pitch(lines, right), size, len(indented) >= 0.1 * (len(flush) or 1)
+    )
 
 
-def _pitch(lines: Sequence[TextLine]) -> float:
+def _pitch(lines: Sequence[TextLine], right: float) -> float:
+    """The usual step from a full line to the next, in ems: from most of them a paragraph goes on."""
     steps = [
         (b.bottom - a.bottom) / b.size
         for a, b in pairwise(lines)
-        if a.page == b.page and 0 < b.bottom - a.bottom < 4 * b.size
+        if a.page == b.page
+        and 0 < b.bottom - a.bottom < 4 * b.size
+        and abs(a.size - b.size) < 0.1 * b.size
+        and a.right > right - _ROOM * a.size
     ]
-    return median(steps) if steps else 1.5
+    return sorted(steps)[len(steps) // 4] if steps else 1.5
 
 
 def _goes_on(draft: Draft, line: TextLine, margins: dict[Measure, Margins]) -> bool:

@@ -13,11 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from ingest.cellsyntax import is_plain_number
+from ingest.markers import read_marker
 from ingest.readers.pdf_unruled import Band, Piece, PieceLine
 
 _STEP = 1.9  # ems from one line of a cell to the next, at the most
+_MARGINS = 4.0  # ems that a full line leaves free between the edges of its column
 _FREE = 1.2  # ems that a line may leave free at its end because of the rules of line breaking
 
 
@@ -91,14 +94,16 @@ def read_rows(
     lines: Sequence[PieceLine],
     bands: Sequence[Band],
     rules: Sequence[float],
+    edges: Sequence[float] = (),
     decimals: int | None = None,
 ) -> Rows:
     """The rows of the lines below a header.
 
     Args:
         lines: the lines from the top down.
-        bands: the columns.
+        bands: where each column prints something.
         rules: the heights of rules between the lines.
+        edges: the edges of the columns, as far as they are known.
         decimals: how many the numbers of the table have; by default as most of `lines`.
     """
     found = Rows()
@@ -106,18 +111,21 @@ def read_rows(
     if decimals is None:
         decimals = usual_decimals(p.text for bits in columns for bit in bits for p in bit.pieces)
     figures = [
-        bit
+        (bit, _is_rest(above, bit, decimals))
         for bits in columns
         for above, bit in pairwise([None, *bits])
-        if bit is not None and bit.numeric and not _is_rest(above, bit, decimals)
+        if bit is not None and bit.numeric
     ]
-    plain = {bit.line for bit in figures if bit.plain}
-    numbered = {bit.line for bit in figures}
+    whole = {bit.line for bit, rest in figures if not rest}
+    own = [bit for bit, _ in figures if bit.line in whole]
+    plain = {bit.line for bit in own if bit.plain}
+    numbered = {bit.line for bit in own}
     anchors = sorted(plain if 2 * len(plain) >= len(numbered) else numbered)
     heights = [line.base for line in lines]
     blocks: list[Block] = []
     for column, bits in enumerate(columns):
-        joins = _Joining(bands[column], anchors, heights, rules, decimals)
+        room = edges[column + 1] - edges[column] if edges else inf
+        joins = _Joining(bands[column], room, anchors, rules, decimals)
         blocks.extend(Block(column, run) for run in joins.blocks(bits))
     for owners in _gathered(blocks, anchors, heights, rules):
         row: list[list[Piece]] = [[] for _ in bands]
@@ -152,7 +160,9 @@ def _overlap(band: Band, piece: Piece) -> float:
 def usual_decimals(texts: Iterable[str]) -> int | None:
     """How many decimals most numbers among the texts have; None where none has any."""
     counts = Counter(
-        len(text.partition(".")[2]) for text in texts if "." in text and is_plain_number(text)
+        len(text.rstrip("%％)").partition(".")[2])
+        for text in texts
+        if "." in text and is_plain_number(text)
     )
     return counts.most_common(1)[0][0] if counts else None
 
@@ -171,8 +181,8 @@ class _Joining:
     """Which lines of one column make a cell."""
 
     band: Band
+    width: float  # from edge to edge
     anchors: Sequence[int]
-    heights: Sequence[float]
     rules: Sequence[float]
     decimals: int | None
 
@@ -192,7 +202,7 @@ class _Joining:
 
     def _joins(self, block: Sequence[Bit], bit: Bit, step: float) -> bool:
         above = block[-1]
-        if _is_rest(above, bit, self.decimals):
+        if bit.line not in self.anchors and _is_rest(above, bit, self.decimals):
             return True
         if not self._may_join(above, bit) or self._anchors(block[0].line, bit.line) > 1:
             return False
@@ -206,12 +216,17 @@ class _Joining:
             return False
         if self._anchors(above.line, above.line) and self._anchors(bit.line, bit.line):
             return False
+        if read_marker(bit.text) is not None or bit.text.startswith("其中"):
+            return False
         return not any(above.base < rule < bit.base for rule in self.rules)
 
     def _fills(self, above: Bit, bit: Bit) -> bool:
         """True where the first word of `bit` had no room on the line above."""
+        needed = bit.pieces[0].lead
         room = self.band[1] - self.band[0] - above.width
-        return room <= bit.pieces[0].lead + _FREE * bit.size
+        return room <= needed + _FREE * bit.size and (
+            self.width == inf or self.width - above.width <= needed + _MARGINS * bit.size
+        )
 
     def _anchors(self, first: int, last: int) -> int:
         return sum(first <= anchor <= last for anchor in self.anchors)
@@ -227,7 +242,7 @@ def _gathered(
     rows: dict[int, list[Block]] = {anchor: [] for anchor in anchors}
     ends = {anchor: (anchor, anchor) for anchor in anchors}
     floors = [sum(rule < height for rule in rules) for height in heights]
-    ruled = len(set(floors)) > 0.7 * len(anchors) > 1
+    ruled = len({floors[anchor] for anchor in anchors}) == len(anchors) > 1
     for block in sorted(blocks, key=lambda b: (b.first, b.column)):
         own = next((a for a in anchors if block.first <= a <= block.last), None)
         if own is None and ruled:

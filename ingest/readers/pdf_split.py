@@ -46,5 +46,5 @@ def split_row(
     printed = [
         PieceLine([p for _, p in sorted(line, key=lambda each: each[1].left)]) for line in lines
     ]
-    found = read_rows(printed, bands, (), decimals)
+    found = read_rows(printed, bands, (), decimals=decimals)
     return None if found.doubtful or len(found.cells) < 2 else found

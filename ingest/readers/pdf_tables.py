@@ -23,6 +23,7 @@ _TOUCHING = 0.3  # of an em: characters of one string that are nearer belong to 
 _INFERRED = 0.9  # how sure a column is that is told from where its texts are printed
 _DOUBTFUL = 0.5  # … where some text of the table fits no column or two
 _ROOM = 1.7  # ems that a text may leave free at the foot of its cell where it is cut
+_MARGIN = 1.0  # ems that a cell keeps free at either side, where no rule shows its width
 _PADDING = 12.0  # points that a cell keeps free at its sides, both together
 _NUMERIC = frozenset("0123456789０１２３４５６７８９,.，．-+%％()（）")
 
@@ -145,11 +146,12 @@ def unruled_table(
         rows.append([snippets_of(cell_run(run, 0), page, frame, score=score) for run in glyphs])
     xs = grid.edges
     top, bottom = lines[region.first].top, lines[region.last - 1].base
-    last = len(rows) - 1
-    ends = [
-        End((last, column), _free([g for piece in grid.rows[-1][column] for g in piece.run], band))
-        for column, band in enumerate(grid.bands)
-    ]
+    ends: list[End] = []
+    for column, band in enumerate(grid.bands):
+        run = [glyph for piece in grid.rows[-1][column] for glyph in piece.run]
+        margin = _MARGIN * (em(run) if run else 0)
+        cell = xs[column] + margin, xs[column + 1] - margin
+        ends.append(End((len(rows) - 1, column), max(_free(run, band), _free(run, cell))))
     return PageTable(page, (xs[0], top, xs[-1], bottom), xs, rows, ends, page, grid.follows)
 
 

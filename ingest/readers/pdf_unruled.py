@@ -124,10 +124,15 @@ class PieceLine:
 
     @property
     def numbers_columns(self) -> bool:
-        """It is the line of a header that numbers the columns: 栏次 1 2 3."""
-        return any(piece.text.isdecimal() for piece in self.pieces) and numbering_row(
-            [Cell(piece.text) for piece in self.pieces]
-        )
+        """It is the line of a header that numbers the columns: 栏次 1 2 3. The end of a narrow
+        header beside it may stand on it too."""
+        numbers = [piece for piece in self.pieces if piece.text.isdecimal()]
+        named = [piece for piece in self.pieces if piece.text in ("栏次", "行次")]
+        if not numbers or any(len(piece.text) > 2 for piece in [*numbers, *named]):
+            return False
+        if named and all(len(piece.text) <= 2 for piece in self.pieces):
+            return True
+        return numbering_row([Cell(piece.text) for piece in self.pieces])
 
     @property
     def outside(self) -> bool:
@@ -200,6 +205,21 @@ def _parted(segment: Run) -> Iterable[Run]:
         part.append(glyph)
     if part:
         yield part
+
+
+def leading_of(lines: Sequence[PieceLine]) -> float:
+    """The least step between two texts that begin or centre below each other, in points."""
+    steps = [
+        low.base - up.base
+        for index, line in enumerate(lines)
+        for up in line.pieces
+        for lower in lines[index + 1 : index + 4]
+        for low in lower.pieces
+        if 0.9 * low.size < low.base - up.base
+        and (abs(up.left - low.left) < 1 or abs(up.middle - low.middle) < 1)
+        and not (up.numeric or low.numeric)
+    ]
+    return min(steps, default=_WRAP * lines[0].size)
 
 
 def find_regions(lines: Sequence[PieceLine], rules: Sequence[Rule]) -> list[Region]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -20,6 +21,7 @@ _RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈�
 _NEVER_LAST = frozenset("（《“‘「『【〈([{")
 _NEVER_FIRST = frozenset("，。、；：！？）》」』】〉”’％%…,.;:!?)]}")
 _SAME_LINE = 0.4  # of an em between the base lines of one line: raised and lowered characters
+_OFF_BASE = 0.15  # of an em that a character may stand off the base line of its line
 _TWICE = 0.12  # of an em between two prints of one character: bold made by printing twice
 _WORD_GAP = 0.17  # of an em: a wider gap parts Latin words and numbers
 _LOOSE_GAP = 1.2  # of an em: a wider gap parts Chinese words; narrower ones come from justifying
@@ -39,7 +41,33 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Run]:
             line.append(glyph)
         else:
             lines.append([glyph])
-    return [_marked(_without_twins(sorted(line, key=lambda g: g.left))) for line in lines]
+    found: list[Run] = []
+    for line in lines:
+        found.extend(_on_one_base(sorted(line, key=lambda g: g.left)))
+    return [_marked(_without_twins(line)) for line in found]
+
+
+def _on_one_base(line: Run) -> list[Run]:
+    """The line, or two where characters that are no raised or lowered marks stand off its base."""
+    base = max(Counter(round(g.base) for g in line).items(), key=lambda each: each[1])[0]
+    own: Run = []
+    off: Run = []
+    for index, glyph in enumerate(line):
+        if abs(glyph.base - base) <= _OFF_BASE * glyph.size + 0.5 or _is_mark(line, index):
+            own.append(glyph)
+        else:
+            off.append(glyph)
+    return sorted([own, off], key=lambda run: run[0].base) if off else [own]
+
+
+def _is_mark(line: Run, index: int) -> bool:
+    """True for a character that is set small beside another."""
+    glyph = line[index]
+    for other in line[max(index - 3, 0) : index + 4]:
+        gap = max(glyph.left - other.right, other.left - glyph.right)
+        if glyph.size < 0.85 * other.size and gap < 0.3 * other.size:
+            return True
+    return False
 
 
 def _marked(line: Run) -> Run:
@@ -49,7 +77,8 @@ def _marked(line: Run) -> Run:
     for glyph in line:
         before = marked[-1] if marked else None
         if before is not None and glyph.text in _DIGITS and glyph.size < 0.8 * before.size:
-            rise = (before.base - glyph.base) / before.size
+            near = glyph.left - before.right < 0.3 * before.size
+            rise = near * (before.base - glyph.base) / before.size
             if rise > 0.15:
                 glyph = glyph._replace(text=_RAISED[int(glyph.text)], base=before.base)
             elif rise < -0.08:
@@ -81,7 +110,7 @@ def segments_of(line: Run, gap: float) -> list[Run]:
             if segments:
                 segments[-1].append(glyph)
             continue
-        if last is None or glyph.left - last.right > gap * max(last.size, glyph.size):
+        if last is None or glyph.left - last.right > gap * min(last.size, glyph.size):
             segments.append([])
         segments[-1].append(glyph)
         last = glyph

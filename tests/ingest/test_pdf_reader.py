@@ -350,6 +350,20 @@ def test_headers_over_several_columns_and_wraps_without_rules() -> None:
     assert paragraphs(read) == ["注：本表以万元为单位。"]
 
 
+def test_a_score_below_another_is_no_rest_of_it() -> None:
+    rows = [
+        ("指标", "分值", "得分"),
+        ("数量指标", "10", "8.25"),
+        ("长效管护机制", "4", "3.5"),
+        ("群众满意度", "10", "7"),
+    ]
+    page = PageMaker().table((90, 240, 300, 360), 200, rows, ruled=False, height=12)
+    page.parts = [
+        part.replace(" 328", " 337.5") if "<0037>" in part else part for part in page.parts
+    ]
+    assert tables(content(page)) == [[list(row) for row in rows]]
+
+
 def test_a_table_without_rules_goes_on_overleaf() -> None:
     one = PageMaker().table(WIDE, 700, UNRULED[:3], ruled=False)
     two = PageMaker().table(WIDE, 80, [UNRULED[0], UNRULED[3]], ruled=False)
