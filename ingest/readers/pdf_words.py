@@ -24,6 +24,7 @@ _SAME_LINE = 0.4  # of an em between the base lines of one line: raised and lowe
 _OFF_BASE = 0.15  # of an em that a character may stand off the base line of its line
 _TWICE = 0.12  # of an em between two prints of one character: bold made by printing twice
 _WORD_GAP = 0.17  # of an em: a wider gap parts Latin words and numbers
+_MIXED_GAP = 0.24  # … a number and a Chinese word
 _LOOSE_GAP = 1.2  # of an em: a wider gap parts Chinese words; narrower ones come from justifying
 _TOKEN = re.compile(
     r"(?P<number>[-+△▲(]?\d[\d,.]*%?)|"
@@ -165,8 +166,7 @@ def spaced(run: Run) -> Run:
             continue
         if last is not None:
             gap = (glyph.left - last.right) / max(last.size, glyph.size)
-            cjk = last.text > "\u2e7f" and glyph.text > "\u2e7f"
-            wide = (wide and gap > 0.05) or gap > (_LOOSE_GAP if cjk else _WORD_GAP)
+            wide = (wide and gap > 0.05) or gap > _least_gap(last.text, glyph.text)
         if last is None or wide:
             words.append([])
         words[-1].append(glyph)
@@ -174,6 +174,14 @@ def spaced(run: Run) -> Run:
     if _is_letter_spaced(words):
         return [glyph for word in words for glyph in word]
     return _joined(words)
+
+
+def _least_gap(left: str, right: str) -> float:
+    """The white between two characters that parts words, in ems; justified lines have some."""
+    if right in _NEVER_FIRST or left in _NEVER_LAST:
+        return _LOOSE_GAP if max(left, right) > "\u2e7f" else _WORD_GAP
+    wide = (left > "\u2e7f") + (right > "\u2e7f")
+    return (_WORD_GAP, _MIXED_GAP, _LOOSE_GAP)[wide]
 
 
 def _is_letter_spaced(words: Sequence[Run]) -> bool:
