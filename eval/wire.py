@@ -40,6 +40,7 @@ class _Source(_Wire):
     column: str | None = None
     start: int = 0
     end: int = 0
+    cell: str | None = None
 
     def value(self) -> Source:
         return Source(**self.model_dump())

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import PurePath
 
 from ingest.annexes import inner_reports
 from ingest.markers import is_annex, is_date_line, is_subtitle, is_title_like
@@ -62,6 +63,10 @@ _ANNEX_LEAD = re.compile(
 )
 _KEY_LINE = re.compile(r"([^:：]{2,12})[:：]\s*(.{1,80})", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(年度?)")
+_FILE_YEAR = re.compile(r"(?<![\dA-Za-z])(20\d\d)(?!\d)")
+_FILE_LEAD = re.compile(
+    r"^(?:附[件表]\s*\d{0,2}|\d{1,2}(?=[.、_\-\s])|[\s.、_\-—:：]|[(（][^()（）]{0,8}[)）])*"
+)
 _RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*[-—–~至]\s*(20\d\d)\s*年")
 _KINDS: tuple[tuple[re.Pattern[str], ReportKind], ...] = (
     (re.compile(r"整体支出|整体绩效|单位整体|部门整体"), ReportKind.UNIT_SELF_EVALUATION),
@@ -110,16 +115,33 @@ class _Title:
 
 
 def find_parts(
-    blocks: Sequence[Block], tables: Sequence[Table], sections: Sequence[Section]
+    blocks: Sequence[Block],
+    tables: Sequence[Table],
+    sections: Sequence[Section],
+    file_name: str = "",
 ) -> tuple[Part, ...]:
-    """The report as part 0, then each report annexed to it and each form in a row of forms."""
+    """The report as part 0, then each report annexed to it and each form in a row of forms.
+
+    The name of the file says whose it is, and for which year, where nothing in it does: tables
+    are often published without either.
+    """
     inner = inner_reports(blocks, tables, sections)
     first = inner[0].start if inner and inner[0].start else len(blocks)
-    parts = [_part(0, _scope(blocks, tables, 0, first), len(blocks))]
+    parts = [_named(_part(0, _scope(blocks, tables, 0, first), len(blocks)), file_name)]
     for no, report in enumerate(inner, start=1):
         scope = _scope(blocks, tables, report.start, report.end)
         parts.append(_part(no, scope, report.end, parts[0], report.form))
     return tuple(parts)
+
+
+def _named(part: Part, file_name: str) -> Part:
+    stem = _FILE_LEAD.sub("", PurePath(file_name).stem)
+    if not part.entity.value:
+        part = replace(part, entity=Fact(unit_in_title(stem)))
+    years = set(_FILE_YEAR.findall(fold(stem)))
+    if not part.years and len(years) == 1:
+        part = replace(part, years=(Fact(years.pop()),))
+    return part
 
 
 def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: int) -> _Scope:

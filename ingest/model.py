@@ -6,6 +6,7 @@ traced back: `spans` are half-open ``(start, end)`` character offsets into `Docu
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,6 +15,7 @@ from enum import StrEnum
 from ingest.quantity import Quantity, Unit
 
 Span = tuple[int, int]
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,13 @@ class Place:
     sheet: str = ""
     path: str = ""
     score: float | None = None
+
+    @property
+    def cell(self) -> str:
+        """``公开01表!B7`` for a place in a workbook, ``B7`` in a table without sheets, else ""."""
+        if _CELL.fullmatch(self.path) is None:
+            return ""
+        return f"{self.sheet}!{self.path}" if self.sheet else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +404,10 @@ class Document:
                 if anchor.end > start:
                     found.append(anchor.place)
         return tuple(found)
+
+    def cell_at(self, spans: tuple[Span, ...]) -> str | None:
+        """The cell of a sheet in which the characters of `spans` begin; None elsewhere."""
+        return next((place.cell for place in self.places(spans[:1]) if place.cell), None)
 
     def page_at(self, spans: tuple[Span, ...], default: int | None) -> int | None:
         """The page on which the characters of `spans` begin; `default` where no anchor says."""

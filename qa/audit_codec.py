@@ -84,7 +84,8 @@ def _operand(operand: Operand) -> dict[str, Any]:
 
 
 def _place(source: Source) -> dict[str, Any]:
-    return {
+    """A place; `cell` only where the report is a workbook."""
+    shown: dict[str, Any] = {
         "report": source.report,
         "quote": source.quote,
         "page": source.page,
@@ -94,6 +95,7 @@ def _place(source: Source) -> dict[str, Any]:
         "start": source.start,
         "end": source.end,
     }
+    return {**shown, "cell": source.cell} if source.cell else shown
 
 
 def _line(line: EquationLine) -> dict[str, str]:

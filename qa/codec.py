@@ -100,12 +100,13 @@ def _value(value: Value) -> dict[str, Any]:
         "formula": value.formula,
         "recomputed": value.recomputed,
         "other": value.other,
-        "sources": [_source(source) for source in value.sources],
+        "sources": [source_to_json(source) for source in value.sources],
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return {
+def source_to_json(source: Source) -> dict[str, Any]:
+    """A place; `cell` only where the report is a workbook."""
+    shown: dict[str, Any] = {
         "report": source.report,
         "page": source.page,
         "table": source.table,
@@ -115,6 +116,7 @@ def _source(source: Source) -> dict[str, Any]:
         "start": source.start,
         "end": source.end,
     }
+    return {**shown, "cell": source.cell} if source.cell else shown
 
 
 def json_line(value: object, *, indent: int | None = None) -> str:

@@ -25,7 +25,10 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in a report; `quote` stands verbatim in it from `start` to `end`."""
+    """A place in a report; `quote` stands verbatim in it from `start` to `end`.
+
+    `cell` is that of a workbook's sheet: ``公开01表!B7``.
+    """
 
     report: str
     quote: str
@@ -35,6 +38,7 @@ class Source:
     table: str | None = None
     row: str | None = None
     column: str | None = None
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

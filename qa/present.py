@@ -97,6 +97,7 @@ def place_at(
         table=table,
         row=row or None if table else None,
         column=column or None if table else None,
+        cell=document.cell_at(place.spans),
     )
 
 

@@ -65,8 +65,9 @@ def gap_of(finding: Finding) -> str:
 
 
 def place_of(source: Source, section: tuple[str, ...] = ()) -> str:
-    """Page, sections, table, row and column, as far as known; the outermost section left out."""
+    """Page or cell, sections, table, row and column, as far as known; the outermost section left out."""
     parts = [t("第 {page} 页", page=source.page)] if source.page is not None else []
+    parts += [t("单元格 {cell}", cell=source.cell)] if source.cell else []
     parts += [" › ".join(section[1:] or section)] if section else []
     parts += [source.table] if source.table and source.table not in section[-1:] else []
     parts += [t("行：{row}", row=source.row)] if source.row else []

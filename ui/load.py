@@ -161,7 +161,10 @@ def _about(report: ReportInfo) -> list[str]:
     """What a report is and holds, as short words."""
     who = [kind_name(report.kind), report.entity, report.project, report.year]
     counts = t("数 {figures} 个，等式 {n} 条", figures=report.figures, n=report.equations)
-    return [word for word in who if word] + [counts]
+    words = [word for word in who if word] + [counts]
+    if report.problems:
+        words.append(t("提醒 {n} 条，见 gouji show {id}", n=report.problems, id=report.id))
+    return words
 
 
 def _summary(outcomes: list[dict[str, Any]]) -> None:

@@ -189,6 +189,8 @@ def place_of(source: Source) -> str:
     parts = [source.report]
     if source.page is not None:
         parts.append(t("第 {page} 页", page=source.page))
+    if source.cell:
+        parts.append(t("单元格 {cell}", cell=source.cell))
     if source.table:
         parts.append(source.table)
     if source.row:

@@ -105,6 +105,9 @@ def _place(document: Document, figure: Figure) -> str:
     words = []
     if figure.locator.page is not None:
         words.append(t("第 {page} 页", page=figure.locator.page))
+    cell = document.cell_at(figure.locator.spans)
+    if cell:
+        words.append(cell)
     if figure.locator.table is not None:
         table = document.tables[figure.locator.table]
         words.append(table.title or t("第 {no} 个表", no=table.no + 1))

@@ -269,6 +269,7 @@ def _source(context: Context, finding: TextFinding) -> Source:
         table=table,
         row=row,
         column=column,
+        cell=document.cell_at(raw),
     )
 
 

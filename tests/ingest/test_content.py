@@ -103,3 +103,10 @@ def test_places_of_plain_text_are_none() -> None:
     document = replace(_document(_content()), anchors=())
     assert document.places(((0, 5),)) == ()
     assert document.page_at(((0, 5),), 7) == 7
+
+
+def test_cells_of_sheets_have_names() -> None:
+    assert Place(sheet="公开01表", path="B7").cell == "公开01表!B7"
+    assert Place(path="AB12").cell == "AB12"
+    for path in ("p12", "t3/r4/c2", "/html/body/table/tr[2]/td", "", "B0", "B7:C9"):
+        assert Place(sheet="x", path=path).cell == ""

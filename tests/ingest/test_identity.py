@@ -384,3 +384,24 @@ def test_one_form_is_the_report() -> None:
         "甲市水务局2023年度项目支出绩效自评表\n\n项目名称\t河道整治\n主管部门\t甲市水务局\n\n一级指标\t分值\t得分\n产出\t50\t49\n"
     )
     assert [p.project.value for p in document.parts] == ["河道整治"]
+
+
+@pytest.mark.parametrize(
+    ("name", "entity", "year"),
+    [
+        ("附件2：2022年度某县财政局部门决算公开表.txt", "某县财政局", "2022"),
+        ("1.某区教育局2022年决算表.txt", "某区教育局", "2022"),
+        ("（公开）某某大学2022年度决算.txt", "某某大学", "2022"),
+        ("某市水务局2021-2023年统计.txt", "某市水务局", ""),
+        ("20220815_V2022.txt", "", ""),
+    ],
+)
+def test_the_name_of_the_file_speaks_where_nothing_in_it_does(
+    name: str, entity: str, year: str
+) -> None:
+    tables = "收入支出决算总表\n单位：万元\n\n项目\t决算数\n基本支出\t1.00\n项目支出\t2.00\n"
+    part = read_bytes(tables.encode(), name).parts[0]
+    assert (part.entity.value, part.year) == (entity, year)
+    named = "部门：某市水务局\n2023年度收入支出决算总表\n" + tables
+    part = read_bytes(named.encode(), name).parts[0]
+    assert (part.entity.value, part.year) == ("某市水务局", "2023")

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from qa.codec import QuestionLineError, answer_to_json, json_line, read_question_line
+from qa.codec import (
+    QuestionLineError,
+    answer_to_json,
+    json_line,
+    read_question_line,
+    source_to_json,
+)
 from qa.model import Answer, Check, Coverage, EquationNote, Outcome, Source, Value
 
 SOURCE = Source("甲.txt", "56.4万元", 10, 16, page=3, table="表1", row="行", column="列")
@@ -129,3 +136,8 @@ def test_a_line_that_is_no_question_is_refused(line: bytes, identity: object) ->
     with pytest.raises(QuestionLineError) as refused:
         read_question_line(line)
     assert refused.value.id == identity
+
+
+def test_the_cell_of_a_workbook_is_told_where_there_is_one() -> None:
+    assert "cell" not in source_to_json(SOURCE)
+    assert source_to_json(replace(SOURCE, page=None, cell="公开01表!B7"))["cell"] == "公开01表!B7"
