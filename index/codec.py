@@ -309,6 +309,7 @@ def figure_row(figure: Figure, description: str) -> Values:
         "row_no": place.row,
         "column_no": place.column,
         "description": description,
+        "doubtful": int(figure.doubtful),
     }
 
 
@@ -320,7 +321,7 @@ def figure_of(row: Fields) -> Figure:
     (
         no, part, block, section, role, metric, period, value, low, high, printed, approx,
         dimension, unit, factor, noun, basis, direction, subject, sentence, scope, row_path,
-        column_path, start, end, spans, page, table, row_no, column, _description,
+        column_path, start, end, spans, page, table, row_no, column, _description, doubtful,
     ) = row  # fmt: skip
     return Figure(
         no=no,
@@ -348,6 +349,7 @@ def figure_of(row: Fields) -> Figure:
         column_path=_words(column_path),
         subject=subject,
         sentence=sentence,
+        doubtful=bool(doubtful),
     )
 
 

@@ -254,12 +254,16 @@ _ASSERTIONS = (
 # Where the text of a report that is no plain text stands in the original; see index/codec.py.
 _ANCHORS = ("ALTER TABLE reports ADD COLUMN anchors BLOB",)
 
+# Whether a figure's digits were not surely recognised.
+_DOUBTFUL = ("ALTER TABLE figures ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",)
+
 MIGRATIONS: tuple[Sequence[str], ...] = (
     _FIRST,
     _COUNT_TERMS,
     _PASSAGES_ABOUT,
     _ASSERTIONS,
     _ANCHORS,
+    _DOUBTFUL,
 )
 LATEST = len(MIGRATIONS)
 

@@ -62,6 +62,7 @@ figures = Table(
     *_text("spans"),
     *_integer("page", "table_no", "row_no", "column_no"),
     *_text("description"),
+    *_integer("doubtful"),
 )
 equations = Table(
     "equations",

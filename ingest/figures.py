@@ -13,6 +13,7 @@ from ingest.model import (
     Figure,
     Locator,
     Part,
+    Span,
     Table,
     slice_spans,
 )
@@ -26,6 +27,9 @@ _NUMBERING = re.compile(
     r"\(\s*[一二三四五六七八九十百\d]+\s*\)|\d+(?:\.\d+)*[.、．)](?!\d)\s*|\d{1,2}(?:\.\d{1,2})+(?=[^\d万亿元%．.])|"
     r"\d{1,2}\s*(?=[一-鿿])(?![个年月日项条类次家名人万亿元号岁级期批大处所份件宗台套辆户只张篇部座号楼天周时分小时+])|[①-⑳])\s*"
 )
+SURE = 0.9
+"""The least score of a place whose figure is not doubtful. Measured: see docs/formats.md."""
+
 # Scope (口径) words that separate figures of one name; see docs/glossary.md.
 SCOPE_WORDS = (
     "一般公共预算",
@@ -118,6 +122,7 @@ def _block_figures(document: Document, block: Block, part: Part, first: int) -> 
             scope=_scope(prose, titles),
             subject=prose.subject,
             sentence=folded[prose.sentence_start : prose.sentence_end].strip(),
+            doubtful=is_doubtful(document, spans),
         )
 
 
@@ -152,7 +157,13 @@ def _table_block_figures(
             column_path=cell.column_path,
             subject=cell.subject,
             sentence=_cell_sentence(cell, grid.text),
+            doubtful=is_doubtful(document, spans),
         )
+
+
+def is_doubtful(document: Document, spans: tuple[Span, ...]) -> bool:
+    """True where some of the characters were recognised less surely than SURE."""
+    return any(p.score is not None and p.score < SURE for p in document.places(spans))
 
 
 def _cell_sentence(cell: CellFigure, text: str) -> str:

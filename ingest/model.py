@@ -275,7 +275,8 @@ class Figure:
     `no` numbers the figures of one document from 0. `metric` is the phrase that names it
     (prose) or the row and column labels joined (cells). `period` is a year ("2023") or a range
     ("2021-2023") or "" where the report does not say. `start`/`end` place the number with its
-    unit inside the block's (or cell's) text.
+    unit inside the block's (or cell's) text. `doubtful` says that its digits, or the column that
+    it stands in, were not surely recognised: it is to be compared with the original page.
     """
 
     no: int
@@ -296,6 +297,7 @@ class Figure:
     column_path: tuple[str, ...] = ()
     subject: str = ""  # the figure's clause subject, wider than metric (prose)
     sentence: str = ""
+    doubtful: bool = False
 
 
 class Verdict(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.assertions import find_assertions
+from ingest.doubts import settled
 from ingest.equations import find_equations
 from ingest.figures import find_figures
 from ingest.files import read_bytes
@@ -27,4 +28,5 @@ def read_document(data: bytes, name: str, progress: PageProgress = silent) -> Do
     document = read_bytes(data, name, progress)
     document = replace(document, figures=find_figures(document))
     document = replace(document, equations=find_equations(document))
-    return replace(document, assertions=find_assertions(document))
+    document = replace(document, assertions=find_assertions(document))
+    return settled(document)

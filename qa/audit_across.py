@@ -10,7 +10,7 @@ from ingest.model import Document, Figure, Verdict
 from qa.across import AcrossClaim, Place
 from qa.audit import AuditedReport, CheckedClaim
 from qa.audit_context import sign_note
-from qa.audit_model import EquationLine, Finding, Slip
+from qa.audit_model import EquationLine, Finding, Severity, Slip
 from qa.audit_places import mark_of, operand_of
 from qa.audit_severity import severity
 from qa.audit_shapes import Implied
@@ -76,9 +76,12 @@ def _finding(claim: AcrossClaim, documents: Documents) -> Finding:
     implied, result = _implied(claim, figure), _result(claim, figure)
     slip = propose(figure, implied).slip if implied else Slip.UNKNOWN
     right = implied.point if implied else figure.quantity.base
+    grade = severity(figure, right, slip, claim.family)
+    if any(_figure(place, documents)[1].doubtful for place in (claim.stated, *claim.operands)):
+        slip, grade = Slip.MISREAD, Severity.LOW
     return Finding(
         family=claim.family,
-        severity=severity(figure, right, slip, claim.family),
+        severity=grade,
         metric=name_of(figure),
         stated=shown(figure),
         recomputed=result.value if result else "",

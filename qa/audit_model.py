@@ -29,6 +29,7 @@ class Slip(StrEnum):
     BASE = "base"  # a rate of another base than the one it names
     MULTIPLIER = "multiplier"  # the scoring formula multiplies by another full mark
     ROUNDING = "rounding"  # off by the last digit, beyond what rounding allows
+    MISREAD = "misread"  # no slip of the report: a digit of a scan that was not surely read
     UNKNOWN = ""
 
 

@@ -32,6 +32,7 @@ SLIP_WORDS = {
     Slip.BASE: "比率的基数用错",
     Slip.MULTIPLIER: "评分公式的乘数写错",
     Slip.ROUNDING: "末位尾差超出四舍五入",
+    Slip.MISREAD: "识别",
 }
 _SHOWN = 2  # equations quoted as support
 _DOUBTED = 6  # rivals that are listed

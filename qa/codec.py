@@ -88,7 +88,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 
 
 def _value(value: Value) -> dict[str, Any]:
-    return {
+    """A value; `doubtful` only where it is."""
+    shown: dict[str, Any] = {
         "label": value.label,
         "number": value.number,
         "unit": value.unit,
@@ -102,6 +103,7 @@ def _value(value: Value) -> dict[str, Any]:
         "other": value.other,
         "sources": [source_to_json(source) for source in value.sources],
     }
+    return {**shown, "doubtful": True} if value.doubtful else shown
 
 
 def source_to_json(source: Source) -> dict[str, Any]:

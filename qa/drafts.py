@@ -158,6 +158,9 @@ class Draft:
         document, figure = candidate.document, candidate.figure
         self.involved.append(candidate)
         found = standing(document, figure, strict=strict)
+        if figure.doubtful:
+            where = f"第 {figure.locator.page} 页的" if figure.locator.page else ""
+            self.remark(f"{where} {shown(figure)} 识别存疑，请对照原页。".lstrip())
         equations = equations_of(document, figure)
         failed_first = sorted(equations, key=lambda e: e.verdict is not Verdict.FAILS)
         for equation in failed_first[:_LISTED]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.model import Assertion, Document, Figure, Verdict
 from qa.audit_context import Surroundings, context_slip
+from qa.audit_doubts import misread
 from qa.audit_evidence import evidence
 from qa.audit_formulas import formula_finding, multiplier
 from qa.audit_model import EquationLine, Finding, Severity, Slip
@@ -32,6 +33,7 @@ def findings(document: Document) -> tuple[Finding, ...]:
     made += (_finding(document, ledger, surroundings, group) for group in groups)
     failed = (each for each in document.assertions if each.verdict is Verdict.FAILS)
     made += (_in_words(document, each) for each in failed)
+    made += misread(document)
     return gravest_first(made)
 
 

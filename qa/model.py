@@ -57,6 +57,7 @@ class Value:
     recomputed: str | None = None
     other: str | None = None
     sources: tuple[Source, ...] = ()
+    doubtful: bool = False  # its digits were not surely recognised: see the original page
 
 
 @dataclass(frozen=True, slots=True)

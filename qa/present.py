@@ -29,6 +29,8 @@ from qa.evidence import Candidate
 from qa.model import Check, EquationNote, Source, Value
 from qa.standing import Dispute, standing
 
+DOUBTFUL = "（识别存疑，请对照原页）"
+"""Behind the label of a value whose digits, or those it was computed from, were not surely read."""
 _LONG_QUOTE = 300
 ROLE_LABELS = {
     Role.VALUE: "",
@@ -183,7 +185,7 @@ def value_of(
         formula = conversion(quantity, unit)
         recomputed = trimmed(converted.value)
     return Value(
-        label=label_of(candidate, label),
+        label=label_of(candidate, label) + (DOUBTFUL if figure.doubtful else ""),
         number=number,
         unit=symbol,
         period=candidate.period,
@@ -195,6 +197,7 @@ def value_of(
         recomputed=recomputed,
         other=other,
         sources=(source_of(candidate),),
+        doubtful=figure.doubtful,
     )
 
 
@@ -251,8 +254,9 @@ def computed_value(
 ) -> Value:
     """A derived number as a Value; its operands' places are its sources."""
     first = operands[0].part
+    doubtful = any(operand.figure.doubtful for operand in operands)
     return Value(
-        label=label,
+        label=label + (DOUBTFUL if doubtful else ""),
         number=computed.number,
         unit=computed.unit.symbol,
         period=period,
@@ -263,6 +267,7 @@ def computed_value(
         formula=computed.formula,
         recomputed=trimmed(round_half_up(computed.value, 6)),
         sources=tuple(source_of(operand) for operand in operands),
+        doubtful=doubtful,
     )
 
 

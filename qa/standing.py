@@ -133,7 +133,7 @@ def standing(document: Document, figure: Figure, *, strict: bool = False) -> Sta
     if against is not None:
         return Standing(Check.FAILS, against.equation, disputes)
     best: tuple[Check, Equation | None] = (Check.STATED, None)
-    for reading in found:
+    for reading in found if not figure.doubtful else ():  # else an equation would have cleared it
         check = proof(reading, figure)
         if check is Check.EXACT:
             return Standing(check, reading.equation, disputes)

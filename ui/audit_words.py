@@ -133,6 +133,7 @@ _ENGLISH_SLIPS = {
     Slip.BASE: "wrong base of a rate",
     Slip.MULTIPLIER: "wrong multiplier in the scoring formula",
     Slip.ROUNDING: "last digit off by more than rounding",
+    Slip.MISREAD: "perhaps misread by recognition: compare the page",
 }
 
 

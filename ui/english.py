@@ -215,6 +215,7 @@ ENGLISH = {
     "舍入内一致": "holds within rounding",
     "由原文数算出": "computed from stated figures",
     "原文数，无可复算的等式": "as stated; no equation to check it by",
+    "识别存疑，请对照原页": "not surely recognised: compare the page",
     "矛盾": "contradicted",
     "，对照值 {other}": "; against {other}",
     "算式": "How it was computed",

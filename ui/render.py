@@ -21,6 +21,7 @@ CHECK_MARKS = {
     Check.STATED: ("·", "原文数，无可复算的等式", "dim"),
     Check.FAILS: ("✗", "矛盾", "bold red"),
 }
+DOUBT_MARK = ("?", "识别存疑，请对照原页", "yellow")
 
 # Families of equations; one that is not listed is shown by its name in the code.
 FAMILY_NAMES = {
@@ -143,7 +144,7 @@ def _values_table(values: tuple[Value, ...]) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for value in values:
-        mark, words, style = CHECK_MARKS[value.check]
+        mark, words, style = DOUBT_MARK if value.doubtful else CHECK_MARKS[value.check]
         check = f"{mark} {t(words)}"
         if value.other:
             check += t("，对照值 {other}", other=value.other)

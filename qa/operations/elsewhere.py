@@ -48,7 +48,9 @@ def _apply(context: Context, draft: Draft, each: Candidate, claim: AcrossClaim) 
         draft.equations.append(line)
     if claim.verdict is not Verdict.FAILS:
         return
-    if claim.stated != Place(each.report, each.figure.no):
+    if any(_figure(context, place).doubtful for place in (claim.stated, *claim.operands)):
+        draft.remark(f"另请注意：{claim.message}其中有识别存疑的数，请对照原页。")
+    elif claim.stated != Place(each.report, each.figure.no):
         draft.remark(f"另请注意：{claim.message}")
     else:
         draft.contradict(f"与其他年度的报告矛盾：{claim.message}")

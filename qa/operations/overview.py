@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.model import Verdict
+from qa.audit_model import Slip
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.findings import findings
@@ -19,7 +20,7 @@ def overview(context: Context) -> Draft | None:
     """What fails in the reports in scope, or how many equations were checked and hold."""
     draft = Draft(phrase="前后一致")
     lines: list[str] = []
-    checked = 0
+    checked = misread = 0
     plan = context.plan
     keys = [key for _, its in plan.projects for key in its] or plan.parts
     for report, parts in list(context.evidence.scoped(keys))[:_REPORTS]:
@@ -31,6 +32,9 @@ def overview(context: Context) -> Draft | None:
         )
         for finding in findings(document):
             if finding.figures and not inside.intersection(finding.figures):
+                continue
+            if finding.slip is Slip.MISREAD:
+                misread += 1
                 continue
             lines.append(f"{len(lines) + 1}. {finding.message}")
             if len(lines) > _SHOWN:
@@ -44,6 +48,8 @@ def overview(context: Context) -> Draft | None:
                 figure = document.figures[number]
                 candidate = Candidate(report, document, figure, Match(number, 1, 1, 0, 1, 1), 1.0)
                 draft.values.append(value_of(candidate, strict=True))
+    if misread:
+        draft.remark(f"另有 {misread} 处数字由图片识别而来，识别存疑，与其他数对不上，请对照原页。")
     if lines:
         draft.outcome = Outcome.CONTRADICTED
         more = f"\n其余 {len(lines) - _SHOWN} 处见 gouji audit。" if len(lines) > _SHOWN else ""
