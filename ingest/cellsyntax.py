@@ -14,10 +14,10 @@ _TAG = re.compile(
 )
 BLANKS = " \t\u3000\u00a0\u200b\ufeff\r\n"
 _NUMERIC = re.compile(
-    r"[≥≤><约近超]{0,2}[-+△▲(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?"
+    r"[≥≤><约近超]{0,2}[-+△▲(]?¥?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?"
     r"(?:%|[万亿千百]?[\u4e00-\u9fff]{0,2})"
 )
-_EMPTY = re.compile(r"[-—–/\\―－~～]*(?:%|％)?|无|不适用|n/?a", re.IGNORECASE)
+_EMPTY = re.compile(r"¥?[-—–/\\―－~～]*(?:%|％)?|无|不适用|n/?a", re.IGNORECASE)
 EMPTY_CELL = Cell("")
 
 

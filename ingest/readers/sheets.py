@@ -42,8 +42,9 @@ class Sheet:
     """What a sheet shows: the texts of its cells, numbers in their formats.
 
     `merges` are the merged ranges by their first cell, `ruled` the columns of each row whose cells
-    have borders. `uncalculated` are formulas whose values the file does not hold; `blanked` cells
-    hold numbers of which their formats show nothing.
+    have borders. `uncalculated` are formulas whose values the file does not hold, `doubtful` ones
+    that it wants calculated anew when it is opened; `blanked` cells hold numbers of which their
+    formats show nothing.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[Run] = field(default_factory=list)
     uncalculated: list[Address] = field(default_factory=list)
+    doubtful: list[Address] = field(default_factory=list)
     blanked: list[Address] = field(default_factory=list)
     _waiting: dict[int, tuple[Run, ...]] = field(default_factory=dict)
 

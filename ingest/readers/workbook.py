@@ -9,7 +9,7 @@ from ingest.readers.content import Content, ContentBuilder
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.libreoffice import ConversionError
 from ingest.readers.sheet_layout import write_sheet
-from ingest.readers.sheets import Sheet, listed
+from ingest.readers.sheets import Address, Sheet, listed
 
 Recalculated = Callable[[], Sequence[Sheet]]
 """The sheets of the workbook after LibreOffice has calculated it anew."""
@@ -31,35 +31,55 @@ def write_workbook(sheets: Sequence[Sheet], recalculated: Recalculated, media_ty
 
 
 def _calculate(sheets: Sequence[Sheet], recalculated: Recalculated) -> list[str]:
-    """Fill in the formulas without values; what was done, a sentence a sheet."""
-    wanting = [sheet for sheet in sheets if sheet.uncalculated]
+    """Fill in the formulas without values; what was done, a sentence a sheet and kind."""
+    wanting = [sheet for sheet in sheets if sheet.uncalculated or sheet.doubtful]
     if not wanting:
         return []
     try:
-        again = {sheet.name: sheet for sheet in recalculated()}
+        again = {sheet.name: sheet.texts for sheet in recalculated()}
     except (ConversionError, UnreadableFile) as error:
-        return [_left_blank(sheet, f"（{error}）") for sheet in wanting]
+        return [message for sheet in wanting for message in _left(sheet, f"（{error}）")]
     messages: list[str] = []
     for sheet in wanting:
-        found = again[sheet.name].texts if sheet.name in again else {}
+        found = {
+            cell: text
+            for cell, text in again.get(sheet.name, {}).items()
+            if not text.startswith("#")  # a function that LibreOffice does not know
+        }
         filled = [cell for cell in sheet.uncalculated if cell in found]
-        sheet.texts.update((cell, found[cell]) for cell in filled)
+        mended = [c for c in sheet.doubtful if c in found and found[c] != sheet.texts.get(c)]
+        sheet.texts.update((cell, found[cell]) for cell in (*filled, *mended))
         sheet.uncalculated = [cell for cell in sheet.uncalculated if cell not in found]
-        if filled:
-            messages.append(
-                f"工作表“{sheet.name}”的公式没有保存计算结果（{listed(filled)}），"
-                "已由 LibreOffice 重新计算"
-            )
-        if sheet.uncalculated:
-            messages.append(_left_blank(sheet, ""))
+        sheet.doubtful = [cell for cell in sheet.doubtful if cell not in found]
+        messages += _filled(sheet, filled, mended) + _left(sheet, "")
     return messages
 
 
-def _left_blank(sheet: Sheet, why: str) -> str:
-    return (
-        f"工作表“{sheet.name}”的公式没有保存计算结果（{listed(sheet.uncalculated)}），"
-        f"这些单元格按空白读入{why}；请用 WPS 或 Excel 打开并保存后重新加入"
-    )
+def _filled(sheet: Sheet, filled: Sequence[Address], mended: Sequence[Address]) -> list[str]:
+    messages: list[str] = []
+    for cells, what in ((filled, "没有保存计算结果"), (mended, "保存的计算结果已过时")):
+        if cells:
+            messages.append(
+                f"工作表“{sheet.name}”的公式{what}（{listed(cells)}），已由 LibreOffice 重新计算"
+            )
+    return messages
+
+
+def _left(sheet: Sheet, why: str) -> list[str]:
+    """What could not be calculated."""
+    advice = "请用 WPS 或 Excel 打开并保存后重新加入"
+    messages: list[str] = []
+    if sheet.uncalculated:
+        messages.append(
+            f"工作表“{sheet.name}”的公式没有保存计算结果（{listed(sheet.uncalculated)}），"
+            f"这些单元格按空白读入{why}；{advice}"
+        )
+    if sheet.doubtful:
+        messages.append(
+            f"工作表“{sheet.name}”的公式要在打开时重新计算（{listed(sheet.doubtful)}），"
+            f"读入的是文件里保存的结果，可能已过时{why}；{advice}"
+        )
+    return messages
 
 
 def recalculate(data: bytes, suffix: str) -> bytes:

@@ -127,9 +127,12 @@ class _SheetReader:
             if style is not None and _is_ruled(style):
                 ruled.append(column)
             address = Address(row, column)
+            if address in doubtful:
+                wanting = self._sheet.doubtful if cell.value else self._sheet.uncalculated
+                wanting.append(address)
             if address in doubtful and not cell.value:
-                self._sheet.uncalculated.append(address)
-            elif text := self._shown(cell, address, style).strip("\x00"):
+                continue
+            if text := self._shown(cell, address, style).strip("\x00"):
                 self._sheet.texts[address] = text
                 shown = True
         self._sheet.note_borders(row, runs_of(ruled), has_text=shown)

@@ -15,6 +15,7 @@ from ingest.readers.workbook import recalculate, write_workbook
 from ingest.readers.xlsx_parts import Book, Entry, elements, local, open_book, rich_text
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ZEROS = ("0", "0.0")
 
 
 def read_xlsx(data: bytes, name: str, progress: PageProgress = silent) -> Content:
@@ -98,9 +99,11 @@ class _SheetReader:
         parts = {local(child): child for child in cell}
         value = parts["v"].text or "" if "v" in parts else ""
         kind = str(cell.get("t") or "n")
-        if "f" in parts and not value and kind != "str":
+        if "f" in parts and self._is_open(value, kind, stored="v" in parts):
             self._sheet.uncalculated.append(address)
             return True
+        if "f" in parts and self._book.unsettled:
+            self._sheet.doubtful.append(address)
         code = self._book.styles.format(style)
         match kind:
             case "s":
@@ -123,6 +126,12 @@ class _SheetReader:
             return False
         self._sheet.texts[address] = text
         return True
+
+    def _is_open(self, value: str, kind: str, *, stored: bool) -> bool:
+        """True for a formula without a value, or with a zero that nobody calculated."""
+        if kind == "str":
+            return not stored
+        return not value or (self._book.unsettled and kind == "n" and value in _ZEROS)
 
     def _shown(self, value: str, code: str, address: Address) -> str:
         if not value:

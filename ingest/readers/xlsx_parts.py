@@ -46,13 +46,18 @@ class Styles:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook without its sheets' cells."""
+    """A workbook without its sheets' cells.
+
+    One that is `unsettled` wants its formulas calculated when it is opened: the program that wrote
+    it could not, and stored zeros or what the formulas came to before.
+    """
 
     package: Package
     entries: tuple[Entry, ...]
     strings: tuple[str, ...]
     styles: Styles
     date1904: bool
+    unsettled: bool
 
 
 def open_book(package: Package) -> Book:
@@ -64,10 +69,13 @@ def open_book(package: Package) -> Book:
     part = package.relations().get("officeDocument", "xl/workbook.xml")
     targets = _targets(package, part)
     entries: list[Entry] = []
-    date1904 = False
-    for element in elements(package, part, "workbookPr", "sheet"):
+    date1904 = unsettled = False
+    for element in elements(package, part, "workbookPr", "sheet", "calcPr"):
         if local(element) == "workbookPr":
             date1904 = element.get("date1904") in ("1", "true")
+            continue
+        if local(element) == "calcPr":
+            unsettled = element.get("fullCalcOnLoad") in ("1", "true")
             continue
         key = next((str(v) for k, v in element.items() if str(k).endswith("}id")), "")
         hidden = element.get("state", "visible") != "visible"
@@ -84,6 +92,7 @@ def open_book(package: Package) -> Book:
         tuple(_strings(package, related.get("sharedStrings", ""))),
         _styles(package, related.get("styles", "")),
         date1904,
+        unsettled,
     )
 
 

@@ -562,3 +562,9 @@ def test_rows_without_amounts_end_the_parts_of_the_first_row() -> None:
         "资金\t预算数\t执行数\n总额\t9.00\t8.00\n其中：财政\t5.00\t5.00\n结转\t4.00\t3.00\n其他\t0.00\t—\n"
     )
     assert paths(found) == [("总额",), ("总额", "财政"), ("总额", "结转"), ("总额", "其他")]
+
+
+def test_amounts_with_a_currency_sign_are_figures() -> None:
+    found = table("支出表\n单位：元\n\n项目\t金额\n甲\t¥7,511.89\n乙\t￥-\n丙\t-¥5.00\n")
+    assert found.columns[1].role is ColumnRole.VALUE
+    assert found.columns[1].unit == YUAN

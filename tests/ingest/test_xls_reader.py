@@ -74,6 +74,7 @@ def test_zeros_that_nobody_calculated_are_no_figures() -> None:
     sheet = read_sheets(data, "表.xls")[0]
     assert sheet.name == "表"
     assert sheet.uncalculated == [Address(0, 1)]
+    assert sheet.doubtful == [Address(2, 1)]
     assert sheet.texts == {Address(1, 1): "0", Address(2, 1): "5"}
 
 

@@ -273,6 +273,45 @@ def test_formulas_are_calculated_where_libreoffice_can(monkeypatch: pytest.Monke
     assert "（B4），这些单元格按空白读入" in messages[1]
 
 
+def unsettled(*values: str) -> bytes:
+    """A workbook of a program that cannot calculate: formulas with these values, to be mended."""
+    rows = '<row r="1"><c r="A1" t="str"><v>项目</v></c><c r="B1" t="str"><v>金额</v></c></row>'
+    rows += "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>甲{n}</t></is></c>'
+        f'<c r="B{n}"><f>1+1</f><v>{value}</v></c></row>'
+        for n, value in enumerate(values, 2)
+    )
+    book = (
+        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r='
+        '"http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
+        '<sheet name="表" sheetId="1" r:id="rId1"/></sheets><calcPr fullCalcOnLoad="1"/></workbook>'
+    )
+    return by_hand(rows, parts={"xl/workbook.xml": book})
+
+
+def test_values_that_are_to_be_calculated_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = unsettled("0", "7", "2")
+    again = Workbook()
+    again.worksheets[0].title = "表"
+    put(again.worksheets[0], [["项目", "金额"], ["甲2", 2.0], ["甲3", 2.0], ["甲4", 2.0]])
+    monkeypatch.setattr(libreoffice, "convert", lambda *_: saved(again))
+    document = read_bytes(data, "表.xlsx")
+    assert grids(document) == [[["项目", "金额"], ["甲2", "2"], ["甲3", "2"], ["甲4", "2"]]]
+    messages = [problem.message for problem in document.problems]
+    assert "没有保存计算结果（B2），已由" in messages[0]
+    assert "已过时（B3），已由" in messages[1]
+
+    def missing(*_: object) -> bytes:
+        raise ConversionError("本机没有安装 LibreOffice")
+
+    monkeypatch.setattr(libreoffice, "convert", missing)
+    document = read_bytes(data, "表.xlsx")
+    assert grids(document) == [[["项目", "金额"], ["甲2", ""], ["甲3", "7"], ["甲4", "2"]]]
+    messages = [problem.message for problem in document.problems]
+    assert "（B2），这些单元格按空白读入" in messages[0]
+    assert "（B3、B4），读入的是文件里保存的结果，可能已过时" in messages[1]
+
+
 def test_libreoffice_really_calculates() -> None:
     if libreoffice.program() is None:
         pytest.skip("LibreOffice is not installed")
