@@ -1,0 +1,98 @@
+"""`python -m eval.bench_findings`: of one figure made wrong, does an audit name that figure?
+
+Every change of `eval.mutations` that makes an equation of the figure fail is audited. *One* finding
+more than before is what one slip should give. The figure is *named* when the finding stands on it,
+*among* when it is one of the figures that the finding sets against its own. *Accused* are findings
+that single out another operand instead: the worst outcome. What cannot be decided from the report
+(a rate against its only two operands) is rightly *among*.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from eval.bench_mutations import SEED, SETS
+from eval.library import report_files
+from eval.mutations import NUMBERS, Mutation, mutations, place, protected, reread
+from ingest.model import Document, Figure, Verdict
+from ingest.pipeline import read_document
+from qa.audit_model import Finding
+from qa.findings import findings
+
+SAMPLE: Final = 20
+OUTCOMES: Final = ("changes", "one", "more", "none", "named", "among", "accused")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print one JSON object."""
+    parser = argparse.ArgumentParser(prog="python -m eval.bench_findings", description=__doc__)
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
+    parser.add_argument("--sample", type=int, default=SAMPLE, help="每份报告每种改动至多测几处")
+    options = parser.parse_args(arguments)
+    files = [path for name in options.sets for folder in SETS[name] for path in _files(folder)]
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in NUMBERS}
+    for path in files:
+        document = read_document(path.read_bytes(), path.name)
+        before = findings(document)
+        for mutation in _chosen(document, options.sample):
+            counts[mutation.kind].update(judged(document, before, mutation))
+    rows = {kind: {name: count[name] for name in OUTCOMES} for kind, count in counts.items()}
+    total = {name: sum(row[name] for row in rows.values()) for name in OUTCOMES}
+    print(json.dumps({**rows, "all": total}, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from report_files(folder)
+
+
+def _chosen(document: Document, sample: int) -> Iterator[Mutation]:
+    """Changes of digits, at most `sample` of each kind; the same at every run."""
+    figures = protected(document)
+    for kind in NUMBERS:
+        made = mutations(document, kind, figures)
+        seeded = random.Random(f"{SEED} {document.name} {kind}")  # noqa: S311 - a sample
+        yield from seeded.sample(made, min(sample, len(made)))
+
+
+def judged(document: Document, before: Sequence[Finding], mutation: Mutation) -> Iterator[str]:
+    """What the audit makes of one change; nothing where no equation of the figure fails."""
+    changed, _ = reread(document, mutation)
+    wrong = _at(changed, place(document.figures[mutation.figures[0]]))
+    if wrong is None or not _accusing(changed, wrong):
+        return
+    found = findings(changed)
+    yield "changes"
+    more = len(found) - len(before)
+    yield "one" if more == 1 else "more" if more > 1 else "none"
+    if any(wrong.no in each.figures for each in found):
+        yield "named"
+        return
+    numbers = {e.no for e in changed.equations if wrong.no in (e.stated, *e.operands)}
+    touched = [each for each in found if numbers & set(each.equations)]
+    yield "accused" if any(each.backwards for each in touched) else "among"
+
+
+def _at(document: Document, start: int) -> Figure | None:
+    return next((figure for figure in document.figures if place(figure) == start), None)
+
+
+def _accusing(document: Document, figure: Figure) -> bool:
+    """True where an equation of the figure fails."""
+    return any(
+        figure.no in (equation.stated, *equation.operands)
+        for equation in document.equations
+        if equation.verdict is Verdict.FAILS
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
