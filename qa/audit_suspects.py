@@ -31,7 +31,7 @@ _LIKELY = {
     Slip.DOUBLED: 1,
 }
 _OF_A_WHOLE = (Role.COMPLETION, Role.SHARE, Role.SCORE_RATE)
-_PLAUSIBLE = Decimal(150)  # per cent
+_PLAUSIBLE = Decimal(300)  # per cent
 TWICE = ("same_fact", "unit_slip", "form_tie")  # families that compare two places of one fact
 _ASKED = 8  # equations of a figure that are asked what it would have to be
 
@@ -73,17 +73,19 @@ class Suspect:
         """How much speaks for this figure being the wrong one."""
         stated = any(each.stated.no == self.figure.no for each in self.broken)
         strong = self.proposal is not None and self.proposal.strong
-        if self._absurd:
-            strong = stated = False
+        if self.proposal is not None and self.figure.role in _OF_A_WHOLE:
+            printed, right = self.figure.quantity.base, self.proposal.quantity.base
+            if _absurd(right) and not _absurd(printed):  # its operands are to blame
+                strong = stated = False
+            elif _absurd(printed) and not _absurd(right):
+                strong = True
         mended = len(self.broken) - len(self.kept) - bool(self.copies)
         return Weight(mended, strong, stated)
 
-    @property
-    def _absurd(self) -> bool:
-        """True for a rate of a whole that would be a multiple of it: its operands are to blame."""
-        if self.proposal is None or self.figure.role not in _OF_A_WHOLE:
-            return False
-        return self.figure.quantity.base <= _PLAUSIBLE < self.proposal.quantity.base / 2
+
+def _absurd(rate: Decimal) -> bool:
+    """True for a rate of a whole that is a multiple of it."""
+    return rate > _PLAUSIBLE
 
 
 class Ledger:

@@ -355,6 +355,11 @@ def test_where_the_total_is_confirmed_the_parts_that_may_be_wrong_are_named() ->
     assert "也可能有误的是 13.30万元（若为 12.30万元）" in finding.message
 
 
+def test_an_absurd_rate_is_blamed_before_its_operands() -> None:
+    (finding,) = findings(read("年初预算65.22万元，支出决算65.22万元，完成年初预算的1000%。"))
+    assert (finding.stated, finding.recomputed) == ("1000%", "100.00%")
+
+
 def test_a_rate_that_would_be_absurd_leaves_its_operands_in_doubt() -> None:
     text = "年初预算20.50万元，支出决算211.86万元，完成年初预算的103.35%。"
     (finding,) = findings(read(text))
