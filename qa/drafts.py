@@ -9,7 +9,6 @@ from decimal import Decimal
 from ingest import interval
 from ingest.model import Document, Equation, Figure, Verdict
 from ingest.quantity import Unit, round_half_up
-from qa.audit_suspects import TWICE
 from qa.evidence import Candidate
 from qa.model import Check, EquationNote, Outcome, Source, Value
 from qa.present import (
@@ -23,7 +22,7 @@ from qa.present import (
     source_of,
     value_of,
 )
-from qa.standing import Dispute, Standing, equations_of, restated, standing
+from qa.standing import Dispute, Standing, equations_of, restated, standing, told_twice
 
 # Of the equations of one figure, so many are listed; what fails comes first.
 _LISTED = 6
@@ -221,7 +220,7 @@ def _accusation(document: Document, figure: Figure, dispute: Dispute) -> str:
     equation, stated = dispute.equation, document.figures[dispute.equation.stated]
     if equation.stated == figure.no:
         return f"而按 {equation.formula} 复算为 {other_side(document, equation)}。"
-    if equation.family in TWICE:
+    if told_twice(document, equation):
         return f"而另一处写的是 {shown(stated)}。"
     rival = rival_of(document, figure, dispute)
     implied = f"，要使其成立应为 {rival}" if rival else ""
@@ -237,7 +236,7 @@ def _caution(document: Document, figure: Figure, dispute: Dispute, check: Check)
     proved = (
         "本数另有等式支持，问题应在其他数" if check is not Check.STATED else "哪个数有误未能确定"
     )
-    if equation.family in TWICE:
+    if told_twice(document, equation):
         other = document.figures[equation.operands[0]] if stated is figure else stated
         return f"另请注意：报告另一处把{other.metric}写成 {shown(other)}；{proved}。"
     return (

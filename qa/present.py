@@ -27,7 +27,7 @@ from ingest.quantity import Dimension, Quantity, Unit, round_half_up
 from ingest.text import fold
 from qa.evidence import Candidate
 from qa.model import Check, EquationNote, Source, Value
-from qa.standing import Dispute, standing
+from qa.standing import Dispute, standing, told_twice
 
 DOUBTFUL = "（识别存疑，请对照原页）"
 """Behind the label of a value whose digits, or those it was computed from, were not surely read."""
@@ -203,7 +203,7 @@ def value_of(
 
 def other_side(document: Document, equation: Equation) -> str:
     """What a failed equation gives instead, in the stated figure's unit."""
-    if equation.family in ("unit_slip", "same_fact"):
+    if told_twice(document, equation):
         return shown(document.figures[equation.operands[0]])
     value = equation.value if equation.value is not None else Decimal(0)
     return _as_printed(value, document.figures[equation.stated].quantity)

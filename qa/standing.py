@@ -19,7 +19,7 @@ from ingest.model import Document, Equation, Figure, Verdict
 from qa.audit_model import Slip
 from qa.audit_shapes import Reading
 from qa.audit_slips import propose
-from qa.audit_suspects import TWICE, Ledger, Suspect, suspects
+from qa.audit_suspects import Ledger, Suspect, suspects
 from qa.model import Check
 
 # Room that an equation may leave an operand: of its value where the solution has its printed
@@ -100,13 +100,9 @@ class _Readings:
         found = suspects(ledger, list(ledger.failing))
         return {reading.equation.no: each for each in found for reading in each.broken}
 
-    def proved(self, figure: Figure, *, copies: bool = True) -> bool:
-        """True where an equation that holds proves it; a copy of it elsewhere may not count."""
-        return any(
-            proof(reading, figure) is not Check.STATED
-            for reading in self.of(figure)
-            if copies or reading.equation.family not in TWICE
-        )
+    def proved(self, figure: Figure) -> bool:
+        """True where an equation that holds proves it."""
+        return any(proof(reading, figure) is not Check.STATED for reading in self.of(figure))
 
 
 def equations_of(document: Document, figure: Figure) -> list[Equation]:
@@ -186,6 +182,7 @@ def _dispute(known: _Readings, reading: Reading, figure: Figure) -> Dispute:
     few, else those that a slip of the pen would mend. Of two statements of one fact that are both
     proved, neither can be cleared.
     """
+    document = known.document
     equation, found = reading.equation, known.suspect.get(reading.equation.no)
     implied = reading.implied(figure)
     rival = None if implied is None else implied.point / figure.quantity.unit.factor
@@ -196,12 +193,20 @@ def _dispute(known: _Readings, reading: Reading, figure: Figure) -> Dispute:
         len(found.broken) > 1 or found.figure.no != reading.stated.no
     )
     unproved = {each.no for each in reading.figures if not known.proved(each)}
-    if equation.family in TWICE and not unproved:
+    if told_twice(document, equation) and not unproved:
         return Dispute(equation, True, rival)
     if singled_out or figure.no not in unproved:
         return Dispute(equation, False, rival)
     telling = implied is not None and propose(figure, implied).slip in _TELLING
     return Dispute(equation, len(unproved) <= _FEW or telling, rival)
+
+
+def told_twice(document: Document, equation: Equation) -> bool:
+    """True where an equation holds one statement of a fact against another."""
+    if len(equation.operands) != 1 or equation.value is None:
+        return False
+    stated, other = document.figures[equation.stated], document.figures[equation.operands[0]]
+    return equation.value * stated.quantity.unit.factor == other.quantity.base
 
 
 def restated(document: Document, operands: Sequence[Figure]) -> Iterator[tuple[Equation, Figure]]:

@@ -91,6 +91,16 @@ SWAPPED = (
     "| 教育支出 | 50.30 | 30.10 | 20.20 |\n| 卫生支出 | 28.60 | 12.40 | 61.20 |\n"
     "| 农林支出 | 19.75 | 9.05 | 10.70 |\n| 合计 | 98.65 | 51.55 | 47.10 |",
 )
+# The rate bears out the score in the text, the total the one in the table.
+SCORED = (
+    "（1）综合评价情况",
+    "指标分值5分，评价得分4分，得分率为80.0%。",
+    "（2）现场核查情况",
+    "指标分值7分，评价得分6分，得分率为85.7%。",
+    "表1 评分表",
+    "| 三级指标 | 分值 | 评价得分 |\n|---|---|---|\n| 综合评价情况 | 5 | 5 |\n"
+    "| 现场核查情况 | 7 | 6 |\n| 合计 | 12 | 11 |",
+)
 TWICE = (
     "年初预算152万元，年中调减4.15万元，预算调整率2.73%，调整后预算147.85万元。"
     "存在问题：年中调减5.14万元，预算编制不够细化。",
@@ -111,6 +121,8 @@ TWICE = (
         (SWAPPED, "61.20", True, "16.20"),
         (SWAPPED, "47.10", False, "92.10"),
         (SWAPPED, "20.20", False, "-24.80"),
+        # Two places of one score, both with support: neither can be cleared.
+        (SCORED, "4", True, "5"),
         # Of one fact told twice, the side that other equations prove is cleared.
         (TWICE, "5.14", True, "4.15"),
         (TWICE, "4.15", False, "5.14"),
