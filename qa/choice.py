@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension
-from qa import cues
+from qa import agreement, cues
 from qa.plan import Operation, Order, Plan, Target
 from qa.textual_model import TextKind
 
@@ -72,7 +72,7 @@ def completion(asking: Asking) -> Plan | None:
 
 def verification(asking: Asking) -> Plan | None:
     """是否一致, 算错了吗."""
-    return _as(asking.plan, Operation.VERIFY) if cues.verify_asked(asking.text) else None
+    return _as(asking.plan, Operation.VERIFY) if agreement.verify_asked(asking.text) else None
 
 
 def ranking(asking: Asking) -> Plan | None:

@@ -17,6 +17,7 @@ from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.operations import (
     aggregates,
+    cells,
     conditions,
     criteria,
     differences,
@@ -270,6 +271,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.LOOKUP: (
         criteria.band,
         criteria.criterion,
+        cells.named_cell,
         conditions.select,
         lookup.lookup,
         relations.arrival,
@@ -286,7 +288,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.RANK: (ranking.rank,),
     Operation.FILTER: (conditions.select,),
     Operation.COUNT: (conditions.count, lookup.lookup),
-    Operation.TEXT: (texts.text_answer,),
+    Operation.TEXT: (cells.named_cell, texts.text_answer),
     Operation.VERIFY: (verify.verify, lookup.lookup),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa import cues
+from qa import agreement, cues
 from qa.plan import Plan, Target
 from qa.textual import classify_text
 from qa.textual_model import TextKind
@@ -109,7 +109,7 @@ def separate_asks(question: str) -> list[str]:
 def values_beside_agreement(question: str) -> str:
     """The asks for values of a question that goes on to ask whether they agree; "" for none."""
     asks = separate_asks(question)
-    values = [ask for ask in asks if not cues.verify_asked(ask)]
+    values = [ask for ask in asks if not agreement.verify_asked(ask)]
     return "，".join(values) if len(values) < len(asks) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.text import fold
-from qa.cues import verify_asked
+from qa.agreement import verify_asked
 from qa.textual_model import TextKind
 from qa.textual_numbers import number_keys
 

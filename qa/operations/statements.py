@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.model import Assertion, Document, Part, Role, Said, Verdict
-from qa import cues
+from qa import agreement, cues
 from qa.drafts import Draft
 from qa.matching import asked_grams, grams, squeeze
 from qa.model import Check, Source, Value
@@ -43,13 +43,17 @@ class Contested:
 def contested(context: Context, draft: Draft) -> Draft:
     """The draft, contradicted where the report says otherwise of what it quotes.
 
-    Only where the words that differ are themselves in the answer: a sentence says many things.
+    Only where the words that differ are themselves in the answer, as a sentence says many things;
+    or where the question quotes the name that they are about, and the answer stands beside them.
     """
     shown = squeeze(draft.text)
+    quoted = [squeeze(match[1]) for match in _QUOTED.finditer(context.plan.text)]
     for each in _in_scope(context):
         if each.assertion.verdict is not Verdict.FAILS or each.fit < _TOUCHED:
             continue
         own = _quoted_side(each, draft, shown)
+        if own is None and not draft.values and squeeze(each.assertion.subject) in quoted:
+            own = _beside(each, draft)
         if own is not None:
             _contradict(draft, each, own)
     return draft
@@ -66,6 +70,24 @@ def _quoted_side(each: Contested, draft: Draft, shown: str) -> Said | None:
             if printed and any(_holds(each, source, said) for source in value.sources):
                 return said
     return None
+
+
+def _beside(each: Contested, draft: Draft) -> Said | None:
+    """The stated side, where the draft cites the section of one of the sides or of their name."""
+    document, assertion = each.document, each.assertion
+    sections = {
+        document.blocks[said.block].section for said in (assertion.stated, *assertion.others)
+    }
+    cited = {
+        block.section
+        for source in draft.citations
+        if source.report == document.name
+        for block in document.blocks
+        if block.spans and block.spans[0][0] <= source.start < block.spans[-1][1]
+    }
+    named = squeeze(assertion.subject)
+    titled = any(named in squeeze(document.sections[section].title) for section in cited)
+    return assertion.stated if titled or cited & sections else None
 
 
 def _holds(each: Contested, source: Source, said: Said) -> bool:
@@ -130,7 +152,7 @@ def _in_scope(context: Context) -> Iterator[Contested]:
     """The assertions of the reports in scope, with how well each fits the question."""
     plan = context.plan
     keys = [key for _, its in plan.projects for key in its] or plan.parts
-    words = cues.unverified(plan.text) if plan.operation is Operation.VERIFY else plan.text
+    words = agreement.unverified(plan.text) if plan.operation is Operation.VERIFY else plan.text
     asked = asked_grams(cues.content(cues.unquoted(words)))
     quoted = [squeeze(match[1]) for match in _QUOTED.finditer(plan.text)]
     for report, parts in context.evidence.scoped(keys):
@@ -146,10 +168,10 @@ def _fitted(
 ) -> Contested:
     """How much of the question its sides hold; nothing where it is about another quoted name."""
     sides = (assertion.stated, *assertion.others)
-    own = " ".join((assertion.subject, *(said.text for said in sides)))
+    own = f"{assertion.subject} {assertion.stated.text}"
     if quoted and not any(name in squeeze(own) for name in quoted):
         return Contested(document, assertion, 0.0, telling=False)
-    around = " ".join((own, *(_words(document, said) for said in sides)))
+    around = " ".join((own, *(f"{said.text} {_words(document, said)}" for said in sides)))
     held = asked & grams(around)
     share = len(held) / len(asked) if asked else 0.0
     if quoted:

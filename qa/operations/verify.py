@@ -8,37 +8,32 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest import interval
-from ingest.model import Document, Equation, Figure, Role, Verdict
+from ingest.model import Equation, Figure, Role, Verdict
 from ingest.quantity import Dimension
-from qa import cues
+from qa import agreement, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match, squeeze
+from qa.matching import squeeze
 from qa.model import Outcome
-from qa.operations.context import Choice, Context, choose, sentence
+from qa.operations.context import Choice, Context, choose
 from qa.operations.lookup import overall_score
 from qa.operations.overview import overview
+from qa.operations.quoted import judge_quoted
 from qa.operations.statements import asserted
+from qa.operations.verdicts import LISTED, checked, judged_draft, line_of
 from qa.plan import Target
 from qa.present import shown, source_of
-from qa.standing import equations_of
 
-_WORDS = {
-    Verdict.EXACT: "成立",
-    Verdict.ROUNDING: "在四舍五入范围内成立，差额只是尾数误差",
-}
 # What a rate of completion is made of; its own name is what is left.
 _RATED = re.compile(
     r"完成率|执行率|(?:和|与|跟|同|、)?(?:年初|全年|调整后?)?(?:预算|决算|支出决算|执行)数?(?=和|与|、|$)"
 )
 _UNCHECKED = "报告里没有可以用来核对这个数的其他数，无法判断。"
-_LISTED = 3  # equations that hold are shown up to so many
 
 
 def verify(context: Context) -> Draft | None:
     """What the equations say about the figures that the question quotes or names."""
-    quoted = _quoted(context)
-    judged = _judge_quoted(quoted) if quoted else None
+    judged = judge_quoted(context)
     if judged is not None:
         return judged
     subjects = list(_subjects(context))
@@ -71,12 +66,12 @@ def verify_shown(context: Context, draft: Draft) -> Draft | None:
     for each in list(draft.figures):
         candidate = each.candidate
         twin = _twin(context, candidate, Target(each.label or candidate.figure.metric))
-        equations = _checked(candidate)[:_LISTED]
+        equations = checked(candidate)[:LISTED]
         if twin is not None:
             draft.show(twin)
             draft.text += f"\n{_compared_words(candidate, twin)}"
         elif equations:
-            draft.text += "".join(f"\n{_line(candidate.document, e)}" for e in equations)
+            draft.text += "".join(f"\n{line_of(candidate.document, e)}" for e in equations)
         else:
             draft.text += f"\n{shown(candidate.figure)}：{_UNCHECKED}"
     return draft
@@ -85,7 +80,7 @@ def verify_shown(context: Context, draft: Draft) -> Draft | None:
 def _subjects(context: Context) -> Iterator[Target]:
     """What each clause names once the words that ask about agreement are taken out."""
     for clause in re.split(r"[,;?。]", context.plan.text):
-        bare = cues.unverified(clause)
+        bare = agreement.unverified(clause)
         key = cues.content(bare)
         if len(squeeze(key)) < 2:
             continue
@@ -120,22 +115,17 @@ def _of_choice(choice: Choice) -> Candidate | None:
 
 
 def _failed(candidate: Candidate) -> list[Equation]:
-    return [e for e in _checked(candidate) if e.verdict is Verdict.FAILS]
-
-
-def _checked(candidate: Candidate) -> list[Equation]:
-    equations = equations_of(candidate.document, candidate.figure)
-    return [e for e in equations if e.verdict is not Verdict.NOT_CHECKABLE]
+    return [e for e in checked(candidate) if e.verdict is Verdict.FAILS]
 
 
 def _judged(context: Context, candidate: Candidate, target: Target) -> Draft | None:
-    equations = _checked(candidate)
+    equations = checked(candidate)
     if not any(e.verdict is Verdict.FAILS for e in equations):
         twin = _twin(context, candidate, target)
         if twin is not None:
             return _compared(candidate, twin)
     if equations:
-        return _draft(candidate, equations)
+        return judged_draft(candidate, equations)
     draft = Draft(phrase=candidate.figure.metric)
     draft.show(candidate)
     draft.text = f"{candidate.figure.metric} {shown(candidate.figure)}：{_UNCHECKED}"
@@ -178,101 +168,3 @@ def _compared_words(candidate: Candidate, twin: Candidate) -> str:
         f"{candidate.figure.metric} {shown(candidate.figure)}；{where}中"
         f"{twin.figure.metric} {shown(twin.figure)}。{verdict}。"
     )
-
-
-def _quoted(context: Context) -> list[Candidate]:
-    """Figures in scope whose value the question quotes, in the question's order."""
-    plan = context.plan
-    found: list[Candidate] = []
-    for report, parts in context.evidence.scoped(plan.parts):
-        document = context.evidence.index(report).document
-        for number in plan.numbers:
-            wanted = Decimal(number)
-            for figure in document.figures:
-                if figure.part in parts and figure.quantity.value == wanted:
-                    match = Match(figure.no, 1, 1, 0, 1, 1)
-                    found.append(Candidate(report, document, figure, match, 1.0))
-    return found
-
-
-def _judge_quoted(quoted: list[Candidate]) -> Draft | None:
-    """The equation that ties most of the quoted figures together."""
-    best: tuple[int, Candidate, Equation] | None = None
-    for candidate in quoted:
-        values = {c.figure.quantity.value for c in quoted if c.document is candidate.document}
-        for equation in _checked(candidate):
-            members = _values(candidate.document, equation)
-            tied = len(members & values)
-            if tied >= 2 and (best is None or tied > best[0]):
-                stated = candidate.document.figures[equation.stated]
-                best = (tied, replace(candidate, figure=stated), equation)
-    if best is not None:
-        return _draft(best[1], [best[2]])
-    return _sum_of_quoted(quoted)
-
-
-def _values(document: Document, equation: Equation) -> set[Decimal]:
-    numbers = (equation.stated, *equation.operands)
-    return {document.figures[n].quantity.value for n in numbers}
-
-
-def _sum_of_quoted(quoted: list[Candidate]) -> Draft | None:
-    """A quoted figure against the sum of the parts that its sentence names after it."""
-    for candidate in quoted:
-        figure = candidate.figure
-        beside = [
-            other
-            for other in candidate.document.figures[figure.no + 1 : figure.no + 12]
-            if other.block == figure.block
-            and other.sentence == figure.sentence
-            and other.role is figure.role
-            and other.quantity.unit == figure.quantity.unit
-        ]
-        for count in range(len(beside), 1, -1):
-            parts = beside[:count]
-            total = sum((f.quantity.value for f in parts), Decimal(0))
-            gap = abs(total - figure.quantity.value)
-            slack = _half_units([figure, *parts])
-            if slack is not None and gap <= slack:
-                return _rounding_draft(candidate, parts, total, gap)
-    return None
-
-
-def _half_units(figures: list[Figure]) -> Decimal | None:
-    widths = [f.quantity.high - f.quantity.value for f in figures if f.quantity.high is not None]
-    return sum(widths, Decimal(0)) if len(widths) == len(figures) else None
-
-
-def _rounding_draft(
-    candidate: Candidate, parts: list[Figure], total: Decimal, gap: Decimal
-) -> Draft:
-    figure = candidate.figure
-    unit = figure.quantity.unit.symbol
-    formula = " + ".join(shown(part) for part in parts)
-    draft = Draft(phrase=figure.metric)
-    draft.show(candidate)
-    draft.text = (
-        f"没有算错：{formula} = {total}{unit}，与报告所列 {shown(figure)} 相差 {gap}{unit}，"
-        f"在各数保留位数的四舍五入（尾数误差）范围之内。"
-    )
-    return draft
-
-
-def _draft(candidate: Candidate, equations: list[Equation]) -> Draft:
-    """The figure with the equations asked about; one that fails makes the answer contradicted."""
-    document = candidate.document
-    draft = Draft(phrase=candidate.figure.metric)
-    value = draft.show(candidate, strict=True)
-    if any(e.verdict is Verdict.FAILS for e in equations):
-        draft.text = sentence(value, candidate)
-        return draft
-    draft.text = "\n".join(_line(document, equation) for equation in equations[:_LISTED])
-    return draft
-
-
-def _line(document: Document, equation: Equation) -> str:
-    stated = document.figures[equation.stated]
-    line = f"{stated.metric} {shown(stated)} = {equation.formula}：{_WORDS[equation.verdict]}"
-    if equation.verdict is Verdict.ROUNDING and equation.value is not None:
-        line += f"（按所列数字复算为 {equation.value.normalize():f}{stated.quantity.unit.symbol}）"
-    return f"{line}。"

@@ -92,6 +92,8 @@ def test_both_sides_of_a_contradiction_in_words(
     [
         # The other indicator of the same sentence agrees with its table.
         ("自评表里指标值为“节约机房用电成本”的指标是哪类效益？", "经济效益"),
+        # A cell of words, by its row and the column asked for.
+        ("政务系统运维项目“提升服务质量”设的指标值是什么？", "定期维护系统，保障服务开展"),
         ("指标值“节约机房用电成本”属于哪类效益，正文与自评表一致吗？", "经济效益"),
     ],
 )

@@ -1,0 +1,143 @@
+"""A question that quotes figures: the equation that ties them, and sums that it works out itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.model import Document, Equation, Figure, Role
+from ingest.quantity import Dimension
+from qa import agreement
+from qa.drafts import Draft
+from qa.evidence import Candidate
+from qa.matching import Match
+from qa.operations.context import Context
+from qa.operations.verdicts import checked, judged_draft
+from qa.present import shown
+
+
+def judge_quoted(context: Context) -> Draft | None:
+    """What the report makes of the figures that the question quotes; None where nothing ties them."""
+    found = _figures(context)
+    return _judge_quoted(found) if found else _shares_together(context)
+
+
+def _figures(context: Context) -> list[Candidate]:
+    """Figures in scope whose value the question quotes, in the question's order."""
+    plan = context.plan
+    found: list[Candidate] = []
+    for report, parts in context.evidence.scoped(plan.parts):
+        document = context.evidence.index(report).document
+        for number in plan.numbers:
+            wanted = Decimal(number)
+            for figure in document.figures:
+                if figure.part in parts and figure.quantity.value == wanted:
+                    match = Match(figure.no, 1, 1, 0, 1, 1)
+                    found.append(Candidate(report, document, figure, match, 1.0))
+    return found
+
+
+def _judge_quoted(quoted: list[Candidate]) -> Draft | None:
+    """The equation that ties most of the quoted figures together."""
+    best: tuple[int, Candidate, Equation] | None = None
+    for candidate in quoted:
+        values = {c.figure.quantity.value for c in quoted if c.document is candidate.document}
+        for equation in checked(candidate):
+            members = _values(candidate.document, equation)
+            tied = len(members & values)
+            if tied >= 2 and (best is None or tied > best[0]):
+                stated = candidate.document.figures[equation.stated]
+                best = (tied, replace(candidate, figure=stated), equation)
+    if best is not None:
+        return judged_draft(best[1], [best[2]])
+    return _sum_of_quoted(quoted)
+
+
+def _values(document: Document, equation: Equation) -> set[Decimal]:
+    numbers = (equation.stated, *equation.operands)
+    return {document.figures[n].quantity.value for n in numbers}
+
+
+def _sum_of_quoted(quoted: list[Candidate]) -> Draft | None:
+    """A quoted figure against the sum of the parts that its sentence names after it."""
+    for candidate in quoted:
+        figure = candidate.figure
+        beside = [
+            other
+            for other in candidate.document.figures[figure.no + 1 : figure.no + 12]
+            if other.block == figure.block
+            and other.sentence == figure.sentence
+            and other.role is figure.role
+            and other.quantity.unit == figure.quantity.unit
+        ]
+        for count in range(len(beside), 1, -1):
+            parts = beside[:count]
+            total = sum((f.quantity.value for f in parts), Decimal(0))
+            gap = abs(total - figure.quantity.value)
+            slack = _half_units([figure, *parts])
+            if slack is not None and gap <= slack:
+                return _rounding_draft(candidate, parts, total, gap)
+    return None
+
+
+def _shares_together(context: Context) -> Draft | None:
+    """A quoted sum of shares that no place states (加起来是100.01%): rounding, or more than that."""
+    plan = context.plan
+    numbers = [Decimal(number) for number in plan.numbers]
+    if not numbers or not agreement.summed_up(plan.text):
+        return None
+    for report, parts in context.evidence.scoped(plan.parts):
+        document = context.evidence.index(report).document
+        groups: dict[object, list[Figure]] = defaultdict(list)
+        for figure in document.figures:
+            place = figure.locator
+            whole = figure.quantity.unit.dimension is Dimension.PERCENT
+            if figure.part in parts and figure.role is Role.SHARE and whole:
+                key = (figure.block, place.table, None if place.table is None else place.column)
+                groups[key].append(figure)
+        for shares in groups.values():
+            total = sum((f.quantity.value for f in shares), Decimal(0))
+            slack = _half_units(shares)
+            if len(shares) > 1 and total in numbers and slack is not None:
+                match = Match(shares[0].no, 1, 1, 0, 1, 1)
+                first = Candidate(report, document, shares[0], match, 1.0)
+                return _shares_draft(first, shares, total, slack)
+    return None
+
+
+def _shares_draft(
+    first: Candidate, shares: list[Figure], total: Decimal, slack: Decimal
+) -> Draft | None:
+    gap = abs(total - 100)
+    if gap > slack:
+        return None
+    draft = Draft(phrase=first.figure.metric)
+    for share in shares:
+        draft.show(replace(first, figure=share))
+    formula = " + ".join(shown(share) for share in shares)
+    draft.text = (
+        f"没有算错：{formula} = {total}%，与 100% 相差 {gap} 个百分点，"
+        f"在各占比保留位数的四舍五入（尾数误差）范围之内。"
+    )
+    return draft
+
+
+def _half_units(figures: list[Figure]) -> Decimal | None:
+    widths = [f.quantity.high - f.quantity.value for f in figures if f.quantity.high is not None]
+    return sum(widths, Decimal(0)) if len(widths) == len(figures) else None
+
+
+def _rounding_draft(
+    candidate: Candidate, parts: list[Figure], total: Decimal, gap: Decimal
+) -> Draft:
+    figure = candidate.figure
+    unit = figure.quantity.unit.symbol
+    formula = " + ".join(shown(part) for part in parts)
+    draft = Draft(phrase=figure.metric)
+    draft.show(candidate)
+    draft.text = (
+        f"没有算错：{formula} = {total}{unit}，与报告所列 {shown(figure)} 相差 {gap}{unit}，"
+        f"在各数保留位数的四舍五入（尾数误差）范围之内。"
+    )
+    return draft
