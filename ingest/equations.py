@@ -27,6 +27,7 @@ from ingest.rubrics import rubric_most, rubric_rate
 from ingest.score_tables import label_marks, score_total
 from ingest.scores import grade, rubric, score_sum
 from ingest.shares import share
+from ingest.spread import spread_adjustment, spread_rate, two_years
 from ingest.statements import named_count, remainder
 from ingest.sums import column_sum, hierarchy_sum, total_row
 from ingest.superlatives import superlative
@@ -56,6 +57,9 @@ FAMILIES: tuple[Family, ...] = (
     average,
     sample_rate,
     from_to,
+    two_years,
+    spread_rate,
+    spread_adjustment,
     year_row,
     superlative,
     hierarchy_sum,
@@ -87,13 +91,24 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     score_total: ("score_sum",),
     label_marks: ("score_sum",),
     from_to: ("change", "growth"),
+    two_years: ("change", "growth"),
+    spread_rate: ("completion", "share"),
+    spread_adjustment: ("adjustment",),
     year_row: ("change",),
     rubric_rate: ("rubric",),
     form_ties: ("form_tie",),
     misprint: ("same_fact",),
 }
 # These ask what the other families claim, or which of two values they confirm: they run after them.
-_LATER = (column_relation, same_fact, unit_slip, misprint)
+_LATER = (
+    two_years,
+    spread_rate,
+    spread_adjustment,
+    column_relation,
+    same_fact,
+    unit_slip,
+    misprint,
+)
 
 
 def find_equations(document: Document) -> tuple[Equation, ...]:
