@@ -47,6 +47,10 @@ def indicator_score(book: Book) -> Iterator[Claim]:
 def _comparable(one: _Marks, other: _Marks) -> bool:
     if one.score.part != other.score.part and one.full is None:
         return False
+    if one.full is None and other.full is not None:
+        # “合规性：6 分，……扣 1 分” gives the full mark, with the score left to be worked out.
+        told, full = one.score.quantity.base, other.full.quantity.base
+        return told != full or told == other.score.quantity.base
     both = one.full is not None and other.full is not None
     return not both or one.full.quantity.base == other.full.quantity.base  # type: ignore[union-attr]
 

@@ -19,7 +19,9 @@ from ingest.text import compact
 
 _ALWAYS_ADDED = (Dimension.MONEY, Dimension.SCORE)
 _ADDED = (*_ALWAYS_ADDED, Dimension.COUNT, Dimension.NUMBER)
-_NOT_ADDED = re.compile(r"单价|人均|均价|平均|标准|比例|占比|率$|成本|排名|年度$|年份|序号|权重")
+_NOT_ADDED = re.compile(
+    r"单价|均价|平均|[户人场次亩篇车床位生师件天日月年季校村镇县例站台套个栋米]均|每[一-鿿]{1,2}(?:[（(]|$)|标准|比例|占比|率$|成本|排名|年度$|年份|序号|权重"
+)
 _INCLUDING = re.compile(r"^(?:其中|包括|包含)")
 _EXCERPT = re.compile(r"节选|摘录|摘要|部分(?:项目|科目|指标)|主要(?:项目|科目|指标)")
 _FOLLOWING = 4  # rows after a 其中 row that may belong to it

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ingest.book import Book
 from ingest.claims import Claim, holds
 from ingest.model import Role
+from ingest.official import official_parts
 from ingest.sides import Side, mixed, readings, sides, top_rows
 from ingest.text import compact
 
@@ -137,7 +138,8 @@ def column_sum(book: Book) -> Iterator[Claim]:
 
 
 def _column_claims(side: Side, column: int) -> Iterator[Claim]:
-    parts = _parts_of(side, column)
+    official = official_parts(side, column) if "三公" in side.table.title else []
+    parts = official or _parts_of(side, column)
     if len(parts) < 2:
         return
     made = (
@@ -147,7 +149,7 @@ def _column_claims(side: Side, column: int) -> Iterator[Claim]:
     claims = [claim for claim in made if claim is not None]
     good = sum(map(holds, claims))
     bad = len(claims) - good
-    form = "三公" in side.table.title or (_prescribed(side, parts) and good >= bad)
+    form = bool(official) or (_prescribed(side, parts) and good >= bad)
     believed = form or (good >= _STRUCTURE and good >= _STRUCTURE * bad)
     yield from (claim for claim in claims if believed or holds(claim))
 

@@ -18,7 +18,7 @@ _AMOUNTS = (Role.VALUE, Role.ACTUAL)
 _MARKER = re.compile(
     r"(?:其中|包括|包含|用于|分别[为是]|具体[为是]|由)[:,]?[^,;。]{0,30}$|^[^,;。]{0,6}[:(][^,;。:]{0,30}$"
 )
-_NESTED = re.compile(r"其中|包括|包含|含|小计")
+_NESTED = re.compile(r"其中|包括|包含|含|小计|\([^)]*$")
 _AT_LAST = re.compile(r"^[,、;]?(?:以上|上述|[两三四二]项)?(?:合计|共计|总计)[为是]?$")
 _SOME_ONLY = re.compile(r"主要|如|例如")
 _MOST = 12  # parts of a list
@@ -83,7 +83,7 @@ def _sum_of(whole: Figure, after: Sequence[tuple[Run, int]]) -> Iterator[Claim]:
         parts.append(figure)
         if sum(1 for part in parts if part.quantity.base) >= 2:
             readings.append(total("sentence_sum", whole, tuple(parts)))
-    complete = next((claim for claim in readings if _makes_up(claim.operands)), None)
+    complete = next((claim for claim in readings if _makes_up(whole, claim.operands)), None)
     complete = complete or _all_marks(whole, after)
     if complete is not None:
         yield complete
@@ -111,9 +111,11 @@ def _alike(figure: Figure, whole: Figure) -> bool:
     return figure.period == whole.period and figure.quantity.unit.compatible(whole.quantity.unit)
 
 
-def _makes_up(parts: Sequence[Figure]) -> bool:
+def _makes_up(whole: Figure, parts: Sequence[Figure]) -> bool:
     names = [part.metric for part in parts]
-    return any(
+    # People and office make up basic expenditure; of all expenditure projects are a part too.
+    some = any("人员" in name for name in names) and "基本" not in whole.metric + whole.subject
+    return not some and any(
         len(names) == len(known)
         and all(any(word.search(name) for name in names) for word in known)
         and all(any(word.search(name) for word in known) for name in names)
