@@ -21,6 +21,7 @@ from ingest.model import Assertion, Document
 from ingest.outstanding import outstanding
 from ingest.single_facts import document_number, one_grade, one_holder
 from ingest.texts import Texts
+from ingest.unchanged import unchanged
 from ingest.years import date_order, report_year
 
 AssertionFamily = Callable[[Texts], Iterator[Assertion]]
@@ -35,6 +36,7 @@ ASSERTIONS: tuple[AssertionFamily, ...] = (
     all_within,
     against_budget,
     one_direction,
+    unchanged,
     indicator_class,
     indicator_aim,
     other_rate,

@@ -174,17 +174,19 @@ def _column(
     return found
 
 
-_SAMPLE = re.compile(r"(?P<what>[^\d,;。:的]{2,3})率(?:约?为|达到?|是)?\s*$")
-_OPPOSITE = re.compile(r"不|未|无")
+_SAMPLE = re.compile(r"(?P<what>[^\d,;。:的]{2,3})(?:率|(?<=满意)度)(?:约?为|达到?|是)?\s*$")
+_ANOTHER = re.compile(r"(?:不|未|无|非常|较|基本)$")
+_DEGREE = re.compile(r"(?:非常|较|基本)[^\d,;。]{2,4}$")
+_BEFORE = 8  # figures before a rate among which its counts stand
 
 
 def sample_rate(book: Book) -> Iterator[Claim]:
     """回收率 = 收回 ÷ 发放，有效率 = 有效 ÷ 收回（发放），合格率 = 合格 ÷ 抽查；各数逐级不增。
 
     来源：“发放问卷 a 份，回收 b 份，回收率 p%，其中有效 c 份，有效率 q%”“抽查 a 个，合格 b 个，合格率 p%”。
-    例：386 ÷ 400 = 96.5%；有效率 96.37% = 372 ÷ 386。
+    例：386 ÷ 400 = 96.5%；有效率 96.37% = 372 ÷ 386；满意度 = 满意 ÷ 有效（收回、发放）。
     边界：率的名称与一个个数的名称相同（合格、达标、有效…），同句里还有单位相同的个数；有一个成立即为成立；
-    同句只有这两个个数才报错。
+    同句只有这两个个数，或者其余个数正是依次发放、收回、有效的份数，才报错；写有“非常满意”“基本合格”的不报错。
     """
     for run in book.runs:
         for index, rate in enumerate(run.figures):
@@ -199,23 +201,29 @@ def sample_rate(book: Book) -> Iterator[Claim]:
 def _rate_of(run: Run, index: int, what: str) -> Iterator[Claim]:
     rate = run.figures[index]
     near = [
-        (f, run.leads[i])
-        for i, f in enumerate(run.figures[:index])
-        if f.quantity.unit.dimension is Dimension.COUNT and f.quantity.exact
+        (run.figures[i], run.leads[i])
+        for i in range(max(0, index - _BEFORE), index)
+        if run.figures[i].quantity.unit.dimension is Dimension.COUNT
+        and run.figures[i].quantity.exact
     ][-4:]
     own = [(n, f) for n, (f, lead) in enumerate(near) if _named(what, f, lead)]
     if not own:
         return
     position, part = own[-1]
-    wholes = [f for f, _ in near[:position] if f.quantity.unit == part.quantity.unit]
-    claims = [percent("sample_rate", rate, part, whole) for whole in reversed(wholes)]
-    yield from settle(claims, strict=len(wholes) == 1 and len(own) == 1)
+    wholes = [each for each in near[:position] if each[0].quantity.unit == part.quantity.unit]
+    claims = [percent("sample_rate", rate, part, whole) for whole, _ in reversed(wholes)]
+    steps = [step for _, lead in wholes for step in _steps(lead)[:1]]
+    in_order = len(steps) == len(wholes) and steps == sorted(set(steps))
+    plain = len(own) == 1 and not any(_DEGREE.search(lead) for _, lead in near)
+    graded = what == "满意" and position + 1 < len(near)
+    strict = plain and not graded and (len(wholes) == 1 or in_order)
+    yield from settle(claims, strict=strict)
 
 
 def _named(what: str, figure: Figure, lead: str) -> bool:
     """True where a count is of what the rate is named after: 合格 48 户 for 合格率."""
     words = compact(re.split(r"[,;:(]", lead)[-1] + " " + figure.metric.rpartition(" ")[2])
-    return what in words and _OPPOSITE.search(words.partition(what)[0][-1:]) is None
+    return what in words and _ANOTHER.search(words.partition(what)[0]) is None
 
 
 _STEPS = (
@@ -225,14 +233,22 @@ _STEPS = (
 )
 
 
+def _steps(lead: str) -> list[int]:
+    """The steps of a survey that the words before a count name."""
+    clause = re.split(r"[,;:(]", lead)[-1]
+    return [number for number, step in enumerate(_STEPS) if step.search(clause)]
+
+
 def _returned(run: Run) -> Iterator[Claim]:
     """No more may come back than went out: inequalities, so only failures are claims."""
     last: Figure | None = None
     reached = -1
     for figure, lead in zip(run.figures, run.leads, strict=True):
-        clause = re.split(r"[,;:(]", lead)[-1]
-        steps = [n for n, step in enumerate(_STEPS) if step.search(clause)]
+        steps = _steps(lead)
         if not steps or figure.quantity.unit.noun != "份" or not figure.quantity.exact:
+            continue
+        if steps[0] == reached:
+            last = None  # 线上、线下各发放: the whole is their sum
             continue
         if last is not None and steps[0] > reached and figure.quantity.base > last.quantity.base:
             most = last.quantity.base

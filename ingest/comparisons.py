@@ -156,7 +156,7 @@ def _mean(run: Run, index: int) -> Iterator[Assertion]:
 
 
 _RELATION = re.compile(
-    r"决算数?(?P<word>大于|高于|超过|小于|低于|等于|与)(?P<which>年初|全年|调整后?)?预算数?(?P<same>持平|一致|相同|相等)?"
+    r"(?:决算数?|(?<=[,，])(?=与))(?P<word>大于|高于|超过|小于|低于|等于|与)(?P<which>年初|全年|调整后?)?预算数?(?P<same>持平|一致|相同|相等)?"
 )
 
 

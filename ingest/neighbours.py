@@ -104,7 +104,7 @@ def year_row(book: Book) -> Iterator[Claim]:
     边界：名称与表中行名逐字相同（去掉年度、序号），两年各只有一个数；文字写明与上年相比，“分别”“其中”不查；
     由同一句的数已能算出的不重复查。
     """
-    rows = _year_rows(book)
+    rows = year_rows(book)
     for run in book.runs if rows else ():
         for index, moved in enumerate(run.figures):
             if moved.role is not Role.CHANGE or moved.no in book.held or not closed(moved):
@@ -119,7 +119,12 @@ def year_row(book: Book) -> Iterator[Claim]:
             yield from _against_row(run, index, rows)
 
 
-def _year_rows(book: Book) -> _Rows:
+def year_key(key: str) -> str:
+    """A name without the words that make it last year's."""
+    return _LAST.sub("", key)
+
+
+def year_rows(book: Book) -> _Rows:
     """The values of table rows by part, name and year."""
     rows: _Rows = defaultdict(dict)
     for grid in book.grids.values():
@@ -132,7 +137,7 @@ def _year_rows(book: Book) -> _Rows:
                 and figure.period.isdigit()
                 and closed(figure)
             ):
-                key = _LAST.sub("", Names.key(book.document, figure))
+                key = year_key(Names.key(book.document, figure))
                 if len(key) >= _SHORTEST:
                     rows[figure.part, key, figure.period].setdefault(figure.quantity.base, figure)
     return rows

@@ -14,6 +14,7 @@ from decimal import Decimal
 from ingest import interval
 from ingest.claims import Claim, holds, same, show, signed_total, verdict
 from ingest.model import Direction, Document, Figure, Verdict
+from ingest.unchanged import surely_apart
 from qa.across_facts import BodyKey, Implied, Reported, Spent, reported
 
 FAMILIES = ("last_year", "carry_over", "same_project")
@@ -129,6 +130,13 @@ def _last_year(new: Reported, old: Reported, aligned: str) -> Iterator[AcrossCla
         if claim is not None and figure.no not in told:
             told.add(figure.no)
             yield _across(claim, key, new, old, aligned, 1)
+    for key, figure in new.flat:
+        claim = _best(figure, old.own.get(key, ()), f"{old.year}年度报告")
+        if claim is None or figure.no in told:
+            continue
+        if holds(claim) or surely_apart(figure, claim.operands[0]):
+            told.add(figure.no)
+            yield _across(claim, key, new, old, aligned, 1, "，与上年持平")
     for first, last in _CARRIED:
         starts = [f for f in new.own.get(first, ()) if f.quantity.base]
         ends = [f for f in old.own.get(last, ()) if f.quantity.base]
@@ -172,9 +180,12 @@ def _settled(claims: Sequence[Claim], known: Sequence[Figure]) -> Claim | None:
 
 
 def _across(
-    claim: Claim, key: str, new: Reported, old: Reported, aligned: str, foreign: int
+    claim: Claim, key: str, new: Reported, old: Reported, aligned: str, foreign: int, said: str = ""
 ) -> AcrossClaim:
-    """The claim with its places; the last `foreign` operands are the other report's."""
+    """The claim with its places; the last `foreign` operands are the other report's.
+
+    `said` is what the report says of the stated figure besides its value.
+    """
     own = len(claim.operands) - foreign
     metric = key.partition("|")[0]
     factor = claim.stated.quantity.unit.factor
@@ -196,17 +207,19 @@ def _across(
         low=None if bounds is None or bounds.low is None else bounds.low / factor,
         high=None if bounds is None or bounds.high is None else bounds.high / factor,
         aligned=aligned,
-        message=_message(claim, metric, new, old, ordered[-1]),
+        message=_message(claim, metric, new, old, ordered[-1], said),
     )
 
 
-def _message(claim: Claim, metric: str, new: Reported, old: Reported, other: Figure) -> str:
+def _message(
+    claim: Claim, metric: str, new: Reported, old: Reported, other: Figure, said: str
+) -> str:
     agree = "一致" if holds(claim) else "不一致"
     unit = claim.stated.quantity.unit
     value = claim.value if claim.value is not None else claim.stated.quantity.base
     word, contrary = _WORDS.get(claim.stated.direction, ("", "-"))
     result = f"{word if value >= 0 else contrary}{abs(value) / unit.factor:f}{unit.symbol}"
-    stated = f"{new.year}年度报告“{metric}”写{word}{show(claim.stated)}"
+    stated = f"{new.year}年度报告“{metric}”写{word}{show(claim.stated)}{said}"
     return f"{stated}，{old.year}年度报告为{show(other)}，据此应为{result}，{agree}。"
 
 

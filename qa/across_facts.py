@@ -24,6 +24,7 @@ from ingest.naming import Names, fact_key
 from ingest.quantity import Dimension
 from ingest.rates import PARTED, values_of
 from ingest.text import compact, fold
+from ingest.unchanged import flat_figures
 from qa.bodies import bare, read_body
 
 BodyKey = tuple[str, str, bool]  # the body's own place, its core, whether 本级 alone
@@ -87,6 +88,7 @@ class Reported:
     own: dict[str, tuple[Figure, ...]]  # figures of the year reported, by key
     previous: tuple[tuple[str, Figure], ...]  # figures that it gives for the year before
     implied: tuple[Implied, ...]
+    flat: tuple[tuple[str, Figure], ...]  # figures that it says are those of the year before
     spent: tuple[Spent, ...]
 
 
@@ -104,10 +106,11 @@ def reported(report: int, document: Document) -> Reported | None:
     if part is None or not part.entity.value or not part.year.isdigit():
         return None
     year = int(part.year)
+    book = Book(document) if part.kind in _WHOLE else None
     own: dict[str, list[Figure]] = defaultdict(list)
     previous: list[tuple[str, Figure]] = []
     for figure in document.figures:
-        if figure.part != part.no or part.kind not in _WHOLE or not _plain(figure):
+        if book is None or figure.part != part.no or not _plain(figure):
             continue
         for key in keys_of(document, figure):
             if figure.period == part.year and len(own[key]) < _MOST:
@@ -124,7 +127,8 @@ def reported(report: int, document: Document) -> Reported | None:
         year=year,
         own={key: tuple(figures) for key, figures in own.items()},
         previous=tuple(previous),
-        implied=tuple(_implied(document, part)) if part.kind in _WHOLE else (),
+        implied=tuple(_implied(book, part)) if book else (),
+        flat=tuple(_flat(book, part)) if book else (),
         spent=tuple(_spent(document)),
     )
 
@@ -149,10 +153,9 @@ def keys_of(document: Document, figure: Figure) -> frozenset[str]:
     )
 
 
-def _implied(document: Document, part: Part) -> Iterator[Implied]:
+def _implied(book: Book, part: Part) -> Iterator[Implied]:
     """Changes against last year with the one value that each is sure to be of."""
-    book = Book(document)
-    by_moved = _values_by_equation(document)
+    by_moved = _values_by_equation(book.document)
     for run in book.runs:
         for index, moved in enumerate(run.figures):
             if moved.role is not Role.CHANGE or moved.part != part.no or not closed(moved):
@@ -171,9 +174,18 @@ def _implied(document: Document, part: Part) -> Iterator[Implied]:
                 values, sure = values_of(run, index, moved, book.names)
                 value = values[0] if sure and values else None
             if value is not None and closed(value):
-                keys = keys_of(document, value)
+                keys = keys_of(book.document, value)
                 if keys:
                     yield Implied(keys, moved, value)
+
+
+def _flat(book: Book, part: Part) -> Iterator[tuple[str, Figure]]:
+    """机关运行经费119.82万元，与上年持平."""
+    for run in book.runs:
+        for index, _ in flat_figures(run):
+            figure = run.figures[index]
+            if figure.part == part.no and figure.period == part.year and _plain(figure):
+                yield from ((key, figure) for key in sorted(keys_of(book.document, figure)))
 
 
 def _basis(leads: Sequence[str]) -> str:

@@ -67,6 +67,7 @@ FAMILY_NAMES = {
     "all_within": "概括与最低最高",
     "against_budget": "决算与预算比较",
     "one_direction": "增减方向",
+    "unchanged": "与上年持平",
     "other_rate": "段落与指标名",
     "same_or_not": "一致与不一致",
     "blank_or_given": "未填写与已填写",

@@ -49,6 +49,10 @@ NAMED = (
 MARKS = "三级指标\t分值\t得分\t扣分原因\n自评质量\t3\t3\t{}\n制度建设\t7\t6\t制度不够健全\n合计\t10\t9\t\n"
 MET = "\n\n三级指标\t指标值\t实际完成值\t完成情况\n建档率\t92%\t94%\t完成\n签约率\t75%\t73%\t{}\n"
 FUND = "\n\n政府性基金预算财政拨款收入0.00万元。政府性基金预算支出{}万元。"
+YEARS = (
+    "\n\n单位：万元\n\n项目\t2022年决算数\t2023年决算数\n公务接待费\t5.20\t3.13\n"
+    "公用经费\t118.76\t118.76\n培训费\t2.01\t2.00\n"
+)
 BUDGET = "公务接待费年初预算60.00万元，支出决算42.16万元，决算数{}年初预算数的主要原因是厉行节约。"
 RATES = (
     "1. 效果\n\n（1）工单转派准确率指标：年初设定准确率为90%，实际准确率为96%。\n\n"
@@ -258,6 +262,18 @@ CASES = (
         FAILS,
         "减少2万元",
     ),
+    Case(
+        "level_with_the_budget",
+        "公务接待费支出预算5.00万元，支出决算4.00万元，与年初预算持平。",
+        "against_budget",
+        "与年初预算持平",
+        FAILS,
+        "4.00",
+    ),
+    Case("level", "公用经费118.76万元，与上年持平。" + YEARS, "unchanged", "持平", EXACT, "118.76"),
+    Case(
+        "not_level", "公务接待费3.13万元，与上年持平。" + YEARS, "unchanged", "持平", FAILS, "5.20"
+    ),
     # what is said twice
     Case(
         "rate_of_another_indicator",
@@ -375,6 +391,13 @@ SILENT = {
     "another_project": "智能化维护平台项目尚未验收。" + STATES,
     "payment_is_not_acceptance": "常务会议室智能化维护项目尚未支付尾款。" + STATES,
     "aim_in_another_wording": AIMS.format(aim="开发系统功能，推进信息化建设"),
+    "about_level": "公务接待费3.13万元，与上年基本持平。" + YEARS,
+    "level_with_another_year": "公务接待费3.13万元，与2021年持平。" + YEARS,
+    "another_thing_is_level": "公务接待费3.13万元，批次与上年持平。" + YEARS,
+    "nearly_level": "培训费2.00万元，与上年持平。" + YEARS,
+    "level_with_the_budget_adjusted": "公务接待费年初预算5.00万元，调整后预算4.00万元，"
+    "支出决算4.00万元，与全年预算持平。",
+    "part_is_level": "公务接待费预算5.00万元，支出4.00万元，其中国内接待预算3.00万元，支出3.00万元，与预算持平。",
     "all_done_of_a_part": "资金到位率96.29%，其中省级资金全部到位。",
     "all_done_but_one": "除甲项目外，其余项目已全部完成，完成率95%。",
     "all_done_later": "上半年未完成3个。截至年底，任务已全部完成。",

@@ -13,6 +13,9 @@ EXACT, FAILS, ROUNDING = Verdict.EXACT, Verdict.FAILS, Verdict.ROUNDING
 HEAD = "2023年度某市某局部门决算\n\n一、情况说明\n\n"
 
 
+SURVEY = "发放问卷400份，回收386份，其中有效问卷372份，"
+
+
 class Case(NamedTuple):
     name: str
     text: str
@@ -161,6 +164,9 @@ CASES = (
     ),
     Case("more_returned_than_sent", "发放问卷90份，收回问卷98份。", "sample_rate", "98", FAILS),
     Case("passed", "抽查项目20个，合格18个，合格率95%。", "sample_rate", "95", FAILS),
+    Case("valid_fails", SURVEY + "有效率93.67%。", "sample_rate", "93.67", FAILS),
+    Case("content", SURVEY + "满意343份，满意度92.20%。", "sample_rate", "92.20", EXACT),
+    Case("content_fails", SURVEY + "满意343份，满意度95.20%。", "sample_rate", "95.20", FAILS),
     # rows of the table that follows
     Case("rows", "安排财政项目3个，执行情况如下表。" + PROJECTS, "row_count", "3", EXACT),
     Case("rows_fail", "安排财政项目4个，执行情况如下表。" + PROJECTS, "row_count", "4", FAILS),
@@ -192,6 +198,11 @@ def test_a_count_is_judged(case: Case) -> None:
 
 
 SILENT = {
+    "sent_twice": "发放线上问卷200份，发放线下问卷200份，回收386份，回收率96.5%。",
+    "very_content": "发放问卷100份，非常满意80份，基本满意15份，满意度95%。",
+    "content_and_nearly": "发放问卷100份，满意80份，基本满意15份，满意度95%。",
+    "content_weighted": "发放问卷100份，满意80份，一般20份，满意度90%。",
+    "content_by_marks": "发放问卷500份，有效问卷480份，满意度95%。",
     "kinds_that_may_not_be_all": "项目34个，其中民生项目9个，基建项目19个。",
     "posts_with_a_kind_unsaid": "编制120名，其中行政编制40名、事业编制75名。",
     "overlapping_kinds": "教职工1,305人，其中专任教师962人，具有博士学位教师418人。",
