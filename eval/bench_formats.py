@@ -170,13 +170,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seconds = time.perf_counter() - began
         print(f"{name}: {document.pages} pages, {seconds:.1f} s")
         blocks = json.loads((PARSING / "gt" / f"{truth}.json").read_text(encoding="utf-8"))
-        _print(against_truth(document, blocks), options.v)
+        print_differences(against_truth(document, blocks), options.v)
         if edition:
-            _print(against_edition(document, read_file(SHARED / edition)), options.v)
+            print_differences(against_edition(document, read_file(SHARED / edition)), options.v)
     return 0
 
 
-def _print(comparison: Comparison, limit: int) -> None:
+def print_differences(comparison: Comparison, limit: int) -> None:
+    """Print the shares of a comparison and up to `limit` differences of each kind."""
     for name, share in comparison.shares.items():
         if share.total:
             print(f"  {name}: {share}")

@@ -91,7 +91,9 @@ def header_merges(table: Table) -> list[Merge]:
             if not text or (row, column) in taken:
                 continue
             right, below = column, row
-            while row < depth - 1 and blank(row, right + 1) and not blank(row + 1, right + 1):
+            while blank(row, right + 1) and any(
+                grid[lower][right + 1] for lower in range(row + 1, depth)
+            ):
                 right += 1
             while right == column and below + 1 < depth and blank(below + 1, column):
                 below += 1

@@ -26,8 +26,9 @@ _LISTED = 6  # mended numbers that are told one by one
 class Page:
     """What is kept of a page until all are read.
 
-    `readable` is False for a page of which nothing was read; `recognised` says that its text was
-    recognised from its picture, `faint` how many of its lines could not be.
+    `readable` is False for a page of which nothing was read, as the file is `damaged` there or for
+    want of recognition; `recognised` says that its text was recognised from its picture, `faint`
+    how many of its lines could not be.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Page:
     tables: list[PageTable] = field(default_factory=list)
     columns: Known | None = None
     readable: bool = True
+    damaged: bool = False
     recognised: bool = False
     faint: int = 0
 
@@ -115,7 +117,10 @@ def _in_order(page: Page, lines: Sequence[TextLine]) -> Iterable[Item]:
 
 
 def _tell(builder: ContentBuilder, pages: Sequence[Page], mended: Sequence[str]) -> None:
-    unread = [page.number for page in pages if not page.readable]
+    damaged = [page.number for page in pages if page.damaged]
+    if damaged:
+        builder.problem("damaged", f"第 {listed(damaged)} 页已损坏，未读入")
+    unread = [page.number for page in pages if not page.readable and not page.damaged]
     if unread:
         builder.problem(
             "no_text",

@@ -52,6 +52,8 @@ def read_pdf(
                 progress(number, total)
         finally:
             document.close()
+    if pages and all(page.damaged for page in pages):
+        raise UnreadableFile(f"{name}：PDF 文件已损坏或不完整；请重新下载后再加入")
     if not any(page.readable for page in pages):
         raise UnreadableFile(
             f"{name}：是扫描件，没有可读的文字；识别文字需要可选组件，请安装后重新加入（{EXTRA}）"
@@ -82,7 +84,10 @@ def open_pdf(data: bytes, name: str) -> pdfium.PdfDocument:
 
 
 def _read_page(document: pdfium.PdfDocument, number: int, columns: Known | None) -> Page:
-    page = document[number - 1]
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError:
+        return Page(number, readable=False, damaged=True)
     try:
         ink = read_ink(page, number)
         if ink.readable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +16,7 @@ _SHORT = 6.0  # points: shorter rules are ticks and dashes
 _COVER = 0.6  # of a cell's side that a rule has to cover
 _OVERHANG = 8.0  # points by which rules stand out where a table has open sides
 _MAX_RULES = 4_000
+_MAX_PLACES = 20_000  # of one grid: more are a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,12 @@ def _connected(
             index = parent[index]
         return index
 
+    heights = [across.at for across in horizontal]  # rising
     for j, down in enumerate(vertical, start=len(horizontal)):
-        for i, across in enumerate(horizontal):
-            if (
-                across.start - _REACH <= down.at <= across.end + _REACH
-                and down.start - _REACH <= across.at <= down.end + _REACH
-            ):
+        first = bisect_left(heights, down.start - _REACH)
+        for i in range(first, bisect_right(heights, down.end + _REACH)):
+            across = horizontal[i]
+            if across.start - _REACH <= down.at <= across.end + _REACH:
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for index in range(len(parent)):
@@ -136,7 +137,7 @@ def _grid(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> RuledGrid | N
     xs = _edges((v.at for v in vertical), [e for h in horizontal for e in (h.start, h.end)])
     ys = _edges((h.at for h in horizontal), [e for v in vertical for e in (v.start, v.end)])
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 1 or rows * columns < 2:
+    if rows < 1 or columns < 1 or not 2 <= rows * columns <= _MAX_PLACES:
         return None
     parent = list(range(rows * columns))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from ingest.grid import Fragment
@@ -298,6 +300,26 @@ def test_a_lost_table_of_references_is_mended() -> None:
     data = make_pdf(prose(PageMaker(), 100, "照样能读。"))
     torn = data[: data.rindex(b"startxref")]
     assert paragraphs(read_pdf(torn, "报告.pdf")) == ["照样能读。"]
+
+
+def test_a_damaged_page_is_left_out_and_named() -> None:
+    whole = make_pdf(prose(PageMaker(), 100, "第一页在此。"), prose(PageMaker(), 100, "第二页。"))
+    torn = BytesIO()
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        pdf.Root.Pages.Kids[1] = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font))
+        pdf.save(torn)
+    read = read_pdf(torn.getvalue(), "报告.pdf")
+    assert paragraphs(read) == ["第一页在此。"]
+    assert [problem.message for problem in read.problems] == ["第 2 页已损坏，未读入"]
+
+
+def test_fonts_scaled_by_their_matrix() -> None:
+    page = PageMaker().text(90, 100, "全年支出1,234.56万元。", 1, matrix=(12, 0, 0, 12))
+    document = document_of(page)
+    (figure,) = document.figures
+    assert document.places(figure.locator.spans)[0].box == pytest.approx(
+        (138, 89.4, 186, 101.7), abs=0.6
+    )
 
 
 def test_progress_and_the_limit_of_pages() -> None:
