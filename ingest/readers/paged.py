@@ -75,7 +75,7 @@ def _without_tables(ink: Ink, lines: list[Run], page: Page, columns: Known | Non
     kept = [(run, line) for run, line in zip(lines, pieces, strict=True) if line]
     rows = [line for _, line in kept]
     taken: set[int] = set()
-    for region in find_regions(rows, merged(ink.horizontal)):
+    for region in find_regions(rows, merged(ink.horizontal), columns):
         known = columns if region.first < _TOP_LINES else None
         grid = read_grid(rows, region, known)
         page.tables.append(unruled_table(grid, region, rows, ink.page, ink.frame))

@@ -22,6 +22,7 @@ from ingest.readers.pdf_unruled import (
 
 _ROUNDS = 60  # of moving edges
 _MARGIN = 40.0  # points by which the outer columns may reach beyond what they print
+_BESIDE = 20.0  # points by which the middle of a header may lie beside what its column prints
 _SLACK = 1.5  # points by which two centres may differ and be one
 _TOUCH = 0.15  # ems between two bands that are one column
 _HALF_STEP = 0.9  # ems between lines of cells of one row that have more and fewer lines
@@ -46,9 +47,15 @@ def read_grid(
     """The cells of a region; `known` is the table that it may carry on."""
     lines = [tightened(line) for line in lines[region.first : region.last]]
     header, body = lines[: region.body - region.first], lines[region.body - region.first :]
-    found = _bands(body, header)
-    bands, follows = (found, False) if known is None else _carried(found, region, known)
-    grid = UnruledGrid(bands, [], sides=region.sides, follows=follows)
+    groups = _header_groups(header)
+    bands = _bands(body, groups)
+    carried = None if known is None else _carried(bands, region, known)
+    if carried is not None:
+        bands = carried
+    else:
+        for printed in groups:
+            bands = _with_bare(bands, printed)
+    grid = UnruledGrid(bands, [], sides=region.sides, follows=carried is not None)
     grid.edges = _column_edges(grid, header)
     rows = read_rows(body, bands, region.rules, grid.edges)
     grid.doubtful += rows.doubtful
@@ -57,8 +64,8 @@ def read_grid(
     return grid
 
 
-def _bands(body: Sequence[PieceLine], header: Sequence[PieceLine]) -> list[Band]:
-    """The columns: where the rows of figures print something, and headers alone below nothing."""
+def _bands(body: Sequence[PieceLine], headers: Sequence[list[Band]]) -> list[Band]:
+    """The columns in which the rows print something."""
     rows = [line for line in body if line.anchors]
     size = median(line.size for line in rows)
     found = _united(((p.left, p.right) for line in rows for p in line.pieces), size)
@@ -69,30 +76,27 @@ def _bands(body: Sequence[PieceLine], header: Sequence[PieceLine]) -> list[Band]
         for piece in line.pieces
         if sum(_meet(band, piece) for band in found) < 2
     ]
-    found = _without_strays(_united([*found, *between], size), rows, header)
-    bands = [band for band in found if _support(band, body) > _RARE * len(rows)] or found
-    for printed in _header_groups(header):
-        bands = _with_bare(bands, printed)
-    return bands
+    found = _without_strays(_united([*found, *between], size), rows, headers)
+    return [band for band in found if _support(band, body) > _RARE * len(rows)] or found
 
 
-def _carried(bands: list[Band], region: Region, known: Known) -> tuple[list[Band], bool]:
+def _carried(bands: Sequence[Band], region: Region, known: Known) -> list[Band] | None:
     """The columns of the table before where the region carries it on: with the same header over
     it, or none, and all its own columns among them."""
     same = region.header == known.header or region.first == region.body
     if not same or len(bands) > len(known.bands) or not _fits(bands, known.bands):
-        return bands, False
-    return _widened(known.bands, bands), True
+        return None
+    return _widened(known.bands, bands)
 
 
 def _without_strays(
-    bands: list[Band], rows: Sequence[PieceLine], header: Sequence[PieceLine]
+    bands: list[Band], rows: Sequence[PieceLine], headers: Sequence[list[Band]]
 ) -> list[Band]:
     """`bands` with those joined that never stand in one row, the one being rare: 合计 printed
     beside the codes. Two headers over them keep them apart."""
     joined: list[Band] = []
     for band in bands:
-        if joined and _are_one(joined[-1], band, rows, header):
+        if joined and _are_one(joined[-1], band, rows, headers):
             joined[-1] = (joined[-1][0], band[1])
         else:
             joined.append(band)
@@ -100,7 +104,7 @@ def _without_strays(
 
 
 def _are_one(
-    left: Band, right: Band, rows: Sequence[PieceLine], header: Sequence[PieceLine]
+    left: Band, right: Band, rows: Sequence[PieceLine], headers: Sequence[list[Band]]
 ) -> bool:
     own, other = _support(left, rows), _support(right, rows)
     if (
@@ -111,9 +115,9 @@ def _are_one(
         return False
     middle = (left[1] + right[0]) / 2
     return not any(
-        any(left[0] - 20 < piece.middle < middle for piece in line.pieces)
-        and any(middle < piece.middle < right[1] + 20 for piece in line.pieces)
-        for line in header
+        any(left[0] - _BESIDE < (low + high) / 2 < middle for low, high in printed)
+        and any(middle < (low + high) / 2 < right[1] + _BESIDE for low, high in printed)
+        for printed in headers
     )
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ingest.cellsyntax import is_numeric, is_placeholder
 from ingest.columns import is_year
 from ingest.headers import header_like, numbering_row
-from ingest.markers import is_note, is_table_label
+from ingest.markers import is_note, is_table_label, is_table_number
 from ingest.model import Cell
 from ingest.readers.lines import is_page_number
 from ingest.readers.pdf_ink import Rule
@@ -140,6 +140,7 @@ class PieceLine:
         text = self.text
         return (
             is_table_label(text)
+            or is_table_number(text)
             or is_note(text)
             or is_page_number(text, bare=False)
             or _LEADER.search(text) is not None
@@ -222,15 +223,18 @@ def leading_of(lines: Sequence[PieceLine]) -> float:
     return min(steps, default=_WRAP * lines[0].size)
 
 
-def find_regions(lines: Sequence[PieceLine], rules: Sequence[Rule]) -> list[Region]:
-    """The tables among the lines of a page."""
+def find_regions(
+    lines: Sequence[PieceLine], rules: Sequence[Rule], known: Known | None = None
+) -> list[Region]:
+    """The tables among the lines of a page; `known` is the one that the page before ends with."""
     regions: list[Region] = []
     index = 0
     while index < len(lines):
         if not lines[index].anchors:
             index += 1
             continue
-        region = _region(lines, rules, index, regions[-1].last if regions else 0)
+        header = known.header if known is not None and not regions else ""
+        region = _region(lines, rules, index, regions[-1].last if regions else 0, header)
         if region is not None:
             regions.append(region)
         index = region.last if region else index + 1
@@ -238,7 +242,7 @@ def find_regions(lines: Sequence[PieceLine], rules: Sequence[Rule]) -> list[Regi
 
 
 def _region(
-    lines: Sequence[PieceLine], rules: Sequence[Rule], anchor: int, floor: int
+    lines: Sequence[PieceLine], rules: Sequence[Rule], anchor: int, floor: int, known: str
 ) -> Region | None:
     last = _end(lines, anchor)
     rows = [line for line in lines[anchor:last] if line.anchors]
@@ -254,7 +258,9 @@ def _region(
         and rule.end - rule.start <= 1.6 * (right - left) + 40
     ]
     first = _start(lines, across, anchor, floor, (left, right))
-    if not _is_table(rows, lines[first:anchor], bool(across)):
+    above = lines[first:anchor]
+    repeated = bool(known) and known.startswith("".join(line.text for line in above))
+    if not _is_table(rows, above, bool(across)) and not (repeated and above):
         return None
     top, bottom = lines[first].base - 2.5 * lines[first].size, lines[last - 1].base + 20
     near = [rule for rule in across if top <= rule.at <= bottom]
@@ -273,7 +279,7 @@ def _end(lines: Sequence[PieceLine], anchor: int) -> int:
         line, before = lines[index], lines[index - 1]
         if line.outside or line.base - before.base > _STEP * max(line.size, before.size):
             break
-        if abs(line.size - lines[anchor].size) > 0.15 * line.size or line.heads:
+        if abs(line.size - lines[anchor].size) > 0.08 * line.size or line.heads:
             break
         if line.anchors:
             last = index + 1
