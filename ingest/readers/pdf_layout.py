@@ -137,7 +137,13 @@ def _gutter(rows: Sequence[list[Run]], frame: Frame) -> float | None:
         crossing = len(boxes) - len(left) - len(right)
         if crossing > 0.2 * len(boxes) or min(len(left), len(right)) < _COLUMN_LINES:
             continue
-        needed = 3 if crossing else 2
+        beside = sum(
+            any(extent(part)[2] <= middle for part in row)
+            and any(extent(part)[0] >= middle for part in row)
+            for row in rows
+        )
+        apart = not crossing and beside < 0.5 * min(len(left), len(right))
+        needed = 1 if apart else 3 if crossing else 2
         if all(_runs_on(side, frame.width) >= needed for side in (left, right)):
             return (max(box[2] for box in left) + min(box[0] for box in right)) / 2
     return None
