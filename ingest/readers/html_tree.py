@@ -28,8 +28,6 @@ _HIDING = re.compile(
     r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_NOT_SCREEN = re.compile(r"@media\s+print\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60“”]"
@@ -97,11 +95,14 @@ def _hides(element: Element, rules: frozenset[tuple[str, str, str]]) -> bool:
 
 
 def _hiding_rules(root: Element) -> frozenset[tuple[str, str, str]]:
-    """Rules such as ``.hide{display:none}`` or ``p.hide{…}``; nested ones depend on the page's
-    scripts and are left out, as are classes that another rule shows again."""
+    """The elements that simple rules hide: ``.hide{display:none}``, ``p.hide{…}``, ``#x{…}``.
+
+    Rules of several steps are left out: they depend on what the page's scripts do, as tabs and
+    menus that open and close.
+    """
     hiding: set[tuple[str, str, str]] = set()
     for sheet in root.iter("style"):
-        for selectors, body in _RULE.findall(_NOT_SCREEN.sub("", all_text(sheet))):
+        for selectors, body in _rules(all_text(sheet)):
             if not _HIDING.search(body):
                 continue
             for selector in selectors.split(","):
@@ -109,6 +110,25 @@ def _hiding_rules(root: Element) -> frozenset[tuple[str, str, str]]:
                 if found:
                     hiding.add(((found[1] or "").lower(), found[2], found[3]))
     return frozenset(hiding)
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and bodies of a style sheet, without those for print."""
+    opened: list[str] = []
+    text = ""
+    for piece in re.split(r"([{}])", _without_comments(css)):
+        if piece == "{":
+            opened.append(text.rpartition(";")[2].strip())
+        elif piece == "}" and opened:
+            selectors = opened.pop()
+            if not any("print" in above for above in opened):
+                yield selectors, text
+        text = piece
+
+
+def _without_comments(css: str) -> str:
+    first, *rest = css.split("/*")
+    return first + "".join(piece.partition("*/")[2] for piece in rest)
 
 
 def one_line(text: str) -> str:

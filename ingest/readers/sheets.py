@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _SMALL = 4096  # cells of a merged range that are looked up one by one
 _LETTERS = 3  # of a column's name
+_DIGITS = 7  # of a row's
 _FAR = 1000  # blank rows after which borders no longer hold a table together
 
 
@@ -127,7 +128,9 @@ def read_address(name: str) -> Address | None:
     letters = plain.rstrip("0123456789")
     digits = plain[len(letters) :]
     column = _column(letters)
-    return Address(int(digits) - 1, column) if digits and column is not None else None
+    if column is None or not 0 < len(digits) <= _DIGITS or not int(digits):
+        return None
+    return Address(int(digits) - 1, column)
 
 
 @lru_cache(maxsize=1024)

@@ -30,8 +30,8 @@ _LOCAL = frozenset((14, 22, *range(27, 37), *range(50, 59)))  # formats that dif
 _SUPERSCRIPT = 1
 # What xlrd lets through where the records of a file contradict each other.
 _DAMAGE = (
-    XLRDError, CompDocError, struct.error, AssertionError, AttributeError, EOFError, IndexError,
-    KeyError, OverflowError, TypeError, UnicodeError, ValueError,
+    XLRDError, CompDocError, struct.error, ArithmeticError, AssertionError, AttributeError, EOFError,
+    LookupError, OSError, TypeError, UnicodeError, ValueError,
 )  # fmt: skip
 
 

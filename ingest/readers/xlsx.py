@@ -12,10 +12,11 @@ from ingest.readers.number_format import shown_number, shown_text
 from ingest.readers.ooxml import open_package
 from ingest.readers.sheets import Address, Area, Sheet, read_address, runs_of
 from ingest.readers.workbook import recalculate, write_workbook
-from ingest.readers.xlsx_parts import Book, Entry, elements, local, open_book, rich_text
+from ingest.readers.xlsx_parts import Book, Entry, elements, local, open_book, rich_text, whole
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZEROS = ("0", "0.0")
+_MAX_EXPONENT = 308  # of the numbers that spreadsheets know
 
 
 def read_xlsx(data: bytes, name: str, progress: PageProgress = silent) -> Content:
@@ -66,7 +67,7 @@ class _SheetReader:
                 case "row":
                     self._read_row(element)
                 case "col" if element.get("hidden") in ("1", "true"):
-                    first, last = (int(str(element.get(side) or 1)) for side in ("min", "max"))
+                    first, last = (whole(element.get(side), 1) for side in ("min", "max"))
                     self._sheet.hidden_columns.append((first - 1, last - 1))
                 case "mergeCell":
                     first_cell, _, last_cell = str(element.get("ref") or "").partition(":")
@@ -78,14 +79,13 @@ class _SheetReader:
         return self._sheet
 
     def _read_row(self, row: etree._Element) -> None:
-        number = str(row.get("r") or "")
-        self._row = int(number) - 1 if number.isdecimal() else self._row + 1
+        self._row = whole(row.get("r"), self._row + 2) - 1
         column, texts = -1, 0
         ruled: list[int] = []
         for cell in row:
             address = read_address(str(cell.get("r") or ""))
             column = address.column if address is not None else column + 1
-            style = int(str(cell.get("s") or 0))
+            style = whole(cell.get("s"))
             if self._book.styles.is_ruled(style):
                 ruled.append(column)
             if len(cell):
@@ -107,8 +107,8 @@ class _SheetReader:
         code = self._book.styles.format(style)
         match kind:
             case "s":
-                index = int(value) if value.isdecimal() else -1
-                known = 0 <= index < len(self._book.strings)
+                index = whole(value, len(self._book.strings))
+                known = index < len(self._book.strings)
                 text = shown_text(self._book.strings[index] if known else "", code)
             case "inlineStr":
                 text = shown_text(rich_text(parts["is"]) if "is" in parts else "", code)
@@ -140,7 +140,7 @@ class _SheetReader:
             number = Decimal(value)
         except InvalidOperation:
             return value
-        if not number.is_finite():
+        if not number.is_finite() or (number and abs(number.adjusted()) > _MAX_EXPONENT):
             return value
         text = shown_number(number, code, date1904=self._book.date1904)
         if not text.strip() and number:

@@ -16,6 +16,7 @@ from ingest.readers.number_format import BUILT_IN, GENERAL
 from ingest.readers.ooxml import MAX_PART, Package
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MAX_DIGITS = 9
 _SIDES = ("left", "right", "top", "bottom")
 
 
@@ -193,7 +194,7 @@ def _styles(package: Package, part: str) -> Styles:
     for element in elements(package, part, "numFmt", "border", "cellXfs"):
         match local(element):
             case "numFmt":
-                codes[_number(element, "numFmtId")] = str(element.get("formatCode") or GENERAL)
+                codes[whole(element.get("numFmtId"))] = str(element.get("formatCode") or GENERAL)
             case "border":
                 sides = [
                     s for s in element if local(s) in _SIDES and s.get("style", "none") != "none"
@@ -201,12 +202,14 @@ def _styles(package: Package, part: str) -> Styles:
                 borders.append(len(sides) >= 2)
             case _:
                 for style in element:
-                    formats.append(codes.get(_number(style, "numFmtId"), GENERAL))
-                    border = _number(style, "borderId")
+                    formats.append(codes.get(whole(style.get("numFmtId")), GENERAL))
+                    border = whole(style.get("borderId"))
                     ruled.append(0 <= border < len(borders) and borders[border])
     return Styles(tuple(formats), tuple(ruled))
 
 
-def _number(element: etree._Element, name: str) -> int:
-    value = str(element.get(name) or "")
-    return int(value) if value.isdecimal() else 0
+def whole(text: object, default: int = 0) -> int:
+    """A whole number in an attribute; the default for anything else."""
+    digits = str(text or "")
+    plain = digits.isascii() and digits.isdecimal() and len(digits) <= _MAX_DIGITS
+    return int(digits) if plain else default

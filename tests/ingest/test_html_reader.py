@@ -128,6 +128,7 @@ def test_a_table_away_from_the_text_is_never_lost() -> None:
         "<p hidden>暗</p>",
         '<p class="a hide">暗</p>',
         '<p id="x">暗</p>',
+        '<p class="m">暗</p>',
         '<p style="visibility:hidden">暗</p>',
         '<p style="mso-hide:all">暗</p>',
         '<p style="font-size:0">暗</p>',
@@ -141,8 +142,14 @@ def test_a_table_away_from_the_text_is_never_lost() -> None:
     ],
 )
 def test_what_is_not_shown_is_not_read(hidden: str) -> None:
-    style = "<style>/* .p{display:none} */ .hide, #x {display:none} @media print{p{display:none}}</style>"
-    document = read(f"<html><head>{style}</head><body>{PROSE}{hidden}<p>明</p></body></html>")
+    style = (
+        "<style>/* p{display:none} */ @import 'a'; .hide, #x {color:red; display:none}"
+        "@media print{p{display:none} div{x:y}} @media screen{.m{display:none}} .a .b{display:none}"
+        "</style>"
+    )
+    document = read(
+        f"<html><head>{style}</head><body>{PROSE}{hidden}<p class='b'>明</p></body></html>"
+    )
     assert "暗" not in document.text
     assert "明" in document.text
     assert ("hidden_table" in problems(document)) == hidden.startswith("<table")
@@ -257,6 +264,11 @@ def test_a_saved_workbook_is_read_as_sheets_are() -> None:
 def test_frames_are_named() -> None:
     document = read(f'<body>{PROSE}<iframe src="https://x.invalid/a.html"></iframe></body>')
     assert problems(document) == ["frames"]
+
+
+def test_a_style_sheet_that_never_ends_costs_nothing() -> None:
+    document = read(f"<p>决算</p><style>{'a' * 300_000} /* {'/*' * 100_000}")
+    assert texts(document) == ["决算"]
 
 
 def test_deep_and_broken_pages() -> None:

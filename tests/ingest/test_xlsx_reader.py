@@ -362,6 +362,11 @@ TWO = '<row r="1"><c r="A1" t="inlineStr"><is><t>项目</t></is></c><c r="B1"><v
         ('<row r="1"><c r="A1"><v>NaN</v></c>' + ONE, [["NaN", "1"]]),
         ('<row r="1"><c r="A1"><v>abc</v></c><c r="C1" t="s"><v>99</v></c>' + ONE, [["abc", "1"]]),
         ('<row r="1"><c r="A1" s="77"><v>5</v></c>' + ONE, [["5", "1"]]),
+        ('<row r="x"><c r="A0" s="y"><v>1E999999</v></c>' + ONE, [["1E999999", "1"]]),
+        (
+            f'<row r="1"><c r="A{"9" * 5000}" t="s"><v>{"9" * 5000}</v></c><c><v>3</v></c><c><v>4</v></c></row>',
+            [["3", "4"]],
+        ),
         (
             '<row r="1"><c r="A1" t="inlineStr"><is><r><t>甲</t></r><rPh sb="0" eb="1"><t>jia</t>'
             "</rPh></is></c>" + ONE,
