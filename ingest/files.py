@@ -17,8 +17,8 @@ MAX_BYTES = 256 * 1024 * 1024
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown"})
 SUFFIXES = TEXT_SUFFIXES | {
-    ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".xlsx", ".xlsm", ".xls", ".et", ".csv",
-    ".html", ".htm", ".mht", ".mhtml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
+    ".pdf", ".docx", ".docm", ".doc", ".wps", ".rtf", ".xlsx", ".xlsm", ".xls", ".et", ".xlsb",
+    ".ods", ".csv", ".html", ".htm", ".mht", ".mhtml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
 }  # fmt: skip
 """File name endings that are looked for in folders; a file that is named is read whatever its
 name."""
@@ -35,6 +35,9 @@ _READERS: dict[Kind, str] = {
     Kind.RTF: "doc.read_rtf",
     Kind.XLSX: "xlsx.read_xlsx",
     Kind.XLS: "xls.read_xls",
+    Kind.ODS: "other_workbooks.read_ods",
+    Kind.XLSB: "other_workbooks.read_xlsb",
+    Kind.SHEET_XML: "other_workbooks.read_sheet_xml",
     Kind.HTML: "html.read_html",
     Kind.MHTML: "mhtml.read_mhtml",
     Kind.IMAGE: "pictures.read_pictures",

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     RTF = "rtf"
     XLSX = "xlsx"
     XLS = "xls"
+    ODS = "ods"
+    XLSB = "xlsb"
+    SHEET_XML = "sheet_xml"  # of Excel 2003
     IMAGE = "image"
     ZIP = "zip"  # an archive, no office file
 
@@ -36,7 +39,6 @@ class Unread(NamedTuple):
     advice: str
 
 
-_WORKBOOK = "请在 WPS 或 Excel 中另存为 .xlsx 后再加入"
 _WORD = "请在 WPS 或 Word 中另存为 .docx 后再加入"
 _LOCKED = Unread("文件有密码（需要密码）", "请在 WPS 或 Office 中去掉密码并另存后再加入")
 _SLIDES = "请导出为 PDF 后再加入"
@@ -73,19 +75,19 @@ _OLE_STREAMS: tuple[tuple[str, Kind | Unread], ...] = (
 )
 _ZIP_PARTS: tuple[tuple[str, Kind | Unread], ...] = (
     ("word/", Kind.DOCX),
-    ("xl/workbook.bin", _unread("XLSB", _WORKBOOK)),
+    ("xl/workbook.bin", Kind.XLSB),
     ("xl/", Kind.XLSX),
     ("ppt/", _unread("PPTX", _SLIDES)),
 )
 _OFD = _unread("OFD", "请在 OFD 阅读器中导出为 PDF 后再加入")
-_ODF: tuple[tuple[bytes, Unread], ...] = (
+_ODF: tuple[tuple[bytes, Kind | Unread], ...] = (
     (b"opendocument.text", _unread("ODT", _WORD)),
-    (b"opendocument.spreadsheet", _unread("ODS", _WORKBOOK)),
+    (b"opendocument.spreadsheet", Kind.ODS),
     (b"opendocument", _unread("ODF", _SLIDES)),
     (b"epub+zip", _unread("EPUB", "请另存为 PDF 或网页后再加入")),
 )
-_XML: tuple[tuple[bytes, Unread], ...] = (
-    (b"urn:schemas-microsoft-com:office:spreadsheet", _unread("XML 表格（2003）", _WORKBOOK)),
+_XML: tuple[tuple[bytes, Kind | Unread], ...] = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", Kind.SHEET_XML),
     (b"schemas.microsoft.com/office/word/2003", _unread("Word XML（2003）", _WORD)),
     (b"schemas.microsoft.com/office/2006/xmlPackage", _unread("Word XML", _WORD)),
 )
@@ -163,9 +165,9 @@ def _zip(data: bytes) -> Kind | Unread:
         names = [part for part, _ in _ZIP_PARTS if part in head]
         names += ["[Content_Types].xml"] if names else []
         declared = b""
-    for mark, unread in _ODF:
+    for mark, found in _ODF:
         if mark in declared:
-            return unread
+            return found
     if "OFD.xml" in names:
         return _OFD
     if "[Content_Types].xml" in names:
