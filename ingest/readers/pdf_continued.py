@@ -19,7 +19,7 @@ Item = TextLine | PageTable
 _SAME_EDGE = 6.0  # points between the edges of one column on two pages
 _HEADER_DEPTH = 8  # rows that a header has at the most
 _CAPTIONS = 6  # lines above a table that may come back above its rest
-_LOOSE = 0.8  # ems that a full line leaves free
+_LOOSE = 1.2  # ems that a full line leaves free
 _VERY_LOOSE = 2.5  # times as much, where words that cannot be broken follow
 _CONTINUED = re.compile(
     r"[(（]?续表?[(（]?[\d一二三四五六七八九十]{0,2}[)）]?|.{2,30}[(（]续表?[)）]"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import atan2, degrees, hypot
+from statistics import median_low
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -26,6 +27,7 @@ _MAX_SHAPES = 40_000  # of one page: a drawing, no table
 _MAX_DEPTH = 6  # of forms inside forms
 _ASCENT, _DESCENT = 0.88, 0.14  # of an em, what a line of digits and Chinese takes
 _COVERS = 0.6  # the part of a page that a picture of the whole page covers
+_BACKDROP = 2.5  # times the usual size: words of this size over others are no text
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium gives a hyphen at the end of a line
 
 
@@ -139,6 +141,7 @@ def read_ink(page: pdfium.PdfPage, number: int) -> Ink:
             glyph = placed.glyph(char)
             if -1 <= glyph.left <= size[0] + 1 and -1 <= glyph.base <= size[1] + 1:
                 ink.glyphs.append(glyph)
+    ink.glyphs = _without_backdrop(ink.glyphs)
     for box in shapes.rules:
         x0, y0, x1, y1 = placed.box(box)
         if x1 - x0 >= y1 - y0:
@@ -146,6 +149,25 @@ def read_ink(page: pdfium.PdfPage, number: int) -> Ink:
         else:
             ink.vertical.append(Rule((x0 + x1) / 2, y0, y1))
     return ink
+
+
+def _without_backdrop(glyphs: list[Glyph]) -> list[Glyph]:
+    """`glyphs` without words that are printed large across the lines of the page."""
+    if not glyphs:
+        return glyphs
+    usual = median_low([glyph.size for glyph in glyphs])
+    large = [glyph for glyph in glyphs if glyph.size > _BACKDROP * usual]
+    small = [glyph for glyph in glyphs if glyph.size <= _BACKDROP * usual]
+    across = {
+        glyph.run
+        for glyph in large
+        if any(
+            glyph.left < (other.left + other.right) / 2 < glyph.right
+            and glyph.top < (other.top + other.bottom) / 2 < glyph.bottom
+            for other in small
+        )
+    }
+    return [glyph for glyph in glyphs if glyph.run not in across] if across else glyphs
 
 
 def _visible(page: pdfium.PdfPage) -> Box:

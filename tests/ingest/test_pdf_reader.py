@@ -190,6 +190,7 @@ def test_letters_set_apart_double_prints_and_watermarks() -> None:
     page.text(90, 100, "预算执行情况", 12, spacing=9)
     page.text(90, 140, "二二年决算").text(90.4, 140, "二二年决算")
     page.text(200, 500, "内部资料", 40, matrix=(0.7, 0.7, -0.7, 0.7))
+    page.text(100, 150, "公开稿", 60)
     assert paragraphs(content(page)) == ["预算执行情况", "二二年决算"]
 
 
