@@ -31,7 +31,8 @@ _RARE = 0.12  # of the rows: a place with no more entries is no column by itself
 
 @dataclass(slots=True)
 class UnruledGrid:
-    """Rows of cells of one width. `doubtful` counts texts that fit no column or two."""
+    """Rows of cells of one width. `doubtful` counts texts that fit no column or two, and
+    columns of figures without a header where others have one."""
 
     bands: list[Band]
     rows: list[list[list[Piece]]]
@@ -60,7 +61,10 @@ def read_grid(
     rows = read_rows(body, bands, region.rules, grid.edges)
     grid.doubtful += rows.doubtful
     leading = leading_of(lines)
-    grid.rows = [*header_rows(header, grid.edges, region.rules, leading), *rows.cells]
+    found = header_rows(header, grid.edges, region.rules, leading)
+    grid.rows = [*found.rows, *rows.cells]
+    if header:
+        grid.doubtful += any(p.numeric for row in rows.cells for c in found.bare for p in row[c])
     return grid
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.readers.pdf_unruled import Piece, PieceLine
 
@@ -69,11 +70,18 @@ class _Header:
         return abs(middle - (self.edges[first] + self.edges[last + 1]) / 2)
 
 
+class HeaderRows(NamedTuple):
+    """The rows of a header, each with the pieces of each column, and the columns without any."""
+
+    rows: list[list[list[Piece]]]
+    bare: list[int]
+
+
 def header_rows(
     lines: Sequence[PieceLine], edges: Sequence[float], rules: Sequence[float], leading: float
-) -> list[list[list[Piece]]]:
-    """The rows of a header, each with the pieces of each column; a text over several columns
-    stands in the first of them, and every column's texts begin in the first row that is free.
+) -> HeaderRows:
+    """The rows of a header: a text over several columns stands in the first of them, and every
+    column's texts begin in the first row that is free.
 
     `leading` is the step from one line of a cell to the next in the table, in points.
     """
@@ -209,7 +217,7 @@ def _gap_below(header: _Header, cell: HeaderCell, column: int) -> float:
     return min((c.top - cell.base for c in own if c.top >= cell.base), default=0.0)
 
 
-def _stacked(header: _Header) -> list[list[list[Piece]]]:
+def _stacked(header: _Header) -> HeaderRows:
     stacks: list[list[HeaderCell | None]] = [[] for _ in range(header.count)]
     depth = 0
     for cell in sorted(header.cells, key=lambda c: (c.numbering, c.pieces[0].base)):
@@ -225,4 +233,5 @@ def _stacked(header: _Header) -> list[list[list[Piece]]]:
         for level, found in enumerate(stack):
             if found is not None and found.first == column:
                 rows[level][column] = found.pieces
-    return rows
+    bare = [column for column, stack in enumerate(stacks) if not any(stack)]
+    return HeaderRows(rows, bare)
