@@ -2,7 +2,8 @@
 
 Every figure that takes part in an equation that holds is changed in the report's text (see
 `eval.mutations`), the equations are found anew, and the change is *found* when an equation that
-the figure is part of fails that did not fail before. A change that leaves the figure inside every
+the figure is part of fails that did not fail before, or, for words and years, a claim in words
+that speaks of it. A change that leaves the figure inside every
 interval recomputed from the others (0.02 in a sum of nineteen rounded rows) cannot be found in
 principle: such changes are counted apart, and both shares are given. Nothing is random but the
 sample, which depends on the seed alone.
@@ -16,14 +17,14 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from pathlib import Path
 from typing import Any, Final
 
 from eval.library import SHARED, report_files
 from eval.mutations import KINDS, WORDS, Mutation, edited, mutations, place, protected, reread
-from ingest.model import Document, Equation, Verdict
+from ingest.model import Assertion, Document, Equation, Verdict
 from ingest.naming import is_cell
 from ingest.pipeline import read_document
 
@@ -34,6 +35,7 @@ SETS: Final = {
 }
 SEED: Final = 20_240_611
 SAMPLE: Final = 150
+_AROUND: Final = 60  # characters from an edited word to the figure that it is said of
 AGREE: Final = 10  # of every kind and report, read both ways
 FOUND, WITHIN, ELSEWHERE, MISSED = "found", "within tolerance", "elsewhere", "missed"
 
@@ -127,6 +129,7 @@ class Base:
         keyed = [(_key(e, places), e.verdict) for e in document.equations]
         self.failing = {key for key, verdict in keyed if verdict is Verdict.FAILS}
         self.holding = {key for key, verdict in keyed if _holds(verdict)}
+        self.words = _failing_words(document)
 
     def by_text(self, mutation: Mutation) -> str:
         """The outcome from reading the whole edited text."""
@@ -150,13 +153,28 @@ class Base:
         meant = {place(self.document.figures[number]) for number in mutation.figures}
         keyed = {(_key(e, places), e.verdict) for e in changed.equations}
         new = {key for key, verdict in keyed if verdict is Verdict.FAILS} - self.failing
+        in_words = _failing_words(changed) - self.words
         if any(meant & {stated, *operands} for _, stated, operands in new):
+            return FOUND
+        if mutation.kind in WORDS and any(_holds_place(mutation, each) for each in in_words):
             return FOUND
         if new:
             return ELSEWHERE
         own = {key for key in self.holding if meant & {key[1], *key[2]}}
         held = {key for key, verdict in keyed if _holds(verdict)}
         return WITHIN if own <= held and mutation.kind not in WORDS else MISSED
+
+
+def _failing_words(document: Document) -> set[Assertion]:
+    """The claims in words that fail, as they read whatever stands before them."""
+    return {replace(a, no=0) for a in document.assertions if a.verdict is Verdict.FAILS}
+
+
+def _holds_place(mutation: Mutation, assertion: Assertion) -> bool:
+    """True where a claim in words speaks of the sentence around an edit."""
+    start = mutation.edit.start
+    spans = [span for said in (assertion.stated, *assertion.others) for span in said.locator.spans]
+    return any(low - _AROUND <= start < high + _AROUND for low, high in spans)
 
 
 def _holds(verdict: Verdict) -> bool:

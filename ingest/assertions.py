@@ -15,6 +15,7 @@ from ingest.book import Book
 from ingest.classes import indicator_aim, indicator_class
 from ingest.comparisons import against_budget, against_target, all_within, one_direction
 from ingest.completed import all_met, named_done, wholly_done
+from ingest.figure_years import figure_year
 from ingest.headings import other_rate
 from ingest.members import full_mark, listed_name, table_order
 from ingest.model import Assertion, Document
@@ -49,6 +50,7 @@ ASSERTIONS: tuple[AssertionFamily, ...] = (
     one_grade,
     document_number,
     report_year,
+    figure_year,
     date_order,
 )
 

@@ -139,7 +139,7 @@ def settled(
             if slip is not None:
                 yield slip
                 return
-    yield from settle(readings, strict=strict)
+    yield from settle(readings, strict=strict, slips=True)
 
 
 def _unit_slip(family: str, rate: Figure, part: Figure, whole: Figure) -> Claim | None:

@@ -49,6 +49,10 @@ _FUND_FORMS = (
 _ASKED = re.compile(r"^(?:完成|是|比|较|占|为)")
 # 教育支出(类)普通教育(款)小学教育(项)支出: the last of them is the name.
 _LEVELS = re.compile(r"\((类|款|项)\)")
+# 一般公共预算支出 is what the forms call 一般公共预算财政拨款支出.
+_FUND_ALONE = re.compile(
+    r"^(?:涉及|其中)?(一般公共预算|政府性基金预算|国有资本经营预算)(收入|支出)$"
+)
 # 收入总计 and 收、支总计 are what others call 总收入.
 _GRAND = re.compile(r"(收入|支出)(?:决算)?总计$")
 _BOTH_GRAND = re.compile(r"收(?:入)?[、和及]支(?:出)?(?:决算)?总计$")
@@ -78,7 +82,7 @@ def fact_key(name: str) -> str:
     """The form of a name by which facts are compared: 2023年度本部门总收入 gives 总收入."""
     key = _YEARED.sub("", _item(compact(name)))
     key = _MARKS.sub("", _OWN.sub("", _BOTH_GRAND.sub("总收入", key)))
-    key = _GRAND.sub(r"总\1", key)
+    key = _FUND_ALONE.sub(r"\1财政拨款\2", _GRAND.sub(r"总\1", key))
     if _THREE_PUBLIC.match(key):
         return "三公经费"
     while True:

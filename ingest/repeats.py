@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest import interval
@@ -14,7 +15,7 @@ from ingest.model import Figure, Role
 from ingest.naming import Names, is_cell, is_loose, own_key
 from ingest.quantity import Dimension, round_half_up
 from ingest.scores import grand_scores
-from ingest.slips import dropped, exchanged, replaced, scaled, significant
+from ingest.slips import dropped, exchanged, replaced, scaled, significant, to_digits
 from ingest.text import compact
 
 _KIND = {
@@ -37,6 +38,8 @@ _PLAIN = re.compile(
 _TOTAL_SCORE = re.compile(r"总分|综合得分|合计|总计|总得分|评价得分")
 _SOME = 8  # other values of a name that are compared
 _VALUES = 4  # values in words from which on a name is a figure of speech, not a fact
+_UNNAMED = re.compile(r"^[、,;]?(?:支出|收入)?(?:决算|预算|执行|实际支出)数?[为是]?$")
+_LAST_DIGITS = 10  # units of the last printed digit by which a misprint of a long number may differ
 _CLOSE = Decimal("0.02")  # of an amount: what two scopes of one name hardly ever differ by
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE)
 _OFTEN = 3  # times that a value of three digits must be printed before another is its slip
@@ -168,9 +171,10 @@ def _near(book: Book, figure: Figure, cell: Figure, _: Counter[Decimal]) -> Figu
     Of amounts, another scope is often near; they must be held by other claims in the table.
     """
     key = Names.key(book.document, cell)
-    amount, named = cell.quantity.base, key[-2:] in compact(book.clauses.get(figure.no, ""))
-    if not is_cell(cell) or is_loose(key) or not named:
+    clause = compact(book.clauses.get(figure.no, ""))
+    if not is_cell(cell) or is_loose(key) or not (key[-2:] in clause or _UNNAMED.search(clause)):
         return None
+    amount = cell.quantity.base
     dimension = figure.quantity.unit.dimension
     known = cell.no in book.held if dimension is Dimension.MONEY else dimension in _COUNTED
     apart = abs(figure.quantity.base - amount)
@@ -183,12 +187,26 @@ def _from_words(
     """Which of two sentences' figures of one name is wrong; None where neither need be."""
     if is_cell(other):
         return None
-    wrong, right = (other, figure) if figure.no in book.held else (figure, other)
+    backing = [(f.no in book.held, printed[f.quantity.base], f is other) for f in (figure, other)]
+    wrong, right = (other, figure) if backing[0] > backing[1] else (figure, other)
     often = printed[right.quantity.base] >= _OFTEN
+    twice = printed[right.quantity.base] > 1
+    if twice and printed[wrong.quantity.base] == 1 and _last_digits(figure, other):
+        return wrong
     if not _slip(figure, other, _TELLING - 1 if often else _TELLING):
         return None
-    backed = right.no in book.held or printed[right.quantity.base] > 1
+    backed = right.no in book.held or twice
     return wrong if (backed and wrong.no not in book.held) or _misplaced(figure, other) else None
+
+
+def _last_digits(first: Figure, second: Figure) -> bool:
+    """True where two long numbers, printed alike, differ in the last two digits at most."""
+    places = {interval.places(each.quantity) for each in (first, second)}
+    units = {each.quantity.unit for each in (first, second)}
+    if len(places) > 1 or len(units) > 1 or min(_digits(first), _digits(second)) < _TELLING:
+        return False
+    apart = abs(first.quantity.value - second.quantity.value)
+    return 0 < apart <= Decimal(_LAST_DIGITS).scaleb(-places.pop())
 
 
 def _values_alike(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
@@ -201,8 +219,15 @@ def _values_alike(first: Figure, second: Figure) -> tuple[Decimal, Decimal]:
 def _misplaced(first: Figure, second: Figure) -> bool:
     """True where two digits changed places, or the point moved, in numbers of four digits."""
     digits = min(_digits(first), _digits(second))
-    moved = scaled(first.quantity.base, second.quantity.base)
-    return moved or (digits >= _TELLING and exchanged(*_values_alike(first, second)))
+    alike = _values_alike(first, second)
+    return _scaled(first, second) or (digits >= _TELLING and exchanged(*alike))
+
+
+def _scaled(first: Figure, second: Figure, telling: int = _TELLING) -> bool:
+    """True where the point of one moved, to as many digits as the coarser one has."""
+    digits = min(_digits(first), _digits(second))
+    one, other = (to_digits(f.quantity.base, digits) for f in (first, second))
+    return digits >= telling and scaled(one, other, telling)
 
 
 def _slip(first: Figure, second: Figure, telling: int = _TELLING) -> bool:
@@ -213,36 +238,70 @@ def _slip(first: Figure, second: Figure, telling: int = _TELLING) -> bool:
         second: another of the same name.
         telling: how many digits both must have for one that differs to be taken for a slip.
     """
-    one, other = _values_alike(first, second)
-    if scaled(first.quantity.base, second.quantity.base, telling):
+    if _scaled(first, second, telling):
         return True
+    one, other = _values_alike(first, second)
     if min(len(significant(one)), len(significant(other))) < _TELLING - 1:
         return False
     return exchanged(one, other) or replaced(one, other, telling) or dropped(one, other, telling)
 
 
 def _totals_in_words(book: Book, told: set[int]) -> Iterator[Claim]:
-    """Amounts in sentences that a table's total row gives digit for digit: confirmed only."""
+    """Amounts in sentences that a table's total row gives digit for digit, or all but the last."""
     totals = _totals(book)
-    rounded: dict[tuple[object, ...], dict[Decimal, list[Figure]]] = {}
-    for figure in book.document.figures:
-        money = figure.quantity.unit.dimension is Dimension.MONEY
-        if is_cell(figure) or not money or figure.no in told or not closed(figure):
+    rounded: dict[tuple[object, ...], _Rounded] = {}
+    amounts = [
+        figure
+        for figure in book.document.figures
+        if figure.quantity.unit.dimension is Dimension.MONEY
+        and not is_cell(figure)
+        and closed(figure)
+        and _digits(figure) >= _TELLING
+    ]
+    said = {(f.part, f.quantity.value, f.quantity.unit.factor) for f in amounts}
+    for figure in amounts:
+        if figure.no in told:
             continue
         places, factor = interval.places(figure.quantity), figure.quantity.unit.factor
         whose = (figure.part, figure.period, _KIND.get(figure.role, ""))
         key = (*whose, places, factor)
         if key not in rounded:
-            rounded[key] = defaultdict(list)
-            for total in totals.get(whose, ()):
-                value = round_half_up(total.quantity.base / factor, places)
-                rounded[key][value].append(total)
-        found = rounded[key].get(figure.quantity.value, ())
-        spent_first = sorted(found[:_SOME], key=lambda cell: "收入" in "".join(cell.column_path))
-        alike = (other for other in spent_first if _may_be(book, figure, other))
-        twin = next(alike, None) if _digits(figure) >= _TELLING else None
+            rounded[key] = _Rounded(totals.get(whose, ()), places, factor)
+        value = figure.quantity.value
+        twin = _chosen(book, figure, rounded[key].of(value))
+        if twin is None and figure.no not in book.held and _digits(figure) > _TELLING:
+            near = (v for v in rounded[key].near(value) if (figure.part, v, factor) not in said)
+            found = (_chosen(book, figure, rounded[key].of(v)) for v in near)
+            twin = next((cell for cell in found if cell and cell.no in book.held), None)
         if twin is not None:
             yield same("same_fact", figure, twin, _where(twin))
+
+
+class _Rounded:
+    """The total rows of one owner by the values that a sentence would print for them."""
+
+    def __init__(self, totals: Sequence[Figure], places: int, factor: Decimal) -> None:
+        self._cells: dict[Decimal, list[Figure]] = defaultdict(list)
+        for total in totals:
+            self._cells[round_half_up(total.quantity.base / factor, places)].append(total)
+        self._values = sorted(self._cells)
+        self._reach = Decimal(_LAST_DIGITS).scaleb(-places)
+
+    def of(self, value: Decimal) -> Sequence[Figure]:
+        """The cells that would be printed as `value`."""
+        return self._cells.get(value, ())
+
+    def near(self, value: Decimal) -> list[Decimal]:
+        """The other values that differ from it in the last two digits at most."""
+        low = bisect_left(self._values, value - self._reach)
+        high = bisect_right(self._values, value + self._reach)
+        return [each for each in self._values[low:high] if each != value][:_SOME]
+
+
+def _chosen(book: Book, figure: Figure, cells: Sequence[Figure]) -> Figure | None:
+    """The first of some cells that a sentence may speak of, spending before income."""
+    ordered = sorted(cells[:_SOME], key=lambda cell: "收入" in "".join(cell.column_path))
+    return next((other for other in ordered if _may_be(book, figure, other)), None)
 
 
 def _totals(book: Book) -> dict[tuple[int, str, str], list[Figure]]:
@@ -269,6 +328,8 @@ def _may_be(book: Book, figure: Figure, cell: Figure) -> bool:
         if word in named and other not in named and other in labels and word not in labels:
             return False
     key = Names.key(book.document, cell)
+    if is_loose(Names.key(book.document, figure)) and key.startswith("本年"):
+        return False
     if len(key) < 3 or _VAGUE.fullmatch(key):
         return True
     own = _PLAIN.sub("", compact(named))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ingest import interval
 from ingest.book import Book, Paragraph, Run
 from ingest.budgets import settled
-from ingest.claims import Claim, closed, holds, percent, show, total
+from ingest.claims import Claim, closed, holds, percent, show, slip_of, total
 from ingest.interval import Interval
 from ingest.model import Figure, Role
 from ingest.naming import Names, fact_key, prose_key
@@ -157,9 +157,15 @@ def _named_shares(listed: _List, names: Names) -> Iterator[Claim]:
     held = sum(1 for _, claims in made if any(map(_telling, claims)))
     complete = _make_up(listed) and held > 0
     for one, claims in made:
-        yield from (claim for claim in claims if holds(claim) or one.sure or complete)
+        believed = one.sure or complete
+        yield from (c for c in claims if holds(c) or believed or _slipped(c))
     if not held:
         yield from _on_sum(listed)
+
+
+def _slipped(claim: Claim) -> bool:
+    """True where the rate is the recomputed one with digits or the point misplaced."""
+    return claim.value is not None and slip_of(claim, claim.value)
 
 
 def _on_sum(listed: _List) -> Iterator[Claim]:
@@ -206,6 +212,39 @@ def _bare_shares(listed: _List) -> Iterator[Claim]:
             yield from _sum_of(listed.head, parts)
     elif len(listed.shares) == 1 and listed.head is not None:
         yield from _shares_of(listed, listed.head)
+    elif _make_up(listed) and len(parts) == len(listed.shares) > _LIST - 1:
+        yield from _odd_one(listed.shares, parts)
+    elif len(listed.shares) == 1:
+        yield from (c for claims in found.values() for c in claims if _slipped(c))
+
+
+def _odd_one(shares: Sequence[_Share], parts: Sequence[Figure]) -> Iterator[Claim]:
+    """The one part whose share does not fit the whole that all others, by their shares, imply."""
+    for reference, part in zip(shares, parts, strict=True):
+        claims = [
+            _beside(one.rate, other, reference.rate, part)
+            for one, other in zip(shares, parts, strict=True)
+            if one is not reference
+        ]
+        failing = [claim for claim in claims if claim is not None and not holds(claim)]
+        if len(failing) == 1 and len(claims) > 1 and None not in claims:
+            yield from failing
+            return
+
+
+def _beside(rate: Figure, part: Figure, known: Figure, other: Figure) -> Claim | None:
+    """p = a ÷ (b ÷ q): a share by another part of the same whole and its share."""
+    if not other.quantity.base or not part.quantity.unit.compatible(other.quantity.unit):
+        return None
+
+    def formula_at(a: Decimal, b: Decimal, q: Decimal) -> Decimal | None:
+        return None if not b else a / b * q
+
+    figures = (part, other, known)
+    bounds = interval.at_corners(formula_at, *(interval.of(f.quantity) for f in figures))
+    value = formula_at(*(f.quantity.base for f in figures))
+    formula = f"{show(part)} ÷ ({show(other)} ÷ {show(known)})"
+    return Claim("share", rate, figures, formula, value, bounds) if bounds else None
 
 
 def _shares_of(listed: _List, whole: Figure) -> list[Claim]:

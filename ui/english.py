@@ -267,6 +267,7 @@ ENGLISH = {
     "同一等级": "one grade",
     "文号": "document number",
     "报告年度": "year of the report",
+    "数的年度": "year of a figure",
     "日期先后": "order of dates",
     "同一事实两处": "same fact in two places",
     "出处": "Sources",

@@ -75,6 +75,7 @@ FAMILY_NAMES = {
     "one_grade": "同一等级",
     "document_number": "文号",
     "report_year": "报告年度",
+    "figure_year": "数的年度",
     "date_order": "日期先后",
     "outstanding": "未办结的事项",
     "indicator_class": "指标类别",

@@ -58,6 +58,7 @@ RATES = (
     "1. 效果\n\n（1）工单转派准确率指标：年初设定准确率为90%，实际准确率为96%。\n\n"
     "（2）工单转派及时率指标：年初设定{0}为95%，实际{0}为98%。"
 )
+COSTS = "\n\n单位：万元\n\n项目\t2023年决算数\n机关运行经费\t56.43\n其他经费\t12.00\n合计\t68.43\n"
 CASES = (
     Case(
         "still_in_service_but_accepted",
@@ -352,6 +353,22 @@ CASES = (
         "2023",
     ),
     Case(
+        "figure_of_this_year_under_last_years_label",
+        "2022年度机关运行经费支出56.43万元，主要用于日常办公。" + COSTS,
+        "figure_year",
+        "年度机关运行经费支出56.43万元",
+        FAILS,
+        "56.43",
+    ),
+    Case(
+        "figure_of_this_year_under_next_years_label",
+        "2024年度机关运行经费支出56.43万元，主要用于日常办公。" + COSTS,
+        "figure_year",
+        "年度机关运行经费支出56.43万元",
+        FAILS,
+        "56.43",
+    ),
+    Case(
         "ends_before_it_starts",
         "服务期限为2023年6月1日至2022年5月31日。",
         "date_order",
@@ -385,6 +402,9 @@ def test_nothing_else_fails(case: Case) -> None:
 
 # True statements that a naive check calls contradictory.
 SILENT = {
+    "another_amount_of_last_year": "2022年度机关运行经费支出51.21万元，主要用于日常办公。" + COSTS,
+    "one_amount_in_both_years": "2022年度机关运行经费支出56.43万元。\n\n单位：万元\n\n"
+    "项目\t2022年决算数\t2023年决算数\n机关运行经费\t56.43\t56.43\n其他经费\t1.00\t12.00\n",
     "accepted_after_the_day_spoken_of": "截至2023年6月30日，常务会议室智能化维护项目尚未验收。"
     + STATES,
     "no_papers_is_not_accepted": "机房空调采购项目尚未验收。" + STATES,

@@ -249,6 +249,17 @@ FOUND = (
         "“三公”经费4.03万元。公务用车费3.52万元，占“三公”经费的87.4%。",
         (Claim("share", "87.4", ROUNDING),),
     ),
+    Case(
+        "part_that_does_not_fit_the_whole_that_the_others_imply",
+        "中央资金67,680万元，占60%；省级资金2,256万元，占20%；市级资金1,128万元，占10%；县级资金1,128万元，占10%。",
+        (Claim("share", "60", FAILS),),
+    ),
+    Case(
+        "share_of_a_named_whole_of_a_table_with_its_digits_swapped",
+        "绩效自评金额2,021.55万元，占项目支出的58.5%。\n\n单位：万元\n\n项目\t金额\n基本支出\t6,319.98\n"
+        "项目支出\t2,363.05\n合计\t8,683.03\n",
+        (Claim("share", "58.5", FAILS),),
+    ),
     # score rate
     Case(
         "score_rate_exact",
@@ -392,6 +403,29 @@ FOUND = (
         (Claim("same_fact", "0.006522", FAILS),),
     ),
     Case(
+        "same_fact_off_in_the_last_digits_where_two_places_agree",
+        "项目总投资626.68万元。\n\n二、分析\n\n项目总投资626.68万元。\n\n三、结论\n\n项目总投资626.70万元。",
+        (Claim("same_fact", "626.70", FAILS),),
+    ),
+    Case(
+        "amount_of_an_item_of_the_classification",
+        "普通教育（款）小学教育（项）。年初预算为21,000.00万元，支出决算为21,280.65万元。\n\n"
+        "单位：万元\n\n科目编码\t科目名称\t本年支出合计\n205\t教育支出\t34,334.76\n20502\t普通教育\t34,334.76\n"
+        "2050202\t小学教育\t21,280.60\n2050203\t初中教育\t13,054.16\n\t合计\t34,334.76\n",
+        (Claim("same_fact", "21,280.65", FAILS),),
+    ),
+    Case(
+        "total_of_a_list_off_in_its_last_digits",
+        "累计支出4,126.63万元。\n\n单位：万元\n\n支出内容\t实际支出\n日常养护\t2,126.50\n中修工程\t2,000.08\n合计\t4,126.58\n",
+        (Claim("same_fact", "4,126.63", FAILS),),
+    ),
+    Case(
+        "fund_by_its_short_name",
+        "涉及政府性基金预算支出11,460.67万元。\n\n政府性基金预算财政拨款支出11,466.07万元。\n\n二、绩效\n\n"
+        "政府性基金预算财政拨款支出11,466.07万元。",
+        (Claim("same_fact", "11,460.67", FAILS),),
+    ),
+    Case(
         "same_digits_with_another_unit",
         "全年预算507.74万元，执行数428.54万元，完成预算的84.4%。\n\n二、明细\n\n项目全年支出428.54元。",
         (Claim("unit_slip", "428.54", FAILS),),
@@ -453,6 +487,10 @@ TRAPS = {
     "partial_uses_below_the_whole": "实际支出213.45万元，用于适老化改造123.64万元、服务中心维修38.81万元。",
     "sum_of_more_than_the_sentence_names": "支付设计费36.20万元、监理费4.85万元，年度合计1,041.05万元。",
     "carry_over_within_the_total": "收入总计6,500.00万元，其中本年收入6,200.00万元、年初结转300.00万元。",
+    "total_beside_the_total_of_the_year": "2023年总收入8,070.12万元。\n\n单位：万元\n\n项目\t决算数\n"
+    "财政拨款收入\t8,060.02\n其他收入\t10.00\n本年收入合计\t8,070.02\n",
+    "one_cent_between_two_places": "一般公共预算支出7,511.88万元。\n\n二、绩效\n\n一般公共预算支出7,511.89万元。",
+    "two_projects_of_one_kind": "项目投资1,812.99万元。\n\n二、二期\n\n项目投资1,815.60万元。",
     "per_head_of_another_amount": "接待45批次、286人次，接待费2.15万元，人均75.15元。",
     "plan_capped_at_full": "计划检查150家，实际检查168家，完成率100%。",
     "plan_that_is_an_upper_bound": "计划时限10天，实际时限12天，完成率83.33%。",
