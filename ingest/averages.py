@@ -210,7 +210,11 @@ def _rate_of(run: Run, index: int, what: str) -> Iterator[Claim]:
     if not own:
         return
     position, part = own[-1]
-    wholes = [each for each in near[:position] if each[0].quantity.unit == part.quantity.unit]
+    wholes = [
+        each
+        for each in near[:position]
+        if each[0].quantity.unit == part.quantity.unit and not _TAKEN_OUT.search(each[1])
+    ]
     claims = [percent("sample_rate", rate, part, whole) for whole, _ in reversed(wholes)]
     steps = [step for _, lead in wholes for step in _steps(lead)[:1]]
     in_order = len(steps) == len(wholes) and steps == sorted(set(steps))
@@ -218,6 +222,9 @@ def _rate_of(run: Run, index: int, what: str) -> Iterator[Claim]:
     graded = what == "满意" and position + 1 < len(near)
     strict = plain and not graded and (len(wholes) == 1 or in_order)
     yield from settle(claims, strict=strict)
+
+
+_TAKEN_OUT = re.compile(r"(?:剔除|扣除|无效|作废|漏答|废)[^,;:(]{0,6}$")
 
 
 def _named(what: str, figure: Figure, lead: str) -> bool:
@@ -242,16 +249,18 @@ def _steps(lead: str) -> list[int]:
 def _returned(run: Run) -> Iterator[Claim]:
     """No more may come back than went out: inequalities, so only failures are claims."""
     last: Figure | None = None
+    most = Decimal(0)  # of all papers counted so far, totals of several ways included
     reached = -1
     for figure, lead in zip(run.figures, run.leads, strict=True):
-        steps = _steps(lead)
-        if not steps or figure.quantity.unit.noun != "份" or not figure.quantity.exact:
+        if figure.quantity.unit.noun != "份" or not figure.quantity.exact:
             continue
-        if steps[0] == reached:
+        steps, value = _steps(lead), figure.quantity.base
+        if steps and steps[0] == reached:
             last = None  # 线上、线下各发放: the whole is their sum
-            continue
-        if last is not None and steps[0] > reached and figure.quantity.base > last.quantity.base:
-            most = last.quantity.base
-            formula = f"不超过 {show(last)}"
-            yield Claim("sample_rate", figure, (last,), formula, most, Interval(Decimal(0), most))
-        last, reached = figure, steps[-1]
+        elif steps:
+            if last is not None and steps[0] > reached and value > most:
+                formula = f"不超过 {show(last)}"
+                bounds = Interval(Decimal(0), most)
+                yield Claim("sample_rate", figure, (last,), formula, most, bounds)
+            last, reached = figure, steps[-1]
+        most = max(most, value)

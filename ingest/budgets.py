@@ -191,11 +191,12 @@ def adjustment(book: Book) -> Iterator[Claim]:
     for paragraph in book.paragraphs:
         trail: list[tuple[int, Figure]] = []  # the last budget and the adjustments after it
         moved: list[Figure] = []  # the same of the adjusted budget before, for its rate
+        budgets: list[Figure] = []  # all before
         for number, run in enumerate(paragraph):
             for index, figure in enumerate(run.figures):
                 money = figure.quantity.unit.dimension is Dimension.MONEY
                 if is_rate(figure, Role.ADJUSTMENT_RATE):
-                    yield from _adjusted_by(figure, [f for _, f in trail], moved)
+                    yield from _adjusted_by(figure, budgets, [f for _, f in trail], moved)
                 elif money and figure.role is Role.ADJUSTMENT and not _TO.search(run.clause(index)):
                     trail += [(number, figure)] if len(trail) <= BACK else []
                 elif money and figure.role in (Role.BUDGET, Role.ADJUSTMENT):
@@ -204,6 +205,8 @@ def adjustment(book: Book) -> Iterator[Claim]:
                     yield from _adjusted_to(figure, trail, sure=one)
                     moved = [f for _, f in trail] if len(trail) > 1 else moved
                     trail = [(number, figure)]
+                if money and figure.role is Role.BUDGET:
+                    budgets.append(figure)
 
 
 def _adjusted_to(final: Figure, trail: list[tuple[int, Figure]], *, sure: bool) -> Iterator[Claim]:
@@ -218,9 +221,13 @@ def _adjusted_to(final: Figure, trail: list[tuple[int, Figure]], *, sure: bool) 
     yield from settle(readings, strict=sure)
 
 
-def _adjusted_by(rate: Figure, *trails: list[Figure]) -> Iterator[Claim]:
+def _adjusted_by(rate: Figure, budgets: Sequence[Figure], *trails: list[Figure]) -> Iterator[Claim]:
+    """The rate of the one adjustment before it, of the budget that it adjusts or of one named
+    before (比申报数核减)."""
     for trail in trails:
         if len(trail) > 1 and trail[0].role is Role.BUDGET:
             if len(trail) == 2:
-                yield percent("adjustment_rate", rate, trail[1], trail[0])
+                bases = [trail[0], *(each for each in reversed(budgets) if each != trail[0])]
+                claims = [percent("adjustment_rate", rate, trail[1], base) for base in bases[:4]]
+                yield from settle(claims, strict=True)
             return

@@ -172,6 +172,7 @@ def _totals(book: Book) -> dict[int, list[Figure]]:
 _WHOLE_SCORE = re.compile(
     r"(?:总得分|总分|综合得分|综合评分|综合评价得分|评价得分|自评得分|自评分|最终得分|项目得分|评价综合得分|绩效评分)(?:为|是|:)?$"
 )
+_MARKS = (Role.FULL_MARK, Role.SCORE, Role.DEDUCTION)
 _EVALUATIONS = (
     ReportKind.PROJECT_EVALUATION,
     ReportKind.PROJECT_SELF_EVALUATION,
@@ -198,7 +199,7 @@ def total_score(book: Book) -> Iterator[Claim]:
             scored = figure.role is Role.SCORE and figure.quantity.exact
             if scored and figure.part in totals and figure.locator.table is None:
                 lead = compact("".join(run.leads[: index + 1]))
-                marked = any(f.role in (Role.FULL_MARK, Role.SCORE) for f in run.figures[:index])
+                marked = any(f.role in _MARKS for f in run.figures[:index])
                 own = _is_whole(parts[figure.part], figure, lead)
                 if own and not marked and _WHOLE_SCORE.search(lead) and not _OTHER.search(lead):
                     told[figure.part].append(figure)

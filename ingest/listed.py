@@ -25,6 +25,7 @@ _ITEM = re.compile(
 _PARTIAL = re.compile(
     r"其中|主要|部分|重点|等$|例如|典型|以下[^,;。]{0,4}例|前[一二三四五六七八九十\d]+"
 )
+_AVERAGE = re.compile(r"平均|均值|均分")
 _EXCERPT = re.compile(r"节选|摘录|摘要|部分|主要|重点|典型|示例|样本|前\d+")
 _ENOUGH = 2  # items from which on a list is one
 
@@ -66,7 +67,11 @@ def _rows(texts: Texts, table: Table) -> _Rows | None:
     if not nouns or _EXCERPT.search(compact(table.title)):
         return None
     column, named = nouns[-1]
-    rows = [r for r, info in enumerate(table.row_infos) if not info.total]
+    rows = [
+        r
+        for r, info in enumerate(table.row_infos)
+        if not info.total and not (info.path and _AVERAGE.search(info.path[-1]))
+    ]
     if serial is not None:
         rows = _numbered(table, serial, rows)
     elif len({len(table.row_infos[r].path) for r in rows}) != 1:

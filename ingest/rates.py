@@ -154,18 +154,22 @@ def values_of(run: Run, index: int, like: Figure, names: Names) -> Measured:
     if subject:
         found = names.find(subject, like, VALUES) if len(subject) > 2 else []
         return Measured(found, one_fact(found) and not is_loose(fact_key(subject)))
-    near = run.figures[max(0, index - BACK) : index]
+    start = max(0, index - BACK)
+    compared = {run.figures[i] for i in range(start, index) if _COMPARED.search(run.leads[i])}
+    near = run.figures[start:index]
     for figures, roles in ((near, VALUES), (near, (Role.BUDGET,)), (run.previous, VALUES)):
         found = [
             figure
             for figure in reversed(figures)
             if figure.role in roles
+            and figure not in compared
             and figure.period == like.period
             and figure.quantity.unit.compatible(like.quantity.unit)
         ]
         if found:
-            # In the sentence before, only a lone value is sure to be what is meant.
-            return Measured(found, figures is near or len(found) == 1)
+            # In the sentence before, only a lone value that nothing was compared with is surely meant.
+            lone = len(found) == 1 and not any(f.role is Role.GROWTH for f in figures)
+            return Measured(found, figures is near or lone)
         if roles == (Role.BUDGET,) and near:
             break
     return Measured([], False)

@@ -19,6 +19,7 @@ from ingest.quantity import Dimension
 from ingest.text import fold
 
 _GRADE = re.compile(r"(?:等级|等次|档次|评级|评定|结果|评价)[^,;。“\"]{0,6}[“\"]?(优|良|中|低|差)")
+_MOVED = re.compile(r"(?:提高|增加|上升|下降|降低|减少|相差|高出)了?$")
 _NUMBER = r"(\d{1,3}(?:\.\d+)?)"
 _INCLUDED = r"(?:\(?不?含\)?)?"
 _BAND = re.compile(
@@ -125,7 +126,8 @@ def grade(book: Book) -> Iterator[Claim]:
         for index, figure in enumerate(run.figures):
             after = run.leads[index + 1] if index + 1 < len(run.leads) else run.tail
             match = _GRADE.search(after[:30]) if figure.role is Role.SCORE else None
-            if match and match[1] in bands and figure.quantity.exact:
+            moved = match and ("由" in after[: match.start(1)] or _MOVED.search(run.leads[index]))
+            if match and not moved and match[1] in bands and figure.quantity.exact:
                 yield _graded(figure, match[1], bands[match[1]])
     yield from _grade_cells(book, bands)
 

@@ -22,6 +22,7 @@ _ADDED = (*_ALWAYS_ADDED, Dimension.COUNT, Dimension.NUMBER)
 _NOT_ADDED = re.compile(
     r"单价|均价|平均|[户人场次亩篇车床位生师件天日月年季校村镇县例站台套个栋米]均|每[一-鿿]{1,2}(?:[（(]|$)|标准|比例|占比|率$|成本|排名|年度$|年份|序号|权重"
 )
+_DASHES = ("—", "–", "-", "·", "•")  # before the parts of the row above
 _INCLUDING = re.compile(r"^(?:其中|包括|包含)")
 _EXCERPT = re.compile(r"节选|摘录|摘要|部分(?:项目|科目|指标)|主要(?:项目|科目|指标)")
 _FOLLOWING = 4  # rows after a 其中 row that may belong to it
@@ -231,13 +232,15 @@ def top_rows(side: Side) -> list[int]:
     """The rows that are no part of another row: they make up the totals."""
     below = {kid for family in side.families for kid in family.kids}
     own = {info.path for _, info in side.rows if not info.total}
-    return [
+    tops = [
         r
         for r, info in side.rows
         if not info.total
         and r not in below
         and not any(info.path[:n] in own for n in range(1, len(info.path)))
     ]
+    undashed = [r for r in tops if side.label(r)[:1] not in _DASHES]
+    return undashed or tops
 
 
 def readings(

@@ -53,10 +53,20 @@ def _rest(figure: Figure, before: Sequence[Figure], previous: Sequence[Figure]) 
         budgets = budgets or [f for f in each if f.role in _AMOUNTS and _RECEIVED.search(f.metric)]
     spent = [f for f in reversed(near) if f.role in _AMOUNTS and f not in budgets]
     readings = [
-        signed_total("remainder", figure, [(1, b), (-1, s)]) for b in budgets for s in spent
+        signed_total("remainder", figure, [(1, b), (-1, s)])
+        for b in budgets
+        for s in spent
+        if not _restated(b, s)
     ]
     sure = len(budgets) == len(spent) == 1 and len(near) == 2
     yield from settle(readings, strict=sure, slips=True)
+
+
+def _restated(first: Figure, second: Figure) -> bool:
+    """True for one amount printed in two units: 4,590,000元（即459万元）."""
+    return (
+        first.quantity.base == second.quantity.base and first.quantity.unit != second.quantity.unit
+    )
 
 
 def _gap(figure: Figure, first: Figure, second: Figure) -> Iterator[Claim]:

@@ -354,7 +354,13 @@ def _starts_group(paths: Sequence[tuple[str, ...]], body: Grid, first: int, colu
         (a in tops[0] and b in tops[1]) or (b in tops[0] and a in tops[1]) for a, b in _GROUP_PAIRS
     )
     same_values = bool(before & after)
-    return (leaf == other and (same_values or tops[0] != tops[1])) or (paired and same_values)
+    # 收入项目 | 金额 | 支出项目 | 合计 | 一般公共预算 …: one word for the names on either side.
+    same_names = len(leaf) > 2 and any(
+        leaf.replace(b, "") == other.replace(a, "") and b in leaf and a in other
+        for a, b in _GROUP_PAIRS
+    )
+    alike = leaf == other and (same_values or tops[0] != tops[1])
+    return alike or (paired and (same_values or same_names))
 
 
 def _figures(paths: Sequence[tuple[str, ...]], body: Grid, column: int) -> bool:

@@ -16,9 +16,10 @@ from ingest.slips import scaled, significant, swapped
 
 _AMOUNTS = (Role.VALUE, Role.ACTUAL)
 _MARKER = re.compile(
-    r"(?:其中|包括|包含|用于|分别[为是]|具体[为是]|由)[:,]?[^,;。]{0,30}$|^[^,;。]{0,6}[:(][^,;。:]{0,30}$"
+    r"(?:其中|包括|包含|用于|分别[为是]|具体[为是]|由(?!上年|年初|期初|去年))[:,]?[^,;。]{0,30}$|^[^,;。]{0,6}[:(][^,;。:]{0,30}$"
 )
 _NESTED = re.compile(r"其中|包括|包含|含|小计|\([^)]*$")
+_AVERAGE = re.compile(r"均|单价|标准")
 _AT_LAST = re.compile(r"^[,、;]?(?:以上|上述|[两三四二]项)?(?:合计|共计|总计)[为是]?$")
 _SOME_ONLY = re.compile(r"主要|如|例如")
 _MOST = 12  # parts of a list
@@ -74,7 +75,7 @@ def _one_kind(first: Figure, second: Figure) -> bool:
 def _sum_of(whole: Figure, after: Sequence[tuple[Run, int]]) -> Iterator[Claim]:
     parts: list[Figure] = []
     readings: list[Claim] = []
-    for run, index in after:
+    for run, index in _listed(after):
         figure = run.figures[index]
         if not _one_kind(figure, whole) or not _alike(figure, whole):
             continue
@@ -90,6 +91,16 @@ def _sum_of(whole: Figure, after: Sequence[tuple[Run, int]]) -> Iterator[Claim]:
     elif whole.role in (*_AMOUNTS, Role.SCORE, Role.DEDUCTION):
         held = list(settle(readings, strict=False, slips=True))
         yield from held or _slipped(readings) or _overshoot(whole, after)
+
+
+def _listed(after: Sequence[tuple[Run, int]]) -> Iterator[tuple[Run, int]]:
+    """The figures of a list: one in brackets ends with them."""
+    run, start = after[0]
+    bracketed = run.leads[start].rfind("(") > run.leads[start].rfind(")")
+    for position, (each, index) in enumerate(after):
+        if position and bracketed and (each is not run or ")" in each.leads[index]):
+            return
+        yield each, index
 
 
 def _all_marks(whole: Figure, after: Sequence[tuple[Run, int]]) -> Claim | None:
@@ -147,8 +158,10 @@ def _overshoot(whole: Figure, after: Sequence[tuple[Run, int]]) -> list[Claim]:
     if whole.quantity.unit.dimension is not Dimension.MONEY or whole not in first.figures:
         return []
     parts: list[Figure] = []
-    for run, index in after:
+    for run, index in _listed(after):
         figure = run.figures[index]
+        if _AVERAGE.search(whole.metric + figure.metric + run.clause(index)):
+            return []
         if run is not first or (index > start and _NESTED.search(run.leads[index])):
             break
         if not closed(figure) or not _one_kind(figure, whole) or not _alike(figure, whole):
