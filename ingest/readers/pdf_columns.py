@@ -111,18 +111,15 @@ def _are_one(
     left: Band, right: Band, rows: Sequence[PieceLine], headers: Sequence[list[Band]]
 ) -> bool:
     own, other = _support(left, rows), _support(right, rows)
-    if (
-        min(own, other) == 0  # its texts stand between the rows: lines of labels
-        or min(own, other) > max(1, 0.25 * len(rows))
-        or _support((left[0], right[1]), rows) < own + other
-    ):
+    if min(own, other) == 0:  # its texts stand between the rows: lines of labels
         return False
-    middle = (left[1] + right[0]) / 2
-    return not any(
-        any(left[0] - _BESIDE < (low + high) / 2 < middle for low, high in printed)
-        and any(middle < (low + high) / 2 < right[1] + _BESIDE for low, high in printed)
-        for printed in headers
-    )
+    if _support((left[0], right[1]), rows) < own + other:
+        return False
+    middle, low, high = (left[1] + right[0]) / 2, left[0] - _BESIDE, right[1] + _BESIDE
+    over = [[m for a, b in printed if low < (m := (a + b) / 2) < high] for printed in headers]
+    if any(min(group) < middle < max(group) for group in over if group):
+        return False
+    return min(own, other) <= max(1, 0.25 * len(rows)) or any(len(group) == 1 for group in over)
 
 
 def _support(band: Band, rows: Sequence[PieceLine]) -> int:
