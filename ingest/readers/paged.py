@@ -12,7 +12,7 @@ from ingest.readers.pdf_continued import with_tables_joined
 from ingest.readers.pdf_furniture import without_furniture
 from ingest.readers.pdf_grid import merged, ruled_grids
 from ingest.readers.pdf_ink import Glyph, Ink
-from ingest.readers.pdf_layout import TextLine, in_two_columns, page_lines
+from ingest.readers.pdf_layout import TextLine, gutter_of, page_lines
 from ingest.readers.pdf_paragraphs import Draft, Item, paragraphs
 from ingest.readers.pdf_tables import PageTable, ruled_table, unruled_table
 from ingest.readers.pdf_unruled import Known, find_regions, piece_line
@@ -42,8 +42,7 @@ class Page:
 
 
 def laid_out(ink: Ink, columns: Known | None = None) -> Page:
-    """The lines and tables of a page; `columns` are those of the table at the foot of the page
-    before."""
+    """The lines and tables of a page; `columns` is what the page before hands on."""
     grids = ruled_grids(ink)
     held: list[list[Glyph]] = [[] for _ in grids]
     free: list[Glyph] = []
@@ -63,9 +62,13 @@ def laid_out(ink: Ink, columns: Known | None = None) -> Page:
     ]
     page = Page(ink.page, tables=tables)
     lines = lines_of(free)
-    if not in_two_columns(lines, ink.frame):
+    gutter = gutter_of(lines, ink.frame, columns.gutter if columns else None)
+    if gutter is None:
         lines = _without_tables(ink, lines, page, columns)
-    page.lines = page_lines(lines, ink.page, ink.frame, [table.box for table in page.tables])
+    else:
+        page.columns = Known(gutter=gutter)
+    boxes = [table.box for table in page.tables]
+    page.lines = page_lines(lines, ink.page, ink.frame, gutter, boxes)
     return page
 
 

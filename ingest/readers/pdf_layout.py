@@ -80,9 +80,18 @@ def text_line(
     )
 
 
-def in_two_columns(lines: Sequence[Run], frame: Frame) -> bool:
-    """True for a page of running text in two columns."""
-    return _gutter(_segmented(lines), frame) is not None
+def gutter_of(lines: Sequence[Run], frame: Frame, before: float | None = None) -> float | None:
+    """The middle of the white between two columns of running text; None on other pages.
+
+    `before` is that of the page before: a page with few lines has it too if none lies across.
+    """
+    rows = _segmented(lines)
+    found = _gutter(rows, frame)
+    if found is None and before is not None and rows:
+        boxes = [extent(segment) for row in rows for segment in row]
+        if all(box[2] <= before or box[0] >= before for box in boxes):
+            return before
+    return found
 
 
 def _segmented(lines: Sequence[Run]) -> list[list[Run]]:
@@ -91,12 +100,15 @@ def _segmented(lines: Sequence[Run]) -> list[list[Run]]:
 
 
 def page_lines(
-    lines: Sequence[Run], page: int, frame: Frame, tables: Sequence[Box] = ()
+    lines: Sequence[Run],
+    page: int,
+    frame: Frame,
+    gutter: float | None = None,
+    tables: Sequence[Box] = (),
 ) -> list[TextLine]:
-    """The lines in reading order: where the page is set in two columns, one after the other, down
-    to the next line or table that lies across both."""
+    """The lines in reading order: where the page is set in two columns (`gutter` is the middle
+    between them), one after the other, down to the next line or table that lies across both."""
     rows = _segmented(lines)
-    gutter = _gutter(rows, frame)
     if gutter is None:
         return [text_line(part, page, frame) for row in rows for part in _captions(row)]
     across = sorted(top for left, top, right, _ in tables if left < gutter < right)

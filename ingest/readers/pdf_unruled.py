@@ -164,10 +164,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The table that a page ends with: the columns and the header that its rest may have."""
+    """What a page hands on to the next: the columns and the header of the table that it ends with,
+    and the middle of the white between its columns of text, where it has two."""
 
     bands: tuple[Band, ...] = ()
     header: str = ""
+    gutter: float | None = None
 
 
 def piece_line(line: Run) -> PieceLine | None:
