@@ -20,7 +20,9 @@ from eval.quality import page
 from eval.suite import Suite, SuiteError, load_suites
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("suites", "start", "mutations", "equations", "hostile", "crash")
+PARTS = (
+    "suites", "start", "mutations", "equations", "audit", "editions", "mutated", "hostile", "crash",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +86,9 @@ def measure(suites: Sequence[Suite], parts: Sequence[str]) -> dict[str, Any]:
         "start": lambda: _start(suites),
         "mutations": lambda: part("eval.bench_mutations"),
         "equations": lambda: part("eval.bench_equations"),
+        "audit": lambda: part("eval.bench_audit", "--kept", "--json"),
+        "editions": lambda: part("eval.bench_editions", "--json"),
+        "mutated": lambda: part("eval.bench_mutated"),
         "hostile": lambda: part("eval.bench_hostile"),
         "crash": lambda: part("eval.bench_crash"),
     }

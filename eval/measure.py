@@ -149,14 +149,15 @@ def _last_line(text: str) -> str:
     return (text.strip().splitlines() or ["没有输出"])[-1]
 
 
-def part(module: str, seconds: int = 1800) -> dict[str, Any]:
+def part(module: str, *arguments: str, seconds: int = 1800) -> dict[str, Any]:
     """Run a sub-benchmark as its own process and read the JSON object that it prints.
 
     Args:
         module: its name, such as ``eval.bench_crash``.
+        arguments: of its command line.
         seconds: after which it is stopped.
     """
-    command = [sys.executable, "-m", module]
+    command = [sys.executable, "-m", module, *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             command, capture_output=True, text=True, timeout=seconds, check=False
@@ -169,4 +170,4 @@ def part(module: str, seconds: int = 1800) -> dict[str, Any]:
         return {"skipped": _last_line(done.stderr or done.stdout)}
     if not isinstance(found, dict):
         return {"skipped": f"{module} 的输出不是 JSON 对象"}
-    return {"command": f"python -m {module}", **found}
+    return {"command": " ".join(("python -m", module, *arguments)), **found}

@@ -12,7 +12,10 @@ from eval.report import HEADINGS, Totals, table
 PART_TITLES = {
     "mutations": "One figure made wrong at a time",
     "equations": "Cost of the equations",
-    "hostile": "Hostile files",
+    "audit": "Audits against known slips",
+    "editions": "Every format",
+    "mutated": "Damaged files of every format",
+    "hostile": "Hostile texts",
     "crash": "Crashes at any instant",
 }
 _INTRO = """# Quality: how right and how fast
