@@ -97,6 +97,7 @@ class Draft:
         metric: str,
         period: str,
         again: Recompute | None = None,
+        behind: Sequence[Candidate] = (),
     ) -> Value:
         """Append a computed number; one whose operand is disputed is contradicted as well.
 
@@ -108,6 +109,7 @@ class Draft:
             period: its year.
             again: the same computation over other figures, to show what a disputed operand's
                 rival would give.
+            behind: figures that operands were themselves worked out from.
         """
         value = computed_value(computed, operands, label=label, metric=metric, period=period)
         other = self._stated_otherwise(computed, operands)
@@ -119,6 +121,9 @@ class Draft:
             if found.against is not None:
                 failed = True
                 other = other or _with_rival(operands, operand, found.against, again)
+        for each in behind:
+            words = f"算式用到 {each.figure.metric} {shown(each.figure)}"
+            failed = self._involve(each, words).against is not None or failed
         if failed:
             value = replace(value, check=Check.FAILS, other=other)
         if failed and other is not None and not any(other in words for words in self.remarks):

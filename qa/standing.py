@@ -193,6 +193,8 @@ def _dispute(known: _Readings, reading: Reading, figure: Figure) -> Dispute:
         len(found.broken) > 1 or found.figure.no != reading.stated.no
     )
     unproved = {each.no for each in reading.figures if not known.proved(each)}
+    if rival is not None and rival < 0 <= figure.quantity.value:
+        return Dispute(equation, False, rival)  # an amount that would have to be less than nothing
     if told_twice(document, equation) and not unproved:
         return Dispute(equation, True, rival)
     if singled_out or figure.no not in unproved:

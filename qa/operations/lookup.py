@@ -119,11 +119,15 @@ def _one(
     return None
 
 
-def _from_parts(draft: Draft, parts: list[Candidate], target: Target, year: str) -> str:
-    computed = compute.total([part.figure for part in parts])
+def _from_parts(draft: Draft, parts: list[Cluster], target: Target, year: str) -> str:
+    operands = [part.best for part in parts]
+    computed = compute.total([operand.figure for operand in operands])
     label = f"{year}年 {target.label}"
-    value = draft.derive(computed, parts, label=label, metric=target.key, period=year)
-    facts = "，".join(f"{part.figure.metric} {shown(part.figure)}" for part in parts)
+    behind = [member for part in parts for member in part.members[1:]]
+    value = draft.derive(
+        computed, operands, label=label, metric=target.key, period=year, behind=behind
+    )
+    facts = "，".join(f"{each.figure.metric} {shown(each.figure)}" for each in operands)
     draft.phrase = target.key
     return (
         f"{value.entity}{label}：{value.number}{value.unit}（{computed.formula}）。依据：{facts}。"

@@ -26,10 +26,11 @@ _TOTAL_OF_ALL = re.compile(r"^(?:(?:本年)?(?:支出|收入)?(?:合计|总计|�
 
 
 class Pair(NamedTuple):
-    """Two figures of one relation."""
+    """Two figures of one relation, and those that they were worked out from, if they were."""
 
     left: Cluster
     right: Cluster
+    behind: tuple[Candidate, ...] = ()
 
 
 def find_pair(context: Context, part: str, whole: str) -> Pair | None:
@@ -65,11 +66,10 @@ def find_pair(context: Context, part: str, whole: str) -> Pair | None:
 
 def _derived_pair(context: Context, part: str, whole: str) -> Pair | None:
     """Both sides of an earlier year, each worked out from the next year's report."""
-    found = [derived(context, side(context, phrase)) for phrase in (part, whole)]
-    if found[0] is None or found[1] is None:
+    left, right = (derived(context, side(context, phrase)) for phrase in (part, whole))
+    if left is None or right is None:
         return None
-    left, right = (Cluster(c, (c,)) for c in found if c is not None)
-    return Pair(left, right)
+    return Pair(left, right, (*left.members[1:], *right.members[1:]))
 
 
 def side(context: Context, phrase: str) -> Target:

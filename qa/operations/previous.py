@@ -10,7 +10,7 @@ from ingest.quantity import Quantity
 from qa import compute
 from qa.cues import OWN_BUDGET
 from qa.drafts import Draft
-from qa.evidence import Candidate, clusters
+from qa.evidence import Candidate, Cluster, clusters
 from qa.operations.context import Context, clear, closed
 from qa.plan import Target
 from qa.present import Computed
@@ -20,20 +20,24 @@ from qa.standing import equations_of
 _NEAR = 0.2
 
 
-def derived(context: Context, target: Target) -> Candidate | None:
-    """The value of the one year asked, worked out from the next year's report, as an operand."""
+def derived(context: Context, target: Target) -> Cluster | None:
+    """The value of the one year asked, worked out from the next year's report, as an operand.
+
+    Its further members are the figures that it was worked out from.
+    """
     years = context.plan.years
     found = previous_from_change(context, target, years[0]) if len(years) == 1 else None
     if found is None:
         return None
-    computed, current, _ = found
+    computed, current, change = found
     low, high = computed.bounds or (None, None)
     quantity = Quantity(
         value=computed.value, unit=computed.unit, low=low, high=high, printed=computed.number
     )
     name = f"{current.figure.metric}（由{current.period}年报告推算：{computed.formula}）"
     figure = replace(current.figure, quantity=quantity, period=years[0], metric=name)
-    return replace(current, figure=figure)
+    worked_out = replace(current, figure=figure)
+    return Cluster(worked_out, (worked_out, current, change))
 
 
 def previous_from_change(
@@ -63,7 +67,7 @@ def previous_from_change(
 _PLUS = re.compile(r"加上?|和|与|及|、|\+")
 
 
-def previous_from_parts(context: Context, target: Target, year: str) -> list[Candidate]:
+def previous_from_parts(context: Context, target: Target, year: str) -> list[Cluster]:
     """The parts that a question names in brackets (本年支出（基本支出加项目支出）), each of `year`.
 
     Every one is worked out from the next year's report; empty where one of them cannot be.

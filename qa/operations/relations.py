@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ingest.model import Figure, Role
@@ -92,7 +92,7 @@ def _computed_ratio(context: Context, part: str, whole: str) -> Draft | None:
     if result is None:
         return None
     draft = Draft(phrase=part)
-    return _divided(draft, result, [left, right], f"{part} ÷ {whole}", make)
+    return _divided(draft, result, [left, right], f"{part} ÷ {whole}", make, pair.behind)
 
 
 def _divided(
@@ -101,6 +101,7 @@ def _divided(
     operands: list[Candidate],
     label: str,
     make: Callable[[Figure, Figure], Computed | None],
+    behind: Sequence[Candidate] = (),
 ) -> Draft:
     period = operands[0].period
     value = draft.derive(
@@ -110,6 +111,7 @@ def _divided(
         metric=draft.phrase,
         period=period,
         again=lambda figures: make(figures[0], figures[1]),
+        behind=behind,
     )
     year = f"{period}年" if period else ""
     facts = "，".join(f"{o.figure.metric} {shown(o.figure)}" for o in operands)
