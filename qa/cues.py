@@ -26,7 +26,7 @@ INTERROGATIVE = re.compile(
 )
 _COUNTERS = (
     "个百分点|人次|架次|批次|人天|台套|个|项|座|台|辆|次|人|名|户|家|宗|件|场|条|份|期|批|本|套|篇|"
-    "处|所|间|亩|公里|平方米|吨|路|种|类|级|部|门|位|支|组|倍|天|年|个月|小时|分钟|日"
+    "处|所|间|亩|公里|千米|平方公里|平方米|立方米|公顷|吨|路|种|类|级|部|门|位|支|组|倍|天|年|个月|小时|分钟|日"
 )
 _COUNT_ASK = re.compile(rf"(?:多少|几)(?:万|亿)?(?P<noun>{_COUNTERS})")
 _COUNT_ASK_LOOSE = re.compile(r"多少(?:万|亿)?(?P<noun>[一-鿿])(?=[一-鿿]{0,4}(?:[,。;?]|$))")
@@ -150,6 +150,9 @@ def asked(clause: str) -> Asked:
         return Asked(role, Dimension.DURATION, "", None)
     match = _COUNT_ASK.search(clause) or _COUNT_ASK_LOOSE.search(clause)
     if match and match["noun"] not in "钱的了资金经预收支万亿元比分钟没还未":
+        unit = parse_unit(match["noun"])
+        if unit is not None and unit.dimension is Dimension.MEASURE:
+            return Asked(role, Dimension.MEASURE, unit.noun, None)
         return Asked(role, Dimension.COUNT, match["noun"], None)
     return Asked(role, None, "", None)
 

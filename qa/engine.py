@@ -1,10 +1,10 @@
-"""A question to a checked Answer: plan, evidence, computation, check. The table of contents of qa."""
+"""A question to a checked Answer: plan, evidence, computation, check.."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -15,21 +15,9 @@ from qa.drafts import Draft
 from qa.evidence import Evidence
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
-from qa.operations import (
-    aggregates,
-    cells,
-    conditions,
-    criteria,
-    differences,
-    elsewhere,
-    lookup,
-    ranking,
-    relations,
-    statements,
-    texts,
-    verify,
-)
+from qa.operations import elsewhere, statements, texts, verify
 from qa.operations.context import Context, choose, clarify
+from qa.operations.steps import steps_for
 from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
 from qa.present import source_of
@@ -215,7 +203,7 @@ class Engine:
             return _unknown(context)
         if not plan.parts:
             return Draft(Outcome.ABSTAINED, reason="没有报告符合所给的单位、年份或其他限定。")
-        for step in _steps(plan):
+        for step in steps_for(plan):
             draft = step(context)
             if draft is not None:
                 agreement = plan.operation is Operation.VERIFY
@@ -263,44 +251,6 @@ def _whole_name(target: Target, labels: Collection[str]) -> str:
         if bare and bare != whole and (key == bare or key.endswith(f" {bare}")):
             return key[: len(key) - len(bare)] + whole
     return key
-
-
-Step = Callable[[Context], Draft | None]
-
-_STEPS: dict[Operation, tuple[Step, ...]] = {
-    Operation.LOOKUP: (
-        criteria.band,
-        criteria.criterion,
-        cells.named_cell,
-        conditions.select,
-        lookup.lookup,
-        relations.arrival,
-    ),
-    Operation.COMPLETION: (conditions.select, relations.completion, lookup.lookup),
-    Operation.CHANGE: (lookup.change,),
-    Operation.GROWTH: (lookup.change,),
-    Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
-    Operation.DIFFERENCE: (differences.difference, differences.stated_difference),
-    Operation.RATIO: (relations.ratio,),
-    Operation.SHARE: (relations.share,),
-    Operation.SUM: (aggregates.total, aggregates.stated_total),
-    Operation.AVERAGE: (aggregates.average, lookup.named_average),
-    Operation.RANK: (ranking.rank,),
-    Operation.FILTER: (conditions.select,),
-    Operation.COUNT: (conditions.count, lookup.lookup),
-    Operation.TEXT: (cells.named_cell, texts.text_answer),
-    Operation.VERIFY: (verify.verify, lookup.lookup),
-}
-
-
-def _steps(plan: Plan) -> tuple[Step, ...]:
-    steps = _STEPS[plan.operation]
-    numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
-    if plan.operation is Operation.VERIFY and not numeric:
-        return steps[:1]
-    if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:
-        return (*steps, texts.text_answer)
-    return steps
 
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from ingest import interval
+from ingest.figures import heading_name
 from ingest.model import Document, Figure, Part, Role
 from ingest.quantity import Dimension
 from qa.cues import OWN_BUDGET
@@ -234,9 +235,21 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     if part.project.value and not plan.projects and len(document.parts) > 1:
         worth -= 0.08
     worth -= 0.2 * _other_side(document, figure, target.key)
+    if target.role is not Role.TARGET and figure.role is Role.VALUE:
+        worth -= 0.15 * _among_aims(document, figure, question)
     if target.where:
         worth -= 0.45 * (1 - _held(document, figure, target.where))
     return worth
+
+
+_AIMS = re.compile(r"(?:目标|计划)(?:设定|设置|任务)?$")
+
+
+def _among_aims(document: Document, figure: Figure, question: str) -> bool:
+    """True for a number of a section that says what is to be reached, where that is not asked."""
+    titles = document.section_path(figure.section)
+    aims = bool(titles) and bool(_AIMS.search(heading_name(titles[-1])))
+    return aims and "目标" not in question and "计划" not in question
 
 
 def _other_side(document: Document, figure: Figure, key: str) -> bool:

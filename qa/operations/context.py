@@ -10,7 +10,7 @@ from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters
-from qa.matching import asked_grams, plain_name
+from qa.matching import asked_grams, grams, plain_name
 from qa.model import Outcome, PartKey, Value
 from qa.plan import Plan, Target
 from qa.present import direction_word, shown, source_of
@@ -75,9 +75,20 @@ def choose(
         for c in good[1:]
         if not _compatible(best, c)
         and not _one_fact(best.best, c.best)
+        and not _part_of(plan, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
+
+
+def _part_of(plan: Plan, whole: Candidate, part: Candidate) -> bool:
+    """True for the row of a part below the row that was found, where the question names no part."""
+    place, spot = whole.figure.locator, part.figure.locator
+    column = (place.table, place.column) == (spot.table, spot.column) and place.table is not None
+    path = part.figure.row_path
+    below = len(path) > 1 and path[:-1] == whole.figure.row_path
+    asked = grams(plan.text)
+    return column and whole.document is part.document and below and not asked & grams(path[-1])
 
 
 def _of_antecedent(plan: Plan, candidate: Candidate) -> bool:

@@ -22,6 +22,7 @@ from qa.operations.context import (
     sentence,
 )
 from qa.operations.previous import (
+    adjusted_budget,
     budget_from_change,
     change_beside,
     previous_from_change,
@@ -108,6 +109,11 @@ def _one(
             return clarify(choice.rivals)
         lines.append(f"{year + '年' if year else ''}“{target.label}”：有几个数都可能是，未能确定。")
         return None
+    if choice.best is None and target.role is Role.BUDGET:
+        adjusted = adjusted_budget(context, draft, target)
+        if adjusted is not None:
+            lines.append(sentence(draft.values[-1], adjusted))
+            return None
     if choice.best is None:
         lines.append(f"{year + '年' if year else ''}“{target.label}”：报告中没有找到。")
         return None

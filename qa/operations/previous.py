@@ -109,6 +109,24 @@ def budget_from_change(
     return None
 
 
+_ADJUSTED = re.compile(r"调整后|调整之后|最终|实际")
+
+
+def adjusted_budget(context: Context, draft: Draft, target: Target) -> Candidate | None:
+    """Add the budget after adjustments that the report ties to the budget and changes shown."""
+    shown = [each.candidate for each in draft.figures]
+    if len(shown) < 2 or not _ADJUSTED.search(target.label or context.plan.text):
+        return None
+    document, given = shown[0].document, {each.figure.quantity.base for each in shown}
+    for equation in document.equations:
+        terms = {document.figures[number].quantity.base for number in equation.operands}
+        if equation.family == "adjustment" and terms == given:
+            found = replace(shown[0], figure=document.figures[equation.stated])
+            draft.show(found, label=target.label)
+            return found
+    return None
+
+
 _BUDGET_WORDS = re.compile(rf"年初预算数?|全年预算数?|年度预算数?|{OWN_BUDGET}数?|年初")
 
 

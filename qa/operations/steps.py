@@ -1,0 +1,59 @@
+"""Which operations try to answer a plan, in order: the first that gives a draft answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.drafts import Draft
+from qa.operations import (
+    aggregates,
+    cells,
+    conditions,
+    criteria,
+    differences,
+    lookup,
+    ranking,
+    relations,
+    texts,
+    verify,
+)
+from qa.operations.context import Context
+from qa.plan import Operation, Plan
+
+Step = Callable[[Context], Draft | None]
+
+_STEPS: dict[Operation, tuple[Step, ...]] = {
+    Operation.LOOKUP: (
+        criteria.band,
+        criteria.criterion,
+        cells.named_cell,
+        conditions.select,
+        lookup.lookup,
+        relations.arrival,
+    ),
+    Operation.COMPLETION: (conditions.select, relations.completion, lookup.lookup),
+    Operation.CHANGE: (lookup.change,),
+    Operation.GROWTH: (lookup.change,),
+    Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
+    Operation.DIFFERENCE: (differences.difference, differences.stated_difference),
+    Operation.RATIO: (relations.ratio,),
+    Operation.SHARE: (relations.share,),
+    Operation.SUM: (aggregates.total, aggregates.stated_total),
+    Operation.AVERAGE: (aggregates.average, lookup.named_average),
+    Operation.RANK: (ranking.rank,),
+    Operation.FILTER: (conditions.select,),
+    Operation.COUNT: (conditions.count, lookup.lookup),
+    Operation.TEXT: (cells.named_cell, texts.text_answer),
+    Operation.VERIFY: (verify.verify, lookup.lookup),
+}
+
+
+def steps_for(plan: Plan) -> tuple[Step, ...]:
+    """The operations to try for a plan."""
+    steps = _STEPS[plan.operation]
+    numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
+    if plan.operation is Operation.VERIFY and not numeric:
+        return steps[:1]
+    if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:
+        return (*steps, texts.text_answer)
+    return steps
