@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.cellsyntax import is_numeric
-from ingest.markers import ends_sentence, is_note, is_table_number, read_marker
+from ingest.markers import (
+    ends_sentence,
+    is_note,
+    is_table_label,
+    is_table_number,
+    read_marker,
+)
 from ingest.readers.sheet_sides import SheetRow, beside
 from ingest.readers.sheets import Address, Sheet
 
 _LONG = 25  # no label of a row is longer
+_SHORT = 12  # no name of a column is longer, where nothing else tells it from a text
 _MAX_GAP = 30  # blank rows with borders that a table goes on over
 
 
@@ -31,7 +38,7 @@ def bands(sheet: Sheet) -> list[Band]:
         for side in sides:
             own: list[Band] = []
             for part in _apart(sheet, side):
-                own.extend(_parted(part))
+                own.extend(_parted(sheet, part))
             found.extend(_joined(own))
     return [part for band in _joined(found) for part in _sides(sheet, band)]
 
@@ -80,7 +87,7 @@ def _bridged(sheet: Sheet, blank: range, before: SheetRow, after: SheetRow) -> b
     return all(any(sheet.is_ruled(no, column) for column in columns) for no in blank)
 
 
-def _parted(rows: list[SheetRow]) -> Iterator[Band]:
+def _parted(sheet: Sheet, rows: list[SheetRow]) -> Iterator[Band]:
     """Rows without a blank one between, as texts and tables."""
     framed = _is_framed(rows)
     above: list[SheetRow | None] = [None]  # the next row of a table above each row, and below
@@ -94,6 +101,12 @@ def _parted(rows: list[SheetRow]) -> Iterator[Band]:
         _is_line(row, before, after, framed=framed)
         for row, before, after in zip(rows, above, below, strict=True)
     ]
+    if not framed:
+        for index in range(len(rows) - 2, 0, -1):
+            if lines[index + 1] and not lines[index]:
+                lines[index] = _stands_over(rows[index], rows[index + 1])
+            elif not lines[index]:
+                lines[index] = _parts_tables(sheet, rows, index)
     for table, group in groupby(range(len(rows)), key=lambda index: not lines[index]):
         yield Band(tuple(rows[index] for index in group), table)
 
@@ -128,7 +141,35 @@ def _is_line(
     text = row.texts[0]
     if below is None:
         return row.labels or _is_remark(text)
-    return below.heads and not is_numeric(text)
+    if row.labels:
+        return below.heads or all(map(is_table_label, row.texts))
+    return is_table_number(text) or (below.heads and not is_numeric(text))
+
+
+def _stands_over(row: SheetRow, following: SheetRow) -> bool:
+    """True for a text in the middle that stands right above a line such as 单位：…"""
+    if len(row.cells) > 1 or is_numeric(row.texts[0]):
+        return False
+    return not following.labels or all(map(is_table_label, following.texts))
+
+
+def _parts_tables(sheet: Sheet, rows: Sequence[SheetRow], index: int) -> bool:
+    """True for a text across all columns, between the rows of one table and the header of another
+    with other columns: words over figures. 一、产出指标 within a table is none."""
+    row, following = rows[index], rows[index + 1]
+    area = sheet.merges.get(Address(row.no, row.cells[0][0]))
+    if area is None or len(row.cells) > 1 or read_marker(row.texts[0]) is not None:
+        return False
+    across = area.left <= following.first and following.last <= area.right
+    words = all(len(text) <= _SHORT and not is_numeric(text) for text in following.texts)
+    figures = index + 2 < len(rows) and any(map(is_numeric, rows[index + 2].texts))
+    return (
+        across
+        and following.wide
+        and words
+        and figures
+        and rows[index - 1].columns != following.columns
+    )
 
 
 def _is_remark(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,10 @@ from ingest.markers import has_key, is_date_line, is_table_label
 from ingest.model import Cell, ColumnRole
 from ingest.readers.sheets import Address, Sheet
 
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff)）][（(](?:%|[^()（）\d]{0,2}[元个人户次项条分天台套里米公亩吨辆份所名处场])[)）]$"
+)
+_LONGEST = 25  # no name of a column is longer
 _MIN_SIDE = 2  # columns and rows of a table beside another one
 _HEADERS = 3  # rows of a header at most
 _NAMING = {ColumnRole.LABEL, ColumnRole.CODE}
@@ -30,6 +35,20 @@ class SheetRow:
     @cached_property
     def texts(self) -> list[str]:
         return [text for _, text in self.cells]
+
+    @property
+    def columns(self) -> list[int]:
+        return [column for column, _ in self.cells]
+
+    @property
+    def first(self) -> int:
+        """The first column."""
+        return self.cells[0][0]
+
+    @property
+    def last(self) -> int:
+        """The last column."""
+        return self.cells[-1][0]
 
     @cached_property
     def labels(self) -> bool:
@@ -50,8 +69,12 @@ class SheetRow:
 
     @cached_property
     def heads(self) -> bool:
-        """True for a row that reads as a table's header."""
-        return header_like([Cell(text) for text in self.texts])
+        """True for a row that reads as a table's header: by its words, or by a unit in brackets."""
+        figures = any(is_numeric(text) and not is_year(text) for text in self.texts)
+        if figures or max(map(len, self.texts)) > _LONGEST:
+            return False
+        units = any(_UNIT.search(text) for text in self.texts)
+        return (units and len(self.cells) > 1) or header_like([Cell(t) for t in self.texts])
 
     def within(self, first: int, last: int) -> SheetRow:
         """The cells in columns ``first..last``; there may be none."""
@@ -91,8 +114,8 @@ def _is_bridged(sheet: Sheet, rows: Sequence[SheetRow], gap: range) -> bool:
 
 
 def _stands_alone(rows: Sequence[SheetRow], *, leftmost: bool) -> bool:
-    """True for columns that are a table of their own: a header, and names of rows or their codes
-    in the first one."""
+    """True for columns that are a table of their own: a header, and either names of rows or their
+    codes in the first one, or a title above."""
     wide = [row for row in rows if row.wide]
     columns = sorted({column for row in wide for column, _ in row.cells})
     if len(wide) < _MIN_SIDE or len(columns) < _MIN_SIDE or all(map(is_numeric, wide[0].texts)):
@@ -100,4 +123,5 @@ def _stands_alone(rows: Sequence[SheetRow], *, leftmost: bool) -> bool:
     first = [text for row in wide for column, text in row.cells if column == columns[0]]
     headers = [text for text in first[:_HEADERS] if not is_numeric(text)]
     roles = {column_role((header,), first[1:], True, None) for header in headers}
-    return bool(roles & _NAMING) or (leftmost and wide[0].heads)
+    titled = rows[0].no < wide[0].no and len(rows[0].cells) == 1 and not rows[0].labels
+    return bool(roles & _NAMING) or ((leftmost or titled) and wide[0].heads)

@@ -151,6 +151,42 @@ def test_a_framed_form_stays_one_table() -> None:
     assert sum(len(grid) for grid in grids(document)) == 5
 
 
+@pytest.mark.parametrize(
+    ("title", "header"),
+    [
+        (["表2 人员情况"], ["科室", "在岗"]),
+        (["人员情况"], ["科室", "人数（人）"]),
+        (["人员情况"], ["科室名称", "编制数"]),
+        (["人员情况", None], ["科室", "在岗"]),
+    ],
+)
+def test_a_title_right_below_a_table_begins_another(
+    title: list[Value], header: list[Value]
+) -> None:
+    made = Workbook()
+    sheet = made.worksheets[0]
+    put(sheet, [["项目", "预算数", "执行数"], ["甲", "1.0", "2.0"], ["乙", "3.0", "4.0"]])
+    put(sheet, [title, header, ["办公室", "5"]], top=4)
+    if len(title) > 1:
+        sheet.merge_cells("A4:B4")
+    document = read_bytes(saved(made), "表.xlsx")
+    assert [len(grid) for grid in grids(document)] == [3, 2]
+    assert document.tables[1].title.endswith("人员情况")
+
+
+def test_groups_of_rows_stay_in_their_table() -> None:
+    rows: list[list[Value]] = [
+        ["指标", "目标", "完成", "得分"], ["一、产出指标"], ["数量", "5", "6", "10"],
+        ["二、效益指标"], ["社会效益", "提升", "已提升", "8"], ["可持续", "1", "1", "2"],
+        ["满意度指标"], ["群众满意度", "95%", "96%", "10"],
+    ]  # fmt: skip
+    made = Workbook()
+    put(made.worksheets[0], rows)
+    for row in (2, 4, 7):
+        made.worksheets[0].merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+    assert [len(grid) for grid in grids(read_bytes(saved(made), "表.xlsx"))] == [8]
+
+
 def test_sums_below_a_blank_row_belong_to_the_table() -> None:
     document = book(
         [
