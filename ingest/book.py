@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import Any, TypeVar
 
 from ingest.model import Document, Figure, Table
 from ingest.naming import Names, is_cell
 from ingest.text import fold
 
+T = TypeVar("T")
 Grid = dict[tuple[int, int], Figure]
 Paragraph = tuple["Run", ...]
 
@@ -61,6 +63,14 @@ class Book:
         self.document = document
         self.held: set[int] = set()
         self.said: set[frozenset[int]] = set()
+        self._made: dict[Callable[[Book], Any], Any] = {}
+
+    def once(self, make: Callable[[Book], T]) -> T:
+        """What `make` makes of this book; made at the first call and kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        kept: T = self._made[make]
+        return kept
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -9,7 +9,7 @@ from ingest import interval
 from ingest.book import Book
 from ingest.claims import closed
 from ingest.model import Assertion, Figure, Role
-from ingest.naming import Names, is_cell, own_key
+from ingest.naming import is_cell, own_key
 from ingest.slips import significant
 from ingest.texts import Texts, contrary, said_of
 
@@ -51,7 +51,7 @@ def _facts(book: Book) -> _Facts:
         kind = _ROLES.get(figure.role)
         if kind is None or not closed(figure) or len(significant(figure.quantity.value)) < _DIGITS:
             continue
-        names = [Names.key(book.document, figure)]
+        names = [book.names.of(figure)]
         if not is_cell(figure):
             names.append(own_key(figure))
         for name in dict.fromkeys(name for name in names if len(name) > 2):

@@ -175,9 +175,9 @@ class Names:
     def __init__(self, document: Document) -> None:
         self._found: dict[tuple[int, str, Role, str], dict[Decimal, Figure]] = defaultdict(dict)
         self._finest: dict[tuple[Decimal, int, str, str], Figure] = {}
-        self._document = document
+        self._keys = {figure.no: self.key(document, figure) for figure in document.figures}
         for figure in document.figures:
-            key = self.key(document, figure)
+            key = self._keys[figure.no]
             if len(key) >= 2 and figure.quantity.base:
                 values = self._found[figure.part, figure.period, figure.role, key]
                 if len(values) <= 2 * _MOST:
@@ -191,12 +191,16 @@ class Names:
 
         A sentence drops the zero of 8.10 that the table prints: its 8.1 is no 8.05 to 8.15.
         """
-        key = self.key(self._document, figure)
+        key = self.of(figure)
         twin = self._finest.get((figure.quantity.base, figure.part, figure.period, key))
         if twin is None or twin.quantity.unit != figure.quantity.unit or not _finer(twin, figure):
             return figure
         low, high = twin.quantity.low, twin.quantity.high
         return replace(figure, quantity=replace(figure.quantity, low=low, high=high))
+
+    def of(self, figure: Figure) -> str:
+        """The key of a figure of the document."""
+        return self._keys[figure.no]
 
     @staticmethod
     def key(document: Document, figure: Figure) -> str:

@@ -12,7 +12,7 @@ from ingest import interval
 from ingest.book import Book
 from ingest.claims import Claim, closed, same
 from ingest.model import Figure, Role
-from ingest.naming import Names, is_cell, is_loose, own_key
+from ingest.naming import is_cell, is_loose, own_key
 from ingest.quantity import Dimension, round_half_up
 from ingest.scores import grand_scores
 from ingest.slips import dropped, exchanged, replaced, scaled, significant, to_digits
@@ -95,7 +95,7 @@ def _key(book: Book, figure: Figure) -> Key | None:
     kind = _KIND.get(figure.role)
     if kind is None or not closed(figure) or not figure.quantity.base:
         return None
-    name = Names.key(book.document, figure)
+    name = book.names.of(figure)
     if len(name) < 3 or _VAGUE.fullmatch(name):
         return None
     if kind in ("change", "growth", "adjustment"):
@@ -170,7 +170,7 @@ def _near(book: Book, figure: Figure, cell: Figure, _: Counter[Decimal]) -> Figu
 
     Of amounts, another scope is often near; they must be held by other claims in the table.
     """
-    key = Names.key(book.document, cell)
+    key = book.names.of(cell)
     clause = compact(book.clauses.get(figure.no, ""))
     if not is_cell(cell) or is_loose(key) or not (key[-2:] in clause or _UNNAMED.search(clause)):
         return None
@@ -327,8 +327,8 @@ def _may_be(book: Book, figure: Figure, cell: Figure) -> bool:
     for word, other in (("收入", "支出"), ("支出", "收入")):
         if word in named and other not in named and other in labels and word not in labels:
             return False
-    key = Names.key(book.document, cell)
-    if is_loose(Names.key(book.document, figure)) and key.startswith("本年"):
+    key = book.names.of(cell)
+    if is_loose(book.names.of(figure)) and key.startswith("本年"):
         return False
     if len(key) < 3 or _VAGUE.fullmatch(key):
         return True

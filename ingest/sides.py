@@ -157,8 +157,16 @@ def sum_claim(family: str, stated: Figure, found: Sequence[Figure]) -> Claim | N
     return total(family, stated, found) if found and alike and plain else None
 
 
-def sides(book: Book) -> Iterator[Side]:
+def sides(book: Book) -> tuple[Side, ...]:
     """The sides of every table that hold amounts to add up."""
+    return book.once(_sides)
+
+
+def _sides(book: Book) -> tuple[Side, ...]:
+    return tuple(_sides_of(book))
+
+
+def _sides_of(book: Book) -> Iterator[Side]:
     for number, grid in book.grids.items():
         table = book.document.tables[number]
         added = {column for (_, column), figure in grid.items() if _is_added(table, figure)}

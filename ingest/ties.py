@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from ingest.book import Book
 from ingest.claims import Claim, holds, same, signed_total, total
 from ingest.model import Figure, Role, Table
-from ingest.naming import Names
 from ingest.sides import Side, sides
 from ingest.text import compact
 
@@ -84,7 +83,7 @@ def _named_totals(book: Book, found: Sequence[Side]) -> dict[str, Figure]:
             if column in side.columns and figure.role is Role.VALUE:
                 info = side.table.row_at(row, column)
                 if info.total or len(info.path) == 1:
-                    named.setdefault(Names.key(book.document, figure), figure)
+                    named.setdefault(book.names.of(figure), figure)
     return named
 
 
