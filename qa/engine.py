@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest.model import Document
+from ingest.quantity import UnitError
 from qa.aliases import parts_called, quoted_names
 from qa.cues import condition_asked, content, without_role
 from qa.drafts import Draft
@@ -17,7 +18,7 @@ from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.operations import elsewhere, statements, texts, verify
 from qa.operations.context import Context, choose, clarify
-from qa.operations.steps import steps_for
+from qa.operations.steps import Step, steps_for
 from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
 from qa.present import source_of
@@ -204,12 +205,20 @@ class Engine:
         if not plan.parts:
             return Draft(Outcome.ABSTAINED, reason="没有报告符合所给的单位、年份或其他限定。")
         for step in steps_for(plan):
-            draft = step(context)
+            draft = _tried(step, context)
             if draft is not None:
                 agreement = plan.operation is Operation.VERIFY
                 draft = draft if agreement else texts.beside(context, draft)
                 return elsewhere.held_against_others(context, statements.contested(context, draft))
         return statements.asserted(context) or _abstain(context)
+
+
+def _tried(step: Step, context: Context) -> Draft | None:
+    """What an operation finds; nothing where the figures that it found are of unlike units."""
+    try:
+        return step(context)
+    except UnitError:
+        return None
 
 
 def _with_aliases(plan: Plan, evidence: Evidence) -> Plan:

@@ -225,6 +225,7 @@ ENGLISH = {
     "预算调整": "budget after adjustment",
     "句中合计": "sum within a sentence",
     "余额": "remainder",
+    "与上年持平": "level with last year",
     "列名项数": "number of named items",
     "各行合计": "sum over rows",
     "等级": "grade",

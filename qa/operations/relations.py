@@ -142,9 +142,10 @@ _PLANNED = re.compile(r"计划|应到位|安排|下达|预算|承诺")
 
 def arrival(context: Context) -> Draft | None:
     """A rate of arrival (到位率) that a row does not state: what arrived ÷ what was planned."""
-    plan, target = context.plan, context.plan.targets[0]
-    if "到位率" not in plan.text:
+    plan = context.plan
+    if "到位率" not in plan.text or not plan.targets:
         return None
+    target = plan.targets[0]
     phrase = cues.content(re.sub(r"(?:资金)?到位率", " ", target.key))
     found = choose(context, Target(f"{phrase} 到位", None, Dimension.MONEY), keep=is_amount)
     arrived = found.best.best if found.best is not None else None

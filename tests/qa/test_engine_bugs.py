@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from eval.memory import MemoryLibrary
-from qa.engine import Conversation, Engine
+from ingest.quantity import UnitError
+from qa.drafts import Draft
+from qa.engine import Conversation, Engine, _tried
 from qa.model import Answer, Outcome
+from qa.operations.context import Context
 
 ACCOUNTS = """{entity}2023年度部门决算
 
@@ -116,3 +120,15 @@ def test_two_bodies_with_the_figure_are_offered(ask: Callable[..., Answer]) -> N
 
 def test_every_indicator_of_a_level_is_no_one_figure(ask: Callable[..., Answer]) -> None:
     assert not ask("馆藏数字化项目一级指标各得多少分？").values
+
+
+def test_figures_of_unlike_units_are_no_answer_and_no_crash() -> None:
+    def unlike(_context: Context) -> Draft | None:
+        raise UnitError("万 与 万元 不是同类单位")
+
+    assert _tried(unlike, cast("Context", None)) is None
+
+
+def test_a_question_without_a_target_has_no_rate_of_arrival(engine: Engine) -> None:
+    answer = engine.ask("x" * 5_000, conversation=Conversation())
+    assert answer.outcome is Outcome.ABSTAINED
