@@ -14,6 +14,7 @@ from ingest.budgets import adjustment, completion, score_rate
 from ingest.claims import Claim, equation, figures_of, holds
 from ingest.counts import count_parts
 from ingest.indicators import indicator_score, project_score, total_score
+from ingest.kind_shares import kind_shares
 from ingest.levels import level_count
 from ingest.listed import row_count
 from ingest.lists import list_count
@@ -45,6 +46,7 @@ FAMILIES: tuple[Family, ...] = (
     zero_base,
     completion,
     share,
+    kind_shares,
     score_rate,
     adjustment,
     sentence_sum,
@@ -86,6 +88,7 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     **{family: (family.__name__,) for family in FAMILIES},
     zero_base: ("growth",),
     share: ("share", "sentence_sum"),
+    kind_shares: ("share",),
     adjustment: ("adjustment", "adjustment_rate"),
     table_rates: ("completion", "score_rate", "change", "growth", "share"),
     score_total: ("score_sum",),
