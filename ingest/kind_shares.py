@@ -14,6 +14,7 @@ from ingest.model import Figure, Role
 from ingest.quantity import Dimension
 from ingest.text import compact
 
+_MOST = 40  # amounts of a paragraph that is about one purchase; each share looks through them
 _KINDS = (2, 4)  # shares that stand together
 _SHORTEST = 4  # characters of a name that no two amounts share by chance
 _AMOUNT = re.compile(r"(?:总)?(?:金额|额|数)$")
@@ -34,6 +35,8 @@ def kind_shares(book: Book) -> Iterator[Claim]:
         figures = [figure for run in paragraph for figure in run.figures if closed(figure)]
         money = [f for f in figures if f.quantity.unit.dimension is Dimension.MONEY]
         amounts = [f for f in money if f.role is Role.VALUE]
+        if len(amounts) > _MOST:
+            continue
         for whole, shares in _together(figures, amounts):
             claims = [_claim(whole, shares, index) for index in range(len(shares))]
             possible = [c for c in claims if c is not None and _is_share(c.value)]
