@@ -21,7 +21,7 @@ from eval.suite import Suite, SuiteError, load_suites
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
-    "suites", "start", "mutations", "equations", "audit", "editions", "mutated", "hostile", "crash",
+    "suites", "start", "calibration", "mutations", "equations", "audit", "editions", "mutated", "hostile", "crash",
 )  # fmt: skip
 
 
@@ -84,6 +84,7 @@ def measure(suites: Sequence[Suite], parts: Sequence[str]) -> dict[str, Any]:
     steps: dict[str, Callable[[], Any]] = {
         "suites": lambda: [suite_results(suite) for suite in suites],
         "start": lambda: _start(suites),
+        "calibration": lambda: part("eval.bench_calibration"),
         "mutations": lambda: part("eval.bench_mutations"),
         "equations": lambda: part("eval.bench_equations"),
         "audit": lambda: part("eval.bench_audit", "--kept", "--json"),
@@ -105,9 +106,9 @@ def measure(suites: Sequence[Suite], parts: Sequence[str]) -> dict[str, Any]:
 
 def _start(suites: Sequence[Suite]) -> dict[str, Any]:
     for suite in suites:
-        folder = reports_for(suite)
-        if folder is not None:
-            return cold_start(folder, suite.cases[0].question)
+        folders = reports_for(suite)
+        if folders:
+            return cold_start(folders, suite.cases[0].question)
     return {"skipped": "题库所引的报告不在本机"}
 
 

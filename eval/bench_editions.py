@@ -210,7 +210,7 @@ def asked_alike(editions: Editions, formats: Iterable[str]) -> dict[str, list[st
     if not DEV.exists():
         return {}
     suite = load_suites([DEV])[0]
-    if reports_for(suite) is None:
+    if not reports_for(suite):
         return {}
     over_text = _verdicts(suite.cases, editions.texts)
     found: dict[str, list[str]] = {}

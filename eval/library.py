@@ -46,29 +46,38 @@ def report_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_file()))
 
 
-def reports_for(suite: Suite) -> Path | None:
-    """The folder that holds every file the suite quotes: real reports, samples, or those of tests."""
+Folders = tuple[Path, ...]
+_REAL, _SAMPLES = SHARED / "reports", _ROOT / "samples" / "reports"
+_KNOWN: tuple[Folders, ...] = (
+    (_REAL,),
+    (_SAMPLES,),
+    (_ROOT / "tests" / "gold" / "others",),
+    (_REAL, _SAMPLES),
+)
+
+
+def reports_for(suite: Suite) -> Folders:
+    """The folders that hold every file the suite quotes: real reports, samples, those of tests.
+
+    Empty where one of the files is not at hand.
+    """
     quoted = {quote.file for case in suite.cases for quote in case.source}
-    for folder in (
-        SHARED / "reports",
-        _ROOT / "samples" / "reports",
-        _ROOT / "tests" / "gold" / "others",
-    ):
-        if quoted <= {path.name for path in report_files(folder)}:
-            return folder
-    return None
+    for folders in _KNOWN:
+        if quoted <= {path.name for folder in folders for path in report_files(folder)}:
+            return folders
+    return ()
 
 
-def _files(folder: Path | None) -> tuple[Path, ...]:
-    files = report_files(folder) if folder is not None else ()
+def _files(folders: Folders) -> tuple[Path, ...]:
+    files = tuple(path for folder in folders for path in report_files(folder))
     if not files:
-        kinds = "、".join(SUFFIXES)
-        raise NoReportsError(f"{folder} 中没有报告（{kinds}），请用 --reports 指明文件夹")
+        kinds, names = "、".join(SUFFIXES), "、".join(map(str, folders))
+        raise NoReportsError(f"{names} 中没有报告（{kinds}），请用 --reports 指明文件夹")
     return files
 
 
 @contextmanager
-def open_memory(reports: Path | None) -> Iterator[Loaded[MemoryLibrary]]:
+def open_memory(reports: Folders) -> Iterator[Loaded[MemoryLibrary]]:
     """An engine over reports that are read into memory only; nothing is stored or searched.
 
     Raises:
@@ -83,17 +92,17 @@ def open_memory(reports: Path | None) -> Iterator[Loaded[MemoryLibrary]]:
 
 
 @contextmanager
-def open_engine(reports: Path | None = None, data: Path | None = None) -> Iterator[Loaded[Library]]:
+def open_engine(reports: Folders = (), data: Path | None = None) -> Iterator[Loaded[Library]]:
     """Open a library and its engine.
 
     Args:
-        reports: folder whose files are loaded first.
+        reports: folders whose files are loaded first.
         data: folder of the library; a temporary one, removed afterwards, when None.
 
     Raises:
         NoReportsError: the folder holds no readable report.
     """
-    files = _files(reports) if reports is not None or data is None else ()
+    files = _files(reports) if reports or data is None else ()
     # Loading the library pulls in its frameworks, which reading into memory does not need.
     from index.library import Library
 

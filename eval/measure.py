@@ -73,10 +73,10 @@ def _memory() -> float | None:
 def suite_results(suite: Suite) -> dict[str, Any]:
     """Ask a suite over its reports in a fresh library: verdicts, latency, loading, agreement."""
     name = Path(suite.name).name
-    folder = reports_for(suite)
-    if folder is None:
+    folders = reports_for(suite)
+    if not folders:
         return {"name": name, "skipped": "题库所引的报告不在本机"}
-    with open_engine(folder) as loaded:
+    with open_engine(folders) as loaded:
         outcomes = Session(loaded.engine, Conversation).run(suite.cases)
         verified = loaded.library.verify()
         return {
@@ -118,13 +118,13 @@ def checks(outcomes: Sequence[Outcome]) -> dict[str, int]:
     return dict(sorted(shown.items()))
 
 
-def cold_start(reports: Path, question: str) -> dict[str, Any]:
+def cold_start(reports: Sequence[Path], question: str) -> dict[str, Any]:
     """Seconds of `gouji --help` and of one `gouji ask` in fresh processes (medians)."""
     with tempfile.TemporaryDirectory(prefix="gouji-bench-") as folder:
         gouji = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
         gouji += ["--data", folder]
         try:
-            _seconds([*gouji, "ingest", str(reports)])
+            _seconds([*gouji, "ingest", *map(str, reports)])
             return {
                 "runs": _COLD_RUNS,
                 "help_seconds": _median([*gouji, "--help"]),

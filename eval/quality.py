@@ -10,6 +10,7 @@ from eval.report import HEADINGS, Totals, table
 
 # Sub-benchmarks, each a section made of its JSON, by their name in `eval.bench`.
 PART_TITLES = {
+    "calibration": "Answers as the threshold moves",
     "mutations": "One figure made wrong at a time",
     "equations": "Cost of the equations",
     "audit": "Audits against known slips",

@@ -12,6 +12,7 @@ from eval.score import Score, Verdict
 from eval.suite import (
     AbstainExpected,
     Case,
+    ClarifyExpected,
     ContradictionExpected,
     NumberExpected,
     SeriesExpected,
@@ -151,6 +152,8 @@ def expected_text(case: Case) -> str:
             text = f"{kind}：{'、'.join(strings)}"
         case AbstainExpected():
             text = "弃答"
+        case ClarifyExpected(accept):
+            text = " | ".join(["给出选项", *(f"{each.number}{each.unit}" for each in accept)])
         case ContradictionExpected(stated, recomputed):
             text = f"矛盾：{stated} ↔ {' | '.join(recomputed)}"
     return text + ("（不得判为矛盾）" if case.must_not_flag else "")
@@ -187,6 +190,7 @@ def _answer_lines(answer: Answer) -> list[str]:
     ]
     lines = [f"得：({answer.outcome.value}) {answer.text}"]
     lines += [f"    值：{value}" for value in values]
+    lines += [f"    选：{choice}" for choice in answer.choices]
     if answer.reason and answer.reason not in answer.text:
         lines.append(f"    由：{answer.reason}")
     return lines

@@ -6,9 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from eval.paraphrase import agreement_table, original, style_table, wordings
 from eval.report import details, latency_line, to_json, verdict_table
 from eval.runner import Outcome, Session, judge, unscored
 from eval.score import Verdict
@@ -22,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         suites = load_suites(options.suites)
+        if options.paraphrases:
+            suites = tuple(replace(s, cases=(*s.cases, *wordings(s.cases))) for s in suites)
         cases = [case for suite in suites for case in suite.cases]
         wanted = _wanted(cases, options.ids, options.types)
         if options.answers is not None:
@@ -52,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, metavar="FILE", help="结果另存为 JSON")
     parser.add_argument("--show", choices=SHOW, default="none", help="逐题列出哪些")
     parser.add_argument("--ids", nargs="+", metavar="ID", help="只问这些题号")
+    parser.add_argument("--paraphrases", action="store_true", help="也问题库所给的其他问法")
     parser.add_argument("--types", nargs="+", metavar="TYPE", help="只问这些题型")
     return parser
 
@@ -68,7 +73,8 @@ def _wanted(
     return {
         case.id
         for case in cases
-        if (ids is None or case.id in ids) and (types is None or case.type in types)
+        if (ids is None or {case.id, original(case)} & set(ids))
+        and (types is None or case.type in types)
     }
 
 
@@ -98,16 +104,17 @@ def _ask_all(
 
 def _by_folder(
     suites: Sequence[Suite], reports: Path | None, data: Path | None
-) -> dict[Path | None, list[Case]]:
+) -> dict[tuple[Path, ...], list[Case]]:
     from eval.library import reports_for
 
-    folders: dict[Path | None, list[Case]] = {}
+    found: dict[tuple[Path, ...], list[Case]] = {}
     for suite in suites:
-        folder = reports if reports is not None or data is not None else reports_for(suite)
-        if folder is None and data is None:
+        given = (reports,) if reports is not None else ()
+        folders = given if given or data is not None else reports_for(suite)
+        if not folders and data is None:
             raise AnswersError(f"{suite.name} 所引的报告不在本机，请用 --reports 指明文件夹")
-        folders.setdefault(folder, []).extend(suite.cases)
-    return folders
+        found.setdefault(folders, []).extend(suite.cases)
+    return found
 
 
 class AnswersError(ValueError):
@@ -161,7 +168,10 @@ def show(outcomes: Sequence[Outcome], which: str) -> None:
     for outcome in outcomes:
         if outcome.score.verdict in verdicts:
             print(details(outcome), end="\n\n")
-    print(verdict_table(outcomes))
+    print(verdict_table([o for o in outcomes if original(o.case) == o.case.id]))
+    agreed = agreement_table(outcomes)
+    if agreed:
+        print(f"\n{style_table(outcomes)}\n\n{agreed}")
     for name in ("checked_wrong", "stated_wrong"):
         ids = [o.case.id for o in outcomes if getattr(o.score, name)]
         print(f"{name}: {len(ids)}  {' '.join(ids)}".rstrip())

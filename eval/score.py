@@ -29,6 +29,7 @@ from eval.suite import (
     AbstainExpected,
     Amount,
     Case,
+    ClarifyExpected,
     ContradictionExpected,
     Labelled,
     NumberExpected,
@@ -84,6 +85,8 @@ def score(
             return Score(Verdict.UNSCORED, str(error))
     if isinstance(case.expect, AbstainExpected):
         return _abstain(answer)
+    if isinstance(case.expect, ClarifyExpected) and answer.outcome is Outcome.CLARIFY:
+        return _choices(answer)
     if answer.outcome in _SILENT:
         return Score(Verdict.ABSTAINED, answer.outcome.value)
     miss = _flag_miss(case, answer) or _miss(case, answer, contradictions)
@@ -102,6 +105,15 @@ def _abstain(answer: Answer) -> Score:
     if answer.values:
         return _wrong(answer, "弃答而仍给出了数值")
     return Score(Verdict.RIGHT)
+
+
+def _choices(answer: Answer) -> Score:
+    """Right with two to four different choices, none of which is given as the answer."""
+    if answer.values:
+        return _wrong(answer, "让人选择而已给出数值")
+    if 2 <= len(set(answer.choices)) <= 4:
+        return Score(Verdict.RIGHT)
+    return Score(Verdict.ABSTAINED, f"只有 {len(answer.choices)} 个选项，应为两至四个")
 
 
 def _flag_miss(case: Case, answer: Answer) -> str | None:
@@ -124,6 +136,8 @@ def _miss(case: Case, answer: Answer, contradictions: Contradictions) -> str | N
             return _text_miss(strings, need_all, answer)
         case ContradictionExpected(stated, recomputed):
             return _contradiction_miss(stated, recomputed, answer, contradictions)
+        case ClarifyExpected(accept):
+            return _number_miss(case, accept, answer) if accept else "应当给出选项"
         case AbstainExpected():
             raise AssertionError("judged before")
 

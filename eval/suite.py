@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
+
+from eval import suite_wire as wire
 
 
 class SuiteError(ValueError):
@@ -79,8 +81,20 @@ class ContradictionExpected:
     recomputed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ClarifyExpected:
+    """The question is open: ready choices are offered, or one of `accept` is given."""
+
+    accept: tuple[Amount, ...] = ()
+
+
 Expectation = (
-    NumberExpected | SeriesExpected | TextExpected | AbstainExpected | ContradictionExpected
+    NumberExpected
+    | SeriesExpected
+    | TextExpected
+    | AbstainExpected
+    | ContradictionExpected
+    | ClarifyExpected
 )
 
 
@@ -94,7 +108,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question with what is known about its answer."""
+    """One question with what is known about its answer.
+
+    `kind` is its number among the kinds of question that readers ask (1 to 30); `paraphrases` are
+    further wordings with the same answer, each with its style.
+    """
 
     id: str
     type: str
@@ -106,6 +124,8 @@ class Case:
     note: str = ""
     source: tuple[Quote, ...] = ()
     line: int = 0
+    kind: int | None = None
+    paraphrases: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,79 +134,6 @@ class Suite:
 
     name: str
     cases: tuple[Case, ...]
-
-
-def _decimal_text(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            finite = Decimal(value).is_finite()
-        except InvalidOperation:
-            finite = False
-        if not finite:
-            raise ValueError(f'“{value}”不是数字（写成带引号的十进制数，如 "7291.47"）')
-    return value
-
-
-_NumberText = Annotated[str, BeforeValidator(_decimal_text)]
-_Text = Annotated[str, Field(min_length=1)]
-_Texts = Annotated[list[_Text], Field(min_length=1)]
-
-
-class _Wire(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-class _Amount(_Wire):
-    number: _NumberText
-    unit: str
-
-
-class _Labelled(_Amount):
-    label: _Text
-    accept: list[_Amount] = []
-
-
-class _Contradiction(_Wire):
-    stated: _Text
-    recomputed: _Text
-    accept: list[_Text] = []
-
-
-class _Quote(_Wire):
-    file: _Text
-    quote: _Text
-
-
-class _Expect(_Wire):
-    number: _NumberText | None = None
-    unit: str | None = None
-    accept: list[_Amount] = []
-    series: Annotated[list[_Labelled], Field(min_length=1)] | None = None
-    text_contains: _Texts | None = None
-    any_of: _Texts | None = None
-    listed: Annotated[_Texts | None, Field(alias="list")] = None
-    abstain: Literal[True] | None = None
-    contradiction: _Contradiction | None = None
-
-
-class _Case(_Wire):
-    id: _Text
-    type: _Text
-    question: _Text
-    expect: _Expect
-    style: _Text | None = None
-    must_not_flag: bool = False
-    derive: str | None = None
-    recalc: str | None = None
-    check: list[str] = []
-    items: list[str] = []
-    source: list[_Quote] = []
-    followup_of: str | None = None
-    note: str = ""
-
-
-class _File(_Wire):
-    cases: Annotated[list[_Case], Field(min_length=1)]
 
 
 def load_suite(path: Path) -> Suite:
@@ -234,14 +181,14 @@ def parse_suite(text: str, name: str) -> Suite:
     if node is not None:
         _refuse_duplicate_keys(node, name)
     try:
-        wire = _File.model_validate(data)
+        read = wire.File.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         message = first["msg"].removeprefix("Value error, ")
         raise SuiteError(f"{name}:{_line(node, first['loc'])}：{where}：{message}") from error
     cases = tuple(
-        _case(case, _line(node, ("cases", index)), name) for index, case in enumerate(wire.cases)
+        _case(case, _line(node, ("cases", index)), name) for index, case in enumerate(read.cases)
     )
     _refuse_bad_order(cases, name)
     return Suite(name, cases)
@@ -293,57 +240,69 @@ def _refuse_bad_order(cases: tuple[Case, ...], name: str) -> None:
         seen.add(case.id)
 
 
-def _case(wire: _Case, line: int, name: str) -> Case:
+def _case(read: wire.Case, line: int, name: str) -> Case:
     return Case(
-        id=wire.id,
-        type=wire.type,
-        question=wire.question,
-        expect=_expectation(wire, line, name),
-        style=wire.style or "",
-        must_not_flag=wire.must_not_flag,
-        followup_of=wire.followup_of,
-        note=wire.note,
-        source=tuple(Quote(quote.file, quote.quote) for quote in wire.source),
+        id=read.id,
+        type=read.type,
+        question=read.question,
+        expect=_expectation(read, line, name),
+        style=read.style or "",
+        must_not_flag=read.must_not_flag,
+        followup_of=read.followup_of,
+        note=read.note,
+        source=tuple(Quote(quote.file, quote.quote) for quote in read.source),
         line=line,
+        kind=read.kind,
+        paraphrases=_wordings(read.paraphrases),
     )
 
 
-def _amounts(number: str, unit: str, accept: Iterable[_Amount]) -> tuple[Amount, ...]:
+def _wordings(read: wire.Paraphrases | None) -> tuple[tuple[str, str], ...]:
+    found = ((style, getattr(read, style)) for style in wire.STYLES) if read is not None else ()
+    return tuple((style, wording) for style, wording in found if wording)
+
+
+def _amounts(number: str, unit: str, accept: Iterable[wire.Amount]) -> tuple[Amount, ...]:
     return (Amount(number, unit), *(Amount(entry.number, entry.unit) for entry in accept))
 
 
-def _expectation(case: _Case, line: int, name: str) -> Expectation:
-    wire = case.expect
+def _texts(expect: wire.Expect) -> list[Expectation]:
     found: list[Expectation] = []
-    if wire.number is not None:
-        if wire.unit is None:
+    if expect.text_contains is not None:
+        found.append(TextExpected(tuple(expect.text_contains), True, "text_contains"))
+    if expect.any_of is not None:
+        found.append(TextExpected(tuple(expect.any_of), False, "any_of"))
+    if expect.listed is not None:
+        found.append(TextExpected(tuple(expect.listed), True, "list"))
+    return found
+
+
+def _expectation(case: wire.Case, line: int, name: str) -> Expectation:
+    expect = case.expect
+    found: list[Expectation] = []
+    if expect.number is not None:
+        if expect.unit is None:
             raise SuiteError(f'{name}:{line}：{case.id} 的 number 缺少 unit（没有单位时写 ""）')
-        found.append(NumberExpected(_amounts(wire.number, wire.unit, wire.accept)))
-    elif wire.unit is not None or wire.accept:
+        found.append(NumberExpected(_amounts(expect.number, expect.unit, expect.accept)))
+    elif expect.unit is not None or expect.accept:
         raise SuiteError(f"{name}:{line}：{case.id} 有 unit 或 accept 而没有 number")
-    if wire.series is not None:
-        found.append(
-            SeriesExpected(
-                tuple(
-                    Labelled(item.label, _amounts(item.number, item.unit, item.accept))
-                    for item in wire.series
-                )
-            )
-        )
-    if wire.text_contains is not None:
-        found.append(TextExpected(tuple(wire.text_contains), True, "text_contains"))
-    if wire.any_of is not None:
-        found.append(TextExpected(tuple(wire.any_of), False, "any_of"))
-    if wire.listed is not None:
-        found.append(TextExpected(tuple(wire.listed), True, "list"))
-    if wire.abstain is not None:
+    if expect.series is not None:
+        items = [Labelled(i.label, _amounts(i.number, i.unit, i.accept)) for i in expect.series]
+        found.append(SeriesExpected(tuple(items)))
+    found += _texts(expect)
+    if expect.abstain is not None:
         found.append(AbstainExpected())
-    if wire.contradiction is not None:
-        both = (wire.contradiction.recomputed, *wire.contradiction.accept)
-        found.append(ContradictionExpected(wire.contradiction.stated, both))
+    if expect.contradiction is not None:
+        both = (expect.contradiction.recomputed, *expect.contradiction.accept)
+        found.append(ContradictionExpected(expect.contradiction.stated, both))
+    if expect.clarify is not None:
+        readings = (Amount(each.number, each.unit) for each in expect.accept_values)
+        found.append(ClarifyExpected(tuple(readings)))
+    elif expect.accept_values:
+        raise SuiteError(f"{name}:{line}：{case.id} 有 accept_values 而没有 clarify")
     if len(found) != 1:
         raise SuiteError(
             f"{name}:{line}：{case.id} 的 expect 须恰好写一种期望"
-            "（number、series、text_contains、any_of、list、abstain、contradiction）"
+            "（number、series、text_contains、any_of、list、abstain、contradiction、clarify）"
         )
     return found[0]

@@ -18,7 +18,7 @@ REPORTS = SHARED / "reports"
 def outcomes() -> tuple[Outcome, ...]:
     if not GOLD.is_file() or not REPORTS.is_dir():
         pytest.skip("../shared/gold/seeds_dev.yaml or ../shared/reports is not here")
-    with open_engine(REPORTS) as loaded:
+    with open_engine((REPORTS,)) as loaded:
         assert not loaded.problems
         return Session(loaded.engine, Conversation).run(load_suite(GOLD).cases)
 
