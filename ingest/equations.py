@@ -86,7 +86,7 @@ FAMILIES: tuple[Family, ...] = (
 # The names that a family's claims carry, where they are not its own.
 FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     **{family: (family.__name__,) for family in FAMILIES},
-    zero_base: ("growth",),
+    zero_base: ("growth", "change"),
     share: ("share", "sentence_sum"),
     kind_shares: ("share",),
     adjustment: ("adjustment", "adjustment_rate"),

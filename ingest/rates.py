@@ -208,15 +208,17 @@ def zero_base(book: Book) -> Iterator[Claim]:
 
     来源：决算情况说明“增长--（基数为0，不可比）”。
     例：政府性基金收入 100 万元，比上年增加 100 万元，增长--。
-    边界：本年数与增加额须相等；写“减少”的不成立。
+    边界：写“减少”的不成立；写明“基数为 0”而本年数与增加额不等的不成立，没有写明的不查。
     """
     for run in book.runs:
         for index, moved in enumerate(run.figures):
             after = run.leads[index + 1] if index + 1 < len(run.leads) else run.tail
             if moved.role is Role.CHANGE and _NO_RATE.search(after[:24]):
-                values, _ = values_of(run, index, moved, book.names)
+                values, sure = values_of(run, index, moved, book.names)
                 if values and values[0].quantity.base == moved.quantity.base:
                     yield from _no_rate(moved, values[0])
+                elif len(values) == 1 and sure and _ZERO_BASE.search(after):
+                    yield signed_total("change", moved, [(1, values[0])])
 
 
 def _no_rate(moved: Figure, value: Figure) -> Iterator[Claim]:
@@ -229,4 +231,5 @@ def _no_rate(moved: Figure, value: Figure) -> Iterator[Claim]:
         yield Claim("growth", moved, (value,), show(value), None, None, reason)
 
 
+_ZERO_BASE = re.compile(r"^[^。;]{0,20}基数为\s*(?:0|零)")
 _NO_RATE = re.compile(r"-{2}|—{1,2}|不可比|(?:基数|上年)[^,;。]{0,4}为$|无法(?:比较|计算)|无可比")

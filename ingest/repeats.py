@@ -269,12 +269,19 @@ def _totals_in_words(book: Book, told: set[int]) -> Iterator[Claim]:
             rounded[key] = _Rounded(totals.get(whose, ()), places, factor)
         value = figure.quantity.value
         twin = _chosen(book, figure, rounded[key].of(value))
-        if twin is None and figure.no not in book.held and _digits(figure) > _TELLING:
+        if twin is None and _digits(figure) > _TELLING:
             near = (v for v in rounded[key].near(value) if (figure.part, v, factor) not in said)
             found = (_chosen(book, figure, rounded[key].of(v)) for v in near)
-            twin = next((cell for cell in found if cell and cell.no in book.held), None)
+            twin = next((cell for cell in found if cell and _rivals(book, figure, cell)), None)
         if twin is not None:
             yield same("same_fact", figure, twin, _where(twin))
+
+
+def _rivals(book: Book, figure: Figure, cell: Figure) -> bool:
+    """True where a total is held and the sentence's figure is not, or goes by the total's name."""
+    key = book.names.of(cell)
+    named = len(key) > 2 and not _VAGUE.fullmatch(key) and key in compact(figure.metric)
+    return cell.no in book.held and (named or figure.no not in book.held)
 
 
 class _Rounded:

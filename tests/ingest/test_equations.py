@@ -122,6 +122,11 @@ FOUND = (
         (Claim("growth", "120", FAILS),),
     ),
     Case(
+        "increase_from_a_base_of_zero_is_the_value",
+        "其他收入13.0万元，较上年增加1.3万元，增长--（基数为0，不可比）。",
+        (Claim("change", "1.3", FAILS),),
+    ),
+    Case(
         "growth_on_the_base_that_is_printed_and_no_other",
         "培训费支出90万元，比年初预算100万元减少10万元，下降11.1%。",
         (Claim("growth", "11.1", FAILS),),
