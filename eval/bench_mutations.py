@@ -34,7 +34,7 @@ SETS: Final = {
     "made": (ROOT / "samples" / "reports", ROOT / "tests" / "gold" / "others"),
 }
 SEED: Final = 20_240_611
-SAMPLE: Final = 60
+SAMPLE: Final = 50
 _AROUND: Final = 60  # characters from an edited word to the figure that it is said of
 AGREE: Final = 5  # of every kind and report, read both ways
 FOUND, WITHIN, ELSEWHERE, MISSED = "found", "within tolerance", "elsewhere", "missed"

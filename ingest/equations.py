@@ -13,6 +13,7 @@ from ingest.book import Book
 from ingest.budgets import adjustment, completion, score_rate
 from ingest.claims import Claim, equation, figures_of, holds
 from ingest.counts import count_parts
+from ingest.function_ties import function_ties
 from ingest.indicators import indicator_score, project_score, total_score
 from ingest.kind_shares import kind_shares
 from ingest.levels import level_count
@@ -80,6 +81,7 @@ FAMILIES: tuple[Family, ...] = (
     project_score,
     total_score,
     form_ties,
+    function_ties,
     same_fact,
     misprint,
 )
@@ -100,6 +102,7 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     year_row: ("change",),
     rubric_rate: ("rubric",),
     form_ties: ("form_tie",),
+    function_ties: ("form_tie",),
     misprint: ("same_fact",),
 }
 # These ask what the other families claim, or which of two values they confirm: they run after them.

@@ -24,6 +24,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("02", re.compile(r"(?:^|[^一-鿿]|年度?|部门|本级|表[一二三四五六七八九十]+)收入决算表")),
     ("03", re.compile(r"(?:^|[^一-鿿]|年度?|部门|本级|表[一二三四五六七八九十]+)支出决算表")),
 )
+Forms = dict[str, list[Side]]
 # (form, name) of what is stated and of what it is taken from.
 _TIES: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (("02", "本年收入"), ("01", "本年收入")),
@@ -58,6 +59,17 @@ def form_ties(book: Book) -> Iterator[Claim]:
     例：表 05 基本支出 560.21 = 表 06 人员经费 501.12 + 公用经费 59.08，在尾差范围内。
     边界：按表名认表，同一部分里同名表不止一张的不查；标题写明节选的只确认、不报错。
     """
+    for own in book.once(forms_by_part):
+        totals = {form: _named_totals(book, found) for form, found in own.items()}
+        yield from _ties(totals, own)
+        yield from _people_and_office(totals)
+        yield from _fund_balance(totals)
+        for form in ("01", "04"):
+            yield from _both_sides(own.get(form, ()))
+
+
+def forms_by_part(book: Book) -> tuple[Forms, ...]:
+    """Per part, the sides of its public forms by form number, where a form stands there once."""
     by_table: dict[int, list[Side]] = defaultdict(list)
     for side in sides(book):
         by_table[side.table.no].append(side)
@@ -65,14 +77,10 @@ def form_ties(book: Book) -> Iterator[Claim]:
     for found in by_table.values():
         part = next(iter(found[0].grid.values())).part
         parts[part][form_of(found[0].table)].append(found)
-    for forms in parts.values():
-        own = {form: tables[0] for form, tables in forms.items() if form and len(tables) == 1}
-        totals = {form: _named_totals(book, found) for form, found in own.items()}
-        yield from _ties(totals, own)
-        yield from _people_and_office(totals)
-        yield from _fund_balance(totals)
-        for form in ("01", "04"):
-            yield from _both_sides(own.get(form, ()))
+    return tuple(
+        {form: tables[0] for form, tables in forms.items() if form and len(tables) == 1}
+        for forms in parts.values()
+    )
 
 
 def _named_totals(book: Book, found: Sequence[Side]) -> dict[str, Figure]:

@@ -656,3 +656,30 @@ STATIONS = """
 def test_a_number_of_a_table_misprinted_in_words(words: str, stated: list[str]) -> None:
     document = read(words + "\n\n" + table(STATIONS, unit=""))
     assert [claim.stated for claim in failing(document)] == stated
+
+
+BOTH_FORMS = "\n\n".join(
+    (table(TOTALS, title="收入支出决算总表"), table(CODES, title="支出决算表"))
+)
+
+
+@pytest.mark.parametrize(
+    ("slip", "stated"),
+    [
+        (("一、教育支出\t520.05", "一、教育支出\t520.07"), "520.07"),
+        (("三、其他支出\t0.00", "三、其他支出\t0.02"), "0.02"),  # no such function in the form
+    ],
+    ids=["another amount", "not listed"],
+)
+def test_functions_of_spending_are_tied_to_the_form_that_details_them(
+    slip: tuple[str, str], stated: str
+) -> None:
+    assert Claim("form_tie", "520.05", EXACT) in claims(read(BOTH_FORMS))
+    assert failing(read(BOTH_FORMS)) == []
+    assert BOTH_FORMS.count(slip[0]) == 1
+    assert failing(read(BOTH_FORMS.replace(*slip))) == [Claim("form_tie", stated, FAILS)]
+
+
+def test_a_function_under_another_name_accuses_no_row_of_the_main_form() -> None:
+    renamed = BOTH_FORMS.replace("205\t教育支出", "205\t教育体育支出")
+    assert failing(read(renamed)) == []
