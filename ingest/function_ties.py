@@ -42,14 +42,15 @@ def function_ties(book: Book) -> Iterator[Claim]:
 
     来源：部门决算公开 01、03、04、05、07 表的功能分类（类，3 位编码）。
     例：表 01“五、教育支出 520.05”= 表 03“205 教育支出 520.05”；表 03 没有外交支出，表 01“外交支出”应为 0.00。
-    边界：按类的名称对应，多数成立才报错；“没有列的为 0”须明细表各类之和等于合计，而且明细表的类在总表里都有。
+    边界：按类的名称对应，半数以上成立才报错；“没有列的为 0”须明细表各类之和等于合计，而且明细表的类在总表里都有。
     """
     for forms in book.once(forms_by_part):
         for column in _COLUMNS:
             if column.form in forms and column.source in forms:
                 claims = list(_tied(forms, column))
                 good = sum(map(holds, claims))
-                yield from (c for c in claims if holds(c) or good > len(claims) - good)
+                believed = good > 0 and good >= len(claims) - good
+                yield from (c for c in claims if holds(c) or believed)
 
 
 def _tied(forms: Forms, column: _Column) -> Iterator[Claim]:

@@ -6,15 +6,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
+from ingest import interval
 from ingest.book import Book, Grid
 from ingest.cellsyntax import is_placeholder
 from ingest.claims import Claim, closed, holds, total
+from ingest.interval import Interval
 from ingest.markers import read_marker
 from ingest.model import Column, ColumnRole, Figure, Role, Row, Table
-from ingest.quantity import Dimension
+from ingest.quantity import YUAN, Dimension
 from ingest.text import compact
 
 _ALWAYS_ADDED = (Dimension.MONEY, Dimension.SCORE)
@@ -26,6 +29,8 @@ _DASHES = ("—", "–", "-", "·", "•")  # before the parts of the row above
 _INCLUDING = re.compile(r"^(?:其中|包括|包含)")
 _EXCERPT = re.compile(r"节选|摘录|摘要|部分(?:项目|科目|指标)|主要(?:项目|科目|指标)")
 _FOLLOWING = 4  # rows after a 其中 row that may belong to it
+_CENT_PLACES = 2
+_CENT = Decimal("0.01")  # what a sum of amounts to the cent may be off by, for want of care
 # Rows after 其中 that always make up the row above them (部门决算表 09; 财预〔2020〕10 号附表).
 _ALL_PARTS = (
     (re.compile(r"公务用车购置(?:费|支出)?$"), re.compile(r"公务用车运行(?:维护)?(?:费|支出)?$")),
@@ -154,7 +159,19 @@ def sum_claim(family: str, stated: Figure, found: Sequence[Figure]) -> Claim | N
         return None
     alike = all(f.quantity.unit.compatible(stated.quantity.unit) for f in found)
     plain = all(closed(f) for f in (stated, *found))
-    return total(family, stated, found) if found and alike and plain else None
+    if not (found and alike and plain):
+        return None
+    claim = total(family, stated, found)
+    if claim.value is None or not _to_the_cent((stated, *found)):
+        return claim
+    return replace(claim, bounds=Interval(claim.value - _CENT, claim.value + _CENT))
+
+
+def _to_the_cent(figures: Sequence[Figure]) -> bool:
+    """True for amounts of 元 and 分, which nobody has rounded: 36,880,975.60, and 49438 beside it."""
+    in_yuan = all(figure.quantity.unit == YUAN for figure in figures)
+    places = [interval.places(figure.quantity) for figure in figures]
+    return in_yuan and max(places) == _CENT_PLACES
 
 
 def sides(book: Book) -> tuple[Side, ...]:
