@@ -36,12 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
     parser.add_argument("--sample", type=int, default=SAMPLE, help="每份报告每种改动至多测几处")
     options = parser.parse_args(arguments)
-    files = [path for name in options.sets for folder in SETS[name] for path in _files(folder)]
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in NUMBERS}
-    for path in files:
+    for path in files_of(options.sets):
         document = read_document(path.read_bytes(), path.name)
         before = findings(document)
-        for mutation in _chosen(document, options.sample):
+        for mutation in chosen(document, options.sample):
             counts[mutation.kind].update(judged(document, before, mutation))
     rows = {kind: {name: count[name] for name in OUTCOMES} for kind, count in counts.items()}
     total = {name: sum(row[name] for row in rows.values()) for name in OUTCOMES}
@@ -49,12 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from report_files(folder)
+def files_of(sets: Sequence[str]) -> Iterator[Path]:
+    """The reports of the sets, as far as their folders are there."""
+    for name in sets:
+        for folder in SETS[name]:
+            if folder.is_dir():
+                yield from report_files(folder)
 
 
-def _chosen(document: Document, sample: int) -> Iterator[Mutation]:
+def chosen(document: Document, sample: int) -> Iterator[Mutation]:
     """Changes of digits, at most `sample` of each kind; the same at every run."""
     figures = protected(document)
     for kind in NUMBERS:
@@ -66,8 +68,8 @@ def _chosen(document: Document, sample: int) -> Iterator[Mutation]:
 def judged(document: Document, before: Sequence[Finding], mutation: Mutation) -> Iterator[str]:
     """What the audit makes of one change; nothing where no equation of the figure fails."""
     changed, _ = reread(document, mutation)
-    wrong = _at(changed, place(document.figures[mutation.figures[0]]))
-    if wrong is None or not _accusing(changed, wrong):
+    wrong = at(changed, place(document.figures[mutation.figures[0]]))
+    if wrong is None or not accusing(changed, wrong):
         return
     found = findings(changed)
     yield "changes"
@@ -81,11 +83,12 @@ def judged(document: Document, before: Sequence[Finding], mutation: Mutation) ->
     yield "accused" if any(each.backwards for each in touched) else "among"
 
 
-def _at(document: Document, start: int) -> Figure | None:
+def at(document: Document, start: int) -> Figure | None:
+    """The figure that starts there in the raw text."""
     return next((figure for figure in document.figures if place(figure) == start), None)
 
 
-def _accusing(document: Document, figure: Figure) -> bool:
+def accusing(document: Document, figure: Figure) -> bool:
     """True where an equation of the figure fails."""
     return any(
         figure.no in (equation.stated, *equation.operands)

@@ -91,7 +91,10 @@ def _fits(quantity: Quantity, implied: Implied) -> bool:
 
 
 def _is_point(quantity: Quantity, implied: Implied) -> bool:
-    return interval.agrees_when_rounded(implied.point / quantity.unit.factor, quantity)
+    """True where the recomputed point is printed so; scores and counts are printed whole."""
+    point = implied.point / quantity.unit.factor
+    whole = not quantity.exact or _inside(quantity, implied.bounds)
+    return whole and interval.agrees_when_rounded(point, quantity)
 
 
 def _narrow(bounds: Interval, step: Decimal, most: int) -> bool:
