@@ -22,6 +22,7 @@ _KIND = {Role.ACTUAL: Role.VALUE}  # one to a sentence, the other to a table
 _PREFIX = 5  # characters of a longer label that say which row is meant
 _LONG = 4  # characters of a label that is no word of every sentence
 _INCLUDING = re.compile(r"^(?:其中|包括)[::]?")
+_DONE = re.compile(r"实际|完成|计划|到位")
 _CELLS = 4  # cells of one value that are looked at
 
 Print = tuple[int, Decimal]  # decimals and unit: how a sentence prints a number
@@ -134,6 +135,8 @@ def _alluded(book: Book, text: str, cell: Figure) -> bool:
     )
     label = (cell.column_path if total else cell.row_path)[-1:]
     name = _plain(compact(label[0])) if label else ""
+    if total and all(word in text for word in _DONE.findall(name)):
+        name = _DONE.sub("", name)  # 日常养护完成 is 完成日常养护
     return len(name) >= (_LONG if total else 2) and (name in text or _begins(name, text))
 
 

@@ -71,6 +71,8 @@ _NARROW = (
 RUBRIC_COLUMN = re.compile(
     r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法|扣分原因|偏差原因|扣分说明"
 )
+# Of these, columns that say what was planned and done.
+_REASONS = re.compile(r"扣分原因|偏差原因|扣分说明")
 _ABOUT_RUBRIC = re.compile(
     r"标准|规定|公式|细则|怎么扣|如何扣|应扣|要扣|扣几分|应设|才能得|可以得|低于多少"
 )
@@ -230,7 +232,9 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     worth -= 0.07 * len(narrow)
     rubric = any(RUBRIC_COLUMN.search(label) for label in figure.column_path)
     if rubric and not _ABOUT_RUBRIC.search(question):
-        worth -= 1.0
+        said = figure.role in (Role.TARGET, Role.ACTUAL) and figure.role is target.role
+        reasons = said and any(_REASONS.search(label) for label in figure.column_path)
+        worth -= 0.1 if reasons else 1.0
     part = document.part_of(figure.block)
     if part.project.value and not plan.projects and len(document.parts) > 1:
         worth -= 0.08

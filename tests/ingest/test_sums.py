@@ -700,3 +700,27 @@ def test_amounts_to_the_cent_are_not_rounded() -> None:
     assert failing(read(table(wrong, unit=""))) == [Claim("total_row", "1004694.13", FAILS)]
     care = PAYMENTS.replace("946767.18", "946767.19")
     assert failing(read(table(care, unit=""))) == []
+
+
+MILEAGE = """
+县区 | 日常养护计划 | 日常养护完成
+红岩县 | 412.6 | 412.6
+白沙县 | 648.3 | 648.3
+渠口县 | 478.5 | 252.1
+合计 | 1,539.4 | 1,313.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "stated"),
+    [
+        # The header of a total names its column in another order than the sentence.
+        ("全年实际完成日常养护里程1,331.0公里。", ["1,331.0"]),
+        ("全年实际完成日常养护里程1,313.0公里。", []),
+        ("全年计划日常养护里程1,331.0公里。", []),  # planned, not done
+    ],
+    ids=["swapped", "right", "another column"],
+)
+def test_a_total_misprinted_in_words(words: str, stated: list[str]) -> None:
+    document = read(words + "\n\n" + table(MILEAGE, unit="公里"))
+    assert [claim.stated for claim in failing(document)] == stated
