@@ -16,7 +16,6 @@ from ingest.text import compact
 
 _MOST = 40  # amounts of a paragraph that is about one purchase; each share looks through them
 _KINDS = (2, 4)  # shares that stand together
-_MOST = 60  # figures of a paragraph; each share is held against each amount
 _SHORTEST = 4  # characters of a name that no two amounts share by chance
 _AMOUNT = re.compile(r"(?:总)?(?:金额|额|数)$")
 _HUNDRED = Decimal(100)
@@ -34,8 +33,6 @@ def kind_shares(book: Book) -> Iterator[Claim]:
     """
     for paragraph in book.paragraphs:
         figures = [figure for run in paragraph for figure in run.figures if closed(figure)]
-        if len(figures) > _MOST:
-            continue
         money = [f for f in figures if f.quantity.unit.dimension is Dimension.MONEY]
         amounts = [f for f in money if f.role is Role.VALUE]
         if len(amounts) > _MOST:
