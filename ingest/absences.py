@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ingest.claims import closed
-from ingest.model import Assertion, Figure, Role
+from ingest.model import Assertion, Figure, ReportKind, Role
 from ingest.naming import Names, fact_key
 from ingest.quantity import Dimension
 from ingest.texts import Sentence, Texts, agreed, contrary, said_of
@@ -22,6 +22,16 @@ _ABSENT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
         "年末结转结余",
         re.compile(rf"(?:{_YEAR_END}|部门|资金)[^,;。\d]{{0,8}}?{_NONE}{_REST}{_END}"),
         frozenset(("年末结转和结余", "年末结转结余", "年末结余结转", "年末结转结余资金")),
+    ),
+    (
+        "项目结余",
+        re.compile(rf"(?:项目|资金)[^,;。\d]{{0,8}}?{_NONE}(?:资金)?{_REST}{_END}"),
+        frozenset(
+            (
+                "结余", "资金结余", "年末结余", "结余资金", "项目结余", "项目资金结余", "年末结转结余", "结转结余",
+                "年末结转和结余", "结余结转",
+            )
+        ),
     ),
     (
         "年末财政拨款结转结余",
@@ -63,6 +73,7 @@ _ABSENT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = (
         for name in ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入", "经营支出", "上缴上级支出")
     ),
 )  # fmt: skip
+_PROJECTS = (ReportKind.PROJECT_EVALUATION, ReportKind.PROJECT_SELF_EVALUATION)
 _SIDES = (("支出", "收入"), ("收入", "支出"))
 _CONDITION = re.compile(r"(?:如|若|对|凡|是否|除)[^,;。]{0,6}$")
 _OTHER_YEAR = re.compile(r"上年|去年|以前年度|上一年|历年|下年|次年|年初")
@@ -76,7 +87,7 @@ def none_of_it(texts: Texts) -> Iterator[Assertion]:
     来源：决算情况说明、自评报告的结论，部门决算公开表，“三公”经费说明。
     例：问题一节写“年末虽无结转结余”，收支情况写“年末结转结余 109.84 万元”，不一致。
     边界：只查年末结转结余、各预算资金、“三公”各项和各项收入；同一部分、同一年度，金额不为 0 才报；上年、年初的
-    和“如无”“是否”不查；项目的结余与部门的不比。
+    和“如无”“是否”不查；部门报告只查部门的结余，项目报告只查项目的。
     """
     known: dict[tuple[int, str, str], list[Figure]] = defaultdict(list)
     for figure in texts.document.figures:
@@ -100,11 +111,15 @@ def _said_none(
         clause = re.split(r"[,;。]", sentence.words[: match.start()])[-1]
         around = clause + match.group()
         years = _YEAR.findall(around)
-        if _CONDITION.search(clause) or _OTHER_YEAR.search(around) or "项目" in around:
+        if _CONDITION.search(clause) or _OTHER_YEAR.search(around):
+            continue
+        if (name == "项目结余") != (part.kind in _PROJECTS) and "结余" in name:
+            continue
+        if "项目" in around and name != "项目结余":
             continue
         period = years[-1] if years else part.year
         side = next((w for w, o in _SIDES if w in match.group() and o not in match.group()), "")
-        wanted = [key for key in keys if not side or side in key]
+        wanted = [key for key in keys if not side or side in key] or keys
         figures = [f for key in sorted(wanted) for f in known.get((part.no, period, key), ())]
         if not figures:
             continue

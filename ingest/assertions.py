@@ -15,6 +15,7 @@ from ingest.book import Book
 from ingest.classes import indicator_aim, indicator_class
 from ingest.comparisons import against_budget, against_target, all_within, one_direction
 from ingest.completed import all_met, named_done, wholly_done
+from ingest.directions import moved_to
 from ingest.figure_years import figure_year
 from ingest.headings import other_rate
 from ingest.members import full_mark, listed_name, table_order
@@ -23,6 +24,7 @@ from ingest.outstanding import outstanding
 from ingest.single_facts import document_number, one_grade, one_holder
 from ingest.texts import Texts
 from ingest.unchanged import unchanged
+from ingest.unmet import unmet
 from ingest.years import date_order, report_year
 
 AssertionFamily = Callable[[Texts], Iterator[Assertion]]
@@ -32,11 +34,13 @@ ASSERTIONS: tuple[AssertionFamily, ...] = (
     wholly_done,
     named_done,
     all_met,
+    unmet,
     none_of_it,
     against_target,
     all_within,
     against_budget,
     one_direction,
+    moved_to,
     unchanged,
     indicator_class,
     indicator_aim,

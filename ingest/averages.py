@@ -17,7 +17,7 @@ from ingest.quantity import Dimension
 from ingest.text import compact
 
 _EACH = re.compile(
-    r"(?P<stem>[^,;。:]{0,20}?)(?:(?P<per>人|户|车|亩|生|校|村|次|场|件|台|所|床)均|每(?P<one>[人户辆亩生校村次场件台所床家个])(?:平均|的)?)"
+    r"(?P<stem>[^,;。:]{0,20}?)(?:(?P<per>人|户|车|亩|生|校|村|次|场|件|台|所|床)均|单(?P<single>[车台所床])|每(?P<one>[人户辆亩生校村次场件台所床家个])(?:平均|的)?)"
     r"(?P<what>[^,;。:\d]{0,14})$"
 )
 # The units that something is counted in, by the word of its average.
@@ -68,7 +68,7 @@ def _key(metric: str) -> str:
 
 def _average_of(run: Run, index: int, match: re.Match[str], named: _Named) -> Iterator[Claim]:
     stated = run.figures[index]
-    units = _COUNTED[match["per"] or match["one"]]
+    units = _COUNTED[match["per"] or match["single"] or match["one"]]
     stem = "" if _STEM.match(match["stem"]) else _key(match["stem"])
     what = _PLAIN.sub("", match["what"])
     near = run.figures[max(0, index - _BACK) : index]
@@ -176,6 +176,7 @@ def _column(
 
 _SAMPLE = re.compile(r"(?P<what>[^\d,;。:的]{2,3})(?:率|(?<=满意)度)(?:约?为|达到?|是)?\s*$")
 _ANOTHER = re.compile(r"(?:不|未|无|非常|较|基本)$")
+_ALSO = {"回收": "收回", "收回": "回收"}
 _DEGREE = re.compile(r"(?:非常|较|基本)[^\d,;。]{2,4}$")
 _BEFORE = 8  # figures before a rate among which its counts stand
 
@@ -230,7 +231,8 @@ _TAKEN_OUT = re.compile(r"(?:剔除|扣除|无效|作废|漏答|废)[^,;:(]{0,6}
 def _named(what: str, figure: Figure, lead: str) -> bool:
     """True where a count is of what the rate is named after: 合格 48 户 for 合格率."""
     words = compact(re.split(r"[,;:(]", lead)[-1] + " " + figure.metric.rpartition(" ")[2])
-    return what in words and _ANOTHER.search(words.partition(what)[0]) is None
+    called = next((w for w in (what, _ALSO.get(what, what)) if w in words), None)
+    return called is not None and _ANOTHER.search(words.partition(called)[0]) is None
 
 
 _STEPS = (

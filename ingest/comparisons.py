@@ -21,7 +21,7 @@ _BEFORE = re.compile(rf"(?P<word>{_WORD})了?(?P<aim>{_AIM}[的为是]*)?\s*$")
 _AFTER = re.compile(rf"\s*的?{_AIM}")
 _LINK = re.compile(r"^[^,;。]{0,6}?,?(?:已|均|仍|也|略|明显|大幅|稍|尚|远)*$")
 # Of these less is better: to reach a target is to stay below it.
-_REVERSED = re.compile(
+REVERSED = re.compile(
     r"投诉|超|差|成本|费用|单价|造价|投资|时间|时长|工作日|天|事故|违|退|缺|损|漏|误|空|流失|死亡|发病|能耗|排放|负债|补贴"
 )
 _SIGN = {1: "高于", 0: "等于", -1: "低于"}
@@ -52,10 +52,10 @@ def _target(texts: Texts, run: Run, index: int, match: re.Match[str]) -> Iterato
     if match["aim"] and word in ("超过", "超出"):
         return  # 超过目标29人: by how much
     named = value.metric + value.subject
-    reached = word in ("达到", "未达到", "未达") and _REVERSED.search(named)
+    reached = word in ("达到", "未达到", "未达") and REVERSED.search(named)
     if reached or not value.quantity.unit.compatible(aim.quantity.unit):
         return
-    order = _order(value, aim)
+    order = order_of(value, aim)
     if order is None:
         return
     text = texts.text_of(aim)
@@ -71,7 +71,7 @@ def _target(texts: Texts, run: Run, index: int, match: re.Match[str]) -> Iterato
     yield contrary("against_target", value.part, value.metric, stated, others, shown, words)
 
 
-def _order(value: Figure, other: Figure) -> int | None:
+def order_of(value: Figure, other: Figure) -> int | None:
     """1 where a value is surely above another, −1 below, 0 where printed alike, else None."""
     if value.quantity.base == other.quantity.base:
         return 0
@@ -146,7 +146,7 @@ def _mean(run: Run, index: int) -> Iterator[Assertion]:
     for extreme, word in _extremes(run, index):
         if not closed(mean) or not extreme.quantity.unit.compatible(mean.quantity.unit):
             continue
-        order = _order(mean, extreme)
+        order = order_of(mean, extreme)
         top = word in ("最高", "最多", "最大")
         if order == (1 if top else -1):
             stated, others = said_of(mean), (said_of(extreme),)
@@ -191,7 +191,7 @@ def _budgeted(
         return
     value, budget = values[-1], budgets[-1]
     between = folded[max(value.end, budget.end) : match.start()]
-    order = _order(value, budget)
+    order = order_of(value, budget)
     if order is None or len(between) > _NEAR:
         return
     word = match["word"]

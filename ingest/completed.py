@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ingest import interval
 from ingest.claims import closed
-from ingest.model import Assertion, ColumnRole, Figure, Said
+from ingest.model import Assertion, ColumnRole, Figure, Role, Said
 from ingest.quantity import Dimension
 from ingest.text import compact
 from ingest.texts import Sentence, Text, Texts, agreed, contrary, said_of
@@ -27,12 +28,13 @@ _STATES = (
 )
 _VERBS = "|".join(verb for verbs in _STATES for verb in verbs)
 _WHOLLY = re.compile(
-    rf"(?P<who>[^,;。]{{0,24}}?)(?:已|均已|都已|也已)?(?:全部|全数|全额|100%)(?:都|均|已)*(?P<verb>{_VERBS})(?:完毕|了)?(?=[,;。)]|$)"
+    rf"(?P<who>[^,;。]{{0,24}}?)(?:已|均已|都已|也已)?(?:全部|全数|全额|100%)(?:都|均|已)*(?P<verb>{_VERBS})(?:完毕|了)?(?=[,;。)并且]|$)"
 )
 _BUT = re.compile(
     r"其中|其余|除|未|没有|不|计划|拟|将|应|须|要求|确保|力争|预计|目标|争取|前全部|底前|后全部|尚|是否|如|若"
 )
 _LATER = re.compile(r"现已|目前|截至|截止|年底|月底|随后|后续|整改后|期间|次年|\d+月")
+_DAY = re.compile(r"于?20\d\d年\d{1,2}月(?:\d{1,2}日)?(?=全部|已全部|均已|$)")
 _RATE = re.compile(rf"(?P<verb>{_VERBS})率(?:约?为|达到?|是)?\s*$")
 _LEFT = re.compile(rf"(?:尚?未|没有)(?P<verb>{_VERBS})(?:的)?(?:有|共|约)?\s*$")
 
@@ -41,16 +43,68 @@ def wholly_done(texts: Texts) -> Iterator[Assertion]:
     """“已全部完成”：同一段里的完工率应为 100%，未完工的个数应为 0。
 
     来源：项目完成情况、资金到位与支付情况的概括。
-    例：“建设任务已全部完成，完工率 95.00%”“按期完工 51 所，未完工 3 所。建设任务已全部完成”，不一致。
-    边界：率和未完成数与“全部……”同句或在前一句，动词同义；带“除”“计划”“拟”“目前”等词的、分项的不查。
+    例：“建设任务已全部完成，完工率 95.00%”“按期完工 51 所，未完工 3 所。建设任务已全部完成”，不一致；预算 300 万元，
+    支出 285 万元，“资金全部支付完毕”，不一致。
+    边界：率和未完成数与“全部……”同句或在前一句，动词同义（“仍有……未完工”可在其后）；资金的，一段里恰有一个预算、
+    一个支出；带“除”“计划”“拟”“目前”等词的、分项的不查。
     """
     previous: Sentence | None = None
     for sentence in texts.sentences:
         match = _WHOLLY.search(sentence.words)
-        if match and not _BUT.search(match["who"]) and not _LATER.search(sentence.words):
+        if (
+            match
+            and not _BUT.search(match["who"])
+            and not _LATER.search(_DAY.sub("", sentence.words))
+        ):
             before = previous if previous and previous.text is sentence.text else None
             yield from _wholly(texts, sentence, match, before)
+        if match and not _BUT.search(match["who"]):
+            yield from _still_left(sentence, match)
+            yield from _unspent(texts, sentence, match)
         previous = sentence
+
+
+_STILL = re.compile(
+    rf"(?:仍有|尚有|还有)[^,;。]{{0,24}}?(?:尚?未|没有)(?P<verb>{_VERBS})(?=[,;。)]|$|的)"
+)
+
+
+def _still_left(sentence: Sentence, match: re.Match[str]) -> Iterator[Assertion]:
+    """项目已全部完工。……仍有 2.3 公里未完工: later in the same paragraph."""
+    text = sentence.text
+    later = _STILL.search(text.folded, sentence.end)
+    if later and _same(match["verb"], later["verb"]):
+        stated = sentence.said(match.start(), match.end())
+        other = text.said(later.start(), later.end())
+        subject = match["who"] or match["verb"]
+        yield contrary("wholly_done", text.part, subject, stated, (other,))
+
+
+_SPENT = ("支付", "支出", "使用", "拨付", "执行")
+_MONEY = re.compile(r"资金|预算|经费|款项")
+
+
+def _unspent(texts: Texts, sentence: Sentence, match: re.Match[str]) -> Iterator[Assertion]:
+    """预算 300 万元，支出 285 万元，资金全部支付完毕: the only two amounts of the paragraph."""
+    text = sentence.text
+    money = [f for f in texts.figures(text) if f.quantity.unit.dimension is Dimension.MONEY]
+    if match["verb"] not in _SPENT or not _MONEY.search(match["who"]) or len(money) != 2:
+        return
+    budgets = [f for f in money if f.role is Role.BUDGET and closed(f)]
+    values = [f for f in money if f.role in (Role.VALUE, Role.ACTUAL) and closed(f)]
+    if len(budgets) != 1 or len(values) != 1 or text.locator.table is not None:
+        return
+    budget, value = interval.of(budgets[0].quantity), interval.of(values[0].quantity)
+    below = values[0].quantity.base < budgets[0].quantity.base
+    if below and not value.overlaps(budget) and _SPENDING.search(compact(values[0].metric)):
+        others = (said_of(values[0]), said_of(budgets[0]))
+        stated = sentence.said(match.start(), match.end())
+        shown = f"预算{others[1].text}，支出{others[0].text}"
+        words = f"写“{stated.text}”，而{shown}。"
+        yield contrary("wholly_done", text.part, match["who"], stated, others, shown, words)
+
+
+_SPENDING = re.compile(r"支出|支付|执行|使用")
 
 
 def _same(verb: str, other: str) -> bool:
@@ -138,7 +192,7 @@ def _named(sentence: Sentence, match: re.Match[str], name: str) -> Iterator[Asse
         yield contrary("named_done", text.part, name, stated, (against,))
 
 
-_UNMET = re.compile(
+UNMET = re.compile(
     r"^(?:未完成|未达标|未达到|没有完成|未实现|部分完成|否|未达成|未达成目标)(?:[,;。(].*)?$"
 )
 _ALL_MET = re.compile(
@@ -161,7 +215,7 @@ def all_met(texts: Texts) -> Iterator[Assertion]:
         column = texts.document.tables[place.table or 0].columns[place.column or 0]
         header = compact("".join(column.path[-1:]))
         state = column.role is not ColumnRole.LABEL and _STATE_COLUMN.search(header)
-        if state and _UNMET.match(compact(cell.folded)):
+        if state and UNMET.match(compact(cell.folded)):
             unmet[cell.part].append(cell)
     for sentence in texts.sentences if unmet else ():
         match = _ALL_MET.search(sentence.words)

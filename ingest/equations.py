@@ -13,6 +13,8 @@ from ingest.book import Book
 from ingest.budgets import adjustment, completion, score_rate
 from ingest.claims import Claim, equation, figures_of, holds
 from ingest.counts import count_parts
+from ingest.deductions import by_rate, per_case
+from ingest.enumerations import named_list
 from ingest.function_ties import function_ties
 from ingest.indicators import indicator_score, project_score, total_score
 from ingest.kind_shares import kind_shares
@@ -22,6 +24,7 @@ from ingest.lists import list_count
 from ingest.misprints import misprint
 from ingest.model import Document, Equation
 from ingest.neighbours import from_to, year_row
+from ingest.per_unit import per_unit
 from ingest.rates import change, growth, zero_base
 from ingest.relations import column_relation
 from ingest.repeats import same_fact, unit_slip
@@ -36,6 +39,7 @@ from ingest.superlatives import superlative
 from ingest.table_rates import table_rates
 from ingest.ties import form_ties
 from ingest.totals import sentence_sum
+from ingest.trailing import rest_before, trailing_sum
 
 Family = Callable[[Book], Iterator[Claim]]
 
@@ -51,13 +55,17 @@ FAMILIES: tuple[Family, ...] = (
     score_rate,
     adjustment,
     sentence_sum,
+    trailing_sum,
     remainder,
+    rest_before,
     named_count,
     count_parts,
     row_count,
     list_count,
+    named_list,
     level_count,
     average,
+    per_unit,
     sample_rate,
     from_to,
     two_years,
@@ -76,6 +84,8 @@ FAMILIES: tuple[Family, ...] = (
     grade,
     rubric,
     rubric_rate,
+    by_rate,
+    per_case,
     rubric_most,
     indicator_score,
     project_score,
@@ -100,7 +110,13 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     spread_rate: ("completion", "share"),
     spread_adjustment: ("adjustment",),
     year_row: ("change",),
+    named_list: ("list_count",),
+    trailing_sum: ("sentence_sum",),
+    rest_before: ("remainder",),
+    per_unit: ("average",),
     rubric_rate: ("rubric",),
+    by_rate: ("rubric",),
+    per_case: ("rubric",),
     form_ties: ("form_tie",),
     function_ties: ("form_tie",),
     misprint: ("same_fact",),
@@ -110,6 +126,8 @@ _LATER = (
     two_years,
     spread_rate,
     spread_adjustment,
+    per_unit,
+    trailing_sum,
     column_relation,
     same_fact,
     unit_slip,

@@ -189,26 +189,38 @@ def total_score(book: Book) -> Iterator[Claim]:
     来源：摘要、评价结论的“综合得分 a 分”与附表的“合计”“总分”行。
     例：“综合评价得分 86.81 分”，评分表合计 87.61 分，不成立。
     边界：绩效评价、自评的报告，这一部分只有一个总分行；总分行与各指标之和相等，或者正文另一处与它相同，才报错；
-    上年的、复核的、平均的得分，部门报告里个别项目的得分不查。
+    没有总分行的，比不同两节里写的总得分；上年的、复核的、平均的得分，部门报告里个别项目的得分不查。
     """
     totals = {part: found[0] for part, found in _totals(book).items() if len(found) == 1}
     parts = {part.no: part for part in book.document.parts}
     told: dict[int, list[Figure]] = defaultdict(list)
-    for run in book.runs if totals else ():
+    for run in book.runs:
         for index, figure in enumerate(run.figures):
             scored = figure.role is Role.SCORE and figure.quantity.exact
-            if scored and figure.part in totals and figure.locator.table is None:
+            known = figure.part in totals or parts[figure.part].kind in _EVALUATIONS
+            if scored and known and figure.locator.table is None:
                 lead = compact("".join(run.leads[: index + 1]))
                 marked = any(f.role in _MARKS for f in run.figures[:index])
                 own = _is_whole(parts[figure.part], figure, lead)
                 if own and not marked and _WHOLE_SCORE.search(lead) and not _OTHER.search(lead):
                     told[figure.part].append(figure)
     for part, figures in told.items():
+        if part not in totals:
+            yield from _told_twice(figures)
+            continue
         total = totals[part]
         claims = [same("total_score", figure, total, "评分表总分") for figure in figures]
         backed = total.no in book.held or any(map(holds, claims))
         backed = backed and parts[part].kind in _EVALUATIONS
         yield from (claim for claim in claims if backed or holds(claim))
+
+
+def _told_twice(figures: list[Figure]) -> Iterator[Claim]:
+    """Two total scores in the text of a report without a score sheet."""
+    first, *rest = figures
+    for figure in rest:
+        if figure.section != first.section:
+            yield same("total_score", figure, first, "另一处")
 
 
 _GENERIC = re.compile(

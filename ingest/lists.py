@@ -25,6 +25,7 @@ _SAID = re.compile(rf"^[^,;。:\d]{{0,10}}?(?:{_NOUN})[^,;。:\d]{{0,8}}[,:。]?
 _ITEMS = (
     re.compile(r"(?:^|(?<=[,;。:\s]))([一二三四五六七八九十]{1,2})(?:是|要)(?!否|因此)"),
     re.compile(r"(?<=[,;。:\s])\((\d{1,2})\)"),
+    re.compile(r"(?<=[,;。:\s])\(([一二三四五六七八九十]{1,2})\)"),
     re.compile(r"(?<=[,;。:\s])(\d{1,2})[.、](?!\d)"),
     re.compile(r"([①-⑳])"),
 )
@@ -135,6 +136,33 @@ def _following(texts: Texts) -> Iterator[Claim]:
         if len(listed.texts) >= 2 and listed.style not in _CHAPTERS:
             places = [each.said(0, len(each.raw)).locator for each in listed.texts]
             yield from _judged(text, figures[-1], len(text.folded), places)
+
+
+_ABOVE_ALL = re.compile(r"^\s*(?:以上|上述)(?:共|共有|共计|合计|总计)?\s*$")
+
+
+def list_before(texts: Texts) -> Iterator[Claim]:
+    """以上共 n 个, against the numbered blocks right above it."""
+    order = texts.prose
+    for position, text in enumerate(order):
+        figures = [f for f in texts.figures(text) if _is_count(f)][:1]
+        if not figures or not _ABOVE_ALL.match(text.folded[: figures[0].start]):
+            continue
+        items: list[Text] = []
+        marker = read_marker(order[position - 1].raw) if position else None
+        while marker is not None and len(items) < _MOST:
+            items.insert(0, order[position - 1 - len(items)])
+            before = position - 1 - len(items)
+            above = read_marker(order[before].raw) if before >= 0 else None
+            if marker.ordinal == 1 and len(items) > 1:
+                places = [each.said(0, len(each.raw)).locator for each in items]
+                yield counted("list_count", figures[0], places, "条")
+                break
+            if above is None or above.style != marker.style:
+                break
+            if above.ordinal != marker.ordinal - 1:
+                break
+            marker = above
 
 
 def _list_after(order: tuple[Text, ...], lead: Text) -> _List:

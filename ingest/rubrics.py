@@ -79,7 +79,7 @@ def _within(text: str, places: tuple[Locator, ...], full: Figure, score: Figure)
 
 
 _BY_RATE = re.compile(
-    r"(?:按照?|以|公式[为是:]|=)\s*[“\"(]?\s*(?P<name>[一-鿿]{1,12}率)\s*[×*xX]\s*(?P<mark>\d{1,3}(?:\.\d+)?)\s*分?\s*[”\")]?"
+    r"(?:按照?|以|公式[为是:]|=)\s*[“\"(]?\s*(?P<name>[一-鿿]{1,12}率)\s*(?:[×*xX]|乘以)\s*(?P<mark>\d{1,3}(?:\.\d+)?|(?:指标)?(?:分值|满分)|标准分|权重)\s*分?\s*[”\")]?"
     r"(?!\s*[×*÷+\-/])"
 )
 
@@ -99,14 +99,20 @@ def rubric_rate(book: Book) -> Iterator[Claim]:
         for number, match in enumerate(matches):
             end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
             after = [f for f in figures if match.end() <= f.start < end]
-            yield from _by_rate(text, match, after)
+            marks = {f.quantity.base for f in figures if f.role is Role.FULL_MARK}
+            if match["mark"][0].isdigit():
+                yield from _by_rate(text, match, after, Decimal(match["mark"]))
+            elif len(marks) == 1:
+                yield from _by_rate(text, match, after, marks.pop())
 
 
 def _text(book: Book, figure: Figure) -> str:
     return book.document.blocks[figure.block].text
 
 
-def _by_rate(text: str, match: re.Match[str], after: list[Figure]) -> Iterator[Claim]:
+def _by_rate(
+    text: str, match: re.Match[str], after: list[Figure], mark: Decimal
+) -> Iterator[Claim]:
     if len(after) < 2 or _LIMITED.search(text[match.end() : after[1].end]):
         return
     rate, score = after[0], after[1]
@@ -114,7 +120,6 @@ def _by_rate(text: str, match: re.Match[str], after: list[Figure]) -> Iterator[C
     percent = rate.quantity.unit.dimension is Dimension.PERCENT and closed(rate)
     if not percent or score.role is not Role.SCORE or match["name"][-3:] not in named:
         return
-    mark = Decimal(match["mark"])
 
     def formula_at(value: Decimal) -> Decimal | None:
         return value * mark / 100

@@ -18,22 +18,26 @@ from ingest.naming import is_cell
 from ingest.quantity import Dimension
 from ingest.text import fold
 
-_GRADE = re.compile(r"(?:等级|等次|档次|评级|评定|结果|评价)[^,;。“\"]{0,6}[“\"]?(优|良|中|低|差)")
+_GRADE = re.compile(
+    r"(?:等级|等次|档次|评级|评定|结果|评价)[^,;。“\"]{0,6}[“\"]?(优|良|中|低|差|不合格|合格(?![率证标]))"
+)
 _MOVED = re.compile(r"(?:提高|增加|上升|下降|降低|减少|相差|高出)了?$")
 _NUMBER = r"(\d{1,3}(?:\.\d+)?)"
-_INCLUDED = r"(?:\(?不?含\)?)?"
+_INCLUDED = r"(?:\(?不?含(?:\d{1,3}分)?\)?)?"
 _BAND = re.compile(
-    rf"{_NUMBER}\s*分?\s*{_INCLUDED}\s*(?:-|—|–|~|至|到)\s*{_NUMBER}\s*分?\s*{_INCLUDED}[^,;。\d]{{0,6}}?[为:是]?[“\"]?(优|良|中|低|差)"
+    rf"{_NUMBER}\s*分?\s*{_INCLUDED}\s*(?:-|—|–|~|至|到)\s*{_NUMBER}\s*分?\s*{_INCLUDED}[^,;。\d]{{0,6}}?[为:是]?[“\"]?(优|良|中|低|差|不合格|合格)"
 )
-_ABOVE = re.compile(rf"{_NUMBER}\s*分?\s*\(?(?:含|及)?[)\s]*(?:含)?以上[^,;。\d]{{0,4}}?[“\"]?(优)")
-_BELOW = re.compile(rf"{_NUMBER}\s*分?\s*以下[^,;。\d]{{0,4}}?[“\"]?(差|低)")
+_ABOVE = re.compile(
+    rf"{_NUMBER}\s*分?\s*\(?(?:含|及)?[)\s]*(?:含)?以上(?:\(含[^()]{{0,6}}\))?[^,;。\d]{{0,4}}?[“\"]?(优)"
+)
+_BELOW = re.compile(rf"{_NUMBER}\s*分?\s*以下[^,;。\d]{{0,4}}?[“\"]?(差|低|不合格)")
 # 得分≥90分为“优”, 80分≤得分<90分为“良”, 得分<60分为“差”
 _AT_LEAST = re.compile(rf"[≥>]=?\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[为:是]?[“\"]?(优)")
 _BETWEEN = re.compile(
-    rf"{_NUMBER}\s*分?\s*[≤<]=?[^,;。\d≤<]{{0,6}}[<≤]=?\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[“\"]?(优|良|中|低|差)"
+    rf"{_NUMBER}\s*分?\s*[≤<]=?[^,;。\d≤<]{{0,6}}[<≤]=?\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[“\"]?(优|良|中|低|差|不合格|合格)"
 )
-_LESS = re.compile(rf"(?<![≤<])[<≤]\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[为:是]?[“\"]?(差|低)")
-_GRADES = re.compile(r"^[“\"]?(优|良|中|低|差)[”\"]?$")
+_LESS = re.compile(rf"(?<![≤<])[<≤]\s*{_NUMBER}\s*分?[^,;。\d]{{0,4}}?[为:是]?[“\"]?(差|低|不合格)")
+_GRADES = re.compile(r"^[“\"]?(优|良|中|低|差|不合格|合格)[”\"]?$")
 _GRADE_COLUMN = re.compile(r"等级|等次|档次|评级|评价结果|自评结果")
 _FORMULA = re.compile(r"得分\s*[=＝]\s*(?P<body>[^,;。]{3,80})")
 _VARIABLE = re.compile(r"[一-鿿]{0,10}率")

@@ -27,6 +27,9 @@ _LISTED = re.compile(r"[、/]|和|及|等|各")
 _BLANK = re.compile(r"^[/／\-—无〇○]*$")
 
 
+_BODY = re.compile(r"(?:[局委厅办院处馆]|中心|委员会|办公室|政府)$")
+
+
 class _Held(NamedTuple):
     """A role with its holder, and where that is said."""
 
@@ -41,7 +44,7 @@ def one_holder(texts: Texts) -> Iterator[Assertion]:
 
     来源：报告首页与正文的“评价机构：……”，自评表、申报表的表头栏。
     例：首页“评价机构：甲会计师事务所”，正文“评价机构为乙咨询有限公司”，不一致。
-    边界：只查写作“名称：值”或表格中键与值相邻的；项目的角色只在同一项目名称之下比；列出几家的、一处是另一处
+    边界：只查写作“名称：值”或表格中键与值相邻的；项目的角色只在同一项目名称之下比（评价报告的主管部门除外）；列出几家的、一处是另一处
     简称的不报。
     """
     groups: dict[tuple[object, ...], list[_Held]] = defaultdict(list)
@@ -51,6 +54,10 @@ def one_holder(texts: Texts) -> Iterator[Assertion]:
             project = compact(held.value)
         elif held.key in _OF_REPORT:
             groups[held.text.part, held.key].append(held)
+        elif not project and held.key.endswith("主管部门"):
+            kind = texts.parts[held.text.block].kind
+            if kind is ReportKind.PROJECT_EVALUATION and _BODY.search(held.value):
+                groups[held.text.part, "主管部门"].append(held)
         elif project:
             key = held.key.removeprefix("项目") if held.key != "项目负责人" else held.key
             groups[held.text.part, key, project].append(held)
@@ -113,13 +120,16 @@ def _plainly(key: str, value: str, text: Text, said: Said) -> Iterator[_Held]:
 
 
 _GRADE = re.compile(
-    r"(?P<who>自评|复核|复评|评价|评定|综合|财政|审核|抽查|最终)?(?:(?:结果|结论)?(?:评定)?的?(?:等级|等次|档次|评级)(?:评定)?|结果)"
+    r"(?P<who>自评|复核|复评|评价|评定|综合|财政|审核|抽查|最终)?(?:(?:结果|结论)?(?:评定)?的?(?:等级|等次|档次|评级)(?:评定)?|结果|结论)"
     r"(?:为|是|属于|:)?\s*[“\"]?(?P<grade>优秀|优|良好|良|中|差|低|合格|不合格)(?![\d好秀等先质化势异于级中])[”\"]?(?!\d|[^,;。]{0,2}\d+\s*[个项])"
 )
 _PARTIAL = re.compile(
     r"各|其中|分别|上年|去年|20\d\d年度?(?:的)?评价|指标|单位数|个项目|家|评为|划分|标准|以上|以下|若|如|不得|可"
 )
 _SAME = {"优秀": "优", "良好": "良"}
+
+
+_Grades = dict[tuple[int, str, str], list[tuple[str, Said]]]
 
 
 def one_grade(texts: Texts) -> Iterator[Assertion]:
@@ -130,7 +140,7 @@ def one_grade(texts: Texts) -> Iterator[Assertion]:
     边界：得分相同而等级不同，或者只评一个项目的报告里两处等级不同，才报；自评、复核、评价各与各比；指标、各单位、
     上年的等级和等级划分标准不查；同一句里几个等级的不查。
     """
-    found: dict[tuple[int, str, str], list[tuple[str, Said]]] = defaultdict(list)
+    found: _Grades = defaultdict(list)
     for sentence in texts.sentences:
         matches = list(_GRADE.finditer(sentence.words))
         if len(matches) != 1 or _PARTIAL.search(_clause(sentence, matches[0])):
@@ -146,7 +156,7 @@ def one_grade(texts: Texts) -> Iterator[Assertion]:
             found[part.no, kind, scores.pop()].append(side)
         elif not scores and part.kind in _PROJECTS and not _QUOTED.search(sentence.words):
             found[part.no, kind, ""].append(side)
-    for (number, kind, _), sides in found.items():
+    for (number, kind, _), sides in _of_one_score(found).items():
         first_grade, first = sides[0]
         for grade, said in sides[1:]:
             subject = f"{kind}等级"
@@ -155,6 +165,18 @@ def one_grade(texts: Texts) -> Iterator[Assertion]:
             else:
                 yield contrary("one_grade", number, subject, said, (first,))
                 break
+
+
+def _of_one_score(found: _Grades) -> _Grades:
+    """Grades without a score are of the one score that their evaluation states."""
+    scores: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for number, kind, score in found:
+        scores[number, kind].add(score)
+    merged: _Grades = defaultdict(list)
+    for (number, kind, score), sides in found.items():
+        one = scores[number, kind] - {""}
+        merged[number, kind, score or (one.pop() if len(one) == 1 else "")] += sides
+    return merged
 
 
 _APART = ("自评", "复核", "复评", "财政", "审核", "抽查")

@@ -23,6 +23,7 @@ _RATED = re.compile(r"(?:预算|资金|支出|支付)?(?:执行率|支出进度|
 _WHOLE = re.compile(r"(?:总额|合计|总计|总支出|总收入|总投资|总面积|总数|共计?)(?:为|是)?$")
 _FINAL = re.compile(r"调整后|调减后|调增后|全年|年度")
 _PLAN = re.compile(r"计划|目标|预计|拟|应|实际|完成")
+_ARRIVED = re.compile(r"(?:^|[,;。]|项目|预算|财政)资金到位率(?:约?为|达到?|是)?\s*$")
 _BARE_SHARE = re.compile(r"占(?:比)?(?:约?为|达到?|约|是)?\s*$")
 _BARE_RATE = re.compile(r"完成率(?:约?为|达到?|是)?\s*$")
 _NEAR = 2  # sentences on either side
@@ -113,7 +114,7 @@ def spread_rate(book: Book) -> Iterator[Claim]:
 
     来源：资金使用情况、产出完成情况，一句一个数的写法；“支出总额 t。其中基本支出 a，占 p%”。
     例：预算 100 万元，执行 90 万元，执行率 90%，写作 95% 不成立。
-    边界：这一段里只有一个预算、一个支出；占比的前一句只有一个总额，率之前只有一个分项；计划与实际名称相同；
+    边界：这一段里只有一个预算、一个支出（到位率：一个到位数）；占比的前一句只有一个总额，率之前只有一个分项；计划与实际名称相同；
     同一句里已有两个数的由 completion、share 查。
     """
     for paragraph in book.paragraphs:
@@ -122,6 +123,8 @@ def spread_rate(book: Book) -> Iterator[Claim]:
             for index, rate in enumerate(run.figures):
                 if paid and is_rate(rate, Role.COMPLETION):
                     yield from _new(book, _completion(paid, run, index, number))
+                elif paid and is_rate(rate, Role.VALUE) and _ARRIVED.search(run.leads[index]):
+                    yield from _new(book, _arrived(paid, run, index, number))
                 elif is_rate(rate, Role.SHARE) and number:
                     yield from _new(book, _share(paragraph[number - 1], run, index))
                 elif is_rate(rate, Role.VALUE) and number:
@@ -133,6 +136,7 @@ class _Paid(NamedTuple):
 
     budget: tuple[int, Figure]
     value: tuple[int, Figure]
+    rates: int
 
 
 def _paid(paragraph: Paragraph) -> _Paid | None:
@@ -142,10 +146,10 @@ def _paid(paragraph: Paragraph) -> _Paid | None:
     budgets = [each for each in money if each[1].role is Role.BUDGET]
     values = [each for each in money if each[1].role in _VALUES]
     rates = sum(figure.role is Role.COMPLETION for _, figure in figures)
-    if len(budgets) != 1 or len(values) != 1 or len(money) != 2 or rates != 1:
+    if len(budgets) != 1 or len(values) != 1 or len(money) != 2:
         return None
     plain = closed(budgets[0][1]) and closed(values[0][1])
-    return _Paid(budgets[0], values[0]) if plain else None
+    return _Paid(budgets[0], values[0], rates) if plain else None
 
 
 def _completion(paid: _Paid, run: Run, index: int, number: int) -> Iterator[Claim]:
@@ -153,9 +157,20 @@ def _completion(paid: _Paid, run: Run, index: int, number: int) -> Iterator[Clai
     subject = new_subject(said)
     if (subject and not _RATED.fullmatch(subject)) or PARTED.search(said):
         return
-    near = all(abs(number - place) <= _NEAR for place, _ in paid)
-    if near and _RATED.search(compact(said)):
+    paid_out = paid.rates == 1 and "到位" not in paid.value[1].metric
+    if paid_out and _close(paid, number) and _RATED.search(compact(said)):
         yield percent("completion", run.figures[index], paid.value[1], paid.budget[1])
+
+
+def _arrived(paid: _Paid, run: Run, index: int, number: int) -> Iterator[Claim]:
+    """全年预算500万元，实际到位480万元，资金到位率96%."""
+    said = run.leads[index]
+    if "到位" in paid.value[1].metric and not PARTED.search(said) and _close(paid, number):
+        yield percent("completion", run.figures[index], paid.value[1], paid.budget[1])
+
+
+def _close(paid: _Paid, number: int) -> bool:
+    return all(abs(number - place) <= _NEAR for place, _ in (paid.budget, paid.value))
 
 
 def _share(before: Run, run: Run, index: int) -> Iterator[Claim]:

@@ -92,6 +92,9 @@ def _year_ends(texts: Texts, outer: Part) -> Iterator[Assertion]:
 
 _DATE = r"(20\d\d)\s*年\s*(?:(\d{1,2})\s*月\s*)?(?:(\d{1,2})\s*日)?"
 _SPAN = re.compile(rf"{_DATE}\s*(?:-|—|–|~|至|到)+\s*{_DATE}")
+_WORKS = re.compile(
+    r"(?:工期|建设期|施工期|实施期|建设期限|实施期限|服务期)(?:限)?(?:约定)?[为是:]?$"
+)
 _STARTED = re.compile(rf"{_DATE}[^,;。\d]{{0,8}}?(?:开工|动工|启动|开始实施|开始建设|立项|签订)")
 _ENDED = re.compile(rf"{_DATE}[^,;。\d]{{0,8}}?(?:完工|竣工|建成|完成验收|通过验收|验收|投入使用)")
 
@@ -109,11 +112,34 @@ def date_order(texts: Texts) -> Iterator[Assertion]:
             if last < first:
                 said = sentence.said(match.start(), match.end())
                 yield _out_of_order(sentence, said, said, "止早于起")
+            elif _WORKS.search(sentence.words[: match.start()]):
+                for later in _ENDED.finditer(sentence.words, match.end()):
+                    if _day(later, 0, 12) < first:
+                        said = sentence.said(later.start(), later.end())
+                        other = sentence.said(match.start(), match.end())
+                        yield _out_of_order(sentence, said, other, "竣工早于工期的起点")
+        yield from _base_day(sentence)
         started = list(_STARTED.finditer(sentence.words))
         ended = list(_ENDED.finditer(sentence.words))
         if len(started) == len(ended) == 1 and _day(ended[0], 0, 12) < _day(started[0], 0, 1):
             sides = [sentence.said(m.start(), m.end()) for m in (ended[0], started[0])]
             yield _out_of_order(sentence, sides[0], sides[1], "竣工早于开工")
+
+
+_PERIOD = re.compile(
+    rf"评价(?:时段|期间|时间范围|时间|期)[为是:]?{_DATE}\s*(?:-|—|–|~|至|到)+\s*{_DATE}"
+)
+_BASE_DAY = re.compile(rf"评价?基准日[为是:]?{_DATE}")
+
+
+def _base_day(sentence: Sentence) -> Iterator[Assertion]:
+    """A base day before the first day of the period evaluated, in one paragraph."""
+    match = _BASE_DAY.search(sentence.words)
+    period = _PERIOD.search(sentence.text.folded) if match else None
+    if match and period and _day(match, 0, 12) < _day(period, 0, 1):
+        said = sentence.said(match.start(), match.end())
+        other = sentence.text.said(period.start(), period.end())
+        yield _out_of_order(sentence, said, other, "基准日早于评价时段")
 
 
 def _day(match: re.Match[str], group: int, blank: int) -> tuple[int, int, int]:
