@@ -23,6 +23,7 @@ SLIPS = {
     "yunling_edu_2022_self_eval.md": {"97.8"},
     "beiling_hospital_2023_accounts.md": {"2,318.60"},
     "linhuai_court_2022_accounts.txt": {"44.40"},
+    "longquan_rural_roads_2022_evaluation.txt": {"3,286.4"},
     "qingqu_education_2023_accounts.txt": {"108.43"},
     "xishan_college_2023_self_evaluation.txt": {"94.6"},
 }
