@@ -55,6 +55,7 @@ class Draft:
     equations: list[EquationNote] = field(default_factory=list)
     reason: str = ""
     choices: list[str] = field(default_factory=list)
+    rivals: list[Candidate] = field(default_factory=list)  # figures that an open question may mean
     units: list[Unit] = field(default_factory=list)  # of the figures found so far
     phrase: str = ""  # what a follow-up question takes up
     remarks: list[str] = field(default_factory=list)

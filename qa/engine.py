@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ingest.model import Document
 from ingest.quantity import UnitError
+from qa import choices
 from qa.aliases import parts_called, quoted_names
 from qa.cues import condition_asked, content, without_role
 from qa.drafts import Draft
@@ -128,6 +129,8 @@ class Engine:
         steps = self._asks(question, plan, parts, previous, filters)
         if not steps:
             draft = self._draft(context)
+            if draft.outcome is Outcome.CLARIFY:
+                draft = choices.offer(draft, _asked_name(plan), self._alone(parts, filters))
             return Remembered(plan, draft.phrase or _phrase(plan)), plan, draft
         whole = Draft()
         lines: list[str] = []
@@ -167,6 +170,14 @@ class Engine:
             operations.append(one.operation)
         plain = Operation.TEXT not in operations
         return asks if plain and len(set(operations)) > 1 else []
+
+    def _alone(self, parts: Sequence[PartRef], filters: Filters | None) -> Callable[[str], Draft]:
+        """How a question comes out that is asked by itself."""
+
+        def ask(question: str) -> Draft:
+            return self._draft(self._context(question, parts, None, filters)[1])
+
+        return ask
 
     def _context(
         self,
@@ -287,6 +298,11 @@ def part_ref(part: Part) -> PartRef:
         part.project,
         part.year,
     )
+
+
+def _asked_name(plan: Plan) -> str:
+    """How the question calls its first figure."""
+    return plan.targets[0].label if plan.targets else ""
 
 
 def _phrase(plan: Plan) -> str:

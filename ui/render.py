@@ -126,7 +126,9 @@ def render_answer(answer: Answer) -> RenderableType:
     if answer.reason and plain(answer.reason) not in plain(answer.text):
         parts.append(Text(plain(answer.reason), style="yellow"))
     parts += [
-        Text(f"  {index}. {plain(choice)}") for index, choice in enumerate(answer.choices, start=1)
+        Text(f"  {index}. {plain(choice)}")
+        for index, choice in enumerate(answer.choices, start=1)
+        if choice not in answer.text
     ]
     if answer.values:
         parts += [Text(), _values_table(answer.values)]

@@ -13,7 +13,7 @@ from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters
 from qa.matching import asked_grams, grams, plain_name
 from qa.model import Outcome, PartKey, Value
 from qa.plan import Plan, Target
-from qa.present import direction_word, shown, source_of
+from qa.present import direction_word, shown
 from qa.standing import equations_of
 
 # A rival whose score comes this close to the best makes the choice uncertain.
@@ -192,25 +192,5 @@ def sentence(value: Value, candidate: Candidate) -> str:
 
 
 def clarify(rivals: Sequence[Cluster]) -> Draft:
-    """Two to four ready choices between figures that fit alike."""
-    draft = Draft(outcome=Outcome.CLARIFY)
-    names: list[str] = []
-    for cluster in rivals[:4]:
-        candidate = cluster.best
-        part = candidate.part
-        path = " / ".join((*candidate.figure.row_path, *candidate.figure.column_path))
-        name = path or candidate.figure.metric
-        names.append(name)
-        if names.count(name) > 1:
-            sections = candidate.document.section_path(candidate.figure.section)
-            name += f"（{'，'.join(sections[-1:])}）" if sections else ""
-        draft.choices.append(
-            f"{part.entity.value} {candidate.period}年 {part.project.value} {name}".replace(
-                "  ", " "
-            )
-        )
-        draft.citations.append(source_of(candidate))
-    draft.choices = list(dict.fromkeys(draft.choices))
-    draft.reason = "有几个数都可能是您要的，请指明：" + "；".join(draft.choices)
-    draft.text = draft.reason
-    return draft
+    """An open draft between figures that fit alike; `qa.choices` makes questions of them."""
+    return Draft(outcome=Outcome.CLARIFY, rivals=[cluster.best for cluster in rivals])
