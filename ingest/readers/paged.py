@@ -14,8 +14,9 @@ from ingest.readers.pdf_grid import merged, ruled_grids
 from ingest.readers.pdf_ink import Glyph, Ink
 from ingest.readers.pdf_layout import TextLine, gutter_of, page_lines
 from ingest.readers.pdf_paragraphs import Draft, Item, paragraphs
+from ingest.readers.pdf_pieces import piece_line
 from ingest.readers.pdf_tables import PageTable, ruled_table, unruled_table
-from ingest.readers.pdf_unruled import Known, find_regions, piece_line
+from ingest.readers.pdf_unruled import Known, find_regions
 from ingest.readers.pdf_words import Run, lines_of
 
 _TOP_LINES = 4  # above a table that may carry on one of the page before

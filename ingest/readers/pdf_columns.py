@@ -9,16 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.readers.pdf_headers import header_rows
+from ingest.readers.pdf_pieces import Band, Piece, PieceLine, leading_of, tightened
 from ingest.readers.pdf_rows import middles, read_rows
-from ingest.readers.pdf_unruled import (
-    Band,
-    Known,
-    Piece,
-    PieceLine,
-    Region,
-    leading_of,
-    tightened,
-)
+from ingest.readers.pdf_unruled import Known, Region
 
 _ROUNDS = 60  # of moving edges
 _MARGIN = 40.0  # points by which the outer columns may reach beyond what they print

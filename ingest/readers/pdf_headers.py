@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.readers.pdf_unruled import Piece, PieceLine
+from ingest.readers.pdf_pieces import Piece, PieceLine
 
 _WRAP = 1.9  # ems from one line of a cell to the next, at the most
 _CENTRED = 0.5  # of an em between the middles of two lines of one cell

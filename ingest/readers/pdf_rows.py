@@ -17,7 +17,7 @@ from math import inf
 
 from ingest.cellsyntax import is_plain_number
 from ingest.markers import read_marker
-from ingest.readers.pdf_unruled import Band, Piece, PieceLine
+from ingest.readers.pdf_pieces import Band, Piece, PieceLine
 
 _STEP = 1.9  # ems from one line of a cell to the next, at the most
 _MARGINS = 4.0  # ems that a full line leaves free between the edges of its column
@@ -110,17 +110,7 @@ def read_rows(
     columns = _columns(lines, bands, found)
     if decimals is None:
         decimals = usual_decimals(p.text for bits in columns for bit in bits for p in bit.pieces)
-    figures = [
-        (bit, _is_rest(above, bit, decimals))
-        for bits in columns
-        for above, bit in pairwise([None, *bits])
-        if bit is not None and bit.numeric
-    ]
-    whole = {bit.line for bit, rest in figures if not rest}
-    own = [bit for bit, _ in figures if bit.line in whole]
-    plain = {bit.line for bit in own if bit.plain}
-    numbered = {bit.line for bit in own}
-    anchors = sorted(plain if 2 * len(plain) >= len(numbered) else numbered)
+    anchors = _anchors(columns, decimals)
     heights = [line.base for line in lines]
     blocks: list[Block] = []
     for column, bits in enumerate(columns):
@@ -133,6 +123,21 @@ def read_rows(
             row[block.column].extend(block.pieces)
         found.cells.append(row)
     return found
+
+
+def _anchors(columns: Sequence[Sequence[Bit]], decimals: int | None) -> list[int]:
+    """The lines of figures, each of which makes a row: of plain ones, where most are."""
+    figures = [
+        (bit, _is_rest(above, bit, decimals))
+        for bits in columns
+        for above, bit in pairwise([None, *bits])
+        if bit is not None and bit.numeric
+    ]
+    whole = {bit.line for bit, rest in figures if not rest}
+    own = [bit for bit, _ in figures if bit.line in whole]
+    plain = {bit.line for bit in own if bit.plain}
+    numbered = {bit.line for bit in own}
+    return sorted(plain if 2 * len(plain) >= len(numbered) else numbered)
 
 
 def _columns(lines: Sequence[PieceLine], bands: Sequence[Band], found: Rows) -> list[list[Bit]]:

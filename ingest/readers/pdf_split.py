@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.readers.pdf_grid import Area
+from ingest.readers.pdf_pieces import Band, Piece, PieceLine, piece_of
 from ingest.readers.pdf_rows import Rows, read_rows
-from ingest.readers.pdf_unruled import Band, Piece, PieceLine, piece_of
 from ingest.readers.pdf_words import Run, lines_of
 
 _FIGURE = re.compile(r"[-+△▲]?[\d,]+(?:\.\d+)?%?")

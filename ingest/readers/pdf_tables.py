@@ -12,9 +12,10 @@ from ingest.readers.content import Snippet
 from ingest.readers.pdf_columns import UnruledGrid
 from ingest.readers.pdf_grid import RuledGrid
 from ingest.readers.pdf_ink import Frame, Glyph
+from ingest.readers.pdf_pieces import Band, PieceLine
 from ingest.readers.pdf_rows import usual_decimals
 from ingest.readers.pdf_split import split_row
-from ingest.readers.pdf_unruled import Band, PieceLine, Region
+from ingest.readers.pdf_unruled import Region
 from ingest.readers.pdf_words import Run, em, extent, lines_of, snippets_of, spaced, text_of
 
 Cells = list[list[Snippet]]
