@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from ingest.model import Box
 from ingest.readers.ocr_lines import glyphs_of
 from ingest.readers.ocr_rules import find_rules, grid_rules
 from ingest.readers.ocr_upright import Picture, upright_page
 from ingest.readers.paged import Page, laid_out
 from ingest.readers.pdf_grid import RuledGrid, ruled_grids
-from ingest.readers.pdf_ink import Ink
+from ingest.readers.pdf_ink import Ink, Rule
 from ingest.readers.pdf_unruled import Known
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 72.0, 10.0  # points, of a ruled table
+_LEAST_TEXT = 20  # characters; fewer are a badge or the words in a photograph
 
 
 def recognised_page(picture: Picture, number: int, columns: Known | None = None) -> Page:
@@ -18,6 +20,41 @@ def recognised_page(picture: Picture, number: int, columns: Known | None = None)
 
     `columns` are those of the table at the foot of the page before.
     """
+    ink, faint = _recognised(picture, number)
+    found = laid_out(ink, columns)
+    found.recognised, found.faint = ((0.0, 0.0, ink.frame.width, ink.frame.height),), faint
+    return found
+
+
+def add_picture(ink: Ink, picture: Picture, box: Box) -> bool:
+    """Add what is recognised on a picture inside a page that has text; False where it holds none.
+
+    Args:
+        ink: the page, shown upright.
+        picture: what is shown at the place of the picture.
+        box: its place on the page.
+    """
+    found, _ = _recognised(picture, ink.page)
+    if len(found.glyphs) < _LEAST_TEXT:
+        return False
+    left, top = box[:2]
+    first = 1 + max((glyph.run for glyph in ink.glyphs), default=0)
+    for glyph in found.glyphs:
+        x0, y0, x1, y1 = found.frame.shown((glyph.left, glyph.base, glyph.right, glyph.base))
+        base = top + (y0 + y1) / 2
+        ink.glyphs.append(
+            glyph._replace(left=left + x0, right=left + x1, base=base, run=first + glyph.run)
+        )
+    for rule in found.horizontal:
+        x0, y0, x1, y1 = found.frame.shown((rule.start, rule.at, rule.end, rule.at))
+        ink.horizontal.append(Rule(top + (y0 + y1) / 2, left + x0, left + x1))
+    for rule in found.vertical:
+        x0, y0, x1, y1 = found.frame.shown((rule.at, rule.start, rule.at, rule.end))
+        ink.vertical.append(Rule(left + (x0 + x1) / 2, top + y0, top + y1))
+    return True
+
+
+def _recognised(picture: Picture, number: int) -> tuple[Ink, int]:
     page = upright_page(picture)
     ruled = find_rules(page.image)
     ink = Ink(number, page.frame, horizontal=ruled.horizontal, vertical=ruled.vertical)
@@ -25,9 +62,7 @@ def recognised_page(picture: Picture, number: int, columns: Known | None = None)
     ruled = grid_rules(ruled, grids)
     ink.vertical = ruled.vertical
     ink.glyphs, faint = glyphs_of(page, ruled, grids)
-    found = laid_out(ink, columns)
-    found.recognised, found.faint = True, faint
-    return found
+    return ink, faint
 
 
 def _is_table(grid: RuledGrid) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ingest.model import Box
 from ingest.readers.ocr_engine import Image, Quad, detect, recognise
+from ingest.readers.ocr_photo import flattened
 from ingest.readers.pdf_ink import Frame
 
 FINE = 300 / 72
@@ -65,20 +66,33 @@ class UprightPage:
 
 
 def upright_page(picture: Picture) -> UprightPage:
-    """The page turned upright: by quarter turns, and by the few degrees that it lies askew."""
-    shrunk = min(1.0, (_LARGEST / (picture.width * picture.height)) ** 0.5)
-    size = round(picture.width * shrunk * FINE), round(picture.height * shrunk * FINE)
-    grey = evened(_resized(grey_of(picture.image), size))
-    rough = _resized(grey, (round(size[0] * _ROUGH / FINE), round(size[1] * _ROUGH / FINE)))
+    """The page turned upright: by quarter turns, and by the few degrees that it lies askew.
+
+    A photographed sheet is flattened first. What is very large is read as if it were smaller.
+    """
+    image, back = picture.image, np.diag([picture.width / picture.image.shape[1]] * 2 + [1.0])
+    flat = flattened(image)
+    if flat is not None:
+        image, back = flat.image, back @ np.linalg.inv(flat.matrix)
+    width, height = (picture.width / picture.image.shape[1] * side for side in image.shape[1::-1])
+    shrunk = min(1.0, (_LARGEST / (width * height)) ** 0.5)
+    size = round(width * shrunk * FINE), round(height * shrunk * FINE)
+    back = back @ np.diag([image.shape[1] / size[0], image.shape[0] / size[1], 1.0])
+    return _upright(evened(_resized(grey_of(image), size)), back)
+
+
+def _upright(grey: Image, back: Matrix) -> UprightPage:
+    height, width = grey.shape
+    rough = _resized(grey, (round(width * _ROUGH / FINE), round(height * _ROUGH / FINE)))
     quads = [quad * (FINE / _ROUGH) for quad in detect(_bgr(rough))]
     angle = _direction(quads)
     if abs(angle) > 45:
         angle += _askew(np.rot90(rough), angle - 90)
     else:
         angle += _askew(rough, angle)
-    page = _turned(grey, quads, angle, shrunk)
+    page = _turned(grey, quads, angle, back)
     if _is_upside_down(page):
-        page = _turned(grey, quads, angle + 180, shrunk)
+        page = _turned(grey, quads, angle + 180, back)
     return page
 
 
@@ -160,8 +174,11 @@ def _askew(rough: Image, angle: float) -> float:
     return max(range(-_STEPS, _STEPS + 1), key=sharpness) * _STEP
 
 
-def _turned(grey: Image, quads: Sequence[Quad], angle: float, shrunk: float) -> UprightPage:
-    """The picture turned anticlockwise by `angle` degrees, its size kept but for quarter turns."""
+def _turned(grey: Image, quads: Sequence[Quad], angle: float, back: Matrix) -> UprightPage:
+    """The picture turned anticlockwise by `angle` degrees, its size kept but for quarter turns.
+
+    `back` takes the pixels of `grey` to points of the shown page.
+    """
     height, width = grey.shape
     size = (height, width) if 45 < angle % 180 < 135 else (width, height)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
@@ -173,9 +190,8 @@ def _turned(grey: Image, quads: Sequence[Quad], angle: float, shrunk: float) -> 
         moved = cv2.perspectiveTransform(quad[None], forward)[0]
         (x0, y0), (x1, y1) = moved.min(axis=0), moved.max(axis=0)
         boxes.append((max(x0, 0.0), max(y0, 0.0), min(x1, size[0]), min(y1, size[1])))
-    pixels, points = np.diag([FINE, FINE, 1.0]), np.diag([shrunk * FINE, shrunk * FINE, 1.0])
-    back = np.linalg.inv(points) @ np.linalg.inv(forward) @ pixels
-    frame = Straightened(size[0] / FINE, size[1] / FINE, back=tuple(map(tuple, back.tolist())))
+    to_shown = back @ np.linalg.inv(forward) @ np.diag([FINE, FINE, 1.0])
+    frame = Straightened(size[0] / FINE, size[1] / FINE, back=tuple(map(tuple, to_shown.tolist())))
     return UprightPage(image.astype(np.uint8), frame, boxes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.model import Box
 from ingest.readers.content import Content, ContentBuilder
 from ingest.readers.ocr_numbers import mend_numbers
 from ingest.readers.pdf_columns import read_grid
@@ -27,9 +28,9 @@ _LISTED = 6  # mended numbers that are told one by one
 class Page:
     """What is kept of a page until all are read.
 
-    `readable` is False for a page of which nothing was read, as the file is `damaged` there or for
-    want of recognition; `recognised` says that its text was recognised from its picture, `faint`
-    how many of its lines could not be.
+    `readable` is False for a page whose text was not read, as the file is `damaged` there or for
+    want of recognition; `recognised` are the parts of it, in its upright frame, whose text was
+    recognised from a picture, `faint` counts lines that could not be.
     """
 
     number: int
@@ -38,7 +39,7 @@ class Page:
     columns: Known | None = None
     readable: bool = True
     damaged: bool = False
-    recognised: bool = False
+    recognised: tuple[Box, ...] = ()
     faint: int = 0
 
 
@@ -95,19 +96,24 @@ def written(pages: Sequence[Page], media_type: str) -> Content:
     items = [
         item for page, lines in zip(pages, kept, strict=True) for item in _in_order(page, lines)
     ]
-    recognised = {page.number for page in pages if page.recognised}
+    recognised = {page.number: page.recognised for page in pages}
     mended: list[str] = []
     for item in paragraphs(with_tables_joined(items)):
         if isinstance(item, Draft):
             builder.paragraph(item.snippets(), page=item.page)
             continue
         rows = item.rows
-        if item.page in recognised:
+        if _is_inside(item.box, recognised[item.page]):
             rows, notes = mend_numbers(rows)
             mended += [f"第 {item.page} 页{note}" for note in notes]
         builder.table(rows, page=item.page)
     _tell(builder, pages, mended)
     return builder.finish(media_type, pages=len(pages))
+
+
+def _is_inside(box: Box, parts: Sequence[Box]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(part[0] <= x <= part[2] and part[1] <= y <= part[3] for part in parts)
 
 
 def _in_order(page: Page, lines: Sequence[TextLine]) -> Iterable[Item]:
@@ -135,7 +141,7 @@ def _tell(builder: ContentBuilder, pages: Sequence[Page], mended: Sequence[str])
     if recognised:
         builder.problem(
             "recognised",
-            f"第 {listed(recognised)} 页的文字由图片识别而来，识别存疑的数字已标出，请以原页为准",
+            f"第 {listed(recognised)} 页有文字由图片识别而来，识别存疑的数字已标出，请以原页为准",
         )
     faint = [page.number for page in pages if page.faint]
     if faint:

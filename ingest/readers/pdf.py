@@ -13,7 +13,7 @@ from ingest.readers.errors import UnreadableFile
 from ingest.readers.paged import Page, laid_out, written
 from ingest.readers.pdf_ink import read_ink
 from ingest.readers.pdf_unruled import Known
-from ingest.readers.pictures import EXTRA, can_recognise, recognised
+from ingest.readers.pictures import EXTRA, add_pictures, can_recognise, recognised
 
 MAX_PAGES = 5_000
 MEDIA_TYPE = "application/pdf"
@@ -54,7 +54,7 @@ def read_pdf(
             document.close()
     if pages and all(page.damaged for page in pages):
         raise UnreadableFile(f"{name}：PDF 文件已损坏或不完整；请重新下载后再加入")
-    if not any(page.readable for page in pages):
+    if not any(page.readable or page.lines or page.tables for page in pages):
         raise UnreadableFile(
             f"{name}：是扫描件，没有可读的文字；识别文字需要可选组件，请安装后重新加入（{EXTRA}）"
         )
@@ -90,10 +90,13 @@ def _read_page(document: pdfium.PdfDocument, number: int, columns: Known | None)
         return Page(number, readable=False, damaged=True)
     try:
         ink = read_ink(page, number)
-        if ink.readable:
-            return laid_out(ink, columns)
-        if not can_recognise():
+        if not ink.readable and can_recognise():
+            return recognised(page, number, columns)
+        if not ink.readable and ink.unread:
             return Page(number, readable=False)
-        return recognised(page, number, columns)
+        added = add_pictures(page, ink) if ink.pictures and can_recognise() else ()
+        laid = laid_out(ink, columns)
+        laid.readable, laid.recognised = ink.readable, added
+        return laid
     finally:
         page.close()

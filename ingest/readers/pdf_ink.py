@@ -28,6 +28,8 @@ _MAX_DEPTH = 6  # of forms inside forms
 _ASCENT, _DESCENT = 0.88, 0.14  # of an em, what a line of digits and Chinese takes
 _COVERS = 0.6  # the part of a page that a picture of the whole page covers
 _BACKDROP = 2.5  # times the usual size: words of this size over others are no text
+_PICTURE = 0.06  # … that a picture covers which may hold text
+_FEW = 40  # characters over a picture of the whole page: its number, a header that was added
 _HYPHENS = (0x02, 0xFFFE)  # how PDFium gives a hyphen at the end of a line
 
 
@@ -87,8 +89,9 @@ class Frame:
 class Ink:
     """One page: characters that are seen and can be read, and the rules between them.
 
-    `hidden` counts characters that lie invisible or below a picture of the whole page; `unread`
-    those whose meaning the file does not say.
+    `pictures` are the places of larger pictures, `pictured` says that they cover the page. `hidden`
+    counts characters that lie invisible or below a picture of the whole page; `unread` those whose
+    meaning the file does not say.
     """
 
     page: int
@@ -96,6 +99,7 @@ class Ink:
     glyphs: list[Glyph] = field(default_factory=list)
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     pictured: bool = False
     hidden: int = 0
     unread: int = 0
@@ -103,7 +107,7 @@ class Ink:
     @property
     def readable(self) -> bool:
         """False where the page has to be recognised from its picture."""
-        if self.pictured and len(self.glyphs) < max(self.hidden, 1):
+        if self.pictured and len(self.glyphs) < max(self.hidden, _FEW):
             return False
         return self.unread <= 0.1 * (self.unread + len(self.glyphs))
 
@@ -142,6 +146,7 @@ def read_ink(page: pdfium.PdfPage, number: int) -> Ink:
             if -1 <= glyph.left <= size[0] + 1 and -1 <= glyph.base <= size[1] + 1:
                 ink.glyphs.append(glyph)
     ink.glyphs = _without_backdrop(ink.glyphs)
+    ink.pictures = [placed.box(box) for box in shapes.pictures]
     for box in shapes.rules:
         x0, y0, x1, y1 = placed.box(box)
         if x1 - x0 >= y1 - y0:
@@ -290,7 +295,9 @@ class _Shapes:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.rules: list[Box] = []
+        self.pictures: list[Box] = []
         self._left = _MAX_SHAPES
+        self._covered = 0.0
         self._picture, self._text = -1, -1  # the last of either kind, in drawing order
         self._order = 0
         width, height = page.get_size()
@@ -316,13 +323,22 @@ class _Shapes:
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self._text = self._order
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                a, b, c, d, _, _ = _matrix_of(pointer, outer)
-                if abs(a * d - b * c) >= _COVERS * self._area:
-                    self._picture = self._order
+                self._add_picture(_matrix_of(pointer, outer))
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(pointer, outer)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 self._walk(pointer, _matrix_of(pointer, outer), depth + 1)
+
+    def _add_picture(self, matrix: tuple[float, ...]) -> None:
+        """A picture, or one of the strips that some programs cut the picture of a page into."""
+        a, b, c, d, e, f = matrix
+        xs, ys = (e, a + e, c + e, a + c + e), (f, b + f, d + f, b + d + f)
+        area = abs(a * d - b * c)
+        self._covered += area
+        if self._covered >= _COVERS * self._area:
+            self._picture = self._order
+        if area >= _PICTURE * self._area:
+            self.pictures.append((min(xs), min(ys), max(xs), max(ys)))
 
     def _path(self, pointer: object, outer: tuple[float, ...] | None) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()

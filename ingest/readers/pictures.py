@@ -8,13 +8,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from importlib.util import find_spec
+from typing import Any
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from ingest.model import Box
 from ingest.readers.content import Content, PageProgress, silent
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.paged import Page, written
+from ingest.readers.pdf_ink import Ink
 from ingest.readers.pdf_unruled import Known
 
 MAX_PAGES = 2_000
@@ -26,6 +29,9 @@ _LARGEST = 1300.0  # … of A3, with a margin
 _SMALLEST = 150.0
 _RENDERED = 300 / 72
 _MAX_RENDERED = 60_000_000  # pixels of a page of a PDF file
+_MOST_PICTURES = 4  # of one page that are looked at
+_CAPTION = 12  # characters that may stand on a picture
+_SMALL = 60.0  # points: a smaller picture holds no table
 
 
 def can_recognise() -> bool:
@@ -67,6 +73,36 @@ def recognised(page: pdfium.PdfPage, number: int, columns: Known | None) -> Page
     scale = min(_RENDERED, (_MAX_RENDERED / (width * height)) ** 0.5)
     image = page.render(scale=scale).to_numpy()[:, :, :3]
     return recognised_page(Picture(image, width, height), number, columns)
+
+
+def add_pictures(page: pdfium.PdfPage, ink: Ink) -> tuple[Box, ...]:
+    """Add to a page with text what is recognised on its pictures; the places of these.
+
+    A picture that text stands on is a background; a page that is shown turned is left as it is.
+    """
+    from ingest.readers.ocr import add_picture
+    from ingest.readers.ocr_upright import Picture
+
+    if ink.frame.turn or ink.pictured:
+        return ()
+    image: Any = None
+    read: list[Box] = []
+    for box in ink.pictures[:_MOST_PICTURES]:
+        left, top = max(box[0], 0.0), max(box[1], 0.0)
+        right, bottom = min(box[2], ink.frame.width), min(box[3], ink.frame.height)
+        inside = sum(left < g.left < right and top < g.base < bottom for g in ink.glyphs)
+        if inside > _CAPTION or right - left < _SMALL or bottom - top < _SMALL:
+            continue
+        if image is None:
+            image = page.render(scale=_RENDERED).to_numpy()[:, :, :3]
+        part = image[
+            round(top * _RENDERED) : round(bottom * _RENDERED),
+            round(left * _RENDERED) : round(right * _RENDERED),
+        ]
+        picture = Picture(part, right - left, bottom - top)
+        if part.size and add_picture(ink, picture, (left, top, right, bottom)):
+            read.append((left, top, right, bottom))
+    return tuple(read)
 
 
 def count_pages(data: bytes, name: str) -> int:

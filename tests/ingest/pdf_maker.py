@@ -21,6 +21,8 @@ class PageMaker:
 
     parts: list[str] = field(default_factory=list)
     picture: bool = False
+    photo: tuple[bytes, int, int, tuple[float, float, float, float]] | None = None
+    """Grey pixels, their width and height, and the place (left, top, right, bottom) on the page."""
     rotate: int = 0
     crop: tuple[float, float, float, float] | None = None
 
@@ -96,6 +98,18 @@ def make_pdf(*pages: PageMaker, owner: str = "", user: str = "") -> bytes:
                 )  # fmt: skip
                 resources["/XObject"] = pikepdf.Dictionary(Im1=picture)
                 content = f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /Im1 Do Q\n{content}"
+            if maker.photo:
+                pixels, across, down, (left, top, right, bottom) = maker.photo
+                photo = pikepdf.Stream(pdf, pixels)
+                photo.update(
+                    pikepdf.Dictionary(
+                        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=across,
+                        Height=down, ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+                    )
+                )  # fmt: skip
+                resources["/XObject"] = pikepdf.Dictionary(Im2=photo)
+                size = f"{right - left} 0 0 {bottom - top} {left} {HEIGHT - bottom}"
+                content = f"q {size} cm /Im2 Do Q\n{content}"
             page = pikepdf.Dictionary(
                 Type=pikepdf.Name.Page,
                 MediaBox=[0, 0, WIDTH, HEIGHT],

@@ -89,6 +89,27 @@ class PagePicture:
         grain = np.random.default_rng(1).normal(0, noise, pixels.shape[:2])[:, :, None]
         return Image.fromarray(np.clip(pixels * light + grain, 0, 255).astype(np.uint8))
 
+    def photographed(self) -> tuple[Image.Image, np.ndarray]:
+        """The page on a dark table, seen askew; and the matrix from its pixels to the photo's."""
+        width, height = self.image.size
+        wide, high = round(width * 1.3), round(height * 1.3)
+        corners = [(0.12, 0.14), (0.86, 0.08), (0.93, 0.9), (0.08, 0.93)]
+        seen = np.array([(x * wide, y * high) for x, y in corners])
+        flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=float)
+        matrix, back = _homography(flat, seen), _homography(seen, flat)
+        page = self.image.convert("L").transform(
+            (wide, high), Image.Transform.PERSPECTIVE, (back / back[2, 2]).ravel()[:8],
+            Image.Resampling.BICUBIC, fillcolor=70,
+        )  # fmt: skip
+        return page, matrix
+
+
+def _homography(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    rows: list[list[float]] = []
+    for (x, y), (u, v) in zip(start, end, strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y, -u], [0, 0, 0, x, y, 1, -v * x, -v * y, -v]]
+    return np.asarray(np.linalg.svd(np.array(rows))[2][-1].reshape(3, 3))
+
 
 def encoded(image: Image.Image, *more: Image.Image, form: str = "PNG") -> bytes:
     """The pictures as one file."""

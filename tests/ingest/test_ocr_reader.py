@@ -17,7 +17,7 @@ from ingest.readers.errors import UnreadableFile
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pictures import page_images, read_pictures, size_of
 from tests.ingest.pdf_maker import PageMaker, make_pdf
-from tests.ingest.picture_maker import HEIGHT, WIDTH, PagePicture, encoded, needs_recognition
+from tests.ingest.picture_maker import HEIGHT, SCALE, WIDTH, PagePicture, encoded, needs_recognition
 
 XS = (90, 240, 340, 440)
 ROWS = (
@@ -154,6 +154,37 @@ def test_only_the_pages_of_a_pdf_without_text_are_recognised() -> None:
     scored = {a.place.page for a in read.anchors if a.place.score is not None}
     assert scored == {2}
     assert [(p.code, p.message[:6]) for p in read.problems] == [("recognised", "第 2 页的")]
+
+
+def test_a_photograph_of_a_page_is_flattened() -> None:
+    photo, matrix = page().photographed()
+    target = io.BytesIO()
+    photo.save(target, "JPEG", quality=85)
+    read = read_pictures(target.getvalue(), "照片.jpg")
+    assert_whole(read)
+    x, y, w = matrix @ (*(value * SCALE for value in FIGURE), 1)
+    points = 842 / max(photo.size)
+    assert middle_of(read, "6,727.31") == pytest.approx((x / w * points, y / w * points), abs=6)
+
+
+def test_a_picture_of_a_table_inside_a_page_with_text() -> None:
+    table = PagePicture().table(XS, 40, ROWS).image.convert("L")
+    text = PageMaker().text(90, 100, "下表是支出决算的情况，单位是万元，以图片列示如下，请予查看。")
+    text.photo = (table.tobytes(), *table.size, (60, 200, 540, 560))
+    read = read_pdf(
+        make_pdf(text.text(90, 700, "以上各数已经核对，与财务账一致，可以公开。")), "报告.pdf"
+    )
+    assert tables(read) == [[list(row) for row in ROWS]]
+    assert [len(text) > 15 for text in paragraphs(read)] == [True, True]
+    assert middle_of(read, "6,727.31") == pytest.approx((60 + FIGURE[0], 200 + 73), abs=6)
+    assert [problem.code for problem in read.problems] == ["recognised"]
+
+
+def test_a_page_number_over_a_scan_is_no_text_of_it() -> None:
+    scan = page().image.convert("L")
+    over = PageMaker().text(280, 800, "— 7 —")
+    over.photo = (scan.tobytes(), *scan.size, (0, 0, 595, 720))
+    assert tables(read_pdf(make_pdf(over), "扫描.pdf")) == [[list(row) for row in ROWS]]
 
 
 def test_without_the_extra_the_pages_are_named(without_extra: None) -> None:
