@@ -16,6 +16,7 @@ from ingest.readers.ocr_engine import Image, recognise
 from ingest.readers.ocr_rules import Ruled
 from ingest.readers.ocr_text import Char, is_cjk, typeset
 from ingest.readers.ocr_upright import FINE, UprightPage, cut
+from ingest.readers.ocr_widths import Measured, doubt_widths
 from ingest.readers.pdf_grid import RuledGrid
 from ingest.readers.pdf_ink import Glyph, Rule
 
@@ -68,6 +69,9 @@ def glyphs_of(
             continue
         lines.append(_Line(typeset(chars), strip, _em(chars, strip)))
     _level_sizes(lines)
+    doubt_widths(
+        [Measured(li.chars, li.strip.tight[2] - li.strip.tight[0], li.size) for li in lines]
+    )
     return [glyph for run, line in enumerate(lines) for glyph in _glyphs(line, run)], unread
 
 

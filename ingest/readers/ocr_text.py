@@ -12,8 +12,16 @@ _WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？",
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
 _FIRST = re.compile(r"[-—–－_一]\s?、")
 _FIRST_LOST = re.compile(r"一一[\u4e00-\u9fff]{2}")
+# What never stands in Chinese, of characters that look alike in a poor picture.
+_ALIKE = re.compile(
+    r"(?<=[科项])日(?=[名编支代完实总预评立管绩资、（]|$)|(?<=[绩效年总成])日(?=标)|"
+    r"白(?=[行评查筹我有然治])|(?<=[来])未(?=结转)|(?<=年)未(?=[结余数])|人(?=不敷出)|(?<=收)人(?=合计|决算|预算|支出|总)"
+)
+_MEANT = {"日": "目", "白": "自", "未": "末", "人": "入"}
+_POOR = 0.98  # score below which a look-alike may be meant
 _IN_NUMBER = re.compile(r"(?<=\d)[OolI|](?=[\d.,])|(?<=\d[.,])[OolI|](?=\d)")
-_UNSURE = 0.3  # score of a digit that was read as a letter
+UNSURE = 0.3
+"""Score of a digit that was read as a letter, or whose number has not the width of its digits."""
 
 
 class Char(NamedTuple):
@@ -42,7 +50,11 @@ def typeset(chars: Sequence[Char]) -> list[Char]:
     text = "".join(char.text for char in line)
     for match in _IN_NUMBER.finditer(text):
         at = match.start()
-        line[at] = line[at]._replace(text=_LETTERS[match[0]], score=min(_UNSURE, line[at].score))
+        line[at] = line[at]._replace(text=_LETTERS[match[0]], score=min(UNSURE, line[at].score))
+    for match in _ALIKE.finditer(text):
+        at = match.start()
+        if line[at].score < _POOR:
+            line[at] = line[at]._replace(text=_MEANT[match[0]])
     wide = _bracketed(text)
     for at, char in enumerate(line):
         if char.text in _WIDE and (at in wide or _beside_chinese(text, at)):
