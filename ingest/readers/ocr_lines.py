@@ -14,7 +14,7 @@ import numpy as np
 from ingest.model import Box
 from ingest.readers.ocr_engine import Image, recognise
 from ingest.readers.ocr_rules import Ruled
-from ingest.readers.ocr_text import Char, is_cjk, typeset
+from ingest.readers.ocr_text import UNSURE, Char, is_cjk, typeset
 from ingest.readers.ocr_upright import FINE, UprightPage, cut
 from ingest.readers.ocr_widths import Measured, doubt_widths
 from ingest.readers.pdf_grid import RuledGrid
@@ -24,6 +24,11 @@ _INNER = 0.2  # of a box at its sides: rules there only touch it
 _ACROSS = 0.6  # of a box that a rule has to cross to part it
 _PAD = 0.12  # of a line's height: white kept around its ink
 _SPECK = 3  # pixels of ink in a row or column that may be grain
+_TORN = 0.6  # of the height of the ink: white that a rule between two cells has at least
+_FAINT = 0.25  # of the lines of a page: where more are too faint, none is surely read
+_FEW_FAINT = 8
+POOR = 0.5
+"""The highest score on a page most of which is too faint."""
 _LOST = 0.45  # of the usual height: lower ink in a cell without text is grain
 _MIN_SCORE = 0.5  # lines read less surely are pictures, seals, handwriting
 _MIN_CELL_SCORE = 0.3  # … in a cell of a ruled table
@@ -38,11 +43,15 @@ _WIDE = 1.6  # of the usual distance between two characters: white lies between 
 
 
 class Strip(NamedTuple):
-    """A piece of a line, in pixels of the page; `tight` is the box of its ink."""
+    """A piece of a line, in pixels of the page; `tight` is the box of its ink.
+
+    `torn` says that what is left and right of a rule stands as near as the digits of a number.
+    """
 
     box: Box
     tight: Box
     least: float  # score below which what is read of it is no text
+    torn: bool = False
 
 
 @dataclass(slots=True)
@@ -67,12 +76,18 @@ def glyphs_of(
         if sum(char.score for char in chars) / len(chars) < strip.least:
             unread += 1
             continue
-        lines.append(_Line(typeset(chars), strip, _em(chars, strip)))
+        chars = typeset(chars)
+        if strip.torn:
+            chars = [char._replace(score=min(char.score, UNSURE)) for char in chars]
+        lines.append(_Line(chars, strip, _em(chars, strip)))
     _level_sizes(lines)
     doubt_widths(
         [Measured(li.chars, li.strip.tight[2] - li.strip.tight[0], li.size) for li in lines]
     )
-    return [glyph for run, line in enumerate(lines) for glyph in _glyphs(line, run)], unread
+    glyphs = [glyph for run, line in enumerate(lines) for glyph in _glyphs(line, run)]
+    if unread > max(_FAINT * (unread + len(lines)), _FEW_FAINT):
+        glyphs = [each._replace(score=min(each.score or 0.0, POOR)) for each in glyphs]
+    return glyphs, unread
 
 
 # Where lines stand
@@ -81,14 +96,23 @@ def glyphs_of(
 def _strips(boxes: Sequence[Box], ruled: Ruled, grids: Sequence[RuledGrid]) -> Iterable[Strip]:
     for box in boxes:
         for row in _parted(box, ruled.horizontal, axis=1):
-            for piece in _parted(row, ruled.vertical, axis=0):
-                tight = _tight(ruled.ink, piece)
-                if tight is None:
-                    continue
+            pieces = [
+                (piece, tight)
+                for piece in _parted(row, ruled.vertical, axis=0)
+                if (tight := _tight(ruled.ink, piece)) is not None
+            ]
+            torn = [
+                right[0] - left[2] < _TORN * (left[3] - left[1])
+                for (_, left), (_, right) in pairwise(pieces)
+            ]
+            for (piece, tight), before, after in zip(
+                pieces, [False, *torn], [*torn, False], strict=True
+            ):
                 pad = _PAD * (tight[3] - tight[1])
                 left, right = max(tight[0] - pad, piece[0]), min(tight[2] + pad, piece[2])
                 least = _MIN_CELL_SCORE if _in_table(tight, grids) else _MIN_SCORE
-                yield Strip((left, piece[1], right, piece[3]), tight, least)
+                strip = (left, piece[1], right, piece[3])
+                yield Strip(strip, tight, least, before or after)
 
 
 def _parted(box: Box, rules: Sequence[Rule], axis: int) -> list[Box]:

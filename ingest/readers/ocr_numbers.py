@@ -26,7 +26,7 @@ _LETTERS = str.maketrans({**dict.fromkeys("OoQD〇", "0"), **dict.fromkeys("lI|i
 _POINTS = str.maketrans(dict.fromkeys("。:;·、", "."))
 _LIKE = re.compile(r"[-+−–—一△▲Δ(]?[\dOoQD〇lI|i!.,。:;·、']{2,}[%)]{0,2}[.,。·]?")
 _NUMBER = re.compile(
-    r"(?P<sign>[-+△▲(]?)(?P<whole>\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<decimals>\d+))?%?\)?"
+    r"(?P<sign>[-+△▲(]?)(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<decimals>\d+))?%?\)?"
 )
 _GROUPED = re.compile(r"([-+△▲(]?\d{1,3}(?:[.,]\d{3})+)[.,](\d+)(%?\)?)")
 
@@ -37,6 +37,7 @@ class _Form:
 
     decimals: int | None
     strict: bool  # hardly one is printed otherwise
+    rate: bool  # most carry a sign of per cent
     numeric: bool  # most cells hold numbers
 
 
@@ -80,7 +81,8 @@ def _forms(columns: Sequence[Sequence[str]]) -> list[_Form]:
         filled = [text for text in column if text]
         numbers = sum(_NUMBER.fullmatch(fold(text)) is not None for text in filled)
         strict = digits is not None and count[digits] >= _MOST * count.total()
-        forms.append(_Form(digits, strict, 2 * numbers > len(filled)))
+        rates = sum(text.endswith(("%", "％")) for text in filled)
+        forms.append(_Form(digits, strict, 2 * rates > numbers, 2 * numbers > len(filled)))
     return forms
 
 
@@ -103,7 +105,10 @@ def _usual(count: Counter[int]) -> int | None:
 
 def _mended(read: str, form: _Form) -> tuple[str, bool]:
     """The number that a cell holds, and whether it is doubtful; other texts as they are."""
-    text = "".join(fold(read).split())
+    words = fold(read).split()
+    text = "".join(words)
+    if len(words) > 1 and all(_NUMBER.fullmatch(word) for word in words):
+        return read, not _NUMBER.fullmatch(text) or "." in words[0]
     if not _LIKE.fullmatch(text) or not (re.search(r"\d", text) or form.decimals):
         stray = form.numeric and sum(char.isdigit() for char in text) > len(text) / 2
         return read, stray and not is_plain_number(text)
@@ -136,9 +141,11 @@ def _breaks(match: re.Match[str], form: _Form) -> bool:
 
     Short numbers without decimals, such as those of columns or of pieces, are left alone.
     """
+    decimals = len(match["decimals"] or "")
+    if form.rate and "%" not in match[0] and decimals > (form.decimals or 0):
+        return True  # the sign read as two digits
     if not form.strict:
         return False
-    decimals = len(match["decimals"] or "")
     digits = len(match["whole"].replace(",", "")) + decimals
     return decimals != form.decimals and (decimals > 0 or digits >= 3)
 

@@ -41,6 +41,8 @@ def mended(*column: str) -> list[tuple[str, float | None]]:
         ("12,34.50", "12,34.50", DOUBT),
         ("A5.10", "A5.10", DOUBT),
         ("△5.20", "△5.20", SURE),
+        ("0.00 0.00", "0.00 0.00", DOUBT),  # two cells that a faint rule did not part
+        ("0,123.50", "0,123.50", DOUBT),
         ("7", "7", SURE),  # the number of a column
         ("--", "--", SURE),
         ("8号", "8号", SURE),
@@ -48,6 +50,11 @@ def mended(*column: str) -> list[tuple[str, float | None]]:
 )
 def test_a_cell_in_a_column_of_two_decimals(read: str, expected: str, score: float) -> None:
     assert mended(*COLUMN, read)[-1] == (expected, score)
+
+
+def test_a_sign_of_per_cent_read_as_digits() -> None:
+    rates = ("57.90%", "98.07%", "36.50%", "118.43%", "69.8796")
+    assert [score for _, score in mended(*rates)] == [SURE] * 4 + [DOUBT]
 
 
 def test_a_column_of_texts_is_left_alone() -> None:
