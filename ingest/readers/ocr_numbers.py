@@ -28,6 +28,7 @@ _LIKE = re.compile(r"[-+−–—一△▲Δ(]?[\dOoQD〇lI|i!.,。:;·、']{2,}
 _NUMBER = re.compile(
     r"(?P<sign>[-+△▲(]?)(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<decimals>\d+))?%?\)?"
 )
+_FIRST_LOST = re.compile(r"一一[\u4e00-\u9fff]{2}")  # 一、一般…, its comma passed over
 _GROUPED = re.compile(r"([-+△▲(]?\d{1,3}(?:[.,]\d{3})+)[.,](\d+)(%?\)?)")
 
 
@@ -46,7 +47,8 @@ def mend_numbers(rows: Sequence[Cells]) -> tuple[list[Cells], list[str]]:
 
     Mended are points read as other marks, stray marks, blanks and thousands marks where the
     number then has the decimals of its column, and letters that stand for digits. The latter, and
-    numbers that do not fit their column, are given a low score.
+    numbers that do not fit their column, are given a low score. A lost comma behind a leading 一 is
+    put back.
     """
     width = len(rows[0]) if rows else 0
     forms = _forms([[_text(row[column]) for row in rows] for column in range(width)])
@@ -56,6 +58,10 @@ def mend_numbers(rows: Sequence[Cells]) -> tuple[list[Cells], list[str]]:
         cells: Cells = []
         for cell, form in zip(row, forms, strict=True):
             read = _text(cell)
+            if _FIRST_LOST.match(read):
+                first = cell[0]
+                cell = [first._replace(text=f"一、{first.text[1:]}"), *cell[1:]]
+                read = _text(cell)
             found, doubtful = _mended(read, form)
             if found != read and fold(found) != "".join(fold(read).split()):
                 notes.append(f"“{read}”读作“{found}”")

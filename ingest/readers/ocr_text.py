@@ -10,6 +10,7 @@ from ingest.simplified import is_traditional, simplified
 
 _WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
+_PAGE = re.compile(r"([-—–－ー一_~.·])\s?\d{1,4}\s?([-—–－ー一_~.·])")  # the number of a page
 _FIRST = re.compile(r"[-—–－_一]\s?、")
 _FIRST_LOST = re.compile(r"一一[\u4e00-\u9fff]{2}")
 # What never stands in Chinese, of characters that look alike in a poor picture.
@@ -44,10 +45,15 @@ def typeset(chars: Sequence[Char]) -> list[Char]:
     A traditional character in a simplified line is the simplified one, which looks much like it.
     Brackets and marks beside Chinese characters are full width. ``一、`` at the beginning is
     mended where its stroke was read as a dash, or its comma was not seen. A letter inside a number
-    is the digit that looks like it, with the score of a doubtful one.
+    is the digit that looks like it, with the score of a doubtful one. The number of a page has
+    dashes at its sides.
     """
     line = _first_number(_in_simplified(chars))
     text = "".join(char.text for char in line)
+    if page := _PAGE.fullmatch(text):
+        for at in (page.start(1), page.start(2)):
+            line[at] = line[at]._replace(text="—")
+        return line
     for match in _IN_NUMBER.finditer(text):
         at = match.start()
         line[at] = line[at]._replace(text=_LETTERS[match[0]], score=min(UNSURE, line[at].score))
