@@ -153,7 +153,7 @@ def test_only_the_pages_of_a_pdf_without_text_are_recognised() -> None:
     assert paragraphs(read) == ["第一页有文字层。", "二、支出决算情况", "".join(LINES)]
     scored = {a.place.page for a in read.anchors if a.place.score is not None}
     assert scored == {2}
-    assert [(p.code, p.message[:6]) for p in read.problems] == [("recognised", "第 2 页的")]
+    assert [(p.code, p.message[:6]) for p in read.problems] == [("recognised", "第 2 页有")]
 
 
 def test_a_photograph_of_a_page_is_flattened() -> None:
