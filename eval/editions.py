@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -229,7 +230,7 @@ def _write(cell: Any, text: str) -> None:
         cell.value = text or None
         cell.data_type = "s" if text else cell.data_type
         return
-    cell.value = float(digits) if decimals else int(digits)
+    cell.value = Decimal(digits) if decimals else int(digits)
     grouping = "#,##0" if "," in text else "0"
     cell.number_format = grouping + ("." + "0" * len(decimals) if decimals else "")
 

@@ -112,7 +112,9 @@ class Draft:
                 rival would give.
             behind: figures that operands were themselves worked out from.
         """
-        value = computed_value(computed, operands, label=label, metric=metric, period=period)
+        value = computed_value(
+            computed, operands, label=label, metric=metric, period=period, behind=behind
+        )
         other = self._stated_otherwise(computed, operands)
         failed = other is not None
         # The later operand is the one that says how the first one moved or is divided.

@@ -7,7 +7,7 @@ such figures.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest import interval
@@ -201,6 +201,11 @@ def value_of(
     )
 
 
+def doubted(value: Value) -> Value:
+    """A value that was worked out from doubtful figures: stated at most."""
+    return replace(value, label=value.label + DOUBTFUL, check=Check.STATED, doubtful=True)
+
+
 def other_side(document: Document, equation: Equation) -> str:
     """What a failed equation gives instead, in the stated figure's unit."""
     if told_twice(document, equation):
@@ -250,11 +255,20 @@ class Computed:
 
 
 def computed_value(
-    computed: Computed, operands: Sequence[Candidate], *, label: str, metric: str, period: str
+    computed: Computed,
+    operands: Sequence[Candidate],
+    *,
+    label: str,
+    metric: str,
+    period: str,
+    behind: Sequence[Candidate] = (),
 ) -> Value:
-    """A derived number as a Value; its operands' places are its sources."""
+    """A derived number as a Value; its operands' places are its sources.
+
+    Computed from a doubtful figure, or from one worked out from such, it is no better than stated.
+    """
     first = operands[0].part
-    doubtful = any(operand.figure.doubtful for operand in operands)
+    doubtful = any(each.figure.doubtful for each in (*operands, *behind))
     return Value(
         label=label + (DOUBTFUL if doubtful else ""),
         number=computed.number,
@@ -263,7 +277,7 @@ def computed_value(
         entity=first.entity.value,
         project=first.project.value or None,
         metric=metric,
-        check=Check.DERIVED,
+        check=Check.STATED if doubtful else Check.DERIVED,
         formula=computed.formula,
         recomputed=trimmed(round_half_up(computed.value, 6)),
         sources=tuple(source_of(operand) for operand in operands),

@@ -15,7 +15,7 @@ from qa.operations.context import Context
 from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
 from qa.operations.ranking import across_projects
 from qa.plan import Target
-from qa.present import source_of
+from qa.present import doubted, source_of
 
 
 def select(context: Context) -> Draft | None:
@@ -35,18 +35,17 @@ def select(context: Context) -> Draft | None:
     found = [f for f in families(context, replace(target, key=bare)) if f.score >= 0.3]
     if not found:
         return None
-    members = [
-        m
-        for m in at_level(found[0], level_asked(plan.text))
-        if condition(m.candidate.figure.quantity.base)
-    ]
+    asked = at_level(found[0], level_asked(plan.text))
+    members = [m for m in asked if condition(m.candidate.figure.quantity.base)]
     if not members:
         return None
     draft = Draft(phrase=plan.targets[0].key)
     for member in members:
         draft.show(renamed(member), label=member.name, unit=plan.unit)
     if re.search(r"几(?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)", plan.text):
-        draft.values.insert(0, _counted(plan.targets[0], found[0], members, plan.text))
+        counted = _counted(plan.targets[0], found[0], members, plan.text)
+        unsure = any(m.candidate.figure.doubtful for m in asked)
+        draft.values.insert(0, doubted(counted) if unsure else counted)
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
     draft.text = f"“{found[0].title}”中符合条件的有 {len(members)} 项：{names}。"
     return draft

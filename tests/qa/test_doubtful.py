@@ -55,9 +55,17 @@ def test_a_doubtful_figure_that_an_equation_gives_is_checked() -> None:
 def test_what_is_computed_from_a_doubtful_figure_is_doubtful() -> None:
     document = scanned_document(REPORT.format(total="1,284.50"), "1,284.50")
     answer = asked(document, "甲市水务局2023年行政运行的本年支出合计比水利工程多多少？")
-    computed = [value for value in answer.values if value.check is Check.DERIVED]
+    computed = [value for value in answer.values if value.recomputed is not None]
     assert computed
-    assert all(value.doubtful for value in computed)
+    assert all((value.doubtful, value.check) == (True, Check.STATED) for value in computed)
+
+
+def test_a_count_of_rows_by_a_doubtful_figure_is_doubtful() -> None:
+    document = scanned_document(REPORT.format(total="1,284.50"), "1,284.50")
+    question = "甲市水务局2023年本年支出合计超过500万元的有几项？"
+    [counted, *rows] = asked(document, question).values
+    assert (counted.number, counted.check, counted.doubtful) == ("2", Check.STATED, True)
+    assert [row.doubtful for row in rows] == [True, False]
 
 
 def test_another_member_of_the_failed_equation_is_not_accused() -> None:
