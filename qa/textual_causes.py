@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.textual_deductions import is_lack
 from qa.textual_index import Index, trim
 from qa.textual_model import Place
 from qa.textual_search import source_text
@@ -57,7 +58,7 @@ def _of_text(index: Index, whole: Place) -> list[Cause]:
     found: list[Cause] = []
     floor = 0
     for match in _REASON.finditer(text):
-        if match.start() < floor or (match["weak"] and not _after_move(text, match.start())):
+        if match.start() < floor or (match["weak"] and not _after_event(text, match.start())):
             continue
         labelled = match["label"] is not None
         low, high = _sentence(text, match.start(), match.end(), labelled)
@@ -76,10 +77,11 @@ def _at(whole: Place, start: int, end: int) -> Place:
     return Place(whole.block, start, end, whole.table, whole.row, whole.column)
 
 
-def _after_move(text: str, at: int) -> bool:
-    """``下降21.8%，主要是…`` gives a reason; ``项目主要是…`` does not."""
+def _after_event(text: str, at: int) -> bool:
+    """``下降21.8%，主要是…`` and ``没有达到目标，主要是…`` give a reason; ``项目主要是…`` does not."""
     stops = [m.end() for m in BOUNDARY.finditer(text, 0, at)]
-    return bool(moves_of(text[stops[-1] if stops else 0 : at]))
+    before = text[stops[-1] if stops else 0 : at]
+    return bool(moves_of(before)) or is_lack(before)
 
 
 def _sentence(text: str, at: int, after: int, labelled: bool) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 
 from ingest.text import fold
 from qa.agreement import verify_asked
+from qa.textual_asking import COUNTER
 from qa.textual_model import TextKind
 from qa.textual_numbers import number_keys
 
@@ -89,7 +90,7 @@ _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
         ),
         (
             TextKind.LIST,
-            r"哪些|哪几|哪\s*[\d两二三四五六七八九十]+\s*(?:个|项|类|家|种|条)"
+            rf"哪些|哪几|哪\s*[\d两二三四五六七八九十]+\s*{COUNTER}"
             r"|有(?:什么|啥)(?:问题|建议|不足|经验|措施|困难|做法|亮点|改进|内容|职责"
             r"|科室|指标|项目|成效)|列出|列举|列一下|一览|清单|分别(?:是|有|为)(?:什么"
             r"|哪)|各是(?:什么|哪)|包[括含](?:什么|啥)|都有(?:什么|啥|谁)"

@@ -13,6 +13,7 @@ from qa.textual_facts import guesses
 from qa.textual_index import AROUND, LABEL, OWN, Index, index_of, profile_for, scope_parts, trim
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
 from qa.textual_search import (
+    HIGH_SHARE,
     MEDIUM_SHARE,
     confidence_of,
     lower,
@@ -108,7 +109,8 @@ def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -
         return []
     found = _of_changes(scope, asked) + deviations(scope, _without_miss(metric))
     if not any(f.confidence is Confidence.HIGH for f in found):
-        found += _of_events(scope, profile_for(scope, kept), {f.answer for f in found})
+        known = {f.answer for f in found if f.confidence is not Confidence.LOW}
+        found += _of_events(scope, profile_for(scope, kept), known)
     if not any(f.confidence is Confidence.HIGH for f in found):
         found += _opposite(scope, asked)
     if not found:
@@ -233,7 +235,8 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
     found: dict[str, TextFinding] = {}
     for cause in _in_scope(scope, index):
         place = cause.place if cause.explains_change else cause.sentence
-        event = cause.told.text if cause.told is not None and not cause.explains_change else ""
+        told = cause.told.text if cause.told is not None and not cause.explains_change else ""
+        event = told or _happened(cause)
         own = squeezed_twice(f"{event}\n{text_at(index, place)}")
         label = squeezed("\n".join(labels_of(index, place)))
         around = "" if cause.explains_change else squeezed(source_text(index, place))
@@ -243,7 +246,8 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
         answer = text_at(index, cause.place).rstrip("；;")
         if confidence is None or inside < 0.5 or answer in known:
             continue
-        if inside < 0.85 or cause.explains_change:
+        named = bool(event) and profile.cover(((OWN, squeezed_twice(event)),)).share >= HIGH_SHARE
+        if inside < 0.85 or (cause.explains_change and not named):
             confidence = lower(confidence)
         start, end = trim(source_text(index, place), cause.sentence.start, cause.sentence.end)
         if event and cause.told is not None and cause.told.place.block == place.block:
@@ -252,6 +256,19 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
         made = make_finding(scope, shown, confidence, coverage, answer=answer)
         found.setdefault(squeezed(answer), made)
     return list(found.values())
+
+
+_MEASURED = re.compile(
+    r"(?:比|较|同比|与|增长|下降|上升|增幅|降幅|占)[^，,]{0,12}(?:上年|去年|同期|20\d\d年|预算|\d[\d.]*[%％])|持平"
+)
+
+
+def _happened(cause: Cause) -> str:
+    """What happened right before a marker (…，有74.40万元没有支出，主要是…); "" for a comparison."""
+    if cause.told is None:
+        return ""
+    last = re.split("[，,]", cause.told.text.rstrip("，,。；; "))[-1]
+    return "" if len(last) < 6 or _MEASURED.search(last) else last
 
 
 def _opposite(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:

@@ -14,6 +14,7 @@ from qa.model import Check, Source, Value
 from qa.operations.context import Context
 from qa.plan import Operation
 from qa.present import place_at
+from qa.textual_model import TextKind
 
 # Share of a question's naming words that both sides of an assertion must hold between them.
 _NAMED = 0.6
@@ -24,6 +25,15 @@ _TOUCHED = 0.3
 # What may be asked for in words; other roles are figures.
 _IN_WORDS = (None, Role.TARGET, Role.ACTUAL)
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
+# An assertion that two places disagree is no list, name or reason.
+_OF_OTHER_KIND = (
+    TextKind.DEFINITION,
+    TextKind.REASON,
+    TextKind.PERSON_OR_BODY,
+    TextKind.DOCUMENT_NUMBER,
+    TextKind.DATE,
+    TextKind.LIST,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def asserted(context: Context, *, all_verdicts: bool = False) -> Draft | None:
         all_verdicts: one that holds is an answer too, to a question whether both sides agree.
     """
     figures = any(t.dimension or t.role not in _IN_WORDS for t in context.plan.targets)
-    if figures and not all_verdicts:
+    if (figures or context.plan.text_kind in _OF_OTHER_KIND) and not all_verdicts:
         return None
     known = _in_scope(context)
     fitting = [c for c in known if all_verdicts or c.assertion.verdict is Verdict.FAILS]

@@ -10,15 +10,18 @@ from ingest.model import Direction, Document, Figure, Role, slice_spans
 from ingest.quantity import Dimension
 from qa import cues
 from qa.drafts import Draft
-from qa.model import Source
+from qa.model import PartKey, Source
 from qa.operations.context import Context, choose, sentence
 from qa.plan import Plan, Target
 from qa.present import direction_word, shown
 from qa.textual import find_text
+from qa.textual_asking import asked_count, naming_words
 from qa.textual_model import Confidence, ScopedDocument, TextFinding, TextKind
+from qa.textual_terms import likeness
 from qa.wording import canonical
 
 _MAX_DOCUMENTS = 12
+_RENAMED = 0.7  # from this likeness on, two names of one unit's projects are one project's
 # Kinds whose answer belongs to a report's own year; a person or date may be of an earlier one.
 _YEARLY = (TextKind.GRADE, TextKind.REASON, TextKind.LIST, TextKind.STATUS, TextKind.FACT)
 
@@ -52,16 +55,10 @@ def _says(finding: TextFinding, kind: TextKind) -> bool:
     return kind is not TextKind.FACT or bool(finding.items) or len(finding.quote.strip()) >= 10
 
 
-_LIST_SIZE = re.compile(r"(?P<n>[两三四五六七八九十]|\d+)(?:个|条|项|点|种|类|方面|家)")
-_NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-
-
 def _of_size(finding: TextFinding, question: str) -> bool:
     """False for a list of another length than the question says (哪五条)."""
-    match = _LIST_SIZE.search(question)
-    if match is None or not finding.items:
-        return True
-    return len(finding.items) == (_NUMERALS.get(match["n"]) or int(match["n"]))
+    count = asked_count(question)
+    return count is None or not finding.items or len(finding.items) == count
 
 
 _ASKS_NAME = re.compile(
@@ -147,14 +144,7 @@ def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
 
 def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
     """Findings in scope, best first."""
-    plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or list(plan.parts)
-    if plan.years:
-        refs = {part.key: part for part in context.evidence.parts}
-        dated = [key for key in keys if not refs[key].year or refs[key].year in plan.years]
-        keys = dated or ([] if kind in _YEARLY else keys)
-        if not keys:
-            return ()
+    keys = _keys(context, kind)
     scoped = [
         ScopedDocument(
             report,
@@ -164,16 +154,31 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
         )
         for report, parts in list(context.evidence.scoped(keys))[:_MAX_DOCUMENTS]
     ]
-    return find_text(plan.text, kind, scoped, _terms(plan))
+    # Names and years left blanks behind; patterns count characters.
+    question = re.sub(r"\s{2,}", " ", context.plan.text)
+    return find_text(question, kind, scoped, _terms(context.plan)) if keys else ()
 
 
-# Words that ask or report and name nothing; what is left of a question are its terms.
-_NOISE = re.compile(
-    r"(?:这|那)一?(?:笔|项|个)(?:钱|资金|经费)?|自评(?!报告|工作)|发现了?|存在|这么多?|那么多?|最[后终近]|到底|究竟|承认|指出|提出|提到|提了?|认为|担任|哪(?:几|[一二三四五六七八九十])?(?:个|些|方面|步|里|家|种|类|天|月|年|条|点|项)?|[几两三四五]?(?:个)?方面|"
-    r"主要|(?:评价|自评)?报告(?!书)|说明|什么|啥|怎么|怎样|如何|分别|情况|进展|程度|请|全部列出|列出|列举|多少|"
-    r"原因|为什么|为何|为啥|是因为|因为|大幅|一大截|比?上年|比?去年|比年初预算|增长|增加|减少|下降|上升|"
-    r"有没有|是否|是不是|[从向把被给由是的了在和与到里中吗呢有也都所以及个对为要会可能,?。、;:()（）]|\s|\d+"
-)
+def _keys(context: Context, kind: TextKind) -> list[PartKey]:
+    """The parts to look in: of the projects named, in the years asked."""
+    plan = context.plan
+    keys = [key for _, its in plan.projects for key in its] or list(plan.parts)
+    if not plan.years:
+        return keys
+    refs = {part.key: part for part in context.evidence.parts}
+    dated = [key for key in keys if not refs[key].year or refs[key].year in plan.years]
+    if dated or kind not in _YEARLY:
+        return dated or keys
+    # A project goes by another name in the year asked (服务项目, then 服务专项).
+    named = [name for name, _ in plan.projects]
+    return [
+        key
+        for key in plan.parts
+        if refs[key].year in plan.years
+        if any(min(likeness(name, refs[key].project)) >= _RENAMED for name in named)
+    ]
+
+
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 
 
@@ -181,7 +186,7 @@ def _terms(plan: Plan) -> tuple[str, ...]:
     """Quoted phrases first, then the runs of naming words of the question."""
     quoted = [match[1] for match in _QUOTED.finditer(plan.text)]
     rest = _QUOTED.sub(" ", plan.text)
-    words = _NOISE.sub(" ", canonical(rest)).split()
+    words = list(naming_words(canonical(rest)))
     if plan.memory and re.search(r"(?:这|那|该)(?:一)?(?:笔|项|个)|它", rest):
         words = [*plan.memory.split(), *words]
     if plan.memory and not quoted and not any(len(word) > 1 for word in words):
