@@ -14,6 +14,7 @@ from eval.memory import MemoryLibrary
 from eval.suite import Suite
 from ingest.settings import load_settings
 from qa.engine import Engine
+from qa.vocabulary import use_vocabulary
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -88,7 +89,9 @@ def open_memory(reports: Folders) -> Iterator[Loaded[MemoryLibrary]]:
     library = MemoryLibrary(files)
     seconds = time.perf_counter() - start
     names = tuple(path.name for path in files)
-    yield Loaded(Engine(library, load_settings()), library, names, (), seconds)
+    settings = load_settings()
+    use_vocabulary(settings.vocabulary)
+    yield Loaded(Engine(library, settings), library, names, (), seconds)
 
 
 @contextmanager
@@ -110,6 +113,7 @@ def open_engine(reports: Folders = (), data: Path | None = None) -> Iterator[Loa
         if data is None:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gouji-eval-")))
         settings = load_settings(data=data)
+        use_vocabulary(settings.vocabulary)
         library = Library.open(settings)
         stack.callback(library.close)
         added, each = [], []

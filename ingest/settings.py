@@ -34,8 +34,9 @@ def _setting(
     low: float | None = None,
     high: float | None = None,
     choices: tuple[str, ...] = (),
+    place: bool = False,
 ) -> Any:
-    help_text = {"zh": zh, "en": en, "low": low, "high": high, "choices": choices}
+    help_text = {"zh": zh, "en": en, "low": low, "high": high, "choices": choices, "place": place}
     return field(default=default, metadata=help_text)
 
 
@@ -57,6 +58,7 @@ class Settings:
     embedder_query_prefix: str = _setting("", "加在问题前的指令（部分向量模型需要）", "instruction put before a question (some embedding models want one)")
     fusion_weight: float = _setting(0.2, "检索中向量所占的权重，其余归字词", "weight of vectors in a search, the rest being words", low=0, high=1)
     search_passages: int = _setting(40, "每次检索取回的段落数", "passages that a search brings back", low=1)
+    vocabulary: str = _setting("", "自己的词表：文件夹或文件，格式见 docs/vocabulary.md", "own vocabulary: a folder or a file, see docs/vocabulary.md", place=True)
     abstain_threshold: float = _setting(0.55, "检索得分低于此值时不作答", "below this search score no answer is given", low=0, high=1)
     # fmt: on
 
@@ -73,6 +75,7 @@ class SettingInfo:
     low: float | None
     high: float | None
     choices: tuple[str, ...]
+    place: bool  # a text that names a file or folder, where it is not empty
 
     @property
     def variable(self) -> str:
@@ -139,6 +142,8 @@ def _from_file(path: Path | None) -> dict[str, Any]:
         values[name] = _checked(table[name], value, f"{path} 的 {name}")
         if table[name].type is Path:
             values[name] = path.parent / values[name]
+        elif table[name].place and values[name]:
+            values[name] = str(path.parent / values[name])
     return values
 
 

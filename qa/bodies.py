@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from qa.lexicon import rows, split
+from qa.lexicon import derived, rows, split
 from qa.pinyin import alike
 from qa.regions import Region, chain_at, name_chain, same
 
@@ -82,6 +82,7 @@ class Body:
         return self.regions[-1].level if self.regions else ""
 
 
+@derived
 @lru_cache(maxsize=65536)
 def read_body(name: str) -> Body:
     """Take a body's name apart; never fails: a name without places is its own core."""
@@ -110,14 +111,15 @@ def read_body(name: str) -> Body:
     return Body(name, regions, core, party)
 
 
+@derived
 @cache
 def _organs() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
     """Abbreviations by full core, and full cores by any form of theirs."""
     short: dict[str, tuple[str, ...]] = {}
     meaning: dict[str, set[str]] = {}
-    for full, abbreviations, _ in rows("organs.tsv", 3):
+    for full, abbreviations, _ in rows("organs.tsv"):
         forms = split(abbreviations)
-        short[full] = forms
+        short[full] = tuple(dict.fromkeys((*short.get(full, ()), *forms)))
         for form in (full, *forms):
             meaning.setdefault(form, set()).add(full)
     return short, {form: frozenset(cores) for form, cores in meaning.items()}
@@ -163,6 +165,7 @@ class CoreMatch:
     score: float
 
 
+@derived
 @lru_cache(maxsize=65536)
 def match_core(text: str, core: str) -> CoreMatch | None:
     """How `text` begins with a form of `core`: full, shortened by the glossary, or by characters.
@@ -203,6 +206,7 @@ def _by_characters(text: str, core: str) -> CoreMatch | None:
     return None
 
 
+@derived
 @lru_cache(maxsize=16384)
 def match_loosely(text: str, core: str) -> CoreMatch | None:
     """How `text` begins with the stem of `core` and another ending (政务服务数据部门, 发改局 for 委).
@@ -252,6 +256,7 @@ def _contested(form: str, core: str, score: float) -> float:
     return min(score, 0.5) if form in known else score - 0.15
 
 
+@derived
 @lru_cache(maxsize=32768)
 def close(a: str, b: str) -> bool:
     """Whether two cores can be one body under an old and a new name."""
@@ -265,6 +270,7 @@ def close(a: str, b: str) -> bool:
     return not told and OSA.distance(x, y) <= max(1, len(long) // 5) and x[0] == y[0]
 
 
+@derived
 @lru_cache(maxsize=65536)
 def match_slip(said: str, core: str) -> float:
     """How likely `said` is `core` or a short form of it with one slip; 0 when it is not.

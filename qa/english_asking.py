@@ -8,7 +8,7 @@ from qa import english_slots, english_which
 from qa.english_clauses import Clause, pattern
 from qa.english_phrases import Pieces, joined, said
 from qa.english_slots import Asking
-from qa.lexicon import rows
+from qa.lexicon import LexiconError, placed_rows, rows
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SLOTS = english_slots.SLOTS | english_which.SLOTS
@@ -17,12 +17,28 @@ _SLOTS = english_slots.SLOTS | english_which.SLOTS
 def asked(clause: Clause) -> Pieces | None:
     """A clause in Chinese, or None where no pattern fits."""
     keys = clause.keys
-    for text, template in rows("english_patterns.tsv", 2):
+    for text, template in rows("english_patterns.tsv"):
         match = pattern(text).fullmatch(keys.line)
         if match:
             pieces = _rendered(Asking(clause, keys, match), template)
             return _with_basis(clause, _with_share(clause, pieces))
     return None
+
+
+def check_patterns() -> None:
+    """Read every pattern.
+
+    Raises:
+        LexiconError: a pattern or its template cannot be read.
+    """
+    for where, (text, template) in placed_rows("english_patterns.tsv"):
+        try:
+            slots = {*_SLOTS, *pattern(text).groupindex}
+        except (re.error, KeyError) as error:
+            raise LexiconError(f"{where}:句型“{text}”有误:{error},请更正") from error
+        unknown = set(_SLOT.findall(template)) - slots
+        if unknown or not template:
+            raise LexiconError(f"{where}:没有译文,或译文中有不认识的空位 {sorted(unknown)},请更正")
 
 
 def _with_basis(clause: Clause, pieces: Pieces) -> Pieces:

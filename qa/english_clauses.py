@@ -11,6 +11,7 @@ from qa.english_phrases import Gloss, Pieces, joined, phrase, said
 from qa.english_spans import HEADS
 from qa.english_terms import Kind, bag, move_keys
 from qa.english_tokens import Sort, Token, as_verb, with_verbs
+from qa.lexicon import derived
 
 DO = "(?:do|does|did|have|has|had|will|would|can|could|should|may|might|must)"
 BE = "(?:(?:has|have|had|will|would|should|to) be(?:en)?|be|is|are|was|were|been|being)"
@@ -64,6 +65,7 @@ class Keys:
         return self.tokens[:start] + self.tokens[end:]
 
 
+@derived
 @cache
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern over keys: `<x>` is a stretch of tokens, `<x*>` one that may be missing.

@@ -11,7 +11,7 @@ from qa.bodies import Body, abbreviations, bare, close, ending_of
 from qa.catalogue import Catalogue
 from qa.english_spans import EnglishName, english_names, with_capitals
 from qa.english_terms import is_glossed, stem_of
-from qa.lexicon import rows, split
+from qa.lexicon import derived, rows, split
 from qa.pinyin import spelled
 from qa.regions import Region, same
 
@@ -136,12 +136,13 @@ def _plain(token: str) -> str:
     return re.sub(r"['’]s$", "", token).lower().replace("'", "").replace("’", "")
 
 
+@derived
 @cache
 def _known_places() -> dict[tuple[str, ...], str]:
     """Places whose English name is not their pinyin (Inner Mongolia), as pinyin."""
     return {
         tuple(english.split()): spelled(chinese)
-        for english, chinese, kind, _ in rows("english.tsv", 4)
+        for english, chinese, kind, _ in rows("english.tsv")
         if kind == "place"
     }
 
@@ -212,11 +213,12 @@ def _candidates(places: Sequence[Sequence[Region]], catalogue: Catalogue) -> Seq
     return list(found.values())
 
 
+@derived
 @cache
 def _organ_names() -> dict[frozenset[str], frozenset[str]]:
     """Full cores by the words of their English names."""
     found: dict[frozenset[str], set[str]] = {}
-    for full, _, english in rows("organs.tsv", 3):
+    for full, _, english in rows("organs.tsv"):
         for name in split(english):
             found.setdefault(_bag(name), set()).add(full)
     return {bag: frozenset(cores) for bag, cores in found.items()}
@@ -227,6 +229,7 @@ def _bag(name: str) -> frozenset[str]:
     return frozenset(stem_of(token) for token in tokens if token not in _FILLERS)
 
 
+@derived
 @cache
 def _organ_words() -> dict[str, tuple[re.Pattern[str], ...]]:
     """Chinese pieces by English word; `?` in a piece stands for any character."""
@@ -234,10 +237,11 @@ def _organ_words() -> dict[str, tuple[re.Pattern[str], ...]]:
         stem_of(english): tuple(
             re.compile(re.escape(option).replace(r"\?", ".")) for option in split(chinese)
         )
-        for english, chinese in rows("organ_words.tsv", 2)
+        for english, chinese in rows("organ_words.tsv")
     }
 
 
+@derived
 @cache
 def _glossary_words() -> frozenset[str]:
     return frozenset(_organ_words()) | frozenset(word for bag in _organ_names() for word in bag)

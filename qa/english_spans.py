@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qa.english_terms import is_phrase
-from qa.lexicon import rows
+from qa.lexicon import derived, rows
 
 HEADS = (
     r"\b(?:bureau|administration|committee|commission|department|office|government|cent(?:er|re)|"
@@ -70,10 +70,11 @@ def _titled(name: str) -> str:
     )
 
 
+@derived
 @cache
 def _lower_organ() -> re.Pattern[str]:
     """The words of a kind of body, in lower case (the water affairs bureau)."""
-    words = "|".join(sorted({row[0] for row in rows("organ_words.tsv", 2)}, key=len, reverse=True))
+    words = "|".join(sorted({row[0] for row in rows("organ_words.tsv")}, key=len, reverse=True))
     return re.compile(
         rf"\b(?:(?:{words})s?(?:\s+(?:and|&)\s+|\s+))+"
         r"(?:bureau|commission|committee|administration|department|federation)\b"

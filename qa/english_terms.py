@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from qa.lexicon import LexiconError, rows, split, words
+from qa.lexicon import LexiconError, derived, placed_rows, split, words
 
 WORD = re.compile(
     r"[A-Za-z]+(?:[-'’&][A-Za-z]+)*|\d[\d,.]*\d|\d|[\u3400-\u9fff]+|[^\sA-Za-z\d\u3400-\u9fff]"
@@ -95,14 +95,15 @@ def _forms(verb: str) -> set[tuple[str, ...]]:
     return found | {((base[:-1] if e and not base.endswith("ee") else base) + "ing",)}
 
 
+@derived
 @cache
 def _glossary() -> tuple[dict[tuple[str, ...], Term], dict[tuple[str, ...], Term]]:
     """Nouns and verbs by their stems."""
     nouns: dict[tuple[str, ...], Term] = {}
     verbs: dict[tuple[str, ...], Term] = {}
-    for english, chinese, kind, measure in rows("english.tsv", 4):
-        if kind not in set(Kind):
-            raise LexiconError(f"数据文件 english.tsv:“{english}”的类别“{kind}”不认识,请更正")
+    for where, (english, chinese, kind, measure) in placed_rows("english.tsv"):
+        if kind not in set(Kind) or not chinese:
+            raise LexiconError(f"{where}:“{english}”的类别“{kind}”不认识,或没有中文,请更正")
         if kind == Kind.PLACE:
             continue
         key = "_".join(stems(split(english)[0]))
@@ -116,6 +117,7 @@ def _glossary() -> tuple[dict[tuple[str, ...], Term], dict[tuple[str, ...], Term
     return nouns, verbs
 
 
+@derived
 @cache
 def move_keys() -> tuple[str, ...]:
     """The keys of the verbs of change."""

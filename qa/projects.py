@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from qa.bodies import fold
-from qa.lexicon import words
+from qa.lexicon import derived, words
 from qa.regions import Region, chain_at, name_chain
 
 Span = tuple[int, int]
@@ -55,12 +55,14 @@ class ProjectName:
         return sum(self.weights[start:end])
 
 
+@derived
 @cache
 def _general() -> re.Pattern[str]:
     known = sorted(words("project_words.txt"), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
 
 
+@derived
 @cache
 def _metrics() -> re.Pattern[str]:
     """Words of the trade: in a question they name a figure, not a project."""
@@ -68,6 +70,7 @@ def _metrics() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, known))})(?!项目|专项|工程)")
 
 
+@derived
 @lru_cache(maxsize=65536)
 def read_project(name: str) -> ProjectName:
     """Weigh a name: places, years and signs count nothing, words that most names have little."""

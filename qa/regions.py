@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from qa.lexicon import rows
+from qa.lexicon import LexiconError, derived, placed_rows, rows
 
 _LONGEST = 15
 _NO_PLACE = re.compile(
@@ -81,13 +81,16 @@ def level_of(name: str) -> str:
     return ""
 
 
+@derived
 @cache
 def _gazetteer() -> tuple[dict[str, list[str]], dict[str, list[str]], frozenset[str]]:
     """Codes by full name, codes by short name, and the short names that are everyday words."""
     full: dict[str, list[str]] = {}
     short: dict[str, list[str]] = {}
     everyday: set[str] = set()
-    for code, name, stem in rows("regions.tsv", 3):
+    for where, (code, name, stem) in placed_rows("regions.tsv"):
+        if not (code.isdecimal() and name and stem):
+            raise LexiconError(f"{where}:应为 代码、全名、简称 三列,请更正")
         full.setdefault(name, []).append(code)
         plain = stem.rstrip("!")
         short.setdefault(plain, []).append(code)
@@ -96,11 +99,13 @@ def _gazetteer() -> tuple[dict[str, list[str]], dict[str, list[str]], frozenset[
     return full, short, frozenset(everyday)
 
 
+@derived
 @cache
 def _stem_of_code() -> dict[str, str]:
-    return {code: stem.rstrip("!") for code, _, stem in rows("regions.tsv", 3)}
+    return {code: stem.rstrip("!") for code, _, stem in reversed(rows("regions.tsv"))}
 
 
+@derived
 @lru_cache(maxsize=4096)
 def region(name: str) -> Region:
     """A place by its full or short name; unknown names keep their own text as short form."""
@@ -117,6 +122,7 @@ def region(name: str) -> Region:
     return Region(name, stem if len(stem) > 1 else name, level, ())
 
 
+@derived
 @lru_cache(maxsize=8192)
 def chain_at(text: str, start: int, own: frozenset[str] = frozenset()) -> Chain | None:
     """The places written one after another from `start`; None where none begins there.
@@ -205,6 +211,7 @@ def _one_at(text: str, at: int, own: frozenset[str]) -> tuple[str, bool]:
     return (match.group(), False) if match else ("", False)
 
 
+@derived
 @cache
 def _first_characters() -> frozenset[str]:
     full, short, _ = _gazetteer()

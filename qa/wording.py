@@ -7,13 +7,14 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ingest.simplified import simplified
 from qa.bodies import organ_forms
 from qa.english import Translated, language_of, to_chinese
-from qa.lexicon import LexiconError, toml, words
+from qa.lexicon import derived, words
 from qa.pinyin import flat_reading, near_spelled
+from qa.synonyms import LONGEST, Group, canonical, expand, related, stable_words, synonym_groups
 
 _SPACE = re.compile(r"[ \t\r\n\u3000]+")
 _WIDE = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
@@ -23,7 +24,6 @@ _FUNCTION = frozenset(
     "的了吗呢吧么是在和与及有不没为于以之其这那哪几多少个比跟被把从到又也都就还很更最年月日谁请问该各每由向给让啊呀嘛"
     "并且或者而但如若只分次元万多大小上下中前后里们种项座台辆件宗"
 )
-_LONGEST = 12
 _LONGEST_SLIP = 8
 _LOOKALIKES = frozenset(
     ("人入", "未末", "己已", "拔拨", "折拆", "帐账", "千干", "侯候", "佘余", "竟竞", "栽裁")
@@ -48,127 +48,6 @@ def _half(char: str) -> str:
         return unicodedata.normalize("NFKC", char)
     hidden = char in "\u200b\u200c\u200d\ufeff\u2060\xad" or unicodedata.category(char) == "Cc"
     return "" if hidden and char not in "\t\r\n" else char
-
-
-# ---- synonyms
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Words for one thing: `same` and `spoken` may stand for the term, `related` only find text."""
-
-    term: str
-    same: tuple[str, ...]
-    spoken: tuple[str, ...]
-    related: tuple[str, ...]
-
-
-@cache
-def synonym_groups() -> tuple[Group, ...]:
-    """All groups of data/synonyms.toml.
-
-    Raises:
-        LexiconError: the file has another shape than docs/vocabulary.md says.
-    """
-    tables = toml("synonyms.toml").get("group", [])
-    if not isinstance(tables, list):
-        raise LexiconError("数据文件 synonyms.toml:group 应为表的列表,请更正")
-    return tuple(_group(table) for table in tables)
-
-
-def _group(table: object) -> Group:
-    if not isinstance(table, dict) or not isinstance(table.get("term"), str):
-        raise LexiconError("数据文件 synonyms.toml:每组应有 term,请更正")
-    unknown = set(table) - {"term", "same", "spoken", "related"}
-    if unknown:
-        raise LexiconError(
-            f"数据文件 synonyms.toml:{table['term']} 一组有不认识的键 {sorted(unknown)}"
-        )
-    lists = [
-        tuple(str(word) for word in table.get(key, ())) for key in ("same", "spoken", "related")
-    ]
-    return Group(table["term"], *lists)
-
-
-@cache
-def _phrases() -> dict[str, str]:
-    """Asking phrases and what they mean, kept apart from words: 得了多少分 is 得分多少."""
-    table = toml("synonyms.toml").get("phrases", {})
-    if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-        raise LexiconError('数据文件 synonyms.toml:phrases 应为 词组 = "含义" 的表,请更正')
-    return {str(said): str(meant) for said, meant in table.items()}
-
-
-@cache
-def _index() -> tuple[dict[str, list[Group]], dict[str, list[Group]], dict[str, str]]:
-    """Groups by exchangeable word, groups by any word, and spoken words with their term."""
-    same: dict[str, list[Group]] = defaultdict(list)
-    every: dict[str, list[Group]] = defaultdict(list)
-    spoken: dict[str, str] = dict(_phrases())
-    for group in synonym_groups():
-        for word in (group.term, *group.same, *group.spoken):
-            same[word].append(group)
-            every[word].append(group)
-        for word in group.related:
-            every[word].append(group)
-        for word in group.spoken:
-            spoken.setdefault(word, group.term)
-    return same, every, spoken
-
-
-def expand(term: str) -> tuple[str, ...]:
-    """Words that may stand for `term` when a number is looked up, `term` first."""
-    found = [term]
-    for group in _index()[0].get(term, ()):
-        found += [group.term, *group.same, *group.spoken]
-    return tuple(dict.fromkeys(found))
-
-
-def related(term: str) -> tuple[str, ...]:
-    """Words that help to find text about `term` and must not lend it their numbers."""
-    own = set(expand(term))
-    found = [
-        word
-        for group in _index()[1].get(term, ())
-        for word in (group.term, *group.same, *group.related)
-        if word not in own
-    ]
-    return tuple(dict.fromkeys(found))
-
-
-def canonical(text: str) -> str:
-    """Replace colloquial words by the terms of the reports; everything else stays as it is."""
-    spoken = _index()[2]
-    lengths = sorted({len(word) for word in spoken}, reverse=True)
-    out: list[str] = []
-    at = 0
-    while at < len(text):
-        kept = _known_at(text, at)
-        word = next((text[at : at + n] for n in lengths if text[at : at + n] in spoken), "")
-        if kept and len(kept) >= len(word):
-            out.append(kept)
-            at += len(kept)
-        elif word:
-            out.append(spoken[word])
-            at += len(word)
-        else:
-            out.append(text[at])
-            at += 1
-    return "".join(out)
-
-
-@cache
-def _stable() -> frozenset[str]:
-    """Words of the trade that no replacement may cut into."""
-    exchangeable = {word for group in synonym_groups() for word in (group.term, *group.same)}
-    return (words("trade_words.txt") | exchangeable) - set(_index()[2])
-
-
-def _known_at(text: str, at: int) -> str:
-    for length in range(min(_LONGEST, len(text) - at), 1, -1):
-        if text[at : at + length] in _stable():
-            return text[at : at + length]
-    return ""
 
 
 # ---- slips
@@ -220,16 +99,17 @@ class _Lexicon:
     by_slot: dict[tuple[int, int, str], tuple[str, ...]]  # length, position, character
 
 
+@derived
 @lru_cache(maxsize=4)
 def _lexicon(vocabulary: frozenset[str]) -> _Lexicon:
     known = frozenset(
         word
-        for word in _stable() | vocabulary
-        if 2 <= len(word) <= _LONGEST and _HAN.fullmatch(word)
+        for word in stable_words() | vocabulary
+        if 2 <= len(word) <= LONGEST and _HAN.fullmatch(word)
     )
     by_slot: dict[tuple[int, int, str], list[str]] = defaultdict(list)
     for word in sorted(known):
-        if len(word) == 2 and word not in _stable():
+        if len(word) == 2 and word not in stable_words():
             continue  # too short to be told from a slip by anything but the trade's own words
         for position, char in enumerate(word):
             by_slot[len(word), position, char].append(word)
@@ -244,7 +124,7 @@ def _covered(run: str, lexicon: _Lexicon) -> bool:
         length = next(
             (
                 n
-                for n in range(min(_LONGEST, len(run) - at), 1, -1)
+                for n in range(min(LONGEST, len(run) - at), 1, -1)
                 if run[at : at + n] in lexicon.words
             ),
             0,
@@ -270,7 +150,7 @@ def _repairs(run: str, offset: int, lexicon: _Lexicon) -> Iterator[Change]:
 def _free_characters(run: str, lexicon: _Lexicon) -> list[bool]:
     """Which characters belong to no known word."""
     free = [True] * len(run)
-    for length in range(min(_LONGEST, len(run)), 1, -1):
+    for length in range(min(LONGEST, len(run)), 1, -1):
         for at in range(len(run) - length + 1):
             if run[at : at + length] in lexicon.words and any(free[at : at + length]):
                 free[at : at + length] = [False] * length
@@ -294,7 +174,7 @@ def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) 
         if length - same <= most and _may_be(said, word, free[at : at + length])
     ]
     best = [word for word in fitting if shared[word] == max(shared[w] for w in fitting)]
-    sure = best if len(best) == 1 else [word for word in best if word in _stable()]
+    sure = best if len(best) == 1 else [word for word in best if word in stable_words()]
     return sure[0] if len(sure) == 1 else ""
 
 

@@ -53,6 +53,10 @@ def cli(context: click.Context, data: Path | None, config: Path | None, lang: st
     settings = load_settings(config, data)
     set_language(lang or settings.language)
     context.obj = settings
+    if settings.vocabulary:
+        from qa.vocabulary import use_vocabulary
+
+        use_vocabulary(settings.vocabulary)
 
 
 for command in (ingest, list_reports, show, remove, ask, audit, verify, rebuild):

@@ -28,8 +28,9 @@ def known_errors() -> tuple[type[Exception], ...]:
     """Error classes that `ui.cli.main` shows as one line."""
     from index.errors import LibraryError
     from ingest.settings import SettingsError
+    from qa.lexicon import LexiconError
 
-    return (RequestError, SettingsError, LibraryError, OSError)
+    return (RequestError, SettingsError, LexiconError, LibraryError, OSError)
 
 
 def one_line(error: Exception) -> str:
