@@ -1,0 +1,1 @@
+"""The language model: it may plan and word, never give a digit. Loaded only when configured."""
