@@ -59,6 +59,7 @@ class Draft:
     units: list[Unit] = field(default_factory=list)  # of the figures found so far
     phrase: str = ""  # what a follow-up question takes up
     remarks: list[str] = field(default_factory=list)
+    whole: bool = False  # the text also answers what is asked in words beside the figures
     figures: list[Shown] = field(default_factory=list)  # behind the values, as far as they are any
     involved: list[Candidate] = field(default_factory=list)  # figures shown and computed from
     _failed: set[tuple[str, int]] = field(default_factory=set)  # equations remarked on

@@ -11,7 +11,9 @@ from qa.operations import (
     conditions,
     criteria,
     differences,
+    formulas,
     lookup,
+    marks,
     ranking,
     relations,
     texts,
@@ -47,13 +49,16 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.VERIFY: (verify.verify, lookup.lookup),
 }
 
+# These look at the words of the question themselves and leave all others alone.
+_OF_SCORES: tuple[Step, ...] = (marks.on_score_sheet, formulas.made_up, formulas.formula)
+
 
 def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
-    steps = _STEPS[plan.operation]
+    steps = (*_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.VERIFY and not numeric:
-        return steps[:1]
+        return (formulas.formula, *_STEPS[plan.operation][:1])
     if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:
         return (*steps, texts.text_answer)
     return steps

@@ -98,7 +98,7 @@ def _names(context: Context) -> Draft | None:
 def beside(context: Context, draft: Draft) -> Draft:
     """The draft with the text that the question asks for beside its figures."""
     plan = context.plan
-    for kind, target in plan.text_targets:
+    for kind, target in () if draft.whole else plan.text_targets:
         named = replace(target, key=f"{draft.phrase} {target.key}".strip())
         asked = replace(
             plan,
