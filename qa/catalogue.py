@@ -40,9 +40,12 @@ class Catalogue:
         )
         self.projects = ProjectIndex(tuple(self.parts_of_project))
         self.owners: dict[str, set[str]] = defaultdict(set)
+        self.project_years: dict[str, set[str]] = defaultdict(set)
         for part in parts:
             if part.project and part.entity:
                 self.owners[part.project].add(part.entity)
+            if part.project and part.year:
+                self.project_years[part.project].add(part.year)
 
     def _add(self, body: Body) -> None:
         self._by_core[body.core].append(body)

@@ -12,6 +12,9 @@ from ingest.model import Document
 from ingest.quantity import UnitError
 from qa import choices
 from qa.aliases import parts_called, quoted_names
+from qa.compare import compare
+from qa.compare_model import Comparison
+from qa.compare_request import Request
 from qa.cues import condition_asked, content, without_role
 from qa.drafts import Draft
 from qa.evidence import Evidence
@@ -108,6 +111,17 @@ class Engine:
         if conversation is not None:
             conversation.previous = remembered
         return _answer(question, plan, draft, parts, time.perf_counter() - started)
+
+    def compare(self, request: Request) -> Comparison:
+        """Compare units or projects over the years; without rows where nothing can be compared."""
+        parts = tuple(part_ref(part) for part in self._library.parts())
+        return compare(
+            self._library,
+            parts,
+            request,
+            threshold=self._threshold,
+            vocabulary=self._vocabulary(parts),
+        )
 
     def _turn(
         self,

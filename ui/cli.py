@@ -13,6 +13,7 @@ from ingest.settings import SettingInfo, Settings, load_settings, setting_table
 from qa.codec import json_line
 from ui.ask import ask
 from ui.audit import audit
+from ui.compare import compare
 from ui.english import ENGLISH
 from ui.errors import database_trouble, known_errors, one_line
 from ui.help import Formatter, quiet_libraries, usage_line
@@ -59,7 +60,7 @@ def cli(context: click.Context, data: Path | None, config: Path | None, lang: st
         use_vocabulary(settings.vocabulary)
 
 
-for command in (ingest, list_reports, show, remove, ask, audit, verify, rebuild):
+for command in (ingest, list_reports, show, remove, ask, compare, audit, verify, rebuild):
     cli.add_command(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.english_audit import AUDIT_ENGLISH
+from ui.english_compare import COMPARE_ENGLISH
 
 ENGLISH = {
     # kinds of report
@@ -279,4 +280,5 @@ ENGLISH = {
     "范围 {reports} 份报告，用到 {used} 份": "{reports} reports in scope, {used} used",
     "，缺：{missing}": "; missing: {missing}",
     **AUDIT_ENGLISH,
+    **COMPARE_ENGLISH,
 }

@@ -32,7 +32,7 @@ def held_against_others(context: Context, draft: Draft) -> Draft:
     """
     if draft.outcome not in _ANSWERS or not draft.involved:
         return draft
-    claims = _claims(context, {each.report for each in draft.involved})
+    claims = claims_of(context, {each.report for each in draft.involved})
     for each in draft.involved:
         own = Place(each.report, each.figure.no)
         for claim in claims:
@@ -77,7 +77,7 @@ def _printed_like(figure: Figure, value: Decimal | None) -> str | None:
     return f"{plain(digits)}{figure.quantity.unit.symbol}"
 
 
-def _claims(context: Context, reports: set[int]) -> list[AcrossClaim]:
+def claims_of(context: Context, reports: set[int]) -> list[AcrossClaim]:
     """The claims between these reports and the other reports of their bodies."""
     evidence = context.evidence
     bodies = {squeeze(part.entity) for part in evidence.parts if part.report in reports}

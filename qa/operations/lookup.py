@@ -148,10 +148,15 @@ _OVERALL = re.compile(
 )
 
 
+def overall_asked(target: Target) -> bool:
+    """True for a score that names no indicator: that of the whole."""
+    named = re.search(r"[“\"]", target.label)
+    return target.role is Role.SCORE and not named and bool(_OVERALL_KEY.match(target.key))
+
+
 def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> Choice | None:
     """The score of the whole when the question names no indicator; None when it does."""
-    named = re.search(r"[“\"]", target.label)
-    if target.role is not Role.SCORE or named or not _OVERALL_KEY.match(target.key):
+    if not overall_asked(target):
         return None
     whole = replace(target, key=f"{target.key} 评价得分 综合得分 评分")
 
