@@ -270,6 +270,8 @@ ENGLISH = {
     "文号": "document number",
     "报告年度": "year of the report",
     "数的年度": "year of a figure",
+    "由甲至乙的方向": "direction from one to the other",
+    "目标与完成": "target and what was reached",
     "日期先后": "order of dates",
     "同一事实两处": "same fact in two places",
     "出处": "Sources",
