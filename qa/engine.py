@@ -32,6 +32,7 @@ from qa.textual_model import TextKind
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
 _ALIAS_REPORTS = 8
+_MOST_CITATIONS = 60  # every entry of a list has its own
 
 
 class Part(Protocol):
@@ -371,7 +372,7 @@ def _answer(
         outcome=draft.outcome,
         text=text,
         values=tuple(draft.values) if keep else (),
-        citations=tuple(citations[:12]),
+        citations=tuple(citations[:_MOST_CITATIONS]),
         equations=tuple(dict.fromkeys(draft.equations)) if keep else (),
         coverage=Coverage(
             reports=len({part.report for part in parts}),

@@ -24,6 +24,7 @@ from qa.textual_search import (
 from qa.textual_terms import Profile, squeeze, squeezed, strip_words
 
 _NEAR = 12  # characters between a thing and the word that tells its state
+_LONG_NAME = 8
 _LONG = 90  # a longer sentence is cut to the clauses that answer
 _QUESTION_WORDS = re.compile(
     r"是什么|什么|怎么|如何|怎样|怎么样|哪[个里些]?|情况|内容|有没有|是否|吗"
@@ -56,7 +57,7 @@ _STATUS_WORDS = re.compile(
 _STATUS_COLUMN = re.compile(r"完成|进展|实施|开展|情况|验收|状态|结果|备注|说明")
 _STATE = re.compile(
     r"(?<!可)(?:通过|完成|验收|尚在|未见|未|已|达到|实现|进行中|结束|终止|暂停|取消|建成"
-    r"|投入使用|上线|获评|列入)(?!情况|率|程度|进度|质量|时间)"
+    r"|投入使用|上线|获评|列入|获批|立项|启动|中标|签订|交付|移交)(?!情况|率|程度|进度|质量|时间)"
 )
 
 
@@ -245,6 +246,8 @@ def _state(scope: ScopedDocument, profile: Profile, hit: Hit) -> TextFinding | N
     """The clause, less sure where the word of state is far from the thing."""
     made = _clause(scope, profile, hit)
     text = hit.segment.text
+    if made is not None and _names_whole(profile, hit.segment):
+        return replace(made, confidence=min(made.confidence, Confidence.MEDIUM, key=_rank))
     packed, offsets = squeeze(text)
     whole = [m.end() - 1 for t in profile.terms for m in re.finditer(re.escape(t.text), packed)]
     loose = [at for at in range(len(packed) - 1) if packed[at : at + 2] in profile.pairs]
@@ -257,6 +260,15 @@ def _state(scope: ScopedDocument, profile: Profile, hit: Hit) -> TextFinding | N
     if made is None or min(gaps, default=0) <= _NEAR:
         return made
     return replace(made, confidence=lower(made.confidence), score=made.score - 0.1)
+
+
+def _names_whole(profile: Profile, segment: Segment) -> bool:
+    """True when the clause has a long name of the question whole: then it is about that."""
+    return any(len(t.text) >= _LONG_NAME and t.text in segment.own for t in profile.terms)
+
+
+def _rank(confidence: Confidence) -> int:
+    return confidence.rank
 
 
 def _status_cells(scope: ScopedDocument, index: Index, profile: Profile) -> list[TextFinding]:

@@ -9,6 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.model import ColumnRole, Row, Table
+from qa.textual_asking import asked_count
+from qa.textual_deductions import is_lack
+from qa.textual_enumerations import stated_count
 from qa.textual_facts import clauses, guesses
 from qa.textual_index import LABEL, OWN, Index, index_of, profile_for, row_labels, scope_parts
 from qa.textual_listing import ListSource
@@ -40,11 +43,20 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     profile = profile_for(scope, kept)
     if profile.empty:
         return []
-    wanted = _Wanted(noun, tuple(word for word in _RELATIONS if word in question))
+    relations = tuple(word for word in _RELATIONS if word in question)
+    wanted = _Wanted(noun, relations, asked_count(question))
     found = _of_sources(scope, profile, wanted) + _of_rows(scope, profile)
     found.sort(key=lambda f: (f.confidence.rank, -f.score))
     sure = [f for f in found if f.confidence is not Confidence.LOW]
-    return sure or find_subjects(scope, profile, noun) or found or guesses(scope, profile)
+    return (
+        sure or find_subjects(scope, profile, noun) or _said(scope, profile) or found
+    ) or guesses(scope, profile)
+
+
+def _said(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
+    """The clause that says all that the question names, where nothing is listed; never HIGH."""
+    sure = [f for f in clauses(scope, profile, limit=1) if f.confidence is Confidence.HIGH]
+    return [replace(f, confidence=Confidence.MEDIUM) for f in sure]
 
 
 # Words that say how a list belongs to what it is a list of.
@@ -71,6 +83,15 @@ class _Wanted:
 
     noun: str
     relations: tuple[str, ...]
+    count: int | None = None
+
+    def announced(self, source: ListSource) -> bool:
+        """True for a list that is introduced as the question speaks of it: 用于五个方面."""
+        if self.count is None or len(source.items) != self.count or source.kind == "paragraphs":
+            return False
+        intro = source.owner.split("\n")[-1]
+        told = stated_count(intro) == self.count
+        return told and any(word in intro for word in self.relations)
 
     def named_in(self, owner: str) -> int:
         """How many of them the introduction of a list has."""
@@ -110,6 +131,7 @@ class _Graded(NamedTuple):
     coverage: Coverage
     own: float  # coverage by the words that introduce it
     named: int  # how far its entries are of the kind asked for
+    announced: bool  # introduced by the number and the relation of the question
 
 
 def _of_sources(scope: ScopedDocument, profile: Profile, asked: _Wanted) -> list[TextFinding]:
@@ -130,7 +152,7 @@ def _of_sources(scope: ScopedDocument, profile: Profile, asked: _Wanted) -> list
             continue
         seen.add(key)
         confidence = _sureness(index, one, items, asked.noun)
-        if found and one.rank[:3] != graded[0].rank[:3]:
+        if found and one.rank[:4] != graded[0].rank[:4]:
             confidence = Confidence.LOW
         found.append(list_finding(scope, index, one.source, items, confidence, one.coverage))
     return found
@@ -140,20 +162,22 @@ def _grade(index: Index, profile: Profile, asked: _Wanted, source: ListSource) -
     entries = _entries_named(index, source, asked.noun)
     owner = f"{source.owner}\n{asked.noun}" if entries else source.owner
     coverage = profile.cover(((OWN, owner), (LABEL, source.label)))
-    if coverage.share < MEDIUM_SHARE:
+    announced = asked.announced(source)
+    if coverage.share < MEDIUM_SHARE and not announced:
         return None
     own = profile.cover(((OWN, owner),)).share
     header = source.label.split("\n")[0] if source.kind == "group" else ""
     intro = source.owner.split("\n")[-1] if source.kind == "marked" else source.owner
     named = asked.named_in(intro + header) + 2 * entries
     unnamed = own < 0.3 if source.kind == "group" else own < 0.4 and not named
+    size = len(inner_items(index, source))
     if unnamed or _below(index, profile, source):
         return None
     rank = (
-        -round(coverage.share, 2), -named, -round(own, 2), not source.complete,
+        asked.count not in (None, size), -round(coverage.share, 2), -named, -round(own, 2), not source.complete,
         source.kind == "paragraphs", -round(_exact(profile, source.owner), 1), -len(source.items),
     )  # fmt: skip
-    return _Graded(rank, source, coverage, own, named)
+    return _Graded(rank, source, coverage, own, named, announced)
 
 
 def _sureness(index: Index, one: _Graded, items: tuple[Place, ...], noun: str) -> Confidence:
@@ -165,9 +189,17 @@ def _sureness(index: Index, one: _Graded, items: tuple[Place, ...], noun: str) -
     if all(_GENERIC_HEADINGS.search(text) for text in texts):
         confidence = lower(confidence)
     sentences = sum(map(len, texts)) > _NAME_LENGTH * len(texts)
-    if noun and not one.named and sentences:  # names are asked for, sentences are listed
-        confidence = Confidence.LOW
-    return confidence
+    clauses_told = 2 * sum(bool(re.search("[，,；;]", t)) or is_lack(t) for t in texts) > len(texts)
+    if noun and sentences and (not one.named or (clauses_told and _THINGS.search(noun))):
+        return Confidence.LOW  # names are asked for, sentences are listed
+    return Confidence.MEDIUM if one.announced and confidence is Confidence.LOW else confidence
+
+
+# Nouns whose entries are names, never sentences.
+_THINGS = re.compile(
+    "(?:项目|子项|指标|单位|部门|机构|科室|处室|公司|企业|县区?|区县|市县|学校|医院|街道|镇街?|文件|制度"
+    "|材料|设备|科目|人员|名称)$"
+)
 
 
 def _entries_named(index: Index, source: ListSource, noun: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ingest.model import BlockKind, ColumnRole, Table
-from qa.textual_enumerations import marked_lists
+from qa.textual_enumerations import marked_lists, stated_count
 from qa.textual_index import Index, split_clauses
 from qa.textual_listing import RUN_ON, ListSource, heads, item_span
 from qa.textual_model import Place
@@ -40,7 +40,7 @@ def _of_outline(index: Index) -> Iterator[ListSource]:
         children = by_parent.get(node.no, [])
         if children:
             if len(children) > 1 or not _goes_on(index, children[0]):
-                yield _headings(index, node, children)
+                yield from _headings(index, node, children)
         elif node.last > node.first + 1:
             yield from _paragraphs(index, node)
 
@@ -51,26 +51,53 @@ def _goes_on(index: Index, node: Node) -> bool:
     return node.style in RUN_ON and bool(marked_lists(text, 0, len(text)))
 
 
-def _headings(index: Index, node: Node, children: list[Node]) -> ListSource:
+def _headings(index: Index, node: Node, children: list[Node]) -> Iterator[ListSource]:
+    """One list for each run of the numbers: one that starts again at one is another list."""
+    for run in _number_runs(children):
+        style = run[0].style
+        ordinals = [child.ordinal for child in run]
+        names = [place for child in run if (place := _run_in_name(index, child)) is not None]
+        named = len(run) > 1 and len(names) == len(run)
+        intro = _intro_before(index, node, run)
+        yield ListSource(
+            owner=squeezed(f"{node.title}\n{intro}" if intro else node.title),
+            label=heads(index, node.first),
+            quote=_heading_place(index, node) if run[0] is children[0] else item_of(index, run[0]),
+            items=tuple(names) if named else tuple(item_of(index, child) for child in run),
+            part=index.parts[node.first],
+            complete=ordinals == list(range(1, len(run) + 1)) or style in ("plain", "title"),
+            kind="headings",
+            node=node.no,
+        )
+
+
+def _number_runs(children: list[Node]) -> Iterator[list[Node]]:
+    """Children whose numbers of one style count on; a later run needs two entries to be a list."""
     style = children[0].style
-    run: list[Node] = []
+    runs: list[list[Node]] = [[]]
     for child in children:
-        if child.style == style and (not run or child.ordinal > run[-1].ordinal):
-            run.append(child)
-    ordinals = [child.ordinal for child in run]
-    names = [place for child in run if (place := _run_in_name(index, child)) is not None]
-    named = len(run) > 1 and len(names) == len(run)
-    items = tuple(names) if named else tuple(item_of(index, child) for child in run)
-    return ListSource(
-        owner=squeezed(node.title),
-        label=heads(index, node.first),
-        quote=_heading_place(index, node),
-        items=items,
-        part=index.parts[node.first],
-        complete=ordinals == list(range(1, len(run) + 1)) or style in ("plain", "title"),
-        kind="headings",
-        node=node.no,
-    )
+        if child.style != style:
+            continue
+        if runs[-1] and child.ordinal == 1 and style not in ("plain", "title"):
+            runs.append([child])
+        elif not runs[-1] or child.ordinal > runs[-1][-1].ordinal or style in ("plain", "title"):
+            runs[-1].append(child)
+    yield runs[0]
+    yield from (run for run in runs[1:] if len(run) > 1)
+
+
+_LONGEST_INTRO = 80
+
+
+def _intro_before(index: Index, node: Node, run: list[Node]) -> str:
+    """The paragraph right before a list that announces it: by a colon, or by its number of entries."""
+    before = index.document.blocks[max(run[0].first - 1, 0)]
+    if run[0].first - 1 <= node.first or before.kind is not BlockKind.PARAGRAPH:
+        return ""
+    sentences = [part for part in re.split("(?<=[。；])", before.text.strip()) if part.strip()]
+    told = next((s for s in sentences if stated_count(s) == len(run)), "")
+    last = sentences[-1] if sentences and before.text.rstrip().endswith(("：", ":")) else told
+    return last if len(last) <= _LONGEST_INTRO else ""
 
 
 def _heading_place(index: Index, node: Node) -> Place:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from qa.textual_enumerations import depth_split, plain_entries
-from qa.textual_index import OWN, index_of
-from qa.textual_model import Confidence, ScopedDocument, TextFinding
+from qa.textual_index import OWN, Index, index_of, profile_for
+from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import MEDIUM_SHARE, Hit, focus, is_prose, make_finding, ranked, text_at
 from qa.textual_terms import Profile, squeeze, squeezed
 
@@ -24,6 +24,8 @@ def find_subjects(scope: ScopedDocument, profile: Profile, noun: str) -> list[Te
 
     Never HIGH: one sentence seldom names all of them. The longest list comes first.
     """
+    said = [t.shown for t in profile.terms if not (noun and (noun in t.text or t.text in noun))]
+    profile = profile_for(scope, said) if said else profile
     hits = ranked(scope, profile, is_prose, floor=MEDIUM_SHARE)
     found: dict[tuple[str, ...], TextFinding] = {}
     for hit in hits[:24]:
@@ -40,11 +42,15 @@ def _of_hit(scope: ScopedDocument, profile: Profile, hit: Hit, noun: str) -> Tex
     said = _said_at(profile, text, noun)
     if said is None:
         return None
-    spans = _before(text, said[0], noun) or _after(text, said[1], noun)
-    if not spans:
-        return None
     place = hit.segment.place
     index = index_of(scope.document)
+    spans = (
+        _aforesaid(index, place, said[0], noun)
+        or _before(text, said[0], noun)
+        or _after(text, said[1], noun)
+    )
+    if not spans:
+        return None
     items = tuple(
         replace(place, start=place.start + low, end=place.start + high) for low, high in spans
     )
@@ -76,6 +82,46 @@ def _said_at(profile: Profile, text: str, noun: str) -> tuple[int, int] | None:
     return (min(spots), max(spots) + 2) if spots else None
 
 
+_AFORESAID = re.compile(r"(?:上述|以上|前述)[^，。；]{0,8}?(?:均|都|也)?\s*(?:存在)?\s*$")
+_NAMED_THING = re.compile(
+    r"[^，。；：、\s一二三四五六七八九][^，。；：]{3,60}?(?:项目|工程|专项|费用)"
+)
+
+
+def _aforesaid(index: Index, place: Place, at: int, noun: str) -> list[tuple[int, int]]:
+    """``甲项目、乙项目等…；丙项目…，上述项目均…``: the things that the sentence named before.
+
+    Their places are relative to the clause, as those of the others are; those before it negative.
+    """
+    text = index.document.blocks[place.block].text if place.table is None else ""
+    if not _AFORESAID.search(text[place.start : place.start + at]):
+        return []
+    low = max((text.rfind(mark, 0, place.start + at) for mark in "。"), default=-1) + 1
+    marks = [m.end() for m in re.finditer(r"[一二三四五六七八九]是", text[: place.start + at])]
+    low = max(low, *marks[-1:], low)
+    found: list[tuple[int, int]] = []
+    for clause in re.finditer("[^；;，,]+", text[low : place.start + at]):
+        start = low + clause.start()
+        begins = _SUCH.match(clause.group())
+        start += begins.end() if begins else 0
+        thing = _NAMED_THING.match(text, start, low + clause.end())
+        if thing and not _AFORESAID.search(text[start : thing.end()]):
+            pieces = depth_split(text, start, _end_of_things(text, thing), "、和与")
+            found.extend(_rejoined(text, pieces, "项目" if "项目" in thing.group() else noun[-2:]))
+    return [(a - place.start, b - place.start) for a, b in found]
+
+
+_SUCH = re.compile(r"(?:[^如]{0,20}如|例如|包括|其中)?")
+
+
+def _end_of_things(text: str, thing: re.Match[str]) -> int:
+    """The end of the last name of an enumeration that `thing` begins."""
+    more = re.compile(r"(?:[、和与][^，。；：]{2,40}?(?:项目|工程|专项|费用))*").match(
+        text, thing.end()
+    )
+    return more.end() if more else thing.end()
+
+
 def _before(text: str, at: int, noun: str) -> list[tuple[int, int]]:
     """The names right before what is said of them."""
     opening = _OPENING.match(text[:at])
@@ -91,10 +137,12 @@ def _after(text: str, at: int, noun: str) -> list[tuple[int, int]]:
     if such is None:
         return []
     low, high = such.span("list")
-    last = text.rfind(noun[-2:] if noun else "等", low, high)
+    kind = noun[-2:] if noun and noun[-2:] in text[low:high] else "项目"
+    last = text.rfind(kind, low, high)
     if last > low:
-        high = last + len(noun[-2:])
-    return _names(text, low, high, noun)
+        return _names(text, low, last + len(kind), kind)
+    end = text.find("等", low, high)
+    return _names(text, low, end if end > low else high, "")
 
 
 def _names(text: str, start: int, end: int, noun: str) -> list[tuple[int, int]]:

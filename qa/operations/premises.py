@@ -1,0 +1,148 @@
+"""Questions that take for granted what the report denies: a rise, a cut, a score."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import Direction, Figure, Role
+from ingest.quantity import Dimension
+from qa import cues
+from qa.drafts import Draft
+from qa.operations.context import Context, choose, sentence
+from qa.operations.text_search import find
+from qa.operations.text_words import places_of
+from qa.plan import Target
+from qa.present import direction_word, shown
+from qa.textual_model import Confidence, TextKind
+
+
+def corrected_premise(context: Context) -> Draft | None:
+    """A question that takes a rise (a score) for granted where the report says otherwise."""
+    plan = context.plan
+    if plan.text_kind is TextKind.REASON:
+        spent = _not_overspent(context) or _not_adjusted(context)
+        if spent is not None:
+            return spent
+    if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
+        return _wrong_direction(context)
+    if plan.numbers and re.search(r"调[减增]|追加|核减", plan.text):
+        moved = _wrong_adjustment(context)
+        if moved is not None:
+            return moved
+    if plan.numbers and re.search(
+        r"(?:只|才|仅|就)?(?:得|拿|评)(?:了)?\s*[\d.]+\s*分", plan.question
+    ):
+        return _wrong_score(context)
+    return None
+
+
+def _wrong_direction(context: Context) -> Draft | None:
+    plan = context.plan
+    key = re.sub(
+        r"原因|大幅|明显|上升|增长|增加|下降|减少|降低|上年|比|去年", " ", plan.targets[0].key
+    ).strip()
+    if not key:
+        return None
+    basis = cues.basis_asked(plan.text) or "上年"
+    for role in (Role.GROWTH, Role.CHANGE):
+        target = Target(key, role, None, basis=basis, label=key)
+        choice = choose(context, target, keep=lambda f: _moves(f, basis))
+        if choice.best is None:
+            continue
+        candidate = choice.best.best
+        figure = candidate.figure
+        if figure.direction in (plan.claimed, Direction.NONE) or figure.quantity.value == 0:
+            return None
+        draft = Draft(phrase=key)
+        value = draft.show(candidate, label=key)
+        word = direction_word(figure)
+        draft.text = (
+            f"提问的前提与报告不符：{value.entity}{value.period}年{figure.subject or key}"
+            f"比{figure.basis or basis}是{word}的（{word} {shown(figure)}），并未"
+            f"{'上升' if plan.claimed is Direction.UP else '下降'}。"
+        )
+        reasons = find(context, TextKind.REASON)
+        if reasons and reasons[0].confidence is Confidence.HIGH:
+            draft.text += f"报告给出的说明：“{reasons[0].quote.strip()}”"
+            draft.citations.extend(places_of(context, reasons[0]))
+        return draft
+    return None
+
+
+def _not_overspent(context: Context) -> Draft | None:
+    """``超支的原因`` where the report's completion rate is at most 100 %."""
+    if not re.search(r"超支|超(?:出|过)?(?:了)?预算", context.plan.text):
+        return None
+    return _denied(context, Target("预算执行率 完成预算", Role.COMPLETION), "没有超支", 100)
+
+
+def _not_adjusted(context: Context) -> Draft | None:
+    """``预算调减的原因`` where the report's adjustment rate is 0 %."""
+    if not re.search(r"预算[^,;。]{0,8}(?:调减|调增|调整|追加|压减)", context.plan.text):
+        return None
+    return _denied(context, Target("预算调整率", Role.ADJUSTMENT_RATE), "预算没有调整", 0)
+
+
+def _denied(context: Context, target: Target, words: str, most: int) -> Draft | None:
+    choice = choose(context, target)
+    if choice.best is None or choice.best.best.figure.quantity.value > most:
+        return None
+    candidate = choice.best.best
+    draft = Draft(phrase=target.key)
+    value = draft.show(candidate, label=candidate.figure.metric)
+    draft.text = (
+        f"提问的前提与报告不符：{value.entity}{value.period}年{candidate.figure.metric}"
+        f"为 {shown(candidate.figure)}，{words}。"
+    )
+    return draft
+
+
+def _moves(figure: Figure, basis: str) -> bool:
+    return ("预算" in figure.basis) == (basis == "预算")
+
+
+def _wrong_adjustment(context: Context) -> Draft | None:
+    """``调减了 6.81 万元`` where the report says that so much was added, and the reverse."""
+    plan = context.plan
+    claimed = Direction.DOWN if re.search(r"调减|核减", plan.text) else Direction.UP
+    choice = choose(
+        context,
+        Target("预算调整 调增 调减 资金", Role.ADJUSTMENT, Dimension.MONEY),
+        keep=lambda f: str(f.quantity.value) in plan.numbers,
+    )
+    if choice.best is None or choice.best.best.figure.direction in (claimed, Direction.NONE):
+        return None
+    candidate = choice.best.best
+    draft = Draft(phrase=candidate.figure.metric)
+    value = draft.show(candidate, label=candidate.figure.metric)
+    word = "调增（增加）" if candidate.figure.direction is Direction.UP else "调减（减少）"
+    draft.text = (
+        f"提问的前提与报告不符：{value.entity}{value.period}年的这 {shown(candidate.figure)} 是{word}，"
+        f"不是{'调减' if claimed is Direction.DOWN else '调增'}。"
+    )
+    return draft
+
+
+def _wrong_score(context: Context) -> Draft | None:
+    """``为什么只得了 87.38 分`` where that part's score is another one."""
+    plan = context.plan
+    key = (
+        re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", plan.targets[0].key).strip()
+        or "评价得分"
+    )
+    choice = choose(context, Target(key, Role.SCORE, None, label="得分"))
+    if choice.best is None:
+        choice = choose(context, Target("绩效评价评分", Role.SCORE, None, label="得分"))
+    if choice.best is None:
+        return None
+    candidate = choice.best.best
+    stated = str(candidate.figure.quantity.value)
+    if stated in plan.numbers:
+        return None
+    draft = Draft(phrase=key)
+    value = draft.show(candidate, label="得分")
+    draft.text = (
+        f"提问的前提与报告不符：{sentence(value, candidate)}"
+        f"报告中没有把这一得分写成 {'、'.join(plan.numbers)}。"
+    )
+    return draft
