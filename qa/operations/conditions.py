@@ -12,7 +12,16 @@ from qa.drafts import Draft
 from qa.matching import grams
 from qa.model import Check, Value
 from qa.operations.context import Context
-from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
+from qa.operations.families import (
+    Family,
+    Member,
+    at_level,
+    below,
+    families,
+    level_asked,
+    renamed,
+    rows_asked,
+)
 from qa.operations.ranking import across_projects
 from qa.plan import Target
 from qa.present import doubted, source_of
@@ -32,10 +41,11 @@ def select(context: Context) -> Draft | None:
     bare = cues.content(cues.without_condition(plan.text))
     if target.dimension is Dimension.COUNT:
         target = replace(target, dimension=None, noun="")
-    found = [f for f in families(context, replace(target, key=bare)) if f.score >= 0.3]
-    if not found:
+    found = families(context, replace(target, key=bare))
+    chosen = rows_asked(found, cues.without_condition(plan.text), level_asked(plan.text), 0.3)
+    if chosen is None:
         return None
-    asked = at_level(found[0], level_asked(plan.text))
+    family, asked = chosen
     members = [m for m in asked if condition(m.candidate.figure.quantity.base)]
     if not members:
         return None
@@ -43,11 +53,11 @@ def select(context: Context) -> Draft | None:
     for member in members:
         draft.show(renamed(member), label=member.name, unit=plan.unit)
     if re.search(r"几(?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)", plan.text):
-        counted = _counted(plan.targets[0], found[0], members, plan.text)
+        counted = _counted(plan.targets[0], family, members, plan.text)
         unsure = any(m.candidate.figure.doubtful for m in asked)
         draft.values.insert(0, doubted(counted) if unsure else counted)
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
-    draft.text = f"“{found[0].title}”中符合条件的有 {len(members)} 项：{names}。"
+    draft.text = f"“{family.title}”中符合条件的有 {len(members)} 项：{names}。"
     return draft
 
 

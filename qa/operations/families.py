@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.figures import heading_name
 from ingest.model import ColumnRole, Document, Figure, Role
+from ingest.reading_numerals import chinese_value
 from qa.evidence import Candidate
 from qa.matching import Match, grams, squeeze
 from qa.operations.context import Context
@@ -201,6 +203,43 @@ def below(family: Family, name: str) -> tuple[Member, ...]:
     if not best or not grams(best[-1]) <= wanted:
         return ()
     return tuple(m for m in family.members if m.leaf and m.path[: len(best)] == best)
+
+
+_ROWS_SAID = re.compile(
+    r"(?P<n>\d+|[二三四五六七八九]?十[一二三四五六七八九]?|[两三四五六七八九])个?(?:子项目?|明细|项目|分项|小项|条目|合同|指标|科目|款项)"
+)
+
+
+def rows_asked(
+    found: Sequence[Family], text: str, level: str, least: float
+) -> tuple[Family, tuple[Member, ...]] | None:
+    """The family that a question means, and its rows at the level or below the head it names.
+
+    A number of rows that the question states (22 个子项) decides before the words do.
+
+    Args:
+        found: families, the best first.
+        text: the question without names and years.
+        level: as `level_asked` gives it.
+        least: below this score a family is not meant, unless it has as many rows as stated.
+    """
+    stated = _ROWS_SAID.search(text)
+    count = _number(stated["n"]) if stated else 0
+    alike = [f for f in found if f.score >= least / 2 and len(at_level(f, "leaf")) == count > 2]
+    if alike:
+        return alike[0], at_level(alike[0], "leaf")
+    good = [family for family in found if family.score >= least]
+    for family in good:
+        inside = below(family, text)
+        if len(inside) > 1:
+            return family, inside
+    if level == "leaf" and "子项" in text:
+        good = [f for f in good if any(member.level for member in f.members)] or good
+    return (good[0], at_level(good[0], level)) if good else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else chinese_value("二" if text == "两" else text) or 0
 
 
 def renamed(member: Member) -> Candidate:

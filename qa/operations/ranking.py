@@ -13,9 +13,19 @@ from qa.evidence import Candidate
 from qa.model import PartKey
 from qa.operations.aggregates import is_summable
 from qa.operations.context import Context, choose
-from qa.operations.families import Family, Member, at_level, below, families, level_asked, renamed
+from qa.operations.families import (
+    Family,
+    Member,
+    below,
+    families,
+    level_asked,
+    renamed,
+    rows_asked,
+)
 from qa.operations.lookup import overall_score
 from qa.plan import Order, Target
+
+_LEAST = 0.25  # below this score the words name no family
 
 
 def rank(context: Context) -> Draft | None:
@@ -37,13 +47,16 @@ def rank(context: Context) -> Draft | None:
     wanted = replace(target, key=_unranked(target.key), noun="")
     if wanted.dimension is Dimension.COUNT:
         wanted = replace(wanted, dimension=None)
-    found = [f for f in families(context, wanted) if f.score >= 0.25]
-    if not found:
+    found = families(context, wanted)
+    if target.where:
+        inside = [(f, below(f, target.where)) for f in found if f.score >= _LEAST]
+        if inside and inside[0][1]:
+            return _ranked(context, inside[0][0], list(inside[0][1]))
+    chosen = rows_asked(found, plan.text, level_asked(plan.text), _LEAST)
+    if chosen is None:
         return None
-    family = found[0]
-    inside = below(family, target.where) if target.where else ()
-    members = inside or at_level(family, level_asked(plan.text)) or family.members
-    return _ranked(context, family, list(members))
+    family, members = chosen
+    return _ranked(context, family, list(members or family.members))
 
 
 def _either(context: Context, sides: tuple[str, str]) -> Draft | None:
