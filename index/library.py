@@ -37,7 +37,7 @@ from index.search import Key, fuse
 from index.store import WORDS, Store, no_report
 from ingest.archives import SUFFIX
 from ingest.files import TEXT_SUFFIXES, is_text
-from ingest.model import Document
+from ingest.model import Document, Span
 from ingest.pages import Picture
 from ingest.pipeline import read_document
 from ingest.settings import Settings
@@ -409,13 +409,19 @@ class Library:
             if (each := rows.get(key)) is not None
         ]
 
-    def picture(self, report: int, page: int | None = None, figure: int | None = None) -> Picture:
-        """A page of the original, or the page of a figure with the figure boxed.
+    def picture(
+        self,
+        report: int,
+        page: int | None = None,
+        figure: int | None = None,
+        spans: tuple[Span, ...] = (),
+    ) -> Picture:
+        """A page of the original, or the page of a figure or of `spans` with these boxed.
 
         Raises:
             LibraryError: there is no such report or page, or it cannot be drawn.
         """
-        return pictures.draw(self._store, self.document(report), page, figure)
+        return pictures.draw(self._store, self.document(report), page, figure, spans)
 
     # Checks
 

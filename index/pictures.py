@@ -9,12 +9,18 @@ from pebble import ProcessExpired
 from index.confined import Limits, progress_slots, start_pool
 from index.errors import LibraryError
 from index.store import Store
-from ingest.model import Document
+from ingest.model import Document, Span
 from ingest.pages import Picture, picture
 from ingest.readers.errors import UnreadableFile
 
 
-def draw(store: Store, document: Document, page: int | None, figure: int | None) -> Picture:
+def draw(
+    store: Store,
+    document: Document,
+    page: int | None,
+    figure: int | None,
+    spans: tuple[Span, ...] = (),
+) -> Picture:
     """The page, or the page of a figure with the figure boxed; see `ingest.pages.picture`.
 
     Raises:
@@ -25,7 +31,7 @@ def draw(store: Store, document: Document, page: int | None, figure: int | None)
     pool = start_pool(1, limits, progress_slots(1))
     try:
         future = pool.schedule(
-            picture, args=(data, document, page, figure), timeout=limits.page_seconds
+            picture, args=(data, document, page, figure, spans), timeout=limits.page_seconds
         )
         return future.result()
     except UnreadableFile as error:

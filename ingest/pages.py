@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from PIL import ImageDraw
 from PIL.Image import Image
 
-from ingest.model import Box, Document, Figure
+from ingest.model import Box, Document, Figure, Span
 from ingest.pipeline import read_document
 from ingest.readers import libreoffice
 from ingest.readers.errors import UnreadableFile
@@ -49,7 +49,13 @@ class Picture:
     page: int | None = None
 
 
-def picture(data: bytes, document: Document, page: int | None, figure: int | None) -> Picture:
+def picture(
+    data: bytes,
+    document: Document,
+    page: int | None,
+    figure: int | None,
+    spans: tuple[Span, ...] = (),
+) -> Picture:
     """The page of a report, or the page of one of its figures with the figure boxed.
 
     Args:
@@ -57,6 +63,7 @@ def picture(data: bytes, document: Document, page: int | None, figure: int | Non
         document: what was read of it.
         page: which page; None for the figure's own.
         figure: the number of the figure to box, or None.
+        spans: characters to box where no figure is; not for formats that are converted.
 
     Raises:
         UnreadableFile: there is no such page, or the page cannot be drawn.
@@ -65,18 +72,17 @@ def picture(data: bytes, document: Document, page: int | None, figure: int | Non
     kind = sniff(data)
     wanted = document.figures[figure] if figure is not None else None
     if kind in (Kind.PDF, Kind.IMAGE):
-        return _drawn(data, document, page, wanted)
+        boxed = wanted.locator.spans if wanted is not None else spans
+        return _drawn(data, document, page, boxed)
     ending = _ENDINGS.get(kind) if isinstance(kind, Kind) else None
     if ending is not None and libreoffice.program() is not None:
         return _converted(data, ending, document, page, wanted)
     return Picture(_excerpt(document, wanted, page).encode(), "text/html")
 
 
-def _drawn(data: bytes, document: Document, page: int | None, figure: Figure | None) -> Picture:
-    boxes: list[tuple[int, Box]] = []
-    if figure is not None:
-        places = document.places(figure.locator.spans)
-        boxes = [(p.page, p.box) for p in places if p.page is not None and p.box is not None]
+def _drawn(data: bytes, document: Document, page: int | None, spans: tuple[Span, ...]) -> Picture:
+    places = document.places(spans)
+    boxes = [(p.page, p.box) for p in places if p.page is not None and p.box is not None]
     number = page or (boxes[0][0] if boxes else 1)
     on_page = joined([box for at, box in boxes if at == number])
     return Picture(draw_page(data, document.name, number, on_page), "image/png", number)
@@ -93,7 +99,7 @@ def _converted(
     twin = twin_of(figure, document, printed) if figure is not None else None
     if figure is not None and twin is None and page is None:
         return Picture(_excerpt(document, figure, None).encode(), "text/html")
-    return _drawn(pdf, printed, page, twin)
+    return _drawn(pdf, printed, page, twin.locator.spans if twin is not None else ())
 
 
 def joined(boxes: Sequence[Box]) -> list[Box]:

@@ -60,6 +60,12 @@ class Settings:
     search_passages: int = _setting(40, "每次检索取回的段落数", "passages that a search brings back", low=1)
     vocabulary: str = _setting("", "自己的词表：文件夹或文件，格式见 docs/vocabulary.md", "own vocabulary: a folder or a file, see docs/vocabulary.md", place=True)
     abstain_threshold: float = _setting(0.55, "检索得分低于此值时不作答", "below this search score no answer is given", low=0, high=1)
+    host: str = _setting("127.0.0.1", "网页服务监听的地址", "address that the page is served on")
+    port: int = _setting(7860, "网页服务的端口", "port that the page is served on", low=1, high=65535)
+    root_path: str = _setting("", "反向代理之后的网址前缀，如 /gouji", "path of the page behind a reverse proxy, such as /gouji")
+    upload_mb: int = _setting(500, "网页一次上传的上限（MB）", "largest upload through the page, in MB", low=1)
+    upload_files: int = _setting(500, "网页一次上传的文件数上限", "files of one upload through the page", low=1)
+    requests_per_minute: int = _setting(1200, "每个客户端每分钟的请求上限", "requests that a client may make in a minute", low=1)
     # fmt: on
 
 

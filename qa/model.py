@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -27,7 +27,9 @@ class Check(StrEnum):
 class Source:
     """A place in a report; `quote` stands verbatim in it from `start` to `end`.
 
-    `cell` is that of a workbook's sheet: ``公开01表!B7``.
+    `cell` is that of a workbook's sheet: ``公开01表!B7``. `sha256` and `figure` lead back to the
+    report and to the figure in it, where the place is that of a figure; they tell no two places
+    apart.
     """
 
     report: str
@@ -39,6 +41,8 @@ class Source:
     row: str | None = None
     column: str | None = None
     cell: str | None = None
+    sha256: str = field(default="", compare=False)
+    figure: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

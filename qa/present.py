@@ -79,7 +79,8 @@ def source_of(candidate: Candidate) -> Source:
 def source_at(document: Document, figure: Figure) -> Source:
     """The figure's place, with the sentence or row that it stands in as a verbatim quote."""
     row, column = " / ".join(figure.row_path), " / ".join(figure.column_path)
-    return place_at(document, figure.locator, figure.block, row, column)
+    place = place_at(document, figure.locator, figure.block, row, column)
+    return replace(place, figure=figure.no)
 
 
 def place_at(
@@ -100,6 +101,7 @@ def place_at(
         row=row or None if table else None,
         column=column or None if table else None,
         cell=document.cell_at(place.spans),
+        sha256=document.sha256,
     )
 
 

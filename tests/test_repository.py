@@ -68,6 +68,9 @@ HOMES = {
     "pydantic": ("eval.*", "qa.llm.*"),
     "yaml": ("eval.*",),
     "click": ("ui.*",),
+    "fastapi": ("ui.web.*",),
+    "gradio": ("ui.web.page*",),
+    "uvicorn": ("ui.serve",),
     "jinja2": ("ui.*",),
     "markupsafe": ("ui.*",),
     "openpyxl": ("ui.audit_xlsx", "eval.editions"),
@@ -80,7 +83,7 @@ HOMES = {
     "pikepdf": ("ingest.readers.*",),
     "xlrd": ("ingest.readers.*",),
     "PIL": ("eval.editions", "ingest.pages", "ingest.readers.pictures"),
-    "docx": ("eval.editions",),
+    "docx": ("eval.editions", "ui.web.export"),
     "pypdfium2": ("ingest.readers.*", "eval.editions", "eval.bench_editions"),
     "rapidfuzz": ("ingest.*", "qa.*"),
 }

@@ -19,6 +19,7 @@ from ui.errors import database_trouble, known_errors, one_line
 from ui.help import Formatter, quiet_libraries, usage_line
 from ui.library import list_reports, rebuild, remove, verify
 from ui.load import ingest
+from ui.serve import serve
 from ui.show import show
 from ui.texts import plain, set_language, t
 
@@ -60,7 +61,18 @@ def cli(context: click.Context, data: Path | None, config: Path | None, lang: st
         use_vocabulary(settings.vocabulary)
 
 
-for command in (ingest, list_reports, show, remove, ask, compare, audit, verify, rebuild):
+for command in (
+    ingest,
+    list_reports,
+    show,
+    remove,
+    ask,
+    compare,
+    audit,
+    serve,
+    verify,
+    rebuild,
+):
     cli.add_command(command)
 
 

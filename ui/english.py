@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.english_audit import AUDIT_ENGLISH
 from ui.english_compare import COMPARE_ENGLISH
+from ui.english_web import WEB_ENGLISH
 
 ENGLISH = {
     # kinds of report
@@ -283,4 +284,5 @@ ENGLISH = {
     "，缺：{missing}": "; missing: {missing}",
     **AUDIT_ENGLISH,
     **COMPARE_ENGLISH,
+    **WEB_ENGLISH,
 }

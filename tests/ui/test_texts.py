@@ -25,7 +25,7 @@ def _back_to_chinese() -> Iterator[None]:
 
 def spoken_texts() -> Iterator[str]:
     """Literals given to t(…), and Chinese literals of tables that t(…) is later given."""
-    for path in sorted(UI.glob("*.py")):
+    for path in sorted(UI.rglob("*.py")):
         if path.name.startswith("english") or path.name == "docs.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -61,7 +61,7 @@ def test_a_text_has_an_english_one_with_the_same_blanks(text: str) -> None:
 def test_no_english_text_is_left_over() -> None:
     sources = "".join(
         path.read_text(encoding="utf-8")
-        for path in UI.glob("*.py")
+        for path in UI.rglob("*.py")
         if not path.name.startswith("english")
     )
     # A long text is written in several pieces, one a line.

@@ -1,0 +1,100 @@
+"""English for the texts of the page."""
+
+from __future__ import annotations
+
+WEB_ENGLISH = {
+    # the command
+    "在浏览器里使用：问答、核查、资料库。": "Use it in a browser: ask, audit, library.",
+    "监听的地址；默认只有本机能访问": "address to serve on; by default only this machine can reach it",
+    "端口": "port",
+    "反向代理之后的网址前缀，如 /gouji": "path behind a reverse proxy, such as /gouji",
+    "网址前缀应以 / 开头，如 /gouji": "the root path begins with /, such as /gouji",
+    "已启动：{address}　按 Ctrl-C 停止。": "Serving at {address}   Ctrl-C stops it.",
+    # the frame
+    "勾稽 · 财政报告问答与核查": "Gouji · questions and checks on finance reports",
+    "勾稽": "Gouji 勾稽",
+    "每个数都先复算，再显示": "Every number is recomputed before it is shown",
+    "页面设置": "Page settings",
+    "明暗": "Light / dark",
+    "问答": "Q & A",
+    # asking
+    "还没有报告": "No reports yet",
+    "先到“资料库”上传部门决算、绩效评价报告或自评表，然后就可以提问。": (
+        "Upload final accounts, evaluation reports or self-evaluation forms in the library first; "
+        "then ask."
+    ),
+    "去上传": "Go and upload",
+    "问一问已载入的 {n} 份报告": "Ask the {n} loaded reports",
+    "每个数都先由程序从原文重读、复算，再显示出来；点一下数，就能看到算式和它在原件里的位置。": (
+        "Every number is read again from its source and recomputed before it is shown. Click one "
+        "to see its formula and its place in the original."
+    ),
+    "数的标记": "What the marks say",
+    "正在查找和复算…": "Searching and recomputing…",
+    "限定：": "Only: ",
+    "有几个数都可能是您要的，点一个继续：": "Several figures may be meant. Choose one:",
+    "另有 {n} 个数，导出里有全部": "{n} more numbers; the export has all",
+    "列成表（{n} 个数）": "As a table ({n} numbers)",
+    "答案中的数": "Numbers of the answer",
+    "核对": "Check",
+    "对照值 ": "against ",
+    "对照值": "Against",
+    "复制": "Copy",
+    "答得对": "Right",
+    "答错了": "Wrong",
+    "接着问": "Ask on",
+    "{number}，{check}：查看依据": "{number}, {check}: show the evidence",
+    "全部": "All",
+    "提问": "Ask",
+    "问题": "Question",
+    "输入问题，按回车提问；后一问可以省略前面说过的单位和年度": (
+        "Type a question and press Enter; the next may leave out what was said before"
+    ),
+    "限定范围": "Narrow the scope",
+    "新对话": "New conversation",
+    "导出 Word": "Export Word",
+    "导出 Markdown": "Export Markdown",
+    "程序出错，这个问题没有答成；详情已记入日志。": (
+        "The program failed on this question; the log has the details."
+    ),
+    # checks
+    "从原文重新读出，并由报告里的其他数用等式算出，完全一致。": (
+        "Read again from the source, and other figures of the report give it exactly."
+    ),
+    "从原文重新读出；由其他数算出的结果，在所印位数的舍入范围内一致。": (
+        "Read again from the source; what other figures give agrees within the printed precision."
+    ),
+    "由原文中重新读出的数算出，算式和每个数的出处列在下面。": (
+        "Computed from figures that were read again; formula and sources are below."
+    ),
+    "从原文重新读出；报告里没有可以复算它的等式，请以原件为准。": (
+        "Read again from the source; the report has no equation that would recompute it."
+    ),
+    "报告里另有数与它矛盾，两边都列在下面，引用前请核实。": (
+        "Another figure of the report contradicts it. Both are below: verify before you quote it."
+    ),
+    "扫描件上的字没有认准，请对照原页。": (
+        "The scan was not surely read: compare it with the original page."
+    ),
+    # evidence
+    "依据": "Evidence",
+    "点答案里的数，这里显示它的算式、参与计算的每个数，以及原件上框出的位置。": (
+        "Click a number of an answer: its formula, every figure in it and the boxed place in the "
+        "original are shown here."
+    ),
+    "另一边": "Other side",
+    "数和出处": "Figures and sources",
+    "所引的数": "quoted figure",
+    "参与计算": "operand",
+    "对照的数": "other side",
+    "原文位置": "In the original",
+    "它所在的等式（{n} 条）": "Equations that it takes part in ({n})",
+    "这份报告已从资料库删去，找不到原文。": "The report was removed; its text is gone.",
+    "另有 {n} 处": "{n} more places",
+    "{report} 第 {page} 页的原件，所引的数已框出": (
+        "page {page} of {report} as printed, the quoted figure boxed"
+    ),
+    "在新窗口看大图": "Open the large picture in a new window",
+    "… 另有 {n} 行": "… {n} more rows",
+    "勾稽问答记录": "Gouji: record of questions and answers",
+}

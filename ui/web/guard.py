@@ -1,0 +1,174 @@
+"""The outer wall of the server: which host and origin may speak to it, how often, and what a page
+of it may load.
+
+A plain ASGI wrapper, so that it also stands before what gradio mounts by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_SCRIPT = re.compile(rb"<script(?=[\s>])")
+_FOREIGN = re.compile(rb"<meta\s[^>]*(?:og:|twitter:)[^>]*/>|<link rel=\"manifest\"[^>]*/>")
+_CLIENTS = 10_000
+
+
+def policy(nonce: str) -> str:
+    """The Content-Security-Policy of every page.
+
+    gradio compiles the scripts of its HTML components in the browser, hence 'unsafe-eval'.
+    """
+    return (
+        "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; "
+        "form-action 'self'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; "
+        f"style-src 'self' 'unsafe-inline'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'"
+    )
+
+
+class Guard:
+    """Wraps an app.
+
+    Args:
+        app: what is guarded.
+        head: HTML that goes right behind ``<head>`` of every page, its scripts without a nonce;
+            given the path that was asked for.
+        hosts: host names that may be asked for; None allows all.
+        rate: changing requests a client may make in a minute.
+        largest: bytes of a request.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        head: Callable[[str], str],
+        *,
+        hosts: frozenset[str] | None,
+        rate: int,
+        largest: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app = app
+        self._head = head
+        self._hosts = hosts
+        self._rate = rate
+        self._largest = largest
+        self._clock = clock
+        self._seen: dict[str, deque[float]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        refused = self._refused(scope)
+        if refused is not None:
+            await _answer(send, *refused)
+            return
+        await self._app(scope, receive, _Page(send, scope, self._head).send)
+
+    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        host = headers.get("host", "")
+        if self._hosts is not None and _bare(host) not in self._hosts:
+            return 421, "host not served here"
+        if scope["method"] in _SAFE:
+            return None
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != host:
+            return 403, "foreign origin"
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > self._largest:
+            return 413, "request too large"
+        client = scope["client"][0] if scope.get("client") else ""
+        return (429, "too many requests") if self._too_often(client) else None
+
+    def _too_often(self, client: str) -> bool:
+        now = self._clock()
+        if len(self._seen) > _CLIENTS:
+            self._seen = {key: seen for key, seen in self._seen.items() if now - seen[-1] < 60}
+        seen = self._seen.setdefault(client, deque())
+        while seen and now - seen[0] >= 60:
+            seen.popleft()
+        if len(seen) >= self._rate:
+            return True
+        seen.append(now)
+        return False
+
+
+def _bare(host: str) -> str:
+    """A Host header without its port."""
+    return re.sub(r":\d+$", "", host.lower())
+
+
+class _Page:
+    """Sends an answer on; of a page of HTML, with the head filled in and its scripts allowed."""
+
+    def __init__(self, send: Send, scope: Scope, head: Callable[[str], str]) -> None:
+        self._send = send
+        self._path = scope["path"]
+        self._make_head = head
+        self._nonce = secrets.token_urlsafe(16)
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), *self._headers()]
+            if self._is_page(message):
+                self._start = message
+                return
+        elif message["type"] == "http.response.body" and self._start is not None:
+            self._body += message.get("body", b"")
+            if message.get("more_body", False):
+                return
+            await self._send_page(self._start)
+            return
+        await self._send(message)
+
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        return [
+            (b"content-security-policy", policy(self._nonce).encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+        ]
+
+    def _is_page(self, message: Message) -> bool:
+        headers = dict(message["headers"])
+        plain = b"content-encoding" not in headers
+        return plain and headers.get(b"content-type", b"").startswith(b"text/html")
+
+    async def _send_page(self, start: Message) -> None:
+        body = _FOREIGN.sub(b"", self._body)
+        body = body.replace(b"<head>", b"<head>" + self._make_head(self._path).encode(), 1)
+        body = _SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), body)
+        headers = [each for each in start["headers"] if each[0] != b"content-length"]
+        start["headers"] = [*headers, (b"content-length", str(len(body)).encode())]
+        self._start = None
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+async def _answer(send: Send, status: int, words: str) -> None:
+    body = words.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", b"%d" % len(body)),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,102 @@
+"""From a value of an answer back to its figures: what it was recomputed from, and where all stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.model import ReportInfo
+from ingest.model import Document, Equation, Figure, Span
+from qa.model import Check, Source, Value
+from qa.present import shown, source_at
+from qa.standing import standing
+
+
+class Reports(Protocol):
+    """What is needed of a library."""
+
+    def reports(self, include_superseded: bool = False) -> list[ReportInfo]: ...
+
+    def document(self, report: int) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to look at: what stands there, where, and in which report of the library.
+
+    `role` is ``value``, ``operand``, ``other`` (the side that contradicts) or ``quote``; `spans`
+    are the characters to box.
+    """
+
+    role: str
+    number: str
+    name: str
+    source: Source
+    report: int
+    spans: tuple[Span, ...]
+
+
+class Places:
+    """Finds the spots of values and citations."""
+
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
+        self._ids: dict[str, int] = {}
+
+    def spots(self, value: Value) -> list[Spot]:
+        """The value's own places first, then the figures that it was recomputed from."""
+        found = [each for source in value.sources if (each := self.spot(source, value))]
+        if value.check is not Check.DERIVED:
+            found += self._operands(value, {(s.report, s.spans) for s in found})
+        return found
+
+    def spot(self, source: Source, value: Value | None = None) -> Spot | None:
+        """The spot of a source; None where its report has been removed."""
+        known = self._document(source)
+        if known is None:
+            return None
+        report, document = known
+        if source.figure is None or source.figure >= len(document.figures):
+            return Spot("quote", "", "", source, report, ((source.start, source.end),))
+        figure = document.figures[source.figure]
+        derived = value is not None and value.check is Check.DERIVED
+        role = "operand" if derived else "value"
+        return Spot(role, shown(figure), figure.metric, source, report, figure.locator.spans)
+
+    def _document(self, source: Source) -> tuple[int, Document] | None:
+        for key in (source.sha256, source.report):
+            if key not in self._ids:
+                infos = self._reports.reports(include_superseded=True)
+                self._ids = {info.name: info.id for info in infos} | {
+                    info.sha256: info.id for info in infos
+                }
+            report = self._ids.get(key)
+            if report is not None:
+                return report, self._reports.document(report)
+        return None
+
+    def _operands(self, value: Value, taken: set[tuple[int, tuple[Span, ...]]]) -> Iterator[Spot]:
+        """The other members of the equation that decides how the value was checked."""
+        source = next((each for each in value.sources if each.figure is not None), None)
+        known = self._document(source) if source is not None else None
+        if source is None or known is None or source.figure is None:
+            return
+        report, document = known
+        if source.figure >= len(document.figures):
+            return
+        own = document.figures[source.figure]
+        deciding = standing(document, own, strict=value.check is Check.FAILS).deciding
+        if deciding is None:
+            return
+        role = "other" if value.check is Check.FAILS else "operand"
+        for figure in _members(document, deciding):
+            spans = figure.locator.spans
+            if figure.no != own.no and (report, spans) not in taken:
+                place = source_at(document, figure)
+                yield Spot(role, shown(figure), figure.metric, place, report, spans)
+
+
+def _members(document: Document, equation: Equation) -> list[Figure]:
+    numbers = dict.fromkeys((equation.stated, *equation.operands))
+    return [document.figures[number] for number in numbers]

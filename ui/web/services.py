@@ -1,0 +1,209 @@
+"""What the page does, without a page: asking, showing what proves a number, rating an answer.
+
+Every method may be called from several threads. Whose conversation it is comes with each call;
+nobody sees that of another.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from markupsafe import Markup
+
+from eval.feedback import Mark, Rating, keep, rating_of
+from index.library import Library
+from ingest.model import Document
+from ingest.settings import Settings
+from qa.engine import Conversation, Engine
+from qa.model import Answer, Filters
+from ui.errors import known_errors, one_line
+from ui.texts import set_language, t
+from ui.web.answers import talk_html
+from ui.web.conversations import Conversations, Talk, Turn
+from ui.web.evidence import citations_html, nothing, value_html
+from ui.web.export import markdown, word
+from ui.web.places import Places, Spot
+from ui.web.suggestions import examples, follow_ups
+
+log = logging.getLogger(__name__)
+
+LONGEST = 2000
+"""Characters of a question."""
+FEEDBACK = "feedback.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a reader can narrow a question to."""
+
+    units: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+class Services:
+    """The library and the engine behind the page."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self.library = library
+        self.settings = settings
+        self.root = settings.root_path
+        self.engine = Engine(library, settings)
+        self.talks = Conversations()
+        self.places = Places(library)
+        self._examples: tuple[tuple[int, ...], list[str]] | None = None
+        self._guard = threading.Lock()
+
+    # Asking
+
+    def ask(self, owner: str, name: str, question: str, filters: Filters) -> Iterator[Talk]:
+        """Ask in a conversation; gives it when the question stands, is answered, and has what
+        to ask next."""
+        words = question.strip()[:LONGEST]
+        talk = self.talks.of(owner, name)
+        if not words:
+            yield talk
+            return
+        with talk.lock:
+            turn = talk.begin(words, filters)
+        yield talk
+        memory = talk.memory.copy()
+        answer = self._answer(talk, turn, memory)
+        yield talk
+        if answer is not None:
+            found = follow_ups(
+                answer, self.library.parts(), lambda each: self._aside(each, memory, filters)
+            )
+            talk.change(turn.number, lambda each: replace(each, follow_ups=found))
+            yield talk
+
+    def _answer(self, talk: Talk, turn: Turn, memory: Conversation) -> Answer | None:
+        try:
+            answer = self.engine.ask(turn.question, filters=turn.filters, conversation=memory)
+        except known_errors() as error:
+            trouble = one_line(error)
+        except Exception:
+            log.exception("asking %r failed", turn.question)
+            trouble = t("程序出错，这个问题没有答成；详情已记入日志。")
+        else:
+            talk.answered(turn.number, answer, memory)
+            return answer
+        talk.change(turn.number, lambda each: replace(each, trouble=trouble))
+        return None
+
+    def _aside(self, question: str, memory: Conversation, filters: Filters) -> Answer:
+        return self.engine.ask(question, filters=filters, conversation=memory.copy())
+
+    def talk_html(self, owner: str, name: str) -> Markup:
+        """The conversation as it stands."""
+        return talk_html(self.talks.of(owner, name), self.examples(), self.loaded(), name)
+
+    def loaded(self) -> int:
+        """How many reports are loaded."""
+        return len(self.library.reports())
+
+    def examples(self) -> list[str]:
+        """Questions about what is loaded, found anew where that has changed."""
+        with self._guard:
+            key = tuple(report.id for report in self.library.reports())
+            if self._examples is None or self._examples[0] != key:
+                found = examples(self.library.parts(), self.engine.ask) if key else []
+                self._examples = (key, found)
+            return self._examples[1]
+
+    def choices(self) -> Choices:
+        """Units, projects, years and kinds of the loaded reports."""
+        parts = self.library.parts()
+        return Choices(
+            units=_distinct(part.entity for part in parts),
+            projects=_distinct(part.project for part in parts),
+            years=tuple(reversed(_distinct(part.year for part in parts))),
+            kinds=_distinct(part.kind for part in parts),
+        )
+
+    # Evidence
+
+    def evidence(self, owner: str, name: str, ref: str) -> Markup:
+        """What proves the value ``turn.value`` or ``turn.value.spot``, or the passages ``turn.c``."""
+        turn, which, spot = _parsed(ref)
+        found = self.talks.of(owner, name).turn(turn)
+        if found is None or found.answer is None:
+            return nothing()
+        answer = found.answer
+        if which is None:
+            cited = [each for c in answer.citations if (each := self.places.spot(c))]
+            document = self._document(cited, spot)
+            return citations_html(cited, spot, document, ref=f"{turn}.c", root=self.root)
+        if which >= len(answer.values):
+            return nothing()
+        value = answer.values[which]
+        spots = self.places.spots(value)
+        return value_html(
+            value,
+            spots,
+            spot,
+            self._document(spots, spot),
+            answer,
+            ref=f"{turn}.{which}",
+            root=self.root,
+        )
+
+    def first_evidence(self, owner: str, name: str) -> Markup:
+        """What proves the latest answer: its first value, else the passages it rests on."""
+        talk = self.talks.of(owner, name)
+        if not talk.turns:
+            return nothing()
+        last = talk.turns[-1]
+        if last.answer is None:
+            return nothing()
+        if last.answer.values:
+            return self.evidence(owner, name, f"{last.number}.0")
+        return (
+            self.evidence(owner, name, f"{last.number}.c") if last.answer.citations else nothing()
+        )
+
+    def _document(self, spots: Sequence[Spot], chosen: int) -> Document | None:
+        return self.library.document(spots[chosen].report) if chosen < len(spots) else None
+
+    def export(self, owner: str, name: str, ending: str, language: str) -> bytes:
+        """The conversation as a file: ``md`` or ``docx``."""
+        set_language("en" if language == "en" else "zh")
+        turns = self.talks.of(owner, name).turns
+        day = date.today().isoformat()
+        return word(turns, day) if ending == "docx" else markdown(turns, day).encode()
+
+    # Rating
+
+    def rate(
+        self, owner: str, name: str, number: int, mark: Mark, right: str = ""
+    ) -> Rating | None:
+        """Keep a reader's word on an answer as an evaluation case."""
+        talk = self.talks.of(owner, name)
+        turn = talk.turn(number)
+        if turn is None or turn.answer is None:
+            return None
+        plain = self.engine.ask(turn.question)
+        alone = (plain.outcome, plain.values) == (turn.answer.outcome, turn.answer.values)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        rating = rating_of(
+            turn.answer, at=at, who=owner, mark=mark, right=right[:LONGEST], alone=alone
+        )
+        keep(self.settings.data_dir / FEEDBACK, rating)
+        talk.change(number, lambda each: replace(each, rating=mark))
+        return rating
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({word for word in words if word}))
+
+
+def _parsed(ref: str) -> tuple[int, int | None, int]:
+    """``2.0.3`` as turn 2, value 0, spot 3; ``2.c`` as turn 2 and its citations."""
+    pieces = [*ref.split("."), "0", "0"]
+    turn, which, spot = (int(p) if p.isdecimal() and len(p) < 6 else None for p in pieces[:3])
+    return turn or 0, which, spot or 0
