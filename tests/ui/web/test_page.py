@@ -58,10 +58,11 @@ def test_a_contradiction_shows_both_sides(seen: Seen) -> None:
 def test_an_example_is_asked_and_survives_a_reload_and_a_change_of_language(seen: Seen) -> None:
     page = seen.open()
     page.locator(".gj-example").first.click()
-    page.wait_for_selector(".gj-chip")
+    page.wait_for_selector(".gj-follow")  # the stream has ended
     asked = page.locator(".gj-question").inner_text()
     page.reload()
     page.wait_for_selector(".gj-turns")
+    page.wait_for_load_state("networkidle")
     assert page.locator(".gj-question").inner_text() == asked
     page.click("#gj-language")
     page.wait_for_selector("#gj-send:text-is('Ask')")
@@ -76,6 +77,7 @@ def test_dark_is_kept(seen: Seen) -> None:
     assert not page.evaluate("document.body.classList.contains('dark')")
     page.click("#gj-dark")
     assert page.evaluate("document.body.classList.contains('dark')")
+    page.wait_for_load_state("networkidle")
     seen.open()
     assert page.evaluate("document.body.classList.contains('dark')")
 
@@ -93,7 +95,7 @@ def test_a_rating_and_the_right_answer_are_kept(seen: Seen) -> None:
 def test_an_export_is_a_download(seen: Seen) -> None:
     page = seen.open()
     page.locator(".gj-example").first.click()
-    page.wait_for_selector(".gj-chip")
+    page.wait_for_selector(".gj-follow")
     with page.expect_download() as waiting:
         page.click("#gj-word")
     assert waiting.value.suggested_filename == "gouji.docx"
