@@ -16,8 +16,7 @@ _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
         (None, r"是否(?:超过|高于|低于|大于|小于)"),
         (
             TextKind.DEFINITION,
-            r"什么意思|(?:怎么|如何|怎样|对)\s*(?:解释|界定|定义|理解)?\s*[“\"「]?[^”\"」?？,，]{0,24}[”\"」]?\s*的?(?:名词)?解释"
-            r"|(?:怎么|如何|怎样)(?:解释|界定|定义|理解)\s*[“\"「]|是?指(?:的)?(?:是)?(?:什么|啥|哪)|什么叫|何谓|何为|名词解释"
+            r"什么意思|是?指(?:的)?(?:是)?(?:什么|啥|哪)|什么叫|何谓|何为|名词解释"
             r"|的?(?:定义|含义|释义)|怎么理解|^(?:请问)?什么是"
             r"|what does .* mean|what is meant|meaning of|definition|\bdefine",
         ),
@@ -31,7 +30,7 @@ _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
             r"为什么|为何|为啥|为甚么|何以|何故|原因|原应|缘由|缘故|因为(?:什么|啥)"
             r"|因何|怎么会|怎么(?:少|多|涨|降|增|减|扣|没|这么|那么)"
             r"|(?:怎么|如何|怎样|作何)(?:解释|说明)的?\s*(?:[?？]|$)|不够[^,，。?？]{1,6}[?？,，][^?？]{0,8}怎么说"
-            r"|怎么(?:扣|会|才|不)|干嘛|扣分(?:点|依据)|由于什么|是什么导致|受什么影响|凭什么|\bwhy\b"
+            r"|怎么(?:扣|会|才|不)|干嘛|(?<!合)理由|扣分(?:点|依据)|由于什么|是什么导致|受什么影响|凭什么|\bwhy\b"
             r"|reasons?\b|what caused|because of what",
         ),
         (
@@ -121,12 +120,21 @@ _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
 )
 
 
+_DEFINES_QUOTED = re.compile(
+    r"(?:怎么|如何|怎样|怎)(?:解释|界定|定义|理解|说明)\s*[“\"「]"
+    r"|[“\"「][^”\"」?？]{1,24}[”\"」][一-鿿]{0,4}?的?(?:名词)?(?:解释|释义)"
+)
+
+
 def classify_text(question: str) -> TextKind | None:
     """The kind of text that answers the question; None when it asks for a figure or a comparison.
 
     A 文号 in a question that asks who or which means: who cites it.
     """
-    text = re.sub(r"[“”\"「」]", "", fold(question))
+    folded = re.sub("咋", "怎么", fold(question))
+    if _DEFINES_QUOTED.search(folded):
+        return TextKind.DEFINITION
+    text = re.sub(r"[“”\"「」]", "", folded)
     if number_keys(question) and re.search(r"哪|谁|什么|which|who|what", text):
         return TextKind.DOCUMENT_NUMBER
     if verify_asked(text):

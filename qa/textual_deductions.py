@@ -18,7 +18,7 @@ from qa.textual_index import (
     trim,
 )
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
-from qa.textual_search import confidence_of, make_finding, source_text
+from qa.textual_search import HIGH_SHARE, confidence_of, make_finding, ranked, source_text
 from qa.textual_terms import Coverage, Profile, pairs, squeezed
 
 LACK = re.compile(
@@ -66,10 +66,29 @@ def find_deductions(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextF
     if profile.empty:
         return []
     found = _in_text(scope, profile) + _in_tables(scope, profile)
+    if not any(f.confidence is Confidence.HIGH for f in found):
+        found += _in_sentences(scope, profile)
     unique: dict[str, TextFinding] = {}
     for finding in sorted(found, key=lambda f: (f.confidence.rank, -f.score, f.block)):
         unique.setdefault(squeezed(finding.answer), finding)
     return list(unique.values())
+
+
+_DEDUCTS = re.compile(r"扣\s*了?\s*\d|扣分|失分|未得分|不得分|没有得分")
+
+
+def _in_sentences(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
+    """Sentences that name the indicator and say what it lost points for (…扣2分，因为…)."""
+    found = []
+    for hit in ranked(scope, profile, lambda s: bool(_DEDUCTS.search(s.text)), floor=HIGH_SHARE):
+        named = profile.cover(((OWN, hit.segment.own),)).share >= HIGH_SHARE
+        if named and hit.segment.place.table is None and not _only_score(hit.segment.text):
+            answer = hit.segment.text.rstrip("；;")
+            made = make_finding(
+                scope, hit.segment.place, Confidence.MEDIUM, hit.coverage, answer=answer
+            )
+            found.append(made)
+    return found[:1]
 
 
 def _named(profile: Profile, title: str) -> Coverage | None:

@@ -153,10 +153,23 @@ def build_outline(document: Document) -> Outline:
     return Outline(nodes, tuple(paths))
 
 
+_BEFORE_DIGITS = re.compile(r"\s*(\d{1,2})\.(?=\d{1,4}[\u4e00-\u9fff])(?!\d+(?:万|亿|元|个百分点))")
+
+
+def _next_before_digits(builder: _Builder, text: str) -> Mark | None:
+    """``2.2号楼延期`` right after entry 1: its number is 2, its text begins with digits."""
+    found = _BEFORE_DIGITS.match(text)
+    last = builder.nodes[builder.stack[-1]] if builder.stack else None
+    if found is None or last is None or last.style != "arabic":
+        return None
+    follows = int(found[1]) == last.ordinal + 1
+    return Mark("arabic", int(found[1]), found.end()) if follows else None
+
+
 def _take(builder: _Builder, block: Block) -> None:
     if block.kind in (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.CONTENTS, BlockKind.NOTE):
         return
-    mark = read_mark(block.text)
+    mark = read_mark(block.text) or _next_before_digits(builder, block.text)
     if block.kind is BlockKind.TITLE:
         builder.stack = []
         builder.add(Mark("title", 0, 0), title_of(block.text), block.no)

@@ -34,6 +34,7 @@ from qa.textual_terms import Coverage, Profile, squeezed, squeezed_twice, strip_
 
 _SAME_THING = 0.6  # from this exactness on, a statement is about the metric asked for
 _EXACTNESS_GAP = 0.12
+_TOUCHED = 0.15  # of the question a sentence must hold before its heading counts as its own
 REASON_WORDS = re.compile(
     r"(?:主要)?(?:变动|变化|增减|扣分|下降|减少|上升|增长|增加)?(?:的)?(?:原因"
     r"|原应|缘由|缘故|理由)|为什么|为何|为啥|何故|怎么会|凭什么"
@@ -113,6 +114,9 @@ def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -
         found += _of_events(scope, profile_for(scope, kept), known)
     if not any(f.confidence is Confidence.HIGH for f in found):
         found += _opposite(scope, asked)
+    if not any(f.confidence is not Confidence.LOW for f in found):
+        lost = find_deductions(scope, strip_words(kept, _DEDUCTION_WORDS))
+        found += [f for f in lost if not f.conflict]
     if not found:
         found = guesses(scope, profile_for(scope, kept))
     return sorted(found, key=lambda f: (f.confidence.rank, -f.score, f.block, f.start))
@@ -241,7 +245,10 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
         label = squeezed("\n".join(labels_of(index, place)))
         around = "" if cause.explains_change else squeezed(source_text(index, place))
         coverage = profile.cover(((OWN, own), (LABEL, label), (AROUND, around)))
+        heading = "" if cause.explains_change else squeezed("".join(labels_of(index, place)[-1:]))
         inside = profile.cover(((OWN, own),)).share
+        if inside >= _TOUCHED:
+            inside = profile.cover(((OWN, f"{own}\n{heading}"),)).share
         confidence = confidence_of(coverage.share)
         answer = text_at(index, cause.place).rstrip("；;")
         if confidence is None or inside < 0.5 or answer in known:

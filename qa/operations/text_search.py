@@ -45,10 +45,14 @@ def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple
         for report, parts in list(context.evidence.scoped(keys))[:_MAX_DOCUMENTS]
     ]
     # Names and years left blanks behind; patterns count characters.
-    defined = kind is TextKind.DEFINITION  # a term may be part of a project's name
-    plan = replace(context.plan, text=context.plan.question) if defined else context.plan
+    plan = context.plan
+    if kind is TextKind.DEFINITION and _BLANKED.search(plan.text):
+        plan = replace(plan, text=plan.question)  # the term is part of a project's name
     question = re.sub(r"\s{2,}", " ", plan.text)
     return find_text(question, kind, scoped, _terms(plan))
+
+
+_BLANKED = re.compile(r"[“\"「]\s*[”\"」]")
 
 
 def _keys(context: Context, kind: TextKind) -> list[PartKey]:
@@ -76,15 +80,29 @@ def _keys(context: Context, kind: TextKind) -> list[PartKey]:
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 
 
+# What a remembered phrase says of a figure, not which thing it is of.
+_FIGURE_WORDS = re.compile(
+    r"(?:(?:全年|年初|调整后?|自评|评价)?(?:预算数?|决算数?|执行数|总分|得分|分值|满分|金额|合计|等级))+"
+    r"|扣分|[\d.]+分"
+)
+_THAT_ONE = re.compile(r"(?:这|那|该)(?:一)?(?:笔|项|个)(?!项目|单位|局|报告)|它")
+
+
 def _terms(plan: Plan) -> tuple[str, ...]:
     """Quoted phrases first, then the runs of naming words of the question."""
     quoted = [match[1] for match in _QUOTED.finditer(plan.text)]
     rest = _QUOTED.sub(" ", plan.text)
     words = list(naming_words(canonical(rest)))
-    if plan.memory and re.search(r"(?:这|那|该)(?:一)?(?:笔|项|个)|它", rest):
-        words = [*plan.memory.split(), *words]
-    if plan.memory and not quoted and not any(len(word) > 1 for word in words):
-        words = plan.memory.split()
-    named = [t.key for t in plan.targets if plan.memory and t.key == plan.memory]
+    memory = re.sub(r"[“”\"]", " ", plan.memory).split()
+    before = [word for word in memory if not _FIGURE_WORDS.fullmatch(word)] or memory
+    if not quoted and _THAT_ONE.search(rest):
+        words = [*before, *words]
+    if not quoted and not any(len(word) > 1 for word in words):
+        words = before
+    named = (
+        []
+        if quoted
+        else [word for t in plan.targets if plan.memory and t.key == plan.memory for word in before]
+    )
     found = [*quoted, *named, *(re.sub(r"[“”\"《》]", "", word) for word in words)]
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))
