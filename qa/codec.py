@@ -67,7 +67,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "outcome": answer.outcome.value,
         "text": answer.text,
-        "values": [_value(value) for value in answer.values],
+        "values": [value_to_json(value) for value in answer.values],
         "citations": [
             {"report": cited.report, "page": cited.page, "quote": cited.quote}
             for cited in answer.citations
@@ -87,7 +87,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     return shown
 
 
-def _value(value: Value) -> dict[str, Any]:
+def value_to_json(value: Value) -> dict[str, Any]:
     """A value; `doubtful` only where it is."""
     shown: dict[str, Any] = {
         "label": value.label,

@@ -10,7 +10,7 @@ from ingest import interval
 from ingest.model import Document, Equation, Figure, Verdict
 from ingest.quantity import Unit, round_half_up
 from qa.evidence import Candidate
-from qa.model import Check, EquationNote, Outcome, Source, Value
+from qa.model import Check, Coverage, EquationNote, Outcome, Source, Value
 from qa.present import (
     Computed,
     computed_value,
@@ -62,6 +62,7 @@ class Draft:
     whole: bool = False  # the text also answers what is asked in words beside the figures
     figures: list[Shown] = field(default_factory=list)  # behind the values, as far as they are any
     involved: list[Candidate] = field(default_factory=list)  # figures shown and computed from
+    coverage: Coverage | None = None  # of an answer over many reports; else counted from sources
     _failed: set[tuple[str, int]] = field(default_factory=set)  # equations remarked on
 
     def show(

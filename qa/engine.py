@@ -20,12 +20,15 @@ from qa.drafts import Draft
 from qa.evidence import Evidence
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
-from qa.operations import elsewhere, statements, texts, verify
+from qa.operations import elsewhere, portfolio, statements, texts, verify
 from qa.operations.context import Context, choose, clarify
 from qa.operations.steps import Step, steps_for
 from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
+from qa.portfolio_gather import Progress, gather, no_progress
+from qa.portfolio_model import Asked, Portfolio
 from qa.present import source_of
+from qa.scope import passes
 from qa.targets import separate_asks, values_beside_agreement
 from qa.textual_model import TextKind
 
@@ -123,6 +126,30 @@ class Engine:
             threshold=self._threshold,
             vocabulary=self._vocabulary(parts),
         )
+
+    def portfolio(
+        self,
+        asked: Asked | str,
+        *,
+        filters: Filters | None = None,
+        progress: Progress = no_progress,
+    ) -> Portfolio | None:
+        """One metric over all reports in scope.
+
+        Args:
+            asked: what is compared, or a question that says so.
+            filters: restrictions given beside it.
+            progress: told of the reports asked and of how many there are.
+
+        Returns:
+            None where a question is not about all units or projects.
+        """
+        parts = [part_ref(part) for part in self._library.parts()]
+        if isinstance(asked, str):
+            plan, context = self._context(asked, parts, None, filters)
+            return portfolio.portfolio_of(context, plan, progress)
+        kept = [part for part in parts if passes(part, filters)]
+        return gather(asked, Evidence(self._library, parts), kept, self._threshold, progress)
 
     def _turn(
         self,
@@ -230,6 +257,9 @@ class Engine:
             return _unknown(context)
         if not plan.parts:
             return Draft(Outcome.ABSTAINED, reason="没有报告符合所给的单位、年份或其他限定。")
+        over_reports = _tried(portfolio.over_reports, context)
+        if over_reports is not None:
+            return over_reports
         for step in steps_for(plan):
             draft = _tried(step, context)
             if draft is not None:
@@ -374,7 +404,8 @@ def _answer(
         values=tuple(draft.values) if keep else (),
         citations=tuple(citations[:_MOST_CITATIONS]),
         equations=tuple(dict.fromkeys(draft.equations)) if keep else (),
-        coverage=Coverage(
+        coverage=draft.coverage
+        or Coverage(
             reports=len({part.report for part in parts}),
             used=len(used),
             missing=_missing(plan, draft),

@@ -137,9 +137,13 @@ class Evidence:
     def ref(self, key: PartKey) -> PartRef:
         return self._refs[key]
 
+    def document(self, report: int) -> Document:
+        """The report, read whole."""
+        return self._catalogue.document(report)
+
     def index(self, report: int) -> FigureIndex:
         """The report's figure index, built once per document."""
-        return FigureIndexCache.get(self._catalogue.document(report))
+        return FigureIndexCache.get(self.document(report))
 
     def scoped(self, keys: Collection[PartKey]) -> Iterator[tuple[int, set[int]]]:
         """Reports with the numbers of their parts in scope."""

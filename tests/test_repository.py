@@ -73,7 +73,7 @@ HOMES = {
     "uvicorn": ("ui.serve",),
     "jinja2": ("ui.*",),
     "markupsafe": ("ui.*",),
-    "openpyxl": ("ui.audit_xlsx", "eval.editions"),
+    "openpyxl": ("ui.audit_xlsx", "ui.portfolio_xlsx", "ui.sheets", "eval.editions"),
     "rich": ("ui.*",),
     "opencc": ("ingest.simplified",),
     "pypinyin": ("qa.*",),

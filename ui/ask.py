@@ -55,7 +55,7 @@ def ask(
     words = " ".join(question).strip()
     if (batch is not None) + (interactive or bool(words)) != 1:
         raise RequestError(t('请给出一个问题（gouji ask "…"），或用 -i 对话，或用 --batch 文件。'))
-    filters = Filters(unit, year, project, _kind(kind), report)
+    filters = Filters(unit, year, project, kind_of(kind), report)
     if batch is not None:
         with _lines(batch) as lines, _engine(settings) as engine:
             context.exit(answer_batch(engine, lines, sys.stdout, filters))
@@ -66,7 +66,8 @@ def ask(
             _show(engine.ask(words, filters=filters), as_json)
 
 
-def _kind(typed: str | None) -> str | None:
+def kind_of(typed: str | None) -> str | None:
+    """The kind of report that a user names, by its Chinese name or its name in the code."""
     if typed is None:
         return None
     names = {name: kind.value for kind, name in KIND_NAMES.items()}

@@ -5,16 +5,10 @@ Every text is written as text: one that starts like a formula stays inert in any
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.model import Verdict
 from qa.audit import AuditedReport, CheckedClaim
@@ -34,85 +28,22 @@ from ui.audit_words import (
     slip_of,
     verdict_name,
 )
+from ui.sheets import Row, Value, append, listed, new_book, new_sheet
 from ui.texts import t
-
-Value = str | int | None
-Row = Sequence[Value]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# What XML 1.0 cannot hold, and what changes the direction of the text around it.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-_LONGEST = 32_000  # characters that a cell may hold, a little less
-_MOST_ROWS = 1_000_000  # that a sheet may hold, a little less
-_THIN = Side(style="thin", color="C3C8CD")
-_HEAD = Border(bottom=Side(style="medium", color="14171A"))
-_CELL = Border(bottom=_THIN)
 
 
 def write_xlsx(paper: Paper, path: Path) -> None:
     """Write the workbook to `path`, in the current language."""
-    book = Workbook(write_only=True)
-    book.properties.creator = "Gouji"
+    book = new_book()
     _summary(book, paper)
-    _sheet(book, t("发现"), [*_FINDING_COLUMNS.values()], _finding_rows(paper.reports))
-    _sheet(book, t("等式明细"), [*_CLAIM_COLUMNS.values()], _claim_rows(paper.reports))
+    listed(book, t("发现"), [*_FINDING_COLUMNS.values()], _finding_rows(paper.reports))
+    listed(book, t("等式明细"), [*_CLAIM_COLUMNS.values()], _claim_rows(paper.reports))
     book.save(path)
 
 
-def _cell(sheet: Worksheet, value: Value, *, head: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet)
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    cell.border = _HEAD if head else _CELL
-    cell.font = Font(bold=head)
-    if isinstance(value, str):
-        text = _UNFIT.sub("", value)[:_LONGEST]
-        cell.value = text
-        cell.data_type = "s"
-        if text.startswith(_FORMULA):
-            cell.quotePrefix = True
-    else:
-        cell.value = value
-    return cell
-
-
-def _append(sheet: Worksheet, row: Row, *, head: bool = False) -> None:
-    sheet.append([_cell(sheet, value, head=head) for value in row])
-
-
-def _new(book: Workbook, title: str, widths: Sequence[int]) -> Worksheet:
-    """A sheet that prints on A4 across, its first row again on each page."""
-    sheet: Worksheet = book.create_sheet(title)
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return sheet
-
-
-def _sheet(
-    book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterator[Row]
-) -> None:
-    sheet = _new(book, title, [width for _, width in columns])
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    _append(sheet, [t(name) for name, _ in columns], head=True)
-    last = 1
-    for row in rows:
-        if last == _MOST_ROWS:
-            _append(sheet, [t("行数已达上限，其余未列；请分批核查。")])
-            break
-        _append(sheet, row)
-        last += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-
-
 def _summary(book: Workbook, paper: Paper) -> None:
-    sheet = _new(book, t("汇总"), [44, 46, *([11] * (len(Verdict) + len(Severity)))])
-    _append(sheet, [t("勾稽核查底稿")], head=True)
+    sheet = new_sheet(book, t("汇总"), [44, 46, *([11] * (len(Verdict) + len(Severity)))])
+    append(sheet, [t("勾稽核查底稿")], head=True)
     for name, value in (
         (t("核查范围"), paper.scope),
         (t("编制日期"), paper.day.isoformat()),
@@ -120,25 +51,25 @@ def _summary(book: Workbook, paper: Paper) -> None:
         (t("复核人"), ""),
         (t("索引号"), ""),
     ):
-        _append(sheet, [name, value])
-    _append(sheet, [])
+        append(sheet, [name, value])
+    append(sheet, [])
     levels = [t("程度") + t(SEVERITY_WORDS[each]) for each in Severity]
     heads = [t("报告"), t("单位、项目、年度"), *map(verdict_name, Verdict), *levels]
-    _append(sheet, heads, head=True)
+    append(sheet, heads, head=True)
     for report in paper.reports:
         who = "\n".join(part_line(part) for part in report.parts)
         found = severities(report).values()
-        _append(sheet, [report.name, who, *_counts(report.counts), *found])
+        append(sheet, [report.name, who, *_counts(report.counts), *found])
     total = [*_counts(paper.counts), *paper.severities.values()]
-    _append(sheet, [t("合计"), "", *total], head=True)
-    _append(sheet, [])
-    _append(sheet, [t("核查内容"), "", *map(verdict_name, Verdict)], head=True)
+    append(sheet, [t("合计"), "", *total], head=True)
+    append(sheet, [])
+    append(sheet, [t("核查内容"), "", *map(verdict_name, Verdict)], head=True)
     for family, counts in _families(paper).items():
-        _append(sheet, [family_name(family), "", *_counts(counts)])
-    _append(sheet, [])
-    _append(sheet, [t("方法与限度")], head=True)
+        append(sheet, [family_name(family), "", *_counts(counts)])
+    append(sheet, [])
+    append(sheet, [t("方法与限度")], head=True)
     for number, words in enumerate(method(), 1):
-        _append(sheet, [f"{number}.", words])
+        append(sheet, [f"{number}.", words])
 
 
 def _families(paper: Paper) -> dict[str, dict[str, int]]:

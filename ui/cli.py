@@ -19,6 +19,7 @@ from ui.errors import database_trouble, known_errors, one_line
 from ui.help import Formatter, quiet_libraries, usage_line
 from ui.library import list_reports, rebuild, remove, verify
 from ui.load import ingest
+from ui.portfolio import portfolio
 from ui.serve import serve
 from ui.show import show
 from ui.texts import plain, set_language, t
@@ -69,6 +70,7 @@ for command in (
     ask,
     compare,
     audit,
+    portfolio,
     serve,
     verify,
     rebuild,

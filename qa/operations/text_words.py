@@ -99,10 +99,11 @@ def places_of(context: Context, finding: TextFinding) -> list[Source]:
     whole = Place(
         finding.block, finding.start, finding.end, finding.table, finding.row, finding.column
     )
-    return [_source_at(document, place) for place in finding.item_places or (whole,)]
+    return [text_source(document, place) for place in finding.item_places or (whole,)]
 
 
-def _source_at(document: Document, place: Place) -> Source:
+def text_source(document: Document, place: Place) -> Source:
+    """The place of a text in a block or a cell, with its quote."""
     block = document.blocks[place.block]
     table = row = column = None
     spans = block.spans

@@ -1,0 +1,164 @@
+"""Questions over all reports: 各部门执行率最低的三个, 所有项目平均得分率, 哪些单位三公超预算."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.drafts import Draft
+from qa.model import Check, Coverage, Outcome, Source, Value
+from qa.operations.context import Context
+from qa.plan import Plan
+from qa.portfolio_gather import Progress, gather, no_progress, population
+from qa.portfolio_model import Gap, Metric, Portfolio, Reason, Row, Total
+from qa.portfolio_title import OVER_NAMES, REASON_NAMES, metric_name
+from qa.portfolio_words import asked_over, asks_average, asks_count, asks_sum
+
+_LINES = 30  # rows of an answer in words; the rest is counted
+_VALUES = 300
+_SOURCES = 60  # places behind an average or a sum
+_NAMED = 8  # gaps of one reason that are named
+_LEAST = 2  # units or projects that make a portfolio
+
+
+def over_reports(context: Context) -> Draft | None:
+    """The answer to a question over all units or projects in scope; None for any other question."""
+    found = portfolio_of(context, context.plan, no_progress)
+    if found is None or not (found.rows or found.contradicted):
+        return None
+    return _draft(found, context.plan.text)
+
+
+def portfolio_of(context: Context, plan: Plan, progress: Progress) -> Portfolio | None:
+    """The portfolio that a question asks for; None where it is about one unit or report."""
+    asked = asked_over(plan)
+    if asked is None:
+        return None
+    keys = set(plan.parts)
+    parts = [part for part in context.evidence.parts if part.key in keys]
+    if population(asked, parts) < _LEAST:
+        return None
+    return gather(asked, context.evidence, parts, context.threshold, progress)
+
+
+def _draft(found: Portfolio, text: str) -> Draft:
+    draft = Draft(phrase=metric_name(found.asked))
+    draft.values += _asked_first(found, text)
+    draft.values += [row_value(row) for row in found.shown[:_VALUES]]
+    draft.values += [value for gap in found.contradicted for value in gap.values[:1]]
+    draft.text = "\n".join(_lines(found, text))
+    draft.remarks += found.warnings
+    if not found.rows:
+        draft.outcome = Outcome.CONTRADICTED
+    draft.coverage = Coverage(
+        found.covered.reports,
+        found.covered.used,
+        tuple(f"{gap.name}（{REASON_NAMES[gap.reason]}）" for gap in found.gaps),
+    )
+    return draft
+
+
+def row_value(row: Row) -> Value:
+    """A row's value under the name of its unit or project."""
+    value = row.fact.value
+    return Value(
+        label=f"{row.rank}. {row.name} {value.label}" if row.fact.base is not None else value.label,
+        number=value.number,
+        unit=value.unit,
+        period=value.period,
+        entity=row.entity,
+        project=row.project or None,
+        metric=value.metric,
+        check=value.check,
+        formula=value.formula,
+        recomputed=value.recomputed,
+        other=value.other,
+        sources=value.sources,
+        doubtful=value.doubtful,
+    )
+
+
+def _asked_first(found: Portfolio, text: str) -> list[Value]:
+    """The average, sum or number of rows, where that is what is asked for."""
+    first: list[Value] = []
+    totals = {total.label: total for total in found.totals}
+    if asks_average(text) and "平均" in totals:
+        first.append(_total_value(found, totals["平均"], found.rows))
+    if asks_sum(text) and "合计" in totals:
+        first.append(_total_value(found, totals["合计"], found.rows))
+    if asks_count(text):
+        count = str(len(found.shown))
+        noun = "个"
+        total = Total("个数", len(found.shown), count, noun, f"{len(found.rows)} 个中符合条件的")
+        first.append(_total_value(found, total, found.shown))
+    return first
+
+
+def _total_value(found: Portfolio, total: Total, rows: Sequence[Row]) -> Value:
+    sources: list[Source] = [s for row in rows for s in row.fact.value.sources[:1]]
+    return Value(
+        label=f"{found.title} {total.label}",
+        number=total.number,
+        unit=total.unit,
+        period="、".join(found.asked.years),
+        entity="",
+        project=None,
+        metric=metric_name(found.asked),
+        check=Check.DERIVED,
+        formula=total.formula,
+        recomputed=total.number,
+        sources=tuple(sources[:_SOURCES]),
+    )
+
+
+def _lines(found: Portfolio, text: str) -> list[str]:
+    over = OVER_NAMES[found.asked.over]
+    lines = [
+        f"{found.title}（口径：{found.scope.name}）：共比较 {len(found.rows)} 个{over}"
+        + (f"，列出 {len(found.shown)} 个。" if len(found.shown) < len(found.rows) else "。")
+    ]
+    lines += [
+        f"{value.label.split()[-1]}：{value.number}{value.unit}（{value.formula}）。"
+        for value in _asked_first(found, text)
+    ]
+    if found.asked.metric is Metric.GRADE:
+        lines += [f"{band.label}：{band.count} 个（{_some(band.names)}）" for band in found.bands]
+    else:
+        lines += [_row_line(row) for row in found.shown[:_LINES]]
+    if len(found.shown) > _LINES:
+        lines.append(f"其余 {len(found.shown) - _LINES} 个从略，全部见 gouji portfolio。")
+    if not found.shown and found.rows:
+        lines.append("没有符合条件的。")
+    lines += _gap_lines(found)
+    return lines
+
+
+def _row_line(row: Row) -> str:
+    value = row.fact.value
+    year = f"（{row.year}年）" if row.year else ""
+    formula = f"（{value.formula}）" if value.check is Check.DERIVED and value.formula else ""
+    return f"{row.rank}. {row.name}{year}：{value.number}{value.unit}{formula}"
+
+
+def _gap_lines(found: Portfolio) -> list[str]:
+    """What is not ranked: contradicted values with both sides, the rest by reason."""
+    lines = [_contradiction(gap) for gap in found.contradicted]
+    for reason in Reason:
+        gaps = [gap for gap in found.gaps if gap.reason is reason]
+        if gaps and reason is not Reason.CONTRADICTED:
+            names = _some([gap.name for gap in gaps])
+            lines.append(f"未列入（{REASON_NAMES[reason]}）{len(gaps)} 个：{names}。")
+    covered = found.covered
+    outside = f"，另有 {covered.outside} 份不属于本次比较的报告" if covered.outside else ""
+    lines.append(f"范围：{covered.reports} 份报告，用到 {covered.used} 份{outside}。")
+    return lines
+
+
+def _contradiction(gap: Gap) -> str:
+    value = gap.values[0]
+    other = f"，对照值 {value.other}" if value.other else ""
+    return f"未列入排名（自相矛盾）：{gap.name} {value.number}{value.unit}{other}。{gap.words}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" 等 {len(names)} 个" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more

@@ -1,0 +1,94 @@
+"""Asks every report that a portfolio is about, and says which ones are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ingest.model import Document, Part, ReportKind
+from qa.evidence import Evidence
+from qa.model import PartRef
+from qa.portfolio import portfolio
+from qa.portfolio_amounts import amount_of, excess_of
+from qa.portfolio_budgets import amounts
+from qa.portfolio_facts import of_metric
+from qa.portfolio_known import Known
+from qa.portfolio_model import Asked, Covered, Fact, Lacking, Member, Metric, Over, Portfolio
+from qa.portfolio_whole import PROJECT_KINDS, UNIT_KINDS, leftover
+
+Progress = Callable[[int, int], None]
+"""Called with how many reports were asked, and how many there are."""
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """The progress of those who do not want any."""
+
+
+def gather(
+    asked: Asked,
+    evidence: Evidence,
+    parts: Sequence[PartRef],
+    threshold: float,
+    progress: Progress = no_progress,
+) -> Portfolio:
+    """The portfolio over the parts in question.
+
+    Args:
+        asked: the question.
+        evidence: where the documents come from.
+        parts: of the library, those that the reader did not rule out.
+        threshold: how much of the words of an amount must stand with a figure.
+        progress: told of the reports asked.
+    """
+    dated = [part for part in parts if not asked.years or part.year in asked.years]
+    wanted = [part for part in dated if is_about(asked, part)]
+    members: list[Member] = []
+    for done, part in enumerate(wanted, 1):
+        members.append(_member(asked, evidence, part, threshold))
+        progress(done, len(wanted))
+    reports = {part.report for part in dated}
+    outside = reports - {part.report for part in wanted}
+    return portfolio(asked, members, Covered(len(reports), 0, len(outside)))
+
+
+def is_about(asked: Asked, part: PartRef) -> bool:
+    """Whether a part of a report is one of the units or projects that are compared."""
+    kind = ReportKind(part.kind)
+    if asked.over is Over.PROJECTS:
+        return kind in PROJECT_KINDS and bool(leftover(part.project))
+    return kind in UNIT_KINDS and not part.project
+
+
+def population(asked: Asked, parts: Iterable[PartRef]) -> int:
+    """How many units or projects a question is about."""
+    wanted = (part for part in parts if not asked.years or part.year in asked.years)
+    names = {
+        part.project if asked.over is Over.PROJECTS else part.entity
+        for part in wanted
+        if is_about(asked, part)
+    }
+    return len(names)
+
+
+def _member(asked: Asked, evidence: Evidence, ref: PartRef, threshold: float) -> Member:
+    found = _ask(asked, evidence, ref, threshold)
+    if isinstance(found, Lacking):
+        return Member(ref, (), found)
+    return Member(ref, found)
+
+
+def _ask(
+    asked: Asked, evidence: Evidence, ref: PartRef, threshold: float
+) -> tuple[Fact, ...] | Lacking:
+    if asked.metric is Metric.EXCESS:
+        return excess_of(evidence, ref, asked.words, threshold)
+    if asked.metric is Metric.AMOUNT and asked.words:
+        return amount_of(evidence, ref, asked.words, threshold)
+    document = evidence.document(ref.report)
+    known = Known.of(ref.report, document, _part(document, ref))
+    if asked.metric is Metric.AMOUNT:
+        return amounts(known, budget=asked.scope == "预算")
+    return of_metric(known, asked.metric)
+
+
+def _part(document: Document, ref: PartRef) -> Part:
+    return next(part for part in document.parts if part.no == ref.part)

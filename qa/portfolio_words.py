@@ -1,0 +1,180 @@
+"""A question over many reports: which metric, over units or projects, which end of the ranking."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from qa import cues
+from qa.plan import Order, Plan
+from qa.portfolio_model import Asked, Condition, Metric, Over
+from qa.portfolio_whole import leftover
+
+_ALL = (
+    r"(?:各个?|所有的?|全部的?|每一?(?:个|家|项)|哪些|哪几?一?(?:个|家|项)|"
+    r"有几(?:家|个|项)|有?多少(?:家|个|项))"
+)
+_NEAR = r"[^,;。?]{0,6}?"
+_WHICH = r"(?:有哪些|有(?:几|多少)(?:家|个|项)?|是哪(?:些|几)?(?:个|家|项)?|排名|排行|名单)"
+_EXTREME = (
+    r"(?:最[大多高低小少]|(?:前|倒数)[一二两三四五六七八九十\d]+)的?"
+    r"(?:[一两三四五六七八九十\d]+)?(?:个|家|名|项)?"
+)
+_UNITS = re.compile(
+    rf"{_ALL}{_NEAR}(?:预算单位|单位|部门|委办局|(?<!财政)(?<!教育)局)(?!预算|支出|整体|决算|评价)|"
+    rf"(?:单位|部门){_WHICH}|哪一?家|谁家|各(?:部门|单位|家)|{_EXTREME}(?:单位|部门)"
+)
+_PROJECTS = re.compile(
+    rf"{_ALL}{_NEAR}项目(?!支出(?:是|为|有|占|合计|决算|多少)|绩效目标|资金)|"
+    rf"项目(?:{_WHICH}|里|中|当中)|(?:的|低|高)项目$|{_EXTREME}项目"
+)
+_METRICS: tuple[tuple[re.Pattern[str], Metric], ...] = (
+    (re.compile(r"得分率"), Metric.SCORE_RATE),
+    (
+        re.compile(
+            r"等级|等次|评级|评价结果(?:分布|如何)|(?:得|评|获)(?:了|为|得)?[“\"]?[优良中差]"
+        ),
+        Metric.GRADE,
+    ),
+    (re.compile(r"调整率|调整(?:幅度|比例)|调[增减](?:率|幅度|比例)"), Metric.ADJUSTMENT_RATE),
+    (re.compile(r"超(?:出|过)?了?(?:年初|全年)?(?:的)?预算|超支"), Metric.EXCESS),
+    (re.compile(r"执行率|执行进度|(?:支出|支付)(?:进度|率)|预算完成率|预算执行"), Metric.EXECUTION),
+    (re.compile(r"(?:预算)?(?:调整|调增|调减|追加|核减|压减)"), Metric.ADJUSTMENT),
+    (re.compile(r"得分|评分|总分|分数|多少分"), Metric.SCORE),
+)
+_SCOPES = ("一般公共预算财政拨款", "一般公共预算", "政府性基金", "财政拨款", "全口径", "自评")
+_RANKING = re.compile(
+    r"最[大多高低小少长短末](?:的)?|(?:排|居)(?:在)?(?:第一|首位|名|行)?|前[一二两三四五六七八九十\d]+(?:名|位|项|个|家|大)?|"
+    r"倒数(?:第)?[一二两三四五六七八九十\d]*(?:名|位|个|家)?|从[高低大小多少]到[高低大小多少]|由[高低大小多少]到[高低大小多少]|"
+    r"(?:的)?[两三四五六七八九十\d]+(?:个|家|名|项)|排名|排行|排序|平均(?:数|值)?|合计|总计|总和|之和|一共|共计|总共|加起来|"
+    r"分布(?:情况)?|分别|各自|是多少|多少|名单|情况|超(?:出|过)?了?(?:年初|全年)?(?:的)?预算|超支|金额|数额|规模|资金量"
+)
+_DIGITS = re.compile(
+    r"(?:最[大多高低小少]的?|前|倒数)(\d{1,3})(?:个|家|名|项|位)?|(\d{1,3})(?:个|家|名|项)(?:单位|部门|项目)?$"
+)
+_DOWN = re.compile(r"从[低小少]到|由[低小少]到")
+_COUNT = re.compile(r"(?:有几|有多少|多少)(?:家|个|项)")
+_AVERAGE = re.compile(r"平均")
+_SUM = re.compile(r"合计|总计|总和|之和|一共|共计|总共|加起来|总额|总量")
+
+
+def asked_over(plan: Plan) -> Asked | None:
+    """The portfolio that a question asks for; None where it is about one report or its rows."""
+    text = cues.unquoted(plan.text).replace("?", "")
+    if plan.projects or (plan.memory and not _names_population(text)):
+        return None
+    over = _over(text)
+    if over is None:
+        return None
+    metric = next((m for pattern, m in _METRICS if pattern.search(text)), Metric.AMOUNT)
+    words = _words(text) if metric in (Metric.AMOUNT, Metric.EXCESS) else ""
+    if over is Over.UNITS and metric in (Metric.AMOUNT, Metric.EXCESS) and len(words) < 2:
+        return None
+    if over is Over.PROJECTS and metric is Metric.AMOUNT:
+        if leftover(words.replace("支出", "").replace("预算", "")):
+            return None
+        words = ""
+    condition = _condition(text, metric)
+    order, top = _order(text, condition)
+    if metric is Metric.AMOUNT and not (order or condition or _aggregated(text)):
+        return None
+    return Asked(
+        metric=metric,
+        over=over,
+        years=plan.years,
+        words=words,
+        scope=_scope(text, over, metric),
+        order=order,
+        top=top,
+        condition=condition,
+        unit=plan.unit,
+        size=metric in (Metric.ADJUSTMENT, Metric.ADJUSTMENT_RATE)
+        and not re.search(r"调[增减]|追加|核减|压减", text),
+    )
+
+
+def _names_population(text: str) -> bool:
+    return bool(_UNITS.search(text) or _PROJECTS.search(text))
+
+
+def _over(text: str) -> Over | None:
+    """Units or projects; projects where both are named (各部门的项目)."""
+    if _PROJECTS.search(text):
+        return Over.PROJECTS
+    return Over.UNITS if _UNITS.search(text) else None
+
+
+def _aggregated(text: str) -> bool:
+    return bool(_AVERAGE.search(text) or _SUM.search(text) or re.search(r"各|分布|排", text))
+
+
+def _words(text: str) -> str:
+    """The name of an amount: what is left of the question without population and ranking."""
+    bare = cues.without_condition(_DOWN.sub(" ", text))
+    bare = _UNITS.sub(" ", _PROJECTS.sub(" ", bare))
+    bare = re.sub(
+        r"(?:有)?(?:几|多少)(?:个|家|项)|单位|部门|哪一?家|中|里|有哪些|哪些|年度?",
+        " ",
+        _RANKING.sub(" ", bare),
+    )
+    words = cues.content(bare)
+    return re.sub(r"\s+", "", words)
+
+
+def _scope(text: str, over: Over, metric: Metric) -> str | None:
+    if over is Over.PROJECTS and metric is Metric.AMOUNT:
+        return "预算" if re.search(r"预算(?!执行)", text) else None
+    return next((scope for scope in _SCOPES if scope in text), None)
+
+
+def _condition(text: str, metric: Metric) -> Condition | None:
+    if metric is Metric.EXCESS:
+        return Condition("超预算", _above_zero)
+    holds = cues.condition_of(text)
+    if holds is None:
+        return None
+    return Condition(_said(text), holds)
+
+
+def _above_zero(value: Decimal) -> bool:
+    return value > 0
+
+
+def _said(text: str) -> str:
+    """``低于80%`` as the question says it."""
+    without = cues.without_condition(text)
+    start = next((i for i, (a, b) in enumerate(zip(text, without, strict=False)) if a != b), 0)
+    tail = without[start:].lstrip()
+    end = text.find(tail, start) if tail else len(text)
+    return text[start : end if end > start else len(text)].strip().removesuffix("的")
+
+
+def _order(text: str, condition: Condition | None) -> tuple[Order | None, int | None]:
+    least = cues.least_asked(text) or bool(_DOWN.search(text))
+    most = cues.most_asked(text) or bool(
+        re.search(r"从[高大多]到|由[高大多]到|排名|排行|排序", text)
+    )
+    if not least and not most:
+        falling = condition is not None and bool(re.search(r"低于|小于|少于|不足|不到|未达", text))
+        return (Order.LEAST if falling else Order.MOST) if condition else None, None
+    order = Order.LEAST if least else Order.MOST
+    if re.search(r"[从由][高低大小多少]到|排名|排行|排序", text) and not re.search(
+        r"前|最|倒数", text
+    ):
+        return order, None
+    digits = _DIGITS.search(text)
+    if digits:
+        return order, int(digits[1] or digits[2])
+    return order, cues.top_asked(text)
+
+
+def asks_average(text: str) -> bool:
+    return bool(_AVERAGE.search(text))
+
+
+def asks_sum(text: str) -> bool:
+    return bool(_SUM.search(text))
+
+
+def asks_count(text: str) -> bool:
+    return bool(_COUNT.search(text))
