@@ -40,7 +40,7 @@ PORTFOLIO_ENGLISH = {
         "{reports} reports, {used} used, {outside} of other kinds"
     ),
     "名次": "rank",
-    "核对": "check",
+    "核对": "how checked",
     "  最低 {a}，下四分位 {b}，中位 {c}，上四分位 {d}，最高 {e}（{unit}）": (
         "  lowest {a}, lower quartile {b}, median {c}, upper quartile {d}, highest {e} ({unit})"
     ),
@@ -54,7 +54,7 @@ PORTFOLIO_ENGLISH = {
     "所属单位不明": "owner unclear",
     "口径不同": "other scope",
     "有几个数，未能确定": "several values",
-    "自相矛盾": "contradicted",
+    "自相矛盾": "contradicts itself",
     "最低": "lowest",
     "下四分位": "lower quartile",
     "中位": "median",

@@ -8,9 +8,17 @@ from rich.table import Table
 from rich.text import Text
 
 from qa.portfolio_model import Gap, Portfolio, Reason
-from qa.portfolio_title import REASON_NAMES
 from ui.render import CHECK_MARKS, DOUBT_MARK, place_of
 from ui.texts import plain, t
+
+REASON_WORDS = {
+    Reason.NOT_STATED: "未写明",
+    Reason.UNIT_UNCLEAR: "计量单位不明",
+    Reason.BODY_UNCLEAR: "所属单位不明",
+    Reason.SCOPE_DIFFERS: "口径不同",
+    Reason.AMBIGUOUS: "有几个数，未能确定",
+    Reason.CONTRADICTED: "自相矛盾",
+}
 
 
 def portfolio_view(found: Portfolio) -> RenderableType:
@@ -100,6 +108,6 @@ def _missing(found: Portfolio) -> list[RenderableType]:
     if not gaps:
         return []
     lines = [
-        Text(plain(f"  · {gap.name}（{t(REASON_NAMES[gap.reason])}）：{gap.words}")) for gap in gaps
+        Text(plain(f"  · {gap.name}（{t(REASON_WORDS[gap.reason])}）：{gap.words}")) for gap in gaps
     ]
     return [Text(t("未列入"), style="bold"), *lines]

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from qa.model import Source, Value
 from qa.portfolio_model import Gap, Portfolio, Row
-from qa.portfolio_title import REASON_NAMES
 from ui import sheets
+from ui.portfolio_view import REASON_WORDS
 from ui.render import CHECK_MARKS, place_of
 from ui.texts import t
 
@@ -57,7 +57,7 @@ def _row(row: Row) -> list[sheets.Value]:
 
 def _gap(gap: Gap) -> list[sheets.Value]:
     head: list[sheets.Value] = [
-        t(REASON_NAMES[gap.reason]),
+        t(REASON_WORDS[gap.reason]),
         gap.entity,
         gap.project,
         gap.year,
