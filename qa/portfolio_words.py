@@ -15,6 +15,9 @@ _ALL = (
     r"有几(?:家|个|项)|有?多少(?:家|个|项))"
 )
 _NEAR = r"[^,;。?]{0,6}?"
+_EVERY = re.compile(
+    r"各|所有|全部|每|哪些|哪几|有几|多少(?:家|个|项)"
+)  # never units named one by one
 _WHICH = r"(?:有哪些|有(?:几|多少)(?:家|个|项)?|是哪(?:些|几)?(?:个|家|项)?|排名|排行|名单)"
 _EXTREME = (
     r"(?:最[大多高低小少]|(?:前|倒数)[一二两三四五六七八九十\d]+)的?"
@@ -64,10 +67,14 @@ def asked_over(plan: Plan) -> Asked | None:
     if plan.projects or (plan.memory and not _names_population(text)):
         return None
     over = _over(text)
-    if over is None:
+    if over is None or (plan.entities and not _EVERY.search(text)):
         return None
     metric = next((m for pattern, m in _METRICS if pattern.search(text)), Metric.AMOUNT)
-    words = _words(text) if metric in (Metric.AMOUNT, Metric.EXCESS) else ""
+    words = (
+        _words(re.sub(r"[“”\"?]", "", plan.text))
+        if metric in (Metric.AMOUNT, Metric.EXCESS)
+        else ""
+    )
     if over is Over.UNITS and metric in (Metric.AMOUNT, Metric.EXCESS) and len(words) < 2:
         return None
     if over is Over.PROJECTS and metric is Metric.AMOUNT:
