@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension
-from qa import agreement, cues
+from qa import agreement, bounds, cues
 from qa.plan import Operation, Order, Plan, Target
 from qa.textual_model import TextKind
 
@@ -86,9 +86,15 @@ def ranking(asking: Asking) -> Plan | None:
     )
 
 
+def nothing_there(asking: Asking) -> Plan | None:
+    """没有发生的三公经费有哪些: rows that are zero."""
+    which = re.search(r"哪些|哪几|哪\w{0,2}项", asking.text)
+    return _as(asking.plan, Operation.FILTER) if which and bounds.zero_asked(asking.text) else None
+
+
 def counting_condition(asking: Asking) -> Plan | None:
     """超过 10 万元的有几个."""
-    counts = asking.first.dimension is Dimension.COUNT and cues.condition_asked(asking.text)
+    counts = asking.first.dimension is Dimension.COUNT and bounds.condition_asked(asking.text)
     return _as(asking.plan, Operation.FILTER) if counts else None
 
 
@@ -138,7 +144,7 @@ def average_or_sum(asking: Asking) -> Plan | None:
     """平均; 一共, 合计."""
     if cues.average_asked(asking.text):
         return _as(asking.plan, Operation.AVERAGE)
-    grouped = re.search(r"[两三四五六七八九十\d]+(?:个|家|项|笔)[^?]*合计", asking.text)
+    grouped = re.search(r"[两三四五六七八九十\d]+(?:个|家|项|笔|次|回|批)[^?]*合计", asking.text)
     listed = _LISTED_SUM.search(asking.text)
     summed = bool(cues.sum_asked(asking.text) or grouped or listed) and not cues.rows_asked(
         asking.text
@@ -153,6 +159,7 @@ def rows(asking: Asking) -> Plan | None:
 
 
 RULES: tuple[Rule, ...] = (
+    nothing_there,
     text_first,
     verification,
     deduction,

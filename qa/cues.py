@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from ingest.model import Direction, Role
 from ingest.quantity import (
@@ -17,7 +15,7 @@ from ingest.quantity import (
     Dimension,
     Unit,
 )
-from ingest.reading import parse_unit, read_quantities
+from ingest.reading import parse_unit
 
 # 预算 that means a budget; in 一般公共预算 and the like it is part of a fund's name.
 OWN_BUDGET = r"(?<!一般公共)(?<!基金)(?<!资本经营)预算"
@@ -31,8 +29,8 @@ _COUNTERS = (
 _COUNT_ASK = re.compile(rf"(?:多少|几)(?:万|亿)?(?P<noun>{_COUNTERS})")
 _COUNT_ASK_LOOSE = re.compile(r"多少(?:万|亿)?(?P<noun>[一-鿿])(?=[一-鿿]{0,4}(?:[,。;?]|$))")
 _UNIT_ASK = re.compile(
-    r"(?:多少|折合(?:成)?|换算(?:成|为)?|换成|合|以|用|按|几)(?:是)?(?:多少|几)?(?:个)?"
-    r"(?P<unit>亿元|百万元|万元|千元|元|亿|块钱?)(?!人民币以上)"
+    r"(?:多少|折合?(?:算)?(?:成|为)?|换算(?:成|为)?|换成|合|以|用|按|几|单位[:：是为]?)(?:是)?(?:多少|几)?(?:个)?"
+    r"(?P<unit>亿元|百万元|万元|千元|元|亿|块钱?|万(?=块|[,。;?]|$))(?!人民币以上)"
 )
 _DURATION = re.compile(r"(?:多少|几)(?:个)?(?:天|工作日|小时|分钟|月|年)|多久|多长时间")
 
@@ -84,7 +82,7 @@ _BASIS_BUDGET = re.compile(r"(?:比|较|跟|和|同|与)[^,。;?比]{0,10}?预�
 _BASIS_YEAR = re.compile(YOY + "|同比")
 _MOVE = r"增长|增加|上升|上涨|提高|涨|升|下降|减少|降低|下滑|降|跌|减|增|多|少|变化|变动|差|省|节约|节省|超"
 _GROWTH = re.compile(
-    rf"(?:{_MOVE})了?(?:多少|几)?(?:个)?(?:百分之|%|百分比|百分点|多大幅度)|增长率|增幅|降幅|增速|减幅|"
+    rf"{YOY}(?:决算数?)?[一-鿿]{{1,2}}了?(?:百分之|%)|(?:{_MOVE})了?(?:多少|几)?(?:个)?(?:百分之|%|百分比|百分点|多大幅度)|增长率|增幅|降幅|增速|减幅|"
     rf"变动率|(?:{_MOVE})的?(?:幅度|比例)|涨幅|百分之(?:多少|几)(?=.{{0,3}}(?:{_MOVE}))"
 )
 _CHANGE = re.compile(
@@ -182,6 +180,7 @@ def asked_unit(clause: str) -> Unit | None:
         "块": YUAN,
         "块钱": YUAN,
         "万元": WAN_YUAN,
+        "万": WAN_YUAN,
         "亿元": YI_YUAN,
         "亿": YI_YUAN,
     }.get(match["unit"]) or parse_unit(match["unit"])
@@ -361,46 +360,6 @@ def without_role(words: str, role: Role | None) -> str:
 def only_role(words: str, role: Role | None) -> bool:
     """True when the words say nothing but the role (实际, 得分)."""
     return role is not None and len(re.sub(r"[\s共各了]", "", _ROLE_NAMES.sub(" ", words))) < 2
-
-
-_CONDITION = re.compile(
-    r"超过|大于|高于|多于|超出|达到|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到|没有完成|未完成|以上|以下"
-)
-
-
-def condition_asked(text: str) -> bool:
-    return bool(_CONDITION.search(text))
-
-
-def condition_of(text: str) -> Callable[[Decimal], bool] | None:
-    """``达到100%``, ``超过100万元``, ``低于90%`` as a test on base values, or None."""
-    match = re.search(
-        r"(超过|大于|高于|多于|超出|达到了?|等于|正好|不低于|不少于|低于|小于|少于|不足|没有达到|未达到?|不到)",
-        text,
-    )
-    if not match:
-        return None
-    readings = read_quantities(text[match.end() : match.end() + 16])
-    if not readings:
-        return None
-    bound: Decimal = readings[0].quantity.base
-    word = match[1]
-    if word in ("达到", "达到了", "不低于", "不少于"):
-        return lambda value: value >= bound
-    if word in ("等于", "正好"):
-        return lambda value: value == bound
-    if word in ("低于", "小于", "少于", "不足", "没有达到", "未达", "未达到", "不到"):
-        return lambda value: value < bound
-    return lambda value: value > bound
-
-
-def without_condition(text: str) -> str:
-    """The text less its condition: ``超过10万元的``."""
-    return re.sub(
-        rf"(?:支付|付款|拨付)?(?:金额|额)?(?:{_CONDITION.pattern})\s*[\d.,]+\s*(?:万|亿)?(?:元|%|分|个|人|次)?的?",
-        " ",
-        text,
-    )
 
 
 def encloses(clause: str) -> bool:

@@ -12,10 +12,11 @@ from ingest.model import Document
 from ingest.quantity import UnitError
 from qa import choices
 from qa.aliases import parts_called, quoted_names
+from qa.bounds import condition_asked
 from qa.compare import compare
 from qa.compare_model import Comparison
 from qa.compare_request import Request
-from qa.cues import condition_asked, content, without_role
+from qa.cues import content, without_role
 from qa.drafts import Draft
 from qa.evidence import Evidence
 from qa.matching import squeeze

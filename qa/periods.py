@@ -27,7 +27,7 @@ _SINCE = re.compile(
 )
 _YEAR = re.compile(rf"(?:FY\s?)?(?P<y>{_FULL})\s*(?:年度?|财年)?", re.I)
 _SHORT = re.compile(
-    r"(?<![\d.近限满达约期每足过])(?P<y>[0123]\d)\s*年(?!以|期|前|后|内|多|间|来|左右|限|级)度?"
+    r"(?<![\d.近限满达约期每足过])(?P<y>[0123]\d)\s*年(?!以|期|前|后|内|多|间|左右|限|级)度?"
     r"|[’'‘](?P<q>[0123]\d)(?!\d)|\bFY\s?['’]?(?P<f>\d\d)\b",
     re.I,
 )
@@ -148,6 +148,7 @@ def find_periods(
     starts = {mention.span[0] for mention in relative if mention.years and not mention.basis}
     absolute = [m for m in absolute if not _anchors(question, m, starts)]
     found = sorted([*absolute, *recent, *relative], key=lambda mention: mention.span)
+    found = _told(question, found)
     asked = [mention for mention in found if mention.years and not mention.basis]
     return Periods(
         years=tuple(dict.fromkeys(year for mention in asked for year in mention.years)),
@@ -157,6 +158,54 @@ def find_periods(
         basis=tuple(dict.fromkeys(y for mention in found if mention.basis for y in mention.years)),
         open_range=bool(_OPEN.search(question)),
     )
+
+
+_REPORT_OF = re.compile(r"(?:按照?|根据|依据?|据|照|从|翻开|看)(?:[^,，。;；?？]{0,30})$")
+_IS_REPORT = re.compile(
+    r"\s*(?:的)?(?:部门)?(?:决算|预算|自评|评价|绩效)?(?:公开|评价)?(?:报告|说明|报表|表|所列|所述|情况说明)"
+)
+_ASKS = re.compile(r"多少|几(?!乎)|什么|啥|哪|谁|何|吗|是否|怎|如何|呢|\?|？|how|what|which", re.I)
+
+
+def _told(question: str, found: list[_Mention]) -> list[_Mention]:
+    """Without years that only say where another asked year is told of.
+
+    按2023年决算说明，上年是多少 and 2023年减了0.64万，上年是多少 ask for the year before alone.
+    """
+    asked = [m for m in found if m.years and not m.basis]
+    ends = [match.start() for match in re.finditer(r"[,，。;；]", question)]
+
+    def clause(mention: _Mention) -> int:
+        return sum(end <= mention.span[0] for end in ends)
+
+    def source(mention: _Mention) -> bool:
+        before, after = question[: mention.span[0]], question[mention.span[1] :]
+        return bool(_REPORT_OF.search(before) and _IS_REPORT.match(after))
+
+    bounds = [0, *ends, len(question)]
+    asking = {
+        number
+        for number in range(len(ends) + 1)
+        if _ASKS.search(question[bounds[number] : bounds[number + 1]])
+    }
+    kept = [m for m in asked if not source(m) and clause(m) in asking]
+    beyond = {year for m in kept for year in m.years}
+    return [
+        m
+        for m in found
+        if m not in asked
+        or m in kept
+        or not kept
+        or m.spread
+        or not beyond - set(m.years)
+        or not (source(m) or _states_number(question, bounds, clause(m)))
+    ]
+
+
+def _states_number(question: str, bounds: Sequence[int], clause: int) -> bool:
+    """Whether a clause tells a figure (减了0.64万) instead of asking for one."""
+    text = question[bounds[clause] : bounds[clause + 1]]
+    return bool(re.search(r"\d+(?:\.\d+)?\s*(?:万|亿|元|%|％|个|人|分)", text))
 
 
 def _latest(years: Sequence[str]) -> str:
@@ -201,7 +250,9 @@ def _candidates(question: str, known: Sequence[str]) -> Iterator[_Mention]:
         yield _Mention(match.span(), (match.group("y"),))
     for match in _SHORT.finditer(question):
         year = "20" + (match.group("y") or match.group("q") or match.group("f"))
-        yield _Mention(match.span(), (year,) if _plausible(year, known) else ())
+        # 10年来 is a span of time, 23年来穗人员 is not where the library knows 2023.
+        known_year = year in known or not question[match.end() :].startswith("来")
+        yield _Mention(match.span(), (year,) if known_year and _plausible(year, known) else ())
     for match in _HAN.finditer(question):
         digits = "".join(_DIGITS[char] for char in match.group("y") or match.group("s"))
         year = digits if len(digits) == 4 else f"20{digits}"

@@ -13,6 +13,7 @@ from qa.names import Names, resolve_names
 from qa.periods import find_periods
 from qa.plan import Operation, Plan
 from qa.scope import consistent, in_scope, unknown_bodies
+from qa.synonyms import plainly
 from qa.targets import with_targets
 from qa.textual import classify_text
 from qa.wording import language_of, normalise, repair, to_chinese
@@ -48,6 +49,8 @@ def make_plan(
     if english:
         asked = to_chinese(asked).text
         asked = asked.replace('"', " ")
+    else:
+        asked = plainly(asked)
     names = consistent(resolve_names(asked, parts))
     known = sorted({part.year for part in parts if part.year})
     inherited_years = previous.plan.years if previous else ()

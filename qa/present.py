@@ -255,6 +255,19 @@ class Computed:
     def number(self) -> str:
         return plain(round_half_up(self.value, self.places))
 
+    def shown_in(self, unit: Unit | None) -> Computed:
+        """The same number in another unit of its kind, with every digit that it has; else itself."""
+        if unit is None or unit == self.unit or not unit.compatible(self.unit):
+            return self
+        ratio = self.unit.factor / unit.factor
+        exact = round_half_up(self.value, self.places) * ratio
+        bounds = self.bounds and Interval(
+            None if self.bounds.low is None else self.bounds.low * ratio,
+            None if self.bounds.high is None else self.bounds.high * ratio,
+        )
+        places = max(-int(exact.normalize().as_tuple().exponent), 0)
+        return replace(self, value=exact, bounds=bounds, unit=unit, places=places)
+
 
 def computed_value(
     computed: Computed,

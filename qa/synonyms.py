@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -32,8 +33,8 @@ def synonym_groups() -> tuple[Group, ...]:
     merged: dict[str, Group] = {}
     for text, table in tables("synonyms.toml"):
         groups = table.get("group", [])
-        if not isinstance(groups, list) or set(table) - {"group", "phrases"}:
-            raise LexiconError(f"{text.where}:只能有 [phrases] 和 [[group]],请更正")
+        if not isinstance(groups, list) or set(table) - {"group", *_PHRASES}:
+            raise LexiconError(f"{text.where}:只能有 [asking]、[phrases] 和 [[group]],请更正")
         own: set[str] = set()
         for each in groups:
             group = _group(each, text)
@@ -46,6 +47,7 @@ def synonym_groups() -> tuple[Group, ...]:
     return tuple(merged.values())
 
 
+_PHRASES = ("asking", "phrases")
 _KINDS = ("same", "spoken", "related")
 
 
@@ -90,13 +92,14 @@ def _joined(first: Group, second: Group) -> Group:
 
 @derived
 @cache
-def _phrases() -> dict[str, str]:
+def _phrases(table_name: str) -> dict[str, str]:
     """Asking phrases and what they mean, kept apart from words: 得了多少分 is 得分多少."""
     found: dict[str, str] = {}
     for text, table in tables("synonyms.toml"):
-        phrases = table.get("phrases", {})
+        phrases = table.get(table_name, {})
         if not isinstance(phrases, dict):
-            raise LexiconError(f'{text.at("phrases")}:phrases 应为 词组 = "含义" 的表,请更正')
+            place = text.at(table_name)
+            raise LexiconError(f'{place}:{table_name} 应为 词组 = "含义" 的表,请更正')
         for said, meant in phrases.items():
             if not isinstance(meant, str) or not said or not meant:
                 place = text.at(f'"{said}"')
@@ -111,7 +114,7 @@ def _index() -> tuple[dict[str, list[Group]], dict[str, list[Group]], dict[str, 
     """Groups by exchangeable word, groups by any word, and spoken words with their term."""
     same: dict[str, list[Group]] = defaultdict(list)
     every: dict[str, list[Group]] = defaultdict(list)
-    spoken: dict[str, str] = dict(_phrases())
+    spoken: dict[str, str] = dict(_phrases("phrases"))
     for group in synonym_groups():
         for word in (group.term, *group.same, *group.spoken):
             same[word].append(group)
@@ -141,6 +144,36 @@ def related(term: str) -> tuple[str, ...]:
         if word not in own
     ]
     return tuple(dict.fromkeys(found))
+
+
+@derived
+@cache
+def _asking() -> re.Pattern[str]:
+    known = sorted(_phrases("asking"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, known)))
+
+
+_NAMED = re.compile(r"[“\"《「][^”\"》」]*[”\"》」]")
+# 那 for 哪, the commonest slip of all, where nothing else in the question asks.
+_THAT = re.compile(r"那(?=些|个|天|家|项|几|里|位|类|种|一[个项家步])")
+_ASKS = re.compile(r"多少|几(?!乎|年)|什么|哪|谁|何|吗|是否|有没有|怎|如何|呢|百分之|为什么")
+
+
+def plainly(question: str) -> str:
+    """The question with colloquial asking words in the usual ones; quoted names stay."""
+    if not _ASKS.search(question):
+        question = _THAT.sub("哪", question)
+    meant, pieces, at = _phrases("asking"), [], 0
+
+    def usual(text: str) -> str:
+        for _ in range(2):  # 咋涨了 is 怎么涨了 is 为什么增长
+            text = _asking().sub(lambda match: meant[match.group()], text)
+        return text
+
+    for name in _NAMED.finditer(question):
+        pieces += [usual(question[at : name.start()]), name.group()]
+        at = name.end()
+    return "".join([*pieces, usual(question[at:])])
 
 
 def canonical(text: str) -> str:

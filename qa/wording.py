@@ -162,8 +162,6 @@ def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) 
     said = run[at : at + length]
     if said in lexicon.words or not any(free[at : at + length]):
         return ""
-    if length <= 3 and not _stands_alone(run, at, length):
-        return ""
     most = max(1, length // 2 - 1)
     shared: Counter[str] = Counter()
     for position, char in enumerate(said):
@@ -171,7 +169,9 @@ def _heard(run: str, at: int, length: int, free: list[bool], lexicon: _Lexicon) 
     fitting = [
         word
         for word, same in shared.items()
-        if length - same <= most and _may_be(said, word, free[at : at + length])
+        if length - same <= most
+        and _may_be(said, word, free[at : at + length])
+        and (length > 3 or _stands_alone(run, at, word))
     ]
     best = [word for word in fitting if shared[word] == max(shared[w] for w in fitting)]
     sure = best if len(best) == 1 else [word for word in best if word in stable_words()]
@@ -198,14 +198,17 @@ def _sounds_like(char: str, word: str, at: int) -> bool:
     return flat_reading(char) == near_spelled(word).split(" ")[at]
 
 
-def _stands_alone(run: str, at: int, length: int) -> bool:
-    """Whether a stretch is no everyday word and shares no character with one beside it."""
-    common = words("common_words.txt")
+def _stands_alone(run: str, at: int, word: str) -> bool:
+    """Whether what is read as `word` is no everyday word and shares no character with one.
+
+    A right character at its end may: the 算 of 予算是 stands so in 预算是 as well.
+    """
+    common, length = words("common_words.txt"), len(word)
     said = run[at : at + length]
-    if any(said[i : i + 2] in common for i in range(length - 1) if length == 2):
+    if length == 2 and said in common:
         return False
     before, after = run[max(0, at - 1) : at + 1], run[at + length - 1 : at + length + 1]
-    return before not in common and after not in common
+    return before not in common and (said[-1] == word[-1] or after not in common)
 
 
 __all__ = [

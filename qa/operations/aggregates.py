@@ -24,6 +24,8 @@ _TOGETHER = (
     r"(?:一共|合计|总共|共计|加起来|之和|总和|合起来|加在一起)"
 )
 _GROUP = re.compile(r"(?P<n>[两三四五六七八九十]|\d+)(?:家|个|次|项|类|笔|份|种)(?!月)")
+# 两笔机房电费 whatever measure word stands there; 三公 and 十四五 count nothing.
+_SEVERAL = re.compile(r"(?<![第十])[两二三四五六七八九](?=[一-鿿]{3})(?![年月日公级农保防定])")
 _PEOPLE = ("人", "名", "位")
 
 
@@ -82,7 +84,12 @@ def stated_total(context: Context) -> Draft | None:
     named = re.search(
         r"[^,;?]+(?:和|与|及|、|加上)[^,;?]+(?:一共|合计|总共|共计|加起来|之和|总和|合起来)", text
     )
-    if named or _GROUP.search(text) or re.search(r"加起来|之和|合起来|都算上|加在一起", text):
+    if (
+        named
+        or _GROUP.search(text)
+        or _SEVERAL.search(text)
+        or re.search(r"加起来|之和|合起来|都算上|加在一起", text)
+    ):
         return None
     return lookup(context)
 
@@ -177,7 +184,8 @@ def _sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft
     average = context.plan.operation is Operation.AVERAGE
 
     def made(figures: Sequence[Figure]) -> Computed:
-        return (compute.average if average else compute.total)([*map(_people_unit, figures)])
+        found = (compute.average if average else compute.total)([*map(_people_unit, figures)])
+        return found.shown_in(context.plan.unit)
 
     try:
         result = made([member.figure for member in members])

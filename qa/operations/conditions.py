@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.quantity import Dimension
-from qa import cues
+from qa import bounds, cues
 from qa.drafts import Draft
 from qa.matching import grams
 from qa.model import Check, Value
@@ -30,7 +30,7 @@ from qa.present import doubted, source_of
 def select(context: Context) -> Draft | None:
     """Rows or projects that meet a condition (超过100万元的有哪些)."""
     plan = context.plan
-    condition = cues.condition_of(plan.text)
+    condition = bounds.condition_of(plan.text)
     if condition is None:
         return None
     if re.search(r"(?:哪|几)(?:几)?(?:一)?(?:个|些)?(?:项目|部门|单位|局)|项目", plan.text):
@@ -38,11 +38,11 @@ def select(context: Context) -> Draft | None:
         if across is not None:
             return across
     target = plan.targets[0]
-    bare = cues.content(cues.without_condition(plan.text))
+    bare = cues.content(bounds.without_condition(plan.text))
     if target.dimension is Dimension.COUNT:
         target = replace(target, dimension=None, noun="")
     found = families(context, replace(target, key=bare))
-    chosen = rows_asked(found, cues.without_condition(plan.text), level_asked(plan.text), 0.3)
+    chosen = rows_asked(found, bounds.without_condition(plan.text), level_asked(plan.text), 0.3)
     if chosen is None:
         return None
     family, asked = chosen
@@ -65,7 +65,7 @@ def count(context: Context) -> Draft | None:
     """How many rows: of a table, of a category; a stated count where the text gives one."""
     plan = context.plan
     target = plan.targets[0]
-    if cues.condition_asked(cues.unquoted(plan.text)):
+    if bounds.condition_asked(cues.unquoted(plan.text)):
         return None
     rows = _rows_counted(context, target) if re.search(r"表|类|子项|列", plan.text) else None
     if rows is not None:

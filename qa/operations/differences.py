@@ -11,7 +11,7 @@ from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
-from qa.matching import Match
+from qa.matching import Match, grams, squeeze
 from qa.operations.context import Context, add_figure, choose, clarify, sentence
 from qa.operations.lookup import overall_score
 from qa.operations.pairs import is_amount, other_than, share_place, side
@@ -26,6 +26,7 @@ _DIFFERENCE_FORMS = (
         r"(?P<left>[^,;?]+?)(?:与|和|跟|同)(?P<right>[^,;?]+?)(?:之间)?(?:的)?(?:相差|差额|差距|差|相比)"
     ),
 )
+_SAVED = re.compile(r"节约|节省|核减|审减")
 _EITHER_END = re.compile(r"年初|期初")
 _OTHER_END = re.compile(r"年末|年底|期末")
 
@@ -56,14 +57,24 @@ def difference(context: Context) -> Draft | None:
         if plan.memory and pronoun and cues.thin(left):
             return _against_budget(context, plan.memory)
         left = left if len(re.sub(r"[那这它其\s]", "", left)) >= 2 else plan.memory
+        right = _owned(left, right)
         if re.fullmatch(r"(?:全年|年初|年度|调整后)?\s*预算数?", right):
             return _against_budget(context, left)
         if left and right:
             return _subtract(context, left, right)
-    if cues.saving_asked(text) and target.basis != "上年":
-        bare = re.sub(r"省下来|节约|节省|省了?|结余|比预算", " ", target.key).strip()
-        return _against_budget(context, bare or plan.memory)
-    return None
+    return _saving(context, text)
+
+
+def _saving(context: Context, text: str) -> Draft | None:
+    """``省了多少``: what the report says was saved, else budget less spending."""
+    target = context.plan.targets[0]
+    if not cues.saving_asked(text) or target.basis == "上年":
+        return None
+    stated = choose(context, target, keep=lambda f: bool(_SAVED.search(f.metric)))
+    if stated.best is not None and target.basis != "预算":
+        return _stated(context, stated.best)
+    bare = re.sub(r"省下来|节约|节省|省了?|结余|比预算", " ", target.key).strip()
+    return _against_budget(context, bare or context.plan.memory)
 
 
 def _left_over(context: Context, text: str) -> Draft | None:
@@ -84,6 +95,19 @@ def _left_over(context: Context, text: str) -> Draft | None:
     value = add_figure(draft, context, stated.best, target)
     draft.text = sentence(value, stated.best.best)
     return draft
+
+
+_ROLE_END = re.compile(
+    r"(?:年初|全年|年度|调整后)?(?:预算|决算|执行|支出决算|实际|目标|计划|指标|完成|分)(?:数|值|金额)?$"
+)
+
+
+def _owned(left: str, right: str) -> str:
+    """``接待费的预算数`` and ``决算数``: the second side is of the first one's subject."""
+    named = _ROLE_END.sub("", left.strip()).strip()
+    if _ROLE_END.fullmatch(right.strip()) and len(squeeze(named)) >= 2:
+        return f"{named} {right}"
+    return right
 
 
 _ON_BUDGET = re.compile(
@@ -190,7 +214,9 @@ def _against_budget(context: Context, phrase: str) -> Draft | None:
     if actual.best is None:
         return None
     paired = _beside(actual.best, Role.BUDGET) or (
-        (actual.best.best, budget.best.best) if budget.best else None
+        (actual.best.best, budget.best.best)
+        if budget.best and _one_subject(actual.best, budget.best)
+        else None
     )
     if paired is None:
         return None
@@ -213,12 +239,25 @@ def stated_difference(context: Context) -> Draft | None:
             f.role is Role.CHANGE or bool(asked.intersection(_DIFFERING.findall(f.metric)))
         ),
     )
-    if choice.best is None:
-        return None
+    return None if choice.best is None else _stated(context, choice.best)
+
+
+def _stated(context: Context, found: Cluster) -> Draft:
+    """A difference that the report states itself."""
+    target = context.plan.targets[0]
     draft = Draft(phrase=target.key)
-    value = add_figure(draft, context, choice.best, target)
-    draft.text = sentence(value, choice.best.best)
+    value = add_figure(draft, context, found, target)
+    draft.text = sentence(value, found.best)
     return draft
+
+
+def _one_subject(actual: Cluster, budget: Cluster) -> bool:
+    """Whether two figures are of one thing: in one row or sentence, or by their names."""
+    if share_place(actual, budget):
+        return True
+    one, other = (grams(_ROLE_END.sub("", c.best.figure.metric)) for c in (actual, budget))
+    shared = len(one & other)
+    return actual.best.report == budget.best.report and shared * 2 >= max(len(one), len(other), 1)
 
 
 def _beside(cluster: Cluster, role: Role) -> tuple[Candidate, Candidate] | None:
@@ -317,18 +356,16 @@ def _difference_draft(
     draft = Draft(phrase=label)
     unit = context.plan.unit
     value = draft.derive(
-        result,
+        result.shown_in(unit),
         [left, right],
         label=f"{first}与{second}之差",
         metric=label,
         period=left.period,
-        again=lambda figures: compute.difference(figures[0], figures[1]),
+        again=lambda figures: compute.difference(figures[0], figures[1]).shown_in(unit),
     )
     draft.text = (
         f"{value.entity}{left.period}年：{left.figure.metric} {shown(left.figure)}，"
         f"{right.figure.metric} {shown(right.figure)}，相差 {value.number}{value.unit}"
         f"（{result.formula}）。"
     )
-    if unit is not None and unit.compatible(result.unit) and unit != result.unit:
-        draft.text += f"（按 {unit.symbol} 计见数值）"
     return draft

@@ -82,7 +82,8 @@ def side(context: Context, phrase: str) -> Target:
     rest = re.sub(r"计划|预算|决算|条数|数量|金额|数|实际|\s", "", phrase)
     if role is not None and len(rest) < 2 and plan.context:
         key = plan.context
-    return Target(key, role, label=label)
+    money = plan.unit is not None and role is not Role.SCORE
+    return Target(key, role, Dimension.MONEY if money else None, label=label)
 
 
 def is_amount(figure: Figure) -> bool:

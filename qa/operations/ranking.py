@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.model import Role
 from ingest.quantity import Dimension, UnitError
-from qa import cues
+from qa import bounds, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.model import PartKey
@@ -163,7 +163,7 @@ def across_projects(context: Context) -> Draft | None:
     rows = _per_project(context, target)
     if len(rows) < 2:
         return None
-    condition = cues.condition_of(plan.text)
+    condition = bounds.condition_of(plan.text)
     draft = Draft(phrase=target.key)
     if condition is not None:
         rows = [row for row in rows if condition(row[1].figure.quantity.base)]

@@ -43,7 +43,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.SUM: (aggregates.total, aggregates.stated_total),
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
     Operation.RANK: (ranking.rank,),
-    Operation.FILTER: (conditions.select,),
+    Operation.FILTER: (conditions.select, texts.text_answer),
     Operation.COUNT: (conditions.count, lookup.lookup),
     Operation.TEXT: (cells.named_cell, texts.text_answer),
     Operation.VERIFY: (verify.verify, lookup.lookup),

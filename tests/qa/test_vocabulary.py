@@ -99,7 +99,7 @@ def test_lists_of_words(tmp_path: Path) -> None:
         ),
         ("synonyms.toml", '[[group]]\nsame = ["乙"]\n', "第 1 行.*应有 term"),
         ("synonyms.toml", '[phrases]\n"甲" = ["乙"]\n', '第 2 行.*"词组" = "含义"'),
-        ("synonyms.toml", "[[groups]]\n", r"只能有 \[phrases\]"),
+        ("synonyms.toml", "[[groups]]\n", r"只能有 \[asking\]"),
         ("synonyms.toml", "[[group]\n", "line 1"),
         ("organs.tsv", "甲局\t乙\t丙\t丁\n", "第 1 行.*1 至 3 列"),
         ("organs.tsv", "# 说明\n\n\t乙\n", "第 3 行.*首列不为空"),

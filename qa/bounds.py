@@ -1,0 +1,113 @@
+"""Conditions on figures in a question: 超过100万元, 90%以上, 10万到50万之间, 不低于, 为零, 没有发生."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from ingest.reading import read_quantities
+
+Test = Callable[[Decimal], bool]
+
+# The longer words before those that they hold: 不超过 is no 超过.
+_KINDS = {
+    "least": r"不低于|不少于|不小于|至少|达到了?|不下",
+    "most": r"不超过|不高于|不多于|不大于|没有?超过|未超过|至多|最多(?=\s*\d)",
+    "below": r"没有?达到|未达到?|达不到|不到|不足|不满|低于|小于|少于",
+    "above": r"超过了?|大于|高于|多于|超出|高过|突破",
+    "equal": r"等于|正好是?|恰好是?|刚好是?",
+}
+_WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
+_NUMBER = r"\d[\d,]*(?:\.\d+)?\s*(?:%|百分点|[万亿千百]*(?:元|块)?|[一-鿿]{0,2}?)"
+_BEHIND = re.compile(rf"(?P<number>{_NUMBER})(?P<side>及?以上|及?以下|以内|之内|开外)")
+_BETWEEN = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?:到|至|—|-|~|～|和|与)\s*(?P<high>{_NUMBER})(?:元|%)?之?间"
+)
+_NONE = re.compile(
+    r"(?:为|是|等于)(?:零|0(?![\d.]))|没有(?:发生|支出|花钱|使用)|未(?:发生|支出|使用)|零支出|一分(?:钱)?(?:都|也)?没"
+)
+_ASKED = re.compile("|".join((*_KINDS.values(), "没有完成|未完成|以上|以下")))
+
+
+def condition_asked(text: str) -> bool:
+    """True where a question speaks of a bound, with or without a number."""
+    return bool(_ASKED.search(text))
+
+
+def condition_of(text: str) -> Test | None:
+    """The condition as a test on values in base units, or None where the text has none."""
+    between = _BETWEEN.search(text)
+    if between:
+        return _within(between["low"], between["high"])
+    behind = _BEHIND.search(text)
+    if behind:
+        bound = _value(behind["number"])
+        if bound is not None:
+            return (
+                _at_least(bound)
+                if "上" in behind["side"] or "开外" in behind["side"]
+                else _at_most(bound)
+            )
+    for match in _WORD.finditer(text):
+        bound = _value(text[match.end() : match.end() + 16])
+        if bound is not None:
+            return _test(match.lastgroup or "", bound)
+    return _zero if _NONE.search(text) else None
+
+
+def _value(text: str) -> Decimal | None:
+    readings = read_quantities(text)
+    return readings[0].quantity.base if readings else None
+
+
+def _within(low: str, high: str) -> Test | None:
+    """Both ends; a low end without a unit has that of the high one (10到50万元)."""
+    top = _value(high)
+    unit = re.sub(r"^[\d,.\s]+", "", high)
+    bare = not re.sub(r"^[\d,.\s]+", "", low).strip()
+    bottom = _value(low.strip() + unit if bare else low)
+    if top is None or bottom is None:
+        return None
+    return lambda value: bottom <= value <= top
+
+
+def _test(kind: str, bound: Decimal) -> Test:
+    if kind == "least":
+        return _at_least(bound)
+    if kind == "most":
+        return _at_most(bound)
+    if kind == "below":
+        return lambda value: value < bound
+    if kind == "equal":
+        return lambda value: value == bound
+    return lambda value: value > bound
+
+
+def zero_asked(text: str) -> bool:
+    """``没有发生的三公经费有哪些``: what is nothing."""
+    return bool(_NONE.search(text))
+
+
+def _at_least(bound: Decimal) -> Test:
+    return lambda value: value >= bound
+
+
+def _at_most(bound: Decimal) -> Test:
+    return lambda value: value <= bound
+
+
+def _zero(value: Decimal) -> bool:
+    return value == 0
+
+
+def without_condition(text: str) -> str:
+    """The text less its condition: ``超过10万元的``."""
+    bare = _BETWEEN.sub(" ", text)
+    bare = _BEHIND.sub(" ", bare)
+    bare = re.sub(
+        rf"(?:支付|付款|拨付)?(?:金额|额)?(?:在|是)?(?:{_ASKED.pattern})\s*[\d.,]+\s*(?:万|亿)?(?:元|%|分|个|人|次)?的?",
+        " ",
+        bare,
+    )
+    return _NONE.sub(" ", bare)
