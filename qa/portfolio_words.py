@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from qa import cues
+from qa import bounds, cues
 from qa.plan import Order, Plan
 from qa.portfolio_model import Asked, Condition, Metric, Over
 from qa.portfolio_whole import leftover
@@ -117,7 +117,7 @@ def _aggregated(text: str) -> bool:
 
 def _words(text: str) -> str:
     """The name of an amount: what is left of the question without population and ranking."""
-    bare = cues.without_condition(_DOWN.sub(" ", text))
+    bare = bounds.without_condition(_DOWN.sub(" ", text))
     bare = _UNITS.sub(" ", _PROJECTS.sub(" ", bare))
     bare = re.sub(
         r"(?:有)?(?:几|多少)(?:个|家|项)|单位|部门|哪一?家|中|里|有哪些|哪些|年度?",
@@ -137,7 +137,7 @@ def _scope(text: str, over: Over, metric: Metric) -> str | None:
 def _condition(text: str, metric: Metric) -> Condition | None:
     if metric is Metric.EXCESS:
         return Condition("超预算", _above_zero)
-    holds = cues.condition_of(text)
+    holds = bounds.condition_of(text)
     if holds is None:
         return None
     return Condition(_said(text), holds)
@@ -149,7 +149,7 @@ def _above_zero(value: Decimal) -> bool:
 
 def _said(text: str) -> str:
     """``低于80%`` as the question says it."""
-    without = cues.without_condition(text)
+    without = bounds.without_condition(text)
     start = next((i for i, (a, b) in enumerate(zip(text, without, strict=False)) if a != b), 0)
     tail = without[start:].lstrip()
     end = text.find(tail, start) if tail else len(text)
