@@ -17,6 +17,8 @@ from typing import Any
 CONFIG_FILE = "config.toml"
 ENV_PREFIX = "GOUJI_"
 CONFIG_VARIABLE = "GOUJI_CONFIG"
+# Where a key is looked for by default; it is no setting, so that no file and no list shows it.
+KEY_VARIABLE = "GOUJI_MODEL_KEY"
 
 _TRUE = ("true", "1", "yes", "on")
 _FALSE = ("false", "0", "no", "off")
@@ -66,6 +68,21 @@ class Settings:
     upload_mb: int = _setting(500, "网页一次上传的上限（MB）", "largest upload through the page, in MB", low=1)
     upload_files: int = _setting(500, "网页一次上传的文件数上限", "files of one upload through the page", low=1)
     requests_per_minute: int = _setting(1200, "每个客户端每分钟的请求上限", "requests that a client may make in a minute", low=1)
+    model: str = _setting("", "语言模型的名称；空为不用模型", "name of the language model; empty for none")
+    model_provider: str = _setting("openai", "模型的提供方：openai 包括一切与其接口相同的服务", "provider of the model: openai covers every server with the same interface")
+    model_base_url: str = _setting("", "模型服务的地址，如 http://127.0.0.1:11434/v1", "address of the model server, such as http://127.0.0.1:11434/v1")
+    model_key_variable: str = _setting(KEY_VARIABLE, "存放密钥的环境变量的名称；密钥本身不写入任何文件", "name of the environment variable that holds the key, which no file holds")
+    model_output: str = _setting("auto", "模型怎样给出规定格式：auto 依次尝试 tools、json、text", "how the model gives a set form: auto tries tools, json and text in turn", choices=("auto", "tools", "json", "text"))
+    model_plans: str = _setting("always", "模型何时参与理解问题：open 只在规则不能作答时", "when the model helps to understand a question: open, only where the rules cannot answer", choices=("always", "open", "never"))
+    model_words: bool = _setting(True, "为 true 时由模型措辞，数字仍由程序填入", "true: the model words answers, whose figures the program fills in")
+    model_seconds: float = _setting(60, "一个问题最多用的模型秒数", "seconds that the model may take for one question", low=1)
+    model_call_seconds: float = _setting(30, "调用模型一次最多用的秒数", "seconds that one call of the model may take", low=0.1)
+    model_tokens: int = _setting(20000, "一个问题最多用的模型字数（token，问与答合计）", "tokens that one question may take, prompts and replies together", low=100)
+    model_reply_tokens: int = _setting(1500, "模型一次回答最多的字数（token）", "tokens of one reply at most", low=16)
+    model_retries: int = _setting(2, "调用失败后最多再试的次数", "times that a failed call is repeated at most", low=0, high=10)
+    model_temperature: float = _setting(0, "模型的随机程度；负数为不指定", "temperature of the model; negative leaves it to the server", low=-1, high=2)
+    model_trace: bool = _setting(True, "为 true 时把每次调用记入资料库文件夹的 model_calls.jsonl", "true: every call goes into model_calls.jsonl in the folder of the library")
+    model_telemetry: str = _setting("", "接收 OpenTelemetry 的地址（OTLP/gRPC）；空为不发送", "address that receives OpenTelemetry (OTLP/gRPC); empty for none")
     # fmt: on
 
 
@@ -157,10 +174,10 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     table = {info.variable: info for info in setting_table()}
     values: dict[str, Any] = {}
     for variable in sorted(environ):
-        if not variable.startswith(ENV_PREFIX) or variable == CONFIG_VARIABLE:
+        if not variable.startswith(ENV_PREFIX) or variable in (CONFIG_VARIABLE, KEY_VARIABLE):
             continue
         if variable not in table:
-            names = {**table, CONFIG_VARIABLE: None}
+            names = {**table, CONFIG_VARIABLE: None, KEY_VARIABLE: None}
             raise SettingsError(f"没有名为 {variable} 的环境变量{_nearest(variable, names)}。")
         info = table[variable]
         where = f"环境变量 {variable}"

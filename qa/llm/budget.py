@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from qa.llm.errors import Cancelled, OutOfBudget
@@ -17,6 +18,7 @@ class Spent:
     tokens: int = 0
     calls: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
+    under_way: list[Callable[[], object]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,19 @@ class Budget:
     def cancel(self) -> None:
         """Stop the call under way, and let none begin any more."""
         self.spent.stopped.set()
+        for stop in tuple(self.spent.under_way):
+            stop()
+
+    @contextmanager
+    def stopping(self, stop: Callable[[], object]) -> Iterator[None]:
+        """While it lasts, `cancel` calls `stop`, from whatever thread it is called in."""
+        self.spent.under_way.append(stop)
+        try:
+            if self.spent.stopped.is_set():
+                stop()
+            yield
+        finally:
+            self.spent.under_way.remove(stop)
 
     def check(self) -> None:
         """Raises Cancelled or OutOfBudget where no further word may be asked for."""

@@ -63,6 +63,10 @@ class Refused(ModelError):
     en = "The model server refused: check key, model and address; this answer is by rules alone."
 
 
+class NotOffered(Refused):
+    """The request was turned down as such: the server may lack tools or JSON mode."""
+
+
 class TooLong(ModelError):
     """The prompt does not fit the model's context."""
 
