@@ -80,10 +80,12 @@ class Conversation:
     """One chain of follow-up questions: remembers the turn before."""
 
     previous: Remembered | None = None
+    asked: tuple[str, ...] = ()  # the questions so far, as they were typed
+    offered: tuple[str, ...] = ()  # the choices of the turn before, each complete by itself
 
     def copy(self) -> Conversation:
         """A branch that can go on without changing this one."""
-        return Conversation(self.previous)
+        return Conversation(self.previous, self.asked, self.offered)
 
 
 class Engine:
@@ -111,10 +113,13 @@ class Engine:
         """
         started = time.perf_counter()
         parts = [part_ref(part) for part in self._library.parts()]
-        previous = conversation.previous if conversation else None
+        alone = conversation is None or question in conversation.offered
+        previous = None if alone or conversation is None else conversation.previous
         remembered, plan, draft = self._turn(question, parts, previous, filters)
         if conversation is not None:
             conversation.previous = remembered
+            conversation.asked += (question,)
+            conversation.offered = tuple(draft.choices)
         return _answer(question, plan, draft, parts, time.perf_counter() - started)
 
     def compare(self, request: Request) -> Comparison:
@@ -151,6 +156,18 @@ class Engine:
             return portfolio.portfolio_of(context, plan, progress)
         kept = [part for part in parts if passes(part, filters)]
         return gather(asked, Evidence(self._library, parts), kept, self._threshold, progress)
+
+    def plan(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        conversation: Conversation | None = None,
+    ) -> Plan:
+        """How the rules read a question; the conversation stays where it is."""
+        parts = [part_ref(part) for part in self._library.parts()]
+        previous = conversation.previous if conversation else None
+        return self._context(question, parts, previous, filters)[0]
 
     def _turn(
         self,

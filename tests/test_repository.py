@@ -61,6 +61,7 @@ HOMES = {
     "httpx2": ("qa.llm.faults", "qa.llm.transport"),
     "anyio": ("qa.llm.client",),
     "tenacity": ("qa.llm.retry",),
+    "opentelemetry": ("qa.llm.traces",),
     "sentence_transformers": ("index.embedding",),
     "tokenizers": ("index.embedding", "index.train"),
     "torch": ("index.train",),

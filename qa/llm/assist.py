@@ -1,0 +1,207 @@
+"""The rules first, a model beside them: what it understands is put to the rules, never shown as found.
+
+Where the rules answer, their answer stands. Where they do not, what the model makes of the question
+is asked of the rules, and what they answer is offered as a question to choose; it is answered at
+once only where both questions are proven to ask the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ingest.model import Document
+from qa.engine import Conversation, Engine, part_ref
+from qa.engine import Library as EngineLibrary
+from qa.llm.catalogue import Names, menu_for
+from qa.llm.errors import ModelError
+from qa.llm.guards import proven_equal, refusal
+from qa.llm.model import Budget, ChatModel
+from qa.llm.planning import Proposal, Restated, prompt, restated, schema_for
+from qa.model import Answer, Filters, Outcome
+from qa.plan import Plan
+
+_SHOWN = (Outcome.ANSWERED, Outcome.CONTRADICTED)
+_MOST_CHOICES = 4
+_TURNS = 6
+
+
+class Worder(Protocol):
+    """Words an answer that stands; returns it with other text, its values untouched."""
+
+    def __call__(
+        self, answer: Answer, question: str, model: ChatModel, budget: Budget
+    ) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules made of one reading of the model's."""
+
+    restated: Restated
+    plan: Plan
+    answer: Answer
+    conversation: Conversation
+
+
+class AssistedEngine:
+    """Answers like `Engine`, with a language model beside it.
+
+    Nothing that a model says is ever shown but as a question of our own making, over names of the
+    catalogue. Each fault of the model ends in the rules' answer and one line that says so.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        library: EngineLibrary,
+        model: ChatModel,
+        *,
+        budget: Callable[[], Budget] = Budget,
+        plans: str = "always",
+        worder: Worder | None = None,
+    ) -> None:
+        """Args:
+        budget: makes the budget of one question.
+        plans: ``always``, ``open`` (where the rules do not answer) or ``never``.
+        """
+        self._engine = engine
+        self._library = library
+        self._model = model
+        self._budget = budget
+        self._plans = plans
+        self._worder = worder
+        self._names = Names(self._document)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        conversation: Conversation | None = None,
+        budget: Budget | None = None,
+    ) -> Answer:
+        """See `Engine.ask`; `budget` is at hand where the asker may cancel the question."""
+        spent = budget or self._budget()
+        before = conversation.copy() if conversation else Conversation()
+        answer = self._engine.ask(question, filters=filters, conversation=conversation)
+        try:
+            answer = self._understood(answer, question, filters, before, conversation, spent)
+            if self._worder is not None and answer.outcome in _SHOWN:
+                answer = self._worder(answer, question, self._model, spent)
+        except ModelError as error:
+            answer = with_line(answer, error.zh)
+        if conversation is not None:
+            conversation.offered = answer.choices
+        return answer
+
+    def _understood(
+        self,
+        answer: Answer,
+        question: str,
+        filters: Filters | None,
+        before: Conversation,
+        conversation: Conversation | None,
+        budget: Budget,
+    ) -> Answer:
+        """The answer, with what the model understood beside it."""
+        stands = answer.outcome in _SHOWN
+        if self._plans == "never" or (stands and self._plans == "open"):
+            return answer
+        plan = self._engine.plan(question, filters=filters, conversation=before)
+        if plan.unknown:
+            return answer  # no other unit may be put in the place of one that is not there
+        found = self._readings(question, plan, filters, before.asked[-_TURNS:], budget)
+        if stands:
+            return _beside(answer, found)
+        for each in found:
+            if proven_equal(plan, each.plan):
+                if conversation is not None:
+                    conversation.previous = each.conversation.previous
+                return _at_once(answer, each, plan)
+        return _offered(answer, found, plan)
+
+    def _readings(
+        self,
+        question: str,
+        plan: Plan,
+        filters: Filters | None,
+        before: Sequence[str],
+        budget: Budget,
+    ) -> list[Found]:
+        """What the rules answer to the model's readings that may stand for the question."""
+        parts = [part_ref(part) for part in self._library.parts()]
+        if not parts:
+            return []
+        menu = menu_for(question, plan, parts, self._names)
+        reply = self._model.complete(
+            prompt(question, before, menu), schema=schema_for(menu), budget=budget
+        )
+        if not isinstance(reply.data, Proposal):
+            return []
+        found: list[Found] = []
+        for each in restated(reply.data, menu, plan):
+            read = self._engine.plan(each.question, filters=filters)
+            if refusal(plan, read, each):
+                continue
+            turn = Conversation()
+            answer = self._engine.ask(each.question, filters=filters, conversation=turn)
+            if answer.outcome in _SHOWN:
+                found.append(Found(each, read, answer, turn))
+        return found
+
+    def _document(self, report: int) -> Document:
+        return self._library.document(report)
+
+
+def with_line(answer: Answer, line: str) -> Answer:
+    """The answer with one more line at its end."""
+    return replace(answer, text="\n".join(filter(None, (answer.text, line))))
+
+
+def _beside(answer: Answer, found: Sequence[Found]) -> Answer:
+    """The rules' answer; a remark where the model reads the question as another one."""
+    if not found or any(_agree(answer, each.answer) for each in found):
+        return answer
+    return with_line(answer, f"模型对问题的理解不同，可另问：“{found[0].restated.question}”")
+
+
+def _agree(one: Answer, other: Answer) -> bool:
+    """Whether two answers give the same first figure, or quote the same place."""
+    if one.values and other.values:
+        mine = {(value.number, value.unit) for value in one.values}
+        return (other.values[0].number, other.values[0].unit) in mine
+    places = {(source.report, source.start, source.end) for source in one.citations}
+    return any((each.report, each.start, each.end) in places for each in other.citations)
+
+
+def _at_once(answer: Answer, found: Found, plan: Plan) -> Answer:
+    line = f"{_inherited(plan)}模型将问题理解为：“{found.restated.question}”"
+    text = "\n".join((line, found.answer.text))
+    return replace(found.answer, question=answer.question, text=text, planner="model")
+
+
+def _offered(answer: Answer, found: Sequence[Found], plan: Plan) -> Answer:
+    """The rules' answer, with the model's readings as complete questions to choose from."""
+    own = [each.restated.question for each in found if each.restated.question not in answer.choices]
+    own = own[: max(0, _MOST_CHOICES - len(answer.choices))]
+    if not own:
+        return answer
+    choices = (*own, *answer.choices)
+    lines = [f"{number}. {question}" for number, question in enumerate(choices, 1)]
+    reason = "" if answer.choices else answer.reason
+    head = f"{_inherited(plan)}模型理解为：{own[0]}如是，请照此再问："
+    words = "\n".join(filter(None, (reason, head, *lines)))
+    return replace(
+        answer,
+        outcome=Outcome.CLARIFY,
+        text=words,
+        reason=words,
+        choices=choices,
+        planner="model",
+    )
+
+
+def _inherited(plan: Plan) -> str:
+    return f"（沿用上文：{'、'.join(plan.inherited)}）" if plan.inherited else ""
