@@ -21,7 +21,8 @@ from eval.suite import Suite, SuiteError, load_suites
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
-    "suites", "start", "calibration", "mutations", "equations", "audit", "editions", "mutated", "hostile", "crash",
+    "suites", "start", "calibration", "mutations", "equations", "audit", "editions", "scans", "speed",
+    "mutated", "hostile", "crash",
 )  # fmt: skip
 
 
@@ -89,6 +90,8 @@ def measure(suites: Sequence[Suite], parts: Sequence[str]) -> dict[str, Any]:
         "equations": lambda: part("eval.bench_equations"),
         "audit": lambda: part("eval.bench_audit", "--kept", "--json"),
         "editions": lambda: part("eval.bench_editions", "--json"),
+        "scans": lambda: part("eval.bench_scans", "--json"),
+        "speed": lambda: part("eval.bench_speed"),
         "mutated": lambda: part("eval.bench_mutated"),
         "hostile": lambda: part("eval.bench_hostile"),
         "crash": lambda: part("eval.bench_crash"),

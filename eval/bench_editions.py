@@ -48,10 +48,12 @@ class Read:
     found: int = 0
     right: int = 0
     doubtful: int = 0  # of those found, marked as doubtful
-    wrong_unmarked: int = 0  # digits that differ, in a figure not marked
+    wrong_unmarked: int = 0  # digits or a unit that differ, in a figure not marked
+    misplaced_unmarked: int = 0  # … the row, column or name alone
     pages: int = 0
     seconds: float = 0.0
     failed: list[str] = field(default_factory=list)
+    unmarked: list[str] = field(default_factory=list)  # what is wrong or misplaced and not marked
     missing: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
 
@@ -64,6 +66,7 @@ class Read:
             "precision": round(self.right / self.found, 4) if self.found else None,
             "doubtful": self.doubtful,
             "wrong_unmarked": self.wrong_unmarked,
+            "misplaced_unmarked": self.misplaced_unmarked,
             "pages": self.pages,
             "seconds": round(self.seconds, 2),
             "failed": len(self.failed),
@@ -98,13 +101,18 @@ def compare(text: Document, other: Document, read: Read, *, tables_only: bool) -
 
 
 def _count_doubt(text: Document, other: Document, read: Read) -> None:
-    """Figures marked doubtful, and digits that the text has nowhere in figures not marked."""
-    values = {figure.quantity.value for figure in text.figures}
+    """Figures marked doubtful; of the others, those that the text has nowhere, or elsewhere."""
+    known = {key_of(figure) for figure in text.figures}
+    values = {key[:2] for key in known}
     for figure in other.figures:
-        doubtful = bool(getattr(figure, "doubtful", False))
-        read.doubtful += doubtful
-        if not doubtful and figure.quantity.value not in values:
-            read.wrong_unmarked += 1
+        read.doubtful += figure.doubtful
+        key = key_of(figure)
+        if figure.doubtful or key in known:
+            continue
+        wrong = key[:2] not in values
+        read.wrong_unmarked += wrong
+        read.misplaced_unmarked += not wrong
+        read.unmarked.append(f"{'wrong' if wrong else 'misplaced'} {other.name}: {' '.join(key)}")
 
 
 @contextmanager
@@ -262,8 +270,9 @@ def _as_table(result: dict[str, Any]) -> dict[str, Any]:
     """The measurements as docs/quality.md shows them."""
     found: dict[str, Any] = {
         "summary": "The reports laid out anew in each format, read, and compared with their text: "
-        "value, unit, role, row and column (tables alone for workbooks). wrong_unmarked: a value "
-        "that the text has nowhere, not marked as doubtful.",
+        "value, unit, role, row and column (tables alone for workbooks). wrong_unmarked: not marked "
+        "as doubtful, and the text has no such value in that unit; misplaced_unmarked: not marked, "
+        "and its row, column or name is another one.",
         "columns": list(result["formats"][0]) if result["formats"] else [],
         "rows": [list(row.values()) for row in result["formats"]],
     }

@@ -19,6 +19,7 @@ from ingest.readers.libreoffice import convert
 
 FORMATS = ("docx", "doc", "pdf", "xlsx", "html", "scan.pdf")
 _DPI = 200
+_TONE = 140  # of 255: what is darker is black in a picture of two tones
 _WIDE = 6  # columns; a wider table gets a page on its side
 
 
@@ -280,23 +281,45 @@ def _html_table(table: Table) -> str:
 # Scan
 
 
-def scanned(pdf: bytes, dpi: int = _DPI, seed: int = 7) -> bytes:
-    """The pages of a PDF as a scanner gives them: grey pictures, slightly turned and grained."""
+class Spoiling(NamedTuple):
+    """What a scanner does to a page: dots an inch, two tones or grey, the dots an inch that the
+    picture is stored at (0: the same), grain (of 255), and how much of the contrast is left."""
+
+    dpi: int = _DPI
+    two_tone: bool = False
+    stored: int = 0
+    grain: float = 5
+    contrast: float = 1.0
+
+
+def scanned(pdf: bytes, how: Spoiling | None = None, seed: int = 7) -> bytes:
+    """The pages of a PDF as a scanner gives them: pictures, slightly turned and grained."""
     import numpy as np
     import pypdfium2
     from PIL import Image
 
+    how = how or Spoiling()
     chance = np.random.default_rng(seed)
     pages: list[Any] = []
     with pypdfium2.PdfDocument(pdf) as document:
         for page in document:
-            picture = page.render(scale=dpi / 72).to_pil().convert("L")
+            picture = page.render(scale=how.dpi / 72).to_pil().convert("L")
             angle = float(chance.uniform(-0.4, 0.4))
             picture = picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
             paper = np.asarray(picture, dtype=np.float64)
             light = np.linspace(1.0, float(chance.uniform(0.9, 0.98)), paper.shape[1])
-            grey = paper * light + chance.normal(0, 5, paper.shape)
-            pages.append(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)))
+            grey = 255 - (255 - paper * light) * how.contrast
+            grey += chance.normal(0, how.grain, paper.shape)
+            picture = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+            if how.two_tone:
+                picture = picture.point(lambda light: 255 * (light > _TONE)).convert("1")
+            if how.stored:
+                width, height = (side * how.stored // how.dpi for side in picture.size)
+                picture = picture.resize((width, height), Image.Resampling.BICUBIC)
+            pages.append(picture)
     target = io.BytesIO()
-    pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=80)
+    options: dict[str, Any] = {"resolution": how.stored or how.dpi}
+    if pages[0].mode != "1":  # two tones are stored without loss
+        options["quality"] = 80
+    pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], **options)
     return target.getvalue()

@@ -15,6 +15,8 @@ PART_TITLES = {
     "equations": "Cost of the equations",
     "audit": "Audits against known slips",
     "editions": "Every format",
+    "scans": "Scans and poor pictures",
+    "speed": "Speed of reading, and memory",
     "mutated": "Damaged files of every format",
     "hostile": "Hostile texts",
     "crash": "Crashes at any instant",

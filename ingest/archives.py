@@ -5,6 +5,7 @@ Nothing is ever written to disk: names only name the members, wherever they woul
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
 import zipfile
@@ -24,6 +25,7 @@ MAX_DEPTH = 2
 
 _UTF8, _LOCKED = 0x800, 0x1
 _UNICODE_NAME = 0x7075  # the extra field in which a name is repeated in UTF-8
+_FRAMES = re.compile(r"[\u2500-\u259f]")  # frames of DOS, which no name has
 _JUNK = frozenset(("__macosx", "thumbs.db", "desktop.ini"))
 
 
@@ -114,8 +116,10 @@ def member_name(info: zipfile.ZipInfo) -> str:
     or repeat it in an extra field.
     """
     stored = info.orig_filename
-    if info.flag_bits & _UTF8 or stored.isascii():
+    if stored.isascii():
         return stored
+    if info.flag_bits & _UTF8:
+        return _mended(stored)
     raw = stored.encode("cp437", "replace")  # undo the reading that zipfile gave it
     repeated = _unicode_name(info.extra, raw)
     if repeated:
@@ -126,6 +130,16 @@ def member_name(info: zipfile.ZipInfo) -> str:
         except UnicodeDecodeError:
             continue
     return stored
+
+
+def _mended(stored: str) -> str:
+    """A name in UTF-8 that a program wrote after it had read GBK as the letters of DOS."""
+    if _FRAMES.search(stored) is None:
+        return stored
+    try:
+        return stored.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return stored
 
 
 def _unicode_name(extra: bytes, raw: bytes) -> str:

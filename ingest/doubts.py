@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import product
 
 from ingest.figures import is_doubtful
-from ingest.model import Assertion, Document, Equation, Figure, Verdict
+from ingest.model import POOR_PAGE, Assertion, Document, Equation, Figure, Verdict
 
 # Families whose recomputed value only bounds or ranks the stated figure.
 _LOOSE = frozenset({"grade", "rubric_most", "superlative"})
@@ -22,9 +22,10 @@ _SIGNED = 4  # operands of a sum up to which each may be taken away
 def settled(document: Document) -> Document:
     """The document with its doubts weighed against its equations.
 
-    A doubtful figure that an exact equation gives to the digit is no longer doubtful. A failed
-    equation over a figure that still is cannot be checked; a claim in words over a place that was
-    not surely read is left out where it fails.
+    A doubtful figure that an exact equation gives to the digit is no longer doubtful, unless its
+    page is too poor to say what the figure is about. A failed equation over a figure that still is
+    cannot be checked; a claim in words over a place that was not surely read is left out where it
+    fails.
     """
     doubtful = {figure.no for figure in document.figures if figure.doubtful}
     if doubtful:
@@ -47,7 +48,7 @@ def _members(equation: Equation) -> tuple[int, ...]:
 
 def _confirmed(document: Document, equation: Equation, doubtful: set[int]) -> Iterator[int]:
     """The doubtful figures whose digits the equation gives."""
-    asked = doubtful.intersection(_members(equation))
+    asked = {no for no in doubtful.intersection(_members(equation)) if not _is_poor(document, no)}
     if not asked or equation.verdict is not Verdict.EXACT or equation.family in _LOOSE:
         return
     operands = [document.figures[number] for number in equation.operands]
@@ -58,6 +59,11 @@ def _confirmed(document: Document, equation: Equation, doubtful: set[int]) -> It
     stated = document.figures[equation.stated]
     if _is_sum(stated, operands):
         yield from asked.difference({equation.stated})
+
+
+def _is_poor(document: Document, number: int) -> bool:
+    places = document.places(document.figures[number].locator.spans)
+    return any(place.score is not None and place.score <= POOR_PAGE for place in places)
 
 
 def _is_sum(stated: Figure, operands: list[Figure]) -> bool:

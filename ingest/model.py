@@ -37,6 +37,10 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points (1/72 inch) from the top left corner of the shown page."""
 
 
+POOR_PAGE = 0.2
+"""The highest score of what stands on a page whose picture is too poor: no equation clears it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in the original file, in the terms of its format.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ingest.model import Box
 from ingest.readers.ocr_lines import glyphs_of
+from ingest.readers.ocr_quality import doubted, is_poor
 from ingest.readers.ocr_rules import find_rules, grid_rules
 from ingest.readers.ocr_upright import Picture, upright_page
 from ingest.readers.paged import Page, laid_out
@@ -20,21 +23,24 @@ def recognised_page(picture: Picture, number: int, columns: Known | None = None)
 
     `columns` are those of the table at the foot of the page before.
     """
-    ink, faint = _recognised(picture, number)
+    ink, faint, poor = _recognised(picture, number)
     found = laid_out(ink, columns)
-    found.recognised, found.faint = ((0.0, 0.0, ink.frame.width, ink.frame.height),), faint
+    found.recognised = ((0.0, 0.0, ink.frame.width, ink.frame.height),)
+    found.faint, found.poor = faint, poor
     return found
 
 
 def add_picture(ink: Ink, picture: Picture, box: Box) -> bool:
     """Add what is recognised on a picture inside a page that has text; False where it holds none.
 
+    What a poor picture holds is added as doubtful.
+
     Args:
         ink: the page, shown upright.
         picture: what is shown at the place of the picture.
         box: its place on the page.
     """
-    found, _ = _recognised(picture, ink.page)
+    found, _, _ = _recognised(picture, ink.page)
     if len(found.glyphs) < _LEAST_TEXT:
         return False
     left, top = box[:2]
@@ -54,7 +60,15 @@ def add_picture(ink: Ink, picture: Picture, box: Box) -> bool:
     return True
 
 
-def _recognised(picture: Picture, number: int) -> tuple[Ink, int]:
+class _Recognised(NamedTuple):
+    """A page, how many of its lines are too faint, and whether all of it is too poor."""
+
+    ink: Ink
+    faint: int
+    poor: bool
+
+
+def _recognised(picture: Picture, number: int) -> _Recognised:
     page = upright_page(picture)
     ruled = find_rules(page.image)
     ink = Ink(number, page.frame, horizontal=ruled.horizontal, vertical=ruled.vertical)
@@ -62,7 +76,10 @@ def _recognised(picture: Picture, number: int) -> tuple[Ink, int]:
     ruled = grid_rules(ruled, grids)
     ink.vertical = ruled.vertical
     ink.glyphs, faint = glyphs_of(page, ruled, grids)
-    return ink, faint
+    poor = is_poor(ink.glyphs, faint, picture.grain)
+    if poor:
+        ink.glyphs = doubted(ink.glyphs)
+    return _Recognised(ink, faint, poor)
 
 
 def _is_table(grid: RuledGrid) -> bool:

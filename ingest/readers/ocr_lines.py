@@ -25,11 +25,8 @@ _ACROSS = 0.6  # of a box that a rule has to cross to part it
 _PAD = 0.12  # of a line's height: white kept around its ink
 _SPECK = 3  # pixels of ink in a row or column that may be grain
 _TORN = 0.6  # of the height of the ink: white that a rule between two cells has at least
-_FAINT = 0.25  # of the lines of a page: where more are too faint, none is surely read
-_FEW_FAINT = 8
-POOR = 0.5
-"""The highest score on a page most of which is too faint."""
 _LOST = 0.45  # of the usual height: lower ink in a cell without text is grain
+_STROKE = 0.6  # of the usual height: a flat mark as wide as this is 一 or a dash
 _MIN_SCORE = 0.5  # lines read less surely are pictures, seals, handwriting
 _MIN_CELL_SCORE = 0.3  # … in a cell of a ruled table
 _MIN_LOST_SCORE = 0.7  # … where the search for lines found none
@@ -84,10 +81,7 @@ def glyphs_of(
     doubt_widths(
         [Measured(li.chars, li.strip.tight[2] - li.strip.tight[0], li.size) for li in lines]
     )
-    glyphs = [glyph for run, line in enumerate(lines) for glyph in _glyphs(line, run)]
-    if unread > max(_FAINT * (unread + len(lines)), _FEW_FAINT):
-        glyphs = [each._replace(score=min(each.score or 0.0, POOR)) for each in glyphs]
-    return glyphs, unread
+    return [glyph for run, line in enumerate(lines) for glyph in _glyphs(line, run)], unread
 
 
 # Where lines stand
@@ -101,6 +95,8 @@ def _strips(boxes: Sequence[Box], ruled: Ruled, grids: Sequence[RuledGrid]) -> I
                 for piece in _parted(row, ruled.vertical, axis=0)
                 if (tight := _tight(ruled.ink, piece)) is not None
             ]
+            if not pieces:
+                continue
             torn = [
                 right[0] - left[2] < _TORN * (left[3] - left[1])
                 for (_, left), (_, right) in pairwise(pieces)
@@ -186,7 +182,8 @@ def _lost_in_cell(ink: Image, cell: Box, usual: float) -> Iterable[Strip]:
     marks = [
         (left + x, top + y, left + x + width, top + y + height)
         for x, y, width, height, _ in (map(float, row) for row in stats[1:count])
-        if (_LOST * usual < height < 2 * usual and width > 2) or width > 2 * _LOST * usual > height
+        if (_LOST * usual < height < 2 * usual and width > 2)
+        or width > _STROKE * usual > 2 * height
     ]
     for row in _rows_of(marks, usual):
         tight = (

@@ -28,6 +28,7 @@ _LIKE = re.compile(r"[-+−–—一△▲Δ(]?[\dOoQD〇lI|i!.,。:;·、']{2,}
 _NUMBER = re.compile(
     r"(?P<sign>[-+△▲(]?)(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.(?P<decimals>\d+))?%?\)?"
 )
+_SLASH = ("1", "7")  # alone among texts: as likely a /
 _FIRST_LOST = re.compile(r"一一[\u4e00-\u9fff]{2}")  # 一、一般…, its comma passed over
 _GROUPED = re.compile(r"([-+△▲(]?\d{1,3}(?:[.,]\d{3})+)[.,](\d+)(%?\)?)")
 
@@ -115,6 +116,8 @@ def _mended(read: str, form: _Form) -> tuple[str, bool]:
     text = "".join(words)
     if len(words) > 1 and all(_NUMBER.fullmatch(word) for word in words):
         return read, not _NUMBER.fullmatch(text) or "." in words[0]
+    if text in _SLASH:
+        return read, not form.numeric
     if not _LIKE.fullmatch(text) or not (re.search(r"\d", text) or form.decimals):
         stray = form.numeric and sum(char.isdigit() for char in text) > len(text) / 2
         return read, stray and not is_plain_number(text)

@@ -16,6 +16,7 @@ _SMALL = 600  # pixels of the longer side in which the sheet is looked for
 _LEAST = 0.25  # of the picture that a sheet takes
 _WHOLE = 0.96  # of it: a scan, whose sheet is the picture
 _DARKER = 35  # by which the background is darker than paper
+_LEVELS = (1.0, 0.8, 0.65, 0.5)  # of the usual level: paper under a shadow is darker
 _CORNER = 0.02  # of the outline, by which it may miss its corners
 _LEAN = 0.35  # of a side, by which the opposite one may be shorter
 
@@ -48,8 +49,14 @@ def flattened(image: Image) -> Flat | None:
 
 def _corners(grey: Image) -> NDArray[np.float64] | None:
     """The corners of the one bright four-sided shape, clockwise from the upper left."""
-    smooth = cv2.GaussianBlur(grey, (0, 0), 3)
-    level, bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    smooth = cv2.GaussianBlur(grey, (0, 0), 3).astype(np.uint8)
+    level, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    found = (_corners_above(grey, smooth, share * level) for share in _LEVELS)
+    return next((corners for corners in found if corners is not None), None)
+
+
+def _corners_above(grey: Image, smooth: Image, level: float) -> NDArray[np.float64] | None:
+    _, bright = cv2.threshold(smooth, level, 255, cv2.THRESH_BINARY)
     bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     outline = max(outlines, key=cv2.contourArea, default=None)

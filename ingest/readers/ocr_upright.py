@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ingest.model import Box
 from ingest.readers.ocr_engine import Image, Quad, detect, recognise
 from ingest.readers.ocr_photo import flattened
+from ingest.readers.ocr_quality import Grain
 from ingest.readers.pdf_ink import Frame
 
 FINE = 300 / 72
@@ -34,11 +35,13 @@ Matrix = NDArray[np.float64]
 
 
 class Picture(NamedTuple):
-    """A picture of a page, BGR, and the size at which it is shown, in points."""
+    """A picture of a page, BGR, the size at which it is shown, in points, and what it is made of
+    in the file, where it was drawn larger or smaller than that."""
 
     image: Image
     width: float
     height: float
+    grain: Grain
 
 
 @dataclass(frozen=True, slots=True)

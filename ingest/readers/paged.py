@@ -30,7 +30,8 @@ class Page:
 
     `readable` is False for a page whose text was not read, as the file is `damaged` there or for
     want of recognition; `recognised` are the parts of it, in its upright frame, whose text was
-    recognised from a picture, `faint` counts lines that could not be.
+    recognised from a picture, `faint` counts lines that could not be, `poor` says that the picture
+    is too poor for what is read of it to be trusted.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Page:
     damaged: bool = False
     recognised: tuple[Box, ...] = ()
     faint: int = 0
+    poor: bool = False
 
 
 def laid_out(ink: Ink, columns: Known | None = None) -> Page:
@@ -142,6 +144,13 @@ def _tell(builder: ContentBuilder, pages: Sequence[Page], mended: Sequence[str])
         builder.problem(
             "recognised",
             f"第 {listed(recognised)} 页有文字由图片识别而来，识别存疑的数字已标出，请以原页为准",
+        )
+    poor = [page.number for page in pages if page.poor]
+    if poor:
+        builder.problem(
+            "poor",
+            f"第 {listed(poor)} 页的图片太差（太粗、太淡或太脏），全页文字和数字存疑，请以原页为准；"
+            "重新扫描（灰度，200 dpi 以上）后可再加入",
         )
     faint = [page.number for page in pages if page.faint]
     if faint:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import threading
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2 as pdfium
 
+from ingest.model import Problem
 from ingest.readers.content import Content, PageProgress, silent
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.paged import Page, laid_out, written
+from ingest.readers.pdf_damage import pages_with_lost_fonts
 from ingest.readers.pdf_ink import read_ink
 from ingest.readers.pdf_unruled import Known
 from ingest.readers.pictures import EXTRA, add_pictures, can_recognise, recognised
 
 MAX_PAGES = 5_000
 MEDIA_TYPE = "application/pdf"
+_END, _TAIL = b"%%EOF", 4096
+_INCOMPLETE = Problem(
+    "incomplete", "文件的结尾缺失，可能不完整；已读入能读出的部分，请与原件核对，或重新下载"
+)
 PDFIUM = threading.RLock()
 """Held while PDFium works: it is not safe to use from two threads."""
 
@@ -44,10 +51,14 @@ def read_pdf(
                 raise UnreadableFile(
                     f"{name}：文件有 {total} 页，超过 {max_pages} 页的上限；请拆分后再加入"
                 )
+            lost = pages_with_lost_fonts(data)
             pages: list[Page] = []
             columns: Known | None = None
             for number in range(1, total + 1):
-                pages.append(_read_page(document, number, columns))
+                if number in lost:
+                    pages.append(Page(number, readable=False, damaged=True))
+                else:
+                    pages.append(_read_page(document, number, columns))
                 columns = pages[-1].columns
                 progress(number, total)
         finally:
@@ -58,7 +69,10 @@ def read_pdf(
         raise UnreadableFile(
             f"{name}：是扫描件，没有可读的文字；识别文字需要可选组件，请安装后重新加入（{EXTRA}）"
         )
-    return written(pages, MEDIA_TYPE)
+    read = written(pages, MEDIA_TYPE)
+    if _END not in data[-_TAIL:]:
+        return replace(read, problems=(*read.problems, _INCOMPLETE))
+    return read
 
 
 def open_pdf(data: bytes, name: str) -> pdfium.PdfDocument:

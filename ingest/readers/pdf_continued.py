@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from ingest.cellsyntax import is_plain_number
 from ingest.headers import header_like
 from ingest.model import Cell
@@ -21,6 +23,9 @@ _HEADER_DEPTH = 8  # rows that a header has at the most
 _CAPTIONS = 6  # lines above a table that may come back above its rest
 _LOOSE = 1.2  # ems that a full line leaves free
 _VERY_LOOSE = 2.5  # times as much, where words that cannot be broken follow
+_LONG = 12  # characters of a row from which on it is known though one was misread
+_MISREAD = 0.03  # of them
+_COUNTING = frozenset("0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩")
 _CONTINUED = re.compile(
     r"[(（]?续表?[(（]?[\d一二三四五六七八九十]{0,2}[)）]?|.{2,30}[(（]续表?[)）]"
 )
@@ -86,10 +91,28 @@ def _repeated(table: PageTable, rest: PageTable) -> int:
     """How many rows at the top of `rest` repeat those of the table."""
     count = 0
     for own, other in zip(table.rows[:_HEADER_DEPTH], rest.rows, strict=False):
-        if not _keys(own) or _keys(own) != _keys(other):
+        if not _keys(own) or not (_keys(own) == _keys(other) or _misread_alike(own, other)):
             break
         count += 1
     return count
+
+
+def _misread_alike(own: Cells, other: Cells) -> bool:
+    """True for texts that differ as two recognitions of one print may: in hardly a character, and
+    not in one number against another."""
+    if not any(snippet.place.score is not None for cell in other for snippet in cell):
+        return False
+    first, second = "".join(_keys(own)), "".join(_keys(other))
+    edits = Levenshtein.editops(first, second)
+    if len(first) < _LONG or len(edits) > max(1, _MISREAD * len(first)):
+        return False
+    counted = any(len(text) > 1 and is_plain_number(text) for text in _keys(own))
+    return not counted and not any(
+        edit.tag == "replace"
+        and first[edit.src_pos] in _COUNTING
+        and second[edit.dest_pos] in _COUNTING
+        for edit in edits
+    )
 
 
 def _append(table: PageTable, rest: PageTable) -> None:
@@ -101,7 +124,8 @@ def _append(table: PageTable, rest: PageTable) -> None:
     body = rest.rows[repeated:]
     while body and not any(_texts(body[0])):
         body = body[1:]
-    if body and repeated < len(table.rows) and _is_cut_row(table, body[0], repeated):
+    torn = table.open_foot and rest.open_top and not repeated
+    if body and repeated < len(table.rows) and _is_cut_row(table, body[0], repeated, torn):
         for column, cell in enumerate(body[0]):
             if cell:
                 row, start = table.ends[column].place
@@ -113,13 +137,15 @@ def _append(table: PageTable, rest: PageTable) -> None:
     table.last_page = rest.last_page
     if body:
         table.ends = [end.moved(base - removed) for end in rest.ends]
+        table.open_foot = rest.open_foot
 
 
-def _is_cut_row(table: PageTable, row: Cells, depth: int) -> bool:
+def _is_cut_row(table: PageTable, row: Cells, depth: int, torn: bool) -> bool:
     """True when the row is the rest of the table's last row.
 
-    One of its texts must stand under one that fills its cell, the others about so; no whole number
-    may be among them, and a cell that the rows of the table have must be missing.
+    One of its texts must stand under one that fills its cell, the others about so, unless `torn`
+    says that no rule closes the table between the two; no whole number may be among them, and a
+    cell that the rows of the table have must be missing.
     """
     texts = _texts(row)
     filled = [column for column, text in enumerate(texts) if text]
@@ -130,6 +156,8 @@ def _is_cut_row(table: PageTable, row: Cells, depth: int) -> bool:
     )
     if not lacking and (texts[0] or len(filled) == len(texts)):
         return False
+    if torn and lacking and not any(map(is_plain_number, texts)):
+        return all(last[table.ends[column].place[1]] for column in filled)
     return _carry_on(table, row, filled)
 
 

@@ -31,12 +31,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class RuledGrid:
-    """The rules of one table: the edges of its columns and rows, and the cells between them."""
+    """The rules of one table: the edges of its columns and rows, and the cells between them.
+
+    `open_top` and `open_foot` say that no rule closes it there: the page end cuts a row.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     areas: tuple[Area, ...]
     owners: tuple[tuple[int, ...], ...]  # of each row and column, the number of its cell
+    open_top: bool = False
+    open_foot: bool = False
 
     @property
     def box(self) -> Box:
@@ -139,6 +144,23 @@ def _grid(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> RuledGrid | N
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or not 2 <= rows * columns <= _MAX_PLACES:
         return None
+    areas = _areas(_owners(xs, ys, horizontal, vertical), columns)
+    owned = [[0] * columns for _ in range(rows)]
+    for number, area in enumerate(areas):
+        for row in range(area.top, area.bottom):
+            owned[row][area.left : area.right] = [number] * (area.right - area.left)
+    if len(areas) < 2:
+        return None
+    levels = [rule.at for rule in horizontal]
+    opened = ys[0] < min(levels) - _OVERHANG, ys[-1] > max(levels) + _OVERHANG
+    return RuledGrid(xs, ys, areas, tuple(map(tuple, owned)), *opened)
+
+
+def _owners(
+    xs: Sequence[float], ys: Sequence[float], horizontal: Sequence[Rule], vertical: Sequence[Rule]
+) -> list[int]:
+    """For each place of the grid, row by row, the place that it is one cell with."""
+    rows, columns = len(ys) - 1, len(xs) - 1
     parent = list(range(rows * columns))
 
     def root(index: int) -> int:
@@ -157,12 +179,7 @@ def _grid(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> RuledGrid | N
         for column in range(columns):
             if not _covers(floors, xs[column], xs[column + 1]):
                 parent[root((row + 1) * columns + column)] = root(row * columns + column)
-    areas = _areas([root(index) for index in range(rows * columns)], columns)
-    owned = [[0] * columns for _ in range(rows)]
-    for number, area in enumerate(areas):
-        for row in range(area.top, area.bottom):
-            owned[row][area.left : area.right] = [number] * (area.right - area.left)
-    return RuledGrid(xs, ys, areas, tuple(map(tuple, owned))) if len(areas) > 1 else None
+    return [root(index) for index in range(rows * columns)]
 
 
 def _covers(rules: Sequence[Rule], start: float, end: float) -> bool:

@@ -51,7 +51,8 @@ class PageTable:
     """A table, or what one page holds of it: `rows` of one width, cells as snippets.
 
     `xs` are the edges of the columns and `box` the extent, in the upright frame of its first
-    page. A merged cell's text stands in its first place.
+    page. A merged cell's text stands in its first place. `open_top` and `open_foot` say that it has
+    rules, but none that closes it there.
     """
 
     page: int
@@ -61,6 +62,8 @@ class PageTable:
     ends: list[End]
     last_page: int
     follows: bool = False  # its columns are known to be those of the table on the page before
+    open_top: bool = False
+    open_foot: bool = False
 
     def widen(self, xs: Sequence[float]) -> None:
         """Give the table the columns between `xs`, its own edges being among them."""
@@ -108,7 +111,10 @@ def ruled_table(grid: RuledGrid, glyphs: Sequence[Glyph], page: int, frame: Fram
         first = firsts[area.top] if area.bottom - area.top > 1 else len(rows) - 1
         free = _free(held[number], bands[number], grid.ys[area.bottom])
         ends.append(End((first, area.left), free))
-    return PageTable(page, grid.box, grid.xs, rows, ends, page)
+    return PageTable(
+        page, grid.box, grid.xs, rows, ends, page,
+        open_top=grid.open_top, open_foot=grid.open_foot,
+    )  # fmt: skip
 
 
 def _printed_rows(

@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -19,6 +20,9 @@ from ingest.readers.errors import UnreadableFile
 from ingest.readers.paged import Page, written
 from ingest.readers.pdf_ink import Ink
 from ingest.readers.pdf_unruled import Known
+
+if TYPE_CHECKING:
+    from ingest.readers.ocr_quality import Grain
 
 MAX_PAGES = 2_000
 MAX_PIXELS = 120_000_000
@@ -31,6 +35,8 @@ _RENDERED = 300 / 72
 _MAX_RENDERED = 60_000_000  # pixels of a page of a PDF file
 _MOST_PICTURES = 4  # of one page that are looked at
 _CAPTION = 12  # characters that may stand on a picture
+_MOST_STRIPS = 64  # pictures of one page that its dots are counted by
+_DOTS = 8  # pixels: a smaller picture is a shade or a rule
 _SMALL = 60.0  # points: a smaller picture holds no table
 
 
@@ -51,6 +57,7 @@ def read_pictures(data: bytes, name: str, progress: PageProgress = silent) -> Co
     import numpy as np
 
     from ingest.readers.ocr import recognised_page
+    from ingest.readers.ocr_quality import Grain, has_two_tones
     from ingest.readers.ocr_upright import Picture
 
     pages: list[Page] = []
@@ -58,7 +65,9 @@ def read_pictures(data: bytes, name: str, progress: PageProgress = silent) -> Co
     total = count_pages(data, name)
     for number, image in enumerate(page_images(data, name), start=1):
         pixels = np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
-        pages.append(recognised_page(Picture(pixels, *size_of(image)), number, columns))
+        width, height = size_of(image)
+        grain = Grain(image.width / width, has_two_tones(pixels))
+        pages.append(recognised_page(Picture(pixels, width, height, grain), number, columns))
         columns = pages[-1].columns
         progress(number, total)
     return written(pages, f"image/{_opened(data, name).format or 'unknown'}".lower())
@@ -72,7 +81,25 @@ def recognised(page: pdfium.PdfPage, number: int, columns: Known | None) -> Page
     width, height = page.get_size()
     scale = min(_RENDERED, (_MAX_RENDERED / (width * height)) ** 0.5)
     image = page.render(scale=scale).to_numpy()[:, :, :3]
-    return recognised_page(Picture(image, width, height), number, columns)
+    return recognised_page(Picture(image, width, height, _grain(page)), number, columns)
+
+
+def _grain(page: pdfium.PdfPage) -> Grain:
+    """What the pictures of a page are made of: the dots of all of them on what they cover."""
+    from ingest.readers.ocr_quality import Grain, has_two_tones
+
+    dots = covered = 0.0
+    two_tones = True
+    kinds = (pdfium.raw.FPDF_PAGEOBJ_IMAGE,)
+    for image in islice(page.get_objects(filter=kinds), _MOST_STRIPS):
+        left, bottom, right, top = image.get_bounds()
+        width, height = image.get_px_size()
+        if min(width, height) < _DOTS:
+            continue
+        dots, covered = dots + width * height, covered + (right - left) * (top - bottom)
+        if two_tones and image.get_metadata().bits_per_pixel > 1:
+            two_tones = has_two_tones(image.get_bitmap().to_numpy())
+    return Grain((dots / covered) ** 0.5, two_tones) if covered else Grain(_RENDERED)
 
 
 def add_pictures(page: pdfium.PdfPage, ink: Ink) -> tuple[Box, ...]:
@@ -99,7 +126,7 @@ def add_pictures(page: pdfium.PdfPage, ink: Ink) -> tuple[Box, ...]:
             round(top * _RENDERED) : round(bottom * _RENDERED),
             round(left * _RENDERED) : round(right * _RENDERED),
         ]
-        picture = Picture(part, right - left, bottom - top)
+        picture = Picture(part, right - left, bottom - top, _grain(page))
         if part.size and add_picture(ink, picture, (left, top, right, bottom)):
             read.append((left, top, right, bottom))
     return tuple(read)

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from eval.editions import (
     Merge,
+    Spoiling,
     docx_edition,
     edition,
     header_merges,
@@ -87,6 +88,6 @@ def test_page_is_an_old_government_page(document: Document) -> None:
 def test_pdf_and_scan(document: Document) -> None:
     pdf = edition(document, "pdf")
     assert pdf.startswith(b"%PDF-")
-    scan = scanned(pdf, dpi=72)
+    scan = scanned(pdf, Spoiling(dpi=72))
     assert scan.startswith(b"%PDF-")
     assert "全年支出".encode("utf-16-be") not in scan

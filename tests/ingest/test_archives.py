@@ -64,6 +64,13 @@ def entry(raw: bytes, extra: bytes = b"") -> zipfile.ZipInfo:
     return info
 
 
+def packed_again(raw: bytes) -> zipfile.ZipInfo:
+    """A member whose name a program took for letters of DOS and wrote so in UTF-8."""
+    info = zipfile.ZipInfo(raw.decode("cp437"))
+    info.flag_bits |= 0x800
+    return info
+
+
 def repeated(raw: bytes, name: str, checksum: int | None = None) -> bytes:
     value = struct.pack("<BI", 1, zlib.crc32(raw) if checksum is None else checksum) + name.encode()
     return b"UT\x01\x00x" + struct.pack("<HH", 0x7075, len(value)) + value
@@ -79,6 +86,8 @@ def repeated(raw: bytes, name: str, checksum: int | None = None) -> bytes:
         (entry(b"\xb2\xbf?.pdf", repeated(b"\xb2\xbf?.pdf", "部门.pdf")), "部门.pdf"),
         (entry("部门.pdf".encode("gbk"), repeated(b"", "别的.pdf", 7)), "部门.pdf"),
         (entry(b"\xff\xff.pdf"), "\xa0\xa0.pdf"),
+        (packed_again("公开（水务）.zip".encode("gbk")), "公开（水务）.zip"),
+        (packed_again("ΩΣ.pdf".encode("cp437")), "ΩΣ.pdf"),
     ],
 )
 def test_chinese_names(info: zipfile.ZipInfo, name: str) -> None:

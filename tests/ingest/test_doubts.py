@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.model import Figure, Verdict
+from ingest.model import POOR_PAGE, Figure, Verdict
 from tests.ingest.scan_maker import scanned_document
 
 REPORT = """甲市水务局2023年度部门决算
@@ -44,6 +44,12 @@ def figures(text: str, *unsure: str) -> dict[str, list[Figure]]:
 )
 def test_an_exact_equation_clears_a_figure(unsure: str, doubtful: bool) -> None:
     assert any(f.doubtful for each in figures(report(), unsure).values() for f in each) == doubtful
+
+
+def test_no_equation_clears_a_figure_of_a_poor_page() -> None:
+    """Its digits are right; what they are said to be about may be not."""
+    document = scanned_document(report(), "1,234.50", score=POOR_PAGE)
+    assert [f.quantity.printed for f in document.figures if f.doubtful] == ["1,234.50"]
 
 
 def test_zeros_out_of_zeros_clear_nothing() -> None:

@@ -57,6 +57,12 @@ def test_a_sign_of_per_cent_read_as_digits() -> None:
     assert [score for _, score in mended(*rates)] == [SURE] * 4 + [DOUBT]
 
 
+def test_a_lone_stroke_among_texts_may_be_a_slash() -> None:
+    texts = ("按期完成", "/", "已验收", "尚在服务期内")
+    assert [score for _, score in mended(*texts, "1")] == [SURE] * 4 + [DOUBT]
+    assert [score for _, score in mended("3", "5", "8", "1")] == [SURE] * 4
+
+
 def test_a_column_of_texts_is_left_alone() -> None:
     texts = ("8:30", "9:00", "全天", "I类", "O型", "一般")
     assert mended(*texts) == [(text, SURE) for text in texts]

@@ -5,19 +5,30 @@ from __future__ import annotations
 import io
 import math
 
+import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
 
+from ingest.figures import SURE
 from ingest.grid import Fragment
 from ingest.joining import Paragraph
+from ingest.model import POOR_PAGE
 from ingest.readers import pdf, pictures
 from ingest.readers.content import Content
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pictures import page_images, read_pictures, size_of
 from tests.ingest.pdf_maker import PageMaker, make_pdf
-from tests.ingest.picture_maker import HEIGHT, SCALE, WIDTH, PagePicture, encoded, needs_recognition
+from tests.ingest.picture_maker import (
+    DPI,
+    HEIGHT,
+    SCALE,
+    WIDTH,
+    PagePicture,
+    encoded,
+    needs_recognition,
+)
 
 XS = (90, 240, 340, 440)
 ROWS = (
@@ -133,6 +144,60 @@ def test_the_pages_of_a_picture_file_and_a_table_over_two() -> None:
         ]
     ]
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_header_misread_overleaf_is_no_row() -> None:
+    """Its lone / was read as 1 on the second page, and nothing on the third."""
+
+    def sheet(mark: str, *rows: tuple[str, str, str]) -> Image.Image:
+        head = ("单位名称：甲市水务局", f"项目编号{mark}", "得分")
+        return PagePicture().table(XS, 60, (head, *rows)).scanned()
+
+    pages = [
+        sheet("/", ("数量指标", "完成", "4.50"), ("质量指标", "完成", "5.00")),
+        sheet("1", ("时效指标", "完成", "3.50"), ("成本指标", "完成", "2.00")),
+        sheet("", ("社会效益", "完成", "1.50"), ("生态效益", "完成", "2.50")),
+    ]
+    [found] = tables(read_pictures(encoded(*pages, form="TIFF"), "扫描.tif"))
+    assert [row[2] for row in found] == ["得分", "4.50", "5.00", "3.50", "2.00", "1.50", "2.50"]
+
+
+def test_a_lone_first_number_is_not_lost() -> None:
+    rows = (("序号", "项目", "金额"), ("一", "专线租用", "12.50"), ("1", "宽带", "12.50"))
+    read = read_pictures(encoded(PagePicture().table(XS, 100, rows).scanned()), "表.png")
+    assert tables(read) == [[list(row) for row in rows]]
+
+
+@pytest.mark.parametrize("tones", ["coarse", "two"])
+def test_on_a_page_too_coarse_every_place_is_doubtful(tones: str) -> None:
+    scan = page().scanned().convert("L")
+    share = (50 if tones == "coarse" else 110) / DPI
+    small = scan.resize((round(scan.width * share), round(scan.height * share)))
+    if tones == "two":
+        small = small.point(lambda light: 255 * (light > 140)).convert("1")
+    target = io.BytesIO()
+    small.save(target, "PNG", dpi=(DPI * share, DPI * share))
+    read = read_pictures(target.getvalue(), "传真.png")
+    assert [problem.code for problem in read.problems][:2] == ["recognised", "poor"]
+    assert all((anchor.place.score or 0) <= POOR_PAGE for anchor in read.anchors)
+
+
+def test_a_hardly_visible_page_is_read_without_harm() -> None:
+    """Boxes were found in it that hold no ink."""
+    pale = page().scanned(noise=3).point(lambda light: 255 - (255 - light) * 0.12)
+    read = read_pictures(encoded(pale), "淡.png")
+    assert all((anchor.place.score or 0) < SURE for anchor in read.anchors)
+
+
+def test_a_photograph_under_a_shadow() -> None:
+    photo = np.asarray(page().photographed()[0], dtype=np.float64)
+    height, width = photo.shape
+    across = np.add.outer(np.arange(height) * 0.5, np.arange(width) * 0.7)
+    shade = 1 - 0.4 / (1 + np.exp(-(across - 0.55 * width) / 60))
+    target = io.BytesIO()
+    Image.fromarray((photo * shade).astype(np.uint8)).save(target, "JPEG", quality=85)
+    read = read_pictures(target.getvalue(), "照片.jpg")
+    assert tables(read) == [[list(row) for row in ROWS]]
 
 
 def test_single_digits_and_short_words_in_cells_are_not_lost() -> None:

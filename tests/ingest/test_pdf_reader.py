@@ -122,6 +122,25 @@ def test_a_row_cut_by_the_page_end_is_put_together() -> None:
     ]
 
 
+def test_a_row_that_the_page_end_cuts_where_no_rule_closes_it() -> None:
+    """A browser prints tables so: the name wraps, and a line more would have had room above."""
+    one = PageMaker().table(XS, 700, [HEADER, ("甲项目", "10.00", "9.00")])
+    one.text(94, 750, "信息化", 9).text(304, 750, "200.00", 9).text(404, 750, "198.50", 9)
+    two = PageMaker().text(94, 90, "建设", 9).grid(XS, (110, 128)).text(94, 123, "其他", 9)
+    two.text(304, 123, "1.00", 9).text(404, 123, "1.00", 9)
+    for x in XS:
+        one.line(x, 736, x, 780)
+        two.line(x, 80, x, 110)
+    assert tables(content(one, two)) == [
+        [
+            [*HEADER],
+            ["甲项目", "10.00", "9.00"],
+            ["信息化建设", "200.00", "198.50"],
+            ["其他", "1.00", "1.00"],
+        ]
+    ]
+
+
 def test_a_row_without_figures_at_the_top_of_a_page_is_a_row() -> None:
     one = PageMaker().table(XS, 700, [HEADER, ("基本支出", "100.00", "98.50")])
     two = PageMaker().table(XS, 80, [HEADER, ("项目支出", "", ""), ("甲项目", "1.00", "1.00")])
@@ -312,6 +331,28 @@ def test_a_damaged_page_is_left_out_and_named() -> None:
     read = read_pdf(torn.getvalue(), "报告.pdf")
     assert paragraphs(read) == ["第一页在此。"]
     assert [problem.message for problem in read.problems] == ["第 2 页已损坏，未读入"]
+
+
+def test_a_page_whose_font_is_lost_is_not_read_in_another() -> None:
+    """Its codes would be other letters in it: 412.36 as 634.58."""
+    whole = make_pdf(
+        prose(PageMaker(), 100, "第一页在此。"), prose(PageMaker(), 100, "收入412.36。")
+    )
+    torn = BytesIO()
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        lost = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Catalog))
+        pdf.pages[1].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=lost))
+        pdf.save(torn)
+    read = read_pdf(torn.getvalue(), "报告.pdf")
+    assert paragraphs(read) == ["第一页在此。"]
+    assert [problem.message for problem in read.problems] == ["第 2 页已损坏，未读入"]
+
+
+def test_a_file_without_its_end_is_told() -> None:
+    data = make_pdf(prose(PageMaker(), 100, "照样能读。"))
+    [problem] = read_pdf(data[: data.rindex(b"startxref")], "报告.pdf").problems
+    assert (problem.code, "不完整" in problem.message) == ("incomplete", True)
+    assert read_pdf(data, "报告.pdf").problems == ()
 
 
 def test_fonts_scaled_by_their_matrix() -> None:
