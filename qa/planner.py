@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.text import fold
 from qa.choice import with_operation
+from qa.cues import INTERROGATIVE
 from qa.model import Filters, PartRef
 from qa.names import Names, resolve_names
 from qa.periods import find_periods
@@ -44,7 +45,7 @@ def make_plan(
         previous: the turn before, for follow-up questions.
         filters: restrictions given beside the question.
     """
-    asked = normalise(question)
+    asked = _which(normalise(question))
     english = language_of(asked) == "en"
     if english:
         asked = to_chinese(asked).text
@@ -77,6 +78,15 @@ def make_plan(
     plan = _inherit(plan, names, previous)
     plan = with_targets(plan, plan.memory)
     return with_operation(_since(plan, previous))
+
+
+_THAT_FOR_WHICH = re.compile(r"(?<=[有了是到])那(?=一?(?:些|天|步|几|年|个月)[^,，。;；]{0,12}$)")
+
+
+def _which(question: str) -> str:
+    """``产出指标有那些``: 那 for 哪 in a sentence that asks nothing otherwise."""
+    bare = question.rstrip("?？。 ")
+    return question if INTERROGATIVE.search(bare) else _THAT_FOR_WHICH.sub("哪", bare)
 
 
 _UP_TO = re.compile(r"(?:到了?|至)\s*20\d\d")

@@ -9,7 +9,7 @@ from ingest.model import ColumnRole
 from qa.textual_index import OWN, Index, Segment, index_of, profile_for, scope_parts
 from qa.textual_labels import labelled_values
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
-from qa.textual_numbers import titles_in
+from qa.textual_numbers import numbers_in, titles_in
 from qa.textual_search import (
     Hit,
     behind,
@@ -201,16 +201,21 @@ def _cited(index: Index, first: int, last: int) -> list[Place]:
     return found
 
 
+def _documents(text: str) -> list[tuple[int, int]]:
+    """Places of the documents that a text cites: by 《title》, or by 文号 alone."""
+    return titles_in(text) or numbers_in(text)
+
+
 def _basis_sentences(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
     index = index_of(scope.document)
     found = []
-    accept = lambda s: bool(_BASIS_INTRO.search(s.text)) and "《" in s.text  # noqa: E731
+    accept = lambda s: bool(_BASIS_INTRO.search(s.text)) and bool(_documents(s.text))  # noqa: E731
     for hit in ranked(scope, profile, accept, floor=0.7)[:3]:
         confidence = confidence_of(hit.coverage.share)
         place = hit.segment.place
         if not confidence or place.table is not None:
             continue
-        spans = titles_in(hit.segment.text)
+        spans = _documents(hit.segment.text)
         items = tuple(Place(place.block, place.start + a, place.start + b) for a, b in spans)
         texts = tuple(text_at(index, item) for item in items)
         made = make_finding(

@@ -19,6 +19,12 @@ _PAIR = re.compile(
 )
 
 
+# What stands in a cell that tells nothing: 公开时略, /, ***.
+_WITHHELD = re.compile(
+    r"[（(]?(?:公开时?)?(?:省?略|不公开|隐去|保密|无|空|暂无)[)）]?|[\s/\-—*xX×]+"
+)
+
+
 @lru_cache(maxsize=64)
 def labels(index: Index) -> tuple[tuple[str, Place, Place], ...]:
     """(squeezed label, place of label and value, place of the value) of the whole report."""
@@ -63,9 +69,11 @@ def labelled_values(
         if not any(pair in label for pair in profile.pairs):
             continue
         coverage = profile.cover(((OWN, label),))
-        own = pairs(label)
+        own = pairs(label.removeprefix("项目") if len(label) > 3 else label)
         named = sum(pair in profile.pairs for pair in own) / len(own) if own else 0.0
         text = source_text(index, value)[value.start : value.end]
+        if _WITHHELD.fullmatch(text.strip()):
+            continue
         within = len(label) >= 4 and any(label in term.text for term in profile.terms)
         if (coverage.share < MEDIUM_SHARE and not within) or named < 0.5 or not want(text):
             continue

@@ -13,11 +13,27 @@ from qa.textual_asking import asked_count
 from qa.textual_deductions import is_lack
 from qa.textual_enumerations import stated_count
 from qa.textual_facts import clauses, guesses
-from qa.textual_index import LABEL, OWN, Index, index_of, profile_for, row_labels, scope_parts
+from qa.textual_index import (
+    LABEL,
+    OWN,
+    Index,
+    index_of,
+    names_of,
+    profile_for,
+    row_labels,
+    scope_parts,
+)
 from qa.textual_listing import ListSource
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import MEDIUM_SHARE, confidence_of, lower, make_finding, text_at
-from qa.textual_sections import Category, category_of, find_sections, inner_items, list_finding
+from qa.textual_sections import (
+    Category,
+    any_category,
+    category_of,
+    find_sections,
+    inner_items,
+    list_finding,
+)
 from qa.textual_sources import list_sources
 from qa.textual_subjects import find_subjects
 from qa.textual_terms import Coverage, Profile, likeness, pairs, squeezed, strip_words
@@ -25,7 +41,7 @@ from qa.textual_terms import Coverage, Profile, likeness, pairs, squeezed, strip
 LIST_WORDS = re.compile(
     r"哪[几些](?:个|项|类|种|家|点|条|方面|大类|部分)?|哪几|有什么|是什么|什么"
     r"|分别|各是|都有|包括|包含|列举|列出|清单|一览|内容有|有哪|几方面|方面"
-    r"|名称|what (?:are|were)|which|list|all"
+    r"|名称|(?:由)?(?:组成|构成)$|^(?:评价|项目|工作)$|what (?:are|were)|which|list|all"
 )
 
 
@@ -38,8 +54,9 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     kept = strip_words(terms, LIST_WORDS)
     category = category_of(question, noun)
     if category is not None:
-        about = strip_words(kept, category.asked)
-        return find_sections(scope, category, about) or _told(scope, category, about)
+        about = _beyond_title(scope, strip_words(kept, any_category()))
+        found = find_sections(scope, category, about) or _told(scope, category, about)
+        return _told_by(scope, question, found)
     profile = profile_for(scope, kept)
     if profile.empty:
         return []
@@ -58,6 +75,37 @@ def _said(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
     sure = [f for f in clauses(scope, profile, limit=1) if f.confidence is Confidence.HIGH]
     return [replace(f, confidence=Confidence.MEDIUM) for f in sure]
 
+
+_WHOSE = ("自评", "第三方")
+
+
+def _told_by(scope: ScopedDocument, question: str, found: list[TextFinding]) -> list[TextFinding]:
+    """Of a report that holds several evaluations, the findings of the one that is asked about."""
+    for word in (word for word in _WHOSE if word in question):
+        index = index_of(scope.document)
+        near = [f for f in found if word in "\n".join((*f.section_path, _block(index, f)))]
+        return near or found
+    return found
+
+
+def _block(index: Index, finding: TextFinding) -> str:
+    return index.document.blocks[finding.block].text
+
+
+def _beyond_title(scope: ScopedDocument, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms that say more than which report is meant (部门整体支出绩效, 评价)."""
+    names = names_of(scope)
+    kept = []
+    for term in terms:
+        own = pairs(squeezed(_OF_REPORT.sub("", term)))
+        beyond = sum(pair not in names for pair in own)
+        if own and beyond > _FEW * len(own):
+            kept.append(term)
+    return tuple(kept)
+
+
+_FEW = 0.3  # of a term's pairs, beyond the names of the report
+_OF_REPORT = re.compile(r"^(?:绩效)?(?:评价|自评|评估|报告|书|项目|各|公开|决算|评审|年度)+$")
 
 # Words that say how a list belongs to what it is a list of.
 _RELATIONS = (

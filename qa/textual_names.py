@@ -15,7 +15,9 @@ from qa.textual_mentions import (
     mentions,
 )
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
+from qa.textual_numbers import titles_in
 from qa.textual_search import (
+    MEDIUM_SHARE,
     Hit,
     behind,
     confidence_of,
@@ -69,6 +71,8 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     title = _TITLE.search(question)
     if title:
         return _of_title(scope, kept, title.group())
+    if _PRESS.search(question):
+        return _titled(scope, strip_words(kept, _PRESS))
     labelled = labelled_values(scope, profile_for(scope, kept or terms), want=_is_name)
     if labelled and labelled[0].confidence is Confidence.HIGH:
         return labelled
@@ -84,6 +88,25 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
         if found:
             return found
     return labelled + _in_sentences(scope, question, kept)
+
+
+_PRESS = re.compile(r"报纸|报社|报刊|媒体|杂志|刊物|期刊|newspaper|magazine|journal", re.IGNORECASE)
+
+
+def _titled(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
+    """The paper or journal, which stands in 《》, of the clause that says what the question says."""
+    profile = profile_for(scope, terms)
+    found = []
+    for hit in ranked(scope, profile, lambda s: "《" in s.text, floor=MEDIUM_SHARE)[:3]:
+        confidence = confidence_of(profile.cover(((OWN, hit.segment.own),)).share)
+        low, high = focus(profile, hit.segment.text)
+        spans = [span for span in titles_in(hit.segment.text) if low <= span[0] < high]
+        if len(spans) == 1 and confidence is not None:
+            answer = hit.segment.text[slice(*spans[0])]
+            found.append(
+                make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
+            )
+    return found
 
 
 def _is_name(value: str) -> bool:

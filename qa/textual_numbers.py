@@ -44,6 +44,18 @@ def _key(match: re.Match[str]) -> tuple[str, str, str]:
     return who, match["year"] or match["year2"], str(int(match["no"] or match["no2"]))
 
 
+_LEADING = re.compile(r"(?:按照|根据|依据|遵照|以及|和|及|与|由|见)+")
+
+
+def numbers_in(text: str) -> list[tuple[int, int]]:
+    """Places of the 文号 in a text, without the words that lead up to the first of them."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        lead = _LEADING.match(match.group())
+        found.append((match.start() + (lead.end() if lead else 0), match.end()))
+    return found
+
+
 def titles_in(text: str) -> list[tuple[int, int]]:
     """Places of 《titles》, brackets included; a title may hold further titles."""
     found: list[tuple[int, int]] = []

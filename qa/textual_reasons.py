@@ -127,8 +127,8 @@ def _without_miss(terms: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _MISS_WORDS = re.compile(
-    r"(?:没有?|未能?|没能)(?:全部|按时|按期)?(?:完成|达标|达到|实现)(?:目标"
-    r"|预期|指标值?)?|偏差|不达标|完不成|指标"
+    r"(?:没有?|未能?|没能)(?:全部|按时|按期)?(?:完成|达标|达到|实现|达)(?:年度)?(?:目标"
+    r"|预期|指标)?值?|偏差|不达标|完不成|指标"
 )
 _DEDUCTION_WORDS = re.compile(
     REASON_WORDS.pattern
@@ -240,7 +240,7 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
     for cause in _in_scope(scope, index):
         place = cause.place if cause.explains_change else cause.sentence
         told = cause.told.text if cause.told is not None and not cause.explains_change else ""
-        event = told or _happened(cause)
+        event = told or _happened(cause) or _sentence_before(index, cause)
         own = squeezed_twice(f"{event}\n{text_at(index, place)}")
         label = squeezed("\n".join(labels_of(index, place)))
         around = "" if cause.explains_change else squeezed(source_text(index, place))
@@ -276,6 +276,19 @@ def _happened(cause: Cause) -> str:
         return ""
     last = re.split("[，,]", cause.told.text.rstrip("，,。；; "))[-1]
     return "" if len(last) < 6 or _MEASURED.search(last) else last
+
+
+def _sentence_before(index: Index, cause: Cause) -> str:
+    """``预算不够精准。因计划调整，…``: the short sentence that a cause at the head of its own explains."""
+    text = source_text(index, cause.sentence)
+    start, _ = trim(text, cause.sentence.start, cause.sentence.end)
+    if cause.told is not None or cause.place.start > start:
+        return ""
+    before = re.split("[。；;！？]", text[:start].rstrip("。；;！？ \n"))[-1]
+    return before if 4 <= len(before) <= _SHORT_EVENT else ""
+
+
+_SHORT_EVENT = 60
 
 
 def _opposite(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:

@@ -27,7 +27,8 @@ _INTRO = re.compile(
     r"|(?:问题|措施|建议|做法|经验|不足)(?:及(?:产生的?)?原因)?[:：]"
     r"|(?:问题(?:及原因)?|措施|建议|做法|经验|不足|职责|内容|任务|成效|亮点"
     r"|用途|工作)(?:主要)?(?:是|有|为|如下|包括)[:：]?|(?:主要)?用于"
-    r"|[\u4e00-\u9fff][:：](?=[^：:。；]{1,60}[、；;])"
+    r"|[\u4e00-\u9fff\d][:：](?=[^：:。；]{1,60}[、；;])"
+    r"|分[:：](?=[^，。；：]{2,20}扣)"
 )
 _MEASURES = re.compile("问题|措施|建议|做法|经验|不足|任务|成效")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}\s*(?:[、．]|\.(?!\d))|[（(]\d{1,2}[)）]|①|一是|首先)")
@@ -145,7 +146,8 @@ def _in_sentence(
         if _NUMBERED.match(text, intro.end()):
             continue  # read with its numbers, see _marked
         measures = bool(_MEASURES.search(intro.group()))
-        entries = plain_entries(text, intro.end(), high, count, measures)
+        clauses = measures or intro.group().startswith("分")
+        entries = plain_entries(text, intro.end(), high, count, clauses)
         if entries is None and measures and intro.group().endswith(("：", ":")):
             entries = single_entry(text, intro.end(), high)
         if entries is None or any(b - a > _MAX_ITEM for a, b in entries.spans):

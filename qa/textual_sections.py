@@ -104,8 +104,18 @@ def find_sections(
     return []
 
 
+def any_category() -> re.Pattern[str]:
+    """The words that ask for a kind of section, of whichever kind."""
+    return re.compile("|".join(category.asked.pattern for category in _CATEGORIES))
+
+
 def category_of(question: str, noun: str) -> Category | None:
     """The kind of section asked for: what 哪些 asks entries of, else the last kind named."""
+    inside = re.search(r"(?:当|其)?中的?([\u4e00-\u9fff]{2,6})\s*[?？。]?$", question)
+    if inside:  # 经验、问题和建议中的建议
+        of_part = [c for c in _CATEGORIES if c.asked.match(inside[1])]
+        if of_part:
+            return of_part[0]
     by_noun = [c for c in _CATEGORIES if noun and c.asked.match(noun)]
     if by_noun:
         return by_noun[0]

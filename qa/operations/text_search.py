@@ -105,4 +105,4 @@ def _terms(plan: Plan) -> tuple[str, ...]:
         else [word for t in plan.targets if plan.memory and t.key == plan.memory for word in before]
     )
     found = [*quoted, *named, *(re.sub(r"[“”\"《》]", "", word) for word in words)]
-    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
+    return tuple(dict.fromkeys(word for word in found if len(word.strip()) > 1))
