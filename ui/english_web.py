@@ -97,4 +97,61 @@ WEB_ENGLISH = {
     "在新窗口看大图": "Open the large picture in a new window",
     "… 另有 {n} 行": "… {n} more rows",
     "勾稽问答记录": "Gouji: record of questions and answers",
+    # the library
+    "资料库": "Library",
+    "上传报告：PDF、Word、Excel、网页、图片、文本或 ZIP，可多选": (
+        "Upload reports: PDF, Word, Excel, web pages, pictures, text or ZIP, several at once"
+    ),
+    "筛选：文件名、单位、项目、年度、类型": "Filter: file, unit, project, year, kind",
+    "等待": "waiting",
+    "正在读取": "reading it",
+    "读取失败": "could not be read",
+    "类型不读，未载入": "of a type that is not read",
+    " {done}/{total} 页": " {done}/{total} pages",
+    "上传：{n} 个文件，未完成 {left}，失败 {failed}": "Uploads: {n} files, {left} under way, {failed} failed",
+    "未能读取的文件（{n}）": "Files that could not be read ({n})",
+    "已载入 {n} 份报告": "{n} loaded reports",
+    "删去": "Remove",
+    "查看": "Show",
+    "重试": "Try again",
+    "移除": "Dismiss",
+    "操作": "Actions",
+    "已被新版替换": "superseded",
+    "删去 {name}": "Remove {name}",
+    "从资料库删去“{name}”？引用它的答案将找不到原文。": (
+        "Remove “{name}” from the library? Answers that quote it lose their source."
+    ),
+    "资料库还是空的：把文件拖到上面。": "The library is empty: drop files above.",
+    "没有符合的报告": "No report fits",
+    "另有 {n} 份，请用上面的筛选": "{n} more: use the filter above",
+    "一次最多上传 {n} 个文件": "at most {n} files at a time",
+    "一次上传的文件合计不能超过 {n} MB": "the files of one upload may not exceed {n} MB together",
+    "程序出错；详情已记入日志。": "The program failed; the log has the details.",
+    "读出的内容": "What was read",
+    "点一份报告，这里逐页对照原件和读出的表格、段落。": (
+        "Choose a report to compare its pages with the tables and paragraphs that were read."
+    ),
+    "读取时的提醒（{n} 条）": "Remarks made while reading ({n})",
+    "第 {page} 页，共 {last} 页": "page {page} of {last}",
+    "第 {page} 段，共 {last} 段": "stretch {page} of {last}",
+    "上一页": "Previous",
+    "下一页": "Next",
+    "翻页": "Turn pages",
+    "{report} 第 {page} 页的原件": "page {page} of {report} as printed",
+    "这一页没有读出文字。": "No text was read on this page.",
+    # comparing
+    "对比": "Comparison",
+    "比较": "Compare",
+    "比较什么": "What to compare",
+    "写一句话，如：比较某局2022到2024年的三公经费；或在下面选": ("Ask in words, or choose below"),
+    "比较各年、各单位、各项目": "Compare years, units and projects",
+    "写一句话，或在上面选。每格的数都在报告里找到并核对过；增减、增长率和占比由程序复算。": (
+        "Ask in words, or choose above. Each cell was found in a report and checked; changes, "
+        "growth and shares are recomputed."
+    ),
+    "请写一句话，或至少选一个单位或项目。": "Ask in words, or choose at least a unit or a project.",
+    "占 {share}%": "share {share}%",
+    "口径和来源的提示（{n} 条）": "Notes on scope and origin ({n})",
+    "柱状图：{title}": "bar chart: {title}",
+    "存为图片": "Save as picture",
 }

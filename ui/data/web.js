@@ -95,10 +95,46 @@
     return undefined;
   };
 
+  // A chart as a PNG file: its colours are those of the page, written into it.
+  const savePicture = (figure) => {
+    const drawn = figure.querySelector("svg");
+    const copy = drawn.cloneNode(true);
+    const [from, to] = [drawn, copy].map((each) => [...each.querySelectorAll("*")]);
+    from.forEach((each, index) => {
+      const style = getComputedStyle(each);
+      for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-family", "font-weight", "text-anchor"]) {
+        to[index].style.setProperty(name, style.getPropertyValue(name));
+      }
+    });
+    const { width, height } = drawn.viewBox.baseVal;
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [width * 3, height * 3 + 90];
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = getComputedStyle(document.body).getPropertyValue("--gj-card") || "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.fillStyle = getComputedStyle(figure).color;
+      pen.font = "39px sans-serif";
+      const title = figure.querySelector("figcaption").textContent;
+      const keys = [...figure.querySelectorAll(".gj-keys span")].map((each) => each.textContent).join("  ");
+      pen.fillText(`${title}  ${keys}`, 36, 60, canvas.width - 72);
+      pen.drawImage(image, 0, 90, width * 3, height * 3);
+      const link = document.createElement("a");
+      link.download = `${title}.png`;
+      link.href = canvas.toDataURL("image/png");
+      link.click();
+    };
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  };
+
   const own = {
     dark: toggleDark,
     tab: (_, data) => openTab(data.tab),
     copy: copyAnswer,
+    picture: (button) => savePicture(button.closest("figure")),
     rate,
   };
 
@@ -108,8 +144,9 @@
     const { act, ...data } = button.dataset;
     if (act in own) own[act](button, data);
     else if (send) {
-      follow = act === "cite";
-      if (follow) {
+      if (data.sure && !window.confirm(data.sure)) return;
+      follow = act === "cite" || act === "cell" || act === "open";
+      if (act === "cite" || act === "cell") {
         document.querySelectorAll(".gj-chip.gj-on").forEach((each) => each.classList.remove("gj-on"));
         if (button.classList.contains("gj-chip")) button.classList.add("gj-on");
       }
@@ -123,9 +160,27 @@
     if (link && tab) link.search = `?tab=${tab.dataset.tabId || ""}`;
   }, true);
 
+  // ?tab=… opens a tab, and the address names the open one.
+  const tabs = () => [...document.querySelectorAll('#gj-tabs button[role="tab"]')];
+  const openAsked = () => {
+    const id = new URLSearchParams(location.search).get("tab");
+    if (id) openTab(id);
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest('#gj-tabs button[role="tab"]');
+    if (!button || !button.dataset.tabId) return;
+    const address = new URL(location.href);
+    address.searchParams.set("tab", button.dataset.tabId);
+    history.replaceState(history.state, "", address);
+  });
+
   window.gouji = {
     talk,
-    bus: (trigger) => { send = trigger; },
+    bus: (trigger) => {
+      send = trigger;
+      const wait = () => (tabs().length ? openAsked() : requestAnimationFrame(wait));
+      wait();
+    },
     tab: () => new URLSearchParams(location.search).get("tab") || "",
     save: (ending) => {
       const english = language === "en" ? "en" : "zh";
@@ -140,7 +195,7 @@
           const frame = element.closest("#gj-talk");
           if (last && !narrow()) frame.scrollTop += last.getBoundingClientRect().top - frame.getBoundingClientRect().top;
           else if (last && turns.length > 1) last.scrollIntoView({ behavior: "instant", block: "start" });
-        } else {
+        } else if (what === "evidence") {
           const box = element.querySelector(".gj-boxed, .gj-box");
           const paper = box && box.closest(".gj-paper");
           if (paper) {
@@ -148,6 +203,8 @@
             paper.scrollTop += low.top - high.top - paper.clientHeight / 2;
             paper.scrollLeft += low.left - high.left - paper.clientWidth / 2;
           }
+        }
+        if (what !== "talk") {
           if (follow && narrow()) element.scrollIntoView({ behavior: "instant", block: "start" });
           follow = false;
         }

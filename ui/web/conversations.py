@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from qa.compare_model import Comparison
 from qa.engine import Conversation
 from qa.model import Answer, Filters
 
@@ -39,11 +40,12 @@ class Turn:
 
 @dataclass(slots=True)
 class Talk:
-    """One conversation: its turns, and what the engine remembers of it."""
+    """One conversation: its turns, what the engine remembers of it, and what was compared last."""
 
     turns: list[Turn] = field(default_factory=list)
     memory: Conversation = field(default_factory=Conversation)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    comparison: Comparison | None = None
 
     def turn(self, number: int) -> Turn | None:
         """The turn of that number, if it is (still) there."""

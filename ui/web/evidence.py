@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ingest.model import Document
-from qa.model import Answer, Check, EquationNote, Value
+from qa.model import Check, EquationNote, Value
 from ui.audit_words import family_name
 from ui.render import place_of
 from ui.texts import t
@@ -34,10 +34,11 @@ def value_html(
     spots: Sequence[Spot],
     chosen: int,
     document: Document | None,
-    answer: Answer,
+    equations: Sequence[EquationNote],
     *,
     ref: str,
     root: str,
+    event: str = "cite",
 ) -> Markup:
     """All that proves one value.
 
@@ -47,6 +48,7 @@ def value_html(
         document: the report that the chosen one stands in.
         ref: the name of the value in the page; a spot's is ``ref.index``.
         root: what stands before every address of this server.
+        event: the name of the event that a click on a spot sends.
     """
     return html(
         '<section class="gj-evidence {}" aria-label="{}">{}{}{}{}{}</section>',
@@ -54,9 +56,9 @@ def value_html(
         t("依据"),
         _head(value),
         _formula(value),
-        _spots(spots, chosen, ref),
+        _spots(spots, chosen, ref, event),
         _original(spots, chosen, document, root),
-        _equations(answer.equations),
+        _equations(equations),
     )
 
 
@@ -67,7 +69,7 @@ def citations_html(
     return html(
         '<section class="gj-evidence" aria-label="{0}"><header><h2>{0}</h2></header>{1}{2}</section>',
         t("出处"),
-        _spots(spots, chosen, ref),
+        _spots(spots, chosen, ref, "cite"),
         _original(spots, chosen, document, root),
     )
 
@@ -100,11 +102,11 @@ def _formula(value: Value) -> Markup:
 _ROLES = {"value": "所引的数", "operand": "参与计算", "other": "对照的数", "quote": "原文"}
 
 
-def _spots(spots: Sequence[Spot], chosen: int, ref: str) -> Markup:
+def _spots(spots: Sequence[Spot], chosen: int, ref: str, event: str) -> Markup:
     if not spots:
         return html('<p class="gj-hint">{}</p>', t("这份报告已从资料库删去，找不到原文。"))
     items = joined(
-        html("<li>{}</li>", _spot(spot, f"{ref}.{index}", index == chosen))
+        html("<li>{}</li>", _spot(spot, f"{ref}.{index}", index == chosen, event))
         for index, spot in enumerate(spots[:_SPOTS])
     )
     more = len(spots) - _SPOTS
@@ -112,7 +114,7 @@ def _spots(spots: Sequence[Spot], chosen: int, ref: str) -> Markup:
     return html('<h3>{}</h3><ol class="gj-spots">{}</ol>{}', t("数和出处"), items, left)
 
 
-def _spot(spot: Spot, ref: str, chosen: bool) -> Markup:
+def _spot(spot: Spot, ref: str, chosen: bool, event: str) -> Markup:
     shown = spot.number or _short(spot.source.quote, 14)
     label = html(
         '<b>{}</b><span>{}</span><span class="gj-role">{}</span><small>{}</small>',
@@ -121,7 +123,7 @@ def _spot(spot: Spot, ref: str, chosen: bool) -> Markup:
         t(_ROLES[spot.role]),
         place_of(spot.source),
     )
-    return action("cite", label, classes="gj-spot gj-chosen" if chosen else "gj-spot", ref=ref)
+    return action(event, label, classes="gj-spot gj-chosen" if chosen else "gj-spot", ref=ref)
 
 
 def _short(text: str, longest: int) -> str:

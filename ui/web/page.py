@@ -15,6 +15,8 @@ from fastapi import FastAPI
 from ui.texts import set_language, t
 from ui.web.markup import html
 from ui.web.page_ask import AskTab
+from ui.web.page_compare import CompareTab
+from ui.web.page_library import LibraryTab
 from ui.web.services import Services
 
 _FONTS = [
@@ -29,7 +31,7 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 _CACHE = (3600, 24 * 3600)  # seconds between purges, age of what is purged
 _BUS = """
 window.gouji.bus((name, data) => trigger(name, data));
-// Events of the page: 'ask' 'cite' 'rate' 'shown'
+// Events of the page: 'ask' 'cite' 'rate' 'compare' 'cell' 'open' 'remove' 'retry' 'forget'
 """
 
 
@@ -116,9 +118,19 @@ def build(services: Services, language: str) -> gr.Blocks:
         # The browser's name of its conversation; see ui/data/web.js.
         talk = gr.Textbox(visible="hidden", elem_id="gj-talk-name", label="talk")
         bus = gr.HTML("", js_on_load=_BUS, visible="hidden", elem_id="gj-bus")
-        with gr.Tabs(elem_id="gj-tabs"), gr.Tab(t("问答"), id="ask", elem_id="gj-tab-ask"):
-            ask = AskTab(services, language)
-        ask.wire(blocks, bus, talk)
+        with gr.Tabs(elem_id="gj-tabs"):
+            asking = gr.Tab(t("问答"), id="ask", elem_id="gj-tab-ask")
+            comparing = gr.Tab(t("对比"), id="compare", elem_id="gj-tab-compare")
+            shelf = gr.Tab(t("资料库"), id="library", elem_id="gj-tab-library")
+            with asking:
+                ask = AskTab(services, language)
+            with comparing:
+                compare = CompareTab(services, language)
+            with shelf:
+                library = LibraryTab(services, language)
+        ask.wire(blocks, bus, talk, asking)
+        compare.wire(blocks, bus, talk, comparing)
+        library.wire(blocks, bus, shelf)
     blocks.queue(default_concurrency_limit=4, max_size=128, api_open=False)
     made: gr.Blocks = blocks
     return made

@@ -70,7 +70,7 @@ class AskTab:
             interactive=True,
         )
 
-    def wire(self, blocks: gr.Blocks, bus: gr.HTML, name: gr.Textbox) -> None:
+    def wire(self, blocks: gr.Blocks, bus: gr.HTML, name: gr.Textbox, tab: gr.Tab) -> None:
         """Bind the events of the tab."""
         asked: dict[str, Any] = {
             "inputs": [name, self.box, *self.filters],
@@ -93,6 +93,7 @@ class AskTab:
         self.new.click(self.begin_anew, [name], [self.talk, self.evidence], **quick)
         for button, ending in ((self.word, "docx"), (self.markdown, "md")):
             button.click(None, js=f"() => window.gouji.save('{ending}')", api_visibility="private")
+        tab.select(self.refresh, [name], [self.talk, *self.filters], **quick)
         blocks.load(self.load, [name], [self.talk, self.evidence, *self.filters], **quick)
 
     # Handlers; each speaks the language of its page
@@ -146,6 +147,11 @@ class AskTab:
         return str(self.services.talk_html(owner_of(request), name)), str(nothing())
 
     def load(self, name: str, request: gr.Request) -> tuple[object, ...]:
+        shown, *updates = self.refresh(name, request)
+        proof = self.services.first_evidence(owner_of(request), name)
+        return (shown, str(proof), *updates)
+
+    def refresh(self, name: str, request: gr.Request) -> tuple[object, ...]:
         set_language(self.language)
         owner = owner_of(request)
         choices = self.services.choices()
@@ -154,8 +160,7 @@ class AskTab:
         lists = [choices.units, choices.projects, choices.years]
         updates = [gr.update(choices=[every, *((each, each) for each in some)]) for some in lists]
         updates.append(gr.update(choices=[every, *kinds]))
-        shown = self.services.talk_html(owner, name)
-        return (str(shown), str(self.services.first_evidence(owner, name)), *updates)
+        return (str(self.services.talk_html(owner, name)), *updates)
 
 
 def owner_of(request: gr.Request) -> str:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -18,16 +19,21 @@ from eval.feedback import Mark, Rating, keep, rating_of
 from index.library import Library
 from ingest.model import Document
 from ingest.settings import Settings
+from qa.compare_request import Request
 from qa.engine import Conversation, Engine
-from qa.model import Answer, Filters
+from qa.model import Answer, Check, Filters
 from ui.errors import known_errors, one_line
 from ui.texts import set_language, t
 from ui.web.answers import talk_html
+from ui.web.compare_html import comparison_html, welcome
 from ui.web.conversations import Conversations, Talk, Turn
 from ui.web.evidence import citations_html, nothing, value_html
 from ui.web.export import markdown, word
+from ui.web.library_view import failures_html, items_html, reports_html
+from ui.web.parse_view import empty, parse_html
 from ui.web.places import Places, Spot
-from ui.web.suggestions import examples, follow_ups
+from ui.web.suggestions import comparisons, examples, follow_ups
+from ui.web.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +62,9 @@ class Services:
         self.engine = Engine(library, settings)
         self.talks = Conversations()
         self.places = Places(library)
+        self.uploads = Uploads(library.add_all, settings.data_dir)
         self._examples: tuple[tuple[int, ...], list[str]] | None = None
+        self._compared: tuple[tuple[int, ...], list[str]] | None = None
         self._guard = threading.Lock()
 
     # Asking
@@ -126,6 +134,113 @@ class Services:
             kinds=_distinct(part.kind for part in parts),
         )
 
+    # Comparing
+
+    def compare(
+        self,
+        owner: str,
+        name: str,
+        question: str,
+        units: Sequence[str],
+        projects: Sequence[str],
+        metrics: Sequence[str],
+        years: Sequence[str],
+    ) -> Markup:
+        """Compare what was asked in words or chosen; the result is kept with the conversation."""
+        words = question.strip()[:LONGEST]
+        if not words and not units and not projects:
+            return welcome(self._comparisons(), t("请写一句话，或至少选一个单位或项目。"))
+        spoken = ",".join(sorted(years))
+        request = Request(
+            words, tuple(units), tuple(projects), tuple(metrics), (spoken,) if spoken else ()
+        )
+        talk = self.talks.of(owner, name)
+        talk.comparison = self.engine.compare(request)
+        return comparison_html(talk.comparison)
+
+    def comparison_html(self, owner: str, name: str) -> Markup:
+        """The comparison as it stands, or what can be compared."""
+        comparison = self.talks.of(owner, name).comparison
+        return comparison_html(comparison) if comparison else welcome(self._comparisons())
+
+    def _comparisons(self) -> list[str]:
+        """Comparisons of what is loaded, found anew where that has changed."""
+        with self._guard:
+            key = tuple(report.id for report in self.library.reports())
+            if self._compared is None or self._compared[0] != key:
+                parts = self.library.parts()
+                found = comparisons(parts, lambda each: self.engine.compare(Request(each)))
+                self._compared = (key, found)
+            return self._compared[1]
+
+    def cell(self, owner: str, name: str, ref: str) -> Markup:
+        """What proves the cell ``row.column`` or ``row.column.spot`` of the comparison."""
+        comparison = self.talks.of(owner, name).comparison
+        row, column, spot = _parsed(ref)
+        if comparison is None or row is None or row >= len(comparison.rows) or column is None:
+            return nothing()
+        cells = comparison.rows[row].cells
+        value = cells[column].value if column < len(cells) else None
+        if value is None:
+            return nothing()
+        spots = self.places.spots(value)
+        for rival in cells[column].rivals:
+            found = (self.places.spot(source) for source in rival.sources)
+            spots += [replace(each, role="other") for each in found if each is not None]
+        other = "；".join(rival.shown for rival in cells[column].rivals)
+        if other:
+            value = replace(value, check=Check.FAILS, other=other)
+        return value_html(
+            value,
+            spots,
+            spot,
+            self._document(spots, spot),
+            (),
+            ref=f"{row}.{column}",
+            root=self.root,
+            event="cell",
+        )
+
+    # The library
+
+    def upload(self, files: Sequence[Path]) -> str:
+        """Take uploaded files in; returns what is wrong with them, "" where nothing is."""
+        settings = self.settings
+        try:
+            self.uploads.take(files, most=settings.upload_files, megabytes=settings.upload_mb)
+        except known_errors() as error:
+            return one_line(error)
+        return ""
+
+    def uploads_html(self) -> Markup:
+        """Files on their way, and those that could not be read."""
+        items = self.uploads.items()
+        listed = {item.name for item in items if item.state == "failed"}
+        failures = [each for each in self.library.failures() if each.name not in listed]
+        return items_html(items) + failures_html(failures)
+
+    def reports_html(self, wanted: str) -> Markup:
+        """The loaded reports that fit `wanted`."""
+        return reports_html(self.library.reports(include_superseded=True), wanted)
+
+    def parse_html(self, report: str, page: str) -> Markup:
+        """A page of a report beside what was read of it."""
+        number = int(report) if report.isdecimal() and len(report) < 10 else -1
+        infos = self.library.reports(include_superseded=True)
+        info = next((each for each in infos if each.id == number), None)
+        if info is None:
+            return empty()
+        at = int(page) if page.isdecimal() and len(page) < 7 else 1
+        return parse_html(info, self.library.document(number), at, self.root)
+
+    def remove(self, report: str) -> str:
+        """Remove a report; returns what prevents it, "" where nothing does."""
+        try:
+            self.library.remove(int(report) if report.isdecimal() else -1)
+        except known_errors() as error:
+            return one_line(error)
+        return ""
+
     # Evidence
 
     def evidence(self, owner: str, name: str, ref: str) -> Markup:
@@ -148,7 +263,7 @@ class Services:
             spots,
             spot,
             self._document(spots, spot),
-            answer,
+            answer.equations,
             ref=f"{turn}.{which}",
             root=self.root,
         )

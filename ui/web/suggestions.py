@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from index.model import PartInfo
 from ingest.model import ReportKind
+from qa.compare_model import Comparison
 from qa.model import Answer, Outcome
 
 Ask = Callable[[str], Answer]
@@ -101,3 +102,39 @@ def follow_ups(
         if reply.outcome is Outcome.ANSWERED and reply.values and reply.text != answer.text:
             found.append(question)
     return tuple(found)
+
+
+def comparisons(
+    parts: Sequence[PartInfo], compare: Callable[[str], Comparison], count: int = 4
+) -> list[str]:
+    """Comparisons that the loaded reports allow, each of which `compare` fills two cells of."""
+    found: list[str] = []
+    for question in _first(_compared(parts), _TRIED // 2):
+        if len(found) == count:
+            break
+        if any(sum(c.value is not None for c in r.cells) > 1 for r in compare(question).rows):
+            found.append(question)
+    return found
+
+
+def _compared(parts: Sequence[PartInfo]) -> Iterator[str]:
+    units: dict[str, set[str]] = defaultdict(set)
+    projects: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        if part.year.isdigit() and part.entity:
+            known, name = (projects, part.project) if part.project else (units, part.entity)
+            known[name].add(part.year)
+    several = sorted(
+        ((name, y) for name, y in units.items() if len(y) > 1), key=lambda e: -len(e[1])
+    )
+    for metrics in ("“三公”经费", "基本支出和项目支出"):
+        for name, years in several[:3]:
+            yield f"比较{name}{min(years)}到{max(years)}年的{metrics}"
+    names = [*units]
+    for first, second in pairwise(names):
+        years = units[first] & units[second]
+        if years:
+            yield f"比较{first}和{second}{max(years)}年的本年支出合计"
+    for name, years in projects.items():
+        if len(years) > 1:
+            yield f"比较“{name}”项目{min(years)}到{max(years)}年的预算执行率"

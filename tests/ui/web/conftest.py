@@ -102,7 +102,7 @@ class Seen:
     def open(self, path: str = "/") -> Page:
         """Open an address of the server and wait until the page can be used."""
         self.page.goto(self.address + path)
-        self.page.wait_for_selector(".gj-welcome, .gj-turns", timeout=30_000)
+        self.page.wait_for_selector(".gj-welcome, .gj-turns", state="attached", timeout=30_000)
         return self.page
 
 

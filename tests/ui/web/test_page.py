@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
+from tests.ingest.pdf_maker import PageMaker, make_pdf
 from tests.ui.web.conftest import Seen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
@@ -35,6 +42,17 @@ def test_a_question_its_chips_and_the_place_in_the_original(
     page.locator(".gj-spot").nth(1).click()
     page.wait_for_selector(".gj-spots li:nth-child(2) .gj-chosen")
     assert fits(seen)
+
+
+def grave(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    return [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in axe.Axe().run(page).response["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
 
 
 def test_choices_are_buttons_and_lead_on(seen: Seen) -> None:
@@ -101,20 +119,76 @@ def test_an_export_is_a_download(seen: Seen) -> None:
     assert waiting.value.suggested_filename == "gouji.docx"
 
 
+def test_an_uploaded_pdf_is_read_asked_and_boxed_and_a_broken_one_says_why(
+    seen: Seen, tmp_path: Path
+) -> None:
+    lines = [
+        "2025年度云岭市民政局养老服务项目绩效评价报告",
+        "预算1,200万元，实际支出1,104万元，预算执行率92%。",
+    ]
+    good, broken = tmp_path / "养老服务2025.pdf", tmp_path / "坏文件.pdf"
+    sheet = PageMaker()
+    for number, line in enumerate(lines):
+        sheet.text(40, 80 + 40 * number, line)
+    good.write_bytes(make_pdf(sheet))
+    broken.write_bytes(b"%PDF-1.7 broken")
+    page = seen.open("/?tab=library")
+    page.set_input_files("#gj-files input[type=file]", [str(good), str(broken)])
+    page.wait_for_selector("#gj-items li.failed .gj-problem", timeout=60_000)
+    page.wait_for_selector("#gj-items li.added", timeout=60_000)
+    page.click("#gj-items li.added [data-act=open]")
+    page.wait_for_selector("#gj-parsed .gj-page img")
+    assert "1,104万元" in page.locator("#gj-parsed .gj-read").inner_text()
+    page.click("[data-tab-id=ask]")
+    page.fill("#gj-box textarea", "云岭市民政局2025年养老服务项目的预算执行率是多少？")
+    page.press("#gj-box textarea", "Enter")
+    page.wait_for_selector(".gj-chip")
+    page.wait_for_selector("#gj-evidence .gj-page img")
+    image = page.locator("#gj-evidence .gj-page img")
+    image.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "document.querySelector('#gj-evidence .gj-page img').naturalWidth > 500", timeout=60_000
+    )
+    page.click("[data-tab-id=library]")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("#gj-reports tbody tr:first-child [data-act=remove]")
+    page.wait_for_selector("#gj-reports caption:has-text('14')")
+
+
+@pytest.mark.parametrize("seen", SIZES, indirect=True, ids=str)
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_a_comparison_its_chart_and_the_source_of_a_cell(seen: Seen, path: str) -> None:
+    page = seen.open(f"{path}?tab=compare")
+    page.locator("#gj-compared .gj-example").first.click()
+    page.wait_for_selector(".gj-years .gj-chip")
+    page.locator(".gj-years .gj-chip").nth(1).click()
+    page.wait_for_selector("#gj-proof .gj-amount")
+    with page.expect_download() as waiting:
+        page.locator("[data-act=picture]").first.click()
+    assert waiting.value.suggested_filename.endswith(".png")
+    assert fits(seen)
+
+
+@pytest.mark.parametrize("tab", ["compare", "library"])
+def test_nothing_serious_on_the_other_tabs(seen: Seen, tab: str) -> None:
+    page = seen.open(f"/?tab={tab}")
+    if tab == "compare":
+        page.locator("#gj-compared .gj-example").first.click()
+        page.wait_for_selector(".gj-years .gj-chip")
+        page.locator(".gj-years .gj-chip").first.click()
+        page.wait_for_selector("#gj-proof .gj-spots")
+    else:
+        page.locator("#gj-reports [data-act=open]").first.click()
+        page.wait_for_selector("#gj-parsed .gj-read")
+    assert grave(page) == []
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_serious_for_readers_with_aids(seen: Seen, dark: bool) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = seen.open()
     if dark:
         page.click("#gj-dark")
     page.locator(".gj-example").first.click()
     page.wait_for_selector(".gj-follow, .gj-chip")
     page.wait_for_selector(".gj-spots")
-    found = axe.Axe().run(page).response["violations"]
-    grave = [
-        f"{each['id']}: {node['html'][:160]}"
-        for each in found
-        if each["impact"] in ("serious", "critical")
-        for node in each["nodes"]
-    ]
-    assert grave == []
+    assert grave(page) == []

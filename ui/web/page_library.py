@@ -1,0 +1,99 @@
+"""The tab 资料库: files in, reports listed and removed, what was read beside the original."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ingest.archives import SUFFIX
+from ingest.files import SUFFIXES
+from ui.texts import set_language, t
+from ui.web.parse_view import empty
+from ui.web.services import Services
+
+_SEEN = "window.gouji.watch(element, watch, 'parse');"
+_EVERY = 1.0  # seconds between looks at what is being read
+
+
+class LibraryTab:
+    """Builds the tab inside the open gradio context; `wire` binds its events."""
+
+    def __init__(self, services: Services, language: str) -> None:
+        self.services = services
+        self.language = language
+        with gr.Row(elem_id="gj-library", equal_height=False):
+            with gr.Column(scale=7, min_width=320, elem_classes="gj-col"):
+                self.files = gr.File(
+                    label=t("上传报告：PDF、Word、Excel、网页、图片、文本或 ZIP，可多选"),
+                    file_count="multiple",
+                    file_types=sorted({*SUFFIXES, SUFFIX}),
+                    type="filepath",
+                    height=150,
+                    elem_id="gj-files",
+                )
+                self.items = gr.HTML("", apply_default_css=False, elem_id="gj-items")
+                filtering = t("筛选：文件名、单位、项目、年度、类型")
+                self.wanted = gr.Textbox(
+                    label=filtering,
+                    placeholder=filtering,
+                    show_label=False,
+                    elem_id="gj-wanted",
+                    max_lines=1,
+                )
+                self.reports = gr.HTML("", apply_default_css=False, elem_id="gj-reports")
+            with gr.Column(scale=6, min_width=320, elem_classes="gj-col"):
+                self.parsed = gr.HTML(
+                    str(empty()), js_on_load=_SEEN, apply_default_css=False, elem_id="gj-parsed"
+                )
+        self.timer = gr.Timer(_EVERY, active=False)
+
+    def wire(self, blocks: gr.Blocks, bus: gr.HTML, tab: gr.Tab) -> None:
+        """Bind the events of the tab."""
+        quick: dict[str, Any] = {
+            "show_progress": "hidden",
+            "queue": False,
+            "api_visibility": "private",
+        }
+        lists = [self.items, self.reports, self.timer]
+        self.files.upload(self.take, [self.files, self.wanted], [*lists, self.files], **quick)
+        self.timer.tick(self.look, [self.wanted], lists, **quick)
+        self.wanted.change(self.look, [self.wanted], lists, **quick)
+        tab.select(self.look, [self.wanted], lists, **quick)
+        blocks.load(self.look, [self.wanted], lists, **quick)
+        bus.open(self.open, None, [self.parsed], **quick)
+        bus.remove(self.remove, [self.wanted], [*lists, self.parsed], **quick)
+        bus.retry(self.retry, [self.wanted], lists, **quick)
+        bus.forget(self.forget, [self.wanted], lists, **quick)
+
+    def take(self, files: list[str] | None, wanted: str) -> tuple[object, ...]:
+        set_language(self.language)
+        trouble = self.services.upload([Path(each) for each in files or ()])
+        if trouble:
+            gr.Warning(trouble)
+        return (*self.look(wanted), None)
+
+    def look(self, wanted: str) -> tuple[object, ...]:
+        set_language(self.language)
+        shown = self.services.uploads_html(), self.services.reports_html(wanted or "")
+        return (*map(str, shown), gr.Timer(active=self.services.uploads.busy))
+
+    def open(self, event: gr.EventData) -> str:
+        set_language(self.language)
+        return str(self.services.parse_html(str(event.report), str(event.page)))
+
+    def remove(self, wanted: str, event: gr.EventData) -> tuple[object, ...]:
+        set_language(self.language)
+        trouble = self.services.remove(str(event.report))
+        if trouble:
+            gr.Warning(trouble)
+        return (*self.look(wanted), str(empty()))
+
+    def retry(self, wanted: str, event: gr.EventData) -> tuple[object, ...]:
+        self.services.uploads.retry(int(str(event.item)))
+        return self.look(wanted)
+
+    def forget(self, wanted: str, event: gr.EventData) -> tuple[object, ...]:
+        self.services.uploads.forget(int(str(event.item)))
+        return self.look(wanted)
