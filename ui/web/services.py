@@ -177,7 +177,7 @@ class Services:
         """What proves the cell ``row.column`` or ``row.column.spot`` of the comparison."""
         comparison = self.talks.of(owner, name).comparison
         row, column, spot = _parsed(ref)
-        if comparison is None or row is None or row >= len(comparison.rows) or column is None:
+        if comparison is None or row >= len(comparison.rows) or column is None:
             return nothing()
         cells = comparison.rows[row].cells
         value = cells[column].value if column < len(cells) else None

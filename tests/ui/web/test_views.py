@@ -107,7 +107,7 @@ def test_nothing_of_a_report_becomes_markup(text: str) -> None:
     shown = answer(text, hostile, question=text, choices=(text,), citations=(source,))
     for outcome in Outcome:
         page = talk_html(talk(replace(shown, outcome=outcome)), [text], 1, NAME)
-        page += value_html(hostile, [], 0, None, shown, ref="1.0", root="")
+        page += value_html(hostile, [], 0, None, shown.equations, ref="1.0", root="")
         page += marked(text, [(0, len(text))], [(1, 3)])
         assert not elements(page) & {"script", "img", "iframe", "form", "onerror", "onclick"}
         assert "\x00" not in page
