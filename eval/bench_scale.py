@@ -92,7 +92,9 @@ def summary(rows: Sequence[dict[str, Any]], arguments: Sequence[str] | None) -> 
     first, last = rows[0], rows[-1]
     columns = list(first)
     ratios = {
-        f"ratio of medians, {name}": round(last[f"{name} median ms"] / first[f"{name} median ms"], 2)
+        f"ratio of medians, {name}": round(
+            last[f"{name} median ms"] / first[f"{name} median ms"], 2
+        )
         for name in ("ask", "compare")
         if first[f"{name} median ms"]
     }
@@ -186,7 +188,9 @@ def _ask_first(ask: Callable[..., Any], asked: Sequence[Question]) -> tuple[list
 def _comparisons() -> list[str]:
     units = dict.fromkeys(report(number, office=False).subject.entity for number in range(_ASKED))
     return [
-        f"比较{unit}2021到2024年的{metric}" for unit in units for metric in ("三公经费", "机关运行经费")
+        f"比较{unit}2021到2024年的{metric}"
+        for unit in units
+        for metric in ("三公经费", "机关运行经费")
     ]
 
 

@@ -160,7 +160,9 @@ def _accounts(subject: Subject, chance: random.Random) -> str:
         f"预算执行率{subject.rate}%。",
     ]
     head = f"{subject.entity}{subject.year}年度部门决算"
-    duty = f"第一部分 部门概况\n\n{subject.entity}内设{'、'.join(_SHARES[: chance.randint(2, 4)])}。"
+    duty = (
+        f"第一部分 部门概况\n\n{subject.entity}内设{'、'.join(_SHARES[: chance.randint(2, 4)])}。"
+    )
     return "\n\n".join([head, duty, "第二部分 部门决算情况说明", *parts]) + "\n"
 
 
@@ -175,9 +177,7 @@ def _care(subject: Subject, chance: random.Random) -> str:
         f"支出决算为{_money(subject.care)}万元，完成全年预算的{rate}%。"
     )
     if chance.random() < 0.5:
-        return (
-            f"{line}其中：公务用车运行维护费{_money(cars)}万元，公务接待费{_money(guests)}万元。"
-        )
+        return f"{line}其中：公务用车运行维护费{_money(cars)}万元，公务接待费{_money(guests)}万元。"
     rows = (("公务用车运行维护费", cars), ("公务接待费", guests), ("合计", subject.care))
     table = "\n".join(f"| {name} | {_money(value)} |" for name, value in rows)
     return f"{line}\n\n| 项目 | 决算数（万元） |\n|---|---|\n{table}"
@@ -214,9 +214,7 @@ def _evaluation(subject: Subject, chance: random.Random) -> str:
 def _form(subject: Subject, chance: random.Random) -> str:
     """A form of 项目支出绩效自评, in 元 or 万元."""
     factor, unit = chance.choice(((1, "万元"), (10_000, "元")))
-    amounts = [
-        _money(value * factor) for value in (subject.budget, subject.adjusted, subject.paid)
-    ]
+    amounts = [_money(value * factor) for value in (subject.budget, subject.adjusted, subject.paid)]
     sheet = _sheet(subject.score, chance, ("产出指标", "效益指标", "满意度指标"))
     return (
         f"# {subject.entity}{subject.year}年度项目支出绩效自评表\n\n项目名称：{subject.project}\n\n"

@@ -284,6 +284,13 @@ class Stored(NamedTuple):
     anchors: bytes | None
 
 
+def exists(connection: Connection, report: int) -> bool:
+    """Whether there is a report of this number that is not staged."""
+    table = schema.reports
+    found = select(table.c.id).where(table.c.id == report, table.c.state != "staged")
+    return connection.execute(found).first() is not None
+
+
 def stored(connection: Connection, report: int) -> Stored | None:
     """The stored file of a report that is not staged."""
     table = schema.reports

@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 READING = "读取"
 _DOCUMENTS = 64
 _CANDIDATES = 100
+_ABOUT = 300  # texts that tell which reports a question may be about
 _FEW_FILES = 8  # texts; for fewer, starting processes takes longer than it saves
 
 
@@ -67,6 +68,7 @@ class Library:
         self._reader = reader
         self.expand = expand
         self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._parts: tuple[str, tuple[PartInfo, ...]] = ("", ())
         self._guard = threading.Lock()
         self._damaged = False
 
@@ -281,10 +283,17 @@ class Library:
                 return ledger.infos(connection, ("ready", "superseded"))
             return ledger.infos(connection, ("ready",))
 
-    def parts(self) -> list[PartInfo]:
-        """The parts of all current reports."""
+    def parts(self) -> tuple[PartInfo, ...]:
+        """The parts of all current reports: the same tuple until the library changes."""
+        generation = self._store.current().generation
+        with self._guard:
+            if self._parts[0] == generation:
+                return self._parts[1]
         with reading(self._store.engine) as connection:
-            return ledger.part_infos(connection)
+            found = tuple(ledger.part_infos(connection))
+        with self._guard:
+            self._parts = (generation, found)
+        return found
 
     def failures(self) -> list[FailureInfo]:
         """Files that could not be added, the latest first; adding them again tries again."""
@@ -297,14 +306,15 @@ class Library:
         Raises:
             LibraryError: there is no such report.
         """
-        with reading(self._store.engine) as connection:
-            if ledger.stored(connection, report) is None:
-                raise no_report(report)
         with self._guard:
             found = self._documents.get(report)
             if found is not None:
                 self._documents.move_to_end(report)
-                return found
+        if found is not None:
+            with reading(self._store.engine) as connection:
+                if not ledger.exists(connection, report):
+                    raise no_report(report)
+            return found
         found = self._store.document(report)
         with self._guard:
             self._documents[report] = found
@@ -333,6 +343,18 @@ class Library:
             return [FigureHit(key[0], key[1], score) for key, score in ranked]
         found = self._words(words.FIGURES, query, reports, limit)
         return [FigureHit(hit.report, hit.no, hit.score) for hit in found]
+
+    def reports_about(
+        self, query: str, *, reports: Collection[int] | None = None, limit: int = 24
+    ) -> list[int]:
+        """The reports whose figures and passages fit `query` best by their words, best first."""
+        hits: list[tuple[int, float]] = []
+        for table in (words.FIGURES, words.PASSAGES):
+            found = self._words(table, query, reports, _ABOUT)
+            best = max((hit.score for hit in found), default=0.0)
+            hits += [(hit.report, hit.score / best) for hit in found if best > 0]
+        ranked = sorted(hits, key=lambda hit: -hit[1])
+        return list(dict.fromkeys(report for report, _ in ranked))[:limit]
 
     def search_passages(
         self, query: str, *, reports: Collection[int] | None = None, limit: int | None = None

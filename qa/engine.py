@@ -21,9 +21,11 @@ from qa.drafts import Draft
 from qa.evidence import Evidence
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
+from qa.narrowing import narrowed
 from qa.operations import elsewhere, portfolio, statements, texts, verify
 from qa.operations.context import Context, choose, clarify
 from qa.operations.steps import Step, steps_for
+from qa.part_index import index_of
 from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
 from qa.portfolio_gather import Progress, gather, no_progress
@@ -36,6 +38,7 @@ from qa.textual_model import TextKind
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
 _ALIAS_REPORTS = 8
+_UNITS_NAMED = 20  # units that are named where one is not in the library
 _MOST_CITATIONS = 60  # every entry of a list has its own
 
 
@@ -94,8 +97,18 @@ class Engine:
     def __init__(self, library: Library, settings: Configured) -> None:
         self._library = library
         self._threshold = settings.abstain_threshold
+        self._listed: Sequence[Part] = ()
+        self._parts: tuple[PartRef, ...] = ()
         self._known_reports: tuple[int, ...] = ()
         self._words: frozenset[str] = frozenset()
+
+    def _catalogue(self) -> tuple[PartRef, ...]:
+        """The parts of the library: the same tuple as long as the library lists the same."""
+        listed = self._library.parts()
+        if listed is not self._listed:
+            self._parts = tuple(part_ref(part) for part in listed)
+            self._listed = listed
+        return self._parts
 
     def ask(
         self,
@@ -112,7 +125,7 @@ class Engine:
             conversation: the chain that the question belongs to; it is moved on.
         """
         started = time.perf_counter()
-        parts = [part_ref(part) for part in self._library.parts()]
+        parts = self._catalogue()
         alone = conversation is None or question in conversation.offered
         previous = None if alone or conversation is None else conversation.previous
         remembered, plan, draft = self._turn(question, parts, previous, filters)
@@ -124,7 +137,7 @@ class Engine:
 
     def compare(self, request: Request) -> Comparison:
         """Compare units or projects over the years; without rows where nothing can be compared."""
-        parts = tuple(part_ref(part) for part in self._library.parts())
+        parts = self._catalogue()
         return compare(
             self._library,
             parts,
@@ -150,7 +163,7 @@ class Engine:
         Returns:
             None where a question is not about all units or projects.
         """
-        parts = [part_ref(part) for part in self._library.parts()]
+        parts = self._catalogue()
         if isinstance(asked, str):
             plan, context = self._context(asked, parts, None, filters)
             return portfolio.portfolio_of(context, plan, progress)
@@ -253,13 +266,14 @@ class Engine:
             previous=previous,
             filters=filters,
         )
+        plan = narrowed(plan, parts, self._library)
         evidence = Evidence(self._library, parts)
         plan = _with_labels(_with_aliases(plan, evidence), evidence)
         return plan, Context(evidence, plan, self._threshold)
 
     def _vocabulary(self, parts: Sequence[PartRef]) -> frozenset[str]:
         """Words of the library that a question may use, gathered once per set of reports."""
-        reports = tuple(sorted({part.report for part in parts}))
+        reports = index_of(parts).reports
         if reports != self._known_reports:
             words: set[str] = set()
             for report in reports[:_VOCABULARY_REPORTS]:
@@ -374,7 +388,9 @@ def _phrase(plan: Plan) -> str:
 
 def _unknown(context: Context) -> Draft:
     names = "、".join(context.plan.unknown)
-    known = "、".join(dict.fromkeys(p.entity for p in context.evidence.parts if p.entity))
+    units = list(dict.fromkeys(p.entity for p in context.evidence.parts if p.entity))
+    more = f" 等 {len(units)} 个" if len(units) > _UNITS_NAMED else ""
+    known = "、".join(units[:_UNITS_NAMED]) + more
     return Draft(
         Outcome.ABSTAINED,
         reason=f"资料库里没有“{names}”的报告。已装入的单位：{known}。",
@@ -424,7 +440,7 @@ def _answer(
         equations=tuple(dict.fromkeys(draft.equations)) if keep else (),
         coverage=draft.coverage
         or Coverage(
-            reports=len({part.report for part in parts}),
+            reports=len(index_of(parts).reports),
             used=len(used),
             missing=_missing(plan, draft),
         ),

@@ -14,6 +14,7 @@ from ingest.quantity import Dimension
 from qa.cues import OWN_BUDGET
 from qa.matching import FigureIndex, Match, asked_grams, match_figures, squeeze
 from qa.model import PartKey, PartRef
+from qa.part_index import index_of
 from qa.plan import Plan, Target
 
 # Roles that may stand in for the one asked, with what that costs.
@@ -87,6 +88,7 @@ _NOUN_CLASSES = (
     frozenset("座个项件条宗家户份类种所处套路本篇笔台"),
     frozenset({"天", "日", "个工作日", "工作日"}),
 )
+_HELD = 64  # documents that one question keeps at hand
 
 
 class Catalogue(Protocol):
@@ -131,15 +133,21 @@ class Evidence:
 
     def __init__(self, catalogue: Catalogue, parts: Sequence[PartRef]) -> None:
         self._catalogue = catalogue
-        self.parts = tuple(parts)
-        self._refs = {part.key: part for part in parts}
+        self.names = index_of(parts)
+        self.parts = self.names.parts
+        self._documents: dict[int, Document] = {}
 
     def ref(self, key: PartKey) -> PartRef:
-        return self._refs[key]
+        return self.names.refs[key]
 
     def document(self, report: int) -> Document:
-        """The report, read whole."""
-        return self._catalogue.document(report)
+        """The report, read whole; one question asks for it once."""
+        found = self._documents.get(report)
+        if found is None:
+            if len(self._documents) >= _HELD:
+                self._documents.clear()
+            found = self._documents[report] = self._catalogue.document(report)
+        return found
 
     def index(self, report: int) -> FigureIndex:
         """The report's figure index, built once per document."""
@@ -148,7 +156,7 @@ class Evidence:
     def scoped(self, keys: Collection[PartKey]) -> Iterator[tuple[int, set[int]]]:
         """Reports with the numbers of their parts in scope."""
         reports: dict[int, set[int]] = {}
-        for report, part in keys or [part.key for part in self.parts]:
+        for report, part in keys or self.names.keys:
             reports.setdefault(report, set()).add(part)
         yield from reports.items()
 

@@ -11,6 +11,7 @@ from qa.choice import with_operation
 from qa.cues import INTERROGATIVE
 from qa.model import Filters, PartRef
 from qa.names import Names, resolve_names
+from qa.part_index import index_of
 from qa.periods import find_periods
 from qa.plan import Operation, Plan
 from qa.scope import consistent, in_scope, unknown_bodies
@@ -53,7 +54,7 @@ def make_plan(
     else:
         asked = plainly(asked)
     names = consistent(resolve_names(asked, parts))
-    known = sorted({part.year for part in parts if part.year})
+    known = index_of(parts).years
     inherited_years = previous.plan.years if previous else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
     periods = find_periods(asked, known=known, inherited=inherited_years, names_spans=spans)

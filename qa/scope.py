@@ -10,6 +10,7 @@ from typing import Protocol
 from qa.matching import squeeze
 from qa.model import Filters, PartKey, PartRef
 from qa.names import NameMatch, Names
+from qa.part_index import index_of
 from qa.plan import Plan
 
 _BODY = re.compile(
@@ -54,15 +55,19 @@ def _quotes_kept(names: Names) -> Names:
 
 def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filters | None) -> Plan:
     """Which parts of the library the question is about."""
-    keys = [part.key for part in parts if passes(part, filters)]
+    known = index_of(parts)
     named = {key for match in names.entities for key in match.parts}
     if named:
-        named |= _placed(names, parts)
+        named |= _placed(names, known.nameless)
     if named and _EXCEPT.search(plan.question):
-        keys = [key for key in keys if key not in named]
+        keys: Sequence[PartKey] = [key for key in known.keys if key not in named]
         named = set()
     elif named:
-        keys = [key for key in keys if key in named]
+        keys = sorted((key for key in named if key in known.refs), key=known.order.__getitem__)
+    else:
+        keys = known.keys
+    if filters is not None:
+        keys = [key for key in keys if passes(known.refs[key], filters)]
     projects = tuple((match.name, match.parts) for match in names.projects)
     grouped: dict[str, tuple[PartKey, ...]] = {}
     shown: dict[str, str] = {}
@@ -80,11 +85,7 @@ _HINT = 0.7  # a name match below this is a place or a guess
 def _placed(names: Names, parts: Sequence[PartRef]) -> set[PartKey]:
     """Parts without a known body whose title or project holds the place that is named."""
     places = [match.text for match in names.entities if match.score < _HINT]
-    return {
-        part.key
-        for part in parts
-        if not part.entity and any(p in part.title or p in part.project for p in places)
-    }
+    return {part.key for part in parts if any(p in part.title or p in part.project for p in places)}
 
 
 _EXCEPT = re.compile(

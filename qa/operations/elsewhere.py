@@ -14,7 +14,6 @@ from qa.across import AcrossClaim, Place, compare
 from qa.across_facts import Reported, reported
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import squeeze
 from qa.model import Check, EquationNote, Outcome
 from qa.operations.context import Context
 from qa.present import plain, shown, source_at
@@ -80,11 +79,9 @@ def _printed_like(figure: Figure, value: Decimal | None) -> str | None:
 def claims_of(context: Context, reports: set[int]) -> list[AcrossClaim]:
     """The claims between these reports and the other reports of their bodies."""
     evidence = context.evidence
-    bodies = {squeeze(part.entity) for part in evidence.parts if part.report in reports}
-    bodies |= {squeeze(name) for name in context.plan.entities}
-    related = dict.fromkeys(
-        part.report for part in evidence.parts if squeeze(part.entity) in bodies and part.entity
-    )
+    bodies = {name for report in reports for name in evidence.names.bodies_of(report)}
+    bodies |= set(context.plan.entities)
+    related = sorted({report for name in bodies for report in evidence.names.reports_of(name)})
     if len(related) < 2:
         return []
     first = [report for report in related if report in reports]

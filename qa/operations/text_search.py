@@ -63,7 +63,7 @@ def _keys(context: Context, kind: TextKind) -> list[PartKey]:
         keys = list(plan.parts)
     if not plan.years:
         return keys
-    refs = {part.key: part for part in context.evidence.parts}
+    refs = context.evidence.names.refs
     dated = [key for key in keys if not refs[key].year or refs[key].year in plan.years]
     if dated or kind not in _YEARLY:
         return dated or keys

@@ -83,7 +83,7 @@ def test_odd_questions(library: Library, query: str) -> None:
 def test_empty_library(library: Library) -> None:
     assert library.search_figures("收入") == []
     assert library.search_passages("收入") == []
-    assert library.parts() == []
+    assert library.parts() == ()
     assert library.verify().figures == 0
     assert library.consistency() == []
     library.rebuild()
