@@ -22,8 +22,10 @@ from eval.suite import Suite, SuiteError, load_suites
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
     "suites", "start", "calibration", "mutations", "equations", "audit", "editions", "scans", "speed",
-    "mutated", "hostile", "crash",
+    "mutated", "hostile", "crash", "scale",
 )  # fmt: skip
+
+SIZES = (10, 300)  # reports; `--sizes 10 1000 10000` takes an hour
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except SuiteError as error:
             print(f"错误：{error}", file=sys.stderr)
             return 2
-        run = measure(suites, options.only or PARTS)
+        run = measure(suites, options.only or PARTS, options.sizes)
         run["commands"] = _commands(arguments, suites)
         write(options.json, json.dumps(run, ensure_ascii=False, indent=1) + "\n")
     write(options.out, page(run))
@@ -50,6 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--suites", nargs="+", type=Path, metavar="SUITE", help="缺省为全部题库")
     parser.add_argument("--held-out", action="store_true", help="也测留出的题库（*_b.yaml）")
     parser.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help="、".join(PARTS))
+    parser.add_argument(
+        "--sizes", nargs="+", type=int, default=SIZES, metavar="N", help="报告数（scale）"
+    )
     parser.add_argument(
         "--json", type=Path, default=ROOT / "build" / "bench.json", help="结果（JSON）"
     )
@@ -80,8 +85,16 @@ def suite_files(held_out: bool) -> tuple[Path, ...]:
     return tuple(path for path in found if held_out or not path.stem.endswith("_b"))
 
 
-def measure(suites: Sequence[Suite], parts: Sequence[str]) -> dict[str, Any]:
-    """Run the parts in order, saying on stderr which one is under way."""
+def measure(
+    suites: Sequence[Suite], parts: Sequence[str], sizes: Sequence[int] = SIZES
+) -> dict[str, Any]:
+    """Run the parts in order, saying on stderr which one is under way.
+
+    Args:
+        suites: of questions.
+        parts: which of PARTS to measure.
+        sizes: numbers of reports for the part that measures growth.
+    """
     steps: dict[str, Callable[[], Any]] = {
         "suites": lambda: [suite_results(suite) for suite in suites],
         "start": lambda: _start(suites),
@@ -95,6 +108,7 @@ def measure(suites: Sequence[Suite], parts: Sequence[str]) -> dict[str, Any]:
         "mutated": lambda: part("eval.bench_mutated"),
         "hostile": lambda: part("eval.bench_hostile"),
         "crash": lambda: part("eval.bench_crash"),
+        "scale": lambda: part("eval.bench_scale", *map(str, ("--sizes", *sizes))),
     }
     run: dict[str, Any] = {
         "date": datetime.date.today().isoformat(),

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from eval.generated import Subject, report, write
 from ingest.settings import load_settings
 
-_SIZES = (10, 300)  # by default: what a run of all benchmarks can wait for
+_SIZES = (10, 300)
 _BATCH = 500
 _ROUNDS = 3
 _ASKED = 10  # the first reports, which every library holds

@@ -20,6 +20,7 @@ PART_TITLES = {
     "mutated": "Damaged files of every format",
     "hostile": "Hostile texts",
     "crash": "Crashes at any instant",
+    "scale": "Many reports",
 }
 _INTRO = """# Quality: how right and how fast
 

@@ -355,6 +355,19 @@ def passages_at(
     return found
 
 
+def labels(connection: Connection, reports: Iterable[int]) -> list[str]:
+    """Headings, metric names, row and column labels of some reports, each once."""
+    sections, figures = schema.sections, schema.figures
+    found: dict[str, None] = {}
+    for report in reports:
+        titles = select(sections.c.title).where(sections.c.report == report)
+        found.update(dict.fromkeys(connection.execute(titles).scalars()))
+        named = select(figures.c.metric, figures.c.row_path, figures.c.column_path)
+        for row in connection.execute(named.where(figures.c.report == report).distinct()):
+            found.update(dict.fromkeys(row))
+    return list(found)
+
+
 def descriptions(connection: Connection, report: int) -> list[str]:
     """The descriptions of the report's figures, in their order."""
     table = schema.figures
@@ -371,6 +384,32 @@ def ready_keys(connection: Connection, name: str) -> set[tuple[int, int]]:
         .where(reports.c.state == "ready")
     )
     return {(row[0], row[1]) for row in rows}
+
+
+# Digests
+
+
+def digests(connection: Connection, name: str, version: str) -> dict[int, str]:
+    """The digests of a name and version, by report."""
+    table = schema.digests
+    rows = connection.execute(
+        select(table.c.report, table.c.content).where(
+            table.c.name == name, table.c.version == version
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def keep_digests(connection: Connection, name: str, version: str, found: Mapping[int, str]) -> None:
+    """Keep digests in the place of older ones; those of reports that are gone are dropped."""
+    there = set(connection.execute(select(schema.reports.c.id)).scalars())
+    rows = [
+        {"name": name, "report": report, "version": version, "content": content}
+        for report, content in found.items()
+        if report in there
+    ]
+    if rows:
+        connection.execute(insert(schema.digests).prefix_with("OR REPLACE"), rows)
 
 
 # Work under way

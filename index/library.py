@@ -10,13 +10,14 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from index import checking, ledger, pictures, sources, words, writing
 from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
+from index.database import writing as writing_to
 from index.errors import LibraryError, VectorsError
 from index.migrations import migrate, needs_migration
 from index.model import (
@@ -294,6 +295,29 @@ class Library:
         with self._guard:
             self._parts = (generation, found)
         return found
+
+    def labels(self, reports: Collection[int]) -> list[str]:
+        """What some reports call things: headings, metric names, labels of rows and columns."""
+        with reading(self._store.engine) as connection:
+            return ledger.labels(connection, reports)
+
+    def digests(self, name: str, version: str) -> dict[int, str]:
+        """What was kept of reports under a name; nothing that another version kept."""
+        with reading(self._store.engine) as connection:
+            return ledger.digests(connection, name, version)
+
+    def keep_digests(self, name: str, version: str, found: Mapping[int, str]) -> None:
+        """Keep a text for each of some reports, until it is removed; it can be made again.
+
+        Where another process is writing nothing is kept: it will be made again.
+        """
+        try:
+            with self._store.locked(seconds=0), writing_to(self._store.engine) as connection:
+                ledger.keep_digests(connection, name, version, found)
+        except LibraryError as error:
+            if not error.retryable:
+                raise
+            log.info("another process is writing; what was found is not kept")
 
     def failures(self) -> list[FailureInfo]:
         """Files that could not be added, the latest first; adding them again tries again."""

@@ -257,6 +257,20 @@ _ANCHORS = ("ALTER TABLE reports ADD COLUMN anchors BLOB",)
 # Whether a figure's digits were not surely recognised.
 _DOUBTFUL = ("ALTER TABLE figures ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",)
 
+# What other packages found in a report and would otherwise look for again: see index/library.py.
+_DIGESTS = (
+    """
+    CREATE TABLE digests (
+        name TEXT NOT NULL,
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        version TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (name, report)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX digests_of_report ON digests (report)",
+)
+
 MIGRATIONS: tuple[Sequence[str], ...] = (
     _FIRST,
     _COUNT_TERMS,
@@ -264,6 +278,7 @@ MIGRATIONS: tuple[Sequence[str], ...] = (
     _ASSERTIONS,
     _ANCHORS,
     _DOUBTFUL,
+    _DIGESTS,
 )
 LATEST = len(MIGRATIONS)
 

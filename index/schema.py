@@ -97,4 +97,11 @@ failures = Table(
     Column("name", Text, primary_key=True),
     *_text("path", "reason", "failed_at"),
 )
+digests = Table(
+    "digests",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("report", Integer, primary_key=True),
+    *_text("version", "content"),
+)
 chores = Table("chores", metadata, Column("report", Integer, primary_key=True), *_text("sha256"))

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ingest.model import Document
 from ingest.quantity import UnitError
@@ -69,6 +69,13 @@ class Library(Protocol):
     def parts(self) -> Sequence[Part]: ...
 
     def document(self, report: int) -> Document: ...
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """A library that knows what its reports call things without reading them."""
+
+    def labels(self, reports: Collection[int]) -> list[str]: ...
 
 
 class Configured(Protocol):
@@ -275,9 +282,15 @@ class Engine:
         """Words of the library that a question may use, gathered once per set of reports."""
         reports = index_of(parts).reports
         if reports != self._known_reports:
-            words: set[str] = set()
-            for report in reports[:_VOCABULARY_REPORTS]:
-                words |= vocabulary_of(self._library.document(report))
+            first = reports[:_VOCABULARY_REPORTS]
+            if isinstance(self._library, Labelled):
+                texts = self._library.labels(first)
+            else:
+                texts = [t for report in first for t in labels_of(self._library.document(report))]
+            kept = set(first)
+            for part in parts:
+                texts += [part.entity, part.project] if part.report in kept else []
+            words = {run for text in texts for run in _RUN.findall(text)}
             self._known_reports, self._words = reports, frozenset(words)
         return self._words
 
@@ -353,14 +366,12 @@ def _whole_name(target: Target, labels: Collection[str]) -> str:
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 
-def vocabulary_of(document: Document) -> set[str]:
-    """Headings, labels and metric names of a document, cut into runs of Chinese characters."""
+def labels_of(document: Document) -> list[str]:
+    """Headings, labels and metric names of a document."""
     texts = [section.title for section in document.sections]
     for figure in document.figures:
         texts += [figure.metric, *figure.row_path, *figure.column_path]
-    for part in document.parts:
-        texts += [part.entity.value, part.project.value]
-    return {run for text in texts for run in _RUN.findall(text)}
+    return texts
 
 
 def part_ref(part: Part) -> PartRef:

@@ -137,6 +137,11 @@ class Evidence:
         self.parts = self.names.parts
         self._documents: dict[int, Document] = {}
 
+    @property
+    def library(self) -> Catalogue:
+        """Where the documents come from."""
+        return self._catalogue
+
     def ref(self, key: PartKey) -> PartRef:
         return self.names.refs[key]
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from ingest.model import Document, Part, ReportKind
+from qa import portfolio_digest as digest
 from qa.evidence import Evidence
-from qa.model import PartRef
+from qa.model import PartKey, PartRef
 from qa.portfolio import portfolio
 from qa.portfolio_amounts import amount_of, excess_of
 from qa.portfolio_budgets import amounts
+from qa.portfolio_digest import Gave
 from qa.portfolio_facts import of_metric
 from qa.portfolio_known import Known
-from qa.portfolio_model import Asked, Covered, Fact, Lacking, Member, Metric, Over, Portfolio
+from qa.portfolio_model import Asked, Covered, Lacking, Member, Metric, Over, Portfolio
 from qa.portfolio_whole import PROJECT_KINDS, UNIT_KINDS, leftover
 
 Progress = Callable[[int, int], None]
@@ -41,13 +44,43 @@ def gather(
     """
     dated = [part for part in parts if not asked.years or part.year in asked.years]
     wanted = [part for part in dated if is_about(asked, part)]
-    members: list[Member] = []
-    for done, part in enumerate(wanted, 1):
-        members.append(_member(asked, evidence, part, threshold))
-        progress(done, len(wanted))
+    given = _given(asked, evidence, wanted, threshold, progress)
+    members = [
+        Member(part, (), found) if isinstance(found, Lacking) else Member(part, found)
+        for part in wanted
+        for found in [given[part.key]]
+    ]
     reports = {part.report for part in dated}
     outside = reports - {part.report for part in wanted}
     return portfolio(asked, members, Covered(len(reports), 0, len(outside)))
+
+
+def _given(
+    asked: Asked,
+    evidence: Evidence,
+    wanted: Sequence[PartRef],
+    threshold: float,
+    progress: Progress,
+) -> dict[PartKey, Gave]:
+    """What each part gives: as it is kept, else asked of its report, and kept."""
+    name, mark = digest.name_of(asked), f"{digest.version()}:{threshold}"
+    library = evidence.library
+    kept = library.digests(name, mark) if isinstance(library, digest.Keeping) else {}
+    by_report: dict[int, list[PartRef]] = defaultdict(list)
+    for part in wanted:
+        by_report[part.report].append(part)
+    given: dict[PartKey, Gave] = {}
+    fresh: dict[int, str] = {}
+    for done, (report, own) in enumerate(by_report.items(), 1):
+        found = digest.read(kept[report]) if report in kept else {}
+        if any(part.part not in found for part in own):
+            found |= {part.part: _ask(asked, evidence, part, threshold) for part in own}
+            fresh[report] = digest.written(found)
+        given |= {part.key: found[part.part] for part in own}
+        progress(done, len(by_report))
+    if fresh and isinstance(library, digest.Keeping):
+        library.keep_digests(name, mark, fresh)
+    return given
 
 
 def is_about(asked: Asked, part: PartRef) -> bool:
@@ -69,16 +102,7 @@ def population(asked: Asked, parts: Iterable[PartRef]) -> int:
     return len(names)
 
 
-def _member(asked: Asked, evidence: Evidence, ref: PartRef, threshold: float) -> Member:
-    found = _ask(asked, evidence, ref, threshold)
-    if isinstance(found, Lacking):
-        return Member(ref, (), found)
-    return Member(ref, found)
-
-
-def _ask(
-    asked: Asked, evidence: Evidence, ref: PartRef, threshold: float
-) -> tuple[Fact, ...] | Lacking:
+def _ask(asked: Asked, evidence: Evidence, ref: PartRef, threshold: float) -> Gave:
     if asked.metric is Metric.EXCESS:
         return excess_of(evidence, ref, asked.words, threshold)
     if asked.metric is Metric.AMOUNT and asked.words:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from qa.codec import answer_to_json
-from qa.engine import Conversation, Engine, vocabulary_of
+from qa.engine import Conversation, Engine, labels_of
 from qa.model import Answer, Check, Filters, Outcome
 
 Ask = Callable[..., Answer]
@@ -217,6 +217,6 @@ def test_wire_shape_of_an_answer(ask: Ask) -> None:
 
 
 def test_vocabulary_holds_labels_and_headings(made_up_engine: Engine) -> None:
-    words = vocabulary_of(made_up_engine._library.document(0))
+    words = labels_of(made_up_engine._library.document(0))
     assert "水利工程建设" in words
     assert any("机关运行经费" in word for word in words)
