@@ -58,6 +58,26 @@ def text_first(asking: Asking) -> Plan | None:
     return _as(asking.plan, Operation.TEXT) if kind is TextKind.REASON or not ranked else None
 
 
+def listed(asking: Asking) -> Plan | None:
+    """年初预算、调减额、调整后预算、支出决算: several figures by name, each to be looked up."""
+    named = {target.key for target in asking.plan.targets}
+    if len(named) < 3 or asking.text.count("、") < 2:
+        return None
+    worked_out = (
+        cues.sum_asked,
+        cues.average_asked,
+        cues.share_asked,
+        cues.ratio_asked,
+        cues.growth_asked,
+        cues.most_asked,
+        cues.least_asked,
+        agreement.verify_asked,
+    )
+    if any(asked(asking.text) for asked in worked_out):
+        return None
+    return _as(asking.plan, Operation.LOOKUP)
+
+
 def deduction(asking: Asking) -> Plan | None:
     """扣了几分."""
     return _as(asking.plan, Operation.DEDUCTION) if asking.first.role is Role.DEDUCTION else None
@@ -161,6 +181,7 @@ def rows(asking: Asking) -> Plan | None:
 RULES: tuple[Rule, ...] = (
     nothing_there,
     text_first,
+    listed,
     verification,
     deduction,
     completion,

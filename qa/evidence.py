@@ -81,6 +81,12 @@ _ABOUT_RUBRIC = re.compile(
 _MONEY_NAME = re.compile(
     r"(?:预算数?|决算数?|执行数|支出|收入|经费|金额|资金|费|费用|结余|总额|工资|补贴|补助|奖金|公积金|合计)$"
 )
+# … and no count, where nothing beside the count itself says that it is one.
+_AMOUNT = re.compile(
+    r"(?:预算数|决算数|执行数|支出|收入|经费|金额|资金|结余|总额|补贴|补助|奖金|公积金)$"
+)
+_PLAIN = (None, Role.VALUE, Role.ACTUAL, Role.BUDGET)
+_NO_MONEY = frozenset({Dimension.COUNT, Dimension.NUMBER, Dimension.SCORE, Dimension.DURATION})
 _NOUN_CLASSES = (
     frozenset({"人", "名", "位", "人次", "个人"}),
     frozenset({"次", "场", "期", "回", "场次", "架次", "批次"}),
@@ -212,6 +218,11 @@ def _fits(figure: Figure, target: Target) -> bool:
             return False
     if target.noun and not same_noun(unit.noun, target.noun):
         return False
+    amount = target.dimension is None and bool(_AMOUNT.search(squeeze(target.key)))
+    if amount and not _may_be_money(figure):
+        return False
+    if amount and target.role in _PLAIN and unit.dimension is Dimension.PERCENT:
+        return False
     if target.role is None or figure.role is target.role:
         return True
     if figure.role is Role.VALUE and target.role in _NAMED_VALUE:
@@ -219,6 +230,13 @@ def _fits(figure: Figure, target: Target) -> bool:
             _NAMED_VALUE[target.role].search(f"{figure.metric} {' '.join(figure.column_path)}")
         )
     return figure.role in _ALTERNATIVES[target.role]
+
+
+def _may_be_money(figure: Figure) -> bool:
+    """False for a count or bare number whose own label names no amount of money."""
+    if figure.quantity.unit.dimension not in _NO_MONEY:
+        return True
+    return bool(_MONEY_NAME.search(squeeze(figure.column_path[-1] if figure.column_path else "")))
 
 
 def same_noun(left: str, right: str) -> bool:

@@ -56,6 +56,7 @@ class Target:
     label: str = ""
     aside: str = ""  # another name that the question gives in brackets
     beside: str = ""  # words before a quoted name: context for this target alone
+    synonyms: bool = True  # whether other names of it may stand in where it finds nothing
     where: str = ""  # what the question puts around it (项目支出中, …): part of `key` as well
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.model import Role
 from qa import agreement, cues
 from qa.plan import Plan, Target
 from qa.textual import classify_text
@@ -42,12 +43,18 @@ _WHOLE_UNIT = {
 _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
 
 
+# ``把资金理一遍：立项投资、年初下达、支出``: what stands before the colon only says that a list follows.
+_PREAMBLE = re.compile(r"^[^:：]*[:：](?=[^:：]*、[^:：]*、)")
+_LISTED = re.compile(
+    r"^(?P<head>[^?？]*?、[^?？]*?、[^?？]*?)(?:(?:都|分别|各自?)?(?:是|为|有)?(?:多少|几何|什么)?)?[?？。]?\s*$"
+)
+
+
 def with_targets(plan: Plan, memory: str) -> Plan:
     """The figures asked for, clause by clause."""
+    text = _PREAMBLE.sub("", plan.text)
     clauses = [
-        clause
-        for clause in _SPLIT.split(_OPEN_ASK.sub("", plan.text))
-        if clause.strip(' "“”里中内')
+        clause for clause in _SPLIT.split(_OPEN_ASK.sub("", text)) if clause.strip(' "“”里中内')
     ]
     open_ones = [clause for clause in clauses if not cues.encloses(clause)] or clauses
     asking = [clause for clause in open_ones if cues.INTERROGATIVE.search(clause)] or open_ones[-1:]
@@ -68,6 +75,8 @@ def with_targets(plan: Plan, memory: str) -> Plan:
             key, label = target.key, target.label
             if not plan.projects:
                 key = _WHOLE_UNIT.get(key, key)
+            elif target.role is Role.ACTUAL and key in ("支出", "使用", "支付"):
+                key = f"实际{key}"  # without 实际 it would name no one figure of a project
             bare_budget = memory and not targets and not context and _BUDGET_ONLY.match(key)
             if bare_budget or (cues.thin(key) and (targets or context or memory)):
                 key = ""
@@ -138,6 +147,11 @@ def _with_memory(target: Target, memory: str) -> Target:
 
 
 def _clause_targets(clause: str) -> list[Target]:
+    listed = _LISTED.match(clause)
+    if listed and not cues.sum_asked(clause) and not cues.INTERROGATIVE.search(listed["head"]):
+        pieces = [piece.strip() for piece in _AND.split(_no_range(listed["head"])) if piece.strip()]
+        if len(pieces) > 2 and all(cues.content(piece) for piece in pieces):
+            return [_target(piece, piece) for piece in pieces]
     series = _SERIES.search(clause)
     if series:
         pieces = _pieces(series["head"])
@@ -157,12 +171,18 @@ def _clause_targets(clause: str) -> list[Target]:
     return [_target(clause, clause)]
 
 
+def _no_range(head: str) -> str:
+    """``从甲、乙到丙`` as the list that it is."""
+    if not re.search(r"、.*[到至]", head):
+        return head
+    return re.sub(
+        r"^从|[到至](?=[^到至]*$)", lambda m: "" if m.group() == "从" else "、", head.strip()
+    )
+
+
 def _pieces(head: str) -> list[str]:
     """``“甲”的乙和丙`` gives [“甲”的乙, “甲”的丙]."""
-    if re.search(r"、.*[到至]", head):
-        head = re.sub(
-            r"^从|[到至](?=[^到至]*$)", lambda m: "" if m.group() == "从" else "、", head.strip()
-        )
+    head = _no_range(head)
     named = _UP_TO.match(head)
     if named and _AND.search(head[named.end() :]):
         pieces = [piece for piece in _AND.split(head[named.end() :]) if piece.strip()]

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters
-from qa.matching import asked_grams, grams, plain_name
+from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters, says_same
+from qa.matching import asked_grams, grams, plain_name, squeeze
 from qa.model import Outcome, PartKey, Value
 from qa.plan import Plan, Target
 from qa.present import direction_word, shown
 from qa.standing import equations_of
+from qa.synonyms import expand
 
 # A rival whose score comes this close to the best makes the choice uncertain.
 MARGIN = 0.035
@@ -22,6 +23,8 @@ MARGIN = 0.035
 MOST_LACKING = 0.3
 # Likewise where nothing of what the question says around the asked name stands near the figure.
 MOST_STRANGE = 0.9
+# So much of a name must stand with a figure for it to be spelled out there.
+_SPELLED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ def choose(
     if not good and target.aside:
         other = replace(target, key=target.aside, aside="")
         return choose(context, other, years=years, keys=keys, keep=keep)
+    if not good and target.synonyms:
+        called = _by_synonym(context, target, years, keys, keep)
+        if called is not None:
+            return called
     if not good:
         return Choice(None, nearest=ranked[0] if ranked else None)
     best = good[0]
@@ -79,6 +86,25 @@ def choose(
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
+
+
+def _by_synonym(
+    context: Context,
+    target: Target,
+    years: Collection[str] | None,
+    keys: Collection[PartKey] | None,
+    keep: Callable[[Figure], bool] | None,
+) -> Choice | None:
+    """What the target's other names find, where all that find anything find the same."""
+    found: list[Cluster] = []
+    for name in expand(squeeze(target.key))[1:]:
+        other = replace(target, key=name, synonyms=False)
+        choice = choose(context, other, years=years, keys=keys, keep=keep)
+        if choice.best is not None and choice.best.best.match.presence >= _SPELLED:
+            found.append(choice.best)
+    if not found or not all(says_same(found[0].best, each.best) for each in found):
+        return None
+    return Choice(found[0])
 
 
 def _part_of(plan: Plan, whole: Candidate, part: Candidate) -> bool:
@@ -106,7 +132,7 @@ def _of_antecedent(plan: Plan, candidate: Candidate) -> bool:
 def clear(context: Context, candidate: Candidate) -> bool:
     """True when enough of the asked words stand with the figure."""
     match = candidate.match
-    spelled = match.presence >= 0.85
+    spelled = match.presence >= _SPELLED
     exact = spelled and match.precision >= 0.9
     if (
         not exact
