@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 DEMO   := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo ocr test check bench docs lock clean
+.PHONY: help demo ocr test check bench cassettes docs lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -43,6 +43,9 @@ check: $(STAMP)  ## style, types and import rules
 
 bench: $(STAMP)  ## measure how right and how fast it is, and write docs/quality.md
 	$(BIN)/python -m eval.bench
+
+cassettes: $(STAMP)  ## record replies of the configured language model (needs its key)
+	$(BIN)/python -m eval.cassettes
 
 docs: $(STAMP)  ## write config.toml and the generated pages of docs/ from the code
 	$(BIN)/python -m ui.docs

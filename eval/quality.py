@@ -19,6 +19,7 @@ PART_TITLES = {
     "speed": "Speed of reading, and memory",
     "mutated": "Damaged files of every format",
     "hostile": "Hostile texts",
+    "model": "A language model that is wrong, beside the rules",
     "crash": "Crashes at any instant",
     "scale": "Many reports",
 }

@@ -58,7 +58,7 @@ HOMES = {
     "langchain_core": ("index.langchain_embeddings", "qa.llm.client", "qa.llm.faults"),
     "langsmith": ("qa.llm.client",),
     "openai": ("qa.llm.faults",),
-    "httpx2": ("qa.llm.faults", "qa.llm.transport"),
+    "httpx2": ("qa.llm.faults", "qa.llm.transport", "eval.cassettes"),
     "anyio": ("qa.llm.client",),
     "tenacity": ("qa.llm.retry",),
     "opentelemetry": ("qa.llm.traces",),

@@ -16,10 +16,12 @@ from qa.model import Answer, Filters
 from ui.batch import answer_batch
 from ui.errors import RequestError
 from ui.library import open_library
+from ui.model import beside_model
 from ui.texts import KIND_NAMES, t
 
 if TYPE_CHECKING:
     from qa.engine import Engine
+    from qa.llm.assist import AssistedEngine
 
 QUIT = frozenset({"退出", "exit", "quit", "q"})
 
@@ -38,6 +40,7 @@ QUIT = frozenset({"退出", "exit", "quit", "q"})
 @click.option("--project", help="只查这个项目")
 @click.option("--kind", help="只查这类报告，如 部门决算")
 @click.option("--report", help="只查这份报告（名称或其一部分）")
+@click.option("--no-model", is_flag=True, help="只用规则，不用所配置的语言模型")
 @click.pass_context
 def ask(
     context: click.Context,
@@ -50,6 +53,7 @@ def ask(
     project: str | None,
     kind: str | None,
     report: str | None,
+    no_model: bool,
 ) -> None:
     settings: Settings = context.obj
     words = " ".join(question).strip()
@@ -57,9 +61,9 @@ def ask(
         raise RequestError(t('请给出一个问题（gouji ask "…"），或用 -i 对话，或用 --batch 文件。'))
     filters = Filters(unit, year, project, kind_of(kind), report)
     if batch is not None:
-        with _lines(batch) as lines, _engine(settings) as engine:
+        with _lines(batch) as lines, _engine(settings, model=not no_model) as engine:
             context.exit(answer_batch(engine, lines, sys.stdout, filters))
-    with _engine(settings) as engine:
+    with _engine(settings, model=not no_model) as engine:
         if interactive:
             _converse(engine, words, filters, as_json)
         else:
@@ -89,11 +93,14 @@ def _lines(batch: str) -> Iterator[Iterable[bytes]]:
 
 
 @contextmanager
-def _engine(settings: Settings) -> Iterator[Engine]:
+def _engine(settings: Settings, *, model: bool) -> Iterator[Engine | AssistedEngine]:
     from qa.engine import Engine
 
-    with open_library(settings) as library:
-        yield Engine(library, settings)
+    with (
+        open_library(settings) as library,
+        beside_model(Engine(library, settings), library, settings, use=model) as engine,
+    ):
+        yield engine
 
 
 def _show(answer: Answer, as_json: bool) -> None:
@@ -105,7 +112,7 @@ def _show(answer: Answer, as_json: bool) -> None:
     put(new_console(), render_answer(answer))
 
 
-def _converse(engine: Engine, first: str, filters: Filters, as_json: bool) -> None:
+def _converse(engine: Engine | AssistedEngine, first: str, filters: Filters, as_json: bool) -> None:
     """Ask until an empty end of input or a word of parting; answers follow one another."""
     from qa.engine import Conversation
 

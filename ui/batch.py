@@ -20,10 +20,14 @@ from ui.texts import t
 
 if TYPE_CHECKING:
     from qa.engine import Conversation, Engine
+    from qa.llm.assist import AssistedEngine
 
 
 def answer_batch(
-    engine: Engine, lines: Iterable[bytes], out: IO[str], filters: Filters | None = None
+    engine: Engine | AssistedEngine,
+    lines: Iterable[bytes],
+    out: IO[str],
+    filters: Filters | None = None,
 ) -> int:
     """Answer each line as it comes and write one line for it at once.
 
@@ -48,7 +52,7 @@ def answer_batch(
 
 @dataclass
 class _Batch:
-    engine: Engine
+    engine: Engine | AssistedEngine
     filters: Filters | None
     states: dict[str | int, Conversation] = field(default_factory=dict)
     ignored: set[str] = field(default_factory=set)

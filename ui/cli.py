@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from ui.errors import database_trouble, known_errors, one_line
 from ui.help import Formatter, quiet_libraries, usage_line
 from ui.library import list_reports, rebuild, remove, verify
 from ui.load import ingest
+from ui.model import model
 from ui.portfolio import portfolio
 from ui.serve import serve
 from ui.show import show
@@ -72,6 +73,7 @@ for command in (
     audit,
     portfolio,
     serve,
+    model,
     verify,
     rebuild,
 ):
@@ -99,11 +101,23 @@ def _note(info: SettingInfo, value: object) -> str:
     return words if value == info.default else words + t("（默认 {value}）", value=info.default)
 
 
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Each command with the words that call it, a group before its own commands."""
+
+    def walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+        yield path, command
+        if isinstance(command, click.Group):
+            for name, inner in command.commands.items():
+                yield from walk(f"{path} {name}", inner)
+
+    return walk("gouji", cli)
+
+
 def set_help_language(language: str) -> None:
     """Put every help text of the command tree into ``zh`` or ``en``."""
     set_language(language)
     words = ENGLISH if language == "en" else CHINESE
-    for command in [cli, *cli.commands.values()]:
+    for _, command in every_command():
         command.help = words.get(command.help or "", command.help)
         command.epilog = words.get(command.epilog or "", command.epilog)
         for parameter in command.params:

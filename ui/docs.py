@@ -14,7 +14,7 @@ import click
 from ingest.equation_docs import equations_page
 from ingest.reading_docs import numbers_page
 from ingest.settings import SettingInfo, setting_table
-from ui.cli import cli
+from ui.cli import every_command
 from ui.english import ENGLISH
 
 _TYPES = {"bool": "true / false", "int": "整数 integer", "float": "数 number"}
@@ -91,9 +91,8 @@ def cli_md() -> str:
         "退出码 Exit codes: 0 成功 done; 1 部分失败 a part failed (a file, a line, a check); "
         "2 出错，原因见一行提示 stopped by an error that one line explains; 130 中断 interrupted.",
     ]
-    lines += _command_md("gouji", cli)
-    for name, command in cli.commands.items():
-        lines += _command_md(f"gouji {name}", command)
+    for path, command in every_command():
+        lines += _command_md(path, command)
     return "\n".join(lines) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.english_audit import AUDIT_ENGLISH
 from ui.english_compare import COMPARE_ENGLISH
+from ui.english_model import MODEL_ENGLISH
 from ui.english_portfolio import PORTFOLIO_ENGLISH
 from ui.english_web import WEB_ENGLISH
 
@@ -286,5 +287,6 @@ ENGLISH = {
     **AUDIT_ENGLISH,
     **COMPARE_ENGLISH,
     **WEB_ENGLISH,
+    **MODEL_ENGLISH,
     **PORTFOLIO_ENGLISH,
 }

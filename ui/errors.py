@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from collections.abc import Sequence
 
-from ui.texts import t
+from ui.texts import language, t
 
 _SYSTEM_ERRORS = {
     errno.ENOENT: "找不到这个文件或文件夹，请检查路径",
@@ -29,8 +29,9 @@ def known_errors() -> tuple[type[Exception], ...]:
     from index.errors import LibraryError
     from ingest.settings import SettingsError
     from qa.lexicon import LexiconError
+    from qa.llm.config import ModelConfigError
 
-    return (RequestError, SettingsError, LexiconError, LibraryError, OSError)
+    return (RequestError, SettingsError, LexiconError, LibraryError, ModelConfigError, OSError)
 
 
 def one_line(error: Exception) -> str:
@@ -39,7 +40,8 @@ def one_line(error: Exception) -> str:
         words = _SYSTEM_ERRORS.get(error.errno or 0)
         place = f"{error.filename}：" if error.filename else ""
         return place + (t(words) if words else error.strerror)
-    return " ".join(str(error).split()) or type(error).__name__
+    english = getattr(error, "english", "") if language() == "en" else ""
+    return " ".join((english or str(error)).split()) or type(error).__name__
 
 
 _DATABASE_TROUBLE = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ingest.model import Document
 from qa.engine import Conversation, Engine, part_ref
@@ -43,6 +43,14 @@ class Found:
     plan: Plan
     answer: Answer
     conversation: Conversation
+
+
+class Understood(NamedTuple):
+    """An answer, and the lines about how the model read the question before and after its text."""
+
+    answer: Answer
+    before: str = ""
+    after: str = ""
 
 
 class AssistedEngine:
@@ -86,12 +94,16 @@ class AssistedEngine:
         spent = budget or self._budget()
         before = conversation.copy() if conversation else Conversation()
         answer = self._engine.ask(question, filters=filters, conversation=conversation)
+        head = tail = ""
         try:
-            answer = self._understood(answer, question, filters, before, conversation, spent)
+            answer, head, tail = self._understood(
+                answer, question, filters, before, conversation, spent
+            )
             if self._worder is not None and answer.outcome in _SHOWN:
                 answer = self._worder(answer, question, self._model, spent)
         except ModelError as error:
-            answer = with_line(answer, error.zh)
+            tail = error.zh
+        answer = _with_lines(answer, head, tail)
         if conversation is not None:
             conversation.offered = answer.choices
         return answer
@@ -104,23 +116,25 @@ class AssistedEngine:
         before: Conversation,
         conversation: Conversation | None,
         budget: Budget,
-    ) -> Answer:
+    ) -> Understood:
         """The answer, with what the model understood beside it."""
         stands = answer.outcome in _SHOWN
         if self._plans == "never" or (stands and self._plans == "open"):
-            return answer
+            return Understood(answer)
         plan = self._engine.plan(question, filters=filters, conversation=before)
         if plan.unknown:
-            return answer  # no other unit may be put in the place of one that is not there
+            return Understood(
+                answer
+            )  # no other unit may be put in the place of one that is not there
         found = self._readings(question, plan, filters, before.asked[-_TURNS:], budget)
         if stands:
-            return _beside(answer, found)
+            return Understood(answer, after=_remark(answer, found))
         for each in found:
             if proven_equal(plan, each.plan):
                 if conversation is not None:
                     conversation.previous = each.conversation.previous
                 return _at_once(answer, each, plan)
-        return _offered(answer, found, plan)
+        return Understood(_offered(answer, found, plan))
 
     def _readings(
         self,
@@ -155,16 +169,15 @@ class AssistedEngine:
         return self._library.document(report)
 
 
-def with_line(answer: Answer, line: str) -> Answer:
-    """The answer with one more line at its end."""
-    return replace(answer, text="\n".join(filter(None, (answer.text, line))))
+def _with_lines(answer: Answer, head: str, tail: str) -> Answer:
+    return replace(answer, text="\n".join(filter(None, (head, answer.text, tail))))
 
 
-def _beside(answer: Answer, found: Sequence[Found]) -> Answer:
-    """The rules' answer; a remark where the model reads the question as another one."""
+def _remark(answer: Answer, found: Sequence[Found]) -> str:
+    """What to add where the model reads an answered question as another one; "" where it agrees."""
     if not found or any(_agree(answer, each.answer) for each in found):
-        return answer
-    return with_line(answer, f"模型对问题的理解不同，可另问：“{found[0].restated.question}”")
+        return ""
+    return f"模型对问题的理解不同，可另问：“{found[0].restated.question}”"
 
 
 def _agree(one: Answer, other: Answer) -> bool:
@@ -176,10 +189,9 @@ def _agree(one: Answer, other: Answer) -> bool:
     return any((each.report, each.start, each.end) in places for each in other.citations)
 
 
-def _at_once(answer: Answer, found: Found, plan: Plan) -> Answer:
+def _at_once(answer: Answer, found: Found, plan: Plan) -> Understood:
     line = f"{_inherited(plan)}模型将问题理解为：“{found.restated.question}”"
-    text = "\n".join((line, found.answer.text))
-    return replace(found.answer, question=answer.question, text=text, planner="model")
+    return Understood(replace(found.answer, question=answer.question, planner="model"), line)
 
 
 def _offered(answer: Answer, found: Sequence[Found], plan: Plan) -> Answer:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from ui.cli import cli, set_help_language
+from ui.cli import every_command, set_help_language
 from ui.english import ENGLISH
 from ui.texts import KIND_NAMES, set_language, t
 
@@ -45,7 +45,7 @@ def chinese_literals(tree: ast.AST) -> Iterator[str]:
 
 
 def helps() -> Iterator[str]:
-    for command in [cli, *cli.commands.values()]:
+    for _, command in every_command():
         yield command.help or "a command without help"
         for parameter in command.params:
             if isinstance(parameter, click.Option):
