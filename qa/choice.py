@@ -138,7 +138,7 @@ def growth(asking: Asking) -> Plan | None:
 def left_over(asking: Asking) -> Plan | None:
     """还剩多少没花: an amount of money, whatever the question calls it."""
     several = cues.sum_asked(asking.text) and re.search(r"和|与|、", asking.text)
-    if several or not cues.left_over_asked(asking.text):
+    if several or len(asking.plan.targets) > 2 or not cues.left_over_asked(asking.text):
         return None
     targets = tuple(replace(t, dimension=Dimension.MONEY, noun="") for t in asking.plan.targets)
     return replace(asking.plan, operation=Operation.DIFFERENCE, targets=targets)

@@ -32,7 +32,7 @@ from qa.portfolio_gather import Progress, gather, no_progress
 from qa.portfolio_model import Asked, Portfolio
 from qa.present import source_of
 from qa.scope import passes
-from qa.targets import separate_asks, values_beside_agreement
+from qa.targets import asked_apart, separate_asks, values_beside_agreement
 from qa.textual_model import TextKind
 
 # Typing errors are mended against the words of so many reports at most.
@@ -241,6 +241,8 @@ class Engine:
     ) -> list[str]:
         """The asks of a question where they need different operations; empty for one."""
         asks = separate_asks(question)
+        if asked_apart(asks):
+            return asks
         if len(asks) < 2 or plan.operation in (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY):
             return []
         operations: list[Operation] = []

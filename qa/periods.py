@@ -31,6 +31,9 @@ _SHORT = re.compile(
     r"|[’'‘](?P<q>[0123]\d)(?!\d)|\bFY\s?['’]?(?P<f>\d\d)\b",
     re.I,
 )
+_SHORTS = re.compile(
+    r"(?<![\d.])[0123]\d(?:\s*[、,，和]\s*[0123]\d)+\s*(?:年(?!以|期|前|后|内|多|间|左右|限|级)度?|三年|四年|两年)"
+)
 _HAN = re.compile(
     r"(?P<y>[二一][〇○零九][〇○零一二三四五六七八九]{2})(?:年度?)?"
     r"|(?<![〇○零一二三四五六七八九十])(?P<s>[一二][〇零一二三四五六七八九])年度?"
@@ -83,6 +86,7 @@ _NOT_PERIOD = re.compile(
     r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?=印发|发布|施行)"
 )
 _QUOTED = re.compile(r"[“「『]([^”」』]{4,60})[”」』]|\"([^\"]{4,60})\"")
+_EACH = re.compile(r"各|每|分别|逐|历|哪|变化|增|减|趋势|平均|\beach\b|\bevery\b", re.I)
 _IN_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])[(（][^()（）]*[)）]")
 
 
@@ -248,6 +252,10 @@ def _candidates(question: str, known: Sequence[str]) -> Iterator[_Mention]:
         yield _Mention(match.span(), _filled(first, latest) if latest else (), spread=True)
     for match in _YEAR.finditer(question):
         yield _Mention(match.span(), (match.group("y"),))
+    for match in _SHORTS.finditer(question):
+        years = tuple(f"20{digits}" for digits in re.findall(r"\d\d", match.group()))
+        if all(_plausible(year, known) for year in years):
+            yield _Mention(match.span(), years, spread=True)
     for match in _SHORT.finditer(question):
         year = "20" + (match.group("y") or match.group("q") or match.group("f"))
         # 10年来 is a span of time, 23年来穗人员 is not where the library knows 2023.
@@ -278,7 +286,8 @@ def _without_qualifiers(question: str, found: list[_Mention]) -> list[_Mention]:
     """Drop a range in brackets behind a name (…维护项目（2021-2022年度）) beside other years."""
     brackets = [match.span() for match in _IN_BRACKETS.finditer(question)]
     inside = [m for m in found if m.spread and not _free(m.span, brackets)]
-    return [m for m in found if m not in inside] if len(inside) < len(found) else found
+    alone = len(inside) == len(found) and bool(_EACH.search(question))
+    return found if alone else [m for m in found if m not in inside]
 
 
 def _settled(found: list[_Mention], question: str) -> list[_Mention]:

@@ -83,5 +83,6 @@ class Plan:
     numbers: tuple[str, ...] = ()  # figures that the question quotes
     unknown: tuple[str, ...] = ()  # bodies named that are not in the library
     memory: str = ""  # what the turn before was about
+    must: tuple[str, ...] = ()  # names and codes that the figure itself has to bear
     lenient: bool = False  # translated: words that the reports nowhere use do not count
     inherited: tuple[str, ...] = ()  # what a follow-up took over, for display

@@ -46,7 +46,7 @@ def make_plan(
         previous: the turn before, for follow-up questions.
         filters: restrictions given beside the question.
     """
-    asked = _which(normalise(question))
+    said = asked = _which(normalise(question))
     english = language_of(asked) == "en"
     if english:
         asked = to_chinese(asked).text
@@ -74,6 +74,7 @@ def make_plan(
         memory=previous.phrase if previous else "",
         text_kind=classify_text(text),
         numbers=_numbers(asked),
+        must=(*_codes(text), *(_given_in_chinese(said, names) if english else ())),
     )
     plan = in_scope(plan, names, parts, filters)
     plan = _inherit(plan, names, previous)
@@ -122,6 +123,32 @@ def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
         for index in range(start, min(end, len(characters))):
             characters[index] = " "
     return fold("".join(characters))
+
+
+_CODE = re.compile(
+    r"(?:科目|编码|代码|类款项)[^\d,;。]{0,6}(?P<a>\d{3,9})(?![\d.])|(?<![\d.])(?P<b>\d{5,9})(?=\s*(?:这个|那个|这一)?(?:科目|项|款|\())"
+)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """Codes of accounts: the row that has them is the one asked for."""
+    return tuple(match["a"] or match["b"] for match in _CODE.finditer(text))
+
+
+_CHINESE_NAME = re.compile(r"[一-鿿][一-鿿（）]{2,}")
+
+
+def _given_in_chinese(question: str, names: Names) -> tuple[str, ...]:
+    """Names that an English question leaves in Chinese, bodies and projects of the library apart."""
+    known = [fold(match.name) for match in (*names.entities, *names.projects)]
+    found = (match.group() for match in _CHINESE_NAME.finditer(question))
+    lacking = tuple(
+        name
+        for name in dict.fromkeys(found)
+        if not any(fold(name) in one or one in fold(name) for one in known)
+        and not any(name == match.text for match in names.entities)
+    )
+    return lacking if len(lacking) == 1 else ()  # several are parts of a sum, or compared
 
 
 _NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?!\s*(?:年|月|日|号|\d))")

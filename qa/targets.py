@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Role
+from ingest.quantity import Dimension
 from qa import agreement, cues
 from qa.plan import Plan, Target
 from qa.textual import classify_text
 from qa.textual_model import TextKind
 from qa.wording import canonical
 
-_SPLIT = re.compile(r"[,，;；?？。!！]")
+_CLAUSES = re.compile(r"[,，;；?？。!！]")
 _PRONOUN = re.compile(r"^(?:那|这|它|他|其|该|那么|所以)*(?:项|个|些|两|年|笔|份)*$")
 # A follow-up that only names another kind of money asks for the same figure of that kind.
 _SCOPE_ONLY = re.compile(
@@ -26,6 +28,8 @@ _SERIES = re.compile(
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
 )
 _AND = re.compile(r"以及|和|与|及|、|跟|还有")
+_LISTED = re.compile(r"、|以及|和|及|到(?=最后)")
+_COMMA = re.compile("、")
 # A project that the catalogue does not know says where to look, not what for.
 _PROJECT = re.compile(
     r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?"
@@ -45,21 +49,43 @@ _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)
 
 # ``把资金理一遍：立项投资、年初下达、支出``: what stands before the colon only says that a list follows.
 _PREAMBLE = re.compile(r"^[^:：]*[:：](?=[^:：]*、[^:：]*、)")
-_LISTED = re.compile(
+_LIST = re.compile(
     r"^(?P<head>[^?？]*?、[^?？]*?、[^?？]*?)(?:(?:都|分别|各自?)?(?:是|为|有)?(?:多少|几何|什么)?)?[?？。]?\s*$"
 )
+_MET = re.compile(
+    r"(?:算|有没有|是否|到底|那|都|它)*(?:达标|达到(?:目标|要求)?|完成(?:目标|任务)?|实现|合格)(?:了|没|没有|吗|与否|呢|不)*"
+)
+# Between years that were blanked out: 2022、2023和2024三年各….
+_BETWEEN_YEARS = re.compile(r"(?:(?<=\s)|^)(?:[、和与及]\s+)+(?:[两三四五六七八九十]年(?:间|来)?)?")
+_NAMED = re.compile(r"[“\"《][^”\"》]*[”\"》]|[(（][^()（）]*[)）]")
+
+
+def _masked(text: str) -> str:
+    """The text with quoted names and asides blanked out; offsets stay."""
+    return _NAMED.sub(lambda match: "□" * len(match.group()), text)
+
+
+def _split(pattern: re.Pattern[str], text: str) -> list[str]:
+    """A text cut where the pattern stands outside quotes and brackets."""
+    pieces, at = [], 0
+    for match in pattern.finditer(_masked(text)):
+        pieces.append(text[at : match.start()])
+        at = match.end()
+    return [*pieces, text[at:]]
 
 
 def with_targets(plan: Plan, memory: str) -> Plan:
     """The figures asked for, clause by clause."""
     text = _PREAMBLE.sub("", plan.text)
     clauses = [
-        clause for clause in _SPLIT.split(_OPEN_ASK.sub("", text)) if clause.strip(' "“”里中内')
+        clause for clause in _CLAUSES.split(_OPEN_ASK.sub("", text)) if clause.strip(' "“”里中内')
     ]
     open_ones = [clause for clause in clauses if not cues.encloses(clause)] or clauses
     asking = [clause for clause in open_ones if cues.INTERROGATIVE.search(clause)] or open_ones[-1:]
     full = [clause for clause in asking if not clause.rstrip().endswith("呢")]
     asking = full or asking
+    # 达标了吗 beside a target and what was reached asks for no third figure.
+    asking = [clause for clause in asking if not _MET.fullmatch(clause.strip())] or asking
     enclosing = [clause for clause in clauses if clause not in asking and cues.encloses(clause)]
     where = " ".join(_words(clause) for clause in enclosing)
     rest = [clause for clause in clauses if clause not in asking and clause not in enclosing]
@@ -115,6 +141,18 @@ def separate_asks(question: str) -> list[str]:
     return asks
 
 
+_ONE_YEAR = re.compile(r"(?<![\d.])((?:20)?[0-3]\d)\s*年(?!以|期|前|后|内|多|间|来|初|中|末|底)")
+
+
+def asked_apart(asks: Sequence[str]) -> bool:
+    """Whether asks have to be answered one by one: each of its own year, or the last one …呢."""
+    if len(asks) < 2:
+        return False
+    years = [_ONE_YEAR.findall(ask) for ask in asks]
+    own = all(len(found) == 1 for found in years) and len({found[0] for found in years}) > 1
+    return own or bool(re.search(r"[^，,。？?]{2,}呢[？?。]?$", asks[-1]))
+
+
 def values_beside_agreement(question: str) -> str:
     """The asks for values of a question that goes on to ask whether they agree; "" for none."""
     asks = separate_asks(question)
@@ -147,24 +185,49 @@ def _with_memory(target: Target, memory: str) -> Target:
 
 
 def _clause_targets(clause: str) -> list[Target]:
-    listed = _LISTED.match(clause)
+    clause = re.sub(r"^\s*其中", " ", _BETWEEN_YEARS.sub(" ", clause))
+    targets = _pieced(clause)
+    money = any(t.role in (Role.BUDGET, Role.ADJUSTMENT) for t in targets)
+    if len(targets) > 2 and money and "多少" in clause:  # a trail of amounts
+        targets = [
+            t if t.dimension or t.noun or t.role else replace(t, dimension=Dimension.MONEY)
+            for t in targets
+        ]
+    return targets
+
+
+_REQUEST = re.compile(
+    r"^\s*请?(?:分别|逐一)?(?:说明|列示|列出|给出|提供|写出|报告)(?P<head>.+?)(?:各自|分别)?的?"
+    r"(?P<what>数量|数额|金额|份数|人数|次数|数)(?:[。.]|$)"
+)
+
+
+def _pieced(clause: str) -> list[Target]:
+    listed = _LIST.match(clause)
     if listed and not cues.sum_asked(clause) and not cues.INTERROGATIVE.search(listed["head"]):
-        pieces = [piece.strip() for piece in _AND.split(_no_range(listed["head"])) if piece.strip()]
+        pieces = [
+            piece.strip() for piece in _split(_AND, _no_range(listed["head"])) if piece.strip()
+        ]
         if len(pieces) > 2 and all(cues.content(piece) for piece in pieces):
             return [_target(piece, piece) for piece in pieces]
     series = _SERIES.search(clause)
+    request = _REQUEST.search(clause) if "分别" in clause else None
+    if request:
+        pieces = [p for p in _split(_AND, request["head"]) if p.strip()]
+        if len(pieces) > 1:
+            return [_target(piece + request["what"], clause) for piece in pieces]
     if series:
         pieces = _pieces(series["head"])
         if len(pieces) > 1:
             return [_target(piece, clause) for piece in pieces]
-    pieces = [p for p in re.split(r"、|以及|和|及", clause) if p.strip()]
+    pieces = [p for p in _split(_LISTED, clause) if p.strip()]
     if len(pieces) > 1 and all(cues.INTERROGATIVE.search(piece) for piece in pieces):
         return [_target(piece, piece) for piece in pieces]
     pieces = _pieces(re.sub(r"(?:是|为|有)?(?:多少|几分).*$", "", clause))
     roles = [cues.asked_role(piece) for piece in pieces]
     if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
         return [_target(piece, clause) for piece in pieces]
-    pieces = [p for p in clause.split("、") if p.strip()]
+    pieces = [p for p in _split(_COMMA, clause) if p.strip()]
     roles = [cues.asked_role(piece) for piece in pieces]
     if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
         return [_target(piece, piece) for piece in pieces]
@@ -185,12 +248,12 @@ def _pieces(head: str) -> list[str]:
     head = _no_range(head)
     named = _UP_TO.match(head)
     if named and _AND.search(head[named.end() :]):
-        pieces = [piece for piece in _AND.split(head[named.end() :]) if piece.strip()]
+        pieces = [piece for piece in _split(_AND, head[named.end() :]) if piece.strip()]
         return [f"{named.group()} {piece}" for piece in pieces]
     before, found, tail = head.rpartition("的")
-    if found and _AND.search(tail):
-        return [f"{before} {piece}" for piece in _AND.split(tail) if piece.strip()]
-    pieces = [piece.strip() for piece in _AND.split(head) if piece.strip()]
+    if found and _AND.search(_masked(tail)):
+        return [f"{before} {piece}" for piece in _split(_AND, tail) if piece.strip()]
+    pieces = [piece.strip() for piece in _split(_AND, head) if piece.strip()]
     if len(pieces) > 1 and len(pieces[0]) <= 3 < len(pieces[-1]):
         tail = pieces[-1][len(pieces[0]) :]
         pieces = [piece if piece.endswith(tail) else piece + tail for piece in pieces]

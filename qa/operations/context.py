@@ -66,6 +66,7 @@ def choose(
     wanted = plan.years if years is None else years
     candidates = context.evidence.candidates(target, plan, years=wanted, keys=keys, keep=keep)
     ranked = clusters(candidates)
+    ranked = [c for c in ranked if _bears(plan, c)]
     good = [c for c in ranked if clear(context, c.best) and _of_antecedent(plan, c.best)]
     if not good and target.aside:
         other = replace(target, key=target.aside, aside="")
@@ -105,6 +106,17 @@ def _by_synonym(
     if not found or not all(says_same(found[0].best, each.best) for each in found):
         return None
     return Choice(found[0])
+
+
+def _bears(plan: Plan, cluster: Cluster) -> bool:
+    """False for a figure without a name or code that the question insists on."""
+    for name in plan.must:
+        wanted = grams(name)
+        index = FigureIndexCache.get(cluster.best.document)
+        held = index.features[cluster.best.figure.no].weights
+        if wanted and sum(gram in held for gram in wanted) < _BORNE * len(wanted):
+            return False
+    return True
 
 
 def _part_of(plan: Plan, whole: Candidate, part: Candidate) -> bool:
@@ -174,6 +186,7 @@ def _one_fact(left: Candidate, right: Candidate) -> bool:
     )
 
 
+_BORNE = 0.8  # share of a name's grams that a figure that bears it holds
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE)
 _LEAST_NAMED = 0.15
 # A figure of another body counts as one asked for where so much of its own name is asked.

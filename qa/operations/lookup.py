@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Figure, Role
@@ -10,6 +11,7 @@ from ingest.quantity import Dimension
 from qa import compute
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
+from qa.model import Outcome, PartKey
 from qa.operations.context import (
     Choice,
     Context,
@@ -58,7 +60,30 @@ def lookup(context: Context) -> Draft | None:
     if not draft.values:
         return None
     draft.text = "\n".join(lines)
+    partly = any(_OPEN in line for line in lines) and draft.outcome is Outcome.ANSWERED
+    draft.text = draft.text if partly else draft.text.replace(_OPEN, "")
+    return _incomplete(draft) if partly else draft
+
+
+_OPEN = "——"  # before what is said of a part of the question that has no answer
+
+
+def _incomplete(draft: Draft) -> Draft:
+    """What was found of several asked figures, which is no answer to the question."""
+    draft.outcome = Outcome.ABSTAINED
+    text = draft.text.replace(_OPEN, "")
+    draft.reason = draft.text = f"所问的几项只找到一部分，不能完整作答：\n{text}"
+    draft.citations = [source for value in draft.values for source in value.sources]
     return draft
+
+
+def _open(year: str, target: Target, what: str) -> str:
+    return f"{_OPEN}{year + '年' if year else ''}“{target.label}”：{what}"
+
+
+def plan_keys(context: Context) -> Sequence[PartKey]:
+    """The parts in scope of a question."""
+    return context.plan.parts or [part.key for part in context.evidence.parts]
 
 
 def named_average(context: Context) -> Draft | None:
@@ -107,7 +132,7 @@ def _one(
         several = len(context.plan.targets) > 1 or len(context.plan.years) > 1
         if not several:
             return clarify(choice.rivals)
-        lines.append(f"{year + '年' if year else ''}“{target.label}”：有几个数都可能是，未能确定。")
+        lines.append(_open(year, target, "有几个数都可能是，未能确定。"))
         return None
     if choice.best is None and target.role is Role.BUDGET:
         adjusted = adjusted_budget(context, draft, target)
@@ -115,7 +140,11 @@ def _one(
             lines.append(sentence(draft.values[-1], adjusted))
             return None
     if choice.best is None:
-        lines.append(f"{year + '年' if year else ''}“{target.label}”：报告中没有找到。")
+        known = not year or any(
+            context.evidence.ref(key).year == year for key in plan_keys(context)
+        )
+        line = _open(year, target, "报告中没有找到。")
+        lines.append(line if known else line.removeprefix(_OPEN))
         return None
     chosen = choice.best
     draft.units.append(chosen.best.figure.quantity.unit)

@@ -125,6 +125,26 @@ def test_a_year_in_a_name_counts_only_without_another() -> None:
     assert find_periods(alone, known=KNOWN, names_spans=[name]).years == ("2022",)
 
 
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        # A year that only says which report tells of the year before.
+        ("按2023年决算说明，局上年的基本支出是多少", ("2022",)),
+        ("根据2022年度决算说明，局2021年度接待费应为多少", ("2021",)),
+        ("局2023年接待费比上年减了0.64万元，上年实际是多少", ("2022",)),
+        ("2023年，局的三公经费是多少", ("2023",)),
+        # 来 belongs to the next word where the library knows the year.
+        ("局23年来穗人员服务项目花了多少", ("2023",)),
+        ("局21、22、23年每年办了多少件", ("2021", "2022", "2023")),
+        # A range in brackets is part of a name unless each year is asked for.
+        ("三年行动计划（2021-2023年）的总投资多少", ()),
+        ("三公经费（2021-2023年）各是多少", ("2021", "2022", "2023")),
+    ],
+)
+def test_years_that_are_asked(question: str, years: tuple[str, ...]) -> None:
+    assert find_periods(question, known=KNOWN).years == years
+
+
 def test_ranges_and_open_words_are_flagged() -> None:
     assert find_periods("2021-2023年", known=KNOWN).range
     assert find_periods("近三年", known=KNOWN).range

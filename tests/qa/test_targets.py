@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.model import Role
+from ingest.quantity import Dimension
 from qa.plan import Operation, Plan
-from qa.targets import separate_asks, with_targets
+from qa.targets import asked_apart, separate_asks, with_targets
 
 
 def planned(text: str, memory: str = "") -> Plan:
@@ -27,6 +28,16 @@ def planned(text: str, memory: str = "") -> Plan:
         ("住房公积金支出里,属于基本支出的部分是多少?", ["住房公积金支出 基本支出"]),
         ("维修（护）费是多少?", ["维修护费"]),
         ("评分表中,“财务管理情况”的分值是多少?", ["评分表 “财务管理情况”"]),
+        # 及 inside a quoted name and years that were blanked out part nothing.
+        ("“中心及机房维护”      、      、      三年各花了多少元?", ["“中心及机房维护” 各支出"]),
+        ("投放数      和      各几台?", ["投放数 各"]),
+        # What asks whether a target was reached asks for no third figure.
+        ("准确率年初定的目标和实际值各是多少,达标了吗?", ["准确率", "准确率"]),
+        (
+            "请分别说明回访中发放的师生问卷与家长问卷数量。",
+            ["回访中发放 师生问卷数量", "家长问卷数量"],
+        ),
+        ("请列示机关运行经费。", ["机关运行经费"]),
     ],
 )
 def test_keys(text: str, keys: list[str]) -> None:
@@ -37,6 +48,26 @@ def test_second_piece_takes_the_name_of_the_first() -> None:
     targets = planned("“计划完成性”指标满分几分、得了几分?").targets
     assert [target.role for target in targets] == [Role.FULL_MARK, Role.SCORE]
     assert targets[0].key == targets[1].key
+
+
+def test_a_trail_in_colloquial_words() -> None:
+    targets = planned("年初给多少、中间加多少、最后预算多少、花多少?").targets
+    roles = [target.role for target in targets]
+    assert roles == [Role.BUDGET, Role.ADJUSTMENT, Role.BUDGET, None]
+    assert targets[-1].dimension is Dimension.MONEY
+
+
+@pytest.mark.parametrize(
+    ("asks", "apart"),
+    [
+        (["22年有几台", "23年累计到几台"], True),
+        (["2022年有几台", "2022年花了多少"], False),
+        (["出租屋登记率多少", "来穗人员的呢"], True),
+        (["三公经费多少"], False),
+    ],
+)
+def test_asks_that_are_answered_one_by_one(asks: list[str], apart: bool) -> None:
+    assert asked_apart(asks) is apart
 
 
 def test_counts_keep_their_nouns() -> None:
