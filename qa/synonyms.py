@@ -154,15 +154,10 @@ def _asking() -> re.Pattern[str]:
 
 
 _NAMED = re.compile(r"[“\"《「][^”\"》」]*[”\"》」]")
-# 那 for 哪, the commonest slip of all, where nothing else in the question asks.
-_THAT = re.compile(r"那(?=些|个|天|家|项|几|里|位|类|种|一[个项家步])")
-_ASKS = re.compile(r"多少|几(?!乎|年)|什么|哪|谁|何|吗|是否|有没有|怎|如何|呢|百分之|为什么")
 
 
 def plainly(question: str) -> str:
     """The question with colloquial asking words in the usual ones; quoted names stay."""
-    if not _ASKS.search(question):
-        question = _THAT.sub("哪", question)
     meant, pieces, at = _phrases("asking"), [], 0
 
     def usual(text: str) -> str:
