@@ -100,7 +100,9 @@ _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
             r"|科室|指标|项目|成效)|列出|列示|列明|罗列|逐[一条项]|全列|列举|列一下|一览|清单|分别(?:是|有|为)(?:什么"
             r"|哪)|各是(?:什么|哪)|包[括含](?:什么|啥)|都有(?:什么|啥|谁)"
             r"|(?:存在的?)?(?:问题|建议|不足|改进措施|经验)(?:是什么|有没有|呢|[?？]"
-            r"|$)|什么(?:问题|不足|建议|措施|经验)|what (?:problems|issues|suggestions"
+            r"|$)|什么(?:问题|不足|建议|措施|经验)"
+            r"|(?:职责|职能|建设内容|主要内容|年度任务|重点工作|内设机构)(?:是|有)?(?:什么|啥)"
+            r"|what (?:problems|issues|suggestions"
             r"|recommendations|measures|indicators|sub-?projects|documents)"
             r"|list (?:all|the)|which (?:indicators|projects|sub-?projects|documents"
             r"|problems|items)|what are",

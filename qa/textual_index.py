@@ -232,5 +232,21 @@ def names_of(scope: ScopedDocument) -> frozenset[str]:
 
 
 def profile_for(scope: ScopedDocument, terms: Sequence[str]) -> Profile:
-    """The question's terms, weighed for this report."""
-    return make_profile(terms, index_of(scope.document).rarity, names_of(scope))
+    """The question's terms, weighed for this report; without its place before them (某市助餐点)."""
+    places = _places_of(scope)
+    bare = [
+        next(
+            (term[len(p) :] for p in places if term.startswith(p) and len(term) > len(p) + 1), term
+        )
+        for term in terms
+    ]
+    return make_profile(bare, index_of(scope.document).rarity, names_of(scope))
+
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}?[省市县区州旗]")
+
+
+def _places_of(scope: ScopedDocument) -> tuple[str, ...]:
+    """Provinces, cities and districts that the units of the report are named after."""
+    found = [p for part in scope.document.parts for p in _PLACE.findall(part.entity.value)[:2]]
+    return tuple(dict.fromkeys(found))

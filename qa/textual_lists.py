@@ -34,6 +34,7 @@ from qa.textual_sections import (
     inner_items,
     list_finding,
 )
+from qa.textual_shortfalls import asks_shortfalls, find_shortfalls
 from qa.textual_sources import list_sources
 from qa.textual_subjects import find_subjects
 from qa.textual_terms import Coverage, Profile, likeness, pairs, squeezed, strip_words
@@ -51,6 +52,8 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     Where nothing is listed, the clauses that say it, one step less sure.
     """
     noun = _wanted_noun(question)
+    if asks_shortfalls(question, noun):
+        return find_shortfalls(scope, terms)
     kept = strip_words(terms, LIST_WORDS)
     category = category_of(question, noun)
     if category is not None:
@@ -72,7 +75,10 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
 
 def _said(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
     """The clause that says all that the question names, where nothing is listed; never HIGH."""
-    sure = [f for f in clauses(scope, profile, limit=1) if f.confidence is Confidence.HIGH]
+    found = clauses(scope, profile, limit=1)
+    sure = [
+        f for f in found if f.confidence is Confidence.HIGH and f.quote.rstrip()[-1] not in "：:"
+    ]
     return [replace(f, confidence=Confidence.MEDIUM) for f in sure]
 
 

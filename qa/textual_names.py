@@ -32,7 +32,8 @@ NAME_WORDS = re.compile(
     r"谁|哪[家个一些]|哪几[家个]|什么(?:公司|单位|部门|机构|人)?|名称|名字"
     r"|姓名|叫|全称|由|是|who|which|whom|company|name"
 )
-_KIND_WORDS = re.compile(r"公司|单位|部门|机构|企业")
+_KIND_WORDS = r"公司|单位|部门|机构|企业|科室|处室|内设机构"
+_WHICH_KIND = re.compile(rf"哪[个家些一]{{0,2}}({_KIND_WORDS})")
 _COMPANY_ASKED = re.compile(
     r"公司|机构|供应商|服务商|承包|中标|事务所|第三方|企业|厂商|中介|承建"
     r"|company|firm|contractor|supplier|agency"
@@ -67,7 +68,9 @@ _NOBODY = re.compile(r"[^，。；]*(?:未|无|没有)(?:再)?委托[^，。；]
 
 def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
     """The person or body that the question asks for; nothing when no place names it in that role."""
-    kept = strip_words(terms, NAME_WORDS)
+    kind = _WHICH_KIND.search(question)
+    asking = re.compile(f"^{kind[1]}|{NAME_WORDS.pattern}") if kind else NAME_WORDS
+    kept = strip_words(terms, asking)
     title = _TITLE.search(question)
     if title:
         return _of_title(scope, kept, title.group())

@@ -143,7 +143,7 @@ def build_outline(document: Document) -> Outline:
     for block in document.blocks:
         if block.no in starts:
             builder.stack = []
-        _take(builder, block)
+        _take(builder, block, _title_after(document, block))
         paths.append(tuple(builder.stack))
     last = {no: block for block, path in enumerate(paths) for no in path}
     nodes = tuple(
@@ -166,13 +166,25 @@ def _next_before_digits(builder: _Builder, text: str) -> Mark | None:
     return Mark("arabic", int(found[1]), found.end()) if follows else None
 
 
-def _take(builder: _Builder, block: Block) -> None:
+_ANNEX = re.compile(r"\s*附\s*(?:件|表|录)\s*[\d一二三四五六七八九十]*\s*[:：]?\s*")
+
+
+def _title_after(document: Document, block: Block) -> str:
+    """The title that stands on the line after a bare 附件."""
+    after = document.blocks[block.no + 1] if block.no + 1 < len(document.blocks) else None
+    if after is None or not _ANNEX.fullmatch(block.text) or after.kind is not BlockKind.PARAGRAPH:
+        return ""
+    text = after.text.strip()
+    return text if len(text) <= 60 and not re.search("[。；，]", text) else ""
+
+
+def _take(builder: _Builder, block: Block, named: str = "") -> None:
     if block.kind in (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.CONTENTS, BlockKind.NOTE):
         return
     mark = read_mark(block.text) or _next_before_digits(builder, block.text)
     if block.kind is BlockKind.TITLE:
         builder.stack = []
-        builder.add(Mark("title", 0, 0), title_of(block.text), block.no)
+        builder.add(Mark("title", 0, 0), title_of(f"{block.text}{named}"), block.no)
     elif mark is not None and mark.ordinal > 0:
         builder.place(mark)
         builder.add(mark, title_of(block.text[mark.end :]), block.no)

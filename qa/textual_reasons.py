@@ -128,7 +128,7 @@ def _without_miss(terms: tuple[str, ...]) -> tuple[str, ...]:
 
 _MISS_WORDS = re.compile(
     r"(?:没有?|未能?|没能)(?:全部|按时|按期)?(?:完成|达标|达到|实现|达)(?:年度)?(?:目标"
-    r"|预期|指标)?值?|偏差|不达标|完不成|指标"
+    r"|预期|指标)?值?|偏差|不达标|完不成|指标|任务"
 )
 _DEDUCTION_WORDS = re.compile(
     REASON_WORDS.pattern

@@ -165,7 +165,10 @@ def _under(
     profile = profile_for(scope, terms)
     graded: list[tuple[tuple[float, ...], ListSource, Coverage]] = []
     for source in list_sources(index):
-        if (wanted is not None and source.part not in wanted) or source.kind in ("column", "group"):
+        named = source.kind == "column" and heading.search(source.owner.split("\n")[-1])
+        if (wanted is not None and source.part not in wanted) or source.kind == "group":
+            continue
+        if source.kind == "column" and not named:
             continue
         titled = bool(heading.search(source.owner))
         if not titled and not (heading.search(source.label) and not profile.empty):
@@ -178,10 +181,11 @@ def _under(
         if not profile.empty and coverage.share < 0.8:
             continue
         level = len(index.outline.paths[source.quote.block])
-        form = ("headings", "paragraphs", "marked", "inline").index(source.kind)
+        form = ("headings", "paragraphs", "marked", "inline", "column").index(source.kind)
         placed = bool(heading.search(source.label))
         rank = (
-            -round(coverage.share, 2), not titled, source.quote.table is not None, not placed,
+            -round(coverage.share, 2), not titled,
+            source.quote.table is not None and source.kind != "column", not placed,
             -round(coverage.depth, 2), form, level,
         )  # fmt: skip
         graded.append((rank, source, coverage))
@@ -218,9 +222,13 @@ def _best_of_parts(
             answered.add(source.part)
 
 
+# 对照上述问题，本局将： introduces no problems.
+_ABOUT_PROBLEMS = re.compile(r"(?:对照|针对|围绕|根据|结合)[^，,。：:]{0,8}(?:问题|不足|短板)")
+
+
 def _of_another(category: Category, source: ListSource) -> bool:
     """``问题与建议`` over ``建议：一是…``: the words right before a list say what it lists."""
-    intro = source.owner.split("\n")[-1]
+    intro = _ABOUT_PROBLEMS.sub("", source.owner.split("\n")[-1])
     other = any(c is not category and c.heading.search(intro) for c in _CATEGORIES)
     return source.kind in ("marked", "inline") and other and not category.heading.search(intro)
 

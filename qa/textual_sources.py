@@ -146,7 +146,8 @@ def _paragraphs(index: Index, node: Node) -> Iterator[ListSource]:
 
 def _of_columns(index: Index, table: Table) -> Iterator[ListSource]:
     for c, column in enumerate(table.columns):
-        if column.role is not ColumnRole.LABEL:
+        told = column.role is ColumnRole.TEXT and bool(_TOLD.search("".join(column.path[-1:])))
+        if column.role is not ColumnRole.LABEL and not told:
             continue
         items: list[Place] = []
         seen: set[str] = set()
@@ -162,11 +163,27 @@ def _of_columns(index: Index, table: Table) -> Iterator[ListSource]:
                 seen.add(squeezed(text))
                 items.append(Place(table.block, 0, len(row[c].text), table.no, r, c))
         if len(items) >= 2:
-            owner = squeezed("\n".join((table.title, *column.path)))
+            heading = (table.title, _intro_of(index, table), "".join(column.path))
+            owner = "\n".join(squeezed(part) for part in heading if part)
             yield ListSource(
                 owner, heads(index, table.block), items[0], tuple(items),
                 index.parts[table.block], True, "column",
             )  # fmt: skip
+
+
+# Headers of columns whose cells are the entries of a section of that kind.
+_TOLD = re.compile(
+    r"^(?:主要|存在的?|相关|有关)*(?:问题|建议|措施|改进措施|整改措施|经验|做法|不足)$"
+)
+
+
+def _intro_of(index: Index, table: Table) -> str:
+    """The paragraph that announces a table by a colon: ``编制范围的单位共4个：``."""
+    before = index.document.blocks[table.block - 1] if table.block else None
+    if before is None or before.kind is not BlockKind.PARAGRAPH:
+        return ""
+    text = before.text.strip()
+    return text if text.endswith(("：", ":")) and len(text) <= _LONGEST_INTRO else ""
 
 
 def _of_groups(index: Index, table: Table) -> Iterator[ListSource]:

@@ -29,6 +29,7 @@ SUITES = {
     "real_b.yaml": REAL,
     "real_c.yaml": REAL,
     "others_a.yaml": OTHERS,
+    "others_texts.yaml": OTHERS,
     "texts_open.yaml": SAMPLES,
     "texts_open_real.yaml": REAL,
 }
