@@ -6,11 +6,34 @@ For runs that judge reading and answering alone; storing and searching are left 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
+from index.aliases import Alias, StatedName, stated_name
+from index.ledger import identity_of
 from ingest.model import Document
 from ingest.pipeline import read_document
+from ingest.renames import names_told
 from qa.model import PartRef
+
+
+class MemoryAliases:
+    """What documents state of names, read once."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._stated = tuple(
+            stated_name(number, identity_of(document).entity, document, each)
+            for number, document in enumerate(documents)
+            for each in names_told(document)
+        )
+
+    def stated(self) -> Sequence[StatedName]:
+        """All statements, in the order of the reports."""
+        return self._stated
+
+    def decided(self) -> Sequence[Alias]:
+        """Nothing."""
+        return ()
 
 
 class MemoryLibrary:
@@ -29,6 +52,11 @@ class MemoryLibrary:
     def document(self, report: int) -> Document:
         """The document of a report number."""
         return self._documents[report]
+
+    @cached_property
+    def aliases(self) -> MemoryAliases:
+        """What the documents state of names; nobody decides anything here."""
+        return MemoryAliases(self._documents)
 
     def parts(self) -> Sequence[PartRef]:
         """Every part of every report."""

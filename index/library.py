@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from index import checking, ledger, pictures, sources, words, writing
+from index.aliases import NAMES, NAMES_VERSION, Aliases, rebuild_names
 from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
 from index.database import writing as writing_to
@@ -70,6 +71,7 @@ class Library:
         self.expand = expand
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._parts: tuple[str, tuple[PartInfo, ...]] = ("", ())
+        self.aliases = Aliases(store)
         self._guard = threading.Lock()
         self._damaged = False
 
@@ -100,6 +102,8 @@ class Library:
                 repair(self._store)
                 if self._store.meta().get(WORDS) != words.WORDS_VERSION:
                     rebuild_words(self._store)
+                if self._store.meta().get(NAMES) != NAMES_VERSION:
+                    rebuild_names(self._store)
         except LibraryError as error:
             if not error.retryable:
                 raise

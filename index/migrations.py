@@ -271,6 +271,52 @@ _DIGESTS = (
     "CREATE INDEX digests_of_report ON digests (report)",
 )
 
+# What reports say of names; what the user decided of them, and how that came about.
+_NAMES = (
+    """
+    CREATE TABLE names (
+        report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        no INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        told TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        first TEXT NOT NULL,
+        second TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        page INTEGER,
+        quote TEXT NOT NULL,
+        PRIMARY KEY (report, no)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE aliases (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('unit', 'project')),
+        low TEXT NOT NULL,
+        high TEXT NOT NULL,
+        first TEXT NOT NULL,
+        second TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('joined', 'parted')),
+        note TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        at TEXT NOT NULL,
+        UNIQUE (kind, low, high)
+    )
+    """,
+    """
+    CREATE TABLE alias_history (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        action TEXT NOT NULL,
+        before TEXT,
+        after TEXT,
+        undone INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    "CREATE INDEX alias_history_undone ON alias_history (undone, id)",
+)
+
 MIGRATIONS: tuple[Sequence[str], ...] = (
     _FIRST,
     _COUNT_TERMS,
@@ -279,6 +325,7 @@ MIGRATIONS: tuple[Sequence[str], ...] = (
     _ANCHORS,
     _DOUBTFUL,
     _DIGESTS,
+    _NAMES,
 )
 LATEST = len(MIGRATIONS)
 

@@ -105,3 +105,25 @@ digests = Table(
     *_text("version", "content"),
 )
 chores = Table("chores", metadata, Column("report", Integer, primary_key=True), *_text("sha256"))
+names = Table(
+    "names",
+    metadata,
+    *_key(),
+    *_integer("part"),
+    *_text("told", "subject", "first", "second"),
+    *_integer("start", "end", "page"),
+    *_text("quote"),
+)
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    *_text("kind", "low", "high", "first", "second", "state", "note", "evidence", "at"),
+)
+alias_history = Table(
+    "alias_history",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    *_text("at", "action", "before", "after"),
+    *_integer("undone"),
+)

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath, PureWindowsPath
 
 from index import ledger, words
+from index.aliases import insert_names
 from index.confined import Reading, Source
 from index.database import reading, writing
 from index.errors import LibraryError
@@ -121,6 +122,7 @@ def _publish(
     identity = ledger.identity_of(document)
     with writing(store.engine) as connection:
         ledger.publish(connection, report, document, derived.passages, derived.descriptions, text)
+        insert_names(connection, report, document)
         add_words(connection, report, derived)
         replaced = ledger.editions(connection, source.name, identity, report)
         for each in replaced:

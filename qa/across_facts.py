@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from ingest.book import Book
 from ingest.claims import closed
 from ingest.model import (
-    BlockKind,
     Direction,
     Document,
     Equation,
@@ -23,7 +22,8 @@ from ingest.model import (
 from ingest.naming import Names, fact_key
 from ingest.quantity import Dimension
 from ingest.rates import PARTED, values_of
-from ingest.text import compact, fold
+from ingest.renames import Told, names_told
+from ingest.text import compact
 from ingest.unchanged import flat_figures
 from qa.bodies import bare, read_body
 
@@ -42,14 +42,6 @@ _TOTAL = re.compile(r"(?:年度?|本年|部门|单位|[局院委厅办])(收入|
 _LAST = re.compile(r"(?:上年度?|去年|上一年)(?:决算|执行|实际)?(?:数)?$")
 _COMPARED = re.compile(r"(?:比|较|与|同)((?:上年|去年|上一年|20\d\d年|年初预算|预算)[^,;。]{0,8})")
 _RESTATED = re.compile(r"同口径|可比口径|口径调整|口径变化|追溯|剔除|扣除[^,;。]{0,10}因素")
-_HAN = r"[\u4e00-\u9fff、()]{4,30}"
-_ENDS = r"(?:局|委员会|办公室|厅|院|中心|委|办|部|处|馆|校|会|站|所)"
-_RENAMED = (
-    re.compile(rf"原[“\"]?(?P<old>{_HAN}?{_ENDS})[”\"]?(?:正式)?(?:更名|改名|改称|变更)为[“\"]?(?P<new>{_HAN}?{_ENDS})(?=[”\",;。、)]|$)"),
-    re.compile(rf"(?P<new>{_HAN}?{_ENDS})[(](?:原|原名|原名称|曾用名)[:为]?[“\"]?(?P<old>{_HAN}?{_ENDS})[”\"]?[)]"),
-    re.compile(rf"(?:^|[,;。])[“\"]?(?P<old>{_HAN}?{_ENDS})[”\"]?(?:于20\d\d年[^,;。]{{0,6}})?(?:正式)?更名为[“\"]?(?P<new>{_HAN}?{_ENDS})(?=[”\",;。、)]|$)"),
-)  # fmt: skip
-_MAY_RENAME = re.compile(r"更名|改名|改称|变更为|[(（](?:原|曾用名)")
 _SHORTEST = 4
 _MOST = 6  # figures of one name kept
 
@@ -215,12 +207,9 @@ def _pair(document: Document, equation: Equation) -> tuple[Figure | None, Figure
 
 def _renames(document: Document) -> Iterator[tuple[BodyKey, BodyKey]]:
     """The earlier and later name of each body that the report says was renamed."""
-    for block in document.blocks:
-        if block.kind is not BlockKind.CONTENTS and _MAY_RENAME.search(block.text):
-            text = fold(block.text)
-            for pattern in _RENAMED:
-                for match in pattern.finditer(text):
-                    yield body_key(match["old"]), body_key(match["new"])
+    for each in names_told(document):
+        if each.told is Told.RENAMED and each.subject == "unit":
+            yield body_key(each.first), body_key(each.second)
 
 
 def project_key(name: str) -> str:

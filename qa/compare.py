@@ -23,6 +23,7 @@ from qa.identity import Identities, NameFact
 from qa.model import PartRef
 from qa.operations.context import Context
 from qa.operations.elsewhere import claims_of
+from qa.part_index import index_of
 
 _MOST_SUBJECTS = 24
 _LEAST = 0.7  # of a metric's words must stand with a figure: nobody looks at each cell
@@ -53,7 +54,7 @@ def compare(
     catalogue = catalogue_of(parts)
     asked = understood(request, parts, catalogue, vocabulary)
     identities = Identities(catalogue, facts)
-    refs = {part.key: part for part in parts}
+    refs = index_of(parts).refs
     if asked.projects:
         subjects = project_subjects(asked.projects, identities, refs)
     else:

@@ -58,6 +58,7 @@ def cell_of(context: Context, line: Line, found: Found) -> Cell:
         scope=best.figure.scope,
         report_kind=part.kind.value,
         rivals=rivals,
+        guessed=line.subject.guessed(part.entity.value, part.project.value),
         notes=(*notes, *remarks),
     )
 

@@ -57,6 +57,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
             "recomputed": value.recomputed,
             "other": value.other,
             "doubtful": value.doubtful,
+            "guessed": cell.guessed,
             "entity": cell.entity,
             "project": cell.project or None,
             "name": cell.name,

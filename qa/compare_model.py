@@ -48,6 +48,7 @@ class State(StrEnum):
     CONFIRMED = "confirmed"  # a report says so, or a code or the spelling shows it
     USER = "user"  # the user said so
     GUESSED = "guessed"  # close names; shown as a guess everywhere
+    PARTED = "parted"  # the user said that they are two
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Cell:
         project: the project's name there, or "".
         name: what the report calls the figure.
         rivals: competing values, of this or another report.
+        guessed: its report bears a name that is taken for the subject's by a guess.
         share: of the total of the rows that it may be added with.
         notes: what a reader must know about it.
     """
@@ -119,6 +121,7 @@ class Cell:
     scope: tuple[str, ...] = ()
     report_kind: str = ""
     rivals: tuple[Rival, ...] = ()
+    guessed: bool = False
     share: Derived | None = None
     notes: tuple[str, ...] = ()
 

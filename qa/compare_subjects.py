@@ -29,6 +29,20 @@ class Subject:
     parts: tuple[PartRef, ...]
     alignments: tuple[Alignment, ...] = ()
 
+    def guessed(self, entity: str, project: str) -> bool:
+        """Whether a report on these names is the subject's by a guess alone."""
+        return self._unsure(self.entity, entity) or self._unsure(self.project, project)
+
+    def _unsure(self, shown: str, name: str) -> bool:
+        """True where the two names are joined, and not without a guess."""
+        reached, grown = {shown}, True
+        while grown:
+            pairs = [{each.first, each.second} for each in self.alignments if not each.guessed]
+            found = {one for pair in pairs if pair & reached for one in pair} | reached
+            reached, grown = found, found != reached
+        known = {one for each in self.alignments for one in (each.first, each.second)}
+        return bool(name) and name in known and name not in reached
+
     @property
     def years(self) -> tuple[str, ...]:
         return tuple(sorted({part.year for part in self.parts if part.year}))

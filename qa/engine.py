@@ -19,6 +19,7 @@ from qa.compare_request import Request
 from qa.cues import content, without_role
 from qa.drafts import Draft
 from qa.evidence import Evidence
+from qa.known_names import LibraryNames, Listed
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.narrowing import narrowed
@@ -42,31 +43,8 @@ _UNITS_NAMED = 20  # units that are named where one is not in the library
 _MOST_CITATIONS = 60  # every entry of a list has its own
 
 
-class Part(Protocol):
-    """A part of a loaded report, as the library lists it."""
-
-    @property
-    def report(self) -> int: ...
-    @property
-    def part(self) -> int: ...
-    @property
-    def report_name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def entity(self) -> str: ...
-    @property
-    def project(self) -> str: ...
-    @property
-    def year(self) -> str: ...
-
-
-class Library(Protocol):
+class Library(Listed, Protocol):
     """What the engine needs of a library."""
-
-    def parts(self) -> Sequence[Part]: ...
 
     def document(self, report: int) -> Document: ...
 
@@ -104,18 +82,9 @@ class Engine:
     def __init__(self, library: Library, settings: Configured) -> None:
         self._library = library
         self._threshold = settings.abstain_threshold
-        self._listed: Sequence[Part] = ()
-        self._parts: tuple[PartRef, ...] = ()
         self._known_reports: tuple[int, ...] = ()
         self._words: frozenset[str] = frozenset()
-
-    def _catalogue(self) -> tuple[PartRef, ...]:
-        """The parts of the library: the same tuple as long as the library lists the same."""
-        listed = self._library.parts()
-        if listed is not self._listed:
-            self._parts = tuple(part_ref(part) for part in listed)
-            self._listed = listed
-        return self._parts
+        self._names = LibraryNames(library)
 
     def ask(
         self,
@@ -132,7 +101,7 @@ class Engine:
             conversation: the chain that the question belongs to; it is moved on.
         """
         started = time.perf_counter()
-        parts = self._catalogue()
+        parts = self._names.parts()
         alone = conversation is None or question in conversation.offered
         previous = None if alone or conversation is None else conversation.previous
         remembered, plan, draft = self._turn(question, parts, previous, filters)
@@ -144,12 +113,13 @@ class Engine:
 
     def compare(self, request: Request) -> Comparison:
         """Compare units or projects over the years; without rows where nothing can be compared."""
-        parts = self._catalogue()
+        parts = self._names.parts()
         return compare(
             self._library,
             parts,
             request,
             threshold=self._threshold,
+            facts=self._names.facts(),
             vocabulary=self._vocabulary(parts),
         )
 
@@ -170,7 +140,7 @@ class Engine:
         Returns:
             None where a question is not about all units or projects.
         """
-        parts = self._catalogue()
+        parts = self._names.parts()
         if isinstance(asked, str):
             plan, context = self._context(asked, parts, None, filters)
             return portfolio.portfolio_of(context, plan, progress)
@@ -185,7 +155,7 @@ class Engine:
         conversation: Conversation | None = None,
     ) -> Plan:
         """How the rules read a question; the conversation stays where it is."""
-        parts = [part_ref(part) for part in self._library.parts()]
+        parts = self._names.parts()
         previous = conversation.previous if conversation else None
         return self._context(question, parts, previous, filters)[0]
 
@@ -274,6 +244,7 @@ class Engine:
             vocabulary=self._vocabulary(parts),
             previous=previous,
             filters=filters,
+            known_names=self._names.known(),
         )
         plan = narrowed(plan, parts, self._library)
         evidence = Evidence(self._library, parts)
@@ -374,20 +345,6 @@ def labels_of(document: Document) -> list[str]:
     for figure in document.figures:
         texts += [figure.metric, *figure.row_path, *figure.column_path]
     return texts
-
-
-def part_ref(part: Part) -> PartRef:
-    """A part of the library as the planner's catalogue entry."""
-    return PartRef(
-        part.report,
-        part.part,
-        part.report_name,
-        part.kind,
-        part.title,
-        part.entity,
-        part.project,
-        part.year,
-    )
 
 
 def _asked_name(plan: Plan) -> str:

@@ -27,6 +27,7 @@ _GENERAL = re.compile(r"(?:专项|项目|资金|经费|工程|课题)+$")
 _YEAR = re.compile(r"20\d\d\s*(?:[-—–~至到]\s*(?:20)?\d\d)?\s*年?度?")
 _LEAST = 4  # characters of a project's name that is recognised again
 _LIKE = 0.75
+_BY = {State.USER: 0, State.PARTED: 0, State.CONFIRMED: 1, State.GUESSED: 2}
 _MOST = 60  # names that one name is held against
 
 
@@ -37,7 +38,7 @@ class NameFact:
     Attributes:
         kind: ``unit`` or ``project``.
         first: the earlier name, second: the later one.
-        state: confirmed by a report, by the user, or ``rejected`` by the user.
+        state: confirmed by a report, by the user, or parted by the user.
         how: how it is known, in Chinese.
         entity: the unit of the report that says it; a name without a place is of its place.
         sources: where it stands.
@@ -46,7 +47,7 @@ class NameFact:
     kind: str
     first: str
     second: str
-    state: State | None  # None: the user says that they are two
+    state: State
     how: str
     entity: str = ""
     sources: tuple[Source, ...] = ()
@@ -59,19 +60,24 @@ class Identities:
         self.catalogue = catalogue
         self._facts: dict[tuple[str, frozenset[str]], NameFact] = {}
         self._partners: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for fact in sorted(facts, key=lambda each: each.state is not State.CONFIRMED, reverse=True):
+        for fact in sorted(facts, key=lambda each: _BY[each.state]):
             self._add(fact)
 
-    def _add(self, fact: NameFact) -> None:
-        """What the user says comes first and stays; names are spelled as the catalogue has them."""
-        first, second = (
-            self._known(fact.kind, name, fact.entity) for name in (fact.first, fact.second)
+    def spelled(self, fact: NameFact) -> tuple[str, str]:
+        """The two names of a fact as the catalogue has them."""
+        return (
+            self._known(fact.kind, fact.first, fact.entity),
+            self._known(fact.kind, fact.second, fact.entity),
         )
+
+    def _add(self, fact: NameFact) -> None:
+        """What the user says comes first and stays."""
+        first, second = self.spelled(fact)
         pair = (fact.kind, frozenset((first, second)))
         if first == second or pair in self._facts:
             return
         self._facts[pair] = fact
-        if fact.state is not None:
+        if fact.state is not State.PARTED:
             self._partners[fact.kind, first].add(second)
             self._partners[fact.kind, second].add(first)
 
@@ -176,6 +182,11 @@ class Identities:
             return None
         return Alignment(PROJECT, first, second, State.GUESSED, "同一单位、名称相近，年度不重叠")
 
+    def stated(self, alignment: Alignment) -> bool:
+        """Whether a report or the user says so, not only the spelling."""
+        pair = frozenset((alignment.first, alignment.second))
+        return (alignment.kind, pair) in self._facts
+
     # ---- both
 
     def _group(
@@ -200,40 +211,52 @@ class Identities:
                 how = link(current, other)
                 if how is None or (how.guessed and names[current]):
                     continue
+                if how.guessed and self._parted(kind, names, other):
+                    continue
                 names[other] = names[current] or how.guessed
                 found.append(how)
                 queue.append(other)
         return tuple(names), tuple(found)
 
-    def guesses(self) -> Iterator[Alignment]:
-        """All pairs of the catalogue's names that likeness alone makes one."""
+    def _parted(self, kind: str, names: Iterable[str], other: str) -> bool:
+        """Whether the user parted a name from one of those that it would be guessed to be."""
+        said = (self._facts.get((kind, frozenset((name, other)))) for name in names)
+        return any(fact is not None and fact.state is State.PARTED for fact in said)
+
+    def links(self) -> Iterator[Alignment]:
+        """All pairs of the catalogue's names that are taken for one, stated ones too."""
         seen: set[frozenset[str]] = set()
         for body in self.catalogue.bodies:
-            yield from self._guessed(
-                body.name, self._unit_candidates(body.name), self.unit_link, seen
-            )
-        for owned in self._projects_of.values():
+            others = self._unit_candidates(body.name)
+            yield from _linked(body.name, others, self.unit_link, seen)
+        owners: set[str] = set()
+        for owner in self._projects_of:
+            if owner in owners:
+                continue
+            group = self.units(owner)[0]
+            owners.update(group)
+            owned = [name for unit in group for name in self._projects_of.get(unit, ())]
             for name in owned:
-                yield from self._guessed(name, self._near(name, owned), self.project_link, seen)
+                yield from _linked(name, self._near(name, owned), self.project_link, seen)
 
-    @staticmethod
-    def _guessed(
-        name: str,
-        others: Iterable[str],
-        link: Callable[[str, str], Alignment | None],
-        seen: set[frozenset[str]],
-    ) -> Iterator[Alignment]:
-        for other in others:
-            pair = frozenset((name, other))
-            if other != name and pair not in seen:
-                seen.add(pair)
-                how = link(name, other)
-                if how is not None and how.guessed:
-                    yield how
+
+def _linked(
+    name: str,
+    others: Iterable[str],
+    link: Callable[[str, str], Alignment | None],
+    seen: set[frozenset[str]],
+) -> Iterator[Alignment]:
+    for other in others:
+        pair = frozenset((name, other))
+        if other != name and pair not in seen:
+            seen.add(pair)
+            how = link(name, other)
+            if how is not None:
+                yield how
 
 
 def _said(fact: NameFact, *, guessed: bool = False) -> Alignment | None:
-    if fact.state is None:
+    if fact.state is State.PARTED:
         return None
     state = State.GUESSED if guessed else fact.state
     return Alignment(fact.kind, fact.first, fact.second, state, fact.how, fact.sources)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.text import fold
 from qa.choice import with_operation
 from qa.cues import INTERROGATIVE
+from qa.known_names import KnownNames
 from qa.model import Filters, PartRef
 from qa.names import Names, resolve_names
 from qa.part_index import index_of
@@ -36,6 +37,7 @@ def make_plan(
     vocabulary: Collection[str] = (),
     previous: Remembered | None = None,
     filters: Filters | None = None,
+    known_names: KnownNames | None = None,
 ) -> Plan:
     """The plan of a question.
 
@@ -45,6 +47,7 @@ def make_plan(
         vocabulary: words of the library, against which typing errors are mended.
         previous: the turn before, for follow-up questions.
         filters: restrictions given beside the question.
+        known_names: what reports state and the user decided of names.
     """
     said = asked = _which(normalise(question))
     english = language_of(asked) == "en"
@@ -53,7 +56,11 @@ def make_plan(
         asked = asked.replace('"', " ")
     else:
         asked = plainly(asked)
-    names = consistent(resolve_names(asked, parts))
+    if known_names is None:
+        names = consistent(resolve_names(asked, parts))
+    else:
+        asked = known_names.respelled(asked)
+        names = consistent(known_names.widened(resolve_names(asked, parts)))
     known = index_of(parts).years
     inherited_years = previous.plan.years if previous else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]

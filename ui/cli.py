@@ -11,6 +11,7 @@ import click
 
 from ingest.settings import SettingInfo, Settings, load_settings, setting_table
 from qa.codec import json_line
+from ui.alias import alias
 from ui.ask import ask
 from ui.audit import audit
 from ui.compare import compare
@@ -70,6 +71,7 @@ for command in (
     remove,
     ask,
     compare,
+    alias,
     audit,
     portfolio,
     serve,

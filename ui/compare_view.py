@@ -109,6 +109,8 @@ def _cell(cell: Cell) -> Text:
     text = Text(f"{number_of(cell)} {mark}", style=style if check is Check.FAILS else "")
     if cell.origin in ORIGIN_WORDS:
         text.append(f" {t(ORIGIN_WORDS[cell.origin])}", style="dim")
+    if cell.guessed:
+        text.append(f" {t('推测同一')}", style="yellow")
     for rival in cell.rivals:
         text.append(f"\n{t('另：')}{plain(rival.shown)}", style="red")
     return text

@@ -17,6 +17,50 @@ COMPARE_ENGLISH = {
         "--unit or --project."
     ),
     "--years 应写成 2022-2024 或 2021,2023。": "--years is written 2022-2024 or 2021,2023.",
+    # aliases
+    "单位、项目的旧名和别名：列出、增加、确认、否定、撤销。": (
+        "Old and other names of units and projects: list, add, confirm, reject, undo."
+    ),
+    "列出按同一单位、同一项目对待的名称，及其依据；推测的标明是推测。": (
+        "List the names that are taken for one unit or project, with the evidence; a guess is "
+        "called a guess."
+    ),
+    "只列单位或只列项目": "list only units or only projects",
+    "改为列出所作决定的历史": "list the history of decisions instead",
+    "认定两个名称是同一单位（项目）：旧名或别名在前。": (
+        "Decide that two names are one unit (project): the old or other name first."
+    ),
+    "是项目的名称": "they are names of projects",
+    "依据或说明": "the evidence, or a remark",
+    "确认一条推测（或再次确认一条已写明的）：两个名称，或 list 里的编号。": (
+        "Confirm a guess (or what is stated): two names, or the number in the list."
+    ),
+    "否定：两个名称不是同一个；可用两个名称，或 list 里的编号。": (
+        "Reject: two names are not one; by two names, or by the number in the list."
+    ),
+    "撤销最近一次 add、confirm 或 remove。": "Take back the latest add, confirm or remove.",
+    "没有可以撤销的决定。": "there is no decision to take back",
+    "已撤销：{action}“{first}”与“{second}”": "Taken back: {action} “{first}” and “{second}”",
+    "增加": "add",
+    "否定": "reject",
+    "确认": "confirm",
+    "没有这一条；请用 gouji alias list 查看编号，或写出两个名称。": (
+        "there is no such entry; see gouji alias list for the numbers, or write both names"
+    ),
+    "请写出两个不同的名称。": "write two different names",
+    "资料库里没有叫这两个名称的单位或项目": "the library has no unit or project of either name",
+    "，最接近的是“{close}”": "; the nearest is “{close}”",
+    "已认定“{first}”与“{second}”是同一个。": "“{first}” and “{second}” are now one.",
+    "已认定“{first}”与“{second}”不是同一个。": "“{first}” and “{second}” are now two.",
+    "没有旧名或别名。": "There are no old or other names.",
+    "还没有作过决定。": "Nothing was decided yet.",
+    "已写明": "said so",
+    "用户认定": "by the user",
+    "用户否定": "rejected by the user",
+    "推测": "guess",
+    "单位": "unit",
+    "项目": "project",
+    "已撤销": "taken back",
     # the screen
     "{year}年": "{year}",
     "首尾相比": "first to last",
@@ -27,6 +71,7 @@ COMPARE_ENGLISH = {
     "不确定": "uncertain",
     "他年报告": "another year's report",
     "推算": "worked out",
+    "推测同一": "guessed to be the same",
     "另：": "other: ",
     "不可比": "not comparable",
     "请注意": "Mind",

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from ingest.model import Document
-from qa.engine import Conversation, Engine, part_ref
+from qa.engine import Conversation, Engine
 from qa.engine import Library as EngineLibrary
+from qa.known_names import part_ref
 from qa.llm.catalogue import Names, menu_for
 from qa.llm.errors import ModelError
 from qa.llm.guards import proven_equal, refusal

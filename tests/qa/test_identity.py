@@ -104,7 +104,7 @@ def test_a_close_name_is_a_guess_and_only_of_other_years() -> None:
     assert units(same) == ({NEW}, [])
 
 
-def fact(first: str, second: str, state: State | None, kind: str = "unit") -> NameFact:
+def fact(first: str, second: str, state: State, kind: str = "unit") -> NameFact:
     return NameFact(kind, first, second, state, "报告写明更名", NEW)
 
 
@@ -126,7 +126,7 @@ def test_names_without_their_place_are_of_the_reports_place() -> None:
 def test_the_user_outweighs_reports_and_likeness() -> None:
     names = catalogue((OLD, "", "2021"), (NEW, "", "2022"))
     stated = fact(OLD, NEW, State.CONFIRMED)
-    assert units(names, [stated, fact(OLD, NEW, None)]) == ({NEW}, [])
+    assert units(names, [stated, fact(OLD, NEW, State.PARTED)]) == ({NEW}, [])
     assert units(names, [fact(OLD, NEW, State.USER)]) == ({NEW, OLD}, [State.USER])
 
 
