@@ -59,6 +59,8 @@ class _Value(_Wire):
     recomputed: str | None = None
     other: str | None = None
     sources: list[_Source] = []
+    doubtful: bool = False
+    direction: str = ""
 
     def value(self) -> Value:
         fields = self.model_dump(exclude={"sources"})

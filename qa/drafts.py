@@ -101,6 +101,7 @@ class Draft:
         period: str,
         again: Recompute | None = None,
         behind: Sequence[Candidate] = (),
+        direction: str = "",
     ) -> Value:
         """Append a computed number; one whose operand is disputed is contradicted as well.
 
@@ -113,9 +114,16 @@ class Draft:
             again: the same computation over other figures, to show what a disputed operand's
                 rival would give.
             behind: figures that operands were themselves worked out from.
+            direction: the word for a change's sign.
         """
         value = computed_value(
-            computed, operands, label=label, metric=metric, period=period, behind=behind
+            computed,
+            operands,
+            label=label,
+            metric=metric,
+            period=period,
+            behind=behind,
+            direction=direction,
         )
         other = self._stated_otherwise(computed, operands)
         failed = other is not None

@@ -418,6 +418,8 @@ def _answer(
         choices=tuple(draft.choices),
         planner="rules",
         seconds=round(seconds, 4),
+        remarks=tuple(draft.remarks),
+        inherited=plan.inherited if keep else (),
     )
 
 

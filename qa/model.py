@@ -62,6 +62,7 @@ class Value:
     other: str | None = None
     sources: tuple[Source, ...] = ()
     doubtful: bool = False  # its digits were not surely recognised: see the original page
+    direction: str = ""  # of a change: 增加/减少 (增长/下降 of a rate); the number may have no sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Answer:
     choices: tuple[str, ...] = ()
     planner: str = "rules"
     seconds: float = 0.0
+    remarks: tuple[str, ...] = ()  # what `text` closes with: needed to read the values rightly
+    inherited: tuple[str, ...] = ()  # what a follow-up took over; `text` opens with it
 
 
 @dataclass(frozen=True, slots=True)

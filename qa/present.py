@@ -48,6 +48,7 @@ ROLE_LABELS = {
     Role.ADJUSTMENT_RATE: "调整率",
     Role.DEDUCTION: "扣分",
 }
+_MOVING = frozenset({Role.CHANGE, Role.GROWTH, Role.ADJUSTMENT, Role.ADJUSTMENT_RATE})
 _DIRECTION_WORDS = {Direction.UP: "增加", Direction.DOWN: "减少", Direction.NONE: ""}
 
 
@@ -200,6 +201,7 @@ def value_of(
         other=other,
         sources=(source_of(candidate),),
         doubtful=figure.doubtful,
+        direction=direction_word(figure) if figure.role in _MOVING else "",
     )
 
 
@@ -277,6 +279,7 @@ def computed_value(
     metric: str,
     period: str,
     behind: Sequence[Candidate] = (),
+    direction: str = "",
 ) -> Value:
     """A derived number as a Value; its operands' places are its sources.
 
@@ -297,6 +300,7 @@ def computed_value(
         recomputed=trimmed(round_half_up(computed.value, 6)),
         sources=tuple(source_of(operand) for operand in operands),
         doubtful=doubtful,
+        direction=direction,
     )
 
 

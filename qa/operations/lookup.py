@@ -239,6 +239,7 @@ def change(context: Context) -> Draft | None:
                 return clarify(choice.rivals)
             return None
         result, current, before = computed
+        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
         value = draft.derive(
             result,
             [current, before],
@@ -246,8 +247,8 @@ def change(context: Context) -> Draft | None:
             metric=current.figure.metric,
             period=current.period,
             again=lambda figures: _moved(plan, figures[0], figures[1]),
+            direction=word,
         )
-        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
         lines.append(
             f"{current.part.entity.value}{target.key or target.label}：{before.period}年 "
             f"{shown(before.figure)}，{current.period}年 {shown(current.figure)}，{word}"

@@ -86,6 +86,16 @@ def test_stated_change_carries_its_direction(ask: Ask) -> None:
     assert "下降" in answer.text
 
 
+def test_changes_name_their_direction(ask: Ask) -> None:
+    value = ask("临江区水务局2023年机关运行经费支出比上年增加多少？").values[0]
+    assert value.direction in ("增加", "减少")
+    assert (
+        answer_to_json(ask("临江区水务局2023年三公经费花了多少？"))["values"][0]
+        .keys()
+        .isdisjoint({"direction"})
+    )
+
+
 def test_zero_base_has_no_rate_of_growth(ask: Ask) -> None:
     answer = ask("临江区水务局2023年政府性基金预算财政拨款收入比上年增长百分之几？")
     assert "不可比" in answer.text
