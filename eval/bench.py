@@ -22,7 +22,7 @@ from eval.suite import Suite, SuiteError, load_suites
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
     "suites", "start", "calibration", "mutations", "equations", "audit", "editions", "scans", "speed",
-    "mutated", "hostile", "model", "crash", "scale",
+    "mutated", "gate", "hostile", "model", "crash", "scale",
 )  # fmt: skip
 
 SIZES = (10, 300)  # reports; `--sizes 10 1000 10000` takes an hour
@@ -106,6 +106,7 @@ def measure(
         "scans": lambda: part("eval.bench_scans", "--json"),
         "speed": lambda: part("eval.bench_speed"),
         "mutated": lambda: part("eval.bench_mutated"),
+        "gate": lambda: part("eval.bench_gate"),
         "hostile": lambda: part("eval.bench_hostile"),
         "model": lambda: part("eval.bench_model"),
         "crash": lambda: part("eval.bench_crash"),

@@ -18,6 +18,7 @@ PART_TITLES = {
     "scans": "Scans and poor pictures",
     "speed": "Speed of reading, and memory",
     "mutated": "Damaged files of every format",
+    "gate": "Wordings at the gate",
     "hostile": "Hostile texts",
     "model": "A language model that is wrong, beside the rules",
     "crash": "Crashes at any instant",

@@ -60,6 +60,7 @@ class _Value(_Wire):
     other: str | None = None
     sources: list[_Source] = []
     doubtful: bool = False
+    approx: str = ""
     direction: str = ""
 
     def value(self) -> Value:

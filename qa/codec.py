@@ -88,7 +88,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 
 
 def value_to_json(value: Value) -> dict[str, Any]:
-    """A value; `doubtful` only where it is, `direction` only of a change."""
+    """A value; `doubtful` only where it is, `direction` only of a change, `approx` as printed."""
     shown: dict[str, Any] = {
         "label": value.label,
         "number": value.number,
@@ -103,6 +103,8 @@ def value_to_json(value: Value) -> dict[str, Any]:
         "other": value.other,
         "sources": [source_to_json(source) for source in value.sources],
     }
+    if value.approx:
+        shown["approx"] = value.approx
     if value.direction:
         shown["direction"] = value.direction
     return {**shown, "doubtful": True} if value.doubtful else shown

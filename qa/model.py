@@ -62,6 +62,7 @@ class Value:
     other: str | None = None
     sources: tuple[Source, ...] = ()
     doubtful: bool = False  # its digits were not surely recognised: see the original page
+    approx: str = ""  # ≤, 近, 约, 余, … as printed with the number
     direction: str = ""  # of a change: 增加/减少 (增长/下降 of a rate); the number may have no sign
 
 

@@ -67,9 +67,14 @@ def shown(figure: Figure) -> str:
     """Printed digits with approximating word and unit, as a reader sees them."""
     quantity = figure.quantity
     printed = "".join(quantity.printed.split())
-    if quantity.approx in ("余", "多", "以上", "以下", "左右", "上下", "以内"):
-        return f"{printed}{quantity.approx}{quantity.unit.symbol}"
-    return f"{quantity.approx}{printed}{quantity.unit.symbol}"
+    return approximate(printed, quantity.approx, quantity.unit.symbol)
+
+
+def approximate(number: str, approx: str, unit: str) -> str:
+    """Number and unit with an approximating word where it belongs: ``近1500场``, ``30余人``."""
+    if approx in ("余", "多", "以上", "以下", "左右", "上下", "以内"):
+        return f"{number}{approx}{unit}"
+    return f"{approx}{number}{unit}"
 
 
 def source_of(candidate: Candidate) -> Source:
@@ -201,6 +206,7 @@ def value_of(
         other=other,
         sources=(source_of(candidate),),
         doubtful=figure.doubtful,
+        approx=quantity.approx,
         direction=direction_word(figure) if figure.role in _MOVING else "",
     )
 
