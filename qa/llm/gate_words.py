@@ -19,6 +19,7 @@ from qa.model import Check
 
 _FEWEST: Final = 4  # characters that words told of a passage take from it
 _CAUSE: Final = re.compile("原因|为什么|为何|为啥|因为|由于|怎么|why|reason|cause", re.IGNORECASE)
+_OTHERS: Final = re.compile("[^\u4e00-\u9fff]|万元|亿元|元|个百分点")
 _BRACKETS: Final = frozenset("()")
 _LAST_YEAR: Final = re.compile("[上去]一?年")
 
@@ -228,12 +229,20 @@ def _may_reason(reading: Reading) -> bool:
 
 
 def _tells(text: str, told: str, joined: frozenset[str]) -> bool:
-    if text[-_FEWEST:] not in told and text[-2:] not in told:
+    """True where `text` says what a clause says: only joining words and numbers are left out."""
+    if text[-2:] not in told:
         return False
     found = cover(text, joined, (told,))
     taken = [piece for piece in found.pieces if piece.source >= 0]
     said = "".join(piece.text for piece in taken)
     if found.bare or (len(said) < _FEWEST and said != told):
         return False
-    ordered = all(a.at + len(a.text) <= b.at for a, b in pairwise(taken))
-    return ordered and all(told.count(word) == said.count(word) for word in words().weighty)
+    if not all(a.at + len(a.text) <= b.at for a, b in pairwise(taken)):
+        return False
+    left, at = [], 0
+    for piece in taken:
+        left.append(told[at : piece.at])
+        at = piece.at + len(piece.text)
+    left_out = _OTHERS.sub("", "".join((*left, told[at:])))
+    same = all(told.count(word) == said.count(word) for word in words().weighty)
+    return same and not cover(left_out, joined, ()).bare
