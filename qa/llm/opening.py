@@ -14,6 +14,7 @@ from qa.llm.assist import AssistedEngine
 from qa.llm.config import ModelConfig, ModelSettings, configured
 from qa.llm.model import ChatModel
 from qa.llm.traces import LOG_NAME, TracedModel, spans_to
+from qa.llm.wording import worded
 
 
 class AssistSettings(ModelSettings, Protocol):
@@ -23,6 +24,8 @@ class AssistSettings(ModelSettings, Protocol):
     def data_dir(self) -> Path: ...
     @property
     def model_plans(self) -> str: ...
+    @property
+    def model_words(self) -> bool: ...
     @property
     def model_trace(self) -> bool: ...
     @property
@@ -66,5 +69,10 @@ def assisted(
         return
     with open_model(config, settings) as model:
         yield AssistedEngine(
-            engine, library, model, budget=config.budget, plans=settings.model_plans
+            engine,
+            library,
+            model,
+            budget=config.budget,
+            plans=settings.model_plans,
+            worder=worded if settings.model_words else None,
         )

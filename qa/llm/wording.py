@@ -20,7 +20,7 @@ from qa.llm.sources import Sources
 from qa.llm.tokens import sentences, tokens
 from qa.model import Answer, Check, Outcome, Source
 
-NOT_PASSED: Final = "模型的措辞没有通过核对，以下是规则的措辞。"
+NOT_PASSED: Final = "模型的措辞没有通过核对，以上是规则的措辞。"
 _MOST_SENTENCES: Final = 24
 _LONGEST: Final = 6000  # characters of a draft that are read at all
 
@@ -72,6 +72,14 @@ def word(
     except ModelError as error:
         return Worded(answer, notice=error.zh, refusals=refused)
     return Worded(answer, notice=NOT_PASSED, refusals=refused)
+
+
+def worded(answer: Answer, question: str, model: ChatModel, budget: Budget) -> Answer:
+    """The answer in the model's words, or as it was with one line that says why."""
+    found = word(answer, (), question, model, budget)
+    if not found.notice:
+        return found.answer
+    return replace(found.answer, text=f"{found.answer.text}\n{found.notice}")
 
 
 def wordable(answer: Answer, table: SlotTable) -> bool:

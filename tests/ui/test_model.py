@@ -162,6 +162,18 @@ def test_a_question_where_the_model_is_down_or_refused(
     assert "offline = true" in shown.err
 
 
+def test_an_answer_in_the_words_of_the_model(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(server.say("按{{v1.entity}}的报告，{{v1.label}}为{{v1}}。")) as scripted:
+        configure(monkeypatch, scripted.url, model_plans="never")
+        assert main(["--data", str(library), "ask", "--json", SURE]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert len(scripted.requests) == 1
+    assert answer["text"] == "按甲市水务局的报告，2023年基本支出为1112.48万元。"
+    assert answer["values"][0]["number"] == "1112.48"
+
+
 def test_a_batch_with_a_model(
     library: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -173,7 +185,9 @@ def test_a_batch_with_a_model(
     text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     (tmp_path / "questions.jsonl").write_text(text, encoding="utf-8")
     with serving(good) as scripted:
-        configure(monkeypatch, scripted.url, model_plans="open", model_trace="false")
+        configure(
+            monkeypatch, scripted.url, model_plans="open", model_trace="false", model_words="false"
+        )
         assert main(["--data", str(library), "ask", "--batch", "questions.jsonl"]) == 0
         assert len(scripted.requests) == 1
     first, second = map(json.loads, capsys.readouterr().out.splitlines())

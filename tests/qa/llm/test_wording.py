@@ -8,11 +8,16 @@ from dataclasses import dataclass, field, replace
 import pytest
 from pydantic import BaseModel
 
+from eval.memory import MemoryLibrary
+from qa.engine import Engine
+from qa.llm.assist import AssistedEngine
 from qa.llm.errors import ModelError, Unreachable
 from qa.llm.model import Budget, Message, Reply
 from qa.llm.tokens import sentences
 from qa.llm.wording import NOT_PASSED, Worded, stream, word
+from qa.llm.wording import worded as worded_answer
 from qa.model import Answer, Check, Outcome, Source, Value
+from tests.qa.conftest import DATA
 
 PLACE = Source(
     "甲局2023年决算.txt", "机关运行经费56.4万元，办公大楼维修费有所增加。", 0, 20, page=3
@@ -195,3 +200,21 @@ def test_a_stream_that_breaks_off_keeps_what_has_passed() -> None:
 )
 def test_where_sentences_end(draft: str, complete: list[str], rest: str) -> None:
     assert sentences(draft) == (complete, rest)
+
+
+def test_the_engine_with_a_model_words_what_the_rules_answer(made_up_engine: Engine) -> None:
+    library = MemoryLibrary([DATA / "engine_accounts.txt"])
+    question = "临江区水务局2023年机关运行经费支出是多少？"
+    model = Scripted(["{{v1.entity}}的{{v1.label}}为{{v1}}。"])
+    engine = AssistedEngine(made_up_engine, library, model, plans="never", worder=worded_answer)
+    answer = engine.ask(question)
+    assert answer.text == "海州市临江区水务局的2023年机关运行经费支出为45.3万元。"
+    assert answer.values == made_up_engine.ask(question).values
+
+
+def test_the_engine_with_a_model_says_that_its_words_were_not_used(made_up_engine: Engine) -> None:
+    library = MemoryLibrary([DATA / "engine_accounts.txt"])
+    question = "临江区水务局2023年机关运行经费支出是多少？"
+    model = Scripted(["支出为45.3万元。", "支出大约45万元。"])
+    engine = AssistedEngine(made_up_engine, library, model, plans="never", worder=worded_answer)
+    assert engine.ask(question).text == f"{made_up_engine.ask(question).text}\n{NOT_PASSED}"
