@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from eval import bench_mutated
-from eval.bench_mutated import OFFICE, Outcomes, bombs, cases, originals, run
+from eval.bench_mutated import Log, Outcomes, cases, run
+from eval.damage import DAMAGE, OFFICE, bombs, originals
 
 
 def test_files_are_the_same_for_one_seed(tmp_path: Path) -> None:
     files = originals(OFFICE)
-    for kind, maker in bench_mutated._RANDOM.items():
+    for kind, maker in DAMAGE.items():
         first, second = (maker(random.Random(5), files) for _ in range(2))  # noqa: S311
         assert len(first) == len(second), kind
     assert len({name for name, _ in bombs(files, tmp_path)}) >= 14
-    kinds = [kind for kind, _, _ in cases(files, 40, 1, tmp_path)]
+    kinds = [case.kind for case in cases(files, 40, 1, tmp_path)]
     assert len(kinds) == 40
-    assert set(kinds) == {"bombs", *bench_mutated._RANDOM}
+    assert set(kinds) == {"bombs", *DAMAGE}
 
 
 def test_outcomes_are_told_apart() -> None:
@@ -37,7 +38,17 @@ def test_outcomes_are_told_apart() -> None:
 
 
 def test_small_damage_ends_in_clear_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench_mutated, "bombs", lambda *_: iter([("empty", b"")]))
+    monkeypatch.setattr(bench_mutated, "bombs", lambda *_: iter([("empty", bytes)]))
     found = run(originals(OFFICE), 25, 3, 1)
     total = found.read + found.refused + found.stopped + found.ended
     assert (total.total(), found.ours, found.unclear, found.stray) == (25, [], [], [])
+
+
+def test_a_run_that_was_broken_off_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(bench_mutated, "bombs", lambda *_: iter([("empty", bytes)]))
+    files, path = originals(OFFICE), tmp_path / "log.jsonl"
+    first = run(files, 4, 3, 1, Log(path))
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 4
+    whole = run(files, 6, 3, 1, Log(path))
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 6
+    assert first.refused["bombs"] == whole.refused["bombs"] == 1
