@@ -28,12 +28,14 @@ from eval.bench_hostile import unclear
 from eval.damage import DAMAGE, bombs, originals
 from index.confined import Limits, Reading, Source
 from index.readahead import ReadAhead
+from ingest.archives import is_archive, members
 from ingest.model import Document
 from ingest.pipeline import read_document
+from ingest.readers.errors import UnreadableFile
 
 SEED: Final = 20_261_126
 COUNT: Final = 3_000
-LIMITS: Final = Limits(total_seconds=240, page_seconds=120, memory_mb=4096)
+LIMITS: Final = Limits(total_seconds=120, page_seconds=60, memory_mb=4096)
 
 
 @dataclass(slots=True)
@@ -109,6 +111,23 @@ class Log:
                 file.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
+def _sources(case: Case) -> Iterator[Source | str]:
+    """The file, or what is in it where it is an archive; a line for what cannot be opened."""
+    data = case.make()
+    if not is_archive(data):
+        yield Source(case.name, data)
+        return
+    try:
+        for member in members(data, case.name):
+            name = f"{case.name}/{member.name}"
+            if member.problem:
+                yield f"{case.name}：{member.problem}"
+            elif not member.passed_over:
+                yield Source(name, member.data)
+    except UnreadableFile as error:
+        yield str(error)
+
+
 @contextmanager
 def _watched() -> Iterator[Path]:
     """A folder to work in, beside which nothing may be written."""
@@ -147,10 +166,14 @@ def run(
                     outcomes.count(case.kind, case.name, known["said"])
                     outcomes.slowest = max(outcomes.slowest, known["seconds"])
                     continue
-                ahead.put(Source(case.name, case.make()))
-                waiting.append(case)
-                while ahead.full:
-                    take()
+                for source in _sources(case):
+                    if isinstance(source, str):
+                        outcomes.count(case.kind, case.name, source)
+                        continue
+                    ahead.put(source)
+                    waiting.append(case._replace(name=source.name))
+                    while ahead.full:
+                        take()
             while ahead:
                 take()
         finally:
