@@ -149,8 +149,9 @@ def measure(folder: Path, size: int) -> dict[str, Any]:
 
 
 def _fill(folder: Path, size: int) -> dict[str, Any]:
-    """Add the reports that a library lacks, in batches, in a process of its own memory."""
+    """Add the reports that a library lacks, in batches, as `gouji ingest` does."""
     from index.library import Library
+    from qa.engine import Engine
 
     paths = write(folder / "files", size)
     settings = load_settings(data=folder / f"library-{size}")
@@ -161,6 +162,7 @@ def _fill(folder: Path, size: int) -> dict[str, Any]:
             for _ in library.add_all(missing[start : start + _BATCH]):
                 pass
             print(f"… {start} / {len(missing)}", file=sys.stderr)
+        Engine(library, settings).prepare({info.id for info in library.reports()})
         seconds = time.perf_counter() - began
         held = len(library.reports())
     rate = round(len(missing) / seconds, 1) if missing else None

@@ -389,14 +389,17 @@ def ready_keys(connection: Connection, name: str) -> set[tuple[int, int]]:
 # Digests
 
 
-def digests(connection: Connection, name: str, version: str) -> dict[int, str]:
-    """The digests of a name and version, by report."""
+def digests(
+    connection: Connection, name: str, version: str, reports: Sequence[int] | None
+) -> dict[int, str]:
+    """The digests of a name and version, by report; of some reports, or of all where None."""
     table = schema.digests
-    rows = connection.execute(
-        select(table.c.report, table.c.content).where(
-            table.c.name == name, table.c.version == version
-        )
+    wanted = select(table.c.report, table.c.content).where(
+        table.c.name == name, table.c.version == version
     )
+    if reports is not None:
+        wanted = wanted.where(table.c.report.in_(reports))
+    rows = connection.execute(wanted)
     return {row[0]: row[1] for row in rows}
 
 

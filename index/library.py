@@ -49,6 +49,7 @@ log = logging.getLogger(__name__)
 READING = "读取"
 _DOCUMENTS = 64
 _CANDIDATES = 100
+_FEW_DIGESTS = 500  # of more reports all digests are read
 _ABOUT = 300  # texts that tell which reports a question may be about
 _FEW_FILES = 8  # texts; for fewer, starting processes takes longer than it saves
 
@@ -305,10 +306,13 @@ class Library:
         with reading(self._store.engine) as connection:
             return ledger.labels(connection, reports)
 
-    def digests(self, name: str, version: str) -> dict[int, str]:
+    def digests(
+        self, name: str, version: str, reports: Collection[int] | None = None
+    ) -> dict[int, str]:
         """What was kept of reports under a name; nothing that another version kept."""
+        few = None if reports is None or len(reports) > _FEW_DIGESTS else sorted(reports)
         with reading(self._store.engine) as connection:
-            return ledger.digests(connection, name, version)
+            return ledger.digests(connection, name, version, few)
 
     def keep_digests(self, name: str, version: str, found: Mapping[int, str]) -> None:
         """Keep a text for each of some reports, until it is removed; it can be made again.

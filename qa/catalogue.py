@@ -155,6 +155,5 @@ def catalogue_of(parts: Sequence[PartRef] | Catalogue) -> Catalogue:
 def _keys(pairs: Iterable[tuple[str, PartKey]]) -> dict[str, tuple[PartKey, ...]]:
     found: dict[str, list[PartKey]] = defaultdict(list)
     for name, key in pairs:
-        if fold(name).strip():
-            found[name].append(key)
-    return {name: tuple(keys) for name, keys in found.items()}
+        found[name].append(key)
+    return {name: tuple(keys) for name, keys in found.items() if fold(name).strip()}

@@ -29,7 +29,7 @@ from qa.operations.steps import Step, steps_for
 from qa.part_index import index_of
 from qa.plan import Operation, Plan, Target
 from qa.planner import Remembered, make_plan
-from qa.portfolio_gather import Progress, gather, no_progress
+from qa.portfolio_gather import Progress, gather, no_progress, prepare
 from qa.portfolio_model import Asked, Portfolio
 from qa.present import source_of
 from qa.scope import passes
@@ -158,6 +158,11 @@ class Engine:
         parts = self._names.parts()
         previous = conversation.previous if conversation else None
         return self._context(question, parts, previous, filters)[0]
+
+    def prepare(self, reports: Collection[int], progress: Progress = no_progress) -> None:
+        """Have what reports that were just loaded give for a ranking kept beside them."""
+        evidence = Evidence(self._library, self._names.parts())
+        prepare(evidence, reports, self._threshold, progress)
 
     def _turn(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -30,7 +30,9 @@ Gave = tuple[Fact, ...] | Lacking
 class Keeping(Protocol):
     """A library that keeps digests."""
 
-    def digests(self, name: str, version: str) -> Mapping[int, str]: ...
+    def digests(
+        self, name: str, version: str, reports: Collection[int] | None = None
+    ) -> Mapping[int, str]: ...
 
     def keep_digests(self, name: str, version: str, found: Mapping[int, str]) -> None: ...
 

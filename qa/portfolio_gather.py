@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ingest.model import Document, Part, ReportKind
 from qa import portfolio_digest as digest
@@ -20,6 +20,18 @@ from qa.portfolio_whole import PROJECT_KINDS, UNIT_KINDS, leftover
 
 Progress = Callable[[int, int], None]
 """Called with how many reports were asked, and how many there are."""
+
+
+_AT_ONCE = 48  # parts whose documents are held at a time
+# Metrics that every report is asked for when it is loaded; grades take longer and are asked later.
+_USUAL = (
+    Metric.EXECUTION,
+    Metric.ADJUSTMENT,
+    Metric.ADJUSTMENT_RATE,
+    Metric.SCORE,
+    Metric.SCORE_RATE,
+    Metric.AMOUNT,
+)
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -65,10 +77,11 @@ def _given(
     """What each part gives: as it is kept, else asked of its report, and kept."""
     name, mark = digest.name_of(asked), f"{digest.version()}:{threshold}"
     library = evidence.library
-    kept = library.digests(name, mark) if isinstance(library, digest.Keeping) else {}
     by_report: dict[int, list[PartRef]] = defaultdict(list)
     for part in wanted:
         by_report[part.report].append(part)
+    keeper = library if isinstance(library, digest.Keeping) else None
+    kept = keeper.digests(name, mark, by_report) if keeper else {}
     given: dict[PartKey, Gave] = {}
     fresh: dict[int, str] = {}
     for done, (report, own) in enumerate(by_report.items(), 1):
@@ -78,9 +91,34 @@ def _given(
             fresh[report] = digest.written(found)
         given |= {part.key: found[part.part] for part in own}
         progress(done, len(by_report))
-    if fresh and isinstance(library, digest.Keeping):
-        library.keep_digests(name, mark, fresh)
+    if fresh and keeper:
+        keeper.keep_digests(name, mark, fresh)
     return given
+
+
+def prepare(
+    evidence: Evidence,
+    reports: Collection[int],
+    threshold: float,
+    progress: Progress = no_progress,
+) -> None:
+    """Have what some reports give kept, so that the first ranking over all need not open them."""
+    parts = [part for part in evidence.parts if part.report in reports]
+    for start in range(0, len(parts), _AT_ONCE):
+        some = parts[start : start + _AT_ONCE]
+        for over in Over:
+            for metric in _USUAL:
+                asked = Asked(metric, over)
+                _given(asked, evidence, _about(asked, some), threshold, no_progress)
+        progress(min(start + _AT_ONCE, len(parts)), len(parts))
+
+
+def _about(asked: Asked, parts: Sequence[PartRef]) -> list[PartRef]:
+    return [part for part in parts if is_about(asked, part) and (asked.words or _needs_none(asked))]
+
+
+def _needs_none(asked: Asked) -> bool:
+    return asked.metric is not Metric.AMOUNT or asked.over is Over.PROJECTS
 
 
 def is_about(asked: Asked, part: PartRef) -> bool:

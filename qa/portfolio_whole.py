@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.figures import heading_name
-from ingest.model import ColumnRole, Document, Figure, Part, ReportKind, Table
+from ingest.model import ColumnRole, Document, Figure, Part, ReportKind, Role, Table
+from ingest.quantity import Dimension
 from ingest.text import compact, fold
 from qa.bodies import read_body
 
@@ -63,6 +65,8 @@ _WHOLE_ROW = re.compile(
     r"(?:年度|全年)?(?:预算|资金|支出)?(?:执行|完成)(?:率|情况|数|进度)?|(?:年初|全年|年度|调整后?)?预算数?|"
     r"总分|总得分|综合得分|(?:评价|自评|最终)?得分|(?:实际)?(?:支出|使用)(?:数|金额)?"
 )
+_ROLES = frozenset(Role) - {Role.CHANGE, Role.GROWTH, Role.SHARE, Role.TARGET, Role.DEDUCTION}
+_DIMENSIONS = frozenset({Dimension.MONEY, Dimension.PERCENT, Dimension.SCORE, Dimension.NUMBER})
 _YEARS = re.compile(r"(?:20\d\d)?年?度?(?:20\d\d)?年?")
 
 
@@ -83,9 +87,14 @@ def whole_figures(document: Document, part: Part) -> list[Whole]:
         if figure.locator.table is not None
         else _prose(document, part, figure, names)
         for figure in document.figures
-        if figure.part == part.no and figure.quantity.approx == ""
+        if figure.part == part.no and figure.quantity.approx == "" and _may_matter(figure)
     ]
     return [each for each in found if each is not None]
+
+
+def _may_matter(figure: Figure) -> bool:
+    """False for kinds of figures that no metric of a portfolio is made of."""
+    return figure.role in _ROLES and figure.quantity.unit.dimension in _DIMENSIONS
 
 
 def _own_names(part: Part) -> tuple[str, ...]:
@@ -97,6 +106,7 @@ def _own_names(part: Part) -> tuple[str, ...]:
     return tuple(sorted((name for name in own if len(name) >= 2), key=len, reverse=True))
 
 
+@lru_cache(maxsize=8192)
 def _bare(text: str, names: tuple[str, ...]) -> str:
     """The text without titles of documents and the names of the part itself."""
     plain = _TITLED.sub("", compact(fold(text)))
@@ -105,12 +115,14 @@ def _bare(text: str, names: tuple[str, ...]) -> str:
     return plain
 
 
+@lru_cache(maxsize=8192)
 def leftover(text: str) -> str:
     """The Chinese characters that name something: what is left without the generic words."""
     found = "".join(_HAN.findall(_GENERIC.sub("", text)))
     return found if len(found) > 1 else ""
 
 
+@lru_cache(maxsize=8192)
 def _names_another(text: str, names: tuple[str, ...]) -> bool:
     """True where a heading, a title or a clause names something else than the whole."""
     plain = _without_funds(_bare(text, names))

@@ -30,6 +30,7 @@ PORTFOLIO_ENGLISH = {
     ),
     "“{typed}”不是数，请写成 100万元 或 80%。": "“{typed}” is no number; write 100万元 or 80%.",
     "汇总报告": "asking the reports",
+    "整理排名用的数": "preparing rankings",
     "这个问题不是问全部单位或项目的；请写明“各部门”“所有项目”等，或用 gouji ask。": (
         "this question is not about all units or projects; say 各部门 or 所有项目, or use gouji ask."
     ),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ingest.settings import Settings
 from qa.codec import json_line
 from ui.errors import RequestError
-from ui.library import kind_name, open_library, report_json
+from ui.library import kind_name, open_library, report_json, stage_bar
 from ui.paths import SUFFIXES, Found, find_files
 from ui.texts import plain, t
 
@@ -55,6 +56,7 @@ def ingest(context: click.Context, paths: tuple[str, ...], retry: bool, as_json:
     try:
         with open_library(context.obj) as library:
             outcomes += _add_all(library, found.files, quiet=as_json)
+            _prepare(library, context.obj, outcomes)
     except KeyboardInterrupt:
         words = t("已中断。读完的报告已在资料库里；再运行一次同样的命令，会接着读其余的。")
         click.echo(words, err=True)
@@ -121,6 +123,18 @@ def _add_all(library: Library, files: tuple[Path, ...], *, quiet: bool) -> list[
                 console.print(Text(plain(_added_line(shown, path, added))))
             bar.update(task, completed=done, total=max(done, len(files)))
     return outcomes
+
+
+def _prepare(library: Library, settings: Settings, outcomes: list[dict[str, Any]]) -> None:
+    """Have what the new reports give for rankings kept, while the user waits for them anyway."""
+    from qa.engine import Engine
+
+    new = ("added", "superseded")
+    reports = {each["report"]["id"] for each in outcomes if each["status"] in new}
+    if reports:
+        with stage_bar(t("整理排名用的数")) as show_stage:
+            engine = Engine(library, settings)
+            engine.prepare(reports, lambda done, total: show_stage("", done, total))
 
 
 def _shown(path: Path, files: tuple[Path, ...], names: Counter[str]) -> str:

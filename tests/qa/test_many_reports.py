@@ -56,7 +56,9 @@ class Many:
     ) -> list[int]:
         return [number for number in self.led_to if reports is None or number in reports][:limit]
 
-    def digests(self, name: str, version: str) -> Mapping[int, str]:
+    def digests(
+        self, name: str, version: str, _reports: Collection[int] | None = None
+    ) -> Mapping[int, str]:
         return self.kept.get((name, version), {})
 
     def keep_digests(self, name: str, version: str, found: Mapping[int, str]) -> None:
