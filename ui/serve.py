@@ -12,6 +12,7 @@ import click
 from ingest.settings import Settings
 from ui.errors import RequestError
 from ui.library import open_library
+from ui.model import beside_model
 from ui.texts import t
 
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - only compared with
@@ -30,7 +31,13 @@ def serve(settings: Settings, host: str | None, port: int | None, root_path: str
     if chosen.root_path and not chosen.root_path.startswith("/"):
         raise RequestError(t("网址前缀应以 / 开头，如 /gouji"))
     chosen = replace(chosen, root_path=chosen.root_path.rstrip("/"))
-    with open_library(chosen) as library, tempfile.TemporaryDirectory(prefix="gouji-") as cache:
+    from qa.engine import Engine
+
+    with (
+        open_library(chosen) as library,
+        beside_model(Engine(library, chosen), library, chosen, use=True) as asker,
+        tempfile.TemporaryDirectory(prefix="gouji-") as cache,
+    ):
         os.environ["GRADIO_TEMP_DIR"] = cache
         import uvicorn
 
@@ -38,7 +45,7 @@ def serve(settings: Settings, host: str | None, port: int | None, root_path: str
         from ui.web.page import mount
         from ui.web.services import Services
 
-        services = Services(library, chosen)
+        services = Services(library, chosen, asker)
         app = create_app(services, lambda *where: mount(services, *where))
         shown = chosen.host if chosen.host not in _ANY else "localhost"
         click.echo(

@@ -94,9 +94,11 @@ class LangChainModel:
             try:
                 return self._called(messages, schema, way, budget)
             except NotOffered:
-                if len(self._ways) == 1:
+                # A new list: several questions at a time may find out the same.
+                left = [each for each in self._ways if each != way]
+                if not left:
                     raise
-                self._ways.remove(way)
+                self._ways = left
 
     def _called(
         self,

@@ -21,6 +21,7 @@ from ingest.model import Document
 from ingest.settings import Settings
 from qa.compare_request import Request
 from qa.engine import Conversation, Engine
+from qa.llm.assist import AssistedEngine
 from qa.model import Answer, Check, Filters
 from ui.errors import known_errors, one_line
 from ui.texts import set_language, t
@@ -53,13 +54,19 @@ class Choices:
 
 
 class Services:
-    """The library and the engine behind the page."""
+    """The library and the engine behind the page.
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    `asker` answers what is typed; the engine by itself, rules alone, finds what else can be asked.
+    """
+
+    def __init__(
+        self, library: Library, settings: Settings, asker: Engine | AssistedEngine | None = None
+    ) -> None:
         self.library = library
         self.settings = settings
         self.root = settings.root_path
         self.engine = Engine(library, settings)
+        self.asker: Engine | AssistedEngine = asker or self.engine
         self.talks = Conversations()
         self.places = Places(library)
         self.uploads = Uploads(library.add_all, settings.data_dir)
@@ -92,7 +99,7 @@ class Services:
 
     def _answer(self, talk: Talk, turn: Turn, memory: Conversation) -> Answer | None:
         try:
-            answer = self.engine.ask(turn.question, filters=turn.filters, conversation=memory)
+            answer = self.asker.ask(turn.question, filters=turn.filters, conversation=memory)
         except known_errors() as error:
             trouble = one_line(error)
         except Exception:
