@@ -63,6 +63,7 @@ def _of_text(index: Index, whole: Place) -> list[Cause]:
             continue
         labelled = match["label"] is not None
         low, high = _sentence(text, match.start(), match.end(), labelled)
+        high = _before_next(text, match.end(), high) if labelled else high
         start, end = trim(text, match.end() if labelled else match.start(), high)
         if end - start < 4:
             continue
@@ -72,6 +73,19 @@ def _of_text(index: Index, whole: Place) -> list[Cause]:
         )
         floor = high
     return found
+
+
+def _before_next(text: str, start: int, high: int) -> int:
+    """Where a reason ends in whose sentence another change and its reason follow."""
+    later = re.compile(_LABEL).search(text, start, high)
+    if later is None or later["weak"] or not moves_of(text[start : later.start()]):
+        return high
+    clauses = [m.span() for m in re.compile("[^，,；;]+").finditer(text, start, later.start())]
+    told = next((a for a, b in clauses[1:] if _COMPARES.search(text, a, b)), None)
+    return high if told is None else told
+
+
+_COMPARES = re.compile(r"(?:与|和|同|较|比)[^，,]{0,4}(?:上年|去年|预算|年初|同期)")
 
 
 def _at(whole: Place, start: int, end: int) -> Place:

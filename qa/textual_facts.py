@@ -11,6 +11,7 @@ from qa.textual_labels import labelled_values
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_numbers import numbers_in, titles_in
 from qa.textual_search import (
+    HIGH_SHARE,
     Hit,
     behind,
     confidence_of,
@@ -25,6 +26,8 @@ from qa.textual_terms import Profile, squeeze, squeezed, strip_words
 
 _NEAR = 12  # characters between a thing and the word that tells its state
 _LONG_NAME = 8
+_SOME = 0.3  # of the question a clause must say itself where its heading says the rest
+_GOAL = re.compile(r"目标(?!.{0,4}(?:完成|实现|达成))|计划(?!.{0,4}完成)")
 _LONG = 90  # a longer sentence is cut to the clauses that answer
 _QUESTION_WORDS = re.compile(
     r"是什么|什么|怎么|如何|怎样|怎么样|哪[个里些]?|情况|内容|有没有|是否|吗"
@@ -61,7 +64,7 @@ _STATE = re.compile(
 )
 
 
-def find_facts(scope: ScopedDocument, _question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+def find_facts(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
     """The clauses that cover the question's words best; LOW unless nearly all are covered."""
     kept = strip_words(terms, _QUESTION_WORDS)
     profile = profile_for(scope, kept)
@@ -70,18 +73,57 @@ def find_facts(scope: ScopedDocument, _question: str, terms: tuple[str, ...]) ->
     labelled = labelled_values(scope, profile)
     if labelled and labelled[0].confidence is Confidence.HIGH:
         return labelled
+    if _PURPOSE_ASKED.search(question):
+        return _purposes(scope, strip_words(kept, _PURPOSE_WORDS))
     return clauses(scope, profile)
+
+
+_PURPOSE_ASKED = re.compile(r"用(?:于|在|到|来|途)")
+_PURPOSE_WORDS = re.compile(r"(?:主要)?用(?:于|在|到|来|途)(?:做|干)?|什么|哪些?")
+_PURPOSE = re.compile(r"用于|用来|用途|用作|主要是|列支|投向|购置|采购")
+
+
+def _purposes(scope: ScopedDocument, profile_terms: tuple[str, ...]) -> list[TextFinding]:
+    """What money or a thing is for: the clause says so, its heading or paragraph may name it."""
+    profile, index = profile_for(scope, profile_terms), index_of(scope.document)
+    found = []
+    for hit in ranked(scope, profile, lambda s: bool(_PURPOSE.search(s.text)) and is_prose(s))[:6]:
+        near = squeezed("\n".join(index.outline.titles(hit.segment.place.block)[-1:]))
+        own = profile.cover(((OWN, hit.segment.own),)).share
+        named = profile.cover(((OWN, f"{hit.segment.own}\n{near}"),)).share
+        level = confidence_of(named if own >= _SOME else own)
+        if level is not None:
+            level = level if own >= HIGH_SHARE else lower(level)
+            answer = _tightest(profile, hit.segment.text.rstrip("；;"))
+            purpose = _PURPOSE.search(answer) is not None
+            made = make_finding(
+                scope, hit.segment.place, level, hit.coverage,
+                answer=answer if purpose else hit.segment.text.rstrip("；;"),
+            )  # fmt: skip
+            found.append(made)
+    return behind(found)
 
 
 def clauses(scope: ScopedDocument, profile: Profile, limit: int = 5) -> list[TextFinding]:
     """Clauses and cells by coverage; equal texts once; competing ones lowered."""
-    hits = ranked(scope, profile, lambda s: not s.is_heading and len(s.own) >= 6)
+    index = index_of(scope.document)
+    hits = ranked(
+        scope, profile, lambda s: not s.is_heading and len(s.own) >= 6 and not _is_label(index, s)
+    )
     found: dict[str, TextFinding] = {}
     for hit in hits[: limit * 3]:
         made = _clause(scope, profile, hit)
         if made is not None:
             found.setdefault(squeezed(made.answer), made)
     return behind(list(found.values())[:limit])
+
+
+def _is_label(index: Index, segment: Segment) -> bool:
+    """True for the name of a row, which says nothing of it."""
+    place = segment.place
+    if place.table is None or place.column is None:
+        return False
+    return index.document.tables[place.table].columns[place.column].role is ColumnRole.LABEL
 
 
 def guesses(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
@@ -196,9 +238,14 @@ def _cited(index: Index, first: int, last: int) -> list[Place]:
     for block in range(first, last):
         text = index.document.blocks[block].text
         for low, high in titles_in(text):
-            number = re.compile(r"\s*[（(][^（）()]{2,24}号\s*[)）]").match(text, high)
-            found.append(Place(block, low, number.end() if number else high))
+            found.append(Place(block, *_with_number(text, (low, high))))
     return found
+
+
+def _with_number(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A title with the 文号 in the bracket behind it."""
+    number = re.compile(r"\s*[（(][^（）()]{2,24}号\s*[)）]").match(text, span[1])
+    return span[0], number.end() if number else span[1]
 
 
 def _documents(text: str) -> list[tuple[int, int]]:
@@ -215,7 +262,7 @@ def _basis_sentences(scope: ScopedDocument, profile: Profile) -> list[TextFindin
         place = hit.segment.place
         if not confidence or place.table is not None:
             continue
-        spans = _documents(hit.segment.text)
+        spans = [_with_number(hit.segment.text, span) for span in _documents(hit.segment.text)]
         items = tuple(Place(place.block, place.start + a, place.start + b) for a, b in spans)
         texts = tuple(text_at(index, item) for item in items)
         made = make_finding(
@@ -251,6 +298,9 @@ def _state(scope: ScopedDocument, profile: Profile, hit: Hit) -> TextFinding | N
     """The clause, less sure where the word of state is far from the thing."""
     made = _clause(scope, profile, hit)
     text = hit.segment.text
+    titles = index_of(scope.document).outline.titles(hit.segment.place.block)
+    if made is not None and any(_GOAL.search(title) for title in titles[-1:]):
+        return replace(made, confidence=lower(made.confidence), score=made.score - 0.1)
     if made is not None and _names_whole(profile, hit.segment):
         return replace(made, confidence=min(made.confidence, Confidence.MEDIUM, key=_rank))
     packed, offsets = squeeze(text)

@@ -68,13 +68,14 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     found = _of_sources(scope, profile, wanted) + _of_rows(scope, profile)
     found.sort(key=lambda f: (f.confidence.rank, -f.score))
     sure = [f for f in found if f.confidence is not Confidence.LOW]
-    return (
-        sure or find_subjects(scope, profile, noun) or _said(scope, profile) or found
-    ) or guesses(scope, profile)
+    told = [f for f in _said(scope, profile) if _names_as_many(f, wanted.count)]
+    return sure or find_subjects(scope, profile, noun) or told or found or guesses(scope, profile)
 
 
 def _said(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
     """The clause that says all that the question names, where nothing is listed; never HIGH."""
+    if sum(len(term.text) for term in profile.terms) < _ENOUGH:
+        return []
     found = clauses(scope, profile, limit=1)
     sure = [
         f for f in found if f.confidence is Confidence.HIGH and f.quote.rstrip()[-1] not in "：:"
@@ -82,6 +83,12 @@ def _said(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
     return [replace(f, confidence=Confidence.MEDIUM) for f in sure]
 
 
+def _names_as_many(finding: TextFinding, count: int | None) -> bool:
+    """True for a clause that joins as many names as are asked for (甲和乙为反向指标)."""
+    return count is None or len(re.findall("[、和与及]", finding.answer)) >= count - 1
+
+
+_ENOUGH = 4  # characters that a question must name for a clause to answer it
 _WHOSE = ("自评", "第三方")
 
 
@@ -219,7 +226,9 @@ def _grade(index: Index, profile: Profile, asked: _Wanted, source: ListSource) -
     announced = asked.announced(source)
     if coverage.share < MEDIUM_SHARE and not announced:
         return None
-    own = profile.cover(((OWN, owner),)).share
+    titles = index.outline.titles(source.quote.block)[-1:]
+    heading = squeezed("".join(titles)) if asked.count == len(source.items) else ""
+    own = profile.cover(((OWN, f"{owner}\n{heading}"),)).share
     header = source.label.split("\n")[0] if source.kind == "group" else ""
     intro = source.owner.split("\n")[-1] if source.kind == "marked" else source.owner
     named = asked.named_in(intro + header) + 2 * entries

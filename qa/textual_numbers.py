@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from qa.textual_index import OWN, Index, index_of, profile_for, scope_parts
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
-from qa.textual_search import MEDIUM_SHARE, make_finding, source_text
+from qa.textual_search import HIGH_SHARE, MEDIUM_SHARE, make_finding, ranked, source_text
 from qa.textual_statements import texts_of
 from qa.textual_terms import likeness, squeezed, strip_words
 
@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 )
 NUMBER_WORDS = re.compile(
     r"文号|发文字号|文件号|文件编号|号文件?|编号|字号|什么号|哪个号|几号文"
-    r"|文件|印发的?|发布的?|出台的?|document number|number of|reference number"
+    r"|依据的?|根据的?|文件|印发的?|发布的?|出台的?|document number|number of|reference number"
 )
 
 
@@ -140,6 +140,24 @@ def _shown(index: Index, cited: Cited) -> tuple[Place, str]:
     return place, text[cited.title.start : cited.title.end]
 
 
+def _in_sentences(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
+    """The only 文号 of a sentence that says all that the question says; never HIGH."""
+    profile = profile_for(scope, terms)
+    if profile.empty:
+        return []
+    for hit in ranked(scope, profile, lambda s: bool(number_keys(s.text)), floor=HIGH_SHARE):
+        spans = numbers_in(hit.segment.text)
+        named = profile.cover(((OWN, hit.segment.own),)).share
+        if len(spans) == 1 and named >= HIGH_SHARE:
+            answer = hit.segment.text[slice(*spans[0])]
+            return [
+                make_finding(
+                    scope, hit.segment.place, Confidence.MEDIUM, hit.coverage, answer=answer
+                )
+            ]
+    return []
+
+
 def _numbers_of(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
     index, wanted = index_of(scope.document), scope_parts(scope)
     named = [question[slice(*span)] for span in titles_in(question)]
@@ -152,11 +170,9 @@ def _numbers_of(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
         title = source_text(index, cited.title)[cited.title.start : cited.title.end]
         covered = profile.cover(((OWN, squeezed(title)),)).share
         graded.append((covered, likeness(words, title)[1], cited))
-    if not graded:
-        return []
-    best = max(graded, key=lambda g: (round(g[0], 3), round(g[1], 3)))
-    if best[0] < MEDIUM_SHARE:
-        return []
+    best = max(graded, key=lambda g: (round(g[0], 3), round(g[1], 3)), default=None)
+    if best is None or best[0] < MEDIUM_SHARE:
+        return _in_sentences(scope, strip_words(terms, NUMBER_WORDS))
     found: dict[tuple[str, str, str], TextFinding] = {}
     close = [g for g in graded if g[0] >= best[0] - 0.02 and g[1] >= (best[1] - 0.05)]
     numbers = {g[2].key for g in close}

@@ -241,7 +241,8 @@ def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list
         place = cause.place if cause.explains_change else cause.sentence
         told = cause.told.text if cause.told is not None and not cause.explains_change else ""
         event = told or _happened(cause) or _sentence_before(index, cause)
-        own = squeezed_twice(f"{event}\n{text_at(index, place)}")
+        names = names_text(cause.told.names) if told and cause.told is not None else ""
+        own = squeezed_twice(f"{names}\n{event}\n{text_at(index, place)}")
         label = squeezed("\n".join(labels_of(index, place)))
         around = "" if cause.explains_change else squeezed(source_text(index, place))
         coverage = profile.cover(((OWN, own), (LABEL, label), (AROUND, around)))

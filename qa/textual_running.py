@@ -60,6 +60,7 @@ def running_lists(index: Index) -> Iterator[ListSource]:
         yield from _introduced(index, block.no, start)
         yield from _bracketed(index, block.no)
         yield from _quoted(index, block.no)
+        yield from _counted(index, block.no)
         yield from _only_one(index, block.no)
     for table in index.document.tables:
         yield from _in_cells(index, table)
@@ -227,6 +228,33 @@ def _quoted(index: Index, block: int) -> Iterator[ListSource]:
                 complete=count in (None, len(spans)),
                 kind="inline",
             )
+
+
+_COUNTED = re.compile(
+    r"(?P<verb>新增|增设|新建|取消|选取|选定|抽查了?|抽取了?|覆盖|涵盖|开展了?|完成了?|设立|设置)"
+    r"(?P<names>[^，。；：、“”《》\d]{2,24}(?:、[^，。；：、“”《》\d]{2,24})+?)(?:等|共)?"
+    r"(?P<count>\d{1,2}|[两三四五六七八九十])(?P<noun>(?:个|项|家|种|名|所|条)[\u4e00-\u9fff]{2,10})"
+)
+
+
+def _counted(index: Index, block: int) -> Iterator[ListSource]:
+    """``新增甲、乙2个本科专业``: names right before their number, as many as it says."""
+    text = index.document.blocks[block].text
+    for match in _COUNTED.finditer(text):
+        count = stated_count(match["count"] + match["noun"])
+        entries = plain_entries(text, *match.span("names"), count)
+        if entries is None or len(entries.spans) != count:
+            continue
+        start = max((text.rfind(mark, 0, match.start()) for mark in "，。；"), default=-1) + 1
+        yield ListSource(
+            owner=squeezed(text[start : match.end("verb")] + match["count"] + match["noun"]),
+            label=heads(index, block),
+            quote=Place(block, *trim(text, start, match.end())),
+            items=tuple(Place(block, *span) for span in entries.spans),
+            part=index.parts[block],
+            complete=True,
+            kind="inline",
+        )
 
 
 def _mixed(text: str, start: int, end: int, count: int) -> list[tuple[int, int]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.model import BlockKind, Direction
@@ -30,7 +31,7 @@ _COMPARED = re.compile(r"^(?:与|同|和|较|比)[^，,]{2,16}(?:相比|比较)[
 _TRAILING = re.compile(rf"(?:各|分别|共|有所|同比)*(?:{_UP}|{_DOWN})?的?\s*$")
 # Words that a metric's name takes on or leaves off without becoming another metric.
 _GENERIC = re.compile(
-    r"(?:19|20)\d{2}年?度?|本年度?|年度|本部门|我部门|本单位|(?:全年|年初)(?=预算|执行)|支出决算数?|支出预算数?|决算数?|预算数"
+    r"(?:19|20)\d{2}年?度?|^上年度?|本年度?|年度|本部门|我部门|本单位|(?:全年|年初)(?=预算|执行)|支出决算数?|支出预算数?|决算数?|预算数"
     r"|执行数|总额|金额|合计|共计|均?为$|共$|是$"
 )
 _GRANT = re.compile(r"(?<=\S\S)财政拨款(?=支出|收入|$)")  # “三公”经费财政拨款支出
@@ -87,7 +88,21 @@ def moves_of(statement: str) -> tuple[Move, ...]:
         near = bases[-1] if bases else _BASIS.search(statement)
         basis = "" if near is None else "上年" if near["last"] else "预算"
         found.append(Move(direction, basis, match.start(), match.end()))
-    return tuple(found)
+    return tuple(found) or _completed(statement)
+
+
+_COMPLETED = re.compile(
+    r"完成(?:了)?(?:年初|全年|调整后?)?预算数?(?:[\d,.]+万?元)?的\s*(?P<rate>\d+(?:\.\d+)?)\s*[%％]"
+)
+
+
+def _completed(statement: str) -> tuple[Move, ...]:
+    """``完成年初预算的124.90%`` is more than the budget, where nothing else tells a direction."""
+    done = _COMPLETED.search(statement)
+    if done is None or Decimal(done["rate"]) == 100:
+        return ()
+    way = Direction.UP if Decimal(done["rate"]) > 100 else Direction.DOWN
+    return (Move(way, "预算", done.start(), done.end()),)
 
 
 @lru_cache(maxsize=64)
