@@ -108,7 +108,7 @@ def _plain(label: str, candidate: Candidate) -> str:
     """A label as it may stand in a question: no year and body, whole quotes, no list mark."""
     bare = fold(label).replace(candidate.part.entity.value, "")
     bare = re.sub(r"(?:19|20)\d\d\s*年度?|本(?:年度?|部门|单位)(?=\S{4})", "", bare)
-    bare = heading_name(re.sub(r"\s+", "", bare))
+    bare = heading_name(re.sub(r"\s+", "", bare)).lstrip("是为共即的")
     opened, closed = bare.count("“"), bare.count("”")
     return bare if opened == closed and not bare.count('"') % 2 else _unquoted(bare)
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from ingest.quantity import Dimension
 from qa import bounds, cues
 from qa.drafts import Draft
-from qa.matching import grams
+from qa.matching import grams, squeeze
 from qa.model import Check, Value
-from qa.operations.context import Context
+from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.families import (
     Family,
     Member,
@@ -67,19 +67,55 @@ def count(context: Context) -> Draft | None:
     target = plan.targets[0]
     if bounds.condition_asked(cues.unquoted(plan.text)):
         return None
-    rows = _rows_counted(context, target) if re.search(r"表|类|子项|列", plan.text) else None
-    if rows is not None:
-        return rows
-    return None
+    if _MARKED.search(plan.question):
+        return None
+    if _UNDER.search(plan.text):
+        return _count_in_row(context, target) or _rows_counted(context, target, inside_only=True)
+    return _rows_counted(context, target) if re.search(r"表|类|子项|列", plan.text) else None
 
 
-def _rows_counted(context: Context, target: Target) -> Draft | None:
+def _count_in_row(context: Context, target: Target) -> Draft | None:
+    """A column that says how many there are, in the row that the question names."""
+    named = _BELOW.search(context.plan.text)
+    name = squeeze(named["name"]) if named else ""
+    if len(name) < 2:
+        return None
+    choice = choose(
+        context,
+        target,
+        keep=lambda f: any(squeeze(label) == name for label in (*f.row_path, f.subject)),
+    )
+    if choice.best is None:
+        return None
+    draft = Draft(phrase=target.key)
+    value = add_figure(draft, context, choice.best, target)
+    draft.text = sentence(value, choice.best.best)
+    return draft
+
+
+# “项目过程”下有几个三级指标: rows below a row, never a count that a sentence states of something.
+_UNDER = re.compile(
+    r"(?:底下|下面?|之下)(?:的|设|列|共|一共|总共|包含|包括|有|分为|分)+(?:了)?(?:几|多少)"
+)
+_BELOW = re.compile(
+    r"[“\"「]?(?P<name>[一-鿿]{2,14}?)[”\"」]?(?:这个|这一)?(?:[一二三]级指标|类|项|指标|大类)?(?:底下|下面?|之下)"
+)
+# 完成情况为“未见材料”的有几个: rows by what a cell says.
+_MARKED = re.compile(r"(?:为|是|写着?|标[注明]?为?)[“\"「][^”\"」]+[”\"」]的")
+
+
+def rows_only(text: str, question: str) -> bool:
+    """Whether nothing but the rows themselves can answer how many there are."""
+    return bool(_UNDER.search(text) or _MARKED.search(question))
+
+
+def _rows_counted(context: Context, target: Target, *, inside_only: bool = False) -> Draft | None:
     wanted = replace(target, dimension=None, noun="", role=None)
     for family in families(context, wanted):
         if family.score < 0.25:
             break
         inside = below(family, context.plan.text)
-        named_table = len(grams(family.title) & grams(target.key)) >= 3
+        named_table = not inside_only and len(grams(family.title) & grams(target.key)) >= 3
         members = inside or (at_level(family, "leaf") if named_table else ())
         if len(members) < 2:
             continue

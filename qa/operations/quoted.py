@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ingest.model import Document, Equation, Figure, Role
 from ingest.quantity import Dimension
+from ingest.reading import read_quantities
 from qa import agreement
 from qa.drafts import Draft
 from qa.evidence import Candidate
@@ -26,13 +27,16 @@ def judge_quoted(context: Context) -> Draft | None:
 def _figures(context: Context) -> list[Candidate]:
     """Figures in scope whose value the question quotes, in the question's order."""
     plan = context.plan
+    said = {r.quantity.value: r.quantity.unit.dimension for r in read_quantities(plan.question)}
     found: list[Candidate] = []
     for report, parts in context.evidence.scoped(plan.parts):
         document = context.evidence.index(report).document
         for number in plan.numbers:
             wanted = Decimal(number)
             for figure in document.figures:
-                if figure.part in parts and figure.quantity.value == wanted:
+                dimension = said.get(wanted, Dimension.NUMBER)
+                other = dimension not in (Dimension.NUMBER, figure.quantity.unit.dimension)
+                if figure.part in parts and figure.quantity.value == wanted and not other:
                     match = Match(figure.no, 1, 1, 0, 1, 1)
                     found.append(Candidate(report, document, figure, match, 1.0))
     return found

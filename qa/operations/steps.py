@@ -14,6 +14,7 @@ from qa.operations import (
     formulas,
     lookup,
     marks,
+    open_words,
     ranking,
     relations,
     texts,
@@ -26,6 +27,7 @@ Step = Callable[[Context], Draft | None]
 
 _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.LOOKUP: (
+        open_words.open_word,
         criteria.band,
         criteria.criterion,
         cells.named_cell,
@@ -57,6 +59,8 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
     steps = (*_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
+    if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
+        return (conditions.count,)
     if plan.operation is Operation.VERIFY and not numeric:
         return (formulas.formula, *_STEPS[plan.operation][:1])
     if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:

@@ -15,6 +15,7 @@ from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import squeeze
 from qa.model import Outcome
+from qa.operations.claims import judge_claims
 from qa.operations.context import Choice, Context, choose
 from qa.operations.lookup import overall_score
 from qa.operations.overview import overview
@@ -33,7 +34,7 @@ _UNCHECKED = "报告里没有可以用来核对这个数的其他数，无法判
 
 def verify(context: Context) -> Draft | None:
     """What the equations say about the figures that the question quotes or names."""
-    judged = judge_quoted(context)
+    judged = judge_claims(context) or judge_quoted(context)
     if judged is not None:
         return judged
     subjects = list(_subjects(context))

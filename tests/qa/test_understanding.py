@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from eval.memory import MemoryLibrary
+from qa.engine import Engine
 from qa.model import Answer, Outcome
 
 Ask = Callable[..., Answer]
@@ -46,3 +50,49 @@ def test_a_part_of_several_figures_is_no_answer(ask: Ask) -> None:
 def test_money_is_no_rate(ask: Ask) -> None:
     answer = ask("海州市校园直饮水改造项目2022年按期完工资金是多少？")
     assert all(value.unit != "%" for value in answer.values)
+
+
+def test_what_a_question_states_is_held_against_the_report(ask: Ask) -> None:
+    answer = ask("海州市校园直饮水改造项目2022年按期完工率达到100%，拿了满分30分，对吗？")
+    assert "前提与报告不符" in answer.text
+    assert numbers(answer) == ["95%", "27分"]
+
+
+def test_what_a_question_states_rightly_is_not_contradicted(ask: Ask) -> None:
+    answer = ask("海州市校园直饮水改造项目2022年按期完工率达到95%，对吗？")
+    assert "前提与报告不符" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("海州市校园直饮水改造项目2022年评分表里“效果”下有几个三级指标？", None),
+        ("海州市校园直饮水改造项目2022年完成值为“优”的指标有几个？", None),
+    ],
+)
+def test_rows_are_counted_or_nothing(ask: Ask, question: str, count: str | None) -> None:
+    answer = ask(question)
+    assert [value.number for value in answer.values[:1]] == ([count] if count else [])
+
+
+def test_an_open_word_offers_its_readings(tmp_path: Path) -> None:
+    text = """河湾市农业局2023年度部门决算
+
+单位名称：河湾市农业局
+年度：2023年
+
+一、部门整体支出绩效自评
+
+2023年部门整体支出全年预算数900.00万元，执行数880.00万元，预算执行率97.78%。
+
+二、“三公”经费
+
+2023年度“三公”经费全年预算12.00万元，支出决算9.50万元。
+"""
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    answer = Engine(MemoryLibrary([path]), SimpleNamespace(abstain_threshold=0.55)).ask(
+        "河湾市农业局2023年的预算是多少？"
+    )
+    assert answer.outcome is Outcome.CLARIFY
+    assert 2 <= len(answer.choices) <= 4
