@@ -22,9 +22,11 @@ from eval.runner import Outcome, Session
 from eval.suite import Case, load_suites
 from qa.engine import Conversation
 from qa.llm.assist import AssistedEngine
+from qa.llm.wording import worded
 from qa.model import Outcome as Ended
 
 RULES = "rules alone"
+_LIE = "翻了一番，合计"  # of `eval.liars.Liar.words`
 COLUMNS = (
     "model",
     "cases",
@@ -36,6 +38,7 @@ COLUMNS = (
     "wrong gained",
     "answered by its plan",
     "offered",
+    "its words shown",
 )
 
 
@@ -60,7 +63,7 @@ def _asked(
     wanted = ids or None
     found = {RULES: Session(loaded.engine, Conversation).run(cases, wanted)}
     for name, lie in LIES.items():
-        assisted = AssistedEngine(loaded.engine, loaded.library, Liar(lie))
+        assisted = AssistedEngine(loaded.engine, loaded.library, Liar(lie), worder=worded)
         found[name] = Session(assisted, Conversation).run(cases, wanted)
     return found
 
@@ -78,6 +81,7 @@ def _cells(totals: Totals, alone: Sequence[Outcome], beside: Sequence[Outcome]) 
     gained = [b.case.id for a, b in zip(alone, beside, strict=True) if _wrong(b) and not _wrong(a)]
     planned = [o for o in beside if o.answer is not None and o.answer.planner == "model"]
     offered = [o for o in planned if o.answer is not None and o.answer.outcome is Ended.CLARIFY]
+    worded_by_it = [o for o in beside if o.answer is not None and _LIE in o.answer.text]
     counts = (
         totals.cases,
         totals.right,
@@ -88,6 +92,7 @@ def _cells(totals: Totals, alone: Sequence[Outcome], beside: Sequence[Outcome]) 
         len(gained),
         len(planned) - len(offered),
         len(offered),
+        len(worded_by_it),
     )
     return [str(count) for count in counts]
 
@@ -105,7 +110,8 @@ def as_json(found: Mapping[str, Sequence[Outcome]]) -> dict[str, Any]:
     return {
         "summary": (
             "The suites at hand with a scripted model beside the rules that answers every question "
-            "wrongly: other figures, years and bodies, sums nobody asked for, inventions."
+            "wrongly (other figures, years and bodies, sums nobody asked for, inventions) and words "
+            "every answer with figures of its own."
         ),
         "columns": list(COLUMNS),
         "rows": rows(found),
@@ -122,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     json.dump(section, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
     first = section["rows"][0]
-    worse = [r for r in section["rows"] if r[5] != first[5] or r[6:8] != ["0", "0"]]
+    worse = [r for r in section["rows"] if r[5] != first[5] or r[6:8] != ["0", "0"] or r[10] != "0"]
     return 1 if worse else 0
 
 

@@ -16,11 +16,11 @@ from qa.model import Answer, Filters
 from ui.batch import answer_batch
 from ui.errors import RequestError
 from ui.library import open_library
-from ui.model import beside_model
+from ui.model import Told, beside_model
 from ui.texts import KIND_NAMES, t
 
 if TYPE_CHECKING:
-    from qa.engine import Engine
+    from qa.engine import Conversation, Engine
     from qa.llm.assist import AssistedEngine
 
 QUIT = frozenset({"退出", "exit", "quit", "q"})
@@ -67,7 +67,7 @@ def ask(
         if interactive:
             _converse(engine, words, filters, as_json)
         else:
-            _show(engine.ask(words, filters=filters), as_json)
+            _answer(engine, words, filters, as_json)
 
 
 def kind_of(typed: str | None) -> str | None:
@@ -103,13 +103,35 @@ def _engine(settings: Settings, *, model: bool) -> Iterator[Engine | AssistedEng
         yield engine
 
 
-def _show(answer: Answer, as_json: bool) -> None:
+def _answer(
+    engine: Engine | AssistedEngine,
+    words: str,
+    filters: Filters,
+    as_json: bool,
+    conversation: Conversation | None = None,
+) -> None:
+    """Ask and show; what a model words is shown sentence by sentence, as each has passed."""
+    from qa.engine import Engine
+
+    if as_json or isinstance(engine, Engine):
+        answer = engine.ask(words, filters=filters, conversation=conversation)
+    else:
+        told = Told()
+        answer = engine.ask(words, filters=filters, conversation=conversation, listener=told)
+        if told.begun:
+            click.echo()
+            _show(answer, told=True)
+            return
     if as_json:
         click.echo(json_line(answer_to_json(answer)))
-        return
+    else:
+        _show(answer)
+
+
+def _show(answer: Answer, *, told: bool = False) -> None:
     from ui.render import new_console, put, render_answer
 
-    put(new_console(), render_answer(answer))
+    put(new_console(), render_answer(answer, told=told))
 
 
 def _converse(engine: Engine | AssistedEngine, first: str, filters: Filters, as_json: bool) -> None:
@@ -125,7 +147,7 @@ def _converse(engine: Engine | AssistedEngine, first: str, filters: Filters, as_
     words: str | None = first
     while words is not None:
         if words:
-            _show(engine.ask(words, filters=filters, conversation=conversation), as_json)
+            _answer(engine, words, filters, as_json, conversation)
         words = _next_question(t("问> ") if asking else "")
 
 

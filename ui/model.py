@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qa.engine import Engine
     from qa.llm.assist import AssistedEngine
     from qa.llm.checkup import Tried
+    from qa.model import Answer
 
 _TRIALS = {
     "answers": "作答",
@@ -86,6 +88,34 @@ def _json(tried: Tried) -> dict[str, object]:
         "said": tried.said,
         "error": _notice(tried) or None,
     }
+
+
+class Told:
+    """Prints an answer's text while it is worded, without control characters."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        self._last = ""
+
+    def begins(self, answer: Answer) -> None:
+        """See `qa.llm.assist.Listener`."""
+        from rich.console import Group
+
+        from ui.render import new_console, put, render_head
+
+        self.begun = True
+        head = render_head(answer)
+        if head:
+            put(new_console(), Group(*head))
+
+    def says(self, piece: str) -> None:
+        """See `qa.llm.assist.Listener`."""
+        text = "\n".join(plain(line) for line in piece.split("\n"))
+        if self._last.isascii() and self._last.strip() and text[:1].isascii() and text.strip():
+            text = f" {text}" if text[0] != "\n" else text
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+        self._last = text[-1:] or self._last
 
 
 @contextmanager

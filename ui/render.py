@@ -116,13 +116,24 @@ def put(console: Console, content: RenderableType) -> None:
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def render_answer(answer: Answer) -> RenderableType:
-    """The whole answer, top to bottom; sections that are empty are left out."""
+def render_head(answer: Answer) -> list[RenderableType]:
+    """What kind of answer it is, where that is not plain; nothing otherwise."""
+    if answer.outcome not in _OUTCOME_HEADS:
+        return []
+    head, style = _OUTCOME_HEADS[answer.outcome]
+    return [Text(t(head), style=style)]
+
+
+def render_answer(answer: Answer, *, told: bool = False) -> RenderableType:
+    """The whole answer, top to bottom; sections that are empty are left out.
+
+    Args:
+        told: its head and text have been shown already.
+    """
     parts: list[RenderableType] = []
-    if answer.outcome in _OUTCOME_HEADS:
-        head, style = _OUTCOME_HEADS[answer.outcome]
-        parts.append(Text(t(head), style=style))
-    parts += [Text("\n".join(plain(line) for line in answer.text.splitlines()))]
+    if not told:
+        parts += render_head(answer)
+        parts += [Text("\n".join(plain(line) for line in answer.text.splitlines()))]
     if answer.reason and plain(answer.reason) not in plain(answer.text):
         parts.append(Text(plain(answer.reason), style="yellow"))
     parts += [

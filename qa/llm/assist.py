@@ -28,11 +28,28 @@ _MOST_CHOICES = 4
 _TURNS = 6
 
 
+class Listener(Protocol):
+    """Hears the text of an answer while it is worded. Nothing that was said is taken back."""
+
+    def begins(self, answer: Answer) -> None:
+        """Words are about to come for this answer, whose values are what they will be."""
+        ...
+
+    def says(self, piece: str) -> None:
+        """A sentence that has passed, or a line; a line break stands where one belongs."""
+        ...
+
+
 class Worder(Protocol):
     """Words an answer that stands; returns it with other text, its values untouched."""
 
     def __call__(
-        self, answer: Answer, question: str, model: ChatModel, budget: Budget
+        self,
+        answer: Answer,
+        question: str,
+        model: ChatModel,
+        budget: Budget,
+        say: Callable[[str], None] | None = None,
     ) -> Answer: ...
 
 
@@ -90,8 +107,14 @@ class AssistedEngine:
         filters: Filters | None = None,
         conversation: Conversation | None = None,
         budget: Budget | None = None,
+        listener: Listener | None = None,
     ) -> Answer:
-        """See `Engine.ask`; `budget` is at hand where the asker may cancel the question."""
+        """See `Engine.ask`.
+
+        Args:
+            budget: at hand where the asker may cancel the question.
+            listener: hears the text as it is worded; nothing where the model words none.
+        """
         spent = budget or self._budget()
         before = conversation.copy() if conversation else Conversation()
         answer = self._engine.ask(question, filters=filters, conversation=conversation)
@@ -101,13 +124,23 @@ class AssistedEngine:
                 answer, question, filters, before, conversation, spent
             )
             if self._worder is not None and answer.outcome in _SHOWN:
-                answer = self._worder(answer, question, self._model, spent)
+                if listener is not None:
+                    listener.begins(answer)
+                    listener.says(f"{head}\n" if head else "")
+                say = listener.says if listener else None
+                answer = self._worder(answer, question, self._model, spent, say)
+                if listener is not None and tail:
+                    listener.says(f"\n{tail}")
         except ModelError as error:
             tail = error.zh
         answer = _with_lines(answer, head, tail)
         if conversation is not None:
             conversation.offered = answer.choices
         return answer
+
+    def fresh_budget(self) -> Budget:
+        """A budget for one question, for an asker who may cancel it."""
+        return self._budget()
 
     def _understood(
         self,

@@ -6,7 +6,7 @@ outcome of the answer are never touched; only its text is.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -74,12 +74,36 @@ def word(
     return Worded(answer, notice=NOT_PASSED, refusals=refused)
 
 
-def worded(answer: Answer, question: str, model: ChatModel, budget: Budget) -> Answer:
-    """The answer in the model's words, or as it was with one line that says why."""
-    found = word(answer, (), question, model, budget)
+def worded(
+    answer: Answer,
+    question: str,
+    model: ChatModel,
+    budget: Budget,
+    say: Callable[[str], None] | None = None,
+) -> Answer:
+    """The answer in the model's words, or as it was with one line that says why.
+
+    `say` hears each sentence once it has passed, and the lines that follow.
+    """
+    if say is None:
+        found = word(answer, (), question, model, budget)
+    else:
+        found = aloud(stream(answer, (), question, model, budget), say)
+        say(f"\n{found.notice}" if found.notice else "")
     if not found.notice:
         return found.answer
     return replace(found.answer, text=f"{found.answer.text}\n{found.notice}")
+
+
+def aloud(pieces: Generator[str, None, Worded], say: Callable[[str], None]) -> Worded:
+    """Every piece said; the whole at the end."""
+    while True:
+        try:
+            piece = next(pieces)
+        except StopIteration as end:
+            worded: Worded = end.value
+            return worded
+        say(piece)
 
 
 def wordable(answer: Answer, table: SlotTable) -> bool:

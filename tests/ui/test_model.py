@@ -193,3 +193,29 @@ def test_a_batch_with_a_model(
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert first["values"][0]["number"] == "887.52"
     assert second["choices"] == [SURE]
+
+
+def test_what_is_worded_is_told_once_and_before_the_table(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = "按{{v1.entity}}的报告，{{v1.label}}为{{v1}}。"
+    with serving(server.say(words, pieces=6)) as scripted:
+        configure(monkeypatch, scripted.url, model_plans="never")
+        assert main(["--data", str(library), "ask", SURE]) == 0
+        assert scripted.requests[0]["stream"] is True
+    shown = capsys.readouterr().out
+    sentence = "按甲市水务局的报告，2023年基本支出为1,112.48万元。"
+    assert shown.replace("1112.48", "1,112.48").count(sentence) == 1
+    assert shown.index("按甲市水务局的报告") < shown.index("出处")
+
+
+def test_a_stream_that_breaks_ends_in_the_rules_words(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(server.say("基本支出为9999万元。", finish=None)) as scripted:
+        configure(monkeypatch, scripted.url, model_plans="never")
+        assert main(["--data", str(library), "ask", SURE]) == 0
+    shown = capsys.readouterr().out
+    assert "9999" not in shown
+    assert "1,112.48万元" in shown
+    assert "规则" in shown

@@ -66,7 +66,8 @@ def _turn(turn: Turn, *, last: bool) -> Markup:
         body = html('<div class="gj-answer gj-bad" role="alert"><p>{}</p></div>', turn.trouble)
     else:
         body = html(
-            '<div class="gj-answer gj-busy" aria-busy="true"><p>{}</p></div>', t("正在查找和复算…")
+            '<div class="gj-answer gj-busy" aria-busy="true"><p>{}</p></div>',
+            turn.partial or t("正在查找和复算…"),
         )
     narrowed = _narrowed(turn)
     return html(

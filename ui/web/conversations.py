@@ -26,7 +26,8 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
 class Turn:
     """A question and its answer; `answer` is None while it is being worked out.
 
-    `rating` is ``right`` or ``wrong`` where the reader said so.
+    `partial` is the text as far as a model has worded it. `rating` is ``right`` or ``wrong`` where
+    the reader said so.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Turn:
     follow_ups: tuple[str, ...] = ()
     rating: str = ""
     trouble: str = ""
+    partial: str = ""
 
 
 @dataclass(slots=True)

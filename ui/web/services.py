@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from ui.web.compare_html import comparison_html, welcome
 from ui.web.conversations import Conversations, Talk, Turn
 from ui.web.evidence import citations_html, nothing, value_html
 from ui.web.export import markdown, word
+from ui.web.hearing import hearing
 from ui.web.library_view import failures_html, items_html, reports_html
 from ui.web.parse_view import empty, parse_html
 from ui.web.places import Places, Spot
@@ -88,8 +89,10 @@ class Services:
             turn = talk.begin(words, filters)
         yield talk
         memory = talk.memory.copy()
-        answer = self._answer(talk, turn, memory)
-        yield talk
+        answer: Answer | None = None
+        for each in self._answers(talk, turn, memory):
+            answer = each
+            yield talk
         if answer is not None:
             found = follow_ups(
                 answer, self.library.parts(), lambda each: self._aside(each, memory, filters)
@@ -97,9 +100,23 @@ class Services:
             talk.change(turn.number, lambda each: replace(each, follow_ups=found))
             yield talk
 
-    def _answer(self, talk: Talk, turn: Turn, memory: Conversation) -> Answer | None:
+    def _answers(self, talk: Talk, turn: Turn, memory: Conversation) -> Iterator[Answer | None]:
+        """None as often as there is a sentence more, then the answer."""
+
+        def settle(ask: Callable[[], Answer]) -> Answer | None:
+            return self._settled(talk, turn, memory, ask)
+
+        if isinstance(self.asker, AssistedEngine):
+            yield from hearing(self.asker, talk, turn, memory, settle)
+            return
+        rules = self.asker
+        yield settle(lambda: rules.ask(turn.question, filters=turn.filters, conversation=memory))
+
+    def _settled(
+        self, talk: Talk, turn: Turn, memory: Conversation, ask: Callable[[], Answer]
+    ) -> Answer | None:
         try:
-            answer = self.asker.ask(turn.question, filters=turn.filters, conversation=memory)
+            answer = ask()
         except known_errors() as error:
             trouble = one_line(error)
         except Exception:
