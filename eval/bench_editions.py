@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -213,9 +213,9 @@ def _text_in(pdf: Any, page: int, box: Any) -> str:
 # Questions
 
 
-def asked_alike(editions: Editions, formats: Iterable[str]) -> dict[str, list[str]]:
+def asked_alike(editions: Editions, formats: Sequence[str]) -> dict[str, list[str]]:
     """For each format, the development questions that come out otherwise than over text."""
-    if not DEV.exists():
+    if not formats or not DEV.exists():
         return {}
     suite = load_suites([DEV])[0]
     if not reports_for(suite):

@@ -63,7 +63,7 @@ def doubted(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 def has_two_tones(image: Image) -> bool:
     """True for a picture of black and white dots alone: the edges of its strokes have no grey."""
-    grey = image if image.ndim == 2 else image[:, :, 1]
+    grey = image if image.ndim == 2 else image[:, :, min(1, image.shape[2] - 1)]
     ink = int(np.count_nonzero(grey < _LIGHT))
     edges = int(np.count_nonzero((grey >= _DARK) & (grey < _LIGHT)))
     return ink > 0 and edges < _MIDDLING * ink

@@ -36,6 +36,7 @@ _MAX_RENDERED = 60_000_000  # pixels of a page of a PDF file
 _MOST_PICTURES = 4  # of one page that are looked at
 _CAPTION = 12  # characters that may stand on a picture
 _MOST_STRIPS = 64  # pictures of one page that its dots are counted by
+_COVERED = 0.3  # of a page that is a scan, by its pictures
 _DOTS = 8  # pixels: a smaller picture is a shade or a rule
 _SMALL = 60.0  # points: a smaller picture holds no table
 
@@ -81,25 +82,35 @@ def recognised(page: pdfium.PdfPage, number: int, columns: Known | None) -> Page
     width, height = page.get_size()
     scale = min(_RENDERED, (_MAX_RENDERED / (width * height)) ** 0.5)
     image = page.render(scale=scale).to_numpy()[:, :, :3]
-    return recognised_page(Picture(image, width, height, _grain(page)), number, columns)
+    return recognised_page(Picture(image, width, height, _grain(page, _COVERED)), number, columns)
 
 
-def _grain(page: pdfium.PdfPage) -> Grain:
-    """What the pictures of a page are made of: the dots of all of them on what they cover."""
+def _grain(page: pdfium.PdfPage, least: float) -> Grain:
+    """What the pictures of a page are made of: the dots of all of them on what they cover.
+
+    Where they cover less than `least` of the page, it is drawn in lines, as fine as we like.
+    """
     from ingest.readers.ocr_quality import Grain, has_two_tones
 
     dots = covered = 0.0
     two_tones = True
     kinds = (pdfium.raw.FPDF_PAGEOBJ_IMAGE,)
     for image in islice(page.get_objects(filter=kinds), _MOST_STRIPS):
-        left, bottom, right, top = image.get_bounds()
-        width, height = image.get_px_size()
-        if min(width, height) < _DOTS:
-            continue
-        dots, covered = dots + width * height, covered + (right - left) * (top - bottom)
-        if two_tones and image.get_metadata().bits_per_pixel > 1:
-            two_tones = has_two_tones(image.get_bitmap().to_numpy())
-    return Grain((dots / covered) ** 0.5, two_tones) if covered else Grain(_RENDERED)
+        try:
+            left, bottom, right, top = image.get_bounds()
+            width, height = image.get_px_size()
+            if min(width, height) < _DOTS:
+                continue
+            dots, covered = dots + width * height, covered + (right - left) * (top - bottom)
+            if two_tones and image.get_metadata().bits_per_pixel > 1:
+                small = width * height <= _MAX_RENDERED
+                two_tones = small and has_two_tones(image.get_bitmap().to_numpy())
+        except pdfium.PdfiumError:  # damaged: it is judged by what is read of it
+            two_tones = False
+    width, height = page.get_size()
+    if covered <= least * width * height:
+        return Grain(_RENDERED)
+    return Grain((dots / covered) ** 0.5, two_tones)
 
 
 def add_pictures(page: pdfium.PdfPage, ink: Ink) -> tuple[Box, ...]:
@@ -126,7 +137,7 @@ def add_pictures(page: pdfium.PdfPage, ink: Ink) -> tuple[Box, ...]:
             round(top * _RENDERED) : round(bottom * _RENDERED),
             round(left * _RENDERED) : round(right * _RENDERED),
         ]
-        picture = Picture(part, right - left, bottom - top, _grain(page))
+        picture = Picture(part, right - left, bottom - top, _grain(page, 0.0))
         if part.size and add_picture(ink, picture, (left, top, right, bottom)):
             read.append((left, top, right, bottom))
     return tuple(read)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import math
+from typing import Any
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -17,6 +19,7 @@ from ingest.model import POOR_PAGE
 from ingest.readers import pdf, pictures
 from ingest.readers.content import Content
 from ingest.readers.errors import UnreadableFile
+from ingest.readers.paged import Page
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pictures import page_images, read_pictures, size_of
 from tests.ingest.pdf_maker import PageMaker, make_pdf
@@ -293,3 +296,23 @@ def test_the_size_of_a_picture_in_points(
     Image.new("L", pixels, 255).save(target, "PNG", **({"dpi": (dpi, dpi)} if dpi else {}))
     [image] = page_images(target.getvalue(), "图.png")
     assert size_of(image) == pytest.approx(expected, abs=0.2)
+
+
+def test_a_coarse_mark_on_a_page_drawn_in_lines_makes_it_no_poor_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    grains: list[object] = []
+
+    def recognised_page(picture: Any, number: int, _: object) -> Page:
+        grains.append(picture.grain)
+        return Page(number)
+
+    monkeypatch.setattr("ingest.readers.ocr.recognised_page", recognised_page)
+    for place in ((500, 20, 560, 60), (0, 0, 595, 842)):
+        maker = PageMaker()
+        maker.photo = (b"\x80" * 40 * 40, 40, 40, place)
+        with pypdfium2.PdfDocument(make_pdf(maker)) as pdf:
+            pictures.recognised(pdf[0], 1, None)
+    drawn, scanned = grains
+    assert drawn == (300 / 72, False)
+    assert scanned == (pytest.approx((40 * 40 / (595 * 842)) ** 0.5, rel=0.01), False)
