@@ -5,25 +5,26 @@ Reads like a table of contents: names, subjects, targets, lines, cells, sums, wa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.quantity import Dimension, Unit
 from qa.catalogue import catalogue_of
 from qa.compare_cells import cell_of, operand_of
 from qa.compare_model import Alignment, Caution, Cell, Comparison, Kind, Origin, Row
-from qa.compare_request import Asked, Request, targets_of, understood
+from qa.compare_request import Asked, Request, asked_in, targets_of, understood
 from qa.compare_rows import Line, line
 from qa.compare_subjects import Subject, project_subjects, unit_subjects
 from qa.compare_sums import Operand, changes, shares
 from qa.compare_warnings import warnings_of
 from qa.evidence import Catalogue as Documents
 from qa.evidence import Evidence
-from qa.identity import Identities, NameFact
+from qa.identity import Identities
 from qa.model import PartRef
 from qa.operations.context import Context
 from qa.operations.elsewhere import claims_of
 from qa.part_index import index_of
+from qa.plan import Plan
 
 _MOST_SUBJECTS = 24
 _LEAST = 0.7  # of a metric's words must stand with a figure: nobody looks at each cell
@@ -36,7 +37,7 @@ def compare(
     request: Request,
     *,
     threshold: float,
-    facts: Iterable[NameFact] = (),
+    identities: Identities | None = None,
     vocabulary: Collection[str] = (),
 ) -> Comparison:
     """Compare what a request names; without rows where nothing can be, with the reason.
@@ -48,20 +49,44 @@ def compare(
         parts: the catalogue of the library.
         request: what to compare.
         threshold: the least score of a figure that counts as the one meant.
-        facts: what reports and the user say of names.
+        identities: the names of the catalogue, with what reports and the user say of them; without
+            them only spelling and likeness tell.
         vocabulary: words of the library, against which typing errors of a question are mended.
     """
-    catalogue = catalogue_of(parts)
-    asked = understood(request, parts, catalogue, vocabulary)
-    identities = Identities(catalogue, facts)
+    asked = understood(request, parts, catalogue_of(parts), vocabulary)
+    return _compare(documents, parts, request.words, asked, threshold, identities)
+
+
+def compare_planned(
+    documents: Documents,
+    parts: Sequence[PartRef],
+    plan: Plan,
+    *,
+    threshold: float,
+    identities: Identities | None = None,
+) -> Comparison:
+    """Compare what a question compares whose plan is made already."""
+    asked = asked_in(plan, catalogue_of(parts))
+    return _compare(documents, parts, plan.question, asked, threshold, identities)
+
+
+def _compare(
+    documents: Documents,
+    parts: Sequence[PartRef],
+    words: str,
+    asked: Asked,
+    threshold: float,
+    identities: Identities | None,
+) -> Comparison:
+    identities = identities or Identities(catalogue_of(parts))
     refs = index_of(parts).refs
     if asked.projects:
         subjects = project_subjects(asked.projects, identities, refs)
     else:
         subjects = unit_subjects(asked.units or _only_unit(parts), identities, refs)
     if not subjects:
-        return _nothing(request, asked, parts)
-    return _compared(documents, request, asked, subjects[:_MOST_SUBJECTS], threshold)
+        return _nothing(words, asked, parts)
+    return _compared(documents, words, asked, subjects[:_MOST_SUBJECTS], threshold)
 
 
 def _only_unit(parts: Sequence[PartRef]) -> tuple[str, ...]:
@@ -69,7 +94,7 @@ def _only_unit(parts: Sequence[PartRef]) -> tuple[str, ...]:
     return tuple(names) if len(names) == 1 else ()
 
 
-def _nothing(request: Request, asked: Asked, parts: Sequence[PartRef]) -> Comparison:
+def _nothing(words: str, asked: Asked, parts: Sequence[PartRef]) -> Comparison:
     known = tuple(dict.fromkeys(part.entity for part in parts if part.entity))[:_MOST_CHOICES]
     if asked.unknown:
         reason = f"资料库里没有“{'、'.join(asked.unknown)}”的报告。"
@@ -77,12 +102,12 @@ def _nothing(request: Request, asked: Asked, parts: Sequence[PartRef]) -> Compar
         reason = "资料库是空的，请先用 gouji ingest 装入报告。"
     else:
         reason = "请指明要比较的单位或项目。"
-    return Comparison(request.words, reason=reason, choices=known)
+    return Comparison(words, reason=reason, choices=known)
 
 
 def _compared(
     documents: Documents,
-    request: Request,
+    words: str,
     asked: Asked,
     subjects: Sequence[Subject],
     threshold: float,
@@ -104,7 +129,7 @@ def _compared(
     rows = _with_shares(rows, lines)
     alignments = _used(lines)
     return Comparison(
-        question=request.words,
+        question=words,
         columns=years,
         rows=tuple(rows),
         warnings=(*_unknown(asked), *warnings_of(rows, lines, alignments)),

@@ -126,6 +126,15 @@ def understood(
     return Asked(plan, units, projects, tuple(sorted(set(years))), texts, unknown)
 
 
+def asked_in(plan: Plan, catalogue: Catalogue) -> Asked:
+    """What a question compares whose plan is made already; a follow-up keeps its metric."""
+    strange, words = _bodies_left(metric_words(plan))
+    texts = tuple(filter(None, [words or plan.memory]))
+    projects = tuple(name for name, _ in plan.projects)
+    unknown = tuple(dict.fromkeys((*plan.unknown, *strange)))
+    return Asked(plan, plan.entities, projects, _years(plan, catalogue), texts, unknown)
+
+
 def _bodies_left(words: str) -> tuple[list[str], str]:
     """Names of bodies among the words of a metric (卫健局 机关运行经费): the library lacks them."""
     pieces = words.split(" ")

@@ -23,7 +23,7 @@ from qa.known_names import LibraryNames, Listed
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.narrowing import narrowed
-from qa.operations import elsewhere, portfolio, statements, texts, verify
+from qa.operations import compared, elsewhere, portfolio, statements, texts, verify
 from qa.operations.context import Context, choose, clarify
 from qa.operations.steps import Step, steps_for
 from qa.part_index import index_of
@@ -119,7 +119,7 @@ class Engine:
             parts,
             request,
             threshold=self._threshold,
-            facts=self._names.facts(),
+            identities=self._names.identities(),
             vocabulary=self._vocabulary(parts),
         )
 
@@ -173,6 +173,9 @@ class Engine:
     ) -> tuple[Remembered, Plan, Draft]:
         """One question answered; asks of different kinds in it one after the other."""
         plan, context = self._context(question, parts, previous, filters)
+        series = compared.answer(self._library, plan, parts, self._names, filters, self._threshold)
+        if series is not None:
+            return Remembered(plan, series.phrase), plan, series
         value_asks = values_beside_agreement(question)
         if plan.operation is Operation.VERIFY and value_asks:
             one, inner = self._context(value_asks, parts, previous, filters)

@@ -22,7 +22,7 @@ class KnownNames:
     """What reports state and the user decided, ready for questions over one catalogue."""
 
     def __init__(self, catalogue: Catalogue, facts: Sequence[NameFact]) -> None:
-        self._identities = Identities(catalogue, facts)
+        self.identities = Identities(catalogue, facts)
         self._catalogue = catalogue
         self._parted = frozenset(
             frozenset((fact.first, fact.second)) for fact in facts if fact.state is State.PARTED
@@ -49,9 +49,9 @@ class KnownNames:
 
     def _group(self, kind: str, name: str) -> tuple[str, ...]:
         if kind == UNIT:
-            return self._identities.units(name)[0]
+            return self.identities.units(name)[0]
         owners = self._catalogue.owners.get(name, set())
-        return self._identities.projects(name, sorted(owners))[0]
+        return self.identities.projects(name, sorted(owners))[0]
 
     def respelled(self, question: str) -> str:
         """The question with names that no report bears put as the reports spell them.
@@ -84,16 +84,16 @@ class KnownNames:
     def _joined(self, name: str, kind: str) -> tuple[str, ...]:
         """Names that are surely the same; a guess takes no part in an answer."""
         if kind == UNIT:
-            names, how = self._identities.units(name)
+            names, how = self.identities.units(name)
         else:
             owners = sorted(self._catalogue.owners.get(name, set()))
-            units = [each for owner in owners for each in self._identities.units(owner)[0]]
-            names, how = self._identities.projects(name, units)
+            units = [each for owner in owners for each in self.identities.units(owner)[0]]
+            names, how = self.identities.projects(name, units)
         guessed = {frozenset((each.first, each.second)) for each in how if each.guessed}
         said = {
             frozenset((each.first, each.second))
             for each in how
-            if each.state is not State.GUESSED and (kind == UNIT or self._identities.stated(each))
+            if each.state is not State.GUESSED and (kind == UNIT or self.identities.stated(each))
         }
         reached = {name}
         for _ in names:
@@ -192,6 +192,11 @@ class LibraryNames:
             self._said, self._known = said, None
             self._facts = name_facts(self._library.aliases)
         return self._facts
+
+    def identities(self) -> Identities | None:
+        """The names of the catalogue as `parts` gave it last, with what is said of them."""
+        known = self.known()
+        return None if known is None else known.identities
 
     def known(self) -> KnownNames | None:
         """What is known of the names of the catalogue as `parts` gave it last; None for nothing."""

@@ -118,7 +118,7 @@ def _cell(cell: Cell) -> Text:
 
 def number_of(cell: Cell) -> str:
     """The cell's number with thousands separators."""
-    return "" if cell.quantity is None else format_number(cell.quantity.value)
+    return "" if cell.value is None else format_number(Decimal(cell.value.number))
 
 
 def signed(derived: Derived) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -19,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ui.texts import t
 
-Value = str | int | None
+Value = str | int | Decimal | None
 Row = Sequence[Value]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,6 +34,7 @@ _MOST_ROWS = 1_000_000  # that a sheet may hold, a little less
 _THIN = Side(style="thin", color="C3C8CD")
 _HEAD = Border(bottom=Side(style="medium", color="14171A"))
 _CELL = Border(bottom=_THIN)
+_RED = "B00020"
 
 
 def new_book() -> Workbook:
@@ -42,25 +44,40 @@ def new_book() -> Workbook:
     return book
 
 
-def _cell(sheet: Worksheet, value: Value, *, head: bool = False) -> Cell:
+def cell_of(sheet: Worksheet, value: Value, *, head: bool = False, red: bool = False) -> Cell:
+    """A cell; a Decimal is a number with the decimals that it has, grouped by thousands."""
     cell = WriteOnlyCell(sheet)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     cell.border = _HEAD if head else _CELL
-    cell.font = Font(bold=head)
+    cell.font = Font(bold=head, color=_RED if red else None)
     if isinstance(value, str):
         text = _UNFIT.sub("", value)[:_LONGEST]
         cell.value = text
         cell.data_type = "s"
-        if text.startswith(_FORMULA):
+        if _like_a_formula(text):
             cell.quotePrefix = True
-    else:
-        cell.value = value
+        return cell
+    cell.value = value
+    if isinstance(value, Decimal):
+        cell.number_format = _format(value)
+        cell.alignment = Alignment(vertical="top", horizontal="right")
     return cell
+
+
+def _format(value: Decimal) -> str:
+    exponent = value.as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def _like_a_formula(text: str) -> bool:
+    """A spreadsheet may drop what a text begins with before it looks for a formula."""
+    return text.startswith(_FORMULA) or text.lstrip(" \u3000\ufeff\n").startswith(_FORMULA)
 
 
 def append(sheet: Worksheet, row: Row, *, head: bool = False) -> None:
     """Add a row."""
-    sheet.append([_cell(sheet, value, head=head) for value in row])
+    sheet.append([cell_of(sheet, value, head=head) for value in row])
 
 
 def new_sheet(book: Workbook, title: str, widths: Sequence[int]) -> Worksheet:
@@ -98,10 +115,14 @@ def write_csv(path: Path, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         for row in rows:
-            writer.writerow([_plain(value) for value in row])
+            writer.writerow([inert(value) for value in row])
 
 
-def _plain(value: Value) -> str:
+def inert(value: Value) -> str:
+    """A value as text of one line; one that starts like a formula stands behind an apostrophe."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
     text = "" if value is None else _UNFIT.sub("", str(value))
-    inert = not text.startswith(_FORMULA) or _NUMBER.fullmatch(text)
-    return text if inert else f"'{text}"
+    harmless = not _like_a_formula(text) or _NUMBER.fullmatch(text)
+    line = " ".join(text.splitlines())
+    return line if harmless else f"'{line}"
