@@ -282,12 +282,14 @@ def _shown(asked: Asked, rows: Sequence[Row]) -> tuple[Row, ...]:
     met = [
         row
         for row in rows
-        if condition is None or (row.fact.base is not None and condition.holds(row.fact.base))
+        if (condition is None or (row.fact.base is not None and condition.holds(row.fact.base)))
+        and row.fact.value.number.startswith(asked.grade)
     ]
     if asked.top is None or len(met) <= asked.top:
         return tuple(met)
     last = met[asked.top - 1].rank
-    return tuple(row for row in met if row.rank <= last)
+    other = met[-asked.top].rank if asked.both else len(rows) + 1
+    return tuple(row for row in met if row.rank <= last or row.rank >= other)
 
 
 def _unit_warning(rows: Sequence[Row]) -> Iterable[str]:

@@ -87,6 +87,8 @@ class Asked:
         condition: which values are shown.
         unit: the unit to show money in.
         size: rank by the size of a change, whatever its direction.
+        grade: the grade that rows are to have, "" for any.
+        both: show the other end of the ranking as well.
     """
 
     metric: Metric
@@ -99,6 +101,8 @@ class Asked:
     condition: Condition | None = None
     unit: Unit | None = None
     size: bool = False
+    grade: str = ""
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)

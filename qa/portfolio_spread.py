@@ -35,7 +35,9 @@ def totals_of(asked: Asked, rows: Sequence[Row]) -> tuple[Total, ...]:
         return ()
     if asked.metric in _AVERAGED:
         return tuple(_averages(asked, added))
-    found = [_sum("合计", added, asked.unit)] if asked.metric in _ADDED else []
+    found = []
+    if asked.metric in _ADDED:
+        found = [_sum("合计", added, asked.unit), _mean("平均", added, _unit(added, asked.unit))]
     if asked.over is Over.PROJECTS:
         by_unit: dict[str, list[Row]] = defaultdict(list)
         for row in added:
@@ -73,13 +75,15 @@ def _sum(label: str, rows: Sequence[Row], wanted: Unit | None) -> Total:
     return Total(label, len(values), trimmed(sum(values, Decimal(0))), unit.symbol, formula)
 
 
-def _mean(label: str, rows: Sequence[Row]) -> Total:
-    values = [base for row in rows if (base := row.fact.base) is not None]
+def _mean(label: str, rows: Sequence[Row], unit: Unit | None = None) -> Total:
+    factor = unit.factor if unit is not None else Decimal(1)
+    values = [base / factor for row in rows if (base := row.fact.base) is not None]
     total = sum(values, Decimal(0))
     terms = " + ".join(map(trimmed, values)) if len(values) <= _LONG else trimmed(total)
     formula = f"({terms}) ÷ {len(values)}"
     number = plain(round_half_up(total / len(values), 2))
-    return Total(label, len(values), number, rows[0].fact.value.unit, formula)
+    symbol = unit.symbol if unit is not None else rows[0].fact.value.unit
+    return Total(label, len(values), number, symbol, formula)
 
 
 def bands_of(asked: Asked, rows: Sequence[Row]) -> tuple[Band, ...]:

@@ -10,8 +10,9 @@ from qa.plan import Order, Plan
 from qa.portfolio_model import Asked, Condition, Metric, Over
 from qa.portfolio_whole import leftover
 
+_NUMERAL = r"[一二两三四五六七八九十\d]"
 _ALL = (
-    r"(?:各个?|所有的?|全部的?|每一?(?:个|家|项)|哪些|哪几?一?(?:个|家|项)|"
+    rf"(?:各个?|所有的?|全部的?|每一?(?:个|家|项)|哪些|哪几?{_NUMERAL}?(?:个|家|项)|"
     r"有几(?:家|个|项)|有?多少(?:家|个|项))"
 )
 _NEAR = r"[^,;。?]{0,6}?"
@@ -23,13 +24,15 @@ _EXTREME = (
     r"(?:最[大多高低小少]|(?:前|倒数)[一二两三四五六七八九十\d]+)的?"
     r"(?:[一两三四五六七八九十\d]+)?(?:个|家|名|项)?"
 )
+_LAST = rf"[^,;。]{{0,8}}?(?:前|倒数){_NUMERAL}+(?:名|个|位|家)"
 _UNITS = re.compile(
     rf"{_ALL}{_NEAR}(?:预算单位|单位|部门|委办局|(?<!财政)(?<!教育)局)(?!预算|支出|整体|决算|评价)|"
-    rf"(?:单位|部门){_WHICH}|哪一?家|谁家|各(?:部门|单位|家)|{_EXTREME}(?:单位|部门)"
+    rf"(?:单位|部门)(?:{_WHICH}|{_LAST})|哪一?家|谁家|各(?:部门|单位|家)|{_EXTREME}(?:单位|部门)|"
+    r"(?:%|元|预算|调[增减]|超支)的(?:单位|部门)"
 )
 _PROJECTS = re.compile(
     rf"{_ALL}{_NEAR}项目(?!支出(?:是|为|有|占|合计|决算|多少)|绩效目标|资金)|"
-    rf"项目(?:{_WHICH}|里|中|当中)|(?:的|低|高)项目$|{_EXTREME}项目"
+    rf"项目(?:{_WHICH}|里|中|当中|{_LAST})|(?:的|低|高)项目$|{_EXTREME}项目"
 )
 _METRICS: tuple[tuple[re.Pattern[str], Metric], ...] = (
     (re.compile(r"得分率"), Metric.SCORE_RATE),
@@ -56,7 +59,14 @@ _DIGITS = re.compile(
     r"(?:最[大多高低小少]的?|前|倒数)(\d{1,3})(?:个|家|名|项|位)?|(\d{1,3})(?:个|家|名|项)(?:单位|部门|项目)?$"
 )
 _DOWN = re.compile(r"从[低小少]到|由[低小少]到")
+_MOVED = re.compile(r"调[增减]|追加|核减|压减")
+_GRADED = re.compile(
+    r"(?:为|是|得|评|获)了?[“\"]?(优秀?|良好?|中等?|较?差)(?![^”\"的]*分布)[”\"]?(?:级|等)?次?的"
+)
 _COUNT = re.compile(r"(?:有几|有多少|多少)(?:家|个|项)")
+_SPENT = re.compile(r"花得|花的|花了|用得|用了|总额|总量|有没有|超过$|(?<=经费)支?出?决算$")
+_FALLING = re.compile(r"低于|小于|少于|不足|不到|未达|以下|调减|核减|压减")
+_ASKED_FOR = re.compile(r"哪([一二两三四五六七八九十])(?:个|家|项)")
 _AVERAGE = re.compile(r"平均")
 _SUM = re.compile(r"合计|总计|总和|之和|一共|共计|总共|加起来|总额|总量")
 
@@ -69,12 +79,9 @@ def asked_over(plan: Plan) -> Asked | None:
     over = _over(text)
     if over is None or (plan.entities and not _EVERY.search(text)):
         return None
-    metric = next((m for pattern, m in _METRICS if pattern.search(text)), Metric.AMOUNT)
-    words = (
-        _words(re.sub(r"[“”\"?]", "", plan.text))
-        if metric in (Metric.AMOUNT, Metric.EXCESS)
-        else ""
-    )
+    named = re.sub(r"[“”\"?]", "", plan.text)
+    metric = next((m for pattern, m in _METRICS if pattern.search(named)), Metric.AMOUNT)
+    words = _words(named) if metric in (Metric.AMOUNT, Metric.EXCESS) else ""
     if over is Over.UNITS and metric in (Metric.AMOUNT, Metric.EXCESS) and len(words) < 2:
         return None
     if over is Over.PROJECTS and metric is Metric.AMOUNT:
@@ -94,6 +101,8 @@ def asked_over(plan: Plan) -> Asked | None:
         order=order,
         top=top,
         condition=condition,
+        grade=_grade(plan.text) if metric is Metric.GRADE else "",
+        both=cues.most_asked(text) and cues.least_asked(text),
         unit=plan.unit,
         size=metric in (Metric.ADJUSTMENT, Metric.ADJUSTMENT_RATE)
         and not re.search(r"调[增减]|追加|核减|压减", text),
@@ -118,14 +127,14 @@ def _aggregated(text: str) -> bool:
 def _words(text: str) -> str:
     """The name of an amount: what is left of the question without population and ranking."""
     bare = bounds.without_condition(_DOWN.sub(" ", text))
-    bare = _UNITS.sub(" ", _PROJECTS.sub(" ", bare))
+    bare = _SPENT.sub(" ", _UNITS.sub(" ", _PROJECTS.sub(" ", bare)))
     bare = re.sub(
         r"(?:有)?(?:几|多少)(?:个|家|项)|单位|部门|哪一?家|中|里|有哪些|哪些|年度?",
         " ",
         _RANKING.sub(" ", bare),
     )
-    words = cues.content(bare)
-    return re.sub(r"\s+", "", words)
+    words = re.sub(r"\s+", "", cues.content(bare))
+    return _SPENT.sub("", words)
 
 
 def _scope(text: str, over: Over, metric: Metric) -> str | None:
@@ -137,6 +146,10 @@ def _scope(text: str, over: Over, metric: Metric) -> str | None:
 def _condition(text: str, metric: Metric) -> Condition | None:
     if metric is Metric.EXCESS:
         return Condition("超预算", _above_zero)
+    moved = _MOVED.search(text)
+    if metric in (Metric.ADJUSTMENT, Metric.ADJUSTMENT_RATE) and moved:
+        down = moved.group() in ("调减", "核减", "压减")
+        return Condition(moved.group(), _below_zero if down else _above_zero)
     holds = bounds.condition_of(text)
     if holds is None:
         return None
@@ -145,6 +158,16 @@ def _condition(text: str, metric: Metric) -> Condition | None:
 
 def _above_zero(value: Decimal) -> bool:
     return value > 0
+
+
+def _below_zero(value: Decimal) -> bool:
+    return value < 0
+
+
+def _grade(text: str) -> str:
+    """The grade that is asked for (评为优的), "" for all of them."""
+    found = _GRADED.search(text)
+    return found[1][0] if found else ""
 
 
 def _said(text: str) -> str:
@@ -162,7 +185,7 @@ def _order(text: str, condition: Condition | None) -> tuple[Order | None, int | 
         re.search(r"从[高大多]到|由[高大多]到|排名|排行|排序", text)
     )
     if not least and not most:
-        falling = condition is not None and bool(re.search(r"低于|小于|少于|不足|不到|未达", text))
+        falling = condition is not None and bool(_FALLING.search(text))
         return (Order.LEAST if falling else Order.MOST) if condition else None, None
     order = Order.LEAST if least else Order.MOST
     if re.search(r"[从由][高低大小多少]到|排名|排行|排序", text) and not re.search(
@@ -172,6 +195,9 @@ def _order(text: str, condition: Condition | None) -> tuple[Order | None, int | 
     digits = _DIGITS.search(text)
     if digits:
         return order, int(digits[1] or digits[2])
+    several = _ASKED_FOR.search(text)
+    if several:
+        return order, cues.top_asked(f"前{several[1]}")
     return order, cues.top_asked(text)
 
 

@@ -81,9 +81,10 @@ def _asked_first(found: Portfolio, text: str) -> list[Value]:
     """The average, sum or number of rows, where that is what is asked for."""
     first: list[Value] = []
     totals = {total.label: total for total in found.totals}
-    if asks_average(text) and "平均" in totals:
+    listed = found.asked.order is None or found.asked.condition is not None
+    if asks_average(text) and listed and "平均" in totals:
         first.append(_total_value(found, totals["平均"], found.rows))
-    if asks_sum(text) and "合计" in totals:
+    if asks_sum(text) and listed and "合计" in totals:
         first.append(_total_value(found, totals["合计"], found.rows))
     if asks_count(text):
         count = str(len(found.shown))
@@ -120,7 +121,7 @@ def _lines(found: Portfolio, text: str) -> list[str]:
         f"{value.label.split()[-1]}：{value.number}{value.unit}（{value.formula}）。"
         for value in _asked_first(found, text)
     ]
-    if found.asked.metric is Metric.GRADE:
+    if found.asked.metric is Metric.GRADE and not found.asked.grade:
         lines += [f"{band.label}：{band.count} 个（{_some(band.names)}）" for band in found.bands]
     else:
         lines += [_row_line(row) for row in found.shown[:_LINES]]

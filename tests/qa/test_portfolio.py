@@ -198,6 +198,16 @@ def test_a_year_without_reports_has_no_rows(engine: Engine) -> None:
         ("2023年预算调整最大的部门是哪个", "-100.00", "万元", "青禾市文化和旅游局"),
         ("2023年基本支出超过1500万元的单位有几个", "3", "个", "基本支出"),
         ("2023年各单位“三公”经费最高的是谁", "27.60", "万元", "三公"),
+        ("2023年哪两个部门的预算执行率最低？", "74.60", "%", "列出 2 个"),
+        ("预算执行率低于90%的部门", "74.60", "%", "列出 2 个"),
+        ("项目支出超过2000万元的部门", "5900.00", "万元", "列出 2 个"),
+        ("三公经费超过预算的部门", "1.30", "万元", "各单位三公经费超预算额"),
+        ("2023年调减预算的部门有哪些", "-100.00", "万元", "列出 1 个"),
+        ("2023年项目评价得分前两名", "99", "分", "列出 2 个"),
+        ("评为“优”的项目有几个", "2", "个", "农村公路日常养护"),
+        ("2023年执行率最高和最低的部门", "74.60", "%", "青禾市财政局"),
+        ("各部门2023年的机关运行经费平均是多少万元", "170.47", "万元", "÷ 5"),
+        ("2023年项目支出合计最多的部门", "5900.00", "万元", "青禾市交通运输局"),
         ("2023年得分最低的两个项目", "78.5", "分", "校园食堂改造项目"),
     ],
 )
@@ -226,6 +236,11 @@ def test_an_answer_names_what_it_left_out(engine: Engine) -> None:
 )
 def test_a_question_about_one_report_is_no_portfolio(engine: Engine, question: str) -> None:
     assert engine.portfolio(question) is None
+
+
+def test_where_nothing_meets_the_condition_the_answer_says_so(engine: Engine) -> None:
+    for question in ("有没有执行率超过100%的部门", "评价等级为“良”的项目有哪些"):
+        assert "没有符合条件的" in engine.ask(question).text
 
 
 def test_json_has_text_for_numbers_and_reasons_for_gaps(engine: Engine) -> None:
