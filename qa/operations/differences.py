@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -205,12 +206,16 @@ def _left_of_project(context: Context) -> Draft | None:
 
 def _against_budget(context: Context, phrase: str) -> Draft | None:
     """Budget less actual of one metric."""
-    actual = choose(context, Target(phrase, None, Dimension.MONEY, label=phrase), keep=_spent)
-    if actual.rivals:
-        return clarify(actual.rivals)
     budget = choose(
         context, Target(f"{phrase}", Role.BUDGET, Dimension.MONEY, label=phrase), keep=_planned
     )
+    final = budget.best or _final_budget(context, budget.rivals)
+    row = _of_one_row(final) if final else None
+    if row is not None:
+        return _difference_draft(context, *row, phrase, "预算", "实际")
+    actual = choose(context, Target(phrase, None, Dimension.MONEY, label=phrase), keep=_spent)
+    if actual.rivals:
+        return clarify(actual.rivals)
     if actual.best is None:
         return None
     paired = _beside(actual.best, Role.BUDGET) or (
@@ -221,6 +226,39 @@ def _against_budget(context: Context, phrase: str) -> Draft | None:
     if paired is None:
         return None
     return _difference_draft(context, paired[1], paired[0], phrase, "预算", "实际")
+
+
+_FINAL = re.compile(r"调整后|全年|年度预算")
+
+
+def _final_budget(context: Context, rivals: Sequence[Cluster]) -> Cluster | None:
+    """Of the budgets of one row the one that spending is held against: not that of the year's start."""
+    places = {
+        (each.best.report, p.table, p.row) for each in rivals for p in [each.best.figure.locator]
+    }
+    if len(places) != 1 or "年初" in context.plan.text:
+        return None
+    final = [r for r in rivals if _FINAL.search(" ".join(r.best.figure.column_path))]
+    return final[0] if len(final) == 1 else None
+
+
+def _of_one_row(budget: Cluster) -> tuple[Candidate, Candidate] | None:
+    """A budget in a table and the one amount of its row that is called spent."""
+    for member in budget.members:
+        place = member.figure.locator
+        if place.table is None:
+            continue
+        spent = [
+            figure
+            for figure in member.document.figures
+            if (figure.locator.table, figure.locator.row) == (place.table, place.row)
+            and figure.role is Role.ACTUAL
+            and figure.row_path == member.figure.row_path
+            and figure.quantity.unit.compatible(member.figure.quantity.unit)
+        ]
+        if len(spent) == 1:
+            return member, replace(member, figure=spent[0])
+    return None
 
 
 _DIFFERING = re.compile(r"差|结余|结转|节约|节省|超出|高出|多出|少")

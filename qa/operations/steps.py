@@ -17,6 +17,7 @@ from qa.operations import (
     open_words,
     ranking,
     relations,
+    tallies,
     texts,
     verify,
 )
@@ -34,6 +35,8 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         conditions.select,
         lookup.lookup,
         relations.arrival,
+        tallies.rows_saying,
+        tallies.entries,
     ),
     Operation.COMPLETION: (conditions.select, relations.completion, lookup.lookup),
     Operation.CHANGE: (lookup.change,),
@@ -46,7 +49,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
     Operation.RANK: (ranking.rank,),
     Operation.FILTER: (conditions.select, texts.text_answer),
-    Operation.COUNT: (conditions.count, lookup.lookup),
+    Operation.COUNT: (tallies.rows_saying, conditions.count, lookup.lookup, tallies.entries),
     Operation.TEXT: (cells.named_cell, texts.text_answer),
     Operation.VERIFY: (verify.verify, lookup.lookup),
 }
