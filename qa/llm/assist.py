@@ -236,8 +236,10 @@ def _offered(answer: Answer, found: Sequence[Found], plan: Plan) -> Answer:
         return answer
     choices = (*own, *answer.choices)
     lines = [f"{number}. {question}" for number, question in enumerate(choices, 1)]
+    lines = lines if len(choices) > 1 else []
     reason = "" if answer.choices else answer.reason
-    head = f"{_inherited(plan)}模型理解为：{own[0]}如是，请照此再问："
+    then = "请选一个再问：" if lines else "如是，请照此再问。"
+    head = f"{_inherited(plan)}模型理解为：{own[0]}{then}"
     words = "\n".join(filter(None, (reason, head, *lines)))
     return replace(
         answer,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import time
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 LOG_NAME = "model_calls.jsonl"
+_SECONDS_TO_SEND = 2
 _LARGEST = 50 * 1024 * 1024  # bytes, before the log is put aside as .1
 _KEYS = re.compile(r"(?i)(bearer\s+|(?:api[-_ ]?)?key[\"':= ]+)[\w.~+/-]{8,}|\bsk-[\w-]{8,}")
 
@@ -158,8 +160,16 @@ def spans_to(address: str, *, offline: bool) -> Spans | None:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
+    # Whether anybody collects is no business of the asker's.
+    logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
     provider = TracerProvider(resource=Resource.create({"service.name": "gouji"}))
-    exporter = OTLPSpanExporter(endpoint=address, insecure=address.startswith("http://"))
+    past_proxies: Any = (("grpc.enable_http_proxy", 0),)
+    exporter = OTLPSpanExporter(
+        endpoint=address,
+        insecure=address.startswith("http://"),
+        timeout=_SECONDS_TO_SEND,
+        channel_options=past_proxies if offline else None,
+    )
     provider.add_span_processor(BatchSpanProcessor(exporter))
     tracer = provider.get_tracer("gouji")
     return lambda name: tracer.start_as_current_span(name)
