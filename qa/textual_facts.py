@@ -39,7 +39,7 @@ _METHOD_WORDS = re.compile(
 )
 _METHOD = re.compile(
     r"(?:主要|均|综合)?(?:采用|采取|运用|使用|选用|通过)[^。；，,]*(?:方法"
-    r"|方式|手段|法)(?![律规人定治])"
+    r"|方式|手段|法|审阅|核对|回访|访谈|问卷|座谈|勘察|抽查)(?![律规人定治])"
 )
 _EVALUATING = re.compile("评价|评审|评估|考核|核查|复核|自评")
 _BASIS_ASKED = re.compile(
@@ -108,7 +108,14 @@ def clauses(scope: ScopedDocument, profile: Profile, limit: int = 5) -> list[Tex
     """Clauses and cells by coverage; equal texts once; competing ones lowered."""
     index = index_of(scope.document)
     hits = ranked(
-        scope, profile, lambda s: not s.is_heading and len(s.own) >= 6 and not _is_label(index, s)
+        scope,
+        profile,
+        lambda s: (
+            not s.is_heading
+            and len(s.own) >= 6
+            and not _is_label(index, s)
+            and not _TITLE_LINE.fullmatch(s.text.strip())
+        ),
     )
     found: dict[str, TextFinding] = {}
     for hit in hits[: limit * 3]:
@@ -116,6 +123,9 @@ def clauses(scope: ScopedDocument, profile: Profile, limit: int = 5) -> list[Tex
         if made is not None:
             found.setdefault(squeezed(made.answer), made)
     return behind(list(found.values())[:limit])
+
+
+_TITLE_LINE = re.compile(r"[^，。；：,;:]{2,40}(?:表|情况|说明|概况|报告|附件|摘要|明细)")
 
 
 def _is_label(index: Index, segment: Segment) -> bool:

@@ -55,6 +55,8 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     if asks_shortfalls(question, noun):
         return find_shortfalls(scope, terms)
     kept = strip_words(terms, LIST_WORDS)
+    if noun:  # 分哪几个阶段实施: 阶段 is what is wanted, 实施 what is said of it
+        kept = strip_words(kept, re.compile(f"^{re.escape(noun)}(?=..)"))
     category = category_of(question, noun)
     if category is not None:
         about = _beyond_title(scope, strip_words(kept, any_category()))

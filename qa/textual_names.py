@@ -17,6 +17,7 @@ from qa.textual_mentions import (
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
 from qa.textual_numbers import titles_in
 from qa.textual_search import (
+    HIGH_SHARE,
     MEDIUM_SHARE,
     Hit,
     behind,
@@ -76,6 +77,11 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
         return _of_title(scope, kept, title.group())
     if _PRESS.search(question):
         return _titled(scope, strip_words(kept, _PRESS))
+    by_verb = _BY_WHOM.search(question)
+    if by_verb:
+        done = _doers(scope, kept, by_verb[1])
+        if done:
+            return done
     labelled = labelled_values(scope, profile_for(scope, kept or terms), want=_is_name)
     if labelled and labelled[0].confidence is Confidence.HIGH:
         return labelled
@@ -110,6 +116,35 @@ def _titled(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
                 make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
             )
     return found
+
+
+_BY_WHOM = re.compile(
+    r"(?:由)?(?:谁|哪[个家些一]{0,2}[\u4e00-\u9fff]{0,4}?)(?:来)?(?:具体)?"
+    r"(承办|牵头|负责|组织|审核|签字|施工|监理|设计|承担|主办|协办|实施|运营|评价)"
+)
+
+
+def _doers(scope: ScopedDocument, terms: tuple[str, ...], verb: str) -> list[TextFinding]:
+    """``…由各区轮流承办``: who stands between 由 and the verb of the question."""
+    shape = re.compile(
+        rf"由(?P<who>[^，。；：由]{{2,30}}?)(?:负责)?(?:轮流|共同|具体|统一|分别|联合)?{verb}"
+    )
+    profile = profile_for(scope, strip_words(terms, re.compile(verb)))
+    found = []
+    for hit in ranked(scope, profile, lambda s: bool(shape.search(s.text)), floor=HIGH_SHARE):
+        low, high = focus(profile, hit.segment.text)
+        match = shape.search(hit.segment.text)
+        near = match is not None and low - _NEXT <= match.start() <= high + _NEXT
+        own = profile.cover(((OWN, hit.segment.own),)).share
+        if match is not None and near and own >= HIGH_SHARE and not profile.empty:
+            made = make_finding(
+                scope, hit.segment.place, Confidence.HIGH, hit.coverage, answer=match["who"]
+            )
+            found.append(made)
+    return found[:1]
+
+
+_NEXT = 6  # characters around the clause that names the thing
 
 
 def _is_name(value: str) -> bool:
@@ -222,6 +257,6 @@ def _named(
     joined = joined_names(text, names, chosen)
     others = [m for m in roles if not joined.start <= m.start < joined.end]
     if others or (not roles and not chosen.company):
-        confidence = lower(confidence)
+        confidence = lower(confidence, 1 if others else 2)
     answer = text[joined.start : joined.end]
     return make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)

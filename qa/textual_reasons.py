@@ -115,7 +115,7 @@ def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -
     if not any(f.confidence is Confidence.HIGH for f in found):
         found += _opposite(scope, asked)
     if not any(f.confidence is not Confidence.LOW for f in found):
-        lost = find_deductions(scope, strip_words(kept, _DEDUCTION_WORDS))
+        lost = find_deductions(scope, _without_miss(strip_words(kept, _DEDUCTION_WORDS)))
         found += [f for f in lost if not f.conflict]
     if not found:
         found = guesses(scope, profile_for(scope, kept))

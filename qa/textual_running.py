@@ -296,11 +296,14 @@ def _count_near(text: str, before: str, intro: re.Match[str], high: int) -> int 
     count = stated_count(before[-24:] + intro.group())
     if count is not None:
         return count
-    tail = re.search(
-        (
-            r"(?:等|共|这)?\s*([\d一二三四五六七八九十两]+\s*(?:大|个|项|类|家"
-            r"|种)[^，。；]{0,12})[。；]?$"
-        ),
-        text[:high],
-    )
-    return stated_count(tail[1]) if tail and tail.start() > intro.end() else None
+    clause = re.compile("[，。；]").search(text, intro.end(), high)
+    for end in (high, clause.start() if clause else high):
+        tail = _NUMBER_AFTER.search(text[:end])
+        if tail and tail.start() > intro.end():
+            return stated_count(tail[1])
+    return None
+
+
+_NUMBER_AFTER = re.compile(
+    r"(?:等|共|这)?\s*([\d一二三四五六七八九十两]+\s*(?:大|个|项|类|家|种)[^，。；]{0,12})[。；]?$"
+)

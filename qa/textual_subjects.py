@@ -15,7 +15,9 @@ _OPENING = re.compile(
     r"[\s\S]*(?:[，,；;：:。]|(?:^|(?<=[。；]))\s*[一二三四五六七八九]是|但|其中|例如|如|包括|以及|首先|其次|除)\s*"
 )
 _CLOSING = re.compile(r"(?:的|等|中|均|都|也|尚|仍|存在|没有|未|在|及其|[《“\"（(\s])+$")
-_NO_NAME = re.compile("上述|该|本|各|部分|其他|其余|有关|相关|个别|少数|这些|所有|全部")
+_NO_NAME = re.compile(
+    "上述|该|本|各|部分|其他|其余|有关|相关|个别|少数|这些|所有|全部|分别|对|根据|结合|按照|通过"
+)
 _SUCH_AS = re.compile(r"(?:例如|如|包括|分别为|分别是|即)(?P<list>[^，。；]{4,160})")
 
 
@@ -137,7 +139,11 @@ def _after(text: str, at: int, noun: str) -> list[tuple[int, int]]:
     if such is None:
         return []
     low, high = such.span("list")
-    kind = noun[-2:] if noun and noun[-2:] in text[low:high] else "项目"
+    kind = noun[-2:]
+    if kind not in text[low:high]:
+        if kind not in ("", "子项"):
+            return []
+        kind = "项目"
     last = text.rfind(kind, low, high)
     if last > low:
         return _names(text, low, last + len(kind), kind)

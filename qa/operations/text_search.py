@@ -18,7 +18,14 @@ from qa.wording import canonical
 _MAX_DOCUMENTS = 12
 _RENAMED = 0.7  # from this likeness on, two names of one unit's projects are one project's
 # Kinds whose answer belongs to a report's own year; a person or date may be of an earlier one.
-_YEARLY = (TextKind.GRADE, TextKind.REASON, TextKind.LIST, TextKind.STATUS, TextKind.FACT)
+_YEARLY = (
+    TextKind.GRADE,
+    TextKind.REASON,
+    TextKind.LIST,
+    TextKind.STATUS,
+    TextKind.FACT,
+    TextKind.METHOD,
+)
 
 
 def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:

@@ -16,7 +16,10 @@ from qa.model import Outcome
 GOLD = Path(__file__).resolve().parents[1] / "gold"
 
 
-@pytest.mark.parametrize(("name", "right"), [("others_texts.yaml", 30), ("texts_open.yaml", 38)])
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("others_texts.yaml", 30), ("others_texts_b.yaml", 65), ("texts_open.yaml", 38)],
+)
 def test_text_suites(name: str, right: int) -> None:
     suite = load_suite(GOLD / name)
     with open_memory(reports_for(suite)) as loaded:
