@@ -10,6 +10,7 @@ from ingest.quantity import Quantity, UnitError
 from qa.compare_model import Origin
 from qa.compare_subjects import Subject
 from qa.evidence import Candidate, Cluster
+from qa.identity_vetoes import metric_veto
 from qa.model import PartKey
 from qa.operations.context import Choice, Context, choose, closed
 from qa.operations.lookup import overall_asked, overall_score
@@ -106,9 +107,13 @@ def _kept(
 ) -> Callable[[Figure], bool]:
     def wanted(figure: Figure) -> bool:
         fits = figure.role in roles if roles else target.role is not None or _plain(figure)
-        return fits and keep(figure)
+        return fits and keep(figure) and not metric_veto(target.label, _said(figure))
 
     return wanted
+
+
+def _said(figure: Figure) -> str:
+    return " ".join((figure.metric, *figure.row_path, *figure.column_path))
 
 
 def _plain(figure: Figure) -> bool:

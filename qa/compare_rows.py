@@ -16,10 +16,12 @@ from qa.compare_request import alternatives
 from qa.compare_subjects import Subject
 from qa.evidence import Candidate, Cluster, FigureIndexCache
 from qa.identity_vetoes import metric_veto
-from qa.matching import plain_name, squeeze
+from qa.matching import asked_grams, grams, plain_name, squeeze
 from qa.operations.context import Context
+from qa.operations.lookup import overall_asked
 from qa.plan import Target
 
+_NEARLY = 0.8  # of the characters of the asked name
 _YEAR_COLUMN = re.compile(r"(?:上年度?|本年度?|去年|当年|20\d\d年?度?)?(?:决算|执行)?数$")
 _OWN_WORDS = re.compile(r"(?:19|20)\d\d\s*年?度?|^年度?(?=\S{3})|本(?:年度|部门|单位|项目)|[“”\"]")
 
@@ -129,31 +131,45 @@ def _of_one_kind(founds: Sequence[Found]) -> list[Found]:
 
 
 def _of_one_name(founds: Sequence[Found], targets: Sequence[Target]) -> list[Found]:
-    """A year whose figure has neither the asked name nor that of another year is left open."""
+    """A year whose figure has neither the asked name nor that of another year is left open.
+
+    So are all where no year's figure has the asked name: what they agree on is another thing.
+    """
+    if overall_asked(targets[0]):  # the score of the whole is told by its place, not by its name
+        return list(founds)
     names = [_all_names(found) for found in founds]
     fits = [_fits(found, targets) for found in founds]
     kept: list[Found] = []
     for number, found in enumerate(founds):
         others = [n for n in range(len(founds)) if n != number and founds[n].members]
-        shared = any(names[number] & names[n] for n in others)
-        known = any(fits[n] or any(names[n] & names[m] for m in others if m != n) for n in others)
-        if found.members and not fits[number] and not shared and known:
+        shared = any(fits) and any(names[number] & names[n] for n in others)
+        if found.members and not fits[number] and not shared:
             found = _left_open(found, "名称与所问的、与其他年度的都不同")
         kept.append(found)
     return kept
 
 
 def _fits(found: Found, targets: Sequence[Target]) -> bool:
-    """Whether the figure's own labels (a cell's table among them) have all that is asked."""
-    best = found.best
-    if best is None:
-        return False
-    letters = set(FigureIndexCache.get(best.document).features[best.figure.no].letters)
-    table = best.figure.locator.table
-    if table is not None:
-        above = (best.document.tables[table].title, *best.figure.row_path)
-        letters |= set(squeeze("".join(above)))
-    return any(set(squeeze(target.key)) <= letters for target in targets)
+    """Whether the figure's own labels, with its table and heading, have what is asked."""
+    return any(_named(each, target) for each in found.members for target in targets)
+
+
+def _named(candidate: Candidate, target: Target) -> bool:
+    """True where the labels have nearly all characters of the asked name, most in its order."""
+    document, figure = candidate.document, candidate.figure
+    path = document.section_path(figure.section)
+    above = [*path[-1:], figure.subject, *figure.row_path, *figure.column_path]
+    if figure.locator.table is not None:
+        above.append(document.tables[figure.locator.table].title)
+    letters = set(FigureIndexCache.get(document).features[figure.no].letters)
+    letters |= set(squeeze("".join(above)))
+    pairs = frozenset(gram for text in (label_of(candidate), *above) for gram in grams(text))
+    for name in (target.key, target.label):
+        asked, wanted = set(squeeze(name)), asked_grams(name)
+        near = len(asked & letters) >= _NEARLY * len(asked)
+        if asked and near and 2 * len(wanted & pairs) > len(wanted):
+            return True
+    return False
 
 
 def _all_names(found: Found) -> frozenset[str]:

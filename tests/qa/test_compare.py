@@ -247,6 +247,21 @@ def test_another_name_in_one_year_is_left_open() -> None:
     assert numbers(found.rows[0]) == ["10.00", "12.00", None]
 
 
+def test_income_is_no_spending() -> None:
+    text = "政府性基金预算财政拨款收入{}.00万元。"
+    library = of(accounts(2022, text.format(50)), accounts(2023, text.format(70)))
+    found = compared(library, f"比较{BODY}2022年到2023年的政府性基金支出")
+    assert numbers(found.rows[0]) == [None, None]
+
+
+@pytest.mark.parametrize("metric", ["三公经费年初预算", "业务办理量"])
+def test_a_figure_without_the_asked_name_is_left_open(metric: str) -> None:
+    text = "“网络运维”项目年初预算520.00万元，全年可在本地办理业务5370件。"
+    library = of(accounts(2022, "概况良好。"), accounts(2023, text))
+    found = compared(library, f"比较{BODY}2022年到2023年的{metric}")
+    assert numbers(found.rows[0]) == [None, None]
+
+
 def test_every_cell_has_a_place_that_stands_in_its_report(rivers: MemoryLibrary) -> None:
     found = compared(rivers, "比较临江区河道管理局2021年和2022年")
     texts = {rivers.document(n).name: rivers.document(n).text for n in range(6)}
