@@ -74,6 +74,7 @@ class Plan:
     parts: tuple[PartKey, ...] = ()  # the parts in scope; empty: all
     projects: tuple[tuple[str, tuple[PartKey, ...]], ...] = ()
     entities: tuple[str, ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()  # bodies named one by one, each with its other names
     unit: Unit | None = None
     order: Order | None = None
     top: int = 1

@@ -74,6 +74,7 @@ def make_plan(
         years=periods.years,
         basis_years=periods.basis,
         entities=tuple(dict.fromkeys(match.name for match in names.entities)),
+        apart=_apart(names),
         unknown=tuple(
             name for name in unknown_bodies(asked, names) if not any(name in w for w in vocabulary)
         ),
@@ -130,6 +131,19 @@ def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
         for index in range(start, min(end, len(characters))):
             characters[index] = " "
     return fold("".join(characters))
+
+
+_SURE = 0.6  # below this a name is a place or a guess
+
+
+def _apart(names: Names) -> tuple[tuple[str, ...], ...]:
+    """The bodies named at each place of the question, where there are several places."""
+    spans: dict[tuple[int, int], list[str]] = {}
+    for match in names.entities:
+        if match.score >= _SURE:
+            spans.setdefault((match.start, match.end), []).append(match.name)
+    groups = tuple(dict.fromkeys(tuple(sorted(found)) for found in spans.values()))
+    return groups if len(groups) > 1 else ()
 
 
 _CODE = re.compile(

@@ -17,6 +17,7 @@ from qa.operations import (
     open_words,
     ranking,
     relations,
+    several,
     tallies,
     texts,
     verify,
@@ -28,6 +29,7 @@ Step = Callable[[Context], Draft | None]
 
 _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.LOOKUP: (
+        several.per_body,
         open_words.open_word,
         criteria.band,
         criteria.criterion,
@@ -47,7 +49,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.SHARE: (relations.share,),
     Operation.SUM: (aggregates.total, aggregates.stated_total),
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
-    Operation.RANK: (ranking.rank,),
+    Operation.RANK: (several.which_year, ranking.rank),
     Operation.FILTER: (conditions.select, texts.text_answer),
     Operation.COUNT: (tallies.rows_saying, conditions.count, lookup.lookup, tallies.entries),
     Operation.TEXT: (cells.named_cell, texts.text_answer),
@@ -63,7 +65,7 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
     steps = (*_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
-        return (conditions.count,)
+        return (tallies.rows_saying, conditions.count)
     if plan.operation is Operation.VERIFY and not numeric:
         return (formulas.formula, *_STEPS[plan.operation][:1])
     if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:

@@ -67,3 +67,15 @@ def test_without_two_questions_that_lead_somewhere_there_is_no_choice() -> None:
     draft = choices.offer(Draft(Outcome.CLARIFY), "经费", lambda _: Draft())
     assert draft.outcome is Outcome.ABSTAINED
     assert draft.reason
+
+
+def test_each_of_two_bodies_is_answered(ask: Callable[[str], Answer]) -> None:
+    answer = ask("河湾市农业局和河湾市水务局2023年机关运行经费各多少万元？")
+    assert [value.number for value in answer.values] == ["88.20", "45.06"]
+    assert [value.entity for value in answer.values] == ["河湾市农业局", "河湾市水务局"]
+
+
+def test_a_figure_that_one_of_the_bodies_lacks_is_no_answer(ask: Callable[[str], Answer]) -> None:
+    answer = ask("河湾市农业局和河湾市水务局2023年信访办结率各是多少？")
+    assert answer.outcome is Outcome.ABSTAINED
+    assert not answer.values

@@ -96,3 +96,25 @@ def test_an_open_word_offers_its_readings(tmp_path: Path) -> None:
     )
     assert answer.outcome is Outcome.CLARIFY
     assert 2 <= len(answer.choices) <= 4
+
+
+def test_the_year_in_which_a_figure_was_largest(tmp_path: Path) -> None:
+    text = """河湾市农业局{year}年度部门决算
+
+单位名称：河湾市农业局
+年度：{year}年
+
+一、机关运行经费
+
+{year}年度本部门机关运行经费支出{amount}万元。
+"""
+    paths = []
+    for year, amount in ((2021, "50.10"), (2022, "62.30"), (2023, "58.00")):
+        paths.append(tmp_path / f"{year}.md")
+        paths[-1].write_text(text.format(year=year, amount=amount), encoding="utf-8")
+    engine = Engine(MemoryLibrary(paths), SimpleNamespace(abstain_threshold=0.55))
+    most = engine.ask("河湾市农业局哪一年机关运行经费最高？")
+    assert most.values[0].number == "62.30"
+    assert most.values[0].period == "2022"
+    least = engine.ask("河湾市农业局哪年的机关运行经费最低？")
+    assert least.values[0].number == "50.10"

@@ -1,0 +1,84 @@
+"""One figure of several named bodies, and the year in which a figure was largest or smallest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ingest.quantity import UnitError
+from qa import cues
+from qa.drafts import Draft
+from qa.evidence import Candidate
+from qa.model import Outcome, PartKey
+from qa.operations.context import Context, add_figure, choose, sentence
+from qa.operations.lookup import overall_score
+from qa.plan import Order
+
+_MOST = 8
+_TOGETHER = re.compile(r"各|分别|比较|对比|和|与|跟|、")
+_WHICH_YEAR = re.compile(r"(?:是|在)?哪一?(?:个)?年度?|(?:是|在)?哪年")
+
+
+def per_body(context: Context) -> Draft | None:
+    """The figure of each of the bodies that the question names; none of them may lack it."""
+    plan = context.plan
+    groups = plan.apart
+    if not 1 < len(groups) <= _MOST or len(plan.targets) != 1 or plan.projects:
+        return None
+    if not _TOGETHER.search(plan.question):
+        return None
+    draft, lines, lacking = Draft(phrase=plan.targets[0].key), [], []
+    for names in groups:
+        keys = tuple(key for key in plan.parts if context.evidence.ref(key).entity in names)
+        inside = replace(context, plan=replace(plan, parts=keys))
+        choice = choose(inside, plan.targets[0], years=plan.years, keys=keys) if keys else None
+        if choice is None or choice.best is None:
+            lacking.append(names[0])
+            continue
+        value = add_figure(draft, context, choice.best, plan.targets[0])
+        draft.values[-1] = replace(value, label=f"{value.entity} {value.label}")
+        lines.append(sentence(value, choice.best.best))
+    if lacking:
+        reason = f"没有找到{'、'.join(lacking)}的这个数，不能完整作答。"
+        return Draft(Outcome.ABSTAINED, reason="\n".join([reason, *lines]))
+    draft.text = "\n".join(lines)
+    return draft
+
+
+def which_year(context: Context) -> Draft | None:
+    """The year in which a figure was largest or smallest, over the years that are loaded."""
+    plan = context.plan
+    if plan.order is None or not _WHICH_YEAR.search(plan.text):
+        return None
+    words = re.sub(r"最[高低大小多少]|的?(?:是|有)?$", " ", _WHICH_YEAR.sub(" ", plan.text))
+    key = cues.content(cues.without_role(words, plan.targets[0].role))
+    target = replace(plan.targets[0], key=key, label=key or plan.targets[0].label)
+    years = sorted({context.evidence.ref(k).year for k in _keys(context)} - {""})
+    rows: list[Candidate] = []
+    for year in plan.years or years:
+        one = replace(context, plan=replace(plan, years=(year,)))
+        choice = overall_score(one, target, (year,)) or choose(one, target, years=(year,))
+        if choice.rivals:
+            return Draft(Outcome.ABSTAINED, reason=f"{year}年有几个数都可能是，不能比较各年。")
+        if choice.best is not None:
+            rows.append(choice.best.best)
+    if len(rows) < 2:
+        return None
+    try:
+        rows.sort(key=lambda row: row.figure.quantity.base, reverse=plan.order is Order.MOST)
+        units = {row.figure.quantity.unit.dimension for row in rows}
+    except UnitError:
+        return None
+    if len(units) != 1:
+        return None
+    draft = Draft(phrase=target.key)
+    for row in rows:
+        draft.show(row, label=f"{row.period}年 {target.label}", unit=plan.unit)
+    word = "最高" if plan.order is Order.MOST else "最低"
+    told = "；".join(f"{v.period}年 {v.number}{v.unit}" for v in draft.values)
+    draft.text = f"{draft.values[0].entity}{target.label}{word}的是 {rows[0].period}年：{told}。"
+    return draft
+
+
+def _keys(context: Context) -> tuple[PartKey, ...]:
+    return context.plan.parts or tuple(part.key for part in context.evidence.parts)
