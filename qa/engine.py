@@ -405,9 +405,8 @@ def _answer(
         text = f"（沿用上文：{'、'.join(plan.inherited)}）{text}"
     used = {source.report for value in draft.values for source in value.sources}
     used |= {source.report for source in draft.citations}
-    citations = list(draft.citations)
-    for value in draft.values:
-        citations.extend(source for source in value.sources if source not in citations)
+    cited = [*draft.citations, *(source for value in draft.values for source in value.sources)]
+    citations = list(dict.fromkeys(cited))
     keep = draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
     return Answer(
         question=question,

@@ -30,6 +30,7 @@ _ENDS = re.compile(
 )
 _BEFORE_ENDING = re.compile(r"(?=([\u4e00-\u9fff]{3,12}(?:局|委|办|厅|院|中心)))")
 _RUN = re.compile(r"[\u4e00-\u9fff、]{2,20}")
+_SHORT = 0.6  # below, a name is only shortened to some of its characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ class BodyFinder:
             match = CoreMatch(match.end - 1, match.score) if match else None
         if match is None and not anchor.everyday:
             match = match_loosely(rest, body.core)
+        if match and not body.regions and anchor.places and match.score < _SHORT:
+            return None  # what the name has before it may be another place than the one named
         if match and not body.regions:
             return CoreMatch(match.end, match.score - 0.1)
         return match

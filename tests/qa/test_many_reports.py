@@ -11,6 +11,7 @@ from ingest.pipeline import read_document
 from qa import portfolio_digest as digest
 from qa.engine import Engine
 from qa.model import Outcome, PartRef
+from qa.names import resolve_names
 from qa.part_index import PartIndex, index_of
 from qa.portfolio_model import Asked, Lacking, Metric, Over
 
@@ -147,6 +148,18 @@ def test_a_unit_that_is_missing_is_told_without_naming_all_others(engine: Engine
     answer = engine.ask("火星市财政局2023年三公经费是多少？")
     assert answer.outcome is Outcome.ABSTAINED
     assert answer.text.count("、") < 25
+
+
+@pytest.mark.parametrize("said", ["火星市财政局", "月球县财政局", "东风市财政局"])
+def test_a_body_of_an_unknown_place_is_not_one_whose_place_is_not_read(said: str) -> None:
+    entities = ("金城区财政局", "宁山区财政局", "青河市财政局")
+    parts = tuple(
+        PartRef(no, 0, f"{no}.txt", "final_accounts", "", entity, "", "2023")
+        for no, entity in enumerate(entities)
+    )
+    found = resolve_names(f"{said}2023年三公经费是多少", parts)
+    assert found.entities == ()
+    assert [match.text for match in found.unknown] == [said]
 
 
 def test_parts_are_indexed_once(library: Many) -> None:
