@@ -76,6 +76,7 @@ HOMES = {
     "click": ("ui.*",),
     "fastapi": ("ui.web.*",),
     "gradio": ("ui.web.page*",),
+    "mcp": ("ui.mcp",),
     "uvicorn": ("ui.serve",),
     "jinja2": ("ui.*",),
     "markupsafe": ("ui.*",),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 from ingest.settings import Settings
 from qa.codec import json_line
 from qa.model import Filters
+from ui.audit_run import Chosen, audited
 from ui.errors import RequestError
 from ui.library import find_report, open_library
 from ui.paths import find_files
@@ -22,18 +23,9 @@ from ui.texts import plain, t
 if TYPE_CHECKING:
     from index.library import Library
     from index.model import ReportInfo
-    from ingest.model import Document
     from qa.audit import AuditedReport
 
 SEVERITIES = ("high", "medium", "low")
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A report to audit, from the library or from a file; or why it cannot be read."""
-
-    name: str
-    read: Callable[[], Document | str]
 
 
 @click.command(help="勾稽核查：找出报告里自相矛盾的数，给出位置、复算、佐证和可能的笔误。")
@@ -71,9 +63,9 @@ def audit(
         chosen = list(_chosen(library, reports, Filters(unit, year)))
         if not chosen:
             raise RequestError(t("资料库里没有符合条件的报告；已载入的报告见 gouji list"))
-        audited, failures = _audited(chosen)
-    failed = bool(failures) or any(_reaches(each, fail_on) for each in audited)
-    shown = [_at_least(each, severity) for each in audited]
+        found, failures = _audited(chosen)
+    failed = bool(failures) or any(_reaches(each, fail_on) for each in found)
+    shown = [_at_least(each, severity) for each in found]
     for line in failures:
         click.echo(plain(line), err=True)
     _write(shown, html, xlsx, _scope(everything, unit, year))
@@ -113,42 +105,16 @@ def _file(library: Library, path: Path) -> Chosen:
 
 
 def _audited(chosen: Sequence[Chosen]) -> tuple[list[AuditedReport], list[str]]:
-    """The reports audited in their order and against one another, and a line for each that
-    cannot be read."""
+    """`audited` with a bar on the screen where there is more than one report."""
     from rich.progress import Progress
 
-    from qa.across import compare
-    from qa.across_facts import Reported, reported
-    from qa.audit import audit as audited
-    from qa.audit_across import joined
     from ui.render import new_console
 
-    found: dict[int, AuditedReport] = {}
-    facts: list[Reported] = []
-    failures: list[str] = []
     console = new_console(stderr=True)
     hidden = len(chosen) < 2 or not console.is_terminal
     with Progress(console=console, disable=hidden, transient=True) as bar:
         task = bar.add_task(t("核查报告"), total=len(chosen))
-        for key, each in enumerate(chosen):
-            read = each.read()
-            if isinstance(read, str):
-                problem = read.removeprefix(f"{each.name}：")
-                failures.append(t("✗ {name}：{problem}", name=each.name, problem=problem))
-            else:
-                found[key] = audited(read)
-                facts += filter(None, [reported(key, read)])
-            bar.advance(task)
-    together = joined(found, list(compare(facts)), lambda key: _document(chosen[key]))
-    return list(together.values()), failures
-
-
-def _document(chosen: Chosen) -> Document:
-    """A document that was read before."""
-    read = chosen.read()
-    if isinstance(read, str):
-        raise RequestError(read)
-    return read
+        return audited(chosen, lambda: bar.advance(task))
 
 
 def _reaches(report: AuditedReport, fail_on: str) -> bool:

@@ -21,6 +21,7 @@ from ui.help import Formatter, quiet_libraries, usage_line
 from ui.library import list_reports, rebuild, remove, verify
 from ui.load import ingest
 from ui.model import model
+from ui.mcp import mcp
 from ui.portfolio import portfolio
 from ui.serve import serve
 from ui.show import show
@@ -76,6 +77,7 @@ for command in (
     portfolio,
     serve,
     model,
+    mcp,
     verify,
     rebuild,
 ):

@@ -154,4 +154,36 @@ WEB_ENGLISH = {
     "口径和来源的提示（{n} 条）": "Notes on scope and origin ({n})",
     "柱状图：{title}": "bar chart: {title}",
     "存为图片": "Save as picture",
+    # auditing
+    "核查": "Audit",
+    "找出报告里自相矛盾的数": "Find figures that contradict each other",
+    "选报告（不选就是全部），点“开始核查”。合计、比率、得分、表间、文字与表格逐条复算；末位尾差不算矛盾。": (
+        "Choose reports (none means all) and start. Totals and parts, rates and changes, scores "
+        "and marks, table and table, text and table are recomputed one by one; rounding is no "
+        "contradiction."
+    ),
+    "报告（不选就是全部）": "Reports (none means all)",
+    "开始核查": "Start",
+    "正在核查 {done}/{total}：{name}": "Auditing {done}/{total}: {name}",
+    "两边和原文": "Both sides and the original",
+    "点一条发现，这里显示所列与复算、参与的每个数，以及原件上框出的位置。": (
+        "Choose a finding: the stated and the recomputed value, every figure and the boxed place "
+        "in the original are shown here."
+    ),
+    "没有列出的不等于正确：报告没有写出可复算关系的数不在核查之内。": (
+        "What is not listed is not thereby right: figures without a stated relation are not covered."
+    ),
+    "没有符合的发现": "No finding fits",
+    "{reports} 份报告，{n} 条核查": "{reports} reports, {n} checks",
+    "底稿 Excel": "Working paper (Excel)",
+    "底稿 HTML（可打印）": "Working paper (HTML, for print)",
+    "每份报告的核查情况": "What was checked in each report",
+    # other programs
+    "问题是空的。": "The question is empty.",
+    "以 MCP 向其他助手提供问答、对比、核查和检索。": (
+        "Serve questions, comparisons, audits and search to other assistants over MCP."
+    ),
+    "经 HTTP 提供（默认经标准输入输出）": "over HTTP instead of standard input and output",
+    "HTTP 的端口": "port for HTTP",
+    "MCP：{address}": "MCP at {address}",
 }

@@ -145,7 +145,7 @@
     if (act in own) own[act](button, data);
     else if (send) {
       if (data.sure && !window.confirm(data.sure)) return;
-      follow = act === "cite" || act === "cell" || act === "open";
+      follow = ["cite", "cell", "finding", "open"].includes(act);
       if (act === "cite" || act === "cell") {
         document.querySelectorAll(".gj-chip.gj-on").forEach((each) => each.classList.remove("gj-on"));
         if (button.classList.contains("gj-chip")) button.classList.add("gj-on");

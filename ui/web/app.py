@@ -14,7 +14,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 from index.errors import LibraryError
 from ingest.pages import Picture
 from ingest.settings import Settings
+from ui.web.api import Api
 from ui.web.guard import LOCAL_HOSTS, App, Guard
+from ui.web.rest import add_api
 from ui.web.services import Services
 
 LANGUAGES = {"/en": "en", "/": "zh"}
@@ -38,6 +40,7 @@ def create_app(services: Services, mount: Callable[[FastAPI, str, str], None]) -
     _add_files(app)
     _add_originals(app, services)
     _add_exports(app, services)
+    add_api(app, Api(services))
     for path, language in LANGUAGES.items():
         _add_slash(app, path)
         mount(app, path, language)
@@ -167,3 +170,12 @@ def _add_exports(app: FastAPI, services: Services) -> None:
         headers = {"content-disposition": f'attachment; filename="gouji.{ending}"'}
         media = _WORD if ending == "docx" else "text/markdown; charset=utf-8"
         return Response(data, media_type=media, headers=headers)
+
+    @app.get("/export/audit.{ending}")
+    def paper(request: Request, ending: str, c: str, language: str = "zh") -> Response:
+        """The working paper of the audit that belongs to the browser's conversation."""
+        if ending not in ("xlsx", "html"):
+            raise HTTPException(404)
+        data = services.paper(owner_of(request), c, ending, language)
+        headers = {"content-disposition": f'attachment; filename="gouji-audit.{ending}"'}
+        return Response(data, media_type="application/octet-stream", headers=headers)

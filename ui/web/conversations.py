@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from qa.compare_model import Comparison
 from qa.engine import Conversation
 from qa.model import Answer, Filters
+from ui.web.audit_html import Audit
 
 KEPT = 2000
 """Conversations that are remembered; the one unused for longest is forgotten first."""
@@ -42,12 +43,14 @@ class Turn:
 
 @dataclass(slots=True)
 class Talk:
-    """One conversation: its turns, what the engine remembers of it, and what was compared last."""
+    """One conversation: its turns, what the engine remembers of it, and what was compared and audited
+    last."""
 
     turns: list[Turn] = field(default_factory=list)
     memory: Conversation = field(default_factory=Conversation)
     lock: threading.Lock = field(default_factory=threading.Lock)
     comparison: Comparison | None = None
+    audit: Audit | None = None
 
     def turn(self, number: int) -> Turn | None:
         """The turn of that number, if it is (still) there."""

@@ -56,8 +56,8 @@ def value_html(
         t("依据"),
         _head(value),
         _formula(value),
-        _spots(spots, chosen, ref, event),
-        _original(spots, chosen, document, root),
+        spots_html(spots, chosen, ref, event),
+        original_html(spots, chosen, document, root),
         _equations(equations),
     )
 
@@ -69,8 +69,8 @@ def citations_html(
     return html(
         '<section class="gj-evidence" aria-label="{0}"><header><h2>{0}</h2></header>{1}{2}</section>',
         t("出处"),
-        _spots(spots, chosen, ref, "cite"),
-        _original(spots, chosen, document, root),
+        spots_html(spots, chosen, ref, "cite"),
+        original_html(spots, chosen, document, root),
     )
 
 
@@ -102,7 +102,8 @@ def _formula(value: Value) -> Markup:
 _ROLES = {"value": "所引的数", "operand": "参与计算", "other": "对照的数", "quote": "原文"}
 
 
-def _spots(spots: Sequence[Spot], chosen: int, ref: str, event: str) -> Markup:
+def spots_html(spots: Sequence[Spot], chosen: int, ref: str, event: str) -> Markup:
+    """The places of figures as buttons that send `event` with ``ref.index``."""
     if not spots:
         return html('<p class="gj-hint">{}</p>', t("这份报告已从资料库删去，找不到原文。"))
     items = joined(
@@ -130,7 +131,10 @@ def _short(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[:longest] + "…"
 
 
-def _original(spots: Sequence[Spot], chosen: int, document: Document | None, root: str) -> Markup:
+def original_html(
+    spots: Sequence[Spot], chosen: int, document: Document | None, root: str
+) -> Markup:
+    """The chosen place in its report, boxed."""
     if document is None or not 0 <= chosen < len(spots):
         return EMPTY
     spot = spots[chosen]

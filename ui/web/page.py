@@ -13,8 +13,11 @@ import gradio as gr
 from fastapi import FastAPI
 
 from ui.texts import set_language, t
+from ui.web.api import Api
 from ui.web.markup import html
+from ui.web.page_api import add_endpoints
 from ui.web.page_ask import AskTab
+from ui.web.page_audit import AuditTab
 from ui.web.page_compare import CompareTab
 from ui.web.page_library import LibraryTab
 from ui.web.services import Services
@@ -31,7 +34,7 @@ _MONO = ["ui-monospace", "Menlo", "Consolas", "monospace"]
 _CACHE = (3600, 24 * 3600)  # seconds between purges, age of what is purged
 _BUS = """
 window.gouji.bus((name, data) => trigger(name, data));
-// Events of the page: 'ask' 'cite' 'rate' 'compare' 'cell' 'open' 'remove' 'retry' 'forget'
+// Events of the page: 'ask' 'cite' 'rate' 'compare' 'cell' 'finding' 'open' 'remove' 'retry' 'forget'
 """
 
 
@@ -42,6 +45,7 @@ def mount(services: Services, app: FastAPI, path: str, language: str) -> None:
         app,
         build(services, language),
         path=path,
+        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -121,15 +125,22 @@ def build(services: Services, language: str) -> gr.Blocks:
         with gr.Tabs(elem_id="gj-tabs"):
             asking = gr.Tab(t("问答"), id="ask", elem_id="gj-tab-ask")
             comparing = gr.Tab(t("对比"), id="compare", elem_id="gj-tab-compare")
+            checking = gr.Tab(t("核查"), id="audit", elem_id="gj-tab-audit")
             shelf = gr.Tab(t("资料库"), id="library", elem_id="gj-tab-library")
             with asking:
                 ask = AskTab(services, language)
             with comparing:
                 compare = CompareTab(services, language)
+            with checking:
+                audit = AuditTab(services, language)
             with shelf:
                 library = LibraryTab(services, language)
+        # Before the events of the page, whose names would else be taken first.
+        if language == "zh":
+            add_endpoints(Api(services))
         ask.wire(blocks, bus, talk, asking)
         compare.wire(blocks, bus, talk, comparing)
+        audit.wire(blocks, bus, talk, checking)
         library.wire(blocks, bus, shelf)
     blocks.queue(default_concurrency_limit=4, max_size=128, api_open=False)
     made: gr.Blocks = blocks

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.model import ReportInfo
 from ingest.model import Document, Equation, Figure, Span
+from qa.audit_model import Finding
 from qa.model import Check, Source, Value
 from qa.present import shown, source_at
 from qa.standing import standing
@@ -63,6 +64,21 @@ class Places:
         derived = value is not None and value.check is Check.DERIVED
         role = "operand" if derived else "value"
         return Spot(role, shown(figure), figure.metric, source, report, figure.locator.spans)
+
+    def of_finding(self, finding: Finding) -> list[Spot]:
+        """Where a finding's stated value stands, then the other side, then repetitions of it."""
+        found: list[Spot] = []
+        stated = self.spot(finding.source)
+        if stated is not None:
+            role = replace(stated, role="value", number=finding.stated, name=finding.metric)
+            found.append(replace(role, spans=(finding.mark,)))
+        for operand in finding.operands:
+            place = self.spot(operand.source)
+            if place is not None:
+                number, name = operand.number + operand.unit, operand.metric
+                found.append(replace(place, role="other", number=number, name=name))
+        found += [each for source in finding.repeated if (each := self.spot(source)) is not None]
+        return found
 
     def _document(self, source: Source) -> tuple[int, Document] | None:
         for key in (source.sha256, source.report):

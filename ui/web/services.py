@@ -7,11 +7,16 @@ nobody sees that of another.
 from __future__ import annotations
 
 import logging
+import queue
+import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -23,9 +28,15 @@ from qa.compare_request import Request
 from qa.engine import Conversation, Engine
 from qa.llm.assist import AssistedEngine
 from qa.model import Answer, Check, Filters
+from ui.audit_html import html_paper
+from ui.audit_paper import Paper
+from ui.audit_run import Chosen, audited
+from ui.audit_xlsx import write_xlsx
 from ui.errors import known_errors, one_line
-from ui.texts import set_language, t
+from ui.texts import language, set_language, t
 from ui.web.answers import talk_html
+from ui.web.audit_html import Audit, audit_html, finding_html, nothing_chosen, progress_html
+from ui.web.audit_html import welcome as audit_welcome
 from ui.web.compare_html import comparison_html, welcome
 from ui.web.conversations import Conversations, Talk, Turn
 from ui.web.evidence import citations_html, nothing, value_html
@@ -225,6 +236,75 @@ class Services:
             event="cell",
         )
 
+    # Auditing
+
+    def audit(self, owner: str, name: str, reports: Sequence[int], spoken: str) -> Iterator[Markup]:
+        """Audit reports, all of the library where none is named; tells how far it is. The result
+        is kept with the conversation."""
+        infos = [each for each in self.library.reports() if not reports or each.id in reports]
+        chosen = [Chosen(i.name, partial(self.library.document, i.id)) for i in infos]
+        done: queue.SimpleQueue[Audit | None] = queue.SimpleQueue()
+
+        def run() -> None:
+            set_language(spoken)
+            try:
+                found, failures = audited(chosen, lambda: done.put(None))
+            except known_errors() as error:
+                found, failures = [], [one_line(error)]
+            except Exception:
+                log.exception("an audit failed")
+                found, failures = [], [t("程序出错；详情已记入日志。")]
+            done.put(Audit(tuple(found), tuple(failures)))
+
+        threading.Thread(target=run, daemon=True, name="audit").start()
+        count, finished = 0, None
+        while finished is None:
+            set_language(spoken)
+            yield progress_html(
+                count, len(infos), infos[min(count, len(infos) - 1)].name if infos else ""
+            )
+            finished, count = _drained(done, count)
+        self.talks.of(owner, name).audit = finished
+
+    def audit_html(self, owner: str, name: str, levels: Sequence[str], family: str) -> Markup:
+        """The audit as it stands, narrowed; the welcome where nothing was audited."""
+        audit = self.talks.of(owner, name).audit
+        return audit_html(audit, levels, family, self._papers(name)) if audit else audit_welcome()
+
+    def _papers(self, name: str) -> Callable[[str], str]:
+        query = urlencode({"c": name, "language": language()})
+        return lambda ending: f"{self.root}/export/audit.{ending}?{query}"
+
+    def audit_families(self, owner: str, name: str) -> list[str]:
+        """The families of checks that the findings belong to."""
+        audit = self.talks.of(owner, name).audit
+        return sorted({each.family for _, each in audit.findings()}) if audit else []
+
+    def finding(self, owner: str, name: str, ref: str) -> Markup:
+        """Both sides of the finding ``number`` or ``number.spot``."""
+        audit = self.talks.of(owner, name).audit
+        number, spot, _ = _parsed(ref)
+        findings = audit.findings() if audit else []
+        if number >= len(findings):
+            return nothing_chosen()
+        _, finding = findings[number]
+        spots = self.places.of_finding(finding)
+        chosen = spot or 0
+        document = self._document(spots, chosen)
+        return finding_html(finding, spots, chosen, document, ref=str(number), root=self.root)
+
+    def paper(self, owner: str, name: str, ending: str, spoken: str) -> bytes:
+        """The working paper of the audit: ``xlsx`` or ``html``."""
+        set_language("en" if spoken == "en" else "zh")
+        audit = self.talks.of(owner, name).audit or Audit(())
+        paper = Paper(audit.reports, t("指定的报告"), date.today())
+        if ending == "html":
+            return html_paper(paper).encode()
+        with tempfile.TemporaryDirectory(prefix="gouji-paper-") as folder:
+            path = Path(folder, "paper.xlsx")
+            write_xlsx(paper, path)
+            return path.read_bytes()
+
     # The library
 
     def upload(self, files: Sequence[Path]) -> str:
@@ -309,9 +389,9 @@ class Services:
     def _document(self, spots: Sequence[Spot], chosen: int) -> Document | None:
         return self.library.document(spots[chosen].report) if chosen < len(spots) else None
 
-    def export(self, owner: str, name: str, ending: str, language: str) -> bytes:
+    def export(self, owner: str, name: str, ending: str, spoken: str) -> bytes:
         """The conversation as a file: ``md`` or ``docx``."""
-        set_language("en" if language == "en" else "zh")
+        set_language("en" if spoken == "en" else "zh")
         turns = self.talks.of(owner, name).turns
         day = date.today().isoformat()
         return word(turns, day) if ending == "docx" else markdown(turns, day).encode()
@@ -335,6 +415,22 @@ class Services:
         keep(self.settings.data_dir / FEEDBACK, rating)
         talk.change(number, lambda each: replace(each, rating=mark))
         return rating
+
+
+def _drained(
+    done: queue.SimpleQueue[Audit | None], count: int, seconds: float = 0.4
+) -> tuple[Audit | None, int]:
+    """What has come in for a while: how many reports are done, and the audit once it is."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        try:
+            came = done.get(timeout=left)
+        except queue.Empty:
+            break
+        if came is not None:
+            return came, count
+        count += 1
+    return None, count
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:

@@ -169,6 +169,23 @@ def test_a_comparison_its_chart_and_the_source_of_a_cell(seen: Seen, path: str) 
     assert fits(seen)
 
 
+@pytest.mark.parametrize("seen", SIZES, indirect=True, ids=str)
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_an_audit_a_finding_and_the_working_paper(seen: Seen, path: str) -> None:
+    page = seen.open(f"{path}?tab=audit")
+    page.click("#gj-audit-go")
+    page.wait_for_selector(".gj-findings", timeout=60_000)
+    page.locator(".gj-card").first.click()
+    page.wait_for_selector("#gj-finding .gj-sides")
+    assert page.locator("#gj-finding .gj-box, #gj-finding .gj-boxed").count() >= 1
+    with page.expect_download() as waiting:
+        page.locator(".gj-totals a").first.click()
+    assert waiting.value.suggested_filename == "gouji-audit.xlsx"
+    assert fits(seen)
+    if path == "/":
+        assert grave(page) == []
+
+
 @pytest.mark.parametrize("tab", ["compare", "library"])
 def test_nothing_serious_on_the_other_tabs(seen: Seen, tab: str) -> None:
     page = seen.open(f"/?tab={tab}")

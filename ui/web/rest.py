@@ -1,0 +1,81 @@
+"""The operations for curl and programs: POST a JSON object to /api/NAME, get one back."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Body, FastAPI, UploadFile
+from fastapi.responses import JSONResponse
+
+from ui.errors import known_errors, one_line
+from ui.web.api import Api
+
+_Text = Annotated[str, Body(max_length=4000)]
+_Texts = Annotated[list[str], Body(max_length=200)]
+_Number = Annotated[int, Body(ge=1, le=50)]
+
+
+def add_api(app: FastAPI, api: Api) -> None:
+    """Add the operations to the app."""
+
+    @app.post("/api/ask")
+    def ask(
+        question: _Text,
+        unit: _Text = "",
+        project: _Text = "",
+        year: _Text = "",
+        kind: _Text = "",
+        report: _Text = "",
+        before: _Texts = [],  # noqa: B006 - the framework copies it
+    ) -> JSONResponse:
+        return _answer(lambda: api.ask(question, unit, project, year, kind, report, before))
+
+    @app.post("/api/compare")
+    def compare(
+        question: _Text = "",
+        units: _Texts = [],  # noqa: B006
+        projects: _Texts = [],  # noqa: B006
+        metrics: _Texts = [],  # noqa: B006
+        years: _Text = "",
+    ) -> JSONResponse:
+        return _answer(lambda: api.compare(question, units, projects, metrics, years))
+
+    @app.post("/api/audit")
+    def audit(reports: Annotated[list[str], Body(embed=True)] = []) -> JSONResponse:  # noqa: B006
+        return _answer(lambda: api.audit(reports))
+
+    @app.post("/api/search")
+    def search(query: _Text, limit: _Number = 10) -> JSONResponse:
+        return _answer(lambda: api.search(query, limit))
+
+    @app.get("/api/reports")
+    def reports() -> JSONResponse:
+        return _answer(api.reports)
+
+    @app.post("/api/ingest")
+    def ingest(files: list[UploadFile]) -> JSONResponse:
+        with tempfile.TemporaryDirectory(prefix="gouji-ingest-") as folder:
+            return _answer(
+                lambda: api.ingest([_kept(Path(folder), n, f) for n, f in enumerate(files)])
+            )
+
+
+def _kept(folder: Path, number: int, file: UploadFile) -> Path:
+    """The uploaded file under its own name, which leads nowhere else."""
+    place = folder / str(number)
+    place.mkdir()
+    path = place / (Path(file.filename or "").name or "upload")
+    with path.open("wb") as target:
+        shutil.copyfileobj(file.file, target)
+    return path
+
+
+def _answer(operation: Callable[[], dict[str, Any]]) -> JSONResponse:
+    try:
+        return JSONResponse(operation())
+    except known_errors() as error:
+        return JSONResponse({"error": one_line(error)}, status_code=400)
