@@ -26,6 +26,7 @@ from ui.portfolio import portfolio
 from ui.serve import serve
 from ui.show import show
 from ui.texts import plain, set_language, t
+from ui.user import user
 
 click.Context.formatter_class = Formatter
 CHINESE = {english: chinese for chinese, english in ENGLISH.items()}
@@ -78,6 +79,7 @@ for command in (
     serve,
     model,
     mcp,
+    user,
     verify,
     rebuild,
 ):

@@ -186,4 +186,26 @@ WEB_ENGLISH = {
     "经 HTTP 提供（默认经标准输入输出）": "over HTTP instead of standard input and output",
     "HTTP 的端口": "port for HTTP",
     "MCP：{address}": "MCP at {address}",
+    # logins
+    "网页的登录用户：添加、改密码、改角色、删去；不写名称时列出。": (
+        "Logins of the page: add, change password or role, remove; without a name, list them."
+    ),
+    "reader 只读，editor 可上传和删去报告，admin 管理员": (
+        "reader asks, editor also loads and removes reports, admin keeps the users"
+    ),
+    "删去这个用户": "remove this user",
+    "请写出要删去的用户名": "name the user to remove",
+    "已删去用户 {name}": "removed user {name}",
+    "用户 {name}（{role}）可以登录了": "user {name} ({role}) can log in",
+    "用户名不能为空，也不能有控制字符": "a user name may not be empty or hold control characters",
+    "密码至少 {n} 个字符": "a password has at least {n} characters",
+    "没有名为“{name}”的用户": "there is no user “{name}”",
+    "用户名或密码不对。": "User name or password is wrong.",
+    "用户名": "User name",
+    "密码": "Password",
+    "登录": "Log in",
+    "您的角色是只读，不能上传或删去报告。": "Your role is reader: you cannot load or remove reports.",
+    "对外提供前请先用 gouji user 添加登录用户，或设置 user_header": (
+        "before serving beyond this machine, add a login with gouji user, or set user_header"
+    ),
 }

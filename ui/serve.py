@@ -15,6 +15,8 @@ from ui.library import open_library
 from ui.model import beside_model
 from ui.texts import t
 
+LOCAL = ("127.0.0.1", "::1", "localhost")
+
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - only compared with
 
 
@@ -46,6 +48,8 @@ def serve(settings: Settings, host: str | None, port: int | None, root_path: str
         from ui.web.services import Services
 
         services = Services(library, chosen, asker)
+        if chosen.host not in LOCAL and not services.access.needed:
+            raise RequestError(t("对外提供前请先用 gouji user 添加登录用户，或设置 user_header"))
         app = create_app(services, lambda *where: mount(services, *where))
         shown = chosen.host if chosen.host not in _ANY else "localhost"
         click.echo(

@@ -174,10 +174,26 @@
     history.replaceState(history.state, "", address);
   });
 
+  // Who is logged in, and the way out.
+  const user = script.dataset.user;
+  const showUser = () => {
+    const nav = document.querySelector(".gj-top nav");
+    if (!user || !nav || nav.querySelector("form")) return;
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = `${root}/logout`;
+    const button = document.createElement("button");
+    button.className = "gj-switch";
+    button.textContent = `${user} · ${language === "en" ? "Log out" : "退出"}`;
+    form.append(button);
+    nav.append(form);
+  };
+
   window.gouji = {
     talk,
     bus: (trigger) => {
       send = trigger;
+      showUser();
       const wait = () => (tabs().length ? openAsked() : requestAnimationFrame(wait));
       wait();
     },

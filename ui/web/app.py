@@ -10,12 +10,14 @@ from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from markupsafe import escape
 
 from index.errors import LibraryError
 from ingest.pages import Picture
 from ingest.settings import Settings
 from ui.web.api import Api
 from ui.web.guard import LOCAL_HOSTS, App, Guard
+from ui.web.login import add_login
 from ui.web.rest import add_api
 from ui.web.services import Services
 
@@ -35,9 +37,11 @@ def create_app(services: Services, mount: Callable[[FastAPI, str, str], None]) -
         mount: puts the page in a language at an address; given the app, the address, ``zh``/``en``.
     """
     settings = services.settings
+    access = services.access
     app = FastAPI(title="Gouji", docs_url=None, redoc_url=None, openapi_url=None)
     _add_state(app, services)
     _add_files(app)
+    add_login(app, access, services.journal, settings.root_path, settings.session_hours)
     _add_originals(app, services)
     _add_exports(app, services)
     add_api(app, Api(services))
@@ -47,6 +51,7 @@ def create_app(services: Services, mount: Callable[[FastAPI, str, str], None]) -
     return Guard(
         app,
         _head(settings),
+        access=access,
         hosts=LOCAL_HOSTS if settings.host in ("127.0.0.1", "::1", "localhost") else None,
         rate=settings.requests_per_minute,
         largest=settings.upload_mb * _MEGABYTE,
@@ -58,13 +63,14 @@ def owner_of(request: Request) -> str:
     return str(request.scope.get("gouji.user", ""))
 
 
-def _head(settings: Settings) -> Callable[[str], str]:
-    def head(path: str) -> str:
+def _head(settings: Settings) -> Callable[[str, str], str]:
+    def head(path: str, user: str) -> str:
         english = path.removeprefix(settings.root_path).startswith("/en")
         language = "en" if english else "zh-CN"
-        root = settings.root_path
+        root, name = settings.root_path, escape(user)
         return (
-            f'<script src="{root}/gouji/web.js" data-language="{language}" data-root="{root}"></script>'
+            f'<script src="{root}/gouji/web.js" data-language="{language}"'
+            f' data-root="{root}" data-user="{name}"></script>'
             f'<link rel="stylesheet" href="{root}/gouji/web.css">'
             f'<link rel="icon" href="{root}/gouji/icon.svg" type="image/svg+xml">'
         )

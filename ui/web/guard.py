@@ -6,6 +6,7 @@ A plain ASGI wrapper, so that it also stands before what gradio mounts by itself
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 import time
@@ -13,6 +14,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
+
+from ui.web.access import OPEN, Access
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -25,6 +28,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _FOREIGN = re.compile(rb"<meta\s[^>]*(?:og:|twitter:)[^>]*/>|<link rel=\"manifest\"[^>]*/>")
 _CLIENTS = 10_000
+_LOGINS = 10  # attempts of a client in a minute
 
 
 def policy(nonce: str) -> str:
@@ -45,7 +49,8 @@ class Guard:
     Args:
         app: what is guarded.
         head: HTML that goes right behind ``<head>`` of every page, its scripts without a nonce;
-            given the path that was asked for.
+            given the path that was asked for and the user's name.
+        access: tells whose a request is.
         hosts: host names that may be asked for; None allows all.
         rate: changing requests a client may make in a minute.
         largest: bytes of a request.
@@ -54,8 +59,9 @@ class Guard:
     def __init__(
         self,
         app: App,
-        head: Callable[[str], str],
+        head: Callable[[str, str], str],
         *,
+        access: Access,
         hosts: frozenset[str] | None,
         rate: int,
         largest: int,
@@ -63,6 +69,7 @@ class Guard:
     ) -> None:
         self._app = app
         self._head = head
+        self._access = access
         self._hosts = hosts
         self._rate = rate
         self._largest = largest
@@ -78,12 +85,31 @@ class Guard:
         if refused is not None:
             await _answer(send, *refused)
             return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if not path.startswith(OPEN):
+            user = await asyncio.to_thread(
+                self._access.user, _headers(scope), _client(scope), time.time()
+            )
+            if user is None:
+                await self._send_to_login(scope, path, send)
+                return
+            scope["gouji.user"], scope["gouji.edits"] = user.name, user.may_edit
         await self._app(scope, receive, _Page(send, scope, self._head).send)
 
+    async def _send_to_login(self, scope: Scope, path: str, send: Send) -> None:
+        """A reader goes to the login page; a program is told that it must log in."""
+        wants_page = "text/html" in _headers(scope).get("accept", "")
+        if scope["method"] != "GET" or not wants_page:
+            await _answer(send, 401, "login needed")
+            return
+        language = "en" if path.startswith("/en") else "zh"
+        place = f"{scope.get('root_path', '')}/login?language={language}"
+        headers = [(b"location", place.encode()), (b"content-length", b"0")]
+        await send({"type": "http.response.start", "status": 303, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
-        headers = {
-            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
-        }
+        headers = _headers(scope)
         host = headers.get("host", "")
         if self._hosts is not None and _bare(host) not in self._hosts:
             return 421, "host not served here"
@@ -95,20 +121,30 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._largest:
             return 413, "request too large"
-        client = scope["client"][0] if scope.get("client") else ""
-        return (429, "too many requests") if self._too_often(client) else None
+        client = _client(scope)
+        if scope["path"].endswith("/login") and self._too_often(f"login {client}", _LOGINS):
+            return 429, "too many attempts"
+        return (429, "too many requests") if self._too_often(client, self._rate) else None
 
-    def _too_often(self, client: str) -> bool:
+    def _too_often(self, client: str, rate: int) -> bool:
         now = self._clock()
         if len(self._seen) > _CLIENTS:
             self._seen = {key: seen for key, seen in self._seen.items() if now - seen[-1] < 60}
         seen = self._seen.setdefault(client, deque())
         while seen and now - seen[0] >= 60:
             seen.popleft()
-        if len(seen) >= self._rate:
+        if len(seen) >= rate:
             return True
         seen.append(now)
         return False
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def _client(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
 
 
 def _bare(host: str) -> str:
@@ -119,9 +155,10 @@ def _bare(host: str) -> str:
 class _Page:
     """Sends an answer on; of a page of HTML, with the head filled in and its scripts allowed."""
 
-    def __init__(self, send: Send, scope: Scope, head: Callable[[str], str]) -> None:
+    def __init__(self, send: Send, scope: Scope, head: Callable[[str, str], str]) -> None:
         self._send = send
         self._path = scope["path"]
+        self._user = scope.get("gouji.user", "")
         self._make_head = head
         self._nonce = secrets.token_urlsafe(16)
         self._start: Message | None = None
@@ -155,7 +192,9 @@ class _Page:
 
     async def _send_page(self, start: Message) -> None:
         body = _FOREIGN.sub(b"", self._body)
-        body = body.replace(b"<head>", b"<head>" + self._make_head(self._path).encode(), 1)
+        body = body.replace(
+            b"<head>", b"<head>" + self._make_head(self._path, self._user).encode(), 1
+        )
         body = _SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), body)
         headers = [each for each in start["headers"] if each[0] != b"content-length"]
         start["headers"] = [*headers, (b"content-length", str(len(body)).encode())]

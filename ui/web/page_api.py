@@ -10,7 +10,9 @@ import gradio as gr
 from gradio.events import api as endpoint
 
 from ui.errors import known_errors, one_line
+from ui.texts import t
 from ui.web.api import Api
+from ui.web.page_ask import may_edit
 
 _LIMIT = 20
 
@@ -55,8 +57,10 @@ def add_endpoints(api: Api) -> None:
 def _add_ingest(api: Api) -> None:
     """Files come through a component of gradio, which keeps what is not its own upload out."""
 
-    def ingest(files: list[str] | None) -> dict[str, Any]:
+    def ingest(files: list[str] | None, request: gr.Request) -> dict[str, Any]:
         """Load uploaded files into the library, and say what became of each."""
+        if not may_edit(request):
+            raise gr.Error(t("您的角色是只读，不能上传或删去报告。"))
         return _result(lambda: api.ingest([Path(each) for each in files or ()]))
 
     files = gr.File(visible=False, file_count="multiple", type="filepath")

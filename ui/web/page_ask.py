@@ -165,4 +165,14 @@ class AskTab:
 
 def owner_of(request: gr.Request) -> str:
     """The login that an event came with; "" for local use without logins."""
-    return request.username or ""
+    return str(_scope(request).get("gouji.user", ""))
+
+
+def may_edit(request: gr.Request) -> bool:
+    """True where the login may load and remove reports."""
+    return bool(_scope(request).get("gouji.edits", False))
+
+
+def _scope(request: gr.Request) -> dict[str, Any]:
+    inner = request.request
+    return dict(inner.scope) if inner is not None else {}

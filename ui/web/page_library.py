@@ -10,6 +10,7 @@ import gradio as gr
 from ingest.archives import SUFFIX
 from ingest.files import SUFFIXES
 from ui.texts import set_language, t
+from ui.web.page_ask import may_edit, owner_of
 from ui.web.parse_view import empty
 from ui.web.services import Services
 
@@ -67,12 +68,22 @@ class LibraryTab:
         bus.retry(self.retry, [self.wanted], lists, **quick)
         bus.forget(self.forget, [self.wanted], lists, **quick)
 
-    def take(self, files: list[str] | None, wanted: str) -> tuple[object, ...]:
+    def take(self, files: list[str] | None, wanted: str, request: gr.Request) -> tuple[object, ...]:
         set_language(self.language)
-        trouble = self.services.upload([Path(each) for each in files or ()])
+        if not self._allowed(request):
+            return (*self.look(wanted), None)
+        paths = [Path(each) for each in files or ()]
+        trouble = self.services.upload(owner_of(request), paths)
         if trouble:
             gr.Warning(trouble)
         return (*self.look(wanted), None)
+
+    def _allowed(self, request: gr.Request) -> bool:
+        """True where the login may change the library; else the reader is told."""
+        allowed = may_edit(request)
+        if not allowed:
+            gr.Warning(t("您的角色是只读，不能上传或删去报告。"))
+        return allowed
 
     def look(self, wanted: str) -> tuple[object, ...]:
         set_language(self.language)
@@ -83,17 +94,22 @@ class LibraryTab:
         set_language(self.language)
         return str(self.services.parse_html(str(event.report), str(event.page)))
 
-    def remove(self, wanted: str, event: gr.EventData) -> tuple[object, ...]:
+    def remove(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
         set_language(self.language)
-        trouble = self.services.remove(str(event.report))
+        allowed = self._allowed(request)
+        trouble = self.services.remove(owner_of(request), str(event.report)) if allowed else ""
         if trouble:
             gr.Warning(trouble)
         return (*self.look(wanted), str(empty()))
 
-    def retry(self, wanted: str, event: gr.EventData) -> tuple[object, ...]:
-        self.services.uploads.retry(int(str(event.item)))
+    def retry(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
+        set_language(self.language)
+        if self._allowed(request):
+            self.services.uploads.retry(int(str(event.item)))
         return self.look(wanted)
 
-    def forget(self, wanted: str, event: gr.EventData) -> tuple[object, ...]:
-        self.services.uploads.forget(int(str(event.item)))
+    def forget(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
+        set_language(self.language)
+        if self._allowed(request):
+            self.services.uploads.forget(int(str(event.item)))
         return self.look(wanted)

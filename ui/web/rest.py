@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Body, FastAPI, UploadFile
+from fastapi import Body, FastAPI, Request, UploadFile
 from fastapi.responses import JSONResponse
 
 from ui.errors import known_errors, one_line
+from ui.texts import t
 from ui.web.api import Api
 
 _Text = Annotated[str, Body(max_length=4000)]
@@ -57,7 +58,11 @@ def add_api(app: FastAPI, api: Api) -> None:
         return _answer(api.reports)
 
     @app.post("/api/ingest")
-    def ingest(files: list[UploadFile]) -> JSONResponse:
+    def ingest(request: Request, files: list[UploadFile]) -> JSONResponse:
+        if not request.scope.get("gouji.edits", False):
+            return JSONResponse(
+                {"error": t("您的角色是只读，不能上传或删去报告。")}, status_code=403
+            )
         with tempfile.TemporaryDirectory(prefix="gouji-ingest-") as folder:
             return _answer(
                 lambda: api.ingest([_kept(Path(folder), n, f) for n, f in enumerate(files)])

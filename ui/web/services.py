@@ -34,6 +34,7 @@ from ui.audit_run import Chosen, audited
 from ui.audit_xlsx import write_xlsx
 from ui.errors import known_errors, one_line
 from ui.texts import language, set_language, t
+from ui.web.access import Access, Sessions, Users
 from ui.web.answers import talk_html
 from ui.web.audit_html import Audit, audit_html, finding_html, nothing_chosen, progress_html
 from ui.web.audit_html import welcome as audit_welcome
@@ -42,6 +43,7 @@ from ui.web.conversations import Conversations, Talk, Turn
 from ui.web.evidence import citations_html, nothing, value_html
 from ui.web.export import markdown, word
 from ui.web.hearing import hearing
+from ui.web.journal import Journal
 from ui.web.library_view import failures_html, items_html, reports_html
 from ui.web.parse_view import empty, parse_html
 from ui.web.places import Places, Spot
@@ -81,6 +83,12 @@ class Services:
         self.asker: Engine | AssistedEngine = asker or self.engine
         self.talks = Conversations()
         self.places = Places(library)
+        users = Users(settings.data_dir)
+        sessions = Sessions(users, settings.data_dir, settings.session_hours * 3600)
+        self.access = Access(
+            users, sessions, header=settings.user_header, proxy=settings.trusted_proxy
+        )
+        self.journal = Journal(settings.data_dir)
         self.uploads = Uploads(library.add_all, settings.data_dir)
         self._examples: tuple[tuple[int, ...], list[str]] | None = None
         self._compared: tuple[tuple[int, ...], list[str]] | None = None
@@ -98,6 +106,7 @@ class Services:
             return
         with talk.lock:
             turn = talk.begin(words, filters)
+        self.journal.note(owner, "ask", words)
         yield talk
         memory = talk.memory.copy()
         answer: Answer | None = None
@@ -190,6 +199,7 @@ class Services:
             words, tuple(units), tuple(projects), tuple(metrics), (spoken,) if spoken else ()
         )
         talk = self.talks.of(owner, name)
+        self.journal.note(owner, "compare", request.words)
         talk.comparison = self.engine.compare(request)
         return comparison_html(talk.comparison)
 
@@ -242,6 +252,7 @@ class Services:
         """Audit reports, all of the library where none is named; tells how far it is. The result
         is kept with the conversation."""
         infos = [each for each in self.library.reports() if not reports or each.id in reports]
+        self.journal.note(owner, "audit", "、".join(i.name for i in infos[:20]))
         chosen = [Chosen(i.name, partial(self.library.document, i.id)) for i in infos]
         done: queue.SimpleQueue[Audit | None] = queue.SimpleQueue()
 
@@ -307,9 +318,10 @@ class Services:
 
     # The library
 
-    def upload(self, files: Sequence[Path]) -> str:
+    def upload(self, owner: str, files: Sequence[Path]) -> str:
         """Take uploaded files in; returns what is wrong with them, "" where nothing is."""
         settings = self.settings
+        self.journal.note(owner, "upload", "、".join(path.name for path in files[:50]))
         try:
             self.uploads.take(files, most=settings.upload_files, megabytes=settings.upload_mb)
         except known_errors() as error:
@@ -337,8 +349,9 @@ class Services:
         at = int(page) if page.isdecimal() and len(page) < 7 else 1
         return parse_html(info, self.library.document(number), at, self.root)
 
-    def remove(self, report: str) -> str:
+    def remove(self, owner: str, report: str) -> str:
         """Remove a report; returns what prevents it, "" where nothing does."""
+        self.journal.note(owner, "remove", report)
         try:
             self.library.remove(int(report) if report.isdecimal() else -1)
         except known_errors() as error:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from ui.web.access import Access, Sessions, Users
 from ui.web.guard import LOCAL_HOSTS, Guard, Message, Receive, Scope, Send
 
 PAGE = b"<html><head><title>x</title></head><body><script>a()</script></body></html>"
@@ -24,7 +26,8 @@ async def page(scope: Scope, receive: Receive, send: Send) -> None:
 def guard(rate: int = 100, clock: Any = lambda: 0.0) -> Guard:
     return Guard(
         page,
-        lambda path: f'<script src="{path}.js"></script>',
+        lambda path, _user: f'<script src="{path}.js"></script>',
+        access=Access(Users(Path("nowhere")), cast(Sessions, None), header="", proxy=""),
         hosts=LOCAL_HOSTS,
         rate=rate,
         largest=1000,
