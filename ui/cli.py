@@ -20,8 +20,8 @@ from ui.errors import database_trouble, known_errors, one_line
 from ui.help import Formatter, quiet_libraries, usage_line
 from ui.library import list_reports, rebuild, remove, verify
 from ui.load import ingest
-from ui.model import model
 from ui.mcp import mcp
+from ui.model import model
 from ui.portfolio import portfolio
 from ui.serve import serve
 from ui.show import show
