@@ -182,7 +182,7 @@ class _Page:
         return [
             (b"content-security-policy", policy(self._nonce).encode()),
             (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
+            (b"referrer-policy", b"same-origin"),
         ]
 
     def _is_page(self, message: Message) -> bool:

@@ -26,6 +26,11 @@ _ITEMS = 60
 _HEADS = ("文件", "类型", "单位", "项目", "年度", "数值", "等式")
 
 
+def notice(trouble: str) -> Markup:
+    """What prevented the last action; nothing where nothing did."""
+    return html('<p class="gj-trouble" role="alert">{}</p>', trouble) if trouble else EMPTY
+
+
 def items_html(items: Sequence[Item]) -> Markup:
     """The uploads of this run of the server; nothing where there are none."""
     if not items:

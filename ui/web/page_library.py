@@ -10,6 +10,7 @@ import gradio as gr
 from ingest.archives import SUFFIX
 from ingest.files import SUFFIXES
 from ui.texts import set_language, t
+from ui.web.library_view import notice
 from ui.web.page_ask import may_edit, owner_of
 from ui.web.parse_view import empty
 from ui.web.services import Services
@@ -70,25 +71,21 @@ class LibraryTab:
 
     def take(self, files: list[str] | None, wanted: str, request: gr.Request) -> tuple[object, ...]:
         set_language(self.language)
-        if not self._allowed(request):
-            return (*self.look(wanted), None)
-        paths = [Path(each) for each in files or ()]
-        trouble = self.services.upload(owner_of(request), paths)
-        if trouble:
-            gr.Warning(trouble)
-        return (*self.look(wanted), None)
+        trouble = self._refused(request)
+        if not trouble:
+            paths = [Path(each) for each in files or ()]
+            trouble = self.services.upload(owner_of(request), paths)
+        return (*self.look(wanted, trouble), None)
 
-    def _allowed(self, request: gr.Request) -> bool:
-        """True where the login may change the library; else the reader is told."""
-        allowed = may_edit(request)
-        if not allowed:
-            gr.Warning(t("您的角色是只读，不能上传或删去报告。"))
-        return allowed
-
-    def look(self, wanted: str) -> tuple[object, ...]:
+    def look(self, wanted: str, trouble: str = "") -> tuple[object, ...]:
         set_language(self.language)
-        shown = self.services.uploads_html(), self.services.reports_html(wanted or "")
-        return (*map(str, shown), gr.Timer(active=self.services.uploads.busy))
+        items = notice(trouble) + self.services.uploads_html()
+        reports = self.services.reports_html(wanted or "")
+        return str(items), str(reports), gr.Timer(active=self.services.uploads.busy)
+
+    def _refused(self, request: gr.Request) -> str:
+        """Why the login may not change the library; "" where it may."""
+        return "" if may_edit(request) else t("您的角色是只读，不能上传或删去报告。")
 
     def open(self, event: gr.EventData) -> str:
         set_language(self.language)
@@ -96,20 +93,21 @@ class LibraryTab:
 
     def remove(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
         set_language(self.language)
-        allowed = self._allowed(request)
-        trouble = self.services.remove(owner_of(request), str(event.report)) if allowed else ""
-        if trouble:
-            gr.Warning(trouble)
-        return (*self.look(wanted), str(empty()))
+        trouble = self._refused(request)
+        if not trouble:
+            trouble = self.services.remove(owner_of(request), str(event.report))
+        return (*self.look(wanted, trouble), str(empty()))
 
     def retry(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
         set_language(self.language)
-        if self._allowed(request):
+        trouble = self._refused(request)
+        if not trouble:
             self.services.uploads.retry(int(str(event.item)))
-        return self.look(wanted)
+        return self.look(wanted, trouble)
 
     def forget(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
         set_language(self.language)
-        if self._allowed(request):
+        trouble = self._refused(request)
+        if not trouble:
             self.services.uploads.forget(int(str(event.item)))
-        return self.look(wanted)
+        return self.look(wanted, trouble)

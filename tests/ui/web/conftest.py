@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,9 +51,9 @@ class Served:
     services: Services
 
 
-@pytest.fixture(scope="session")
-def served(services: Services) -> Iterator[Served]:
-    """The page over the sample reports, on a free port."""
+@contextmanager
+def serving(services: Services) -> Iterator[str]:
+    """The page over services, on a free port: its address."""
     uvicorn = pytest.importorskip("uvicorn")
     pytest.importorskip("gradio")
     from ui.web.app import create_app
@@ -69,9 +70,16 @@ def served(services: Services) -> Iterator[Served]:
     while not server.started and time.monotonic() < until:
         time.sleep(0.05)
     assert server.started
-    yield Served(f"http://127.0.0.1:{port}", services)
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def served(services: Services) -> Iterator[Served]:
+    """The page over the sample reports, on a free port."""
+    with serving(services) as address:
+        yield Served(address, services)
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +122,7 @@ def seen(chromium: Browser, served: Served, request: pytest.FixtureRequest) -> I
     """
     width, height = getattr(request, "param", (1440, 900))
     context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    context.set_default_timeout(60_000)  # for machines with much else to do
     page = context.new_page()
     found = Seen(page, context, [], served.address)
     page.on("pageerror", lambda error: found.troubles.append(f"error {error}"))

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.library import Library
+from ingest.settings import Settings
 from tests.ingest.pdf_maker import PageMaker, make_pdf
-from tests.ui.web.conftest import Seen
+from tests.ui.web.conftest import SAMPLES, Seen, serving
+from ui.web.access import Role
+from ui.web.services import Services
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 SIZES = [(1440, 900), (1024, 768), (390, 844)]
@@ -209,3 +213,31 @@ def test_nothing_serious_for_readers_with_aids(seen: Seen, dark: bool) -> None:
     page.wait_for_selector(".gj-follow, .gj-chip")
     page.wait_for_selector(".gj-spots")
     assert grave(page) == []
+
+
+def test_a_reader_logs_in_asks_and_cannot_upload(chromium: Browser, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    with Library.open(settings) as library:
+        library.add(SAMPLES / "panyu_2021_final_accounts.txt")
+        services = Services(library, settings)
+        services.access.users.put("张三", "a password", Role.READER)
+        with serving(services) as address:
+            page = chromium.new_page()
+            page.set_default_timeout(60_000)
+            page.goto(address)
+            page.fill("input[name=name]", "张三")
+            page.fill("input[name=password]", "a password")
+            page.click("button")
+            page.locator(".gj-example").first.click()
+            page.wait_for_selector(".gj-chip")
+            page.click("[data-tab-id=library]")
+            report = tmp_path / "甲.txt"
+            report.write_text("2023年度甲局部门决算", encoding="utf-8")
+            page.set_input_files("#gj-files input[type=file]", str(report))
+            page.wait_for_selector(".gj-trouble")
+            assert len(library.reports()) == 1
+            page.click(".gj-top nav form button")
+            page.wait_for_selector("input[name=password]")
+            page.goto(address)
+            page.wait_for_selector("input[name=password]")
+            page.close()
