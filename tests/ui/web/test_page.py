@@ -241,3 +241,43 @@ def test_a_reader_logs_in_asks_and_cannot_upload(chromium: Browser, tmp_path: Pa
             page.goto(address)
             page.wait_for_selector("input[name=password]")
             page.close()
+
+
+HOSTILE = (
+    "<img src=x onerror=window.hit=1><script>window.hit=1</script>${window.hit=1}{{window.hit}}"
+)
+
+
+def test_nothing_of_a_hostile_report_runs_on_any_tab(chromium: Browser, tmp_path: Path) -> None:
+    text = (
+        f"2023年度甲局{HOSTILE}部门决算\n\n一、{HOSTILE}收支情况\n\n"
+        f"2023年总支出1,200万元，其中基本支出700万元，{HOSTILE}项目支出400万元。\n"
+        f'=HYPERLINK("http://foreign.example") [x](javascript:window.hit=1) 项目支出500万元。\n'
+    )
+    settings = Settings(data_dir=tmp_path / "data")
+    with Library.open(settings) as library:
+        library.add_bytes(f"{HOSTILE}.txt".replace("/", "_"), text.encode())
+        library.add_bytes("乙.pdf", b"%PDF-1.7 broken <script>window.hit=1</script>")
+        with serving(Services(library, settings)) as address:
+            page = chromium.new_page()
+            page.set_default_timeout(60_000)
+            page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+            page.goto(address)
+            page.wait_for_selector(".gj-welcome")
+            for question in (f"甲局2023年项目支出是多少？{HOSTILE}", "甲局2023年有没有矛盾的数？"):
+                page.fill("#gj-box textarea", question)
+                page.press("#gj-box textarea", "Enter")
+                page.wait_for_selector(".gj-turn:last-child .gj-foot")
+            page.click("[data-tab-id=compare]")
+            page.fill("#gj-compare-box :is(input, textarea)", f"比较甲局{HOSTILE}2023年的支出")
+            page.click("#gj-compare-go")
+            page.click("[data-tab-id=audit]")
+            page.click("#gj-audit-go")
+            page.wait_for_selector(".gj-audit")
+            page.click("[data-tab-id=library]")
+            page.locator("#gj-reports [data-act=open]").first.click()
+            page.wait_for_selector("#gj-parsed .gj-read")
+            assert page.evaluate("window.hit") is None
+            assert page.locator("img[src=x], .gradio-container a[href^=javascript]").count() == 0
+            assert HOSTILE[:20] in page.locator("#gj-parsed").inner_text()
+            page.close()
