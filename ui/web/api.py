@@ -19,7 +19,8 @@ from ui.audit_run import Chosen, audited
 from ui.errors import RequestError
 from ui.library import find_report, report_json
 from ui.texts import t
-from ui.web.services import LONGEST, Services
+from ui.web.checking import LONGEST
+from ui.web.services import Services
 
 _MOST_AUDITED = 200
 _MOST_FOUND = 50

@@ -110,10 +110,14 @@ class AskTab:
     ) -> Iterator[tuple[object, object, object]]:
         filters = Filters(unit or None, year or None, project or None, kind or None)
         owner = owner_of(request)
-        for number, _ in enumerate(self.services.ask(owner, name, question or "", filters)):
+        proved = False
+        for number, talk in enumerate(self.services.ask(owner, name, question or "", filters)):
             set_language(self.language)
             shown = str(self.services.talk_html(owner, name))
-            proof = str(self.services.first_evidence(owner, name)) if number == 1 else gr.skip()
+            answered = bool(talk.turns) and talk.turns[-1].answer is not None
+            proof = gr.skip()
+            if answered and not proved:
+                proof, proved = str(self.services.first_evidence(owner, name)), True
             yield shown, proof, "" if number == 0 else gr.skip()
 
     def ask_clicked(
