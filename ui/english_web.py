@@ -153,6 +153,7 @@ WEB_ENGLISH = {
     "占 {share}%": "share {share}%",
     "口径和来源的提示（{n} 条）": "Notes on scope and origin ({n})",
     "柱状图：{title}": "bar chart: {title}",
+    "图": "Chart",
     "存为图片": "Save as picture",
     # auditing
     "核查": "Audit",

@@ -15,7 +15,9 @@ from markupsafe import escape
 from index.errors import LibraryError
 from ingest.pages import Picture
 from ingest.settings import Settings
+from ui.errors import RequestError
 from ui.web.api import Api
+from ui.web.checking import FILES
 from ui.web.guard import LOCAL_HOSTS, App, Guard
 from ui.web.login import add_login
 from ui.web.rest import add_api
@@ -184,4 +186,16 @@ def _add_exports(app: FastAPI, services: Services) -> None:
             raise HTTPException(404)
         data = services.paper(owner_of(request), c, ending, language)
         headers = {"content-disposition": f'attachment; filename="gouji-audit.{ending}"'}
+        return Response(data, media_type="application/octet-stream", headers=headers)
+
+    @app.get("/export/comparison.{ending}")
+    def comparison(request: Request, ending: str, c: str, language: str = "zh") -> Response:
+        """The comparison that belongs to the browser's conversation, as a table or a chart."""
+        if ending not in FILES:
+            raise HTTPException(404)
+        try:
+            data = services.comparison_file(owner_of(request), c, ending, language)
+        except RequestError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        headers = {"content-disposition": f'attachment; filename="gouji-comparison.{ending}"'}
         return Response(data, media_type="application/octet-stream", headers=headers)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from index.library import Library
 from ingest.model import Document
+from qa.compare_model import Comparison
 from qa.compare_request import Request
 from qa.engine import Engine
 from qa.model import Check
@@ -40,6 +41,30 @@ log = logging.getLogger(__name__)
 
 LONGEST = 2000
 """Characters of a question."""
+
+
+def _csv() -> Callable[[Comparison, Path], None]:
+    from ui.compare_csv import write_csv
+
+    return write_csv
+
+
+def _xlsx() -> Callable[[Comparison, Path], None]:
+    from ui.compare_xlsx import write_xlsx as write_comparison
+
+    return write_comparison
+
+
+def _png() -> Callable[[Comparison, Path], None]:
+    from ui.compare_chart import write_chart
+
+    return write_chart
+
+
+# Each is loaded when it is asked for: drawing alone costs half a second to import.
+_WRITERS = {"csv": _csv, "xlsx": _xlsx, "png": _png}
+FILES = tuple(_WRITERS)
+_DRAWING = threading.Lock()
 
 
 class Checking:
@@ -77,12 +102,28 @@ class Checking:
         talk = self.talks.of(owner, name)
         self.journal.note(owner, "compare", request.words)
         talk.comparison = self.engine.compare(request)
-        return comparison_html(talk.comparison)
+        return comparison_html(talk.comparison, self._files(name))
 
     def comparison_html(self, owner: str, name: str) -> Markup:
         """The comparison as it stands, or what can be compared."""
         comparison = self.talks.of(owner, name).comparison
-        return comparison_html(comparison) if comparison else welcome(self._comparisons())
+        if comparison is None:
+            return welcome(self._comparisons())
+        return comparison_html(comparison, self._files(name))
+
+    def _files(self, name: str) -> Callable[[str], str]:
+        query = urlencode({"c": name, "language": language()})
+        return lambda ending: f"{self.root}/export/comparison.{ending}?{query}"
+
+    def comparison_file(self, owner: str, name: str, ending: str, spoken: str) -> bytes:
+        """The comparison as ``xlsx``, ``csv`` or, its chart, ``png``, with sources where they fit."""
+        set_language("en" if spoken == "en" else "zh")
+        comparison = self.talks.of(owner, name).comparison or Comparison("")
+        with tempfile.TemporaryDirectory(prefix="gouji-compare-") as folder:
+            path = Path(folder, f"comparison.{ending}")
+            with _DRAWING:  # the library of charts keeps its style for the whole process
+                _WRITERS[ending]()(comparison, path)
+            return path.read_bytes()
 
     def _comparisons(self) -> list[str]:
         """Comparisons of what is loaded, found anew where that has changed."""

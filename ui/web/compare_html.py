@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -33,8 +33,12 @@ def welcome(examples: Sequence[str], trouble: str = "") -> Markup:
     )
 
 
-def comparison_html(comparison: Comparison) -> Markup:
-    """The whole comparison; where there is none, why, and what may be named."""
+def comparison_html(comparison: Comparison, files: Callable[[str], str]) -> Markup:
+    """The whole comparison; where there is none, why, and what may be named.
+
+    Args:
+        files: the address of its export of an ending.
+    """
     if not comparison.rows:
         choices = joined(
             html("<li>{}</li>", action("compare", each, classes="gj-choice", text=each))
@@ -54,11 +58,21 @@ def comparison_html(comparison: Comparison) -> Markup:
         "范围 {reports} 份报告，用到 {used} 份", reports=comparison.reports, used=comparison.used
     )
     return html(
-        '<div class="gj-compared">{}{}{}<p class="gj-hint">{}</p></div>',
-        html('<h2 class="gj-asked">{}</h2>', comparison.question),
+        '<div class="gj-compared"><div class="gj-totals"><h2 class="gj-asked">{}</h2>{}</div>'
+        '{}{}<p class="gj-hint">{}</p></div>',
+        comparison.question,
+        _links(files),
         _cautions(comparison.warnings),
         groups,
         words,
+    )
+
+
+def _links(files: Callable[[str], str]) -> Markup:
+    named = (("xlsx", "Excel"), ("csv", "CSV"), ("png", t("图")))
+    return joined(
+        html('<a class="gj-switch" href="{}" download>{}</a>', files(ending), words)
+        for ending, words in named
     )
 
 

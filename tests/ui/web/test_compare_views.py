@@ -65,3 +65,17 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert abs(heights[0] - 2 * heights[1]) <= Decimal("0.2")
     assert heights[2] == 1
     assert not chart("甲", ["2021"], [Bars("甲", [(Decimal(1), "1")])])
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("png", b"\x89PNG")],
+)
+def test_the_comparison_is_exported(services: Services, ending: str, begins: bytes) -> None:
+    shown = compare(services, f"比较{UNIT}2021到2023年的“三公”经费", NAME + "-7")
+    assert f"/export/comparison.{ending}?c={NAME}-7" in shown
+    data = services.comparison_file("", NAME + "-7", ending, "zh")
+    assert data.startswith(begins)
+    if ending == "csv":
+        assert "5.34" in data.decode()
+        assert "5.34" not in services.comparison_file("乙", NAME + "-7", ending, "zh").decode()

@@ -170,6 +170,9 @@ def test_a_comparison_its_chart_and_the_source_of_a_cell(seen: Seen, path: str) 
     with page.expect_download() as waiting:
         page.locator("[data-act=picture]").first.click()
     assert waiting.value.suggested_filename.endswith(".png")
+    with page.expect_download() as waiting:
+        page.locator(".gj-compared .gj-totals a").first.click()
+    assert waiting.value.suggested_filename == "gouji-comparison.xlsx"
     assert fits(seen)
 
 
