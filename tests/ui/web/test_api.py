@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -122,12 +123,15 @@ def test_an_mcp_client_asks_over_stdio(served: Served) -> None:
     asked = mcp.StdioServerParameters(command=sys.executable, args=arguments, cwd=root)
 
     async def ask() -> tuple[set[str], dict[str, Any]]:
-        async with stdio_client(asked) as (read, write), mcp.ClientSession(read, write) as session:
+        # Its default is whatever stood for stderr when it was first imported.
+        client = stdio_client(asked, errlog=errors)
+        async with client as (read, write), mcp.ClientSession(read, write) as session:
             await session.initialize()
             tools = {tool.name for tool in (await session.list_tools()).tools}
             reply = await session.call_tool("ask", {"question": QUESTION})
             return tools, json.loads(reply.content[0].text)
 
-    tools, answer = anyio.run(ask)
+    with Path(os.devnull).open("w") as errors:
+        tools, answer = anyio.run(ask)
     assert tools == {"ask", "compare", "audit", "search", "reports", "ingest"}
     assert answer["values"][0]["number"] == "56.4"
