@@ -18,7 +18,7 @@ from qa.llm.gate_words import worded
 from qa.llm.judging import Reading, Refusal
 from qa.llm.slots import fill
 from qa.llm.sources import Sources
-from qa.llm.tokens import Kind, sentences
+from qa.llm.tokens import Kind, sentences, undressed
 
 RULES = (strays, years, names, numerals, units, signs, places)
 
@@ -63,6 +63,7 @@ class Verdict:
 
 def judge(sentence: str, sources: Sources) -> Judged:
     """One sentence against the sources of its answer."""
+    sentence = undressed(sentence)
     reading = Reading(sentence, sources)
     found = [refusal for rule in RULES for refusal in rule(reading)]
     if not found and not rests(reading):

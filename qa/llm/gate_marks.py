@@ -118,7 +118,8 @@ def signs(reading: Reading) -> Iterator[Refusal]:
 
 def _ends_in_figure(token: Token) -> bool:
     shown = token.slot.text if token.slot else token.text
-    return token.kind is not Kind.CITE and shown[-1].isascii() and shown[-1].isalnum()
+    last = shown[-1:]
+    return token.kind is not Kind.CITE and last.isascii() and last.isalnum()
 
 
 def citations(reading: Reading, stated: frozenset[str]) -> Iterator[Refusal]:

@@ -21,6 +21,8 @@ _BRACKETED: Final = re.compile("[（(][\u4e00-\u9fff]{1,12}[)）]")
 _CLAUSE: Final = frozenset("，,：:（）()。；;！？!?…")
 _LATIN: Final = re.compile(r"[A-Za-z](?:[A-Za-z'-]*[A-Za-z])?")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])(?:年度?)?")
+_ITEM: Final = re.compile(r"^\s*(?:[-*•]\s+|[0-9]{1,2}[.、)）]\s*(?![0-9]))")
+_LOOSE_SLOT: Final = re.compile(r"\{\{\s*([a-z][0-9]{1,3}(?:\.[a-z]{1,12})?)\s*\}\}")
 _LONGEST_QUOTE: Final = 1200
 
 
@@ -90,6 +92,15 @@ def sentences(draft: str) -> tuple[list[str], str]:
             found.append(draft[start:at])
             start = at
     return [each.strip() for each in found if each.strip()], draft[start:]
+
+
+def undressed(sentence: str) -> str:
+    """The sentence without the mark of a list, bold type, and blanks inside slots.
+
+    They are how models write, say nothing, and are not shown.
+    """
+    bare = _ITEM.sub("", sentence).replace("**", "")
+    return _LOOSE_SLOT.sub(r"{{\1}}", bare).strip()
 
 
 def tokens(sentence: str, table: SlotTable, names: Names) -> tuple[Token, ...]:

@@ -72,6 +72,8 @@ MOVED, SIDES = sources(FALL), sources(DISPUTED)
          "2022年和2023年的基本支出分别为1179.52万元和1112.48万元。"),
         (MOVED, "基本支出比上年减少了{{v1}}。", "基本支出比上年减少了5.7%。"),
         (MOVED, "基本支出比上年的变动幅度为{{v1}}。", "基本支出比上年的变动幅度为下降5.7%。"),
+        (ONE, "- **{{ v1.label }}**：{{ v1 }}。", "2023年基本支出：1112.48万元。"),
+        (ONE, "2. {{v1.label}}为{{v1}}。", "2023年基本支出为1112.48万元。"),
         (SIDES, "采购支出总额，报告写的是{{v1}}，但复算为{{v1.other}}。",
          "采购支出总额，报告写的是2318.60万元，但复算为2345.60万元。"),
     ],
@@ -138,6 +140,9 @@ def test_right_drafts_pass(known: Sources, draft: str, shown: str) -> None:
         (ONE, "设备尚未验收[p2]。", Rule.WORDS),
         (ONE, "基本支出为{{v1}}[p2]。", Rule.CITATION),
         (ONE, "基本支出为{{v1}}\u200b。", Rule.STRAY),
+        (ONE, "“”{{v1}}“{{v2}}”。", Rule.QUOTATION),
+        (ONE, "2.5{{v1}}。", Rule.DIGIT),
+        (ONE, "-{{v1}}，为基本支出。", Rule.STRAY),
         (ONE, "<b>基本支出为{{v1}}</b>。", Rule.STRAY),
     ],
 )  # fmt: skip
