@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -32,7 +33,8 @@ def quotations(reading: Reading) -> Quoted:
     for token in reading.tokens:
         if token.kind is not Kind.QUOTE:
             continue
-        if _BRACES.search(token.text) or not token.text.strip():
+        odd = any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") for char in token.text)
+        if odd or _BRACES.search(token.text) or not token.text.strip():
             refusals.append(reading.refuse(Rule.QUOTATION, token.text))
             continue
         found = [name for name in reading.cited if reading.sources.quoted(token.text, name) >= 0]

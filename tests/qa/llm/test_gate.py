@@ -140,6 +140,7 @@ def test_right_drafts_pass(known: Sources, draft: str, shown: str) -> None:
         (ONE, "设备尚未验收[p2]。", Rule.WORDS),
         (ONE, "基本支出为{{v1}}[p2]。", Rule.CITATION),
         (ONE, "基本支出为{{v1}}\u200b。", Rule.STRAY),
+        (ONE, "“本年度\u202e没有发生”[p2]。", Rule.QUOTATION),
         (ONE, "“”{{v1}}“{{v2}}”。", Rule.QUOTATION),
         (ONE, "2.5{{v1}}。", Rule.DIGIT),
         (ONE, "-{{v1}}，为基本支出。", Rule.STRAY),
