@@ -190,7 +190,7 @@ class Engine:
             if draft.outcome is Outcome.CLARIFY:
                 draft = choices.offer(draft, _asked_name(plan), self._alone(parts, filters))
             return Remembered(plan, draft.phrase or _phrase(plan)), plan, draft
-        whole = Draft()
+        whole, silent = Draft(), False
         lines: list[str] = []
         for ask in steps:
             one, context = self._context(ask, parts, previous, filters)
@@ -199,6 +199,7 @@ class Engine:
             if draft.outcome is Outcome.CONTRADICTED:
                 whole.outcome = Outcome.CONTRADICTED
             lines.append(draft.text or draft.reason)
+            silent = silent or draft.outcome in (Outcome.ABSTAINED, Outcome.CLARIFY)
             whole.remarks.extend(r for r in draft.remarks if r not in whole.remarks)
             if draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
                 whole.values.extend(draft.values)
@@ -206,6 +207,9 @@ class Engine:
                 whole.equations.extend(draft.equations)
         if not whole.values and not whole.citations:
             whole.outcome = Outcome.ABSTAINED
+        if silent and whole.values and whole.outcome is Outcome.ANSWERED:
+            whole.outcome = Outcome.ABSTAINED
+            lines.insert(0, "所问的几项只找到一部分，不能完整作答：")
         whole.text = whole.reason = "\n".join(lines)
         return previous or Remembered(plan, whole.phrase), plan, whole
 
