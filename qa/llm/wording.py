@@ -173,7 +173,8 @@ def stream(
     notice = NOT_PASSED
     refused: tuple[Refusal, ...] = ()
     try:
-        draft, refused = yield from _passing(model.stream(asked, budget=budget), sources, shown)
+        pieces = model.stream(asked, budget=budget)
+        draft, refused = yield from _passing(pieces, sources, shown, opening(answer))
         if refused or lacking(shown, answer, sources):
             reply = model.complete(again(asked, draft, refused), budget=budget).text[:_LONGEST]
             verdict = gate(reply, sources)
@@ -182,8 +183,7 @@ def stream(
             if verdict.passed and not lacking((*shown, *fresh), answer, sources):
                 for each in fresh:
                     if each.passed:
-                        shown.append(each)
-                        yield each.text
+                        yield _next(shown, each, opening(answer))
     except ModelError as error:
         notice = error.zh
     texts = _texts(shown)
@@ -200,7 +200,7 @@ def _texts(judged: Sequence[Judged]) -> list[str]:
 
 
 def _passing(
-    pieces: Iterator[str], sources: Sources, shown: list[Judged]
+    pieces: Iterator[str], sources: Sources, shown: list[Judged], head: str
 ) -> Generator[str, None, tuple[str, tuple[Refusal, ...]]]:
     """Yield the sentences that pass as they are complete; return the draft and what was refused."""
     draft = rest = ""
@@ -215,6 +215,12 @@ def _passing(
             if judged.refusals:
                 return draft, judged.refusals
             if judged.passed:
-                shown.append(judged)
-                yield judged.text
+                yield _next(shown, judged, head)
     return draft, ()
+
+
+def _next(shown: list[Judged], judged: Judged, head: str) -> str:
+    """A further sentence as it goes on behind those shown; the first one with its head."""
+    before = joined(_texts(shown))
+    shown.append(judged)
+    return joined(_texts(shown))[len(before) :] if before else head + judged.text

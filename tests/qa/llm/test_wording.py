@@ -218,3 +218,23 @@ def test_the_engine_with_a_model_says_that_its_words_were_not_used(made_up_engin
     model = Scripted(["支出为45.3万元。", "支出大约45万元。"])
     engine = AssistedEngine(made_up_engine, library, model, plans="never", worder=worded_answer)
     assert engine.ask(question).text == f"{made_up_engine.ask(question).text}\n{NOT_PASSED}"
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        [GOOD],
+        ["{{v1.label}}为{{v1}}[p1]。共99万元。", GOOD],
+        ["共99万元。", "共99万元。"],
+        [Unreachable()],
+        ["In 2023, {{v1.label}} was {{v1}}. According to the report, {{v1.label}} was {{v1}}."],
+    ],
+)
+def test_what_is_said_piece_by_piece_is_the_text(replies: list[str | ModelError]) -> None:
+    remark = "另请注意：另一处写成 46.4万元。"
+    text = f"（沿用上文：甲局）{ANSWER.text}\n{remark}"
+    answer = replace(ANSWER, text=text, remarks=(remark,), inherited=("甲局",))
+    said: list[str] = []
+    model = Scripted(list(replies))
+    found = worded_answer(answer, answer.question, model, Budget(), said.append)
+    assert "".join(said) == found.text
