@@ -151,7 +151,8 @@ class AskTab:
         return str(self.services.talk_html(owner_of(request), name)), str(nothing())
 
     def load(self, name: str, request: gr.Request) -> tuple[object, ...]:
-        shown, *updates = self.refresh(name, request)
+        _, *updates = self.refresh(name, request)
+        shown = str(self.services.talk_html(owner_of(request), name))
         proof = self.services.first_evidence(owner_of(request), name)
         return (shown, str(proof), *updates)
 
@@ -164,7 +165,11 @@ class AskTab:
         lists = [choices.units, choices.projects, choices.years]
         updates = [gr.update(choices=[every, *((each, each) for each in some)]) for some in lists]
         updates.append(gr.update(choices=[every, *kinds]))
-        return (str(self.services.talk_html(owner, name)), *updates)
+        self.services.examples()  # may take a while after an upload
+        # What was asked meanwhile is shown already, and must not be covered by an older state.
+        asked = bool(self.services.talks.of(owner, name).turns)
+        shown = gr.skip() if asked else str(self.services.talk_html(owner, name))
+        return (shown, *updates)
 
 
 def owner_of(request: gr.Request) -> str:
