@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.generated import Subject, report, write
+from eval.measure import peak_memory_mb
 from ingest.settings import load_settings
 
 _SIZES = (10, 300)
@@ -144,7 +144,7 @@ def measure(folder: Path, size: int) -> dict[str, Any]:
         "right": right,
         "wrong": wrong,
         "abstained": len(asked) - right - wrong,
-        "memory MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory MiB": peak_memory_mb(),
     }
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from eval.editions import edition, scanned
+from eval.measure import peak_memory_mb
 from eval.pdf_pages import page_count, picked, repeated
 from ingest.files import read_bytes
 from ingest.model import Document
@@ -177,10 +178,8 @@ def peak_of(path: Path) -> int:
 
 
 def _print_peak(path: Path) -> None:
-    import resource
-
     read_document(path.read_bytes(), path.name)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(peak_memory_mb())
 
 
 def memory() -> dict[str, int]:

@@ -9,6 +9,8 @@ import importlib.metadata
 import json
 import os
 import platform
+import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -53,6 +55,20 @@ def environment() -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": versions,
     }
+
+
+def peak_memory_mb() -> int:
+    """Megabytes that this process has held at most.
+
+    The kernel's own mark where there is one: what getrusage gives starts with the memory of the
+    process that started this one.
+    """
+    status = Path("/proc/self/status")
+    if status.is_file():
+        found = re.search(r"^VmHWM:\s*(\d+) kB", status.read_text(encoding="ascii"), re.MULTILINE)
+        if found:
+            return int(found[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _processor() -> str:
