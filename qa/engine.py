@@ -296,7 +296,14 @@ class Engine:
                 agreement = plan.operation is Operation.VERIFY
                 draft = draft if agreement else texts.beside(context, draft)
                 return elsewhere.held_against_others(context, statements.contested(context, draft))
-        return statements.asserted(context) or _abstain(context)
+        said = statements.asserted(context)
+        return said if said is not None and _answers(plan, said) else _abstain(context)
+
+
+def _answers(plan: Plan, draft: Draft) -> bool:
+    """False for words that contradict each other where a number is asked for."""
+    asked = "多少" in plan.text or any(target.dimension is not None for target in plan.targets)
+    return not asked or plan.operation is Operation.VERIFY or any(v.unit for v in draft.values)
 
 
 def _tried(step: Step, context: Context) -> Draft | None:

@@ -83,7 +83,7 @@ _MONEY_NAME = re.compile(
 )
 # … and no count, where nothing beside the count itself says that it is one.
 _AMOUNT = re.compile(
-    r"(?:预算数|决算数|执行数|支出|收入|经费|金额|资金|结余|总额|补贴|补助|奖金|公积金)$"
+    r"(?:预算数|决算数|执行数|支出|收入|经费|金额|资金|结余|总额|补贴|补助|奖金|公积金|需求)$"
 )
 _PLAIN = (None, Role.VALUE, Role.ACTUAL, Role.BUDGET)
 _NO_MONEY = frozenset({Dimension.COUNT, Dimension.NUMBER, Dimension.SCORE, Dimension.DURATION})
@@ -182,6 +182,7 @@ class Evidence:
     ) -> list[Candidate]:
         """Figures for a target, best first; at most 200."""
         found: list[Candidate] = []
+        excluded = excluded_names(plan.text)
         for report, parts in self.scoped(plan.parts if keys is None else keys):
             index = self.index(report)
             document = index.document
@@ -192,6 +193,7 @@ class Evidence:
                 and _period_fits(figure, document, years)
                 and _fits(figure, target)
                 and (keep is None or keep(figure))
+                and not (excluded and _named_so(figure, excluded))
             }
             for match in match_figures(
                 index, target.key, f"{plan.context} {target.beside}", allowed, lenient=plan.lenient
@@ -200,6 +202,26 @@ class Evidence:
                 score = match.score + adjustment(document, figure, target, plan)
                 found.append(Candidate(report, document, figure, match, score))
         return sorted(found, key=lambda c: (-c.score, c.report, c.figure.no))[:200]
+
+
+_EXCLUDED = re.compile(
+    r"(?:不算|不含|不包括|不包含|不计|剔除|除去|扣除)(?P<name>[一-鿿、和与及]{2,16}?)(?:的?话|[是为有]|在内|之?外|[,，?？]|$)"
+)
+
+
+def excluded_names(text: str) -> tuple[str, ...]:
+    """What a question wants left out: a figure of that very name is not the answer."""
+    names = (
+        squeeze(name)
+        for match in _EXCLUDED.finditer(text)
+        for name in re.split(r"、|和|与|及", match["name"])
+    )
+    return tuple(name for name in names if len(name) >= 2)
+
+
+def _named_so(figure: Figure, names: Collection[str]) -> bool:
+    own = squeeze(f"{figure.metric}{''.join(figure.row_path)}")
+    return any(name in own for name in names) and not _EXCLUDED.search(own)
 
 
 def _period_fits(figure: Figure, document: Document, years: Collection[str]) -> bool:

@@ -87,7 +87,44 @@ def make_plan(
     plan = in_scope(plan, names, parts, filters)
     plan = _inherit(plan, names, previous)
     plan = with_targets(plan, plan.memory)
-    return with_operation(_since(plan, previous))
+    plan = with_operation(_since(plan, previous))
+    return _another_year(plan, previous)
+
+
+_ONLY_A_YEAR = re.compile(
+    r"(?:那么?|那个|这|它|同样|又|也|在|和|与|的|呢|上|是|年|情况|怎么?样|如何|多少|[\s,，?？。])*"
+)
+# Of these a second turn about another year asks the very same.
+_SAME_AGAIN = (
+    Operation.LOOKUP,
+    Operation.COMPLETION,
+    Operation.DIFFERENCE,
+    Operation.RATIO,
+    Operation.SHARE,
+    Operation.DEDUCTION,
+)
+
+
+def _another_year(plan: Plan, previous: Remembered | None) -> Plan:
+    """A follow-up that names nothing but another year asks for all the figures asked for before."""
+    if previous is None or not plan.years or plan.years == previous.plan.years:
+        return plan
+    before = previous.plan
+    told = any(t.dimension or t.role for t in before.targets) or len(before.targets) > 1
+    if before.operation not in _SAME_AGAIN or not told or plan.entities != before.entities:
+        return plan
+    if not _ONLY_A_YEAR.fullmatch(plan.text):
+        return plan
+    return replace(
+        plan,
+        operation=before.operation,
+        targets=before.targets,
+        context=before.context,
+        unit=before.unit,
+        text=before.text,
+        text_kind=before.text_kind,
+        text_targets=before.text_targets,
+    )
 
 
 _THAT_FOR_WHICH = re.compile(r"(?<=[有了是到])那(?=一?(?:些|天|步|几|年|个月)[^,，。;；]{0,12}$)")

@@ -310,6 +310,6 @@ def _words(piece: str) -> str:
     """The naming words of a piece, in the trade's terms; an aside in brackets left out."""
     words = cues.content(_ONE_IN_BRACKETS.sub(r"\1", canonical(piece)))
     outside = re.sub(r"[(（][^()（）]*[)）]", " ", words).strip()
-    outside = re.sub(r"(?<=\s)(?:各|和|与|及|的|是|每年|每一年)(?=\s|$)", " ", outside).strip()
+    outside = re.sub(r"(?<=\s)(?:各|和|与|及|的|是|那|每年|每一年)(?=\s|$)", " ", outside).strip()
     outside = re.sub(r"\s(?:中|里|内)$|(?:与|和|及|占|比|较|同|跟)$", "", outside).strip()
     return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words

@@ -11,7 +11,8 @@ from ingest.quantity import Dimension, UnitError
 from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, same_noun
-from qa.operations.context import Context, choose, closed
+from qa.matching import squeeze
+from qa.operations.context import Context, choose, clear, closed
 from qa.operations.families import at_level, families, renamed
 from qa.operations.listed import listed_rows
 from qa.operations.lookup import lookup
@@ -126,6 +127,8 @@ def is_summable(figure: Figure) -> bool:
 
 def _alike(context: Context, target: Target, count: int) -> list[Candidate] | None:
     """Exactly `count` figures of one table column or one sentence that fit alike."""
+    if _NO_NAME.fullmatch(squeeze(target.key)):
+        return None
     role = target.role if target.role is Role.ADJUSTMENT else None
     wanted = replace(target, role=role, noun="")
     plan = context.plan
@@ -135,7 +138,7 @@ def _alike(context: Context, target: Target, count: int) -> list[Candidate] | No
         candidates = context.evidence.candidates(
             wanted, plan, years=plan.years, keys=scope, keep=_addend
         )
-        good = [c for c in candidates if c.match.presence >= context.threshold]
+        good = [c for c in candidates if clear(context, c)]
         groups: dict[tuple[object, ...], list[Candidate]] = {}
         for candidate in good:
             groups.setdefault(_place(candidate), []).append(candidate)
@@ -147,7 +150,14 @@ def _alike(context: Context, target: Target, count: int) -> list[Candidate] | No
     return None
 
 
+# Words that name no figures which could be added, and rows that have been added up already.
+_NO_NAME = re.compile(r"(?:合计|总计|一共|支出|收入|金额|资金|预算)*")
+_TOTAL = re.compile(r"(?:合计|总计|小计)$")
+
+
 def _addend(figure: Figure) -> bool:
+    if figure.row_path and _TOTAL.search(squeeze(figure.row_path[-1])):
+        return False
     return figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.COUNT) and (
         figure.role in (Role.VALUE, Role.ACTUAL, Role.ADJUSTMENT)
     )

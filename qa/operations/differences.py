@@ -37,10 +37,10 @@ def difference(context: Context) -> Draft | None:
     plan = context.plan
     text = re.sub(r",(?=比|较)", "", plan.text)
     target = plan.targets[0]
-    if len(plan.projects) == 2:
-        return _between_projects(context)
     if cues.against_plan_asked(text):
         return _against_plan(context)
+    if len(plan.projects) == 2:
+        return _between_projects(context)
     if _EITHER_END.search(text) and _OTHER_END.search(text):
         bare = re.sub(r"年初|期初|年末|年底|期末|变化|增加|减少|相差|差", " ", target.key)
         return _subtract(context, f"年初 {bare}", f"年末 {bare}")
@@ -173,6 +173,8 @@ def _between_projects(context: Context) -> Draft | None:
         if choice.best is None:
             return None
         found.append(choice.best.best)
+    if plan.years and not {candidate.period for candidate in found} <= set(plan.years):
+        return None  # one of them is of another year: the same project under another name
     first, second = (candidate.part.project.value for candidate in found)
     return _difference_draft(context, found[0], found[1], words, first, second)
 
