@@ -325,6 +325,12 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
         return clarify(first.rivals) if first.rivals else None
     left_figure = first.best.best.figure
     keep = other_than(left_figure, is_amount)
+    place = left_figure.locator
+
+    def row(figure: Figure) -> bool:
+        spot = figure.locator
+        return place.table is not None and (spot.table, spot.row) == (place.table, place.row)
+
     second = choose(
         context,
         side(context, right),
@@ -333,6 +339,9 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
         ),
     )
     if second.best is None:
+        own = Target(right, label=right)
+        second = choose(context, own, keep=lambda f: keep(f) and row(f))
+    if second.best is None:
         second = choose(context, side(context, right), keep=keep)
     best = second.best
     if second.rivals:
@@ -340,9 +349,23 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
         if len(beside) != 1:
             return clarify(second.rivals)
         best = beside[0]
-    if best is None:
+    if best is None or _whole_of(best.best, first.best.best):
         return None
     return _difference_draft(context, first.best.best, best.best, "差额", left, right)
+
+
+def _whole_of(total: Candidate, part: Candidate) -> bool:
+    """True for the row of the total in the table of another figure, which stands in a row below it."""
+    place, spot = total.figure.locator, part.figure.locator
+    if place.table is None or place.table != spot.table or total.document is not part.document:
+        return False
+    if place.row == spot.row or place.row is None or spot.row is None:
+        return False
+    table = total.document.tables[place.table]
+    whole = table.row_at(place.row, place.column or 0).total
+    return (
+        whole and not table.row_at(spot.row, spot.column or 0).total and place.column != spot.column
+    )
 
 
 def lost_marks(context: Context) -> Draft | None:

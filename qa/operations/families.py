@@ -169,6 +169,7 @@ def level_asked(text: str) -> str:
         ("二级指标", "1"),
         ("一级指标", "root"),
         ("大类", "root"),
+        ("大块", "root"),
         ("单项", "leaf"),
         ("具体", "leaf"),
         ("子项", "leaf"),

@@ -28,7 +28,6 @@ _SUMS = ("sentence_sum", "score_sum", "total_row", "hierarchy_sum", "column_sum"
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _OVERALL = ("综合评分", "综合得分", "评价得分", "总得分", "总分")
 _TERM = re.compile(r"([一-鿿]{2,12}?)(?:得分|评分)[×x*]")
-_CHECKED = re.compile(r"对得上|对不对|算错|算对|正确|一致|相符|对吗")
 
 
 def made_up(context: Context) -> Draft | None:
@@ -65,7 +64,9 @@ def _quoted_scores(context: Context) -> Iterator[Candidate]:
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
         for figure in document.figures:
+            year = document.parts[figure.part].year
             score = figure.role is Role.SCORE and figure.part in parts
+            score = score and (not plan.years or year in plan.years)
             if score and figure.quantity.value in numbers:
                 yield Candidate(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
 
@@ -78,7 +79,7 @@ def formula(context: Context) -> Draft | None:
     sheets = score_sheets(context)
     named = named_mark(context, sheets)
     if named is not None:
-        return _formula_of(*named, strict=bool(_CHECKED.search(question)))
+        return _formula_of(*named)
     if WHICH.search(cues.unquoted(question)):
         return None
     for report, _ in context.evidence.scoped(context.plan.parts):
@@ -89,7 +90,7 @@ def formula(context: Context) -> Draft | None:
     return None
 
 
-def _formula_of(sheet: Sheet, mark: Mark, *, strict: bool) -> Draft | None:
+def _formula_of(sheet: Sheet, mark: Mark) -> Draft | None:
     """The formula of one indicator, with the score that it was to give."""
     document, score = sheet.document, mark.score
     found = _sentence_with_formula(document, (mark.name,))
@@ -100,7 +101,7 @@ def _formula_of(sheet: Sheet, mark: Mark, *, strict: bool) -> Draft | None:
     if found is None:
         return None
     draft = Draft(phrase=mark.name, citations=[found], whole=True)
-    value = draft.show(sheet.candidate(score), label=f"{mark.name}得分", strict=strict)
+    value = draft.show(sheet.candidate(score), label=f"{mark.name}得分", strict=True)
     who = f"{value.entity}{year_words(value.period)}"
     said = found.quote.strip()
     draft.text = f"{who}“{mark.name}”{marks_line(mark)}。报告所写的算法：“{said}”"

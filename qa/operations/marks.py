@@ -29,6 +29,7 @@ WHICH = re.compile(
 _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|项)")
 _RATE = re.compile(r"得分率")
 _INSIDE = r"(?:[一二]级)?(?:指标|部分|方面|类)?(?:之?下|当?中|里|内|的|各|部分|方面)"
+_WORST = re.compile(r"最(?:狠|惨|厉害|严重)")
 _LEVELS = {"一级": 0, "二级": 1}
 _MOST_SHEETS = 3
 _MOST_TIED = 4
@@ -70,7 +71,7 @@ def on_score_sheet(context: Context) -> Draft | None:
 def _order(question: str) -> Order | None:
     if cues.least_asked(question):
         return Order.LEAST
-    return Order.MOST if cues.most_asked(question) else None
+    return Order.MOST if cues.most_asked(question) or _WORST.search(question) else None
 
 
 def _full_asked(question: str) -> bool | None:

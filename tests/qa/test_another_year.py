@@ -71,3 +71,8 @@ def test_what_is_to_be_left_out_is_not_the_answer(ask: Callable[..., Answer]) ->
     answer = ask("江北市图书馆2023年的支出，不算展览是多少？")
     assert "19.00" not in [value.number for value in answer.values]
     assert answer.outcome in (Outcome.ABSTAINED, Outcome.CLARIFY, Outcome.ANSWERED)
+
+
+def test_a_difference_stays_in_the_row(ask: Callable[..., Answer]) -> None:
+    answer = ask("江北市图书馆2023年讲座的预算与支出的差额是多少？")
+    assert [value.number for value in answer.values[:1]] in (["2.00"], []), answer.text
