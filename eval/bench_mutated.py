@@ -112,20 +112,26 @@ class Log:
 
 
 def _sources(case: Case) -> Iterator[Source | str]:
-    """The file, or what is in it where it is an archive; a line for what cannot be opened."""
+    """The file, or what is in it where it is an archive; a line for what cannot be opened, and for
+    an archive that holds nothing of a kind that is read."""
     data = case.make()
     if not is_archive(data):
         yield Source(case.name, data)
         return
+    found = False
     try:
         for member in members(data, case.name):
+            found = found or not member.passed_over
             name = f"{case.name}/{member.name}"
             if member.problem:
                 yield f"{case.name}：{member.problem}"
             elif not member.passed_over:
                 yield Source(name, member.data)
     except UnreadableFile as error:
+        found = True
         yield str(error)
+    if not found:
+        yield f"{case.name}：压缩包里没有可以读的文件；请检查是否选错了文件"
 
 
 @contextmanager
