@@ -114,15 +114,16 @@ def _near(rule: Rule, edges: Sequence[float], others: Sequence[float]) -> bool:
 def _ink(grey: Image) -> Image:
     """255 where something is printed: darker than what lies around it."""
     smooth = cv2.medianBlur(grey, 3)
-    return cv2.adaptiveThreshold(
-        cv2.bitwise_not(smooth), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 31, -12
-    ).astype(np.uint8)
+    dark = cv2.bitwise_not(smooth)
+    ink = cv2.adaptiveThreshold(dark, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 31, -12)
+    return np.asarray(ink, np.uint8)
 
 
 def _strokes(ink: Image, length: int) -> Image:
     """The level strokes of at least `length` pixels."""
     joined = cv2.dilate(ink, np.ones((3, 1), np.uint8))  # a rule that steps by a pixel is whole
-    return cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)).astype(np.uint8)
+    level = np.ones((1, length), np.uint8)
+    return np.asarray(cv2.morphologyEx(joined, cv2.MORPH_OPEN, level), np.uint8)
 
 
 def _rules(strokes: Image, extent: int) -> Iterable[Rule]:

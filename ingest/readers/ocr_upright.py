@@ -101,9 +101,8 @@ def _upright(grey: Image, back: Matrix) -> UprightPage:
 
 def _resized(image: Image, size: tuple[int, int]) -> Image:
     smaller = size[0] < image.shape[1]
-    return cv2.resize(
-        image, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
-    ).astype(np.uint8)
+    how = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(image, size, interpolation=how), np.uint8)
 
 
 def grey_of(image: Image) -> Image:
@@ -120,7 +119,7 @@ def grey_of(image: Image) -> Image:
         light = image[:, :, 2][seal]
         stamped = (reddish[seal] > _REDDISH / 2) & (light > _BRIGHT)
         grey[seal] = np.where(stamped, np.median(grey[seal]), light)
-    return grey
+    return np.asarray(grey, np.uint8)
 
 
 def evened(grey: Image) -> Image:
@@ -130,7 +129,7 @@ def evened(grey: Image) -> Image:
     paper = cv2.dilate(small, np.ones((5, 5), np.uint8))
     paper = cv2.medianBlur(paper, _PAPER // 2 * 2 + 1)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return cv2.divide(grey, np.maximum(paper, 64), scale=250).astype(np.uint8)
+    return np.asarray(cv2.divide(grey, np.maximum(paper, 64), scale=250), np.uint8)
 
 
 def _direction(quads: Sequence[Quad]) -> float:
@@ -213,7 +212,7 @@ def _sureness(crops: Sequence[Image]) -> float:
 
 
 def _bgr(grey: Image) -> Image:
-    return cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
 def cut(grey: Image, box: Box) -> Image:
