@@ -27,7 +27,8 @@ demo: $(STAMP)  ## load the sample reports and ask five questions
 	    printf '\n$$ gouji ask "%s"\n' "$$question"; \
 	    $(BIN)/gouji --data $(DEMO) ask "$$question" </dev/null || exit 1; \
 	done
-	@printf '\n下一步 Next: $(BIN)/gouji ingest 报告文件夹 FOLDER\n'
+	@printf '\n打开网页 Open the page: $(BIN)/gouji --data $(DEMO) serve, http://127.0.0.1:7860/\n'
+	@printf '下一步 Next: $(BIN)/gouji ingest 报告文件夹 FOLDER\n'
 
 ocr: $(STAMP)  ## install what reading scans and pictures of pages needs (about 400 MB)
 	@$(BIN)/python -m pip install -qq --requirement requirements-ocr.lock
