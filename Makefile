@@ -33,8 +33,8 @@ demo: $(STAMP)  ## load the sample reports and ask five questions
 ocr: $(STAMP)  ## install what reading scans and pictures of pages needs (about 400 MB)
 	@$(BIN)/python -m pip install -qq --requirement requirements-ocr.lock
 
-test: $(STAMP)  ## all tests, without a network
-	$(BIN)/python -m pytest
+test: $(STAMP)  ## all tests, without a network, in two processes
+	$(BIN)/python -m pytest -n 2
 
 check: $(STAMP)  ## style, types and import rules
 	$(BIN)/ruff check .
