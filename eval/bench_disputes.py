@@ -9,19 +9,14 @@ contradiction where the report can tell, and one of two where it cannot.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from eval.bench_findings import SAMPLE, accusing, at, chosen, files_of
-from eval.bench_mutations import SETS
-from eval.mutations import NUMBERS, Mutation, place, reread
+from eval.bench_findings import accusing, at, measured
+from eval.mutations import Mutation, place, reread
 from ingest import interval
 from ingest.model import Document, Figure, Verdict
-from ingest.pipeline import read_document
 from qa.model import Check
 from qa.standing import Standing, standing
 
@@ -30,19 +25,13 @@ OUTCOMES: Final = ("changes", "accused", "right", "cleared", "neighbours", "neig
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print one JSON object."""
-    parser = argparse.ArgumentParser(prog="python -m eval.bench_disputes", description=__doc__)
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
-    parser.add_argument("--sample", type=int, default=SAMPLE, help="每份报告每种改动至多测几处")
-    options = parser.parse_args(arguments)
-    counts: dict[str, Counter[str]] = {kind: Counter() for kind in NUMBERS}
-    for path in files_of(options.sets):
-        document = read_document(path.read_bytes(), path.name)
-        for mutation in chosen(document, options.sample):
-            counts[mutation.kind].update(judged(document, mutation))
-    rows = {kind: {name: count[name] for name in OUTCOMES} for kind, count in counts.items()}
-    total = {name: sum(row[name] for row in rows.values()) for name in OUTCOMES}
-    print(json.dumps({**rows, "all": total}, ensure_ascii=False, indent=1))
-    return 0
+    return measured(
+        "bench_disputes",
+        __doc__,
+        OUTCOMES,
+        lambda document: lambda mutation: judged(document, mutation),
+        arguments,
+    )
 
 
 def judged(document: Document, mutation: Mutation) -> Iterator[str]:

@@ -14,7 +14,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,20 +30,47 @@ SAMPLE: Final = 20
 OUTCOMES: Final = ("changes", "one", "more", "none", "named", "among", "accused")
 
 
+Judge = Callable[[Mutation], Iterator[str]]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print one JSON object."""
-    parser = argparse.ArgumentParser(prog="python -m eval.bench_findings", description=__doc__)
+
+    def judge(document: Document) -> Judge:
+        before = findings(document)
+        return lambda mutation: judged(document, before, mutation)
+
+    return measured("bench_findings", __doc__, OUTCOMES, judge, arguments)
+
+
+def measured(
+    name: str,
+    description: str | None,
+    outcomes: Sequence[str],
+    judge: Callable[[Document], Judge],
+    arguments: Sequence[str] | None,
+) -> int:
+    """Judge the chosen changes of every report, and print the outcomes of each kind as JSON.
+
+    Args:
+        name: of the benchmark's module.
+        description: what its help says.
+        outcomes: what is counted, in the order in which it is printed.
+        judge: for a report read as it stands, what says which outcomes a change of it has.
+        arguments: of the command line; those of the process when None.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m eval.{name}", description=description)
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS))
     parser.add_argument("--sample", type=int, default=SAMPLE, help="每份报告每种改动至多测几处")
     options = parser.parse_args(arguments)
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in NUMBERS}
     for path in files_of(options.sets):
         document = read_document(path.read_bytes(), path.name)
-        before = findings(document)
+        judging = judge(document)
         for mutation in chosen(document, options.sample):
-            counts[mutation.kind].update(judged(document, before, mutation))
-    rows = {kind: {name: count[name] for name in OUTCOMES} for kind, count in counts.items()}
-    total = {name: sum(row[name] for row in rows.values()) for name in OUTCOMES}
+            counts[mutation.kind].update(judging(mutation))
+    rows = {kind: {each: count[each] for each in outcomes} for kind, count in counts.items()}
+    total = {each: sum(row[each] for row in rows.values()) for each in outcomes}
     print(json.dumps({**rows, "all": total}, ensure_ascii=False, indent=1))
     return 0
 

@@ -124,7 +124,7 @@ def _wrong_adjustment(context: Context) -> Draft | None:
 
 
 def _wrong_score(context: Context) -> Draft | None:
-    """``为什么只得了 87.38 分`` where that part's score is another one."""
+    """``为什么只得了 81.5 分`` where that part's score is another one."""
     plan = context.plan
     key = (
         re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", plan.targets[0].key).strip()
