@@ -1,167 +1,96 @@
-"""Suites: questions with known answers, read strictly from YAML into frozen values.
+"""Suites: questions with known answers, read strictly from YAML or JSONL into frozen values.
 
 Only what stands in the file is believed: an unknown key, a number that is not quoted, a case
-whose predecessor is missing or a duplicate id is refused with the file and the line.
+whose predecessor is missing or a duplicate id is refused. All that is wrong with a file is told
+at once, a line each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 
-import yaml
 from pydantic import ValidationError
 
 from eval import suite_wire as wire
-
-
-class SuiteError(ValueError):
-    """A suite file cannot be used; the message names file, line and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An expected figure: the number as written in the suite (its decimals count) and its unit."""
-
-    number: str
-    unit: str
-
-    @property
-    def value(self) -> Decimal:
-        return Decimal(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class NumberExpected:
-    """The first number of the answer equals one of `amounts` (the first is the preferred one)."""
-
-    amounts: tuple[Amount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A figure of a series under its label."""
-
-    label: str
-    amounts: tuple[Amount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesExpected:
-    """Every labelled figure is given under the right label."""
-
-    items: tuple[Labelled, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TextExpected:
-    """All (`need_all`) or at least one of `strings` stand in the answer.
-
-    `kind` keeps the suite's word for it: text_contains, any_of or list.
-    """
-
-    strings: tuple[str, ...]
-    need_all: bool
-    kind: Literal["text_contains", "any_of", "list"]
-
-
-@dataclass(frozen=True, slots=True)
-class AbstainExpected:
-    """The reports do not say: no figure may be given."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContradictionExpected:
-    """The report contradicts itself: `stated` and one of `recomputed` must both be shown."""
-
-    stated: str
-    recomputed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClarifyExpected:
-    """The question is open: ready choices are offered, or one of `accept` is given."""
-
-    accept: tuple[Amount, ...] = ()
-
-
-Expectation = (
-    NumberExpected
-    | SeriesExpected
-    | TextExpected
-    | AbstainExpected
-    | ContradictionExpected
-    | ClarifyExpected
+from eval.suite_errors import explained
+from eval.suite_model import (
+    AbstainExpected,
+    Amount,
+    Case,
+    ClarifyExpected,
+    ContradictionExpected,
+    Expectation,
+    Labelled,
+    NumberExpected,
+    Quote,
+    SeriesExpected,
+    Suite,
+    SuiteError,
+    SuiteProblem,
+    TextExpected,
+    Tolerance,
 )
+from eval.suite_nodes import RawCase, read_raw
 
+__all__ = [
+    "AbstainExpected",
+    "Amount",
+    "Case",
+    "ClarifyExpected",
+    "ContradictionExpected",
+    "Expectation",
+    "Labelled",
+    "NumberExpected",
+    "Quote",
+    "SeriesExpected",
+    "Suite",
+    "SuiteError",
+    "SuiteProblem",
+    "TextExpected",
+    "Tolerance",
+    "load_suite",
+    "load_suites",
+    "parse_suite",
+]
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Where the suite's author found the answer."""
-
-    file: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question with what is known about its answer.
-
-    `kind` is its number among the kinds of question that readers ask (1 to 30); `paraphrases` are
-    further wordings with the same answer, each with its style.
-    """
-
-    id: str
-    type: str
-    question: str
-    expect: Expectation
-    style: str = ""
-    must_not_flag: bool = False
-    followup_of: str | None = None
-    note: str = ""
-    source: tuple[Quote, ...] = ()
-    line: int = 0
-    kind: int | None = None
-    paraphrases: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Suite:
-    """The cases of one file, in the order in which they are asked."""
-
-    name: str
-    cases: tuple[Case, ...]
+_KINDS = "number、series、text_contains、any_of、list、abstain、contradiction、clarify"
 
 
 def load_suite(path: Path) -> Suite:
-    """Read one suite file.
+    """Read one suite file (.jsonl: a case a line; anything else: YAML).
 
     Raises:
-        SuiteError: the file is missing, is no YAML, or breaks the format; the message names the
-            line.
+        SuiteError: the file is missing, is no YAML, or breaks the format; the message names every
+            problem with its line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SuiteError(f"{path}：无法读取题库文件（{error}）") from error
+        raise SuiteError([SuiteProblem(str(path), 0, f"无法读取题库文件（{error}）")]) from error
     return parse_suite(text, str(path))
 
 
 def load_suites(paths: Iterable[Path]) -> tuple[Suite, ...]:
     """Read several files; an id may stand in one of them only."""
-    suites = tuple(load_suite(path) for path in paths)
+    suites: list[Suite] = []
+    problems: list[SuiteProblem] = []
+    for path in paths:
+        try:
+            suites.append(load_suite(path))
+        except SuiteError as error:
+            problems += error.problems
     seen: dict[str, str] = {}
     for suite in suites:
         for case in suite.cases:
             if case.id in seen:
-                raise SuiteError(
-                    f"{suite.name}:{case.line}：题号 {case.id} 在 {seen[case.id]} 中已有，请改名"
-                )
+                message = f"题号 {case.id} 在 {seen[case.id]} 中已有，请改名"
+                problems.append(SuiteProblem(suite.name, case.line, message))
             seen[case.id] = suite.name
-    return suites
+    if problems:
+        raise SuiteError(problems)
+    return tuple(suites)
 
 
 def parse_suite(text: str, name: str) -> Suite:
@@ -170,90 +99,75 @@ def parse_suite(text: str, name: str) -> Suite:
     Raises:
         SuiteError: see `load_suite`.
     """
+    raw = read_raw(text, name)
+    cases: list[Case] = []
+    problems = list(raw.problems)
+    for each in raw.cases:
+        read = _read(each, name)
+        if isinstance(read, Case):
+            cases.append(read)
+        else:
+            problems += read
+    problems += _out_of_order(raw.cases, name)
+    if problems:
+        raise SuiteError(sorted(problems))
+    return Suite(name, tuple(cases))
+
+
+def _read(raw: RawCase, name: str) -> Case | list[SuiteProblem]:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark is not None else 1
-        problem = getattr(error, "problem", None) or str(error)
-        raise SuiteError(f"{name}:{line}：不是有效的 YAML（{problem}）") from error
-    if node is not None:
-        _refuse_duplicate_keys(node, name)
-    try:
-        read = wire.File.model_validate(data)
+        read = wire.Case.model_validate(raw.data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        raise SuiteError(f"{name}:{_line(node, first['loc'])}：{where}：{message}") from error
-    cases = tuple(
-        _case(case, _line(node, ("cases", index)), name) for index, case in enumerate(read.cases)
-    )
-    _refuse_bad_order(cases, name)
-    return Suite(name, cases)
+        return [
+            SuiteProblem(name, raw.line_of(each["loc"]), explained(each))
+            for each in error.errors(include_url=False)
+        ]
+    found, wrong = _expectation(read.expect)
+    if read.cite is not None and not read.source:
+        wrong.append("写了 cite 而没有 source")
+    elif read.cite == "page" and not any(quote.page for quote in read.source):
+        wrong.append("cite 为 page，而 source 没有写 page")
+    if wrong:
+        return [SuiteProblem(name, raw.line, f"{read.id}：{each}") for each in wrong]
+    return _case(read, found[0], raw.line)
 
 
-def _refuse_duplicate_keys(node: yaml.Node, name: str) -> None:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                raise SuiteError(f"{name}:{line}：字段 {key.value} 写了两次，请删去一个")
-            seen.add(key.value)
-            _refuse_duplicate_keys(value, name)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_duplicate_keys(value, name)
+def _out_of_order(cases: Iterable[RawCase], name: str) -> list[SuiteProblem]:
+    """Ids that stand twice, and follow-ups that come before their question."""
+    found: list[SuiteProblem] = []
+    seen: set[object] = set()
+    for raw in cases:
+        data = raw.data if isinstance(raw.data, dict) else {}
+        identity, before = data.get("id"), data.get("followup_of")
+        if isinstance(identity, str) and identity in seen:
+            found.append(SuiteProblem(name, raw.line, f"题号 {identity} 重复，请改名"))
+        if isinstance(before, str) and before not in seen:
+            message = f"{identity} 追问的 {before} 不在它之前，请调整顺序"
+            found.append(SuiteProblem(name, raw.line, message))
+        if isinstance(identity, str):
+            seen.add(identity)
+    return found
 
 
-def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
-    """The line of the innermost node on the way to `location` (keys that are absent end it)."""
-    if node is None:
-        return 1
-    line = node.start_mark.line + 1
-    for part in location:
-        child: yaml.Node | None = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == part:
-                    line, child = key.start_mark.line + 1, value
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-            child = node.value[part] if part < len(node.value) else None
-            line = child.start_mark.line + 1 if child is not None else line
-        if child is None:
-            break
-        node = child
-    return line
-
-
-def _refuse_bad_order(cases: tuple[Case, ...], name: str) -> None:
-    seen: set[str] = set()
-    for case in cases:
-        if case.id in seen:
-            raise SuiteError(f"{name}:{case.line}：题号 {case.id} 重复，请改名")
-        if case.followup_of is not None and case.followup_of not in seen:
-            raise SuiteError(
-                f"{name}:{case.line}：{case.id} 追问的 {case.followup_of} 不在它之前，请调整顺序"
-            )
-        seen.add(case.id)
-
-
-def _case(read: wire.Case, line: int, name: str) -> Case:
+def _case(read: wire.Case, expect: Expectation, line: int) -> Case:
     return Case(
         id=read.id,
         type=read.type,
         question=read.question,
-        expect=_expectation(read, line, name),
+        expect=expect,
         style=read.style or "",
         must_not_flag=read.must_not_flag,
         followup_of=read.followup_of,
         note=read.note,
-        source=tuple(Quote(quote.file, quote.quote) for quote in read.source),
+        source=tuple(Quote(quote.file, quote.quote, quote.page) for quote in read.source),
         line=line,
         kind=read.kind,
         paraphrases=_wordings(read.paraphrases),
+        tags=tuple(read.tags),
+        cite=read.cite,
+        derive=read.derive,
+        check=tuple(read.check),
+        pending=read.review == "pending",
     )
 
 
@@ -262,8 +176,45 @@ def _wordings(read: wire.Paraphrases | None) -> tuple[tuple[str, str], ...]:
     return tuple((style, wording) for style, wording in found if wording)
 
 
-def _amounts(number: str, unit: str, accept: Iterable[wire.Amount]) -> tuple[Amount, ...]:
-    return (Amount(number, unit), *(Amount(entry.number, entry.unit) for entry in accept))
+def _amount(read: wire.Amount) -> Amount:
+    return Amount(read.number, read.unit, _tolerance(read.tolerance))
+
+
+def _tolerance(text: str | None) -> Tolerance | None:
+    if text is None:
+        return None
+    if text.endswith("%"):
+        return Tolerance(Decimal(text.removesuffix("%")) / 100, relative=True)
+    return Tolerance(Decimal(text))
+
+
+def _expectation(expect: wire.Expect) -> tuple[list[Expectation], list[str]]:
+    """The expectations that are written, one if all is well, and what is wrong with them."""
+    found: list[Expectation] = []
+    wrong: list[str] = []
+    if expect.number is not None:
+        if expect.unit is None:
+            wrong.append('number 缺少 unit（没有单位时写 ""）')
+        first = Amount(expect.number, expect.unit or "", _tolerance(expect.tolerance))
+        found.append(NumberExpected((first, *map(_amount, expect.accept))))
+    elif expect.unit is not None or expect.accept or expect.tolerance is not None:
+        wrong.append("有 unit、tolerance 或 accept 而没有 number")
+    if expect.series is not None:
+        items = [Labelled(i.label, (_amount(i), *map(_amount, i.accept))) for i in expect.series]
+        found.append(SeriesExpected(tuple(items)))
+    found += _texts(expect)
+    if expect.abstain is not None:
+        found.append(AbstainExpected())
+    if expect.contradiction is not None:
+        both = (expect.contradiction.recomputed, *expect.contradiction.accept)
+        found.append(ContradictionExpected(expect.contradiction.stated, both))
+    if expect.clarify is not None:
+        found.append(ClarifyExpected(tuple(map(_amount, expect.accept_values))))
+    elif expect.accept_values:
+        wrong.append("有 accept_values 而没有 clarify")
+    if len(found) != 1:
+        wrong.append(f"expect 须恰好写一种期望（{_KINDS}）")
+    return found, wrong
 
 
 def _texts(expect: wire.Expect) -> list[Expectation]:
@@ -275,34 +226,3 @@ def _texts(expect: wire.Expect) -> list[Expectation]:
     if expect.listed is not None:
         found.append(TextExpected(tuple(expect.listed), True, "list"))
     return found
-
-
-def _expectation(case: wire.Case, line: int, name: str) -> Expectation:
-    expect = case.expect
-    found: list[Expectation] = []
-    if expect.number is not None:
-        if expect.unit is None:
-            raise SuiteError(f'{name}:{line}：{case.id} 的 number 缺少 unit（没有单位时写 ""）')
-        found.append(NumberExpected(_amounts(expect.number, expect.unit, expect.accept)))
-    elif expect.unit is not None or expect.accept:
-        raise SuiteError(f"{name}:{line}：{case.id} 有 unit 或 accept 而没有 number")
-    if expect.series is not None:
-        items = [Labelled(i.label, _amounts(i.number, i.unit, i.accept)) for i in expect.series]
-        found.append(SeriesExpected(tuple(items)))
-    found += _texts(expect)
-    if expect.abstain is not None:
-        found.append(AbstainExpected())
-    if expect.contradiction is not None:
-        both = (expect.contradiction.recomputed, *expect.contradiction.accept)
-        found.append(ContradictionExpected(expect.contradiction.stated, both))
-    if expect.clarify is not None:
-        readings = (Amount(each.number, each.unit) for each in expect.accept_values)
-        found.append(ClarifyExpected(tuple(readings)))
-    elif expect.accept_values:
-        raise SuiteError(f"{name}:{line}：{case.id} 有 accept_values 而没有 clarify")
-    if len(found) != 1:
-        raise SuiteError(
-            f"{name}:{line}：{case.id} 的 expect 须恰好写一种期望"
-            "（number、series、text_contains、any_of、list、abstain、contradiction、clarify）"
-        )
-    return found[0]

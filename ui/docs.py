@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from eval.suite_schema import suite_schema
 from ingest.equation_docs import equations_page
 from ingest.reading_docs import numbers_page
 from ingest.settings import SettingInfo, setting_table
@@ -123,6 +124,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/cli.md": cli_md,
     "docs/equations.md": equations_page,
     "docs/numbers.md": numbers_page,
+    "docs/suite.schema.json": suite_schema,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,18 @@ from eval.suite import (
     ContradictionExpected,
     Labelled,
     NumberExpected,
+    Quote,
     SeriesExpected,
     SuiteError,
     TextExpected,
+    Tolerance,
     load_suite,
     load_suites,
     parse_suite,
 )
 
 HEAD = "cases:\n- id: a\n  type: t\n  question: 问\n"
+KINDS = "number、series、text_contains、any_of、list、abstain、contradiction、clarify"
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "seeds_dev.yaml"
 
 
@@ -82,6 +86,113 @@ def test_refused_with_the_line(text: str, where: str, what: str) -> None:
     with pytest.raises(SuiteError) as caught:
         parse_suite(text, "f")
     assert str(caught.value).startswith(f"{where}：")
+    assert what in str(caught.value)
+
+
+TOLERANT = '{number: "5", unit: "%", tolerance: TOL}'
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('"0.5"', Tolerance(Decimal("0.5"))),
+        ('"1%"', Tolerance(Decimal("0.01"), relative=True)),
+    ],
+)
+def test_tolerances(written: str, read: Tolerance) -> None:
+    (case,) = parse_suite(f"{HEAD}  expect: {TOLERANT.replace('TOL', written)}\n", "f").cases
+    assert case.expect == NumberExpected((Amount("5", "%", read),))
+
+
+def test_the_fields_beside_the_expectation() -> None:
+    text = f"""{HEAD}  expect: {{abstain: true}}
+  tags: [甲, 乙]
+  cite: page
+  review: pending
+  derive: 1 + 1
+  check: [1 < 2]
+  source: [{{file: f.txt, quote: 原文, page: 3}}]
+"""
+    (case,) = parse_suite(text, "f").cases
+    assert case.tags == ("甲", "乙")
+    assert (case.cite, case.pending, case.derive, case.check) == ("page", True, "1 + 1", ("1 < 2",))
+    assert case.source == (Quote("f.txt", "原文", 3),)
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    text = f"""{HEAD}  expect: {{number: 5, unit: 元, units: x}}
+- id: a
+  type: t
+  question: ""
+  expect: {{abstain: yes}}
+  tag: x
+- {{id: b, type: t, question: 问, expect: {{abstain: true}}, followup_of: c, kind: 31}}
+- 甲
+- {{id: d, type: t, question: 问, expect: {{any_of: [甲], abstain: true}}, cite: page}}
+"""
+    with pytest.raises(SuiteError) as caught:
+        parse_suite(text, "f")
+    assert [(each.line, each.message) for each in caught.value.problems] == [
+        (5, "expect.number：应为文字（数字、日期和是非要加引号）"),
+        (5, "expect.units：没有这个字段，最接近的是 unit"),
+        (6, "题号 a 重复，请改名"),
+        (8, "question：不可为空"),
+        (10, "tag：没有这个字段，最接近的是 tags"),
+        (11, "b 追问的 c 不在它之前，请调整顺序"),
+        (11, "kind：应不大于 30"),
+        (12, "应为带字段的一组（键: 值）"),
+        (13, "d：expect 须恰好写一种期望（" + KINDS + "）"),
+        (13, "d：写了 cite 而没有 source"),
+    ]
+
+
+JSONL = (
+    '{"id": "a", "type": "t", "question": "问", "expect": {"abstain": true}}',
+    '{"id": "b", "type": "t", "question": "问", "expect": {"number": "5", "unit": "元"},'
+    ' "followup_of": "a"}',
+)
+
+
+def test_a_case_a_line() -> None:
+    suite = parse_suite("\n\n".join(JSONL) + "\n", "f.jsonl")
+    assert [(case.id, case.line) for case in suite.cases] == [("a", 1), ("b", 3)]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("{", "不是有效的 JSON（第 2 个字符"),
+        ("[]", "应为带字段的一组"),
+        ('{"id": "z", "id": "y"}', "字段 id 写了两次"),
+        (JSONL[0].replace('"a"', "1"), "id：应为文字"),
+        (JSONL[1].replace('"b"', '"c"').replace('"a"', '"q"'), "c 追问的 q 不在它之前"),
+    ],
+)
+def test_a_line_that_is_refused_leaves_the_others_read(line: str, what: str) -> None:
+    with pytest.raises(SuiteError) as caught:
+        parse_suite("\n".join((JSONL[0], line, JSONL[1], "?")), "f.jsonl")
+    lines = [problem.line for problem in caught.value.problems]
+    assert lines[-1] == 4
+    assert set(lines) == {2, 4}
+    assert what in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("cases: &a [*a]\n", "锚点"),
+        ("x: &a [1]\ncases: [*a, *a]\n", "锚点"),
+        ("cases:\n- ? [a]\n  : b\n", "字段名应为文字"),
+        ("cases: [" + "[" * 5000, "嵌套过深"),
+        ("cases: [2024-13-45]\n", "不是有效的 YAML"),
+        ("cases: [!!python/name:os.system x]\n", "不是有效的 YAML"),
+        ("more: 1\n", "没有字段 more"),
+        ("- a\n", "cases"),
+    ],
+)
+def test_hostile_yaml_is_one_line(text: str, what: str) -> None:
+    with pytest.raises(SuiteError) as caught:
+        parse_suite(text, "f")
     assert what in str(caught.value)
 
 
