@@ -22,7 +22,7 @@ from eval.suite import Suite, SuiteError, load_suites
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
     "suites", "start", "calibration", "mutations", "equations", "audit", "editions", "scans", "speed",
-    "mutated", "gate", "hostile", "model", "crash", "scale",
+    "mutated", "gate", "hostile", "model", "crash", "scale", "baseline",
 )  # fmt: skip
 
 SIZES = (10, 300)  # reports; `--sizes 10 1000 10000` takes an hour
@@ -110,6 +110,7 @@ def measure(
         "hostile": lambda: part("eval.bench_hostile"),
         "model": lambda: part("eval.bench_model"),
         "crash": lambda: part("eval.bench_crash"),
+        "baseline": lambda: part("eval.bench_baseline"),
         "scale": lambda: part("eval.bench_scale", *map(str, ("--sizes", *sizes))),
     }
     run: dict[str, Any] = {

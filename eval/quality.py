@@ -23,6 +23,7 @@ PART_TITLES = {
     "model": "A language model that is wrong, beside the rules",
     "crash": "Crashes at any instant",
     "scale": "Many reports",
+    "baseline": "A plain pipeline of LangChain beside ours",
 }
 _INTRO = """# Quality: how right and how fast
 

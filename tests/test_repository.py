@@ -53,9 +53,16 @@ def test_the_lock_pins_every_dependency_once() -> None:
 # Frameworks and the only modules that may import them; `*` stands for a whole package.
 HOMES = {
     "sqlalchemy": ("index.*",),
-    "chromadb": ("index.vectors",),
+    "chromadb": ("index.vectors", "eval.baseline"),
     "langchain": ("index.langchain_embeddings", "qa.llm.client"),
-    "langchain_core": ("index.langchain_embeddings", "qa.llm.client", "qa.llm.faults"),
+    "langchain_chroma": ("eval.baseline",),
+    "langchain_core": (
+        "index.langchain_embeddings",
+        "qa.llm.client",
+        "qa.llm.faults",
+        "eval.baseline",
+    ),
+    "langchain_text_splitters": ("eval.baseline",),
     "langsmith": ("qa.llm.client",),
     "openai": ("qa.llm.faults",),
     "httpx2": ("qa.llm.faults", "qa.llm.transport", "eval.cassettes"),
