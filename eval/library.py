@@ -6,23 +6,24 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from eval.memory import MemoryLibrary
 from eval.suite import Suite
-from ingest.settings import load_settings
+from ingest.files import SUFFIXES as READABLE
+from ingest.settings import Settings, load_settings
 from qa.engine import Engine
 from qa.vocabulary import use_vocabulary
 
 if TYPE_CHECKING:
     from index.library import Library
 
-L = TypeVar("L")
+L_co = TypeVar("L_co", covariant=True)
 _ROOT = Path(__file__).resolve().parents[1]
 SHARED = _ROOT.parent / "shared"
-SUFFIXES = (".txt", ".md")
+SUFFIXES = tuple(sorted(READABLE))
 
 
 class NoReportsError(ValueError):
@@ -30,19 +31,25 @@ class NoReportsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[L]):
-    """An engine with the reports it answers from, and how long loading them took."""
+class Loaded(Generic[L_co]):
+    """An engine with the reports it answers from, and how long loading them took.
+
+    `data` is the folder of the library, where it is on disk.
+    """
 
     engine: Engine
-    library: L
+    library: L_co
     reports: tuple[str, ...]
     problems: tuple[str, ...]
     seconds: float
     each: tuple[tuple[str, float], ...] = ()
+    data: Path | None = None
 
 
 def report_files(folder: Path) -> tuple[Path, ...]:
-    """The report files of a folder and of the folders below it, by name."""
+    """The report files of a folder and of the folders below it, by name; a file is itself one."""
+    if folder.is_file():
+        return (folder,)
     found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     return tuple(sorted(path for path in found if path.is_file()))
 
@@ -69,7 +76,12 @@ def reports_for(suite: Suite) -> Folders:
     return ()
 
 
-def _files(folders: Folders) -> tuple[Path, ...]:
+def files_of(folders: Folders) -> tuple[Path, ...]:
+    """The report files of several folders.
+
+    Raises:
+        NoReportsError: there is none.
+    """
     files = tuple(path for folder in folders for path in report_files(folder))
     if not files:
         kinds, names = "、".join(SUFFIXES), "、".join(map(str, folders))
@@ -78,41 +90,50 @@ def _files(folders: Folders) -> tuple[Path, ...]:
 
 
 @contextmanager
-def open_memory(reports: Folders) -> Iterator[Loaded[MemoryLibrary]]:
+def open_memory(
+    reports: Folders, settings: Settings | None = None
+) -> Iterator[Loaded[MemoryLibrary]]:
     """An engine over reports that are read into memory only; nothing is stored or searched.
+
+    Args:
+        reports: folders with the files.
+        settings: those at hand when None.
 
     Raises:
         NoReportsError: the folder holds no readable report.
     """
-    files = _files(reports)
+    files = files_of(reports)
     start = time.perf_counter()
     library = MemoryLibrary(files)
     seconds = time.perf_counter() - start
     names = tuple(path.name for path in files)
-    settings = load_settings()
+    settings = settings or load_settings()
     use_vocabulary(settings.vocabulary)
     yield Loaded(Engine(library, settings), library, names, (), seconds)
 
 
 @contextmanager
-def open_engine(reports: Folders = (), data: Path | None = None) -> Iterator[Loaded[Library]]:
+def open_engine(
+    reports: Folders = (), data: Path | None = None, settings: Settings | None = None
+) -> Iterator[Loaded[Library]]:
     """Open a library and its engine.
 
     Args:
         reports: folders whose files are loaded first.
         data: folder of the library; a temporary one, removed afterwards, when None.
+        settings: those at hand when None; their own folder is not used.
 
     Raises:
         NoReportsError: the folder holds no readable report.
     """
-    files = _files(reports) if reports or data is None else ()
+    files = files_of(reports) if reports or data is None else ()
     # Loading the library pulls in its frameworks, which reading into memory does not need.
     from index.library import Library
 
     with ExitStack() as stack:
         if data is None:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gouji-eval-")))
-        settings = load_settings(data=data)
+        settings = replace(settings, data_dir=data) if settings else load_settings(data=data)
         use_vocabulary(settings.vocabulary)
         library = Library.open(settings)
         stack.callback(library.close)
@@ -124,4 +145,4 @@ def open_engine(reports: Folders = (), data: Path | None = None) -> Iterator[Loa
         problems = tuple(f"{path.name}：{one.problem}" for path, one in added if one.report is None)
         names = tuple(path.name for path, one in added if one.report is not None)
         spent = sum(seconds for _, seconds in each)
-        yield Loaded(Engine(library, settings), library, names, problems, spent, tuple(each))
+        yield Loaded(Engine(library, settings), library, names, problems, spent, tuple(each), data)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from eval.score import Score, Verdict, score
 from eval.suite import Case
@@ -53,6 +53,44 @@ def unscored(case: Case, reason: str) -> Outcome:
     return Outcome(case, None, nothing, nothing)
 
 
+class Spending(Protocol):
+    """What a question has used up of a model."""
+
+    @property
+    def tokens(self) -> int: ...
+    @property
+    def calls(self) -> int: ...
+
+
+class Allowance(Protocol):
+    """What a question may use up; see `qa.llm.budget.Budget`."""
+
+    @property
+    def spent(self) -> Spending: ...
+
+
+@runtime_checkable
+class Budgeted(Protocol):
+    """An asker with a model beside it, which tells what each question used up of it."""
+
+    def fresh_budget(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came back for one case; without an answer `error` says why.
+
+    `tokens` and `calls` are those of a model; None where none is beside the asker.
+    """
+
+    case: Case
+    answer: Answer | None
+    error: str = ""
+    seconds: float | None = None
+    tokens: int | None = None
+    calls: int | None = None
+
+
 @dataclass
 class Session(Generic[C]):
     """Asks cases one after another; follow-ups stand in the conversation of their predecessor."""
@@ -68,21 +106,40 @@ class Session(Generic[C]):
         A case whose asking raises is unscored with the exception as its reason, so that one
         failure does not hide the rest.
         """
+        return tuple(
+            unscored(asked.case, asked.error)
+            if asked.answer is None
+            else judge(asked.case, asked.answer, asked.seconds)
+            for asked in self.each(cases, wanted)
+        )
+
+    def each(self, cases: Iterable[Case], wanted: Collection[str] | None = None) -> Iterator[Asked]:
+        """Ask as `run` does, giving back each answer before the next question is put."""
         known = {case.id: case for case in cases}
         self._open: dict[str, C] = {}
-        chosen = [case for case in known.values() if wanted is None or case.id in wanted]
-        return tuple(self._one(case, known) for case in chosen)
+        for case in known.values():
+            if wanted is None or case.id in wanted:
+                yield self._one(case, known)
 
-    def _one(self, case: Case, known: Mapping[str, Case]) -> Outcome:
+    def _one(self, case: Case, known: Mapping[str, Case]) -> Asked:
         try:
             conversation = self._conversation(case, known)
-            start = time.perf_counter()
-            answer = self.engine.ask(case.question, conversation=conversation)
-            seconds = time.perf_counter() - start
+            asked = self._ask(case, conversation)
         except Exception as error:  # noqa: BLE001 - shown as the reason of an unscored case
-            return unscored(case, f"{type(error).__name__}: {error}")
+            return Asked(case, None, f"{type(error).__name__}: {error}")
         self._open[case.id] = conversation
-        return judge(case, answer, seconds)
+        return asked
+
+    def _ask(self, case: Case, conversation: C) -> Asked:
+        start = time.perf_counter()
+        if not isinstance(self.engine, Budgeted):
+            answer = self.engine.ask(case.question, conversation=conversation)
+            return Asked(case, answer, seconds=time.perf_counter() - start)
+        budget: Allowance = self.engine.fresh_budget()
+        ask: Callable[..., Answer] = self.engine.ask
+        answer = ask(case.question, conversation=conversation, budget=budget)
+        seconds = time.perf_counter() - start
+        return Asked(case, answer, "", seconds, budget.spent.tokens, budget.spent.calls)
 
     def _conversation(self, case: Case, known: Mapping[str, Case]) -> C:
         """The conversation as it stood right after the predecessor; replayed if it moved on."""
