@@ -1,4 +1,4 @@
-"""Amounts as the scorer reads them: units, printed decimals, numbers inside a text.
+"""Amounts as the scorer reads them: printed decimals, numbers inside a text, directions.
 
 Written apart from the readers of the product on purpose: a scorer that shares their code shares
 their slips.
@@ -7,57 +7,20 @@ their slips.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from eval.suite import Amount
+from eval.numerals import NUMERAL, read_numeral
+from eval.suite_model import Amount
+from eval.units import compact, compatible, unit_kind
 from ingest.quantity import round_half_up
 
-_SCALES = {
-    "": Decimal(1),
-    "十": Decimal(10),
-    "百": Decimal(100),
-    "千": Decimal(1_000),
-    "万": Decimal(10_000),
-    "十万": Decimal(100_000),
-    "百万": Decimal(1_000_000),
-    "千万": Decimal(10_000_000),
-    "亿": Decimal(100_000_000),
-    "十亿": Decimal(1_000_000_000),
-    "百亿": Decimal(10_000_000_000),
-    "千亿": Decimal(100_000_000_000),
-    "万亿": Decimal(1_000_000_000_000),
-}
-_SCALED = re.compile(r"^([十百千万亿]*)(.*)$")
-_MONEY = {"元", "元人民币", "人民币", "人民币元", "yuan", "rmb", "cny"}
-_ENGLISH_SCALES = {
-    "thousand": Decimal(1_000),
-    "million": Decimal(1_000_000),
-    "billion": Decimal(1_000_000_000),
-}
-_PERCENT = {"%", "百分比", "percent", "per cent", "pct"}
-_POINT = {"个百分点", "百分点", "个点", "percentagepoint", "percentagepoints"}
-# Measure words that readers use for one another; 人次, 次 and the like stay apart.
-_SAME_NOUNS = (
-    {"个", "项", "类", "种", "条", "件"},
-    {"人", "名", "位"},
-    {"台", "辆"},
-    {"座", "个"},
-    {"家", "户", "个"},
-    {"宗", "件"},
-    {"天", "日"},
-    {"月", "个月"},
-    {"公里", "千米"},
-    {"平方公里", "平方千米"},
-    {"场", "场次"},
-)
 _OTHER_UNITS = {"人次", "分钟", "个月", "场次", "批次"}  # not cut into 人, 分, 个, 场, 批
-_COUNTED = re.compile(r"^(个|项|类|种|条|件|家|名|位|台|辆)\S+$")
-_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_LOOSE_ZERO = re.compile(r"(?<=[年月])0(?=\d[月日])")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_SPELLED = re.compile(rf"(?<!第){NUMERAL}+")
+# Before a minus that joins two numbers of a range (5%-15%, 10万元-15万元) and is no sign.
+_JOINED = re.compile(r"[0-9a-z%‰元万亿分人个次项天月日年]-")
 _DECREASE = re.compile(
     r"减|降|(?<![多至])少|跌|缩|低于|为负|decreas|fell|fall|drop|declin|less|lower|shr[iau]nk"
 )
@@ -66,68 +29,10 @@ _INCREASE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitKind:
-    """What a unit measures, how many base units one is, and the counted noun."""
-
-    dimension: str
-    factor: Decimal
-    noun: str = ""
-
-
-def compact(text: str) -> str:
-    """`text` for comparing: NFKC, no white space, lower case, plain quotes, no digit grouping.
-
-    Dates lose the leading zeros of month and day (2023年06月01日 is 2023年6月1日).
-    """
-    flat = "".join(unicodedata.normalize("NFKC", text).split()).lower()
-    flat = flat.translate(str.maketrans("“”‘’−–—", "\"\"''---"))
-    return _LOOSE_ZERO.sub("", _COMMA.sub("", flat))
-
-
-def unit_kind(unit: str) -> UnitKind:
-    """Read a unit symbol: 万元, 亿元, %, 个百分点, 分, 倍, 万宗, 座, "million yuan"."""
-    flat = compact(unit)
-    for word, factor in _ENGLISH_SCALES.items():
-        if flat.startswith(word) and flat[len(word) :] in _MONEY:
-            return UnitKind("money", factor)
-    if flat in _PERCENT:
-        return UnitKind("percent", Decimal(1))
-    if flat in _POINT:
-        return UnitKind("point", Decimal(1))
-    match = _SCALED.match(flat)
-    scale, noun = (match.group(1), match.group(2)) if match else ("", flat)
-    if scale not in _SCALES:
-        scale, noun = "", flat
-    if noun in _MONEY:
-        return UnitKind("money", _SCALES[scale])
-    if noun == "分":
-        return UnitKind("score", _SCALES[scale])
-    if noun == "倍":
-        return UnitKind("multiple", _SCALES[scale])
-    return UnitKind("count", _SCALES[scale], noun)
-
-
-def compatible(left: UnitKind, right: UnitKind) -> bool:
-    """True when values in the two units may be compared."""
-    if left.dimension != right.dimension:
-        return False
-    if left.dimension != "count":
-        return True
-    a, b = _bare_noun(left.noun), _bare_noun(right.noun)
-    return a == b or any(a in same and b in same for same in _SAME_NOUNS)
-
-
-def _bare_noun(noun: str) -> str:
-    """个项目 counts with 个; a noun that is no measure word stays as it is."""
-    match = _COUNTED.match(noun)
-    return match.group(1) if match and noun not in {"个月"} else noun
-
-
 def read_number(text: str) -> Decimal | None:
-    """The Decimal that `text` consists of (grouping and signs allowed), else None."""
+    """The Decimal that `text` consists of (grouping and signs allowed, 三 is 3), else None."""
     flat = compact(text)
-    return Decimal(flat) if _NUMBER.fullmatch(flat) else None
+    return Decimal(flat) if _NUMBER.fullmatch(flat) else read_numeral(flat)
 
 
 def decimals(number: str) -> int:
@@ -139,7 +44,10 @@ def same_size(value: Decimal, expected: Amount) -> bool:
     """Sizes agree: `value`, half-up at the expected's decimals, is the expected number.
 
     Signs are left to the caller. A whole expected number is matched exactly: 99.6 is not 100.
+    Where the expected has a tolerance, the distance decides and the decimals do not count.
     """
+    if expected.tolerance is not None:
+        return abs(abs(value) - abs(expected.value)) <= expected.tolerance.of(expected.value)
     places = decimals(expected.number)
     rounded = round_half_up(abs(value), places) if places else abs(value)
     return rounded == abs(expected.value)
@@ -152,36 +60,53 @@ def in_unit(value: Decimal, unit: str, expected: Amount) -> Decimal | None:
 
 
 def read_amount(text: str) -> Amount | None:
-    """A short string such as 77.3%, 428.54万元 or 34个 as an amount; None for other text."""
+    """A short string such as 77.3%, 428.54万元, 34个 or 三次 as an amount; None for other text."""
     flat = compact(text)
     match = _NUMBER.match(flat)
     if match is None:
-        return None
+        return _spelled_amount(flat)
     rest = flat[match.end() :]
     if re.search(r"\d", rest) or len(rest) > 6:
         return None
     return Amount(match.group(), rest)
 
 
+def _spelled_amount(flat: str) -> Amount | None:
+    """三次, 十二个: a numeral and a counted noun, nothing shorter or longer."""
+    match = _SPELLED.match(flat)
+    number = read_numeral(match.group()) if match else None
+    rest = flat[match.end() :] if match else ""
+    if number is None or not 1 <= len(rest) <= 3 or re.search(r"\d", rest):
+        return None
+    return Amount(str(number), rest)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A number inside a compact text, with the text before and after it."""
+    """A number inside a compact text, with the text before and after it; `spelled` as in 三次."""
 
     value: Decimal
     before: str
     after: str
+    spelled: bool = False
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """Every number of a text with up to 24 characters before and 12 after it."""
+    """Every number of a text, in digits or spelled, with up to 24 characters before and 12 after."""
     flat = compact(text)
     for match in re.finditer(r"(?<![\d.])\d+(?:\.\d+)?", flat):
         start, end = match.span()
         value = Decimal(match.group())
         before = flat[max(0, start - 2) : start]
-        if before.endswith("-") and not re.match(r"[0-9a-z]-", before):
+        if before.endswith("-") and not _JOINED.match(before):
             value = -value
         yield Mention(value, flat[max(0, start - 24) : start], flat[end : end + 12])
+    for match in _SPELLED.finditer(flat):
+        number = read_numeral(match.group())
+        start, end = match.span()
+        # 万元 after a figure is its unit; 三公 and 十四五 have no counted noun and match nothing.
+        if number is not None and not flat[max(0, start - 1) : start].isdigit():
+            yield Mention(number, flat[max(0, start - 24) : start], flat[end : end + 12], True)
 
 
 def mentioned(text: str, expected: Amount) -> bool:
@@ -192,7 +117,7 @@ def mentioned(text: str, expected: Amount) -> bool:
 def mention_is(mention: Mention, expected: Amount) -> bool:
     """True when the mention, read with the longest fitting unit after it, is the expected."""
     if not expected.unit:
-        return same_size(mention.value, expected)
+        return not mention.spelled and same_size(mention.value, expected)
     for length in range(min(len(mention.after), 8), 0, -1):
         if mention.after[length - 1 : length + 1] in _OTHER_UNITS:
             continue

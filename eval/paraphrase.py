@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from eval.amounts import read_number, unit_kind
 from eval.report import HEADINGS as VERDICT_HEADINGS
 from eval.report import table, total
 from eval.runner import Outcome
-from eval.score import Verdict, numbers
+from eval.score import Verdict
+from eval.scorers.stability import given
 from eval.suite import (
     AbstainExpected,
     Case,
@@ -20,7 +20,6 @@ from eval.suite import (
     SeriesExpected,
 )
 from eval.suite_wire import STYLES
-from qa.model import Answer
 from qa.model import Outcome as Shown
 
 _MARK = "~"  # between a case's id and the style of one of its wordings
@@ -125,19 +124,6 @@ def _counted(sort: str, groups: Sequence[Sequence[Outcome]]) -> Agreement:
 
 
 def _same(group: Sequence[Outcome], sort: str) -> bool:
-    found = {_given(outcome.answer) for outcome in group}
+    found = {given(outcome.answer) for outcome in group}
     silent = (Shown.ABSTAINED.value,) in found or (Shown.CLARIFY.value,) in found
     return len(found) == 1 and silent == (sort == "none")
-
-
-def _given(answer: Answer | None) -> tuple[object, ...]:
-    """What an answer gives, for comparing: its first number in base units, else its places."""
-    if answer is None:
-        return ()
-    if answer.outcome in (Shown.ABSTAINED, Shown.CLARIFY):
-        return (answer.outcome.value,)
-    shown = numbers(answer)
-    if not shown:
-        return tuple(sorted({(cited.report, cited.start) for cited in answer.citations}))
-    kind, number = unit_kind(shown[0].unit), read_number(shown[0].number)
-    return (kind.dimension, number * kind.factor if number is not None else None)

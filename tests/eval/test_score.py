@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 import pytest
 
-from eval.score import Verdict, holds, label_fit, score
+from eval.score import Verdict, score
+from eval.scorers.series import label_fit
+from eval.scorers.texts import holds
 from eval.suite import Case, parse_suite
 from qa.codec import answer_to_json
 from qa.model import Answer, Check, Outcome, Value

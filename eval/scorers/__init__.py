@@ -1,0 +1,1 @@
+"""Scorers, one module per aspect of an answer: pure functions from values to values."""
