@@ -2,11 +2,13 @@
 
     python -m eval.bench_retrieval pairs1.json pairs2.json
 
-The files are those of `index.train` (see there for their form). All their paragraphs are loaded
-into a library in a temporary folder, a report per title; the questions of the held-out titles,
-which the built-in model never saw, are asked. Prints JSON: for each way of searching the share of
-questions whose paragraph (and whose very passage with the answer) is among the first 1, 5, 10, the
-mean reciprocal rank, and the median milliseconds of a search.
+The files are those of `index.train` (see there for their forms; SQuAD's is one of them). All their
+paragraphs are loaded into a library in a temporary folder, a report per title; the questions of the
+held-out titles, which the built-in model never saw, are asked. Prints JSON: for each way of
+searching the share of questions whose paragraph (and whose very passage with the answer) is among
+the first 1, 5, 10, the mean reciprocal rank, and the median milliseconds of a search. With
+``--reranker`` a cross-encoder (a folder, or a name on its hub) puts the first passages of words and
+vectors into order as one more way.
 """
 
 from __future__ import annotations
@@ -111,17 +113,21 @@ def summary(ranks: Sequence[int]) -> dict[str, float]:
     return found
 
 
-def measure(files: Sequence[Path], folder: Path) -> dict[str, Any]:
+def measure(files: Sequence[Path], folder: Path, reranker: str = "") -> dict[str, Any]:
     """All ways of searching over the held-out questions of `files`."""
     samples = [sample for path in files for sample in read_samples(path)]
     _, held = split(samples, HOLDOUT)
     base = Settings(data_dir=folder)
     with Library.open(base, reader=document_of) as library:
         places = load(library, samples)
-    ways = {"words": 0.0, "vectors": 1e6, **{f"words + {w} vectors": w for w in _WEIGHTS}}
+    ways = {"words": replace(base, fusion_weight=0.0), "vectors": replace(base, fusion_weight=1e6)}
+    ways |= {f"words + {w} vectors": replace(base, fusion_weight=w) for w in _WEIGHTS}
+    if reranker:
+        local = Path(reranker).exists()
+        ways["reranked"] = replace(base, reranker=reranker, offline=local)
     result: dict[str, Any] = {"questions": len(held), "paragraphs": len(places), "ways": {}}
-    for way, weight in ways.items():
-        with Library.open(replace(base, fusion_weight=weight), reader=document_of) as library:
+    for way, settings in ways.items():
+        with Library.open(settings, reader=document_of) as library:
 
             def search(text: str, library: Library = library) -> Sequence[PassageHit]:
                 return library.search_passages(text, limit=_DEPTH)
@@ -139,9 +145,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command line; see the module's text."""
     parser = argparse.ArgumentParser(description="measure search over held-out questions")
     parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--reranker", default="", metavar="MODEL")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(options.files, Path(folder))
+        found = measure(options.files, Path(folder), options.reranker)
     json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 

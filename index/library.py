@@ -19,7 +19,7 @@ from index.aliases import NAMES, NAMES_VERSION, Aliases, rebuild_names
 from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
 from index.database import writing as writing_to
-from index.errors import LibraryError, VectorsError
+from index.errors import LibraryError
 from index.migrations import migrate, needs_migration
 from index.model import (
     Added,
@@ -34,8 +34,8 @@ from index.model import (
     Verified,
 )
 from index.readahead import ReadAhead
-from index.repair import rebuild_vectors, rebuild_words, repair, silent, sound_vectors
-from index.search import Key, fuse
+from index.repair import rebuild_vectors, rebuild_words, repair, silent
+from index.searching import Searching
 from index.store import WORDS, Store, no_report
 from ingest.archives import SUFFIX
 from ingest.files import TEXT_SUFFIXES, is_text
@@ -48,9 +48,7 @@ log = logging.getLogger(__name__)
 
 READING = "读取"
 _DOCUMENTS = 64
-_CANDIDATES = 100
 _FEW_DIGESTS = 500  # of more reports all digests are read
-_ABOUT = 300  # texts that tell which reports a question may be about
 _FEW_FILES = 8  # texts; for fewer, starting processes takes longer than it saves
 
 
@@ -69,12 +67,11 @@ class Library:
     def __init__(self, store: Store, reader: Reader, expand: Expand | None) -> None:
         self._store = store
         self._reader = reader
-        self.expand = expand
+        self._searching = Searching(store, expand)
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._parts: tuple[str, tuple[PartInfo, ...]] = ("", ())
         self.aliases = Aliases(store)
         self._guard = threading.Lock()
-        self._damaged = False
 
     @classmethod
     def open(
@@ -119,7 +116,7 @@ class Library:
                 f"设置中的向量模型（{self._store.settings.embedder}）与建库时的不同，"
                 f"现仅按字词检索；{writing.REBUILD_HINT}"
             )
-        if self._damaged:
+        if self._searching.damaged:
             found.append(f"向量索引已损坏，现仅按字词检索；{writing.REBUILD_HINT}")
         return tuple(found)
 
@@ -276,7 +273,7 @@ class Library:
         """
         if embedder:
             rebuild_vectors(self._store, progress or silent)
-            self._damaged = False
+            self._searching.damaged = False
         else:
             rebuild_words(self._store)
 
@@ -364,104 +361,24 @@ class Library:
         limit: int = 200,
         vectors: bool = False,
     ) -> list[FigureHit]:
-        """Figures whose descriptions fit `query`, best first.
-
-        Args:
-            vectors: also by meaning, and the score is that of `search_passages`; else by shared
-                words alone, and the score is BM25, which has no upper bound.
-        """
-        if vectors:
-            ranked = self._search(words.FIGURES, query, reports, limit)
-            return [FigureHit(key[0], key[1], score) for key, score in ranked]
-        found = self._words(words.FIGURES, query, reports, limit)
-        return [FigureHit(hit.report, hit.no, hit.score) for hit in found]
+        """See `Searching.figures`."""
+        return self._searching.figures(query, reports=reports, limit=limit, vectors=vectors)
 
     def reports_about(
         self, query: str, *, reports: Collection[int] | None = None, limit: int = 24
     ) -> list[int]:
-        """The reports whose figures and passages fit `query` best by their words, best first."""
-        hits: list[tuple[int, float]] = []
-        for table in (words.FIGURES, words.PASSAGES):
-            found = self._words(table, query, reports, _ABOUT)
-            best = max((hit.score for hit in found), default=0.0)
-            hits += [(hit.report, hit.score / best) for hit in found if best > 0]
-        ranked = sorted(hits, key=lambda hit: -hit[1])
-        return list(dict.fromkeys(report for report, _ in ranked))[:limit]
+        """See `Searching.reports_about`."""
+        return self._searching.reports_about(query, reports=reports, limit=limit)
 
     def search_passages(
         self, query: str, *, reports: Collection[int] | None = None, limit: int | None = None
     ) -> list[PassageHit]:
-        """Passages that fit `query`, best first, by words and vectors together.
-
-        The best possible score is 1 plus the weight of the vectors. `limit` is the setting
-        `search_passages` where None.
-        """
-        count = limit or self._store.settings.search_passages
-        return self._passages(self._search(words.PASSAGES, query, reports, count))
-
-    def _words(
-        self, table: str, query: str, reports: Collection[int] | None, limit: int
-    ) -> list[words.WordHit]:
-        further = list(self.expand(query)) if self.expand else []
-        total = self._store.current().totals[table]
-        with reading(self._store.engine) as connection:
-            return words.search(
-                connection, table, query, total=total, also=further, reports=reports, limit=limit
-            )
-
-    def _search(
-        self, table: str, query: str, reports: Collection[int] | None, limit: int
-    ) -> list[tuple[Key, float]]:
-        ready = self._store.current().ready
-        wanted = None if reports is None else ready & frozenset(reports)
-        found = self._words(table, query, wanted, max(_CANDIDATES, limit))
-        cosines = self._cosines(table, query, found, wanted, ready)
-        return fuse(found, cosines, self._store.settings.fusion_weight)[:limit]
-
-    def _cosines(
-        self,
-        table: str,
-        query: str,
-        found: list[words.WordHit],
-        wanted: frozenset[int] | None,
-        ready: frozenset[int],
-    ) -> dict[Key, float]:
-        """The cosines of the texts nearest to the question and of those found by words."""
-        within = ready if wanted is None else wanted
-        if self._store.settings.fusion_weight == 0 or not within:
-            return {}
-        if self._store.embedder_changed():
-            return {}
-        row = self._store.encoder.query(query)
-        if not row.any():
-            return {}
-        try:
-            vectors = sound_vectors(self._store)
-            near = vectors.nearest(table, row, _CANDIDATES, wanted, share=len(within) / len(ready))
-            near = {key: cosine for key, cosine in near.items() if key[0] in ready}
-            rest = {(hit.report, hit.no) for hit in found} - near.keys()
-            return near | vectors.cosines(table, row, rest)
-        except VectorsError as error:
-            log.warning("向量索引已损坏，本次仅按字词检索：%s", error)
-            self._damaged = True
-            return {}
+        """See `Searching.passages`."""
+        return self._searching.passages(query, reports=reports, limit=limit)
 
     def neighbours(self, hit: PassageHit) -> list[PassageHit]:
         """The passages just before and after a hit in its section, as far as there are any."""
-        beside = [((hit.report, no), 0.0) for no in (hit.no - 1, hit.no + 1) if no >= 0]
-        found = self._passages(beside)
-        return [each for each in found if each.section_path == hit.section_path]
-
-    def _passages(self, ranked: list[tuple[Key, float]]) -> list[PassageHit]:
-        with reading(self._store.engine) as connection:
-            rows = ledger.passages_at(connection, [key for key, _ in ranked])
-        return [
-            PassageHit(
-                key[0], key[1], each.first_block, each.last_block, each.text, each.path, score
-            )
-            for key, score in ranked
-            if (each := rows.get(key)) is not None
-        ]
+        return self._searching.neighbours(hit)
 
     def picture(
         self,

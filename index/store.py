@@ -23,6 +23,7 @@ from ingest.settings import Settings
 
 if TYPE_CHECKING:
     from index.embedding import Encoder
+    from index.reranking import Reranker
     from index.vectors import Vectors
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Store:
         self._threads = threading.RLock()
         self._loading = threading.RLock()
         self._encoder: Encoder | None = None
+        self._reranker: Reranker | None = None
         self._vectors: Vectors | None = None
         self.vectors_sound = False
         self._vectors_of: tuple[str, str] = ("", "")
@@ -170,6 +172,18 @@ class Store:
 
                 self._encoder = load_encoder(self.settings)
             return self._encoder
+
+    @property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder that the settings name, if they name one."""
+        if not self.settings.reranker:
+            return None
+        with self._loading:
+            if self._reranker is None:
+                from index.reranking import Reranker
+
+                self._reranker = Reranker(self.settings)
+            return self._reranker
 
     @cached_property
     def fingerprint(self) -> str:

@@ -2,14 +2,17 @@
 
     python -m index.train --out index/data/builtin --holdout 0.1 pairs1.json pairs2.json
 
-An input file is JSON in either of two forms::
+An input file is JSON in one of three forms::
 
     [{"question": "…", "paragraph": "…", "title": "…", "answers": ["…"]}, …]
     {"paras": [{"text": "…", "title": "…"}], "qas": [{"q": "…", "pid": 0, "ans": ["…"]}]}
+    {"data": [{"title": "…", "paragraphs": [{"context": "…", "qas": [
+        {"question": "…", "answers": [{"text": "…"}]}]}]}]}
 
 `title` and `answers` may be left out. The second form names each paragraph once; `pid` counts
-from 0. The result is a folder that model2vec and sentence-transformers both load: a Unigram
-tokenizer, one int8 row and one scale per piece.
+from 0. The third is that of SQuAD, in which DRCD, CMRC 2018 and others are published. The result is
+a folder that model2vec and sentence-transformers both load: a Unigram tokenizer, one int8 row and
+one scale per piece.
 
 Method: term vectors of latent semantic analysis (tf-idf, truncated SVD) over the paragraphs,
 then multiple-negatives ranking (Henderson et al. 2017, "Efficient natural language response
@@ -88,32 +91,38 @@ def read_samples(path: Path) -> list[Sample]:
     """The samples of a training file (see the module's text for the forms).
 
     Raises:
-        TrainingError: the file is in neither form.
+        TrainingError: the file is in none of them.
     """
-    found = json.loads(path.read_text(encoding="utf-8"))
     try:
+        found = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(found, list):
-            return [
-                Sample(
-                    each["question"],
-                    each["paragraph"],
-                    each.get("title", ""),
-                    tuple(each.get("answers", ())),
-                )
-                for each in found
-            ]
-        paragraphs = found["paras"]
-        return [
-            Sample(
-                each["q"],
-                paragraphs[each["pid"]]["text"],
-                paragraphs[each["pid"]].get("title", ""),
-                tuple(each.get("ans", ())),
-            )
-            for each in found["qas"]
-        ]
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+            return [_sample(each) for each in found]
+        return list(_squad(found["data"]) if "data" in found else _numbered(found))
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
         raise TrainingError(f"{path}：不是训练数据（{error!r}）；格式见 index/train.py") from error
+
+
+def _sample(each: dict[str, Any]) -> Sample:
+    answers = tuple(each.get("answers", ()))
+    return Sample(each["question"], each["paragraph"], each.get("title", ""), answers)
+
+
+def _numbered(found: dict[str, Any]) -> Iterator[Sample]:
+    for each in found["qas"]:
+        paragraph = found["paras"][each["pid"]]
+        answers = tuple(each.get("ans", ()))
+        yield Sample(each["q"], paragraph["text"], paragraph.get("title", ""), answers)
+
+
+def _squad(articles: Sequence[dict[str, Any]]) -> Iterator[Sample]:
+    """Questions without an answer (SQuAD 2.0's `is_impossible`) are left out."""
+    for article in articles:
+        for paragraph in article["paragraphs"]:
+            for each in paragraph["qas"]:
+                answers = tuple(answer["text"] for answer in each.get("answers", ()))
+                if answers and not each.get("is_impossible", False):
+                    text, title = paragraph["context"], article.get("title", "")
+                    yield Sample(each["question"], text, title, answers)
 
 
 def split(samples: Sequence[Sample], share: float) -> tuple[list[Sample], list[Sample]]:

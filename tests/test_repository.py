@@ -69,7 +69,7 @@ HOMES = {
     "anyio": ("qa.llm.client",),
     "tenacity": ("qa.llm.retry",),
     "opentelemetry": ("qa.llm.traces",),
-    "sentence_transformers": ("index.embedding",),
+    "sentence_transformers": ("index.embedding", "index.reranking"),
     "tokenizers": ("index.embedding", "index.train"),
     "torch": ("index.train",),
     "model2vec": ("index.train",),

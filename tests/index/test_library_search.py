@@ -57,11 +57,17 @@ def test_best_is_first(library: Library) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-def test_further_words_find_what_the_question_does_not_say(library: Library) -> None:
+def test_further_words_find_what_the_question_does_not_say(
+    library: Library, settings: Settings
+) -> None:
     fill(library)
     assert library.search_figures("进账") == []
-    library.expand = lambda query: ["收入"] if "进账" in query else []
-    assert len(library.search_figures("进账")) == len(UNITS)
+
+    def further(query: str) -> list[str]:
+        return ["收入"] if "进账" in query else []
+
+    with Library.open(settings, expand=further) as widened:
+        assert len(widened.search_figures("进账")) == len(UNITS)
 
 
 def test_passages_know_their_section_and_neighbours(library: Library) -> None:
