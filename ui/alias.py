@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ingest.settings import Settings
 from qa.codec import json_line
-from ui.errors import RequestError, nearest
 from ui.library import open_library
 from ui.texts import plain, t
 
 if TYPE_CHECKING:
     from index.aliases import AliasStep
-    from index.library import Library
-    from qa.catalogue import Catalogue
     from qa.compare_model import Alignment
+    from ui.alias_decide import Opened
 
 ACTIONS = {"add": "增加", "remove": "否定", "confirm": "确认"}
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A library with its names and what is known of them."""
-
-    library: Library
-    catalogue: Catalogue
-    entries: tuple[Alignment, ...]
 
 
 @click.group(help="单位、项目的旧名和别名：列出、增加、确认、否定、撤销。")
@@ -41,14 +28,10 @@ def alias() -> None:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Opened]:
-    from qa.alias_list import aliases_of
-    from qa.catalogue import Catalogue
-    from qa.known_names import part_ref
-    from qa.name_facts import name_facts
+    from ui.alias_decide import look_up
 
     with open_library(settings) as library:
-        catalogue = Catalogue([part_ref(part) for part in library.parts()])
-        yield Opened(library, catalogue, aliases_of(catalogue, name_facts(library.aliases)))
+        yield look_up(library)
 
 
 @alias.command("list", help="列出按同一单位、同一项目对待的名称，及其依据；推测的标明是推测。")
@@ -103,8 +86,11 @@ def _step_json(step: AliasStep) -> dict[str, Any]:
 @click.option("--note", default="", help="依据或说明")
 @click.pass_obj
 def add(settings: Settings, first: str, second: str, is_project: bool, note: str) -> None:
+    from ui.alias_decide import new_entry
+
     with _opened(settings) as opened:
-        _decide(opened, "add", first, second, joined=True, is_project=is_project, note=note)
+        entry = new_entry(opened, first, second, joined=True, is_project=is_project)
+        _decide(opened, "add", entry, joined=True, note=note)
 
 
 @alias.command(
@@ -115,11 +101,8 @@ def add(settings: Settings, first: str, second: str, is_project: bool, note: str
 @click.pass_obj
 def confirm(settings: Settings, names: tuple[str, ...], note: str) -> None:
     with _opened(settings) as opened:
-        if len(names) == 2 and _entry(opened, *names) is None:
-            _decide(opened, "confirm", *names, joined=True, is_project=False, note=note)
-            return
-        chosen = _chosen(opened, names)
-        _decide_entry(opened, "confirm", chosen, joined=True, note=note)
+        entry = _meant(opened, names, joined=True, is_project=False)
+        _decide(opened, "confirm", entry, joined=True, note=note)
 
 
 @alias.command("remove", help="否定：两个名称不是同一个；可用两个名称，或 list 里的编号。")
@@ -129,20 +112,17 @@ def confirm(settings: Settings, names: tuple[str, ...], note: str) -> None:
 @click.pass_obj
 def remove(settings: Settings, names: tuple[str, ...], is_project: bool, note: str) -> None:
     with _opened(settings) as opened:
-        if len(names) == 2 and _entry(opened, *names) is None:
-            _decide(opened, "remove", *names, joined=False, is_project=is_project, note=note)
-            return
-        chosen = _chosen(opened, names)
-        _decide_entry(opened, "remove", chosen, joined=False, note=note)
+        entry = _meant(opened, names, joined=False, is_project=is_project)
+        _decide(opened, "remove", entry, joined=False, note=note)
 
 
 @alias.command("undo", help="撤销最近一次 add、confirm 或 remove。")
 @click.pass_obj
 def undo(settings: Settings) -> None:
+    from ui.alias_decide import take_back
+
     with open_library(settings) as library:
-        step = library.aliases.undo()
-    if step is None:
-        raise RequestError(t("没有可以撤销的决定。"))
+        step = take_back(library)
     pair = step.after or step.before
     if pair is not None:
         click.echo(
@@ -155,75 +135,26 @@ def undo(settings: Settings) -> None:
         )
 
 
-def _entry(opened: Opened, first: str, second: str) -> Alignment | None:
-    pair = {first, second}
-    return next((e for e in opened.entries if {e.first, e.second} == pair), None)
+def _meant(opened: Opened, names: tuple[str, ...], *, joined: bool, is_project: bool) -> Alignment:
+    """The entry that is meant; two names that have none make a new one."""
+    from ui.alias_decide import chosen_entry, entry_of, new_entry
+
+    if len(names) == 2 and entry_of(opened, *names) is None:
+        return new_entry(opened, *names, joined=joined, is_project=is_project)
+    return chosen_entry(opened, names)
 
 
-def _chosen(opened: Opened, names: tuple[str, ...]) -> Alignment:
-    """The entry that two names or a number of the list mean."""
-    if len(names) == 1 and names[0].isdigit() and 1 <= int(names[0]) <= len(opened.entries):
-        return opened.entries[int(names[0]) - 1]
-    found = _entry(opened, *names) if len(names) == 2 else None
-    if found is None:
-        raise RequestError(t("没有这一条；请用 gouji alias list 查看编号，或写出两个名称。"))
-    return found
+def _decide(opened: Opened, action: str, entry: Alignment, *, joined: bool, note: str) -> None:
+    from ui.alias_decide import decide
+
+    decide(opened, action, entry, joined=joined, note=note)
+    click.echo(t(told(joined=joined), first=plain(entry.first), second=plain(entry.second)))
 
 
-def _decide(
-    opened: Opened,
-    action: str,
-    first: str,
-    second: str,
-    *,
-    joined: bool,
-    is_project: bool,
-    note: str,
-) -> None:
-    from qa.alias_list import kind_of
-    from qa.compare_model import Alignment, State
-    from qa.identity import PROJECT
-
-    first, second = first.strip(), second.strip()
-    if not first or not second or first == second:
-        raise RequestError(t("请写出两个不同的名称。"))
-    kind = PROJECT if is_project else kind_of(opened.catalogue, first, second)
-    known = {*opened.catalogue.parts_of, *opened.catalogue.parts_of_project}
-    if kind is None or not {first, second} & known:
-        close = nearest(second, sorted(known))
-        hint = t("，最接近的是“{close}”", close=plain(close)) if close else ""
-        raise RequestError(t("资料库里没有叫这两个名称的单位或项目") + hint + "。")
-    state = State.USER if joined else State.PARTED
-    entry = Alignment(kind, first, second, state, "")
-    _decide_entry(opened, action, entry, joined=joined, note=note)
-
-
-def _decide_entry(
-    opened: Opened, action: str, entry: Alignment, *, joined: bool, note: str
-) -> None:
-    """Keep the decision with the places that speak for it: those of the entry, and of both names."""
-    from index.aliases import JOINED, PARTED
-    from qa.alias_list import bearing
-
-    names = (entry.first, entry.second)
-    places = (*entry.sources, *bearing(opened.library, opened.catalogue, entry.kind, names))
-    evidence = [
-        {"report": s.report, "quote": s.quote, "start": s.start, "end": s.end, "page": s.page}
-        for s in dict.fromkeys(places)
-    ]
-    opened.library.aliases.decide(
-        action,
-        entry.kind,
-        entry.first,
-        entry.second,
-        JOINED if joined else PARTED,
-        note=note,
-        evidence=evidence,
-        now=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-    words = (
+def told(*, joined: bool) -> str:
+    """What is said of a decision."""
+    return (
         "已认定“{first}”与“{second}”是同一个。"
         if joined
         else "已认定“{first}”与“{second}”不是同一个。"
     )
-    click.echo(t(words, first=plain(entry.first), second=plain(entry.second)))

@@ -20,7 +20,7 @@ STATE_WORDS = {
     State.PARTED: ("用户否定", "red"),
     State.GUESSED: ("推测", "yellow"),
 }
-_KIND_WORDS = {"unit": "单位", "project": "项目"}
+KIND_WORDS = {"unit": "单位", "project": "项目"}
 _PLACES = 4
 
 
@@ -35,7 +35,7 @@ def _entry(number: int, each: Alignment) -> list[RenderableType]:
     words, style = STATE_WORDS[each.state]
     head = Text(f"{number:>3}. ")
     head.append(f"[{t(words)}] ", style=style)
-    head.append(f"{t(_KIND_WORDS[each.kind])} ", style="dim")
+    head.append(f"{t(KIND_WORDS[each.kind])} ", style="dim")
     head.append(
         f"{plain(each.first)} ≠ " if each.state is State.PARTED else f"{plain(each.first)} → "
     )

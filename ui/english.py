@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui.english_audit import AUDIT_ENGLISH
 from ui.english_compare import COMPARE_ENGLISH
 from ui.english_model import MODEL_ENGLISH
+from ui.english_page import PAGE_ENGLISH
 from ui.english_portfolio import PORTFOLIO_ENGLISH
 from ui.english_web import WEB_ENGLISH
 
@@ -287,6 +288,7 @@ ENGLISH = {
     **AUDIT_ENGLISH,
     **COMPARE_ENGLISH,
     **WEB_ENGLISH,
+    **PAGE_ENGLISH,
     **MODEL_ENGLISH,
     **PORTFOLIO_ENGLISH,
 }

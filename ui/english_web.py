@@ -99,8 +99,8 @@ WEB_ENGLISH = {
     "勾稽问答记录": "Gouji: record of questions and answers",
     # the library
     "资料库": "Library",
-    "上传报告：PDF、Word、Excel、网页、图片、文本或 ZIP，可多选": (
-        "Upload reports: PDF, Word, Excel, web pages, pictures, text or ZIP, several at once"
+    "上传报告（PDF、Word、Excel、网页、图片、文本、ZIP）": (
+        "Upload reports (PDF, Word, Excel, web pages, pictures, text, ZIP)"
     ),
     "筛选：文件名、单位、项目、年度、类型": "Filter: file, unit, project, year, kind",
     "等待": "waiting",

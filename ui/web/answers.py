@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from ui.texts import t
 from ui.web.checks import amount, chip, kind_of, legend, tag
 from ui.web.conversations import Talk, Turn
 from ui.web.markup import EMPTY, action, html, joined, piece
+from ui.web.notices import notice_html, without_notice
 
 _HEADS = {
     Outcome.CONTRADICTED: "报告自身前后不一致",
@@ -87,7 +89,9 @@ def _narrowed(turn: Turn) -> Markup:
     return html('<p class="gj-scope">{}{}</p>', t("限定："), "、".join(words))
 
 
-def _answer(turn: Turn, answer: Answer, *, last: bool) -> Markup:
+def _answer(turn: Turn, whole: Answer, *, last: bool) -> Markup:
+    text, notice = without_notice(whole.text)
+    answer = replace(whole, text=text)
     head = EMPTY
     if answer.outcome in _HEADS:
         kind = answer.outcome.value
@@ -97,10 +101,11 @@ def _answer(turn: Turn, answer: Answer, *, last: bool) -> Markup:
     else:
         body = text_with_chips(turn.number, answer)
     return html(
-        '<div class="gj-answer {}">{}<div class="gj-text">{}</div>{}{}{}{}</div>',
+        '<div class="gj-answer {}">{}<div class="gj-text">{}</div>{}{}{}{}{}</div>',
         answer.outcome.value,
         head,
         body,
+        notice_html(notice),
         _choices(answer),
         _values(turn.number, answer),
         _foot(turn, answer),

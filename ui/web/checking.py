@@ -34,6 +34,7 @@ from ui.web.compare_html import comparison_html, welcome
 from ui.web.conversations import Conversations
 from ui.web.evidence import nothing, value_html
 from ui.web.journal import Journal
+from ui.web.kept import Kept
 from ui.web.places import Places, Spot
 from ui.web.suggestions import comparisons
 
@@ -76,8 +77,7 @@ class Checking:
     places: Places
     journal: Journal
     root: str
-    _compared: tuple[tuple[int, ...], list[str]] | None
-    _guard: threading.Lock
+    _compared: Kept[list[str]]
 
     # Comparing
 
@@ -127,13 +127,13 @@ class Checking:
 
     def _comparisons(self) -> list[str]:
         """Comparisons of what is loaded, found anew where that has changed."""
-        with self._guard:
-            key = tuple(report.id for report in self.library.reports())
-            if self._compared is None or self._compared[0] != key:
-                parts = self.library.parts()
-                found = comparisons(parts, lambda each: self.engine.compare(Request(each)))
-                self._compared = (key, found)
-            return self._compared[1]
+        key = tuple(report.id for report in self.library.reports())
+
+        def found() -> list[str]:
+            parts = self.library.parts()
+            return comparisons(parts, lambda each: self.engine.compare(Request(each)))
+
+        return self._compared.get(key, found)
 
     def cell(self, owner: str, name: str, ref: str) -> Markup:
         """What proves the cell ``row.column`` or ``row.column.spot`` of the comparison."""

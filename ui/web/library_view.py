@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -31,8 +32,12 @@ def notice(trouble: str) -> Markup:
     return html('<p class="gj-trouble" role="alert">{}</p>', trouble) if trouble else EMPTY
 
 
-def items_html(items: Sequence[Item]) -> Markup:
-    """The uploads of this run of the server; nothing where there are none."""
+def items_html(items: Sequence[Item], *, preparing: bool = False) -> Markup:
+    """The uploads of this run of the server; nothing where there are none.
+
+    Args:
+        preparing: what came in is being made ready for questions.
+    """
     if not items:
         return EMPTY
     left = sum(item.state not in ENDED for item in items)
@@ -40,6 +45,8 @@ def items_html(items: Sequence[Item]) -> Markup:
     head = t(
         "上传：{n} 个文件，未完成 {left}，失败 {failed}", n=len(items), left=left, failed=failed
     )
+    if preparing:
+        head += t("；正在为提问做准备…")
     order = {"reading": 0, "failed": 1, "waiting": 2}
     ordered = sorted(items, key=lambda item: order.get(item.state, 3))
     rows = joined(_item(item) for item in ordered[:_ITEMS])
@@ -51,6 +58,8 @@ def items_html(items: Sequence[Item]) -> Markup:
 def _item(item: Item) -> Markup:
     bar, buttons = EMPTY, EMPTY
     words = t(_STATES[item.state])
+    if item.other:
+        words = t("与已载入的 {name} 内容相同，未重读", name=item.other)
     if item.state == "reading" and item.total:
         words += t(" {done}/{total} 页", done=item.done, total=item.total)
         bar = html(
@@ -96,30 +105,59 @@ def failures_html(failures: Sequence[FailureInfo]) -> Markup:
 
 
 def reports_html(reports: Sequence[ReportInfo], wanted: str, chosen: int | None = None) -> Markup:
-    """The loaded reports whose name, unit, project, year or kind hold every word of `wanted`."""
-    fitting = [each for each in reversed(reports) if _fits(each, wanted)]
+    """The loaded reports whose name, unit, project, year or kind hold every word of `wanted`, the
+    latest first, each followed by the older editions that it replaced."""
+    fitting = [each for each in _in_order(reports) if _fits(each, wanted)]
     if not reports:
         return html('<p class="gj-none">{}</p>', t("资料库还是空的：把文件拖到上面。"))
     if not fitting:
         return html('<p class="gj-none">{}</p>', t("没有符合的报告"))
     head = joined(html('<th scope="col">{}</th>', capital(t(each))) for each in _HEADS)
-    rows = joined(_report(each, each.id == chosen) for each in fitting[:SHOWN])
+    current = {each.id: each for each in reports}
+    rows = joined(_report(each, each.id == chosen, current) for each in fitting[:SHOWN])
     more = len(fitting) - SHOWN
     left = (
         html('<p class="gj-hint">{}</p>', t("另有 {n} 份，请用上面的筛选", n=more))
         if more > 0
         else EMPTY
     )
+    old = sum(_is_old(each) for each in fitting)
+    caption = t("已载入 {n} 份报告", n=len(fitting) - old)
+    if old:
+        caption += t("，另有 {n} 份旧版", n=old)
     return html(
         '<div class="gj-scroll" tabindex="0" role="group" aria-label="{0}">'
         '<table class="gj-grid gj-reports"><caption>{0}</caption><thead><tr>{1}<th scope="col">{2}</th></tr></thead>'
         "<tbody>{3}</tbody></table></div>{4}",
-        t("已载入 {n} 份报告", n=len(fitting)),
+        caption,
         head,
         html('<span class="gj-sr">{}</span>', t("操作")),
         rows,
         left,
     )
+
+
+def _is_old(report: ReportInfo) -> bool:
+    return report.state == "superseded"
+
+
+def _in_order(reports: Sequence[ReportInfo]) -> Iterator[ReportInfo]:
+    """The current ones, the latest first; behind each the editions before it."""
+    before: dict[int | None, list[ReportInfo]] = defaultdict(list)
+    for each in reversed(reports):
+        if _is_old(each):
+            before[each.superseded_by].append(each)
+
+    def chain(report: ReportInfo) -> Iterator[ReportInfo]:
+        yield report
+        for old in before.pop(report.id, ()):
+            yield from chain(old)
+
+    for each in reversed(reports):
+        if not _is_old(each):
+            yield from chain(each)
+    for left in before.values():
+        yield from left
 
 
 def _fits(report: ReportInfo, wanted: str) -> bool:
@@ -136,9 +174,13 @@ def _fits(report: ReportInfo, wanted: str) -> bool:
     return all(word in text for word in wanted.split())
 
 
-def _report(report: ReportInfo, chosen: bool) -> Markup:
-    old = report.state == "superseded"
+def _report(report: ReportInfo, chosen: bool, current: Mapping[int, ReportInfo]) -> Markup:
+    old = _is_old(report)
     state = html(' <span class="gj-tag stated">{}</span>', t("已被新版替换")) if old else EMPTY
+    newer = current.get(report.superseded_by) if report.superseded_by is not None else None
+    if newer is not None:
+        at = newer.added_at[:16].replace("T", " ") + " UTC"
+        state += html(' <small class="gj-hint">{}</small>', t("新版载入于 {at}", at=at))
     name = action("open", report.name, classes="gj-link", report=report.id, page=1)
     cells = (kind_name(report.kind), report.entity, report.project, report.year)
     heads = [capital(t(each)) for each in _HEADS[1:]]
@@ -159,7 +201,7 @@ def _report(report: ReportInfo, chosen: bool) -> Markup:
     )
     return html(
         '<tr class="{}"><th scope="row">{}{}</th>{}{}<td>{}</td></tr>',
-        "gj-chosen" if chosen else "",
+        " ".join(filter(None, ("gj-chosen" if chosen else "", "gj-old" if old else ""))),
         name,
         state,
         words,

@@ -35,6 +35,7 @@ _CACHE = (3600, 24 * 3600)  # seconds between purges, age of what is purged
 _BUS = """
 window.gouji.bus((name, data) => trigger(name, data));
 // Events of the page: 'ask' 'cite' 'rate' 'compare' 'cell' 'finding' 'open' 'remove' 'retry' 'forget'
+// 'alias' 'undo'
 """
 
 

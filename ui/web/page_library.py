@@ -28,14 +28,22 @@ class LibraryTab:
         with gr.Row(elem_id="gj-library", equal_height=False):
             with gr.Column(scale=7, min_width=320, elem_classes="gj-col"):
                 self.files = gr.File(
-                    label=t("上传报告：PDF、Word、Excel、网页、图片、文本或 ZIP，可多选"),
+                    label=t("上传报告（PDF、Word、Excel、网页、图片、文本、ZIP）"),
                     file_count="multiple",
                     file_types=sorted({*SUFFIXES, SUFFIX}),
                     type="filepath",
                     height=150,
                     elem_id="gj-files",
                 )
+                self.folder = gr.UploadButton(
+                    t("上传整个文件夹"),
+                    file_count="directory",
+                    type="filepath",
+                    size="sm",
+                    elem_id="gj-folder",
+                )
                 self.items = gr.HTML("", apply_default_css=False, elem_id="gj-items")
+                self.aliases = gr.HTML("", apply_default_css=False, elem_id="gj-aliases")
                 filtering = t("筛选：文件名、单位、项目、年度、类型")
                 self.wanted = gr.Textbox(
                     label=filtering,
@@ -58,33 +66,59 @@ class LibraryTab:
             "queue": False,
             "api_visibility": "private",
         }
-        lists = [self.items, self.reports, self.timer]
+        lists = [self.items, self.reports, self.timer, self.aliases]
+        self.folder.upload(
+            self.take_folder, [self.folder, self.wanted], [*lists, self.folder], **quick
+        )
         self.files.upload(self.take, [self.files, self.wanted], [*lists, self.files], **quick)
-        self.timer.tick(self.look, [self.wanted], lists, **quick)
+        self.timer.tick(self.tick, [self.wanted], lists, **quick)
         self.wanted.change(self.look, [self.wanted], lists, **quick)
         tab.select(self.look, [self.wanted], lists, **quick)
         blocks.load(self.look, [self.wanted], lists, **quick)
         bus.open(self.open, None, [self.parsed], **quick)
         bus.remove(self.remove, [self.wanted], [*lists, self.parsed], **quick)
         bus.retry(self.retry, [self.wanted], lists, **quick)
+        bus.alias(self.decide, [self.wanted], lists, **quick)
+        bus.undo(self.undo, [self.wanted], lists, **quick)
         bus.forget(self.forget, [self.wanted], lists, **quick)
 
     def take(self, files: list[str] | None, wanted: str, request: gr.Request) -> tuple[object, ...]:
-        set_language(self.language)
         trouble = self._refused(request)
         if not trouble:
             paths = [Path(each) for each in files or ()]
             trouble = self.services.upload(owner_of(request), paths)
-        return (*self.look(wanted, trouble), None)
+        return (*self._look(wanted, request, trouble), None)
 
-    def look(self, wanted: str, trouble: str = "") -> tuple[object, ...]:
+    def take_folder(
+        self, files: list[str] | None, wanted: str, request: gr.Request
+    ) -> tuple[object, ...]:
+        trouble = self._refused(request)
+        if not trouble:
+            paths = [Path(each) for each in files or ()]
+            trouble = self.services.upload_folder(owner_of(request), paths)
+        return (*self._look(wanted, request, trouble), None)
+
+    def look(self, wanted: str, request: gr.Request) -> tuple[object, ...]:
+        return self._look(wanted, request)
+
+    def tick(self, wanted: str, request: gr.Request) -> tuple[object, ...]:
+        """While files are read the names stay as they are, unfolded or not."""
+        *rest, names = self._look(wanted, request)
+        return (*rest, gr.skip() if self.services.uploads.busy else names)
+
+    def _look(
+        self, wanted: str, request: gr.Request, trouble: str = "", *, unfolded: bool = False
+    ) -> tuple[object, ...]:
         set_language(self.language)
         items = notice(trouble) + self.services.uploads_html()
         reports = self.services.reports_html(wanted or "")
-        return str(items), str(reports), gr.Timer(active=self.services.uploads.busy)
+        names = self.services.aliases_html(edits=may_edit(request), unfolded=unfolded)
+        timer = gr.Timer(active=self.services.uploads.busy)
+        return str(items), str(reports), timer, str(names)
 
     def _refused(self, request: gr.Request) -> str:
         """Why the login may not change the library; "" where it may."""
+        set_language(self.language)
         return "" if may_edit(request) else t("您的角色是只读，不能上传或删去报告。")
 
     def open(self, event: gr.EventData) -> str:
@@ -92,22 +126,32 @@ class LibraryTab:
         return str(self.services.parse_html(str(event.report), str(event.page)))
 
     def remove(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
-        set_language(self.language)
         trouble = self._refused(request)
         if not trouble:
             trouble = self.services.remove(owner_of(request), str(event.report))
-        return (*self.look(wanted, trouble), str(empty()))
+        return (*self._look(wanted, request, trouble), str(empty()))
 
     def retry(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
-        set_language(self.language)
         trouble = self._refused(request)
         if not trouble:
             self.services.uploads.retry(int(str(event.item)))
-        return self.look(wanted, trouble)
+        return self._look(wanted, request, trouble)
 
     def forget(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
-        set_language(self.language)
         trouble = self._refused(request)
         if not trouble:
             self.services.uploads.forget(int(str(event.item)))
-        return self.look(wanted, trouble)
+        return self._look(wanted, request, trouble)
+
+    def decide(self, wanted: str, event: gr.EventData, request: gr.Request) -> tuple[object, ...]:
+        trouble = self._refused(request)
+        if not trouble:
+            pair = (str(event.first), str(event.second))
+            trouble = self.services.decide_alias(owner_of(request), str(event.does), *pair)
+        return self._look(wanted, request, trouble, unfolded=True)
+
+    def undo(self, wanted: str, request: gr.Request) -> tuple[object, ...]:
+        trouble = self._refused(request)
+        if not trouble:
+            trouble = self.services.undo_alias(owner_of(request))
+        return self._look(wanted, request, trouble, unfolded=True)

@@ -7,11 +7,9 @@ nobody sees that of another.
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -21,6 +19,7 @@ from ingest.settings import Settings
 from qa.engine import Conversation, Engine
 from qa.llm.assist import AssistedEngine
 from qa.model import Answer, Filters
+from ui.alias_decide import Opened
 from ui.errors import known_errors, one_line
 from ui.texts import set_language, t
 from ui.web.access import Access, Sessions, Users
@@ -31,10 +30,10 @@ from ui.web.evidence import citations_html, nothing, value_html
 from ui.web.export import markdown, word
 from ui.web.hearing import hearing
 from ui.web.journal import Journal
-from ui.web.library_view import failures_html, items_html, reports_html
-from ui.web.parse_view import empty, parse_html
+from ui.web.kept import Kept
 from ui.web.places import Places
-from ui.web.suggestions import examples, follow_ups
+from ui.web.shelf import Shelf
+from ui.web.suggestions import follow_ups
 from ui.web.uploads import Uploads
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class Choices:
     kinds: tuple[str, ...] = ()
 
 
-class Services(Checking):
+class Services(Checking, Shelf):
     """The library and the engine behind the page.
 
     `asker` answers what is typed; the engine by itself, rules alone, finds what else can be asked.
@@ -74,10 +73,10 @@ class Services(Checking):
             users, sessions, header=settings.user_header, proxy=settings.trusted_proxy
         )
         self.journal = Journal(settings.data_dir)
-        self.uploads = Uploads(library.add_all, settings.data_dir)
-        self._examples: tuple[tuple[int, ...], list[str]] | None = None
-        self._compared: tuple[tuple[int, ...], list[str]] | None = None
-        self._guard = threading.Lock()
+        self.uploads = Uploads(library.add_all, settings.data_dir, self.prepare)
+        self._examples: Kept[list[str]] = Kept(stale=True)
+        self._compared: Kept[list[str]] = Kept(stale=True)
+        self._looked_up: Kept[Opened] = Kept(stale=False)
 
     # Asking
 
@@ -138,20 +137,12 @@ class Services(Checking):
 
     def talk_html(self, owner: str, name: str) -> Markup:
         """The conversation as it stands."""
-        return talk_html(self.talks.of(owner, name), self.examples(), self.loaded(), name)
+        talk = self.talks.of(owner, name)
+        return talk_html(talk, [] if talk.turns else self.examples(), self.loaded(), name)
 
     def loaded(self) -> int:
         """How many reports are loaded."""
         return len(self.library.reports())
-
-    def examples(self) -> list[str]:
-        """Questions about what is loaded, found anew where that has changed."""
-        with self._guard:
-            key = tuple(report.id for report in self.library.reports())
-            if self._examples is None or self._examples[0] != key:
-                found = examples(self.library.parts(), self.engine.ask) if key else []
-                self._examples = (key, found)
-            return self._examples[1]
 
     def choices(self) -> Choices:
         """Units, projects, years and kinds of the loaded reports."""
@@ -162,48 +153,6 @@ class Services(Checking):
             years=tuple(reversed(_distinct(part.year for part in parts))),
             kinds=_distinct(part.kind for part in parts),
         )
-
-    # The library
-
-    def upload(self, owner: str, files: Sequence[Path]) -> str:
-        """Take uploaded files in; returns what is wrong with them, "" where nothing is."""
-        settings = self.settings
-        self.journal.note(owner, "upload", "、".join(path.name for path in files[:50]))
-        try:
-            self.uploads.take(files, most=settings.upload_files, megabytes=settings.upload_mb)
-        except known_errors() as error:
-            return one_line(error)
-        return ""
-
-    def uploads_html(self) -> Markup:
-        """Files on their way, and those that could not be read."""
-        items = self.uploads.items()
-        listed = {item.name for item in items if item.state == "failed"}
-        failures = [each for each in self.library.failures() if each.name not in listed]
-        return items_html(items) + failures_html(failures)
-
-    def reports_html(self, wanted: str) -> Markup:
-        """The loaded reports that fit `wanted`."""
-        return reports_html(self.library.reports(include_superseded=True), wanted)
-
-    def parse_html(self, report: str, page: str) -> Markup:
-        """A page of a report beside what was read of it."""
-        number = int(report) if report.isdecimal() and len(report) < 10 else -1
-        infos = self.library.reports(include_superseded=True)
-        info = next((each for each in infos if each.id == number), None)
-        if info is None:
-            return empty()
-        at = int(page) if page.isdecimal() and len(page) < 7 else 1
-        return parse_html(info, self.library.document(number), at, self.root)
-
-    def remove(self, owner: str, report: str) -> str:
-        """Remove a report; returns what prevents it, "" where nothing does."""
-        self.journal.note(owner, "remove", report)
-        try:
-            self.library.remove(int(report) if report.isdecimal() else -1)
-        except known_errors() as error:
-            return one_line(error)
-        return ""
 
     # Evidence
 

@@ -11,7 +11,7 @@ import queue
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,7 +35,8 @@ class Item:
     """One file: where it is on its way.
 
     `state` is ``waiting``, ``reading``, or a status of `index.model.Added`; `done` and `total` are
-    pages while it is read. `report` is its number once it is in.
+    pages while it is read. `report` is its number once it is in; `other` names the loaded report
+    that has the same content under another name.
     """
 
     number: int
@@ -46,13 +47,24 @@ class Item:
     total: int = 0
     problem: str = ""
     report: int | None = None
+    other: str = ""
 
 
 class Uploads:
     """The queue and its one worker."""
 
-    def __init__(self, add_all: AddAll, folder: Path) -> None:
+    def __init__(
+        self,
+        add_all: AddAll,
+        folder: Path,
+        prepare: Callable[[Collection[int]], None] = lambda _: None,
+    ) -> None:
+        """Args:
+        prepare: called with the reports that came in, before the next files are read.
+        """
         self._add_all = add_all
+        self._prepare = prepare
+        self.preparing = False
         self._folder = folder / FOLDER
         self._items: list[Item] = []
         self._guard = threading.Lock()
@@ -67,8 +79,8 @@ class Uploads:
 
     @property
     def busy(self) -> bool:
-        """True while a file waits or is read."""
-        return any(item.state not in ENDED for item in self.items())
+        """True while a file waits or is read, or what came in is made ready."""
+        return self.preparing or any(item.state not in ENDED for item in self.items())
 
     def take(self, files: Sequence[Path], *, most: int, megabytes: int) -> None:
         """Copy files that were uploaded and put them into the queue.
@@ -87,6 +99,12 @@ class Uploads:
             shutil.copyfile(path, target)
             kept.append(target)
         self.enqueue(kept)
+
+    def pass_over(self, names: Sequence[str]) -> None:
+        """List files that are not read for their type."""
+        passed = [Item(next(self._numbers), name, Path(name), state="skipped") for name in names]
+        with self._guard:
+            self._items += passed
 
     def enqueue(self, paths: Sequence[Path]) -> None:
         """Put files that stay where they are into the queue."""
@@ -109,14 +127,24 @@ class Uploads:
             except queue.Empty:
                 return
             try:
-                self._add(batch)
+                self._made_ready(self._add(batch))
             except known_errors() as error:
                 self._fail(batch, one_line(error))
             except Exception:
                 log.exception("taking in uploads failed")
                 self._fail(batch, t("程序出错；详情已记入日志。"))
 
-    def _add(self, batch: list[Item]) -> None:
+    def _made_ready(self, reports: Collection[int]) -> None:
+        if reports:
+            self.preparing = True
+            try:
+                self._prepare(reports)
+            finally:
+                self.preparing = False
+
+    def _add(self, batch: list[Item]) -> set[int]:
+        """Add files; gives the reports that are new in the library."""
+        new: set[int] = set()
         by_path = {item.path: item.number for item in batch}
         names = {item.name: item.number for item in batch}
 
@@ -133,15 +161,20 @@ class Uploads:
                     self._items.append(item)
                 number = item.number
             self._finish(number, path, added)
+            if added.report is not None and added.status in ("added", "superseded"):
+                new.add(added.report.id)
         for item in batch:  # archives themselves
             if self._state(item.number) not in ENDED:
                 self._change(item.number, state="added")
                 _drop(item.path, self._folder)
+        return new
 
     def _finish(self, number: int, path: Path, added: Added) -> None:
         report = added.report.id if added.report is not None else None
         problem = added.problem.removeprefix(f"{path.name}：")
-        self._change(number, state=added.status, problem=problem, report=report)
+        name = added.report.name if added.report is not None else ""
+        other = name if added.status == "unchanged" and name != path.name else ""
+        self._change(number, state=added.status, problem=problem, report=report, other=other)
         if added.status != "failed":
             _drop(path, self._folder)
 
