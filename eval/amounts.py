@@ -28,6 +28,9 @@ _INCREASE = re.compile(
     r"增|上升|升高|涨|多(?![少个项家次人年])|超出|高于|increas|rose|rise|gr[eo]w|more|higher"
 )
 
+# Names of a measure that may be negative, and of changes either way.
+_NEUTRAL = re.compile(r"(?:增长|增加|上升)[率额值]|增[速幅减]")
+
 
 def read_number(text: str) -> Decimal | None:
     """The Decimal that `text` consists of (grouping and signs allowed, 三 is 3), else None."""
@@ -129,7 +132,7 @@ def mention_is(mention: Mention, expected: Amount) -> bool:
 
 def direction(before: str) -> int:
     """-1 after a word of decrease, 1 after one of increase, 0 after neither (last word wins)."""
-    clause = re.split(r"[,，;；。:：]", before)[-1]
+    clause = _NEUTRAL.sub("", re.split(r"[,，;；。:：]", before)[-1])
     down = max((match.start() for match in _DECREASE.finditer(clause)), default=-1)
     up = max((match.start() for match in _INCREASE.finditer(clause)), default=-1)
     return 0 if down == up else (-1 if down > up else 1)

@@ -56,6 +56,7 @@ _SAME_NOUNS = (
     {"平方米", "平米", "m2"},
     {"场", "场次"},
 )
+_WHOLE_NOUNS = frozenset({"千米", "平方千米"})  # not a thousand of 米
 _COUNTED = re.compile(r"^(个|项|类|种|条|件|家|名|位|台|辆)\S+$")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _LOOSE_ZERO = re.compile(r"(?<=[年月])0(?=\d[月日])")
@@ -99,7 +100,7 @@ def unit_kind(unit: str) -> UnitKind:
 def _scaled(flat: str) -> UnitKind:
     match = _SCALED.match(flat.removeprefix("人民币") or flat)
     scale, noun = (match.group(1), match.group(2)) if match else ("", flat)
-    if scale not in _SCALES:
+    if scale not in _SCALES or flat in _WHOLE_NOUNS:
         scale, noun = "", flat
     if noun in _MONEY:
         return UnitKind("money", _SCALES[scale])

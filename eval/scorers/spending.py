@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,5 @@ def spread(values: Iterable[Decimal | int | None]) -> Spread | None:
 
 def quantile(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
     """The smallest value that at least `share` (0 to 1) of the ordered values do not exceed."""
-    rank = -(-share * len(ordered) // 1)  # ceiling
+    rank = (share * len(ordered)).to_integral_value(ROUND_CEILING)
     return ordered[max(0, int(rank) - 1)]

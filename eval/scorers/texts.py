@@ -65,7 +65,7 @@ def places(needle: str, text: str) -> Iterator[tuple[int, int]]:
     for match in re.finditer(_pattern(flat), haystack):
         before, after = haystack[max(0, match.start() - 2) : match.start()], haystack[match.end() :]
         longer = len(flat) == 1 and _LONGER.match(after)
-        if not longer and not (_DENIED.search(before) and flat[0] > "一"):
+        if not longer and not (_DENIED.search(before) and flat[0] >= "一"):
             yield match.span()
 
 
