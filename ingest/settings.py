@@ -72,6 +72,7 @@ class Settings:
     user_header: str = _setting("", "由反向代理写入登录名的请求头，如 X-Forwarded-User；空为不用", "header in which a reverse proxy puts the login, such as X-Forwarded-User; empty: none")
     trusted_proxy: str = _setting("127.0.0.1", "写入该请求头的反向代理的地址", "address of the proxy that writes this header")
     session_hours: int = _setting(12, "登录保持的小时数", "hours that a login lasts", low=1)
+    host_names: str = _setting("", "反向代理对外的域名，如 gouji.example.cn；多个用逗号分开；空为不限", "names that a reverse proxy serves the page under, such as gouji.example.cn, parted by commas")
     requests_per_minute: int = _setting(1200, "每个客户端每分钟的请求上限", "requests that a client may make in a minute", low=1)
     model: str = _setting("", "语言模型的名称；空为不用模型", "name of the language model; empty for none")
     model_provider: str = _setting("openai", "模型的提供方：openai 包括一切与其接口相同的服务", "provider of the model: openai covers every server with the same interface")

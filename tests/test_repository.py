@@ -83,8 +83,8 @@ HOMES = {
     "click": ("ui.*",),
     "fastapi": ("ui.web.*",),
     "gradio": ("ui.web.page*",),
-    "mcp": ("ui.mcp",),
-    "uvicorn": ("ui.serve",),
+    "mcp": ("ui.mcp_tools",),
+    "uvicorn": ("ui.serve", "ui.mcp"),
     "jinja2": ("ui.*",),
     "markupsafe": ("ui.*",),
     "openpyxl": (

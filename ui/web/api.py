@@ -24,13 +24,24 @@ from ui.web.services import Services
 
 _MOST_AUDITED = 200
 _MOST_FOUND = 50
+_NEW = ("added", "superseded")
 
 
 class Api:
-    """The operations. Each raises `RequestError` or `LibraryError` for what a caller can mend."""
+    """The operations. Each raises `RequestError` or `LibraryError` for what a caller can mend.
 
-    def __init__(self, services: Services) -> None:
+    Each is noted in the journal under `who`, the login that it was asked with.
+
+    Args:
+        via: the door, for the journal: ``api`` or ``mcp``.
+    """
+
+    def __init__(self, services: Services, via: str = "api") -> None:
         self._services = services
+        self._via = via
+
+    def _note(self, who: str, what: str, about: str) -> None:
+        self._services.journal.note(who, f"{self._via} {what}", about)
 
     def ask(
         self,
@@ -41,6 +52,8 @@ class Api:
         kind: str = "",
         report: str = "",
         before: Sequence[str] = (),
+        model: bool = True,
+        who: str = "",
     ) -> dict[str, Any]:
         """The answer to a question, every number with its check, formula and sources.
 
@@ -51,15 +64,18 @@ class Api:
             year: only this year.
             kind: only this kind of report, a value of `ingest.model.ReportKind`.
             report: only the report of this name.
-            before: the questions asked before in the same conversation, the oldest first.
+            before: the questions asked before in the same conversation, the oldest first; the
+                rules answer them.
+            model: False keeps the configured language model out; without one it changes nothing.
         """
+        words = _words(question)
         engine, filters = self._services.engine, _filters(unit, project, year, kind, report)
         conversation = Conversation()
         for each in [*before][-10:]:
             engine.ask(_words(each), filters=filters, conversation=conversation)
-        return answer_to_json(
-            engine.ask(_words(question), filters=filters, conversation=conversation)
-        )
+        self._note(who, "ask", words)
+        asker = self._services.asker if model else engine
+        return answer_to_json(asker.ask(words, filters=filters, conversation=conversation))
 
     def compare(
         self,
@@ -68,6 +84,7 @@ class Api:
         projects: Sequence[str] = (),
         metrics: Sequence[str] = (),
         years: str = "",
+        who: str = "",
     ) -> dict[str, Any]:
         """Units or projects over the years, with changes, growth, shares and warnings.
 
@@ -86,9 +103,10 @@ class Api:
             tuple(metrics),
             (years,) if years else (),
         )
+        self._note(who, "compare", asked.words)
         return comparison_to_json(self._services.engine.compare(asked))
 
-    def audit(self, reports: Sequence[str] = ()) -> dict[str, Any]:
+    def audit(self, reports: Sequence[str] = (), who: str = "") -> dict[str, Any]:
         """Figures of reports that contradict each other, with both sides and their places.
 
         Args:
@@ -98,15 +116,18 @@ class Api:
         infos = [find_report(library, each) for each in reports] or library.reports()[
             :_MOST_AUDITED
         ]
+        self._note(who, "audit", "、".join(info.name for info in infos[:20]))
         chosen = [Chosen(i.name, lambda i=i: library.document(i.id)) for i in infos]  # type: ignore[misc]
         found, failures = audited(chosen, lambda: None)
         return {"reports": [audit_to_json(each) for each in found], "failures": failures}
 
-    def search(self, query: str, limit: int = 10) -> dict[str, Any]:
+    def search(self, query: str, limit: int = 10, who: str = "") -> dict[str, Any]:
         """Passages of the reports that fit a query, best first, with their report and section."""
         library = self._services.library
         names = {info.id: info.name for info in library.reports()}
-        hits = library.search_passages(_words(query), limit=max(1, min(limit, _MOST_FOUND)))
+        words = _words(query)
+        self._note(who, "search", words)
+        hits = library.search_passages(words, limit=max(1, min(limit, _MOST_FOUND)))
         return {
             "passages": [
                 {
@@ -123,11 +144,12 @@ class Api:
         """The loaded reports: name, kind, unit, project, year."""
         return {"reports": [report_json(each) for each in self._services.library.reports()]}
 
-    def ingest(self, files: Sequence[Path]) -> dict[str, Any]:
+    def ingest(self, files: Sequence[Path], who: str = "") -> dict[str, Any]:
         """Load files into the library, and say what became of each."""
         settings = self._services.settings
         if len(files) > settings.upload_files:
             raise RequestError(t("一次最多上传 {n} 个文件", n=settings.upload_files))
+        self._note(who, "ingest", "、".join(path.name for path in files[:50]))
         outcomes = []
         for path, added in self._services.library.add_all(list(files)):
             outcome: dict[str, Any] = {"file": path.name, "status": added.status}
@@ -136,6 +158,9 @@ class Api:
             if added.report is not None:
                 outcome["report"] = report_json(added.report)
             outcomes.append(outcome)
+        new = {each["report"]["id"] for each in outcomes if each["status"] in _NEW}
+        if new:
+            self._services.prepare(new)
         return {"files": outcomes}
 
 

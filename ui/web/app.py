@@ -18,9 +18,9 @@ from ingest.settings import Settings
 from ui.errors import RequestError
 from ui.web.api import Api
 from ui.web.checking import FILES
-from ui.web.guard import LOCAL_HOSTS, App, Guard
+from ui.web.guard import App, Guard, served_hosts
 from ui.web.login import add_login
-from ui.web.rest import add_api
+from ui.web.rest import add_api, owner_of
 from ui.web.services import Services
 
 LANGUAGES = {"/en": "en", "/": "zh"}
@@ -43,7 +43,7 @@ def create_app(services: Services, mount: Callable[[FastAPI, str, str], None]) -
     app = FastAPI(title="Gouji", docs_url=None, redoc_url=None, openapi_url=None)
     _add_state(app, services)
     _add_files(app)
-    add_login(app, access, services.journal, settings.root_path, settings.session_hours)
+    add_login(app, access, services.journal, settings)
     _add_originals(app, services)
     _add_exports(app, services)
     add_api(app, Api(services))
@@ -54,15 +54,10 @@ def create_app(services: Services, mount: Callable[[FastAPI, str, str], None]) -
         app,
         _head(settings),
         access=access,
-        hosts=LOCAL_HOSTS if settings.host in ("127.0.0.1", "::1", "localhost") else None,
+        hosts=served_hosts(settings),
         rate=settings.requests_per_minute,
         largest=settings.upload_mb * _MEGABYTE,
     )
-
-
-def owner_of(request: Request) -> str:
-    """The login that a request came with; "" for local use without logins."""
-    return str(request.scope.get("gouji.user", ""))
 
 
 def _head(settings: Settings) -> Callable[[str, str], str]:

@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from ingest.settings import Settings
 from ui.web.access import OPEN, Access
 
 Scope = MutableMapping[str, Any]
@@ -29,6 +30,15 @@ _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _FOREIGN = re.compile(rb"<meta\s[^>]*(?:og:|twitter:)[^>]*/>|<link rel=\"manifest\"[^>]*/>")
 _CLIENTS = 10_000
 _LOGINS = 10  # attempts of a client in a minute
+
+
+def served_hosts(settings: Settings) -> frozenset[str] | None:
+    """The host names that may be asked for: those of this machine where it is served here alone,
+    and those that a proxy serves it under; None, which allows all, where neither is known."""
+    named = frozenset(each.strip().lower() for each in settings.host_names.split(",")) - {""}
+    if settings.host in ("127.0.0.1", "::1", "localhost"):
+        return LOCAL_HOSTS | named
+    return LOCAL_HOSTS | named if named else None
 
 
 def policy(nonce: str) -> str:

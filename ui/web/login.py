@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from ingest.settings import Settings
 from ui.texts import set_language, t
 from ui.web.access import COOKIE, Access
 from ui.web.journal import Journal
@@ -16,8 +17,16 @@ from ui.web.markup import EMPTY, html
 _PAUSE = 0.5  # seconds that a wrong password costs
 
 
-def add_login(app: FastAPI, access: Access, journal: Journal, root: str, hours: int) -> None:
+def is_secure(request: Request, proxy: str) -> bool:
+    """True where the browser spoke https, to us or to the trusted proxy before us."""
+    client = request.client.host if request.client else ""
+    told = request.headers.get("x-forwarded-proto", "") if client == proxy else ""
+    return "https" in (request.url.scheme, told.split(",")[0].strip().lower())
+
+
+def add_login(app: FastAPI, access: Access, journal: Journal, settings: Settings) -> None:
     """Add the page and the actions to the app."""
+    root = settings.root_path
 
     @app.get("/login")
     def page(language: str = "zh") -> HTMLResponse:
@@ -27,7 +36,7 @@ def add_login(app: FastAPI, access: Access, journal: Journal, root: str, hours: 
     async def enter(request: Request, language: str = "zh") -> Response:
         form = parse_qs((await request.body())[:4096].decode(errors="replace"))
         name, password = (form.get(key, [""])[0] for key in ("name", "password"))
-        return _entered(name, password, language)
+        return _entered(name, password, language, is_secure(request, settings.trusted_proxy))
 
     @app.post("/logout")
     def leave() -> Response:
@@ -35,7 +44,7 @@ def add_login(app: FastAPI, access: Access, journal: Journal, root: str, hours: 
         reply.delete_cookie(COOKIE, path=f"{root}/")
         return reply
 
-    def _entered(name: str, password: str, language: str) -> Response:
+    def _entered(name: str, password: str, language: str, secure: bool) -> Response:
         user = access.users.check(name, password)
         if user is None:
             journal.note(name, "login failed")
@@ -45,9 +54,10 @@ def add_login(app: FastAPI, access: Access, journal: Journal, root: str, hours: 
         reply.set_cookie(
             COOKIE,
             access.sessions.issue(user, time.time()),
-            max_age=hours * 3600,
+            max_age=settings.session_hours * 3600,
             path=f"{root}/",
             httponly=True,
+            secure=secure,
             samesite="lax",
         )
         return reply

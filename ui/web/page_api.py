@@ -12,7 +12,7 @@ from gradio.events import api as endpoint
 from ui.errors import known_errors, one_line
 from ui.texts import t
 from ui.web.api import Api
-from ui.web.page_ask import may_edit
+from ui.web.page_ask import may_edit, owner_of
 
 _LIMIT = 20
 
@@ -20,18 +20,23 @@ _LIMIT = 20
 def add_endpoints(api: Api) -> None:
     """Add the endpoints to the open gradio context."""
 
+    # gradio fills the request in; a caller does not give it.
     def ask(
+        request: gr.Request,
         question: str,
         unit: str = "",
         project: str = "",
         year: str = "",
         kind: str = "",
         report: str = "",
+        model: bool = True,
     ) -> dict[str, Any]:
         """The answer to a question, every number with its check, formula and sources."""
-        return _result(lambda: api.ask(question, unit, project, year, kind, report))
+        named, who = (unit, project, year, kind, report), owner_of(request)
+        return _result(lambda: api.ask(question, *named, (), model, who))
 
     def compare(
+        request: gr.Request,
         question: str = "",
         units: list[str] = [],  # noqa: B006 - gradio reads the default from here
         projects: list[str] = [],  # noqa: B006
@@ -39,15 +44,24 @@ def add_endpoints(api: Api) -> None:
         years: str = "",
     ) -> dict[str, Any]:
         """Units or projects over the years, with changes, growth, shares and warnings."""
-        return _result(lambda: api.compare(question, units, projects, metrics, years))
+        return _result(
+            lambda: api.compare(question, units, projects, metrics, years, owner_of(request))
+        )
 
-    def audit(reports: list[str] = []) -> dict[str, Any]:  # noqa: B006
+    def audit(
+        request: gr.Request,
+        reports: list[str] = [],  # noqa: B006
+    ) -> dict[str, Any]:
         """Figures of reports that contradict each other; no names means all reports."""
-        return _result(lambda: api.audit(reports))
+        return _result(lambda: api.audit(reports, owner_of(request)))
 
-    def search(query: str, limit: int = 10) -> dict[str, Any]:
+    def search(
+        request: gr.Request,
+        query: str,
+        limit: int = 10,
+    ) -> dict[str, Any]:
         """Passages of the reports that fit a query, best first."""
-        return _result(lambda: api.search(query, limit))
+        return _result(lambda: api.search(query, limit, owner_of(request)))
 
     for operation in (ask, compare, audit, search):
         endpoint(operation, api_name=operation.__name__, concurrency_limit=_LIMIT)
@@ -61,7 +75,8 @@ def _add_ingest(api: Api) -> None:
         """Load uploaded files into the library, and say what became of each."""
         if not may_edit(request):
             raise gr.Error(t("您的角色是只读，不能上传或删去报告。"))
-        return _result(lambda: api.ingest([Path(each) for each in files or ()]))
+        paths = [Path(each) for each in files or ()]
+        return _result(lambda: api.ingest(paths, owner_of(request)))
 
     files = gr.File(visible=False, file_count="multiple", type="filepath")
     outcome = gr.JSON(visible=False)

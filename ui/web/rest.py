@@ -25,6 +25,7 @@ def add_api(app: FastAPI, api: Api) -> None:
 
     @app.post("/api/ask")
     def ask(
+        request: Request,
         question: _Text,
         unit: _Text = "",
         project: _Text = "",
@@ -32,26 +33,34 @@ def add_api(app: FastAPI, api: Api) -> None:
         kind: _Text = "",
         report: _Text = "",
         before: _Texts = [],  # noqa: B006 - the framework copies it
+        model: Annotated[bool, Body()] = True,
     ) -> JSONResponse:
-        return _answer(lambda: api.ask(question, unit, project, year, kind, report, before))
+        named, who = (unit, project, year, kind, report), owner_of(request)
+        return _answer(lambda: api.ask(question, *named, before, model, who))
 
     @app.post("/api/compare")
     def compare(
+        request: Request,
         question: _Text = "",
         units: _Texts = [],  # noqa: B006
         projects: _Texts = [],  # noqa: B006
         metrics: _Texts = [],  # noqa: B006
         years: _Text = "",
     ) -> JSONResponse:
-        return _answer(lambda: api.compare(question, units, projects, metrics, years))
+        return _answer(
+            lambda: api.compare(question, units, projects, metrics, years, owner_of(request))
+        )
 
     @app.post("/api/audit")
-    def audit(reports: Annotated[list[str], Body(embed=True)] = []) -> JSONResponse:  # noqa: B006
-        return _answer(lambda: api.audit(reports))
+    def audit(
+        request: Request,
+        reports: Annotated[list[str], Body(embed=True)] = [],  # noqa: B006
+    ) -> JSONResponse:
+        return _answer(lambda: api.audit(reports, owner_of(request)))
 
     @app.post("/api/search")
-    def search(query: _Text, limit: _Number = 10) -> JSONResponse:
-        return _answer(lambda: api.search(query, limit))
+    def search(request: Request, query: _Text, limit: _Number = 10) -> JSONResponse:
+        return _answer(lambda: api.search(query, limit, owner_of(request)))
 
     @app.get("/api/reports")
     def reports() -> JSONResponse:
@@ -64,9 +73,13 @@ def add_api(app: FastAPI, api: Api) -> None:
                 {"error": t("您的角色是只读，不能上传或删去报告。")}, status_code=403
             )
         with tempfile.TemporaryDirectory(prefix="gouji-ingest-") as folder:
-            return _answer(
-                lambda: api.ingest([_kept(Path(folder), n, f) for n, f in enumerate(files)])
-            )
+            kept = [_kept(Path(folder), n, each) for n, each in enumerate(files)]
+            return _answer(lambda: api.ingest(kept, owner_of(request)))
+
+
+def owner_of(request: Request) -> str:
+    """The login that a request came with; "" for local use without logins."""
+    return str(request.scope.get("gouji.user", ""))
 
 
 def _kept(folder: Path, number: int, file: UploadFile) -> Path:
