@@ -37,7 +37,12 @@ def wordings(cases: Iterable[Case]) -> tuple[Case, ...]:
 
 def original(case: Case) -> str:
     """The id of the case that a wording belongs to; its own where it is none."""
-    return case.id.partition(_MARK)[0]
+    return original_id(case.id)
+
+
+def original_id(case: str) -> str:
+    """As `original`, from the id alone."""
+    return case.partition(_MARK)[0]
 
 
 @dataclass(frozen=True, slots=True)

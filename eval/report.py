@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import reduce
 from typing import Any
 
 from eval.runner import Outcome
@@ -35,6 +36,23 @@ class Totals:
     stated_wrong: int = 0
     right_stated: int = 0
 
+    def plus(self, outcome: Outcome) -> Totals:
+        """The counts with one more case."""
+        name = outcome.score.verdict.value
+        return replace(
+            self,
+            cases=self.cases + 1,
+            checked_wrong=self.checked_wrong + outcome.score.checked_wrong,
+            stated_wrong=self.stated_wrong + outcome.score.stated_wrong,
+            right_stated=self.right_stated + (outcome.stated.verdict is Verdict.RIGHT),
+            **{name: getattr(self, name) + 1},
+        )
+
+    @property
+    def scored(self) -> int:
+        """The cases that could be judged."""
+        return self.cases - self.unscored
+
     @property
     def row(self) -> tuple[str, ...]:
         """The cells of a line, in the order of `HEADINGS`."""
@@ -60,20 +78,7 @@ HEADINGS = (
 
 def total(outcomes: Sequence[Outcome]) -> Totals:
     """Count the verdicts (contradictions asked for both values, and `right_stated`)."""
-
-    def count(verdict: Verdict) -> int:
-        return sum(outcome.score.verdict is verdict for outcome in outcomes)
-
-    return Totals(
-        cases=len(outcomes),
-        right=count(Verdict.RIGHT),
-        wrong=count(Verdict.WRONG),
-        abstained=count(Verdict.ABSTAINED),
-        unscored=count(Verdict.UNSCORED),
-        checked_wrong=sum(outcome.score.checked_wrong for outcome in outcomes),
-        stated_wrong=sum(outcome.score.stated_wrong for outcome in outcomes),
-        right_stated=sum(outcome.stated.verdict is Verdict.RIGHT for outcome in outcomes),
-    )
+    return reduce(Totals.plus, outcomes, Totals())
 
 
 def by_type(outcomes: Sequence[Outcome]) -> list[tuple[str, Totals]]:

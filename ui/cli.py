@@ -17,6 +17,7 @@ from ui.audit import audit
 from ui.compare import compare
 from ui.english import ENGLISH
 from ui.errors import database_trouble, known_errors, one_line
+from ui.evaluate import evaluate
 from ui.help import Formatter, quiet_libraries, usage_line
 from ui.library import list_reports, rebuild, remove, verify
 from ui.load import ingest
@@ -76,6 +77,7 @@ for command in (
     alias,
     audit,
     portfolio,
+    evaluate,
     serve,
     model,
     mcp,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.english_audit import AUDIT_ENGLISH
 from ui.english_compare import COMPARE_ENGLISH
+from ui.english_eval import EVAL_ENGLISH
 from ui.english_model import MODEL_ENGLISH
 from ui.english_page import PAGE_ENGLISH
 from ui.english_portfolio import PORTFOLIO_ENGLISH
@@ -291,4 +292,5 @@ ENGLISH = {
     **PAGE_ENGLISH,
     **MODEL_ENGLISH,
     **PORTFOLIO_ENGLISH,
+    **EVAL_ENGLISH,
 }
