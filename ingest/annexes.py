@@ -96,15 +96,20 @@ def _form_project(table: Table) -> str:
 def _form_start(blocks: Sequence[Block], table: int) -> int:
     """The title of the form above its table, or the table."""
     start = table
-    while start > 1 and table - start < _CAPTIONS and blocks[start - 1].kind is BlockKind.CAPTION:
+    while start and table - start < _CAPTIONS and _heads_form(blocks[start - 1]):
         start -= 1
         if is_title_like(tidy(blocks[start].text)):
             return start
-    above = blocks[start - 1] if start > 1 else None
+    above = blocks[start - 1] if start else None
     titled = above is not None and above.kind in (BlockKind.HEADING, BlockKind.TITLE)
     if above is not None and titled and is_title_like(tidy(above.text)):
         return above.no
     return start
+
+
+def _heads_form(block: Block) -> bool:
+    """True for lines between a form's title and its table, and for a title's lower lines."""
+    return block.kind in (BlockKind.CAPTION, BlockKind.TITLE)
 
 
 def _within(sections: Sequence[Section], section: int, outer: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import PurePath
 
-from ingest.annexes import inner_reports
+from ingest.annexes import Inner, inner_reports
 from ingest.markers import is_annex, is_date_line, is_subtitle, is_title_like
 from ingest.model import (
     Block,
@@ -126,16 +126,30 @@ def find_parts(
     are often published without either.
     """
     inner = inner_reports(blocks, tables, sections)
-    first = inner[0].start if inner and inner[0].start else len(blocks)
-    parts = [_named(_part(0, _scope(blocks, tables, 0, first), len(blocks)), file_name)]
+    first = _own_end(inner, blocks)
+    stem = _FILE_LEAD.sub("", PurePath(file_name).stem)
+    whole = _part(0, _scope(blocks, tables, 0, first), len(blocks), named=unit_in_title(stem))
+    parts = [_named(whole, stem)]
     for no, report in enumerate(inner, start=1):
         scope = _scope(blocks, tables, report.start, report.end)
         parts.append(_part(no, scope, report.end, parts[0], report.form))
     return tuple(parts)
 
 
-def _named(part: Part, file_name: str) -> Part:
-    stem = _FILE_LEAD.sub("", PurePath(file_name).stem)
+def _own_end(inner: Sequence[Inner], blocks: Sequence[Block]) -> int:
+    """The block before which a file speaks for itself and not for the reports inside it.
+
+    Where a form opens the file, its title is the file's as well.
+    """
+    if not inner:
+        return len(blocks)
+    head = next((b.no for b in blocks if b.kind is BlockKind.TABLE), 0)
+    titled = any(b.kind is BlockKind.TITLE for b in blocks[: inner[0].start])
+    own = inner[0].start if titled or not inner[0].form else max(inner[0].start, head)
+    return own or len(blocks)
+
+
+def _named(part: Part, stem: str) -> Part:
     if not part.entity.value:
         part = replace(part, entity=Fact(unit_in_title(stem)))
     years = set(_FILE_YEAR.findall(fold(stem)))
@@ -158,10 +172,18 @@ def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: in
     return _Scope(own, inside, "\n".join(texts), tuple(lines))
 
 
-def _part(no: int, scope: _Scope, last: int, outer: Part | None = None, form: bool = False) -> Part:
+def _part(
+    no: int,
+    scope: _Scope,
+    last: int,
+    outer: Part | None = None,
+    form: bool = False,
+    named: str = "",
+) -> Part:
+    """A part of a file. `named`: the unit that the file's name says it is of."""
     title = _title(scope.blocks)
     kind = _kind(title.text, scope)
-    entity = _entity(title, scope)
+    entity = _entity(title, scope, outer.entity.value if outer is not None else named)
     if not entity.value and outer is not None:
         entity = outer.entity
     whole = kind in (ReportKind.FINAL_ACCOUNTS, ReportKind.BUDGET, ReportKind.UNIT_SELF_EVALUATION)
@@ -226,7 +248,9 @@ def _kind(title: str, scope: _Scope) -> ReportKind:
     return _KINDS[-rank][1] if count else ReportKind.OTHER
 
 
-def _entity(title: _Title, scope: _Scope) -> Fact:
+def _entity(title: _Title, scope: _Scope, around: str) -> Fact:
+    """The unit of a part. `around`: that of the file, or of the report around the part; of several
+    units that a form states (the one in charge, the one that carries out) it is the one meant."""
     named = unit_in_title(title.text)
     stated = [plain for fact in _stated(scope, _UNIT_KEYS) if (plain := _plain_unit(fact)).value]
     if named:
@@ -234,7 +258,7 @@ def _entity(title: _Title, scope: _Scope) -> Fact:
         return next(fuller, title.fact(named))
     owner = owner_in_text(scope.text)
     if stated:
-        return stated[0]
+        return next((fact for fact in stated if fact.value == around), stated[0])
     if owner:
         return Fact(owner.name, scope.locate(owner))
     clients = [_plain_unit(fact) for fact in _stated(scope, _CLIENT_KEYS)]
@@ -299,6 +323,8 @@ def _stated_in_row(
     row: Sequence[Cell], table: Table, keys: Sequence[str], found: dict[str, Fact]
 ) -> None:
     cells = [cell for cell in row if cell.text]
+    if compact(cells[0].text) in _COUNTERS if cells else True:
+        return
     for name, value in pairwise(cells):
         key = compact(name.text).rstrip(":")
         text = tidy(value.text)
@@ -308,8 +334,16 @@ def _stated_in_row(
             found[key] = Fact(text, Locator(value.spans, table=table.no))
 
 
+_COUNTERS = frozenset(("序号", "编号", "行次"))  # of a row of headings
+
+
 def _is_column_header(text: str) -> bool:
-    return re.search(r"(?:名称|金额|数|内容|情况|目标|类型|编码|负责人|备注)$", text) is not None
+    return (
+        re.search(
+            r"(?:名称|金额|数|内容|情况|目标|类型|编码|负责人|备注|性质|级次|方式|类别)$", text
+        )
+        is not None
+    )
 
 
 def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:

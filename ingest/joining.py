@@ -14,6 +14,7 @@ from ingest.markers import (
     is_contents_title,
     is_date_line,
     is_note,
+    is_page_trail,
     is_preface,
     is_table_label,
     is_table_number,
@@ -216,7 +217,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _goes_on(draft: _Draft, line: Line, layout: Layout) -> bool:
-    if opens_block(line) or draft.cuts > _MAX_CUTS:
+    if opens_block(line) or draft.cuts > _MAX_CUTS or is_page_trail(draft.tail):
         return False
     full = _is_full(draft, layout)
     if line.gap == 0 and full is not None:

@@ -11,8 +11,10 @@ from ingest.contents import mark_contents
 from ingest.joining import Paragraph
 from ingest.markers import (
     ends_sentence,
+    has_key,
     is_annex,
     is_note,
+    is_page_trail,
     is_preface,
     is_report_title,
     is_subtitle,
@@ -47,6 +49,7 @@ _TITLE_END = re.compile(
 _CAPTION_REACH = 6  # lines above a table that may be its caption
 _TITLE_REACH = 8  # lines at the top that may be the report's title
 _MAX_CAPTION = 70
+_ANNEX_KEY = re.compile(r"附\s*[件表录]")
 
 
 def part_titles(items: Sequence[Item]) -> list[Item]:
@@ -180,7 +183,9 @@ def _mark_title_run(
         item = items[index]
         if not isinstance(item, Paragraph) or kinds[index] is not BlockKind.PARAGRAPH:
             break
-        text = item.text
+        text = tidy(item.text)
+        if top and _stands_before_title(text):
+            continue
         if not _may_be_title(text) or (read_marker(text) and item.heading != 1):
             break
         run.append(index)
@@ -193,6 +198,12 @@ def _mark_title_run(
         return
     for index in run:
         kinds[index] = BlockKind.TITLE
+
+
+def _stands_before_title(text: str) -> bool:
+    """True for lines around a title that belong to none: 报告编号：…, 首页 > 部门决算."""
+    keyed = has_key(text) and not is_title_like(text) and not _ANNEX_KEY.match(text)
+    return is_page_trail(text) or keyed
 
 
 def _may_be_title(text: str) -> bool:

@@ -160,6 +160,16 @@ def has_key(text: str) -> bool:
     return _KEY.match(text[:20]) is not None
 
 
+_TRAIL = re.compile(r"(?:网站)?首\s*页\s*[>＞»›/|]|(?:[您你]现?在?的|当前|所在)位置")
+_STEPS = re.compile(r"[>＞»›]")
+
+
+def is_page_trail(text: str) -> bool:
+    """True for a web page's way to itself: 首页 > 政务公开 > 部门决算, 当前位置：…"""
+    head = text[:120].strip()
+    return _TRAIL.match(head) is not None or len(_STEPS.findall(head)) >= 2
+
+
 def is_title_like(text: str) -> bool:
     """True for a short line that ends the way titles of reports end."""
     return (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.cellsyntax import EMPTY_CELL, is_numeric, make_cell
@@ -17,6 +19,7 @@ _STATED_UNIT = re.compile(r"单位\s*[:：]\s*\S{1,8}\s*[)）]?$")
 _MAX_LINE = 400
 _MIN_ROWS = 3
 _MAX_PIECES = 40
+_EVEN = 0.7  # share of the gaps that have the usual width
 
 
 class _Piece(NamedTuple):
@@ -47,19 +50,51 @@ def spaced_rows(text: str, lines: Sequence[Line]) -> list[list[Cell]]:
     )
     if numbered < 0.5 * len(rows):
         return []
+    return _evenly_parted(text, lines, rows) or _lined_up(text, lines, rows)
+
+
+def _lined_up(
+    text: str, lines: Sequence[Line], rows: Sequence[Sequence[_Piece]]
+) -> list[list[Cell]]:
+    """Cells by the screen columns that they stand in; none where two of a row share one."""
     counts = {len(row) for row in rows}
     columns = _columns(rows)
-    if len(columns) < max(counts):
-        if len(counts) > 1:
-            return []
-        return [_cells(text, line, row) for line, row in zip(lines, rows, strict=True)]
     starts = [left for left, _ in columns]
+    places = [[bisect_right(starts, piece.left) - 1 for piece in row] for row in rows]
+    shared = any(len(set(row)) < len(row) for row in places)
+    if shared and len(counts) > 1:
+        return []
+    if shared:
+        return [_cells(text, line, row) for line, row in zip(lines, rows, strict=True)]
     grid: list[list[Cell]] = []
-    for line, row in zip(lines, rows, strict=True):
+    for line, row, columned in zip(lines, rows, places, strict=True):
         cells = [EMPTY_CELL] * len(columns)
-        for piece, cell in zip(row, _cells(text, line, row), strict=True):
-            cells[bisect_right(starts, piece.left) - 1] = cell
+        for place, cell in zip(columned, _cells(text, line, row), strict=True):
+            cells[place] = cell
         grid.append(cells)
+    return grid
+
+
+def _evenly_parted(
+    text: str, lines: Sequence[Line], rows: Sequence[Sequence[_Piece]]
+) -> list[list[Cell]]:
+    """Rows whose cells are kept apart by always the same number of spaces, so that twice as many
+    stand around an empty cell; none where that does not explain every gap."""
+    gaps = [[b.start - a.end for a, b in pairwise(row)] for row in rows]
+    widths = Counter(gap for row in gaps for gap in row)
+    width, common = widths.most_common(1)[0]
+    columns = len(rows[0])
+    if width < 2 or common < _EVEN * widths.total() or any(gap % width for gap in widths):
+        return []
+    grid: list[list[Cell]] = []
+    for line, row, between in zip(lines, rows, gaps, strict=True):
+        cells: list[Cell] = []
+        for cell, gap in zip(_cells(text, line, row), (width, *between), strict=True):
+            cells += [EMPTY_CELL] * (gap // width - 1)
+            cells.append(cell)
+        if len(cells) > columns:
+            return []
+        grid.append([*cells, *[EMPTY_CELL] * (columns - len(cells))])
     return grid
 
 

@@ -405,3 +405,50 @@ def test_the_name_of_the_file_speaks_where_nothing_in_it_does(
     named = "部门：某市水务局\n2023年度收入支出决算总表\n" + tables
     part = read_bytes(named.encode(), name).parts[0]
     assert (part.entity.value, part.year) == ("某市水务局", "2023")
+
+
+def test_a_web_pages_trail_is_no_title() -> None:
+    document = read(
+        "网站首页 > 政务公开 > 财政信息 > 部门决算\n甲市乙局2023年度部门决算\n"
+        "发布时间：2024-09-18　浏览次数：17\n\n一、部门概况\n（一）机构设置\n"
+        "序号\t单位名称\t单位性质\t经费形式\n1\t甲市乙局（本级）\t行政单位\t全额\n2\t甲市丙中心\t事业单位\t全额\n"
+    )
+    assert document.parts[0].title.value == "甲市乙局2023年度部门决算"
+    assert document.parts[0].entity.value == "甲市乙局"
+
+
+@pytest.mark.parametrize("line", ["当前位置：首页 > 公开", "首页 / 财政", "您的位置：部门决算公开"])
+def test_trails_of_web_pages(line: str) -> None:
+    document = read(f"{line}\n丙县丁局2022年度部门决算\n\n一、概况\n本部门有人员3人。\n")
+    assert document.parts[0].entity.value == "丙县丁局"
+
+
+def test_a_cover_sheets_lines_belong_to_no_title() -> None:
+    document = read(
+        "报告编号：某评字〔2023〕046号\n甲市2022年度古树保护项目\n绩 效 评 价 报 告\n"
+        "委托单位：甲市财政局\n项目主管部门：甲市园林局\n\n一、基本情况\n"
+        "项目按照全市古树名木保护规划实施，保护古树30株，涉及两个区四个镇，由园林局统一组织。\n"
+    )
+    assert document.parts[0].title.value == "甲市2022年度古树保护项目绩效评价报告"
+    assert document.parts[0].entity.value == "甲市园林局"
+    assert document.parts[0].project.value == "古树保护项目"
+
+
+def test_a_programme_of_several_years_is_named_by_its_title() -> None:
+    document = read(
+        "甲市2022—2024年学生餐改善计划财政重点评价报告\n\n一、对象\n评价对象为学生餐改善计划，主管部门为甲市教育局。\n"
+        "2023年该项目更名为“学生餐工程”，2022年也称“学生餐工程”。\n"
+    )
+    assert document.parts[0].project.value == "学生餐改善计划"
+    assert [year.value for year in document.parts[0].years] == ["2024", "2023", "2022"]
+
+
+def test_the_file_says_which_of_a_forms_units_is_meant() -> None:
+    form = (
+        "# {name}\n\n项目支出绩效自评表\n（2024年度）\n\n| 项目名称 | {name} | 项目类别 | 延续 |\n|---|---|---|---|\n"
+        "| 主管部门 | 甲县文旅局 | 实施单位 | 甲县图书馆 |\n| 年度资金总额 | 10.00 | 得分 | 9 |\n\n说明：无。\n\n"
+    )
+    text = form.format(name="免费开放") + form.format(name="古籍修复")
+    document = read_bytes(text.encode(), "甲县图书馆2024年度项目支出绩效自评表.md")
+    named = [(part.entity.value, part.project.value) for part in document.parts[1:]]
+    assert named == [("甲县图书馆", "免费开放"), ("甲县图书馆", "古籍修复")]

@@ -568,3 +568,37 @@ def test_amounts_with_a_currency_sign_are_figures() -> None:
     found = table("支出表\n单位：元\n\n项目\t金额\n甲\t¥7,511.89\n乙\t￥-\n丙\t-¥5.00\n")
     assert found.columns[1].role is ColumnRole.VALUE
     assert found.columns[1].unit == YUAN
+
+
+@pytest.mark.parametrize("gap", ["  ", "    "])
+def test_cells_kept_apart_by_always_the_same_spaces(gap: str) -> None:
+    """Copied tables: nothing lines up, and an empty cell is a gap twice as wide."""
+    rows = [
+        ["一级指标", "三级指标", "分值", "得分", "说明"],
+        ["决策", "立项规范性", "4", "3.5", "依据不全"],
+        ["过程", "预算执行率", "6", "5.88", "执行率98%"],
+        ["产出", "改造里程", "10", "10", "—"],
+        ["合计", "", "20", "19.38", ""],
+    ]
+    text = "附表1 得分表\n" + "\n".join(gap.join(row) for row in rows) + "\n\n以上。\n"
+    found = table(text)
+    assert grid(found)[-1] == ["合计", "", "20", "19.38", ""]
+    assert grid(found)[0] == rows[1]
+
+
+def test_short_headings_over_wide_cells_lose_no_column() -> None:
+    """Two headings above one wide cell: the screen's columns say nothing, the counts do."""
+    text = (
+        "表2 支出按类别分布（单位：万元）\n类别    支出    占比\n基础类    5,611.54    65.00%\n"
+        "完善类    2,416.28    27.99%\n合计    8,027.82    92.99%\n\n以上。\n"
+    )
+    found = table(text)
+    assert [cell.text for cell in found.header[0]] == ["类别", "支出", "占比"]
+    assert grid(found)[0] == ["基础类", "5,611.54", "65.00%"]
+
+
+def test_lines_whose_gaps_fit_no_columns_stay_text() -> None:
+    text = (
+        "甲  12  乙局长办公室与科室\n乙局长办公室  3\n丙  4  丁  5\n丁科  6  戊处室  7\n\n以上。\n"
+    )
+    assert not read(text).tables
