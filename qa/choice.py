@@ -102,7 +102,11 @@ def ranking(asking: Asking) -> Plan | None:
         return None
     order = Order.LEAST if least else Order.MOST
     return replace(
-        asking.plan, operation=Operation.RANK, order=order, top=cues.top_asked(asking.text)
+        asking.plan,
+        operation=Operation.RANK,
+        order=order,
+        top=cues.top_asked(asking.text),
+        nth=cues.nth_asked(asking.text),
     )
 
 

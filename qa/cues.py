@@ -97,10 +97,11 @@ _SUM = re.compile(
 _AVERAGE = re.compile(r"平均")
 _MOST = re.compile(
     r"(?:哪个|哪项|哪一个|谁)的?更?[多大高](?:$|[,?一些])|最(?:大|多|高|长|贵|好|重)|(?:排|居)(?:在)?(?:第一|首位|前[一二两三四五六七八九十\d]+)|"
-    r"前[一二两三四五六七八九十\d]+(?!年)(?:名|位|项|个|大)?|第一大|最主要"
+    r"前[一二两三四五六七八九十\d]+(?!年)(?:名|位|项|个|大)?|第一大|最主要|第[二三四五六七八九十][大高多长]|次[高多大]"
 )
 _LEAST = re.compile(
-    r"(?:哪个|哪项|哪一个|谁)的?更?[少小低](?:$|[,?一些])|最(?:小|少|低|短|差|便宜|末)|倒数|垫底"
+    r"(?:哪个|哪项|哪一个|谁)的?更?[少小低](?:$|[,?一些])|最(?:小|少|低|短|差|便宜|末)|倒数|垫底|"
+    r"第[二三四五六七八九十][低小少短]|次[低少小]"
 )
 _TOP = re.compile(
     r"前(?P<n>[一二两三四五六七八九十]|\d+)(?!年)(?:名|位|项|个|大|类)?|"
@@ -289,6 +290,17 @@ def top_asked(text: str) -> int:
         return 1
     digits = match["n"] or match["m"] or match["k"]
     return int(digits) if digits.isdigit() else _CHINESE_DIGITS.get(digits, 1)
+
+
+_NTH = re.compile(
+    r"(?:倒数第|第(?=[二三四五六七八九十][大高多长低小少短]))(?P<n>[二三四五六七八九十])|次[高多大低少小]"
+)
+
+
+def nth_asked(text: str) -> int:
+    """Which place in a ranking is asked for (第二高, 倒数第三, 次低); 1 for the extreme itself."""
+    match = _NTH.search(text)
+    return _CHINESE_DIGITS.get(match["n"] or "二", 1) if match else 1
 
 
 def claimed_direction(text: str) -> Direction:

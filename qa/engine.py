@@ -12,6 +12,7 @@ from ingest.model import Document
 from ingest.quantity import UnitError
 from qa import choices
 from qa.aliases import parts_called, quoted_names
+from qa.asking import usual_form
 from qa.bounds import condition_asked
 from qa.compare import compare
 from qa.compare_model import Comparison
@@ -23,7 +24,7 @@ from qa.known_names import LibraryNames, Listed
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
 from qa.narrowing import narrowed
-from qa.operations import compared, elsewhere, portfolio, statements, texts, verify
+from qa.operations import compared, elsewhere, portfolio, several, statements, texts, verify
 from qa.operations.context import Context, choose, clarify
 from qa.operations.steps import Step, steps_for
 from qa.part_index import index_of
@@ -173,6 +174,10 @@ class Engine:
     ) -> tuple[Remembered, Plan, Draft]:
         """One question answered; asks of different kinds in it one after the other."""
         plan, context = self._context(question, parts, previous, filters)
+        question = plan.question if plan.completed else usual_form(question)
+        summed = self._with_sum(question, parts, previous, filters)
+        if summed is not None:
+            return summed
         series = compared.answer(self._library, plan, parts, self._names, filters, self._threshold)
         if series is not None:
             return Remembered(plan, series.phrase), plan, series
@@ -189,7 +194,7 @@ class Engine:
             draft = self._draft(context)
             if draft.outcome is Outcome.CLARIFY:
                 draft = choices.offer(draft, _asked_name(plan), self._alone(parts, filters))
-            return Remembered(plan, draft.phrase or _phrase(plan)), plan, draft
+            return remembered_of(plan, draft), plan, draft
         whole, silent = Draft(), False
         lines: list[str] = []
         for ask in steps:
@@ -212,6 +217,29 @@ class Engine:
             lines.insert(0, "所问的几项只找到一部分，不能完整作答：")
         whole.text = whole.reason = "\n".join(lines)
         return previous or Remembered(plan, whole.phrase), plan, whole
+
+    def _with_sum(
+        self,
+        question: str,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> tuple[Remembered, Plan, Draft] | None:
+        """Figures asked for with their sum, or the sum of those that were shown the turn before."""
+        rest = several.without_sum(question)
+        if rest is None:
+            return None
+        if rest:
+            remembered, plan, draft = self._turn(rest, parts, previous, filters)
+        elif previous is not None:
+            remembered, plan, draft = previous, previous.plan, Draft(phrase=previous.phrase)
+        else:
+            return None
+        shown = [each.candidate for each in draft.figures] if rest else list(remembered.shown)
+        answered = draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+        if not answered or len(shown) < 2 or not several.add_sum(draft, shown):
+            return None
+        return remembered, plan, draft
 
     def _asks(
         self,
@@ -369,6 +397,12 @@ def labels_of(document: Document) -> list[str]:
 def _asked_name(plan: Plan) -> str:
     """How the question calls its first figure."""
     return plan.targets[0].label if plan.targets else ""
+
+
+def remembered_of(plan: Plan, draft: Draft) -> Remembered:
+    """What a turn hands to the next one."""
+    shown = tuple(each.candidate for each in draft.figures)
+    return Remembered(plan, draft.phrase or _phrase(plan), shown)
 
 
 def _phrase(plan: Plan) -> str:

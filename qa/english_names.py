@@ -107,6 +107,7 @@ def _link(
     scored = {
         n: hit for n, hit in scored.items() if not said.level or hit[0].level in (said.level, "")
     }
+    scored = scored or _in_part(said, catalogue)
     inside = {n: hit for n, hit in scored.items() if _in_all(hit[0], around)}
     scored = inside or scored
     if scored and not said.foreign:
@@ -120,6 +121,24 @@ def _link(
             yield EnglishHit(name.start, name.end, body, round(score - doubt, 2))
     elif said.foreign or said.places or _is_known(said.core):
         yield EnglishHit(name.start, name.end, None, 0.9 if said.foreign else 0.8)
+
+
+def _in_part(said: _Said, catalogue: Catalogue) -> dict[str, tuple[Body, float]]:
+    """The one body of a named place that all words fit, few as they are (Panyu Data Bureau)."""
+    own = set(said.core) - set(_HEAD_ENDINGS)
+    if not said.places or said.foreign or not own:
+        return {}
+    fitting = [body for body in _candidates(said.places, catalogue) if _fits(said.core, body)]
+    if not fitting:
+        return {}
+    one = {fitting[0].name, *(other.name for other in catalogue.renamed(fitting[0]))}
+    return {body.name: (body, 0.7) for body in fitting} if {b.name for b in fitting} <= one else {}
+
+
+def _fits(english: Sequence[str], body: Body) -> bool:
+    """Whether every word of an English name gives a piece of the body's name, none unknown."""
+    options = [_organ_words().get(word, ()) for word in english]
+    return all(any(option.search(body.core) for option in each) for each in options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,21 @@ def _bare_name(start: int, text: str) -> list[EnglishName]:
         text, start = text[shouted[-1].end() :], start + shouted[-1].end()
     if not re.search(HEADS, text, re.IGNORECASE) or not text[:1].isupper():
         return []
-    return [] if is_phrase(text) else [EnglishName(start, start + len(text), text)]
+    return (
+        []
+        if is_phrase(text) or _ends_in_phrase(text)
+        else [EnglishName(start, start + len(text), text)]
+    )
+
+
+def _ends_in_phrase(text: str) -> bool:
+    """Whether the word for a body belongs to a phrase of the trade (Panyu Digital Government)."""
+    words = text.split()
+    for at in range(1, len(words) - 1):
+        before = " ".join(words[:at])
+        if is_phrase(" ".join(words[at:])) and not re.search(HEADS, before, re.IGNORECASE):
+            return True
+    return False
 
 
 def is_place(question: str, start: int, word: str) -> bool:

@@ -119,6 +119,17 @@ def _glossary() -> tuple[dict[tuple[str, ...], Term], dict[tuple[str, ...], Term
 
 @derived
 @cache
+def glossary_words() -> frozenset[str]:
+    """The single words of the glossary: those of its phrases, and the forms of its verbs."""
+    nouns, verbs = _glossary()
+    words_ = {word for key in (*nouns, *verbs) for word in key}
+    for where in placed_rows("english.tsv"):
+        words_ |= {m.group().lower() for m in re.finditer(r"[A-Za-z]+", where.cells[0])}
+    return frozenset(words_) | words("english_links.txt")
+
+
+@derived
+@cache
 def move_keys() -> tuple[str, ...]:
     """The keys of the verbs of change."""
     return tuple(sorted({t.key for t in _glossary()[1].values() if t.kind is Kind.MOVE}))

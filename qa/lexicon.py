@@ -20,6 +20,7 @@ COLUMNS = {
     "regions.tsv": 3,
     "english.tsv": 4,
     "english_patterns.tsv": 2,
+    "asking_patterns.tsv": 2,
     "open_words.tsv": 2,
 }
 LISTS = ("project_words.txt", "trade_words.txt", "common_words.txt", "english_links.txt")

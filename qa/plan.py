@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension, Unit
+from qa.followups import Named
 from qa.model import PartKey
 from qa.textual_model import TextKind
 
@@ -75,9 +76,11 @@ class Plan:
     projects: tuple[tuple[str, tuple[PartKey, ...]], ...] = ()
     entities: tuple[str, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()  # bodies named one by one, each with its other names
+    projects_apart: tuple[tuple[str, ...], ...] = ()  # projects at each place, like `apart`
     unit: Unit | None = None
     order: Order | None = None
     top: int = 1
+    nth: int = 1  # the place asked for, from the extreme
     text_kind: TextKind | None = None
     text_targets: tuple[tuple[TextKind, Target], ...] = ()  # asked beside figures
     claimed: Direction = Direction.NONE  # a direction that the question takes for granted
@@ -86,4 +89,6 @@ class Plan:
     memory: str = ""  # what the turn before was about
     must: tuple[str, ...] = ()  # names and codes that the figure itself has to bear
     lenient: bool = False  # translated: words that the reports nowhere use do not count
+    named: tuple[Named, ...] = ()  # where the question names units, projects and years
+    completed: bool = False  # the question is a follow-up put in full
     inherited: tuple[str, ...] = ()  # what a follow-up took over, for display

@@ -7,13 +7,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.text import fold
+from qa.asking import usual_form
 from qa.choice import with_operation
 from qa.cues import INTERROGATIVE
+from qa.english_slips import plain_english
+from qa.evidence import Candidate
+from qa.followups import Named, completed
 from qa.known_names import KnownNames
 from qa.model import Filters, PartRef
-from qa.names import Names, resolve_names
+from qa.names import NameMatch, Names, resolve_names
 from qa.part_index import index_of
-from qa.periods import find_periods
+from qa.periods import Periods, find_periods
 from qa.plan import Operation, Plan
 from qa.scope import consistent, in_scope, unknown_bodies
 from qa.synonyms import plainly
@@ -28,6 +32,7 @@ class Remembered:
 
     plan: Plan
     phrase: str  # the words that named what was answered last
+    shown: tuple[Candidate, ...] = ()  # the figures that were shown
 
 
 def make_plan(
@@ -52,19 +57,18 @@ def make_plan(
     said = asked = _which(normalise(question))
     english = language_of(asked) == "en"
     if english:
-        asked = to_chinese(asked).text
+        asked = to_chinese(plain_english(asked)).text
         asked = asked.replace('"', " ")
     else:
-        asked = plainly(asked)
-    if known_names is None:
-        names = consistent(resolve_names(asked, parts))
-    else:
-        asked = known_names.respelled(asked)
-        names = consistent(known_names.widened(resolve_names(asked, parts)))
-    known = index_of(parts).years
-    inherited_years = previous.plan.years if previous else ()
-    spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
-    periods = find_periods(asked, known=known, inherited=inherited_years, names_spans=spans)
+        asked = usual_form(plainly(asked))
+    before = previous.plan if previous else None
+    asked, names, periods = _named_in(asked, parts, known_names, before)
+    done = None
+    if before is not None:
+        own = _places(names, periods)
+        done = completed(before.question, before.named, asked, own, frozenset(vocabulary))
+        if done is not None:
+            asked, names, periods = _named_in(done.question, parts, known_names, before)
     text = _mended(_residual(asked, names, periods.text_spans), vocabulary)
     plan = Plan(
         question=asked,
@@ -74,12 +78,15 @@ def make_plan(
         years=periods.years,
         basis_years=periods.basis,
         entities=tuple(dict.fromkeys(match.name for match in names.entities)),
-        apart=_apart(names),
+        apart=_apart(names.entities),
+        projects_apart=_apart(_not_aside(asked, names.projects), 0.0),
         unknown=tuple(
             name for name in unknown_bodies(asked, names) if not any(name in w for w in vocabulary)
         ),
         lenient=english,
-        memory=previous.phrase if previous else "",
+        memory=previous.phrase if previous and done is None else "",
+        named=_places(names, periods),
+        completed=done is not None,
         text_kind=classify_text(text),
         numbers=_numbers(asked),
         must=(*_codes(text), *(_given_in_chinese(said, names) if english else ())),
@@ -88,7 +95,38 @@ def make_plan(
     plan = _inherit(plan, names, previous)
     plan = with_targets(plan, plan.memory)
     plan = with_operation(_since(plan, previous))
+    if done is not None:
+        return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
     return _another_year(plan, previous)
+
+
+def _named_in(
+    asked: str, parts: Sequence[PartRef], known_names: KnownNames | None, before: Plan | None
+) -> tuple[str, Names, Periods]:
+    """A question with the spelling of its names put right, its names and its years."""
+    if known_names is None:
+        names = consistent(resolve_names(asked, parts), asked)
+    else:
+        asked = known_names.respelled(asked)
+        names = consistent(known_names.widened(resolve_names(asked, parts)), asked)
+    known = index_of(parts).years
+    inherited = before.years if before else ()
+    spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
+    return asked, names, find_periods(asked, known=known, inherited=inherited, names_spans=spans)
+
+
+def _places(names: Names, periods: Periods) -> tuple[Named, ...]:
+    """Where a question names units, projects and years, in its order; the longest at each place."""
+    found = [Named("unit", m.start, m.end) for m in names.entities]
+    found += [Named("project", m.start, m.end) for m in names.projects]
+    alone = len(periods.text_spans) == len(periods.years) == 1
+    year = f"{periods.years[0]}年" if alone else ""
+    found += [Named("year", low, high, year) for low, high in periods.text_spans]
+    kept: list[Named] = []
+    for each in sorted(set(found), key=lambda n: (n.start - n.end, n.start)):
+        if not any(low < each.end and each.start < high for _, low, high, _ in kept):
+            kept.append(each)
+    return tuple(sorted(kept, key=lambda each: each.start))
 
 
 _ONLY_A_YEAR = re.compile(
@@ -173,14 +211,23 @@ def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
 _SURE = 0.6  # below this a name is a place or a guess
 
 
-def _apart(names: Names) -> tuple[tuple[str, ...], ...]:
-    """The bodies named at each place of the question, where there are several places."""
+def _apart(matches: Sequence[NameMatch], least: float = _SURE) -> tuple[tuple[str, ...], ...]:
+    """What is named at each place of the question, where there are several places."""
     spans: dict[tuple[int, int], list[str]] = {}
-    for match in names.entities:
-        if match.score >= _SURE:
+    for match in matches:
+        if match.score >= least:
             spans.setdefault((match.start, match.end), []).append(match.name)
     groups = tuple(dict.fromkeys(tuple(sorted(found)) for found in spans.values()))
     return groups if len(groups) > 1 else ()
+
+
+_ASIDES = re.compile(r"[(（][^()（）]*[)）]")
+
+
+def _not_aside(asked: str, matches: Sequence[NameMatch]) -> list[NameMatch]:
+    """Names outside brackets: one in brackets only says another time what stands before it."""
+    asides = [match.span() for match in _ASIDES.finditer(asked)]
+    return [m for m in matches if not any(low < m.start and m.end <= high for low, high in asides)]
 
 
 _CODE = re.compile(
@@ -223,7 +270,13 @@ def _inherit(plan: Plan, names: Names, previous: Remembered | None) -> Plan:
     before = previous.plan
     taken: list[str] = []
     if not names.entities and not names.projects and before.parts:
-        plan = replace(plan, parts=before.parts, projects=before.projects, entities=before.entities)
+        plan = replace(
+            plan,
+            parts=before.parts,
+            projects=before.projects,
+            projects_apart=before.projects_apart,
+            entities=before.entities,
+        )
         taken.extend(before.entities or tuple(name for name, _ in before.projects))
     if not plan.years and before.years:
         plan = replace(plan, years=before.years)

@@ -38,6 +38,9 @@ _LINK = re.compile(  # between a mention and the word that says project
 _LONGEST_GAP = 6
 _MOST_CANDIDATES = 60
 _FULL, _FAINT = 1.0, 0.15
+_ALONE, _SCORE_ALONE = 3.0, 0.5  # a mention without a word for project: its least weight, its score
+_CODED = re.compile(r"\d{5,}\s*$")  # behind a code stands the name of an account
+_FEW = 2  # a project and its former name
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def find_projects(text: str, index: ProjectIndex, blocked: Sequence[Span]) -> li
     closed = [False] * len(text)
     for start, end in blocked:
         closed[start:end] = [True] * (end - start)
-    scene = _Scene(text, closed)
+    scene = _Scene(text, closed, index)
     return [
         found
         for project in index.candidates(text)
@@ -226,9 +229,10 @@ def _groups(text: str, tiles: list[_Tile]) -> Iterator[list[_Tile]]:
 class _Scene:
     """One question, with what its characters are apart from any project."""
 
-    def __init__(self, text: str, closed: Sequence[bool]) -> None:
+    def __init__(self, text: str, closed: Sequence[bool], index: ProjectIndex) -> None:
         self.text = text
         self.closed = closed
+        self.index = index
         self.quotes = [match.span(1) for match in QUOTED.finditer(text)]
         self.general = [False] * len(text)
         for match in _general().finditer(text):
@@ -258,10 +262,24 @@ class _Scene:
         precision = weight / (weight + self._strange(project, group, low, high, cue, bool(quote)))
         inner = any(CUE.search(self.text, t.start, t.end) for t in group if t.start >= start)
         score = _score(precision, share, weight, bool(cue) or inner, bool(quote))
+        if not score and precision >= 0.95 and weight >= _ALONE and self._alone(start, end):
+            score = _SCORE_ALONE
         if not score:
             return None
         stop = cue[1] if cue else self._stop(project, group, high)
         return Found(low, stop, project, min(1.0, score), share)
+
+    def _alone(self, start: int, end: int) -> bool:
+        """Whether a stretch stands as a noun of its own and few projects have it (网格化23年…)."""
+        before = start == 0 or self.closed[start - 1] or self._ends(start - 1)
+        after = end == len(self.text) or self.closed[end] or self._ends(end)
+        if not before or not after or _CODED.search(self.text, 0, start):
+            return False
+        said = self.text[start:end]
+        return sum(said in project.text for project in self.index.projects) <= _FEW
+
+    def _ends(self, at: int) -> bool:
+        return self.text[at] in _BREAK or self.text[at].isdigit()
 
     def _stop(self, project: ProjectName, group: list[_Tile], high: int) -> int:
         """The end of a mention with the general words of the name that follow it (…项目)."""

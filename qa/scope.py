@@ -30,14 +30,27 @@ def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
     )
 
 
-def consistent(names: Names) -> Names:
+def consistent(names: Names, question: str = "") -> Names:
     """Drops projects of other bodies than the ones named."""
     names = _quotes_kept(names)
     bodies = {key for match in names.entities for key in match.parts}
     if not bodies:
         return names
-    own = tuple(m for m in names.projects if bodies & set(m.parts))
+    own = tuple(
+        m for m in names.projects if bodies & set(m.parts) or _before_all(m, names, question)
+    )
     return replace(names, projects=own)
+
+
+_JOINS = re.compile(r"(?:和|与|、|以及|跟|同)[^,，。;；?？]*$")
+
+
+def _before_all(project: NameMatch, names: Names, question: str) -> bool:
+    """``甲项目和某局的乙项目``: the body behind the conjunction is not that of the first project."""
+    after = [match.start for match in names.entities if match.score >= _HINT]
+    if not after or project.end > min(after):
+        return False
+    return bool(_JOINS.match(question[project.end : min(after)]))
 
 
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
@@ -76,6 +89,17 @@ def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filter
         inside = tuple(key for key in its if not named or key in named)
         grouped[name] = tuple(dict.fromkeys((*grouped.get(name, ()), *(inside or its))))
     return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))
+
+
+def project_groups(plan: Plan) -> tuple[tuple[PartKey, ...], ...]:
+    """The parts of each project that the question names, its other names taken together."""
+    bare = {squeeze(name).removesuffix("项目"): keys for name, keys in plan.projects}
+    groups = (
+        [bare.get(squeeze(name).removesuffix("项目"), ()) for name in names]
+        for names in plan.projects_apart
+    )
+    found = (tuple(dict.fromkeys(key for keys in group for key in keys)) for group in groups)
+    return tuple(dict.fromkeys(keys for keys in found if keys))
 
 
 _CERTAIN = 0.7  # an unknown name from here on is a body that the library lacks

@@ -217,6 +217,9 @@ def _pieced(clause: str) -> list[Target]:
         if len(pieces) > 1:
             return [_target(piece + request["what"], clause) for piece in pieces]
     if series:
+        crossed = _crossed(series["head"])
+        if crossed:
+            return [_target(piece, clause) for piece in crossed]
         pieces = _pieces(series["head"])
         if len(pieces) > 1:
             return [_target(piece, clause) for piece in pieces]
@@ -232,6 +235,28 @@ def _pieced(clause: str) -> list[Target]:
     if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
         return [_target(piece, piece) for piece in pieces]
     return [_target(clause, clause)]
+
+
+def _crossed(head: str) -> list[str]:
+    """``甲及乙的计划与实际``: each measure of each thing; empty where only one side is a list."""
+    before, found, tail = head.rpartition("的")
+    measures = [piece.strip() for piece in _split(_AND, tail) if piece.strip()]
+    roles = [cues.asked_role(piece) for piece in measures]
+    if not found or len(measures) < 2 or None in roles or len(set(roles)) < len(roles):
+        return []
+    if not all(_MEASURE.fullmatch(measure) for measure in measures):
+        return []
+    start = max((match.end() for match in _INTRODUCES.finditer(_masked(before))), default=0)
+    things = [piece.strip() for piece in _split(_AND, before[start:]) if piece.strip()]
+    if len(things) < 2 or any(len(cues.content(thing)) < 3 for thing in things):
+        return []
+    return [f"{before[:start]}{thing}的{measure}" for thing in things for measure in measures]
+
+
+_MEASURE = re.compile(
+    r"(?:计划|实际|目标|指标|预期|完成|年初|全年|年度|调整后)*(?:预算|决算|支出|执行|完成)?(?:值|数|量|率|额|分)?|得分|分值|满分"
+)
+_INTRODUCES = re.compile(r"[,，;；]|[中里](?=[^中里]*$)")
 
 
 def _no_range(head: str) -> str:

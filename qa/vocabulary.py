@@ -10,6 +10,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 
+from qa.asking import check_asking_patterns
 from qa.bodies import organ_forms
 from qa.english_asking import check_patterns
 from qa.english_terms import move_keys
@@ -26,6 +27,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "regions.tsv": lambda: region(""),
     "english.tsv": move_keys,
     "english_patterns.tsv": check_patterns,
+    "asking_patterns.tsv": check_asking_patterns,
     "synonyms.toml": stable_words,
 }
 

@@ -18,6 +18,7 @@ from qa.operations.listed import listed_rows
 from qa.operations.lookup import lookup
 from qa.plan import Operation, Target
 from qa.present import Computed
+from qa.scope import project_groups
 
 _NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TOGETHER = (
@@ -34,7 +35,7 @@ def total(context: Context) -> Draft | None:
     """A sum of named or equally named figures; a stated total where the report gives one."""
     plan = context.plan
     target = plan.targets[0]
-    if len(plan.projects) > 1:
+    if len(project_groups(plan)) > 1:
         return _over_projects(context)
     named = _named_parts(context, plan.text)
     if named is not None:
@@ -58,12 +59,13 @@ def _over_projects(context: Context) -> Draft | None:
     """What several projects spent, together; every one of them must say it."""
     plan = context.plan
     group = _GROUP.search(plan.question)
-    named = (_NUMERALS.get(group["n"]) or int(group["n"])) if group else len(plan.projects)
-    if named != len(plan.projects):
+    projects = project_groups(plan)
+    named = (_NUMERALS.get(group["n"]) or int(group["n"])) if group else len(projects)
+    if named != len(projects):
         return None
     target = Target("支出决算 实际使用 实际支出 资金使用", None, Dimension.MONEY, label="支出")
     found: list[Candidate] = []
-    for _, keys in plan.projects:
+    for keys in projects:
         one = replace(context, plan=replace(plan, projects=(), parts=keys, context="", years=()))
         choice = choose(
             replace(one, threshold=0.2, most_lacking=1.0),

@@ -66,7 +66,7 @@ def choose(
     wanted = plan.years if years is None else years
     candidates = context.evidence.candidates(target, plan, years=wanted, keys=keys, keep=keep)
     ranked = clusters(candidates)
-    ranked = [c for c in ranked if _bears(plan, c)]
+    ranked = [c for c in ranked if _bears(plan, target, c)]
     good = [c for c in ranked if clear(context, c.best) and _of_antecedent(plan, c.best)]
     if not good and target.aside:
         other = replace(target, key=target.aside, aside="")
@@ -108,9 +108,13 @@ def _by_synonym(
     return Choice(found[0])
 
 
-def _bears(plan: Plan, cluster: Cluster) -> bool:
-    """False for a figure without a name or code that the question insists on."""
-    for name in plan.must:
+def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:
+    """False for a figure without a name or code that the question insists on.
+
+    Of several names asked for at once, a figure bears those of its own target.
+    """
+    own = tuple(name for name in plan.must if name in target.key)
+    for name in own or plan.must:
         wanted = grams(name)
         index = FigureIndexCache.get(cluster.best.document)
         held = index.features[cluster.best.figure.no].weights

@@ -8,16 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.model import Figure, Role
-from ingest.quantity import Dimension, UnitError
-from qa import compute, cues
+from ingest.quantity import Dimension
+from qa import cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
 from qa.matching import Match, grams, squeeze
+from qa.operations import row_differences as rows
 from qa.operations.context import Context, add_figure, choose, clarify, sentence
 from qa.operations.lookup import overall_score
 from qa.operations.pairs import is_amount, other_than, share_place, side
+from qa.operations.row_differences import difference_draft
 from qa.plan import Target
-from qa.present import shown
+from qa.scope import project_groups
 
 _DIFFERENCE_FORMS = (
     re.compile(
@@ -39,7 +41,7 @@ def difference(context: Context) -> Draft | None:
     target = plan.targets[0]
     if cues.against_plan_asked(text):
         return _against_plan(context)
-    if len(plan.projects) == 2:
+    if len(project_groups(plan)) == 2:
         return _between_projects(context)
     if _EITHER_END.search(text) and _OTHER_END.search(text):
         bare = re.sub(r"年初|期初|年末|年底|期末|变化|增加|减少|相差|差", " ", target.key)
@@ -90,8 +92,10 @@ def _left_over(context: Context, text: str) -> Draft | None:
                 text,
             )
         )
-        bare = re.sub(r"[\s,?了没]", "", bare)
-        return _against_budget(context, bare) if len(bare) > 1 else _left_of_project(context)
+        bare = re.sub(r"[\s,?了没]|还有?$", "", bare)
+        if len(bare) < 2:
+            return _left_of_project(context)
+        return rows.left_of_row(context, bare) or _against_budget(context, bare)
     draft = Draft(phrase=target.key)
     value = add_figure(draft, context, stated.best, target)
     draft.text = sentence(value, stated.best.best)
@@ -151,7 +155,7 @@ def _against_plan(context: Context) -> Draft | None:
             said = place.table is None and other.block == figure.block
             if other.role is Role.TARGET and (row or said):
                 planned = replace(member, figure=other)
-                return _difference_draft(context, member, planned, key, "实际", "指标值")
+                return difference_draft(context, member, planned, key, "实际", "指标值")
     return None
 
 
@@ -166,7 +170,7 @@ def _between_projects(context: Context) -> Draft | None:
     plan = context.plan
     found: list[Candidate] = []
     words = cues.content(re.sub(r"相差|差|比|多|少|高|低|和|与|[()（）]", " ", plan.text))
-    for _, keys in plan.projects:
+    for keys in project_groups(plan):
         target = replace(plan.targets[0], key=words, noun="")
         one = replace(context, plan=replace(plan, projects=(), parts=keys, context="", years=()))
         choice = overall_score(one, target, ()) or choose(one, target)
@@ -176,7 +180,7 @@ def _between_projects(context: Context) -> Draft | None:
     if plan.years and not {candidate.period for candidate in found} <= set(plan.years):
         return None  # one of them is of another year: the same project under another name
     first, second = (candidate.part.project.value for candidate in found)
-    return _difference_draft(context, found[0], found[1], words, first, second)
+    return difference_draft(context, found[0], found[1], words, first, second)
 
 
 def _left_of_project(context: Context) -> Draft | None:
@@ -200,7 +204,7 @@ def _left_of_project(context: Context) -> Draft | None:
     if len(pairs) != 1:
         return None
     planned, spent = next(iter(pairs.values()))
-    draft = _difference_draft(context, planned, spent, "结余", "预算", "实际支出")
+    draft = difference_draft(context, planned, spent, "结余", "预算", "实际支出")
     if draft is not None and planned.figure.quantity.base == spent.figure.quantity.base:
         draft.text += "预算已全部用完，没有剩余。"
     return draft
@@ -214,7 +218,7 @@ def _against_budget(context: Context, phrase: str) -> Draft | None:
     final = budget.best or _final_budget(context, budget.rivals)
     row = _of_one_row(final) if final else None
     if row is not None:
-        return _difference_draft(context, *row, phrase, "预算", "实际")
+        return difference_draft(context, *row, phrase, "预算", "实际")
     actual = choose(context, Target(phrase, None, Dimension.MONEY, label=phrase), keep=_spent)
     if actual.rivals:
         return clarify(actual.rivals)
@@ -227,7 +231,7 @@ def _against_budget(context: Context, phrase: str) -> Draft | None:
     )
     if paired is None:
         return None
-    return _difference_draft(context, paired[1], paired[0], phrase, "预算", "实际")
+    return difference_draft(context, paired[1], paired[0], phrase, "预算", "实际")
 
 
 _FINAL = re.compile(r"调整后|全年|年度预算")
@@ -326,6 +330,9 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
     left_figure = first.best.best.figure
     keep = other_than(left_figure, is_amount)
     place = left_figure.locator
+    in_row = rows.beside_in_row(first.best.best, right)
+    if in_row is not None:
+        return difference_draft(context, first.best.best, in_row, "差额", left, right)
 
     def row(figure: Figure) -> bool:
         spot = figure.locator
@@ -351,7 +358,7 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
         best = beside[0]
     if best is None or _whole_of(best.best, first.best.best):
         return None
-    return _difference_draft(context, first.best.best, best.best, "差额", left, right)
+    return difference_draft(context, first.best.best, best.best, "差额", left, right)
 
 
 def _whole_of(total: Candidate, part: Candidate) -> bool:
@@ -380,7 +387,7 @@ def lost_marks(context: Context) -> Draft | None:
     for member in scored.best.members:
         full = _full_mark(member)
         if full is not None:
-            draft = _difference_draft(context, full, member, "扣分", "分值", "得分")
+            draft = difference_draft(context, full, member, "扣分", "分值", "得分")
             if draft is not None:
                 draft.phrase = key
             return draft
@@ -404,31 +411,3 @@ def _full_mark(score: Candidate) -> Candidate | None:
         if (row and other.row_path == figure.row_path) or said:
             return replace(score, figure=other)
     return None
-
-
-def _difference_draft(
-    context: Context, left: Candidate, right: Candidate, label: str, first: str, second: str
-) -> Draft | None:
-    try:
-        result = compute.difference(left.figure, right.figure)
-    except UnitError:
-        return None
-    if result.value < 0:
-        left, right, first, second = right, left, second, first
-        result = compute.difference(left.figure, right.figure)
-    draft = Draft(phrase=label)
-    unit = context.plan.unit
-    value = draft.derive(
-        result.shown_in(unit),
-        [left, right],
-        label=f"{first}与{second}之差",
-        metric=label,
-        period=left.period,
-        again=lambda figures: compute.difference(figures[0], figures[1]).shown_in(unit),
-    )
-    draft.text = (
-        f"{value.entity}{left.period}年：{left.figure.metric} {shown(left.figure)}，"
-        f"{right.figure.metric} {shown(right.figure)}，相差 {value.number}{value.unit}"
-        f"（{result.formula}）。"
-    )
-    return draft

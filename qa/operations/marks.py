@@ -13,6 +13,7 @@ from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import Match, squeeze
 from qa.model import Check, Outcome, PartKey, Value
+from qa.operations import deductions
 from qa.operations.context import Context
 from qa.operations.families import level_asked
 from qa.plan import Order
@@ -64,8 +65,46 @@ def on_score_sheet(context: Context) -> Draft | None:
         return _lost_by(*named)
     if not WHICH.search(question) and not _HOW_MANY.search(question):
         return None
+    undivided = [(sheet, mark) for sheet in sheets if (mark := _undivided(context, sheet))]
+    if undivided and lost and full is None:
+        told = [deductions.told_apart(sheet.document, sheet.report, m) for sheet, m in undivided]
+        return _together([draft for draft in told if draft is not None])
+    if _names_another(context, sheets):
+        return None
     drafts = [_selected(context, sheet, question, full=full) for sheet in sheets]
     return _together([draft for draft in drafts if draft is not None])
+
+
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,20})[”\"]")
+
+
+def _names_another(context: Context, sheets: Sequence[Sheet]) -> bool:
+    """Whether the question quotes a name that no report with a sheet has."""
+    plan = context.plan
+    known = squeeze(
+        "".join(
+            (
+                *(sheet.document.text for sheet in sheets),
+                *(name for name, _ in plan.projects),
+                *(p.project for p in context.evidence.parts if p.key in set(plan.parts)),
+            )
+        )
+    )
+    said = (squeeze(match[1]) for match in _QUOTED.finditer(plan.question))
+    return any(name and name not in known for name in said)
+
+
+def _undivided(context: Context, sheet: Sheet) -> Mark | None:
+    """The indicator that the question looks into and that the sheet does not divide further."""
+    asked = squeeze(context.plan.question)
+    for mark in sheet.marks:
+        name = re.escape(squeeze(mark.name))
+        inside = re.search(
+            rf"[“\"]{name}[”\"]|{name}(?:[一二]级)?(?:指标|部分|方面)?(?=的?哪)", asked
+        )
+        if inside and mark.leaf and len(squeeze(mark.name)) >= 2:
+            return mark
+    return None
 
 
 def _order(question: str) -> Order | None:

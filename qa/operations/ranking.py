@@ -24,6 +24,7 @@ from qa.operations.families import (
 )
 from qa.operations.lookup import overall_score
 from qa.plan import Order, Target
+from qa.scope import project_groups
 
 _LEAST = 0.25  # below this score the words name no family
 
@@ -37,7 +38,7 @@ def rank(context: Context) -> Draft | None:
         return _either(context, either)
     if _WHICH_UNIT.search(plan.text):
         return across_units(context)
-    if len(plan.projects) > 1 or re.search(
+    if len(project_groups(plan)) > 1 or re.search(
         r"(?:哪|几)(?:一)?(?:个|些)?(?:项目|部门|单位|局)|(?:项目|部门|单位)(?:是|为)(?:哪|什么)",
         plan.text,
     ):
@@ -87,7 +88,10 @@ def _either(context: Context, sides: tuple[str, str]) -> Draft | None:
 
 def _unranked(key: str) -> str:
     return re.sub(
-        r"最[大多高低小少]|前[一二两三四五六七八九十\d]+|排名|倒数|第一|单项|一项|一类", " ", key
+        r"最[大多高低小少]|前[一二两三四五六七八九十\d]+|排名|倒数(?:第[一二三四五六七八九十])?|"
+        r"第[二三四五六七八九十][大高多长低小少短]|次[高多大低少小]|第一|单项|一项|一类",
+        " ",
+        key,
     ).strip()
 
 
@@ -106,6 +110,8 @@ def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | 
     ordered = sorted(members, key=lambda m: m.candidate.figure.quantity.base, reverse=descending)
     if not ordered:
         return None
+    if plan.nth > 1:
+        return _nth(context, family, ordered)
     top = ordered[: plan.top]
     edge = top[-1].candidate.figure.quantity.base
     top += [m for m in ordered[plan.top :] if m.candidate.figure.quantity.base == edge][:5]
@@ -116,6 +122,23 @@ def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | 
     first = draft.values[0]
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
     draft.text = f"{first.entity}{first.period}年“{family.title}”中{word}：{names}（共比较 {len(members)} 项）。"
+    return draft
+
+
+def _nth(context: Context, family: Family, ordered: list[Member]) -> Draft | None:
+    """The member at one place of the ranking; none where another one has the same value."""
+    plan = context.plan
+    values = [member.candidate.figure.quantity.base for member in ordered]
+    if len(ordered) < plan.nth or values.count(values[plan.nth - 1]) > 1:
+        return None
+    member = ordered[plan.nth - 1]
+    draft = Draft(phrase=member.name)
+    value = draft.show(renamed(member), label=member.name, unit=plan.unit)
+    word = "低" if plan.order is Order.LEAST else "高"
+    draft.text = (
+        f"{value.entity}{value.period}年“{family.title}”中第 {plan.nth} {word}："
+        f"{value.label} {value.number}{value.unit}（共比较 {len(ordered)} 项）。"
+    )
     return draft
 
 
@@ -194,7 +217,7 @@ def _per_project(context: Context, target: Target) -> list[tuple[str, Candidate]
     """The metric of each project named, or of every project in scope."""
     plan = context.plan
     named = list(plan.projects)
-    if len(named) < 2:
+    if len(project_groups(plan)) < 2:
         keys = set(plan.parts) or {part.key for part in context.evidence.parts}
         refs = [part for part in context.evidence.parts if part.key in keys and part.project]
         if plan.years:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.quantity import UnitError
-from qa import cues
+from ingest.model import Role
+from ingest.quantity import Dimension, UnitError
+from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
+from qa.matching import squeeze
 from qa.model import Outcome, PartKey
 from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.lookup import overall_score
 from qa.plan import Order
+from qa.scope import project_groups
 
 _MOST = 8
+_NO_SUM = (Dimension.PERCENT, Dimension.POINT, Dimension.SCORE)
+_USUAL: dict[Role | None, str] = {Role.SCORE: "绩效评价"}  # where the role alone is asked for
 _TOGETHER = re.compile(r"各|分别|比较|对比|和|与|跟|、")
 _WHICH_YEAR = re.compile(r"(?:是|在)?哪一?(?:个)?年度?|(?:是|在)?哪年")
 
@@ -43,6 +49,79 @@ def per_body(context: Context) -> Draft | None:
         return Draft(Outcome.ABSTAINED, reason="\n".join([reason, *lines]))
     draft.text = "\n".join(lines)
     return draft
+
+
+def per_project(context: Context) -> Draft | None:
+    """The figure of each of the projects that the question names; none of them may lack it."""
+    plan = context.plan
+    groups = project_groups(plan)
+    if not 1 < len(groups) <= _MOST or len(plan.targets) != 1 or len(plan.years) > 1:
+        return None
+    named = squeeze("".join((*plan.entities, *(name for name, _ in plan.projects))))
+    words = [word for word in plan.targets[0].key.split() if squeeze(word) not in named]
+    key = " ".join(words).strip("和与及跟、 ")
+    target = replace(plan.targets[0], key=key or _USUAL.get(plan.targets[0].role, ""))
+    draft, lines, lacking = Draft(phrase=target.key), [], []
+    for keys in groups:
+        project = next((name for name, its in plan.projects if set(its) & set(keys)), "")
+        inside = replace(
+            context, plan=replace(plan, parts=keys, projects=((project, keys),), context="")
+        )
+        choice = overall_score(inside, target, plan.years) or choose(
+            inside, target, years=plan.years, keys=keys
+        )
+        if choice.best is None:
+            lacking.append(project)
+            continue
+        value = add_figure(draft, inside, choice.best, target)
+        draft.values[-1] = replace(value, label=f"{value.project or project} {value.label}")
+        lines.append(sentence(value, choice.best.best))
+    if lacking:
+        reason = f"没有找到{'、'.join(lacking)}的这个数，不能完整作答。"
+        return Draft(Outcome.ABSTAINED, reason="\n".join([reason, *lines]))
+    draft.text = "\n".join(lines)
+    return draft
+
+
+_SUM_BESIDE = re.compile(
+    r"(?:^|[,，;；])\s*(?:那么?)?(?:这|那|其)?[两二三四五六几]?(?:[项者个笔家年]|个?县|个?项目)?(?:的)?"
+    r"(?:合计|总共|一共|加起来|加一起|加在一起|合起来|总和|之和)(?:又|共|一共|总共)?(?:是|为|有|得)?(?:多少|几)?"
+    r"(?:钱|万元|亿元|元|个|人|次|分)?呢?[?？。\s]*$"
+)
+
+
+def without_sum(question: str) -> str | None:
+    """A question less the ask for the sum of what it asks for before; None where it has none.
+
+    "" where nothing but the sum is asked for.
+    """
+    match = _SUM_BESIDE.search(question)
+    return question[: match.start()].strip(" ,，;；") if match else None
+
+
+def add_sum(draft: Draft, shown: Sequence[Candidate]) -> bool:
+    """Add the sum of figures that were shown; False where they do not add up to one thing."""
+    figures = [each.figure for each in shown]
+    if len(figures) < 2 or any(f.quantity.unit.dimension in _NO_SUM for f in figures):
+        return False
+    if len({(c.document.sha256, c.figure.no) for c in shown}) != len(shown):
+        return False
+    try:
+        total = compute.total(figures)
+    except UnitError:
+        return False
+    periods = {each.period for each in shown}
+    value = draft.derive(
+        total,
+        shown,
+        label="合计",
+        metric="合计",
+        period=periods.pop() if len(periods) == 1 else "",
+        again=compute.total,
+    )
+    line = f"合计：{value.number}{value.unit}（{total.formula}）。"
+    draft.text = f"{draft.text}\n{line}" if draft.text else line
+    return True
 
 
 def which_year(context: Context) -> Draft | None:

@@ -30,6 +30,7 @@ Step = Callable[[Context], Draft | None]
 _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.LOOKUP: (
         several.per_body,
+        several.per_project,
         open_words.open_word,
         criteria.band,
         criteria.criterion,

@@ -1,0 +1,81 @@
+"""Typing errors in English words: one letter wrong, missing, doubled or swapped.
+
+Only words of the glossaries are put in; a word that may be two of them stays as it is, and so does
+every short one. Names of places are spelled by their sound and are none of this module's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from string import ascii_lowercase
+
+from qa.english_terms import glossary_words, is_link, stem_of
+from qa.lexicon import derived, rows, split
+
+_WORD = re.compile(r"(?<![A-Za-z'’-])[A-Za-z]{5,}(?![A-Za-z'’-])")
+_SHORTEST_NAME = 6  # a shorter word with a capital is a place or a person
+
+
+_MAINTENANCE = re.compile(r"\bO\s?(?:&|and|/)\s?M\b")
+
+
+def plain_english(question: str) -> str:
+    """The question with the English words that were meant; Chinese ones stay as they are."""
+    question = _MAINTENANCE.sub("operation and maintenance", question)
+    return _WORD.sub(lambda match: _meant(match.group()), question)
+
+
+def _meant(word: str) -> str:
+    lower = word.lower()
+    capital = word[0].isupper()
+    if _known(lower) or (capital and len(word) < _SHORTEST_NAME):
+        return word
+    known = _organ_terms() if capital else _words()
+    # A letter is left out, doubled or swapped more often than it is taken for another one.
+    for near in (_moved(lower), _replaced(lower)):
+        found = {each for each in near if each in known}
+        if len(found) > 1:
+            return word
+        if found:
+            meant = found.pop()
+            return meant.capitalize() if capital else meant
+    return word
+
+
+def _known(word: str) -> bool:
+    return word in _words() or stem_of(word) in _words() or is_link(word)
+
+
+@derived
+@cache
+def _organ_terms() -> frozenset[str]:
+    """Words of names of bodies."""
+    texts = [row[0] for row in rows("organ_words.tsv")]
+    texts += [name for row in rows("organs.tsv") for name in split(row[2])]
+    return frozenset(word.lower() for text in texts for word in re.findall(r"[A-Za-z]{5,}", text))
+
+
+@derived
+@cache
+def _words() -> frozenset[str]:
+    """All words of the glossaries, as far as they are long enough to be told from one another."""
+    return frozenset(w for w in (*glossary_words(), *_organ_terms()) if len(w) >= 5)
+
+
+def _moved(word: str) -> Iterator[str]:
+    """The word with one letter more or less, or with two swapped; the first letter stays."""
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield from (head + letter + tail for letter in ascii_lowercase)
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+
+
+def _replaced(word: str) -> Iterator[str]:
+    """The word with another letter in one place; the first letter stays."""
+    for at in range(1, len(word)):
+        yield from (word[:at] + letter + word[at + 1 :] for letter in ascii_lowercase)

@@ -1,0 +1,123 @@
+"""Differences between two columns of one row, and how a difference is shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.model import Figure
+from ingest.quantity import UnitError
+from qa import compute
+from qa.drafts import Draft
+from qa.evidence import Candidate
+from qa.matching import Match, squeeze
+from qa.operations.context import Context
+from qa.present import shown
+
+_ALLOTTED = re.compile(r"分配|下达|安排|预算|到位|计划|批复")
+_FINAL = re.compile(r"调整后|全年|年度预算|到位")
+_SPENT = re.compile(r"实际支出|支出数?$|执行数|使用|支付|决算")
+_NO_AMOUNT = re.compile(r"率|比|百分|增减|差")
+
+
+def beside_in_row(left: Candidate, right: str) -> Candidate | None:
+    """The one figure of the row of another whose column is called `right`."""
+    wanted = squeeze(right)
+    found = [
+        figure
+        for figure in _row_of(left.document.figures, left.figure)
+        if figure.no != left.figure.no
+        and figure.quantity.unit.compatible(left.figure.quantity.unit)
+        and wanted in (squeeze(figure.column_path[-1]), squeeze("".join(figure.column_path)))
+    ]
+    return replace(left, figure=found[0]) if len(found) == 1 else None
+
+
+def _row_of(figures: tuple[Figure, ...], figure: Figure) -> list[Figure]:
+    place = figure.locator
+    if place.table is None:
+        return []
+    return [
+        other
+        for other in figures
+        if (other.locator.table, other.locator.row) == (place.table, place.row)
+        and other.row_path == figure.row_path
+        and other.column_path
+    ]
+
+
+def left_of_row(context: Context, name: str) -> Draft | None:
+    """What is left of the money of a named row: what it was allotted less what it spent.
+
+    Only where all rows of that name in scope give the same two amounts.
+    """
+    plan = context.plan
+    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    pairs: dict[tuple[Decimal, Decimal], tuple[Candidate, Candidate]] = {}
+    for report, parts in context.evidence.scoped(keys):
+        document = context.evidence.index(report).document
+        rows = {
+            (f.locator.table, f.locator.row): f
+            for f in document.figures
+            if f.part in parts
+            and f.locator.table is not None
+            and f.row_path
+            and squeeze(f.row_path[-1]) == squeeze(name)
+            and (not plan.years or f.period in plan.years)
+        }
+        for first in rows.values():
+            pair = _amounts(_row_of(document.figures, first))
+            if pair is not None:
+                allotted, spent = (
+                    Candidate(report, document, f, Match(f.no, 1, 1, 0, 1, 1), 0.0) for f in pair
+                )
+                key = (pair[0].quantity.base, pair[1].quantity.base)
+                pairs[key] = (allotted, spent)
+    if len(pairs) != 1:
+        return None
+    allotted, spent = next(iter(pairs.values()))
+    labels = [each.figure.column_path[-1] for each in (allotted, spent)]
+    return difference_draft(context, allotted, spent, f"{name}结余", labels[0], labels[1])
+
+
+def _amounts(row: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The money that a row was allotted in the end and the money that it spent."""
+    money = [f for f in row if not _NO_AMOUNT.search(f.column_path[-1])]
+    spent = [f for f in money if _SPENT.search(f.column_path[-1])]
+    allotted = [f for f in money if _ALLOTTED.search(f.column_path[-1]) and f not in spent]
+    if len(allotted) > 1:
+        allotted = [f for f in allotted if _FINAL.search(f.column_path[-1])]
+    if len(spent) != 1 or len(allotted) != 1:
+        return None
+    same = allotted[0].quantity.unit.compatible(spent[0].quantity.unit)
+    return (allotted[0], spent[0]) if same else None
+
+
+def difference_draft(
+    context: Context, left: Candidate, right: Candidate, label: str, first: str, second: str
+) -> Draft | None:
+    """Left less right, the larger first; None for unlike units."""
+    try:
+        result = compute.difference(left.figure, right.figure)
+    except UnitError:
+        return None
+    if result.value < 0:
+        left, right, first, second = right, left, second, first
+        result = compute.difference(left.figure, right.figure)
+    draft = Draft(phrase=label)
+    unit = context.plan.unit
+    value = draft.derive(
+        result.shown_in(unit),
+        [left, right],
+        label=f"{first}与{second}之差",
+        metric=label,
+        period=left.period,
+        again=lambda figures: compute.difference(figures[0], figures[1]).shown_in(unit),
+    )
+    draft.text = (
+        f"{value.entity}{left.period}年：{left.figure.metric} {shown(left.figure)}，"
+        f"{right.figure.metric} {shown(right.figure)}，相差 {value.number}{value.unit}"
+        f"（{result.formula}）。"
+    )
+    return draft
