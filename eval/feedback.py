@@ -13,8 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
+from eval.suite_writing import Fields, suite_yaml, with_ids
 from ingest.reading import read_quantities
 from qa.model import Answer, Outcome
 
@@ -56,15 +55,26 @@ def keep(path: Path, rating: Rating) -> None:
         file.write(json.dumps(asdict(rating), ensure_ascii=False) + "\n")
 
 
+class FeedbackError(ValueError):
+    """A line of the file is no rating; the message names it."""
+
+
 def kept(path: Path) -> list[Rating]:
-    """The last rating of each question, in the order in which they were first asked."""
+    """The last rating of each question, in the order in which they were first asked.
+
+    Raises:
+        FeedbackError: a line is not what `keep` writes.
+    """
     if not path.exists():
         return []
     found: dict[str, Rating] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        wire = json.loads(line)
-        wire["values"] = tuple(tuple(each) for each in wire["values"])
-        rating = Rating(**wire)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            wire = json.loads(line)
+            wire["values"] = tuple(tuple(each) for each in wire["values"])
+            rating = Rating(**wire)
+        except (ValueError, TypeError, KeyError) as error:
+            raise FeedbackError(f"{path}:{number}：不是网页所记的评价（{error}）") from error
         found[rating.question] = rating
     return list(found.values())
 
@@ -74,20 +84,24 @@ def is_open(rating: Rating) -> bool:
     return _expected(rating) is None or not rating.alone
 
 
-def suite_text(ratings: Sequence[Rating]) -> str:
-    """The cases as a suite file, for `eval.suite.load_suite`; "" where there are none."""
-    cases = [
+def feedback_cases(ratings: Sequence[Rating]) -> list[Fields]:
+    """The ratings that are cases, without ids."""
+    return [
         {
-            "id": f"feedback-{number:04d}",
             "type": "feedback",
             "question": rating.question,
             "expect": _expected(rating),
             "note": f"{rating.mark}, {rating.who or 'local'}, {rating.at}",
         }
-        for number, rating in enumerate(ratings, 1)
+        for rating in ratings
         if not is_open(rating)
     ]
-    return yaml.safe_dump({"cases": cases}, allow_unicode=True, sort_keys=False) if cases else ""
+
+
+def suite_text(ratings: Sequence[Rating]) -> str:
+    """The cases as a suite file, for `eval.suite.load_suite`; "" where there are none."""
+    cases = feedback_cases(ratings)
+    return suite_yaml(with_ids(cases, "feedback-", []))
 
 
 def _expected(rating: Rating) -> dict[str, Any] | None:

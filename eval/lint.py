@@ -189,6 +189,9 @@ def _accepted(case: Case, _: Ground) -> Iterator[str]:
     first, *others = case.expect.amounts
     for other in others:
         value = in_unit(other.value, other.unit, first)
+        rounded = in_unit(first.value, first.unit, other)
+        if rounded is not None and same_size(rounded, other):
+            continue
         if value is not None and abs(abs(value) - abs(first.value)) * 10 > abs(first.value):
             yield f"accept 的 {other.number}{other.unit} 与 {first.number}{first.unit} 差一成以上"
 

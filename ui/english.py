@@ -8,6 +8,7 @@ from ui.english_eval import EVAL_ENGLISH
 from ui.english_model import MODEL_ENGLISH
 from ui.english_page import PAGE_ENGLISH
 from ui.english_portfolio import PORTFOLIO_ENGLISH
+from ui.english_suites import SUITES_ENGLISH
 from ui.english_web import WEB_ENGLISH
 
 ENGLISH = {
@@ -293,4 +294,5 @@ ENGLISH = {
     **MODEL_ENGLISH,
     **PORTFOLIO_ENGLISH,
     **EVAL_ENGLISH,
+    **SUITES_ENGLISH,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ui.eval_lint import lint_suites
+from ui.eval_new import new_cases
 from ui.eval_run import run
 from ui.eval_show import diff, list_evaluations, score, show
 
@@ -13,5 +15,5 @@ def evaluate() -> None:
     """The group itself does nothing."""
 
 
-for command in (run, show, score, diff, list_evaluations):
+for command in (run, show, score, diff, list_evaluations, lint_suites, new_cases):
     evaluate.add_command(command)
