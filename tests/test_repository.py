@@ -85,8 +85,8 @@ HOMES = {
     "gradio": ("ui.web.page*",),
     "mcp": ("ui.mcp_tools",),
     "uvicorn": ("ui.serve", "ui.mcp"),
-    "jinja2": ("ui.*",),
-    "markupsafe": ("ui.*",),
+    "jinja2": ("ui.*", "eval.reports.html"),
+    "markupsafe": ("ui.*", "eval.reports.html", "eval.reports.charts"),
     "openpyxl": (
         "ui.audit_xlsx",
         "ui.compare_xlsx",

@@ -132,4 +132,17 @@ EVAL_ENGLISH = {
     "题库": "suites",
     "题次": "asked",
     "模型": "model",
+    # reports
+    "把一次评测写成报告：网页、JUnit XML、JSON 或 Markdown。RUN 为名称、名称的开头、文件夹，或 latest。": (
+        "write a report of a run: a page, JUnit XML, JSON or Markdown. RUN is a name, the start "
+        "of one, a folder, or latest."
+    ),
+    "报告的格式；缺省看文件名，否则为 html": "format; by the file's name, else html",
+    "同这次评测相比，列出变差和变好的题": "hold it against this run: what is worse and better",
+    "写到此文件；缺省写到标准输出": "write to this file; standard output by default",
+    "做完后写成网页": "then write a page",
+    "做完后写成 JUnit XML（供持续集成）": "then write JUnit XML (for continuous integration)",
+    "做完后写成 Markdown（供合并请求）": "then write Markdown (for a pull request)",
+    "{path} 无法写入：{reason}": "cannot write {path}: {reason}",
+    "没有文件夹 {folder}": "there is no folder {folder}",
 }

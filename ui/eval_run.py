@@ -15,6 +15,7 @@ from ingest.settings import Settings
 from qa.codec import json_line
 from ui.errors import RequestError
 from ui.eval_common import known_trouble, runs_folder, runs_option
+from ui.eval_report import report_options, wanted_reports, write_reports
 from ui.texts import plain, t
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ _ASKING = (
 @click.option("--no-regression", metavar="RUN", help="门槛：没有一题比那次评测差")
 @click.option("--show", type=click.Choice(SHOW), default="none", help="逐题列出哪些")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+@report_options
 @runs_option
 @click.pass_context
 def run(context: click.Context, /, **given: Any) -> None:
@@ -131,6 +133,7 @@ def run(context: click.Context, /, **given: Any) -> None:
     with known_trouble():
         runs = runs_folder(settings, given["out"])
         baseline = _baseline(runs, given["no_regression"])
+        wanted_reports(given)
         folder = _resumed(context, runs, given) or _prepared(settings, runs, given)
         _carry_out(folder, settings, given["workers"])
         context.exit(_result(folder, baseline, given))
@@ -265,9 +268,10 @@ def _result(folder: Path, baseline: Path | None, given: dict[str, Any]) -> int:
     from eval.tally import tally
     from eval.thresholds import Thresholds, held
 
-    found = open_run(folder)
-    diff = compare(open_run(baseline), found) if baseline else None
+    found, before = open_run(folder), open_run(baseline) if baseline else None
+    diff = compare(before, found) if before else None
     summary = tally(found.judged())
+    write_reports(wanted_reports(given), found, before)
     names = ("min_right", "max_wrong", "max_checked_wrong", "max_unscored")
     thresholds = Thresholds(**{name: given[name] for name in names})
     kept = held(thresholds, summary.everything, diff)

@@ -6,6 +6,7 @@ import click
 
 from ui.eval_lint import lint_suites
 from ui.eval_new import new_cases
+from ui.eval_report import report
 from ui.eval_run import run
 from ui.eval_show import diff, list_evaluations, score, show
 
@@ -15,5 +16,5 @@ def evaluate() -> None:
     """The group itself does nothing."""
 
 
-for command in (run, show, score, diff, list_evaluations, lint_suites, new_cases):
+for command in (run, show, score, diff, list_evaluations, report, lint_suites, new_cases):
     evaluate.add_command(command)
