@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 # They change where things are kept and shown, never what is answered.
 _PLACES = frozenset(
     {"data_dir", "language", "host", "port", "root_path", "upload_mb", "upload_files"}
-    | {"user_header", "trusted_proxy", "session_hours", "requests_per_minute", "host_names"}
+    | {
+        "user_header",
+        "trusted_proxy",
+        "session_hours",
+        "requests_per_minute",
+        "host_names",
+        "suites",
+    }
     | {"model_trace", "model_telemetry"}
 )
 

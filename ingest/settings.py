@@ -63,6 +63,7 @@ class Settings:
     rerank_passages: int = _setting(20, "重排的段落数", "passages that the reranker sees", low=1)
     search_passages: int = _setting(40, "每次检索取回的段落数", "passages that a search brings back", low=1)
     vocabulary: str = _setting("", "自己的词表：文件夹或文件，格式见 docs/vocabulary.md", "own vocabulary: a folder or a file, see docs/vocabulary.md", place=True)
+    suites: str = _setting("", "评测题库所在的文件夹；空为资料库文件夹里的 suites", "folder of evaluation suites; empty: suites in the folder of the library", place=True)
     abstain_threshold: float = _setting(0.55, "检索得分低于此值时不作答", "below this search score no answer is given", low=0, high=1)
     host: str = _setting("127.0.0.1", "网页服务监听的地址", "address that the page is served on")
     port: int = _setting(7860, "网页服务的端口", "port that the page is served on", low=1, high=65535)

@@ -17,6 +17,7 @@ from ui.texts import t
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 
+_LAST_QUESTIONS = 20  # seconds that an evaluation under way may take to come to its end
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - only compared with
 
 
@@ -69,3 +70,4 @@ def serve(settings: Settings, host: str | None, port: int | None, root_path: str
             server_header=False,
         )
         uvicorn.Server(config).run()
+        services.evaluations.stop(_LAST_QUESTIONS)

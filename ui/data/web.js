@@ -136,6 +136,8 @@
     copy: copyAnswer,
     picture: (button) => savePicture(button.closest("figure")),
     rate,
+    // Evidence of an evaluation opens in the library.
+    evalopen: (_, data) => { openTab("library"); follow = true; send("open", data); },
   };
 
   document.addEventListener("click", (event) => {
@@ -145,10 +147,14 @@
     if (act in own) own[act](button, data);
     else if (send) {
       if (data.sure && !window.confirm(data.sure)) return;
-      follow = ["cite", "cell", "finding", "open"].includes(act);
+      follow = ["cite", "cell", "finding", "open", "evalcase"].includes(act);
       if (act === "cite" || act === "cell") {
         document.querySelectorAll(".gj-chip.gj-on").forEach((each) => each.classList.remove("gj-on"));
         if (button.classList.contains("gj-chip")) button.classList.add("gj-on");
+      }
+      if (act === "finding" || act === "evalcase") {
+        document.querySelectorAll(".gj-card.gj-on").forEach((each) => each.classList.remove("gj-on"));
+        button.classList.add("gj-on");
       }
       send(act, data);
     }

@@ -194,3 +194,13 @@ def _add_exports(app: FastAPI, services: Services) -> None:
             return PlainTextResponse(str(error), status_code=404)
         headers = {"content-disposition": f'attachment; filename="gouji-comparison.{ending}"'}
         return Response(data, media_type="application/octet-stream", headers=headers)
+
+    @app.get("/export/evaluation.{ending}")
+    def evaluation(ending: str, run: str) -> Response:
+        """A kept run of suites."""
+        try:
+            data = services.eval_file(run, ending)
+        except RequestError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        headers = {"content-disposition": f'attachment; filename="gouji-evaluation.{ending}"'}
+        return Response(data, media_type="application/octet-stream", headers=headers)

@@ -19,6 +19,7 @@ from ui.web.page_api import add_endpoints
 from ui.web.page_ask import AskTab
 from ui.web.page_audit import AuditTab
 from ui.web.page_compare import CompareTab
+from ui.web.page_eval import EvalTab
 from ui.web.page_library import LibraryTab
 from ui.web.services import Services
 
@@ -35,7 +36,7 @@ _CACHE = (3600, 24 * 3600)  # seconds between purges, age of what is purged
 _BUS = """
 window.gouji.bus((name, data) => trigger(name, data));
 // Events of the page: 'ask' 'cite' 'rate' 'compare' 'cell' 'finding' 'open' 'remove' 'retry' 'forget'
-// 'alias' 'undo'
+// 'alias' 'undo' 'evalcase' 'resume'
 """
 
 
@@ -128,6 +129,7 @@ def build(services: Services, language: str) -> gr.Blocks:
             comparing = gr.Tab(t("对比"), id="compare", elem_id="gj-tab-compare")
             checking = gr.Tab(t("核查"), id="audit", elem_id="gj-tab-audit")
             shelf = gr.Tab(t("资料库"), id="library", elem_id="gj-tab-library")
+            measuring = gr.Tab(t("评测"), id="eval", elem_id="gj-tab-eval")
             with asking:
                 ask = AskTab(services, language)
             with comparing:
@@ -136,6 +138,8 @@ def build(services: Services, language: str) -> gr.Blocks:
                 audit = AuditTab(services, language)
             with shelf:
                 library = LibraryTab(services, language)
+            with measuring:
+                evaluate = EvalTab(services, language)
         # Before the events of the page, whose names would else be taken first.
         if language == "zh":
             add_endpoints(Api(services))
@@ -143,6 +147,7 @@ def build(services: Services, language: str) -> gr.Blocks:
         compare.wire(blocks, bus, talk, comparing)
         audit.wire(blocks, bus, talk, checking)
         library.wire(blocks, bus, shelf)
+        evaluate.wire(blocks, bus, measuring)
     blocks.queue(default_concurrency_limit=4, max_size=128, api_open=False)
     made: gr.Blocks = blocks
     return made

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from markupsafe import Markup
 
 from eval.feedback import Mark, Rating, keep, rating_of
+from eval.tally import Summary
 from index.library import Library
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
@@ -26,11 +27,13 @@ from ui.web.access import Access, Sessions, Users
 from ui.web.answers import talk_html
 from ui.web.checking import LONGEST, Checking, parsed
 from ui.web.conversations import Conversations, Talk, Turn
+from ui.web.evaluations import Evaluations
 from ui.web.evidence import citations_html, nothing, value_html
 from ui.web.export import markdown, word
 from ui.web.hearing import hearing
 from ui.web.journal import Journal
 from ui.web.kept import Kept
+from ui.web.measuring import Measuring
 from ui.web.places import Places
 from ui.web.shelf import Shelf
 from ui.web.suggestions import follow_ups
@@ -51,7 +54,7 @@ class Choices:
     kinds: tuple[str, ...] = ()
 
 
-class Services(Checking, Shelf):
+class Services(Checking, Shelf, Measuring):
     """The library and the engine behind the page.
 
     `asker` answers what is typed; the engine by itself, rules alone, finds what else can be asked.
@@ -74,6 +77,8 @@ class Services(Checking, Shelf):
         )
         self.journal = Journal(settings.data_dir)
         self.uploads = Uploads(library.add_all, settings.data_dir, self.prepare)
+        self.evaluations = Evaluations(settings, settings.data_dir / FEEDBACK)
+        self._summaries: Kept[Summary] = Kept(stale=False)
         self._examples: Kept[list[str]] = Kept(stale=True)
         self._compared: Kept[list[str]] = Kept(stale=True)
         self._looked_up: Kept[Opened] = Kept(stale=False)

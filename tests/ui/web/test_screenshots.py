@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.ui.web.conftest import Seen
+from ui.web.services import Services
 
 pytestmark = [
     pytest.mark.browser,
@@ -84,3 +85,21 @@ def test_the_library(seen: Seen) -> None:
     page.locator("#gj-reports [data-act=open]").nth(3).click()
     page.wait_for_selector("#gj-parsed .gj-read")
     keep(seen, "library")
+
+
+def test_evaluating(seen: Seen, services: Services) -> None:
+    gold = Path(__file__).resolve().parents[2] / "gold"
+    suites = [f"samples_{letter}.yaml" for letter in "ab"]
+    for name in suites:
+        assert services.take_suite("", gold / name) == ""
+    page = seen.open("/?tab=eval")
+    page.wait_for_load_state("networkidle")
+    for name in suites:
+        page.click("#gj-eval-suites input")
+        page.locator(f"[role=option]:visible:has-text('{name}')").click()
+    page.keyboard.press("Escape")
+    page.click("#gj-eval-go")
+    page.wait_for_selector(".gj-measured", timeout=240_000)
+    page.locator("#gj-evaluated .gj-card").first.click()
+    page.wait_for_selector("#gj-case h3")
+    keep(seen, "eval")
