@@ -42,7 +42,7 @@ check: $(STAMP)  ## style, types and import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)  ## measure how right and how fast it is, and write docs/quality.md
+bench: $(STAMP)  ## measure how right and how fast it is, into docs/quality.md and docs/benchmarks.md
 	$(BIN)/python -m eval.bench
 
 cassettes: $(STAMP)  ## record replies of the configured language model (needs its key)

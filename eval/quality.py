@@ -1,4 +1,8 @@
-"""docs/quality.md from the JSON of a benchmark run. Pure: the same JSON gives the same page."""
+"""docs/quality.md and docs/benchmarks.md from the JSON of a benchmark run.
+
+Pure: the same JSON gives the same pages. The first says how right Gouji is, the second how fast, how
+big, and how it stands beside others.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +13,26 @@ from typing import Any
 from eval.report import HEADINGS, Totals, table
 
 # Sub-benchmarks, each a section made of its JSON, by their name in `eval.bench`.
-PART_TITLES = {
+QUALITY_PARTS = {
     "calibration": "Answers as the threshold moves",
     "mutations": "One figure made wrong at a time",
-    "equations": "Cost of the equations",
     "audit": "Audits against known slips",
     "editions": "Every format",
     "scans": "Scans and poor pictures",
-    "speed": "Speed of reading, and memory",
     "mutated": "Damaged files of every format",
     "gate": "Wordings at the gate",
     "hostile": "Hostile texts",
     "model": "A language model that is wrong, beside the rules",
     "crash": "Crashes at any instant",
-    "scale": "Many reports",
+}
+BENCHMARK_PARTS = {
     "baseline": "A plain pipeline of LangChain beside ours",
+    "retrieval": "Finding the passage that answers: words, vectors, both",
+    "derivations": "Other people's calculations, done again",
+    "equations": "Cost of the equations",
+    "speed": "Speed of reading, and memory",
+    "scale": "Many reports",
+    "load": "Many users at once",
 }
 _INTRO = """# Quality: how right and how fast
 
@@ -38,8 +47,36 @@ Written by `python -m eval.bench` (`make bench`) from its own results; do not ed
   **stated_wrong**: a wrong answer whose numbers were shown as stated, without a check."""
 
 
+_BENCHMARKS_INTRO = """# Benchmarks: how fast, how big, and beside others
+
+Written by `python -m eval.bench` (`make bench`) from its own results; do not edit by hand. Every part
+also runs alone, with the command in its section. How right the answers are is in
+[quality.md](quality.md). Times on a busy machine say little by themselves: compare lines of one run."""
+
+
+def benchmarks(run: Mapping[str, Any]) -> str:
+    """The page of what is fast, big or compared with others, ending in a line feed."""
+    sections = [_BENCHMARKS_INTRO, _environment(run)]
+    sections += [
+        part_section(title, run[name]) for name, title in BENCHMARK_PARTS.items() if name in run
+    ]
+    if "whole" in run:
+        sections.append(_seconds(run))
+    sections.append(_commands(run))
+    return "\n\n".join(sections) + "\n"
+
+
+def _seconds(run: Mapping[str, Any]) -> str:
+    rows = [(name, f"{value:.0f}") for name, value in run["seconds"].items()]
+    whole = (
+        f"{run['whole'] / 60:.1f} minutes in all. Parts that measure time ran one after another, the "
+        "others beside each other, one a core."
+    )
+    return f"## What the run itself took\n\n{whole}\n\n" + table(("part", "seconds"), rows)
+
+
 def page(run: Mapping[str, Any]) -> str:
-    """The whole page, ending in a line feed."""
+    """The page of what is right and what is not, ending in a line feed."""
     sections = [_INTRO, _environment(run)]
     suites = list(run.get("suites", ()))
     if suites:
@@ -50,7 +87,7 @@ def page(run: Mapping[str, Any]) -> str:
         sections.append(_loading(suites))
     if "start" in run:
         sections.append(_start(run["start"]))
-    for name, title in PART_TITLES.items():
+    for name, title in QUALITY_PARTS.items():
         if name in run:
             sections.append(part_section(title, run[name]))
     sections.append(_commands(run))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from eval import bench
-from eval.quality import page, part_section
+from eval.quality import benchmarks, page, part_section
 
 TOTALS = {
     "cases": 4,
@@ -126,3 +127,37 @@ def test_held_out_suites_are_taken_only_when_asked_for(
     monkeypatch.setattr(bench, "SHARED", tmp_path / "none")
     assert [path.name for path in bench.suite_files(False)] == ["x_a.yaml"]
     assert [path.name for path in bench.suite_files(True)] == ["x_a.yaml", "x_b.yaml"]
+
+
+def test_what_is_fast_stands_on_a_page_of_its_own() -> None:
+    run = {
+        **RUN,
+        "baseline": {"summary": "beside", "columns": ["way"], "rows": [["LangChain"]]},
+        "derivations": {"skipped": "没有给出文件"},
+        "seconds": {"suites": 61.2, "baseline": 58.8},
+        "whole": 120.0,
+    }
+    text = benchmarks(run)
+    assert "## A plain pipeline of LangChain beside ours\n\nbeside" in text
+    assert "Not run: 没有给出文件" in text
+    assert "2.0 minutes in all" in text
+    assert "cpu, 2 cores" in text
+    assert "## Suites" not in text
+    assert "LangChain" not in page(run)
+
+
+def test_parts_without_files_say_what_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(module: str, *arguments: str) -> dict[str, Any]:
+        return {"module": module, "arguments": arguments}
+
+    monkeypatch.setattr(bench, "part", asked)
+    monkeypatch.chdir(bench.ROOT)
+    options = argparse.Namespace(sizes=(1,), squad=[bench.ROOT / "a.json"], tatqa=[], full=True)
+    found = bench.measure([], ("retrieval", "derivations", "scale", "crash"), options)
+    assert "--tatqa" in found["derivations"]["skipped"]
+    assert found["retrieval"]["arguments"] == ("--json", "a.json")
+    assert found["scale"] == {"module": "eval.bench_scale", "arguments": ("--sizes", "1")}
+    assert found["crash"]["arguments"] == ()
+    assert set(found["seconds"]) == {"retrieval", "derivations", "scale", "crash"}
+    options.full = False
+    assert bench.measure([], ("crash",), options)["crash"]["arguments"] == ("--kills", "20")
