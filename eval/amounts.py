@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from eval.numerals import NUMERAL, read_numeral
 from eval.suite_model import Amount
 from eval.units import compact, compatible, unit_kind
 from ingest.quantity import round_half_up
 
+_LONGEST = 40  # characters of a number; no report has a longer one
+_PRECISE = 100  # digits; a conversion of the longest number is exact
 _OTHER_UNITS = {"人次", "分钟", "个月", "场次", "批次"}  # not cut into 人, 分, 个, 场, 批
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _SPELLED = re.compile(rf"(?<!第){NUMERAL}+")
@@ -35,6 +37,8 @@ _NEUTRAL = re.compile(r"(?:增长|增加|上升)[率额值]|增[速幅减]")
 def read_number(text: str) -> Decimal | None:
     """The Decimal that `text` consists of (grouping and signs allowed, 三 is 3), else None."""
     flat = compact(text)
+    if len(flat) > _LONGEST:
+        return None
     return Decimal(flat) if _NUMBER.fullmatch(flat) else read_numeral(flat)
 
 
@@ -52,21 +56,27 @@ def same_size(value: Decimal, expected: Amount) -> bool:
     if expected.tolerance is not None:
         return abs(abs(value) - abs(expected.value)) <= expected.tolerance.of(expected.value)
     places = decimals(expected.number)
-    rounded = round_half_up(abs(value), places) if places else abs(value)
+    with localcontext() as context:
+        context.prec = _PRECISE
+        rounded = round_half_up(abs(value), places) if places else abs(value)
     return rounded == abs(expected.value)
 
 
 def in_unit(value: Decimal, unit: str, expected: Amount) -> Decimal | None:
     """`value` converted from `unit` to the expected unit; None when they do not convert."""
     have, want = unit_kind(unit), unit_kind(expected.unit)
-    return value * have.factor / want.factor if compatible(have, want) else None
+    if not compatible(have, want):
+        return None
+    with localcontext() as context:
+        context.prec = _PRECISE
+        return value * have.factor / want.factor
 
 
 def read_amount(text: str) -> Amount | None:
     """A short string such as 77.3%, 428.54万元, 34个 or 三次 as an amount; None for other text."""
     flat = compact(text)
     match = _NUMBER.match(flat)
-    if match is None:
+    if match is None or match.end() > _LONGEST:
         return _spelled_amount(flat)
     rest = flat[match.end() :]
     if re.search(r"\d", rest) or len(rest) > 6:
@@ -99,14 +109,16 @@ def mentions(text: str) -> Iterator[Mention]:
     flat = compact(text)
     for match in re.finditer(r"(?<![\d.])\d+(?:\.\d+)?", flat):
         start, end = match.span()
+        if end - start > _LONGEST:
+            continue
         value = Decimal(match.group())
         before = flat[max(0, start - 2) : start]
         if before.endswith("-") and not _JOINED.match(before):
             value = -value
         yield Mention(value, flat[max(0, start - 24) : start], flat[end : end + 12])
     for match in _SPELLED.finditer(flat):
-        number = read_numeral(match.group())
         start, end = match.span()
+        number = read_numeral(match.group()) if end - start <= _LONGEST else None
         # 万元 after a figure is its unit; 三公 and 十四五 have no counted noun and match nothing.
         if number is not None and not flat[max(0, start - 1) : start].isdigit():
             yield Mention(number, flat[max(0, start - 24) : start], flat[end : end + 12], True)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 KINDS = 30  # of question that readers ask; see tests/gold/README.md
 STYLES = ("formal", "colloquial", "typo")
+_LONGEST = 40  # characters of a number
 _NUMBER = r"^[-+]?[0-9]+(\.[0-9]+)?$"
 _TOLERANCE = r"^[0-9]+(\.[0-9]+)?%?$"
 
@@ -22,7 +23,7 @@ def finite(text: str) -> Decimal | None:
         found = Decimal(text)
     except InvalidOperation:
         return None
-    plain = text.isascii() and not set(text) & set("eE_ ")
+    plain = len(text) <= _LONGEST and text.isascii() and not set(text) & set("eE_ ")
     return found if found.is_finite() and plain else None
 
 
