@@ -19,3 +19,7 @@ class LibraryError(Exception):
 
 class VectorsError(Exception):
     """Chroma cannot work with its files. The vectors can be made anew from the ledger."""
+
+
+class VectorsUnreachableError(LibraryError):
+    """The Chroma server does not answer. Questions go on by words alone; changes are refused."""

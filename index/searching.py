@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from index import ledger, words
 from index.database import reading
-from index.errors import VectorsError
+from index.errors import VectorsError, VectorsUnreachableError
 from index.model import Expand, FigureHit, PassageHit
 from index.repair import sound_vectors
 from index.search import Key, fuse
@@ -125,6 +125,9 @@ class Searching:
             near = {key: cosine for key, cosine in near.items() if key[0] in ready}
             rest = {(hit.report, hit.no) for hit in found} - near.keys()
             return near | vectors.cosines(table, row, rest)
+        except VectorsUnreachableError as error:
+            log.warning("%s；本次仅按字词检索", error)
+            return {}
         except VectorsError as error:
             log.warning("向量索引已损坏，本次仅按字词检索：%s", error)
             self.damaged = True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filelock import FileLock, Timeout
 
 from index import ledger
-from index.database import open_engine, reading
+from index.database import open_engine, reading, writing
 from index.errors import LibraryError
 from ingest.model import Document
 from ingest.readers.encoding import decode
@@ -24,6 +24,7 @@ from ingest.settings import Settings
 if TYPE_CHECKING:
     from index.embedding import Encoder
     from index.reranking import Reranker
+    from index.vector_homes import VectorHome
     from index.vectors import Vectors
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ GENERATION = "generation"
 VECTORS = "vectors"
 EMBEDDER = "embedder"
 WORDS = "words"
+KEY = "key"
 
 
 class Current(NamedTuple):
@@ -223,10 +225,8 @@ class Store:
             return self._vectors
 
     def open_vectors(self, number: str) -> Vectors:
-        """The Chroma folder of a number; the caller closes it."""
-        from index.vectors import Vectors
-
-        return Vectors(self.folder / "chroma" / number)
+        """The set of vectors of a number; the caller closes it."""
+        return self._home.open(number)
 
     def keep_vectors(self) -> None:
         """Remember that the open Chroma has seen this process's own last change."""
@@ -243,9 +243,22 @@ class Store:
             self.vectors_sound = False
 
     def drop_other_vectors(self) -> None:
-        """Delete what an interrupted or finished rebuild left beside the current folder."""
-        current = self.meta().get(VECTORS, "1")
-        for path in (self.folder / "chroma").iterdir():
-            if path.name != current:
-                log.info("deleting left-over vectors %s", path)
-                shutil.rmtree(path, ignore_errors=True)
+        """Delete what an interrupted or finished rebuild left beside the current set."""
+        self._home.drop_others(self.meta().get(VECTORS, "1"))
+
+    @cached_property
+    def _home(self) -> VectorHome:
+        from index.vector_homes import FolderHome, ServerHome
+
+        if not self.settings.chroma_url:
+            return FolderHome(self.folder / "chroma")
+        return ServerHome(self.settings.chroma_url, self._key(), offline=self.settings.offline)
+
+    def _key(self) -> str:
+        """What tells this library's vectors on a server from those of others."""
+        found = self.meta().get(KEY)
+        if found is None:
+            found = f"gouji-{uuid.uuid4().hex[:12]}"
+            with writing(self.engine) as connection:
+                ledger.set_meta(connection, {KEY: found})
+        return found

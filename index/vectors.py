@@ -1,4 +1,4 @@
-"""Search by vectors: Chroma on disk, embeddings always passed in.
+"""Search by vectors: Chroma in a folder or on a server, embeddings always passed in.
 
 Chroma holds ids, vectors and fields to filter by; texts stay in the ledger.
 """
@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import chromadb
+import httpx
 import numpy as np
 import numpy.typing as npt
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
-from index.errors import VectorsError
+from index.errors import VectorsError, VectorsUnreachableError
 
 Matrix = npt.NDArray[np.float32]
 Key = tuple[int, int]
@@ -52,10 +53,15 @@ def _key(name: str) -> Key:
 
 
 @contextmanager
-def _guarded() -> Iterator[None]:
-    """Turn what Chroma raises over damaged files into VectorsError."""
+def guarded() -> Iterator[None]:
+    """Turn what Chroma raises over damaged files into VectorsError, and what it raises over a
+    server that does not answer into VectorsUnreachableError."""
     try:
         yield
+    except httpx.HTTPError as error:
+        raise VectorsUnreachableError(
+            f"向量服务没有应答（{type(error).__name__}：{error}）；请检查设置 chroma_url 和该服务"
+        ) from error
     except (ChromaError, OSError, RuntimeError, ValueError) as error:
         raise VectorsError(f"{type(error).__name__}: {error}") from error
     except BaseException as error:
@@ -66,30 +72,39 @@ def _guarded() -> Iterator[None]:
 
 
 class Vectors:
-    """The two collections of one folder. Made by `Vectors(folder)`, which creates what lacks."""
+    """The two collections of a library, with `prefix` before their names; lacking ones are created.
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _guarded():
-            self._client: Any = chromadb.PersistentClient(
-                path=folder, settings=ChromaSettings(anonymized_telemetry=False)
-            )
+    Raises:
+        VectorsError: see `guarded`; so does every method.
+    """
+
+    def __init__(self, client: Any, prefix: str = "") -> None:
+        self._client = client
+        with guarded():
             self._collections: dict[str, Any] = {
-                name: self._client.get_or_create_collection(
-                    name, configuration=_CONFIGURATION, embedding_function=None
+                name: client.get_or_create_collection(
+                    f"{prefix}{name}", configuration=_CONFIGURATION, embedding_function=None
                 )
                 for name in COLLECTIONS
             }
 
+    @classmethod
+    def in_folder(cls, folder: Path) -> Vectors:
+        """Chroma's files in a folder, which is created."""
+        folder.mkdir(parents=True, exist_ok=True)
+        with guarded():
+            settings = ChromaSettings(anonymized_telemetry=False)
+            return cls(chromadb.PersistentClient(path=folder, settings=settings))
+
     def close(self) -> None:
-        """Let go of the folder's files."""
+        """Let go of the folder's files or of the connection."""
         self._client.close()
 
     def add(self, collection: str, report: int, items: Sequence[Item], rows: Matrix) -> None:
         """Store vectors of a report; those of the same number are replaced."""
         for start in range(0, len(items), _BATCH):
             batch = items[start : start + _BATCH]
-            with _guarded():
+            with guarded():
                 self._collections[collection].upsert(
                     ids=[_id((report, item.no)) for item in batch],
                     embeddings=rows[start : start + _BATCH],
@@ -99,19 +114,19 @@ class Vectors:
     def remove(self, report: int) -> None:
         """Take out all vectors of a report, if it has any."""
         for collection in self._collections.values():
-            with _guarded():
+            with guarded():
                 collection.delete(where={"report": report})
 
     def remove_keys(self, collection: str, keys: Iterable[Key]) -> None:
         """Take out single vectors."""
         names = [_id(key) for key in keys]
         for start in range(0, len(names), _BATCH):
-            with _guarded():
+            with guarded():
                 self._collections[collection].delete(ids=names[start : start + _BATCH])
 
     def count(self, collection: str) -> int:
         """How many vectors the collection holds."""
-        with _guarded():
+        with guarded():
             return int(self._collections[collection].count())
 
     def keys(self, collection: str) -> set[Key]:
@@ -119,7 +134,7 @@ class Vectors:
         found: set[Key] = set()
         offset = 0
         while True:
-            with _guarded():
+            with guarded():
                 page = self._collections[collection].get(limit=_PAGE, offset=offset, include=[])
             if not page["ids"]:
                 return found
@@ -145,7 +160,7 @@ class Vectors:
             asked = {"report": {"$in": sorted(reports)}}
         elif reports is not None:
             count = math.ceil(1.5 * count / share)
-        with _guarded():
+        with guarded():
             found = self._collections[collection].query(
                 query_embeddings=[query], n_results=count, where=asked, include=["distances"]
             )
@@ -160,7 +175,7 @@ class Vectors:
         """The cosines of given texts to a question; texts without a vector are left out."""
         if not keys:
             return {}
-        with _guarded():
+        with guarded():
             found = self._collections[collection].get(
                 ids=[_id(key) for key in keys], include=["embeddings"]
             )

@@ -59,6 +59,7 @@ class Settings:
     embedder_batch: int = _setting(64, "每批计算向量的段落数", "passages embedded at a time", low=1)
     embedder_query_prefix: str = _setting("", "加在问题前的指令（部分向量模型需要）", "instruction put before a question (some embedding models want one)")
     fusion_weight: float = _setting(0.2, "检索中向量所占的权重，其余归字词", "weight of vectors in a search, the rest being words", low=0, high=1)
+    chroma_url: str = _setting("", "Chroma 服务的地址，如 http://127.0.0.1:8000；空为资料库文件夹内的 Chroma", "address of a Chroma server, such as http://127.0.0.1:8000; empty: Chroma in the library's folder")
     reranker: str = _setting("", "重排模型（cross-encoder）的文件夹或名称；空为不重排", "folder or name of a cross-encoder that puts the first passages into order; empty: none")
     rerank_passages: int = _setting(20, "重排的段落数", "passages that the reranker sees", low=1)
     search_passages: int = _setting(40, "每次检索取回的段落数", "passages that a search brings back", low=1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from ingest.addresses import is_loopback
 from qa.llm.budget import Budget
 
 # Servers that count the tokens of a reply under the newer name, and refuse the older one.
@@ -136,15 +136,6 @@ def configured(
         temperature=None if settings.model_temperature < 0 else settings.model_temperature,
         offline=settings.offline,
     )
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is one of this machine itself, by its own words: no name is looked up."""
-    try:
-        host = urlsplit(url).hostname or ""
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _port(url: str) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qa.llm.config import is_loopback
+from ingest.addresses import is_loopback
 from qa.llm.errors import ModelError
 from qa.llm.model import Budget, ChatModel, Message, Reply
 from qa.llm.replies import tokens_of

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
-from qa.llm.config import ModelConfig, is_loopback
+from ingest.addresses import is_loopback
+from qa.llm.config import ModelConfig
 from qa.llm.errors import CutShort, NoNetwork
 
 _LONGEST_REPLY = 4 * 1024 * 1024  # bytes

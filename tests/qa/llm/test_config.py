@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.addresses import is_loopback
 from ingest.settings import Settings, load_settings
 from qa.llm.client import LangChainModel
-from qa.llm.config import ModelConfig, ModelConfigError, configured, is_loopback
+from qa.llm.config import ModelConfig, ModelConfigError, configured
 from qa.llm.errors import NoNetwork
 from qa.llm.model import Budget, Message, Speaker
 from qa.llm.opening import open_model
