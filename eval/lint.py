@@ -125,7 +125,7 @@ def _derived(case: Case, _: Ground) -> Iterator[str]:
         return
     wanted = expected_amounts(case)
     if wanted and not _among(value, wanted):
-        shown = "、".join(f"{each.number}{each.unit}" for each in wanted)
+        shown = "、".join(map(str, wanted))
         yield f"derive 得 {value.normalize():f}，期望是 {shown}"
 
 
@@ -193,7 +193,7 @@ def _accepted(case: Case, _: Ground) -> Iterator[str]:
         if rounded is not None and same_size(rounded, other):
             continue
         if value is not None and abs(abs(value) - abs(first.value)) * 10 > abs(first.value):
-            yield f"accept 的 {other.number}{other.unit} 与 {first.number}{first.unit} 差一成以上"
+            yield f"accept 的 {other} 与 {first} 差一成以上"
 
 
 def _pending(case: Case, _: Ground) -> Iterator[str]:

@@ -148,20 +148,20 @@ def expected_text(case: Case) -> str:
     """What the case wants, in one line."""
     match case.expect:
         case NumberExpected(amounts):
-            text = " | ".join(f"{amount.number}{amount.unit}" for amount in amounts)
+            text = " | ".join(map(str, amounts))
         case SeriesExpected(items):
-            text = "；".join(
-                f"{item.label} {item.amounts[0].number}{item.amounts[0].unit}" for item in items
-            )
+            text = "；".join(f"{item.label} {item.amounts[0]}" for item in items)
         case TextExpected(strings, _, kind):
             text = f"{kind}：{'、'.join(strings)}"
         case AbstainExpected():
             text = "弃答"
         case ClarifyExpected(accept):
-            text = " | ".join(["给出选项", *(f"{each.number}{each.unit}" for each in accept)])
+            text = " | ".join(["给出选项", *map(str, accept)])
         case ContradictionExpected(stated, recomputed):
             text = f"矛盾：{stated} ↔ {' | '.join(recomputed)}"
-    return text + ("（不得判为矛盾）" if case.must_not_flag else "")
+    cite = {"report": "报告", "page": "页", "quote": "原文"}.get(case.cite or "")
+    quiet = "（不得判为矛盾）" if case.must_not_flag else ""
+    return text + quiet + (f"（须引出处：{cite}）" if cite else "")
 
 
 def details(outcome: Outcome) -> str:

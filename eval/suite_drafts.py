@@ -146,6 +146,8 @@ def _case(kind: str, question: str, cells: Sequence[Cell], expect: Fields, deriv
 
 def _cells(cells: Sequence[Cell]) -> Iterator[Fields]:
     for cell in cells:
+        if cell.name in _TOTALS and cell.column in _TOTALS:
+            continue  # 合计的合计: nobody asks so
         question = f"{_where(cell)}，{cell.name}的{cell.column}是多少？"
         yield _case("lookup_table", question, [cell], _number(cell.number, cell.unit), "")
 

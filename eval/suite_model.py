@@ -45,6 +45,10 @@ class Tolerance:
         """The permitted distance from `value`, in the unit of `value`."""
         return abs(value) * self.size if self.relative else self.size
 
+    def __str__(self) -> str:
+        size = self.size * 100 if self.relative else self.size
+        return f"±{size.normalize():f}" + ("%" if self.relative else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -60,6 +64,9 @@ class Amount:
     @property
     def value(self) -> Decimal:
         return Decimal(self.number)
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.unit}" + (f"（{self.tolerance}）" if self.tolerance else "")
 
 
 @dataclass(frozen=True, slots=True)

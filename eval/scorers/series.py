@@ -34,8 +34,7 @@ def series_miss(case: Case, items: tuple[Labelled, ...], answer: Answer) -> str 
     for item in items:
         sized = [value for value in shown if _sized(item, value, answer)]
         if not sized:
-            amount = item.amounts[0]
-            return f"缺少 {item.label} {amount.number}{amount.unit}"
+            return f"缺少 {item.label} {item.amounts[0]}"
         labelled = [value for value in sized if _labelled(item, items, value, answer)]
         if not labelled:
             return f"{item.label} 的数值标注不符"

@@ -107,7 +107,7 @@ def size_miss(amount: Amount, value: Value, answer: Answer) -> str | None:
     if converted is None:
         return f"单位不符：应为{amount.unit or '无单位'}，给的是{unit or '无单位'}"
     if not same_size(converted, amount):
-        return f"数值不符：应为{amount.number}{amount.unit}，给的是{value.number}{value.unit}"
+        return f"数值不符：应为{amount}，给的是{value.number}{value.unit}"
     return None
 
 

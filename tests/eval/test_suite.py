@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.report import expected_text
 from eval.suite import (
     AbstainExpected,
     Amount,
@@ -105,6 +106,7 @@ TOLERANT = '{number: "5", unit: "%", tolerance: TOL}'
 def test_tolerances(written: str, read: Tolerance) -> None:
     (case,) = parse_suite(f"{HEAD}  expect: {TOLERANT.replace('TOL', written)}\n", "f").cases
     assert case.expect == NumberExpected((Amount("5", "%", read),))
+    assert expected_text(case) == f"5%（±{written.strip(chr(34))}）"
 
 
 def test_the_fields_beside_the_expectation() -> None:
@@ -118,6 +120,7 @@ def test_the_fields_beside_the_expectation() -> None:
 """
     (case,) = parse_suite(text, "f").cases
     assert case.tags == ("甲", "乙")
+    assert expected_text(case) == "弃答（须引出处：页）"
     assert (case.cite, case.pending, case.derive, case.check) == ("page", True, "1 + 1", ("1 < 2",))
     assert case.source == (Quote("f.txt", "原文", 3),)
 
