@@ -59,11 +59,18 @@ def _forms(ends: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
+# 甲项目（2022年名为“乙项目”）: the name of an earlier year beside that of the report's own.
+_FORMERLY = re.compile(
+    rf"(?:^|[,;。:“《\"])?(?P<new>{_HAN}?{_WORK}){_U}?[(]20\d\d年度?的?(?:名称?为|称为?|叫做?|名称是)[:]?"
+    rf"“(?P<old>[^”“]{{4,40}})”[)]"
+)
 _QUOTED = re.compile(
     r"原?“(?P<old>[^”“]{4,40})”(?:项目|专项|资金)?(?:正式)?(?:更名|改名|改称|变更|调整|名称调整|名称变更)为“(?P<new>[^”“]{4,40})”"
 )
-_RENAMES = {"unit": _forms(_BODY), "project": (*_forms(_WORK), _QUOTED)}
-_MAY_RENAME = re.compile(r"更名|改名|改称|变更为|调整为“|[(（](?:原|曾用名)")
+_RENAMES = {"unit": _forms(_BODY), "project": (*_forms(_WORK), _FORMERLY, _QUOTED)}
+_MAY_RENAME = re.compile(
+    r"更名|改名|改称|变更为|调整为“|[(（](?:原|曾用名|20\d\d年度?的?(?:名|称|叫))"
+)
 _REORGANISED = (
     re.compile(rf"不再保留(?P<old>{_HAN}?局)[,;。].{{0,40}}?(?:组建|设立)(?P<new>{_HAN}?局){_STOP}"),
     re.compile(rf"在原(?P<old>{_HAN}?{_BODY})(?:的)?基础上[,]?(?:组建|设立|成立)(?P<new>{_HAN}?{_BODY}){_STOP}"),
@@ -97,6 +104,7 @@ def _all(document: Document) -> Iterator[NameTold]:
             continue
         if block.table is not None:
             yield from _codes_of_table(document, block, document.tables[block.table])
+            yield from _formerly_in_table(document, block, document.tables[block.table])
             continue
         text = fold(block.text)
         if _MAY_RENAME.search(text):
@@ -116,6 +124,17 @@ def _renames(document: Document, block: Block, text: str) -> Iterator[NameTold]:
             if free and match["old"] != match["new"]:
                 taken.append(match.span())
                 yield _told(document, block, Told.RENAMED, subject, match)
+
+
+def _formerly_in_table(document: Document, block: Block, table: Table) -> Iterator[NameTold]:
+    """A cell that gives a project's name and, in brackets, that of an earlier year."""
+    part = document.part_of(block.no).no
+    for cell in (cell for row in table.rows for cell in row):
+        match = _FORMERLY.search(fold(cell.text)) if cell.spans else None
+        if match and match["old"] != match["new"]:
+            span = (cell.spans[0][0], cell.spans[-1][1])
+            names = (match["old"].strip("、"), match["new"].strip("、"))
+            yield NameTold(Told.RENAMED, "project", *names, part, span, block.page)
 
 
 def _told(

@@ -12,6 +12,7 @@ from qa.lexicon import LexiconError, derived, placed_rows
 
 _FILE = "asking_patterns.tsv"
 _NAMED = re.compile(r"[“\"《「『][^”\"》」』]*[”\"》」』]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:,\d{3})*(?:\.\d+)?(?!\d))")
 _HIDDEN = 0xE000  # private characters stand for quoted names while the patterns are tried
 
 
@@ -24,7 +25,7 @@ def usual_form(question: str) -> str:
         return chr(_HIDDEN + len(names) - 1)
 
     text = _NAMED.sub(hide, question)
-    text = _asked_outright(text)
+    text = _asked_outright(_THOUSANDS.sub("", text))
     for pattern, usual in _patterns():
         text = pattern.sub(usual, text)
     return (

@@ -34,7 +34,7 @@ from qa.portfolio_gather import Progress, gather, no_progress, prepare
 from qa.portfolio_model import Asked, Portfolio
 from qa.present import source_of
 from qa.scope import passes
-from qa.targets import asked_apart, separate_asks, values_beside_agreement
+from qa.targets import asked_apart, asked_of_each, separate_asks, values_beside_agreement
 from qa.textual_model import TextKind
 
 # Typing errors are mended against the words of so many reports at most.
@@ -190,21 +190,59 @@ class Engine:
             if checked is not None:
                 return Remembered(one, checked.phrase or _phrase(one)), one, checked
         steps = self._asks(question, plan, parts, previous, filters)
-        if not steps:
-            draft = self._draft(context)
-            if draft.outcome is Outcome.CLARIFY:
-                draft = choices.offer(draft, _asked_name(plan), self._alone(parts, filters))
-            return remembered_of(plan, draft), plan, draft
+        if steps:
+            return self._stepwise(steps, plan, parts, previous, filters)
+        draft = self._single(question, plan, context, parts, previous, filters)
+        each = asked_of_each(question)
+        asks = each or separate_asks(question)
+        if draft.outcome is Outcome.ABSTAINED and len(asks) > 1:
+            apart = self._stepwise(asks, plan, parts, previous, filters, figures=not each)
+            if apart[2].outcome in _SHOWN:
+                return apart
+        return remembered_of(plan, draft), plan, draft
+
+    def _single(
+        self,
+        question: str,
+        plan: Plan,
+        context: Context,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> Draft:
+        """The answer to a question taken as one; ready choices where it is open."""
+        draft = self._over_years(plan, context, self._draft(context))
+        if draft.outcome is Outcome.ABSTAINED:
+            draft = self._sum_of_years(question, plan, parts, previous, filters) or draft
+        if draft.outcome is Outcome.CLARIFY:
+            draft = choices.offer(draft, _asked_name(plan), self._alone(parts, filters))
+        return draft
+
+    def _stepwise(
+        self,
+        steps: Sequence[str],
+        plan: Plan,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+        figures: bool | None = None,
+    ) -> tuple[Remembered, Plan, Draft]:
+        """Asks answered one after the other; no answer where one of them has none.
+
+        `figures` says that each has to bring figures, or that none may.
+        """
         whole, silent = Draft(), False
         lines: list[str] = []
         for ask in steps:
             one, context = self._context(ask, parts, previous, filters)
             draft = self._draft(context)
-            previous = Remembered(one, draft.phrase or _phrase(one))
+            previous = remembered_of(one, draft)
             if draft.outcome is Outcome.CONTRADICTED:
                 whole.outcome = Outcome.CONTRADICTED
             lines.append(draft.text or draft.reason)
             silent = silent or draft.outcome in (Outcome.ABSTAINED, Outcome.CLARIFY)
+            figured = bool(draft.values) and one.operation is not Operation.TEXT
+            silent = silent or figures not in (None, figured)
             whole.remarks.extend(r for r in draft.remarks if r not in whole.remarks)
             if draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
                 whole.values.extend(draft.values)
@@ -212,11 +250,52 @@ class Engine:
                 whole.equations.extend(draft.equations)
         if not whole.values and not whole.citations:
             whole.outcome = Outcome.ABSTAINED
-        if silent and whole.values and whole.outcome is Outcome.ANSWERED:
+        some = whole.values or whole.citations
+        if silent and some and whole.outcome is Outcome.ANSWERED:
             whole.outcome = Outcome.ABSTAINED
             lines.insert(0, "所问的几项只找到一部分，不能完整作答：")
         whole.text = whole.reason = "\n".join(lines)
         return previous or Remembered(plan, whole.phrase), plan, whole
+
+    def _sum_of_years(
+        self,
+        question: str,
+        plan: Plan,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> Draft | None:
+        """One figure of each of the years that a question names, and their sum."""
+        yearly = several.each_year(plan, question)
+        if not yearly:
+            return None
+        found = self._turn(yearly, parts, previous, filters)[2]
+        shown = [each.candidate for each in found.figures]
+        answered = found.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+        whole = answered and len(shown) == len(plan.years)
+        return found if whole and several.add_sum(found, shown, first=True) else None
+
+    def _over_years(self, plan: Plan, context: Context, draft: Draft) -> Draft:
+        """A project over years, found as well under the names that it had in others of them."""
+        known = self._names.known()
+        several_years = len({*plan.years, *plan.basis_years}) > 1
+        if draft.outcome is not Outcome.ABSTAINED or not several_years or known is None:
+            return draft
+        if not plan.projects or plan.projects_apart:
+            return draft
+        had = {name for name, _ in plan.projects}
+        others = [other for name in had for other in known.once_called(name) if other not in had]
+        if not others:
+            return draft
+        added = tuple((other, known.parts_of_project(other)) for other in dict.fromkeys(others))
+        keys = tuple(dict.fromkeys((*plan.parts, *(key for _, its in added for key in its))))
+        wider = replace(plan, projects=(*plan.projects, *added), parts=keys)
+        found = self._draft(replace(context, plan=wider))
+        if found.outcome not in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+            return draft
+        names = "”“".join(dict.fromkeys((*had, *others)))
+        found.remark(f"“{names}”按同一项目对齐：报告写明更名。")
+        return found
 
     def _with_sum(
         self,
@@ -383,6 +462,7 @@ def _whole_name(target: Target, labels: Collection[str]) -> str:
     return key
 
 
+_SHOWN = (Outcome.ANSWERED, Outcome.CONTRADICTED)
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 

@@ -102,6 +102,29 @@ class KnownNames:
                     reached |= pair
         return tuple(each for each in names if each in reached and each != name)
 
+    def once_called(self, name: str) -> tuple[str, ...]:
+        """Other names of a project that a report or the user states, kept though words differ.
+
+        More than `widened` takes: a report may call a project 建设 in one year and 运维 in the next.
+        """
+        owners = sorted(self._catalogue.owners.get(name, set()))
+        units = [each for owner in owners for each in self.identities.units(owner)[0]]
+        names, how = self.identities.projects(name, units)
+        sure = [
+            {each.first, each.second}
+            for each in how
+            if not each.guessed or self.identities.stated(each)
+        ]
+        reached = {name}
+        for _ in names:
+            reached |= {one for pair in sure if pair & reached for one in pair}
+        bearing = self._catalogue.parts_of_project
+        return tuple(each for each in names if each in reached - {name} and each in bearing)
+
+    def parts_of_project(self, name: str) -> tuple[tuple[int, int], ...]:
+        """The parts of the catalogue that bear a project's name."""
+        return self._catalogue.parts_of_project.get(name, ())
+
     def _parts(self, name: str, kind: str) -> tuple[tuple[int, int], ...]:
         known = self._catalogue.parts_of if kind == UNIT else self._catalogue.parts_of_project
         return known.get(name, ())

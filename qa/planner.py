@@ -19,11 +19,12 @@ from qa.names import NameMatch, Names, resolve_names
 from qa.part_index import index_of
 from qa.periods import Periods, find_periods
 from qa.plan import Operation, Plan
+from qa.projects import SCORE_ALONE
 from qa.scope import consistent, in_scope, unknown_bodies
 from qa.synonyms import plainly
 from qa.targets import with_targets
 from qa.textual import classify_text
-from qa.wording import language_of, normalise, repair, to_chinese
+from qa.wording import Change, language_of, normalise, repair, to_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,21 @@ def _named_in(
     known = index_of(parts).years
     inherited = before.years if before else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
-    return asked, names, find_periods(asked, known=known, inherited=inherited, names_spans=spans)
+    periods = find_periods(asked, known=known, inherited=inherited, names_spans=spans)
+    return asked, _of_years(names, periods, parts), periods
+
+
+def _of_years(names: Names, periods: Periods, parts: Sequence[PartRef]) -> Names:
+    """The names without projects that are hardly named and not of all the years asked for."""
+    refs, years = index_of(parts).refs, set(periods.years)
+    several = len({match.start for match in names.projects}) > 1
+
+    def kept(match: NameMatch) -> bool:
+        own = {refs[key].year for key in match.parts if key in refs}
+        fits = years & own if several and years else years <= own
+        return match.score > SCORE_ALONE or bool(fits)
+
+    return replace(names, projects=tuple(match for match in names.projects if kept(match)))
 
 
 def _places(names: Names, periods: Periods) -> tuple[Named, ...]:
@@ -192,11 +207,19 @@ def _mended(text: str, vocabulary: Collection[str]) -> str:
     """The text without typing errors; what the library itself spells so is no error."""
     repaired = repair(text, vocabulary)
     for change in reversed(repaired.changes):
-        around = text[max(change.start - 1, 0) : change.end + 1]
-        if any(change.wrong in word for word in vocabulary) or re.search(r"多少|几|差|比", around):
+        near = text[max(change.start - 1, 0) : change.start], text[change.end : change.end + 1]
+        changed = (a for a, b in zip(change.wrong, change.right, strict=True) if a != b)
+        short = (*near, *_whole_word(change)) if len(change.wrong) == 2 else ()
+        asks = any(re.search(r"[多少几差比]", each) for each in (*short, *changed))
+        if asks or any(change.wrong in word for word in vocabulary):
             continue
         text = text[: change.start] + change.right + text[change.end :]
     return text
+
+
+def _whole_word(change: Change) -> tuple[str, ...]:
+    """The word that was typed, where it may be a comparison: 比加 is 比 and 加, 比众 is 比重."""
+    return () if change.right in ("比重", "比例", "占比") else (change.wrong,)
 
 
 def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:

@@ -6,6 +6,7 @@ such figures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -170,6 +171,23 @@ def label_of(candidate: Candidate, label: str = "") -> str:
     return f"{text}（{role}）" if role and role not in text else text
 
 
+_COUNTED = re.compile(r"(?P<unit>份|个|台|人|次|场|户|家|件|条|批次|辆|宗|套|所|座)数$")
+
+
+def counted_by(name: str) -> str:
+    """What a name counts (合同份数: 份); "" where it does not say so."""
+    match = _COUNTED.search(name.strip())
+    return match["unit"] if match else ""
+
+
+def counted(figure: Figure) -> str:
+    """What a bare number counts by its names; "" where they do not say so, or it has a unit."""
+    if figure.quantity.unit.symbol:
+        return ""
+    names = (figure.metric, *figure.column_path[-1:], *figure.row_path[-1:])
+    return next((unit for name in names if (unit := counted_by(name))), "")
+
+
 def value_of(
     candidate: Candidate, *, label: str = "", unit: Unit | None = None, strict: bool = False
 ) -> Value:
@@ -178,7 +196,7 @@ def value_of(
     found = standing(candidate.document, figure, strict=strict)
     equation = found.deciding
     quantity = figure.quantity
-    number, symbol, formula = plain(quantity.value), quantity.unit.symbol, ""
+    number, symbol, formula = plain(quantity.value), quantity.unit.symbol or counted(figure), ""
     recomputed = other = None
     # An equation that only uses the figure recomputes another one: see Answer.equations.
     if equation is not None and equation.stated == figure.no:

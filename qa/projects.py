@@ -38,8 +38,9 @@ _LINK = re.compile(  # between a mention and the word that says project
 _LONGEST_GAP = 6
 _MOST_CANDIDATES = 60
 _FULL, _FAINT = 1.0, 0.15
-_ALONE, _SCORE_ALONE = 3.0, 0.5  # a mention without a word for project: its least weight, its score
+_ALONE, SCORE_ALONE = 3.0, 0.5  # a mention without a word for project: its least weight, its score
 _CODED = re.compile(r"\d{5,}\s*$")  # behind a code stands the name of an account
+_BEHIND_PLACE = re.compile(r"□(?:\d{2,4}年度?)?(?:那个|这个|的)?[修建办搞]?$")
 _FEW = 2  # a project and its former name
 
 
@@ -234,6 +235,7 @@ class _Scene:
         self.closed = closed
         self.index = index
         self.quotes = [match.span(1) for match in QUOTED.finditer(text)]
+        self.named = _placed(text)
         self.general = [False] * len(text)
         for match in _general().finditer(text):
             self.general[match.start() : match.end()] = [True] * len(match.group())
@@ -262,21 +264,31 @@ class _Scene:
         precision = weight / (weight + self._strange(project, group, low, high, cue, bool(quote)))
         inner = any(CUE.search(self.text, t.start, t.end) for t in group if t.start >= start)
         score = _score(precision, share, weight, bool(cue) or inner, bool(quote))
-        if not score and precision >= 0.95 and weight >= _ALONE and self._alone(start, end):
-            score = _SCORE_ALONE
+        if not score and precision >= 0.8 and self._alone(start, end, weight):
+            score = SCORE_ALONE
         if not score:
             return None
         stop = cue[1] if cue else self._stop(project, group, high)
         return Found(low, stop, project, min(1.0, score), share)
 
-    def _alone(self, start: int, end: int) -> bool:
-        """Whether a stretch stands as a noun of its own and few projects have it (网格化23年…)."""
+    def _alone(self, start: int, end: int, weight: float) -> bool:
+        """Whether a stretch stands as a noun of its own and few projects have it (网格化23年…).
+
+        A short one has to follow a place or body, with a year or a verb between at most.
+        """
+        placed = bool(_BEHIND_PLACE.search(self._open(start)))
         before = start == 0 or self.closed[start - 1] or self._ends(start - 1)
         after = end == len(self.text) or self.closed[end] or self._ends(end)
-        if not before or not after or _CODED.search(self.text, 0, start):
+        if not after or _CODED.search(self.text, 0, start):
+            return False
+        if not placed and not (before and weight >= _ALONE):
             return False
         said = self.text[start:end]
         return sum(said in project.text for project in self.index.projects) <= _FEW
+
+    def _open(self, end: int) -> str:
+        """The text up to a place, places and bodies as one sign."""
+        return "".join("□" if self.closed[i] or self.named[i] else self.text[i] for i in range(end))
 
     def _ends(self, at: int) -> bool:
         return self.text[at] in _BREAK or self.text[at].isdigit()
@@ -332,7 +344,8 @@ class _Scene:
         weight, quoted = 0.0, False
         for at in range(start - 1, max(-1, start - 11), -1):
             char = self.text[at]
-            if self.closed[at] or at in covered or (char in "省市区县镇州" and at == start - 1):
+            end = char in "省市区县镇州" and at == start - 1
+            if self.closed[at] or self.named[at] or at in covered or end:
                 break
             if char in _QUOTE_MARKS:
                 if quoted:
@@ -350,6 +363,16 @@ class _Scene:
         if not match or not _LINK.fullmatch(self.text, end, match.start()):
             return None
         return match.span()
+
+
+def _placed(text: str) -> list[bool]:
+    """Which characters name a place."""
+    named = [False] * len(text)
+    for at in range(len(text)):
+        chain = None if named[at] else chain_at(text, at)
+        if chain:
+            named[at : chain.end] = [True] * (chain.end - at)
+    return named
 
 
 def _score(precision: float, share: float, weight: float, cue: bool, quoted: bool) -> float:

@@ -141,6 +141,23 @@ def separate_asks(question: str) -> list[str]:
     return asks
 
 
+_OF_EACH = re.compile(
+    r"^(?P<list>[^,，。；;？?]+?)(?:分别|各自?)(?:是|在|由|为|叫|于)?(?P<ask>(?:哪[一天年家个位里]|什么|谁|几号|几月|为什么|为何|怎么)[^,，；;]*)$"
+)
+
+
+def asked_of_each(question: str) -> list[str]:
+    """``甲、乙分别是哪天验收的`` as one ask for each; empty for other questions and for figures."""
+    match = _OF_EACH.match(question.strip())
+    if not match or "多少" in match["ask"]:
+        return []
+    pattern = _COMMA if "、" in match["list"] else _AND
+    pieces = [piece.strip() for piece in _split(pattern, match["list"]) if piece.strip()]
+    if len(pieces) < 2 or any(len(cues.content(piece)) < 3 for piece in pieces):
+        return []
+    return [f"{piece}是{match['ask']}" for piece in pieces]
+
+
 _ONE_YEAR = re.compile(r"(?<![\d.])((?:20)?[0-3]\d)\s*年(?!以|期|前|后|内|多|间|来|初|中|末|底)")
 
 
@@ -305,7 +322,7 @@ def _target(piece: str, clause: str) -> Target:
     return Target(
         key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
         role=role,
-        dimension=own.dimension or whole.dimension,
+        dimension=own.dimension or (None if _COUNTED.search(words) else whole.dimension),
         noun=own.noun or whole.noun,
         basis=cues.basis_asked(clause),
         label=words,
@@ -313,6 +330,10 @@ def _target(piece: str, clause: str) -> Target:
         aside=_aside(piece),
         where=_term(piece),
     )
+
+
+# Beside 金额 in a list such a name asks for a number of its own kind.
+_COUNTED = re.compile(r"(?:份|个|人|次|台|家|户|场|条|批次|件)数(?:量)?$")
 
 
 def _term(piece: str) -> str:

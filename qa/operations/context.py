@@ -13,7 +13,7 @@ from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters
 from qa.matching import asked_grams, grams, plain_name, squeeze
 from qa.model import Outcome, PartKey, Value
 from qa.plan import Plan, Target
-from qa.present import direction_word, shown
+from qa.present import counted_by, direction_word, shown
 from qa.standing import equations_of
 from qa.synonyms import expand
 
@@ -216,7 +216,11 @@ def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target)
     if target.dimension not in (None, Dimension.MONEY):
         unit = None
     others = [m for m in cluster.members[:4] if m.figure.no != candidate.figure.no]
-    return draft.show(candidate, label=label_for(target, candidate), unit=unit, beside=others)
+    value = draft.show(candidate, label=label_for(target, candidate), unit=unit, beside=others)
+    noun = target.noun or counted_by(target.key)
+    if not value.unit and noun:  # a bare number of a column such as 合同数
+        draft.values[-1] = value = replace(value, unit=noun)
+    return value
 
 
 def sentence(value: Value, candidate: Candidate) -> str:

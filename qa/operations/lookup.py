@@ -31,6 +31,7 @@ from qa.operations.previous import (
     previous_from_parts,
     statable,
 )
+from qa.operations.row_differences import column_mate
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
 
@@ -97,7 +98,9 @@ def _one(
 ) -> Draft | None:
     """Add one target's figure; a Draft is returned only to ask back."""
     wanted = (year,) if year else ()
-    choice = overall_score(context, target, wanted) or choose(context, target, years=wanted)
+    choice = _in_row_shown(target, year, draft)
+    choice = choice or overall_score(context, target, wanted)
+    choice = choice or choose(context, target, years=wanted)
     if choice.best is None and draft.units:
         beside = draft.units[-1]
         alike = choose(
@@ -152,6 +155,17 @@ def _one(
     lines.append(sentence(value, chosen.best))
     draft.phrase = target.key
     return None
+
+
+def _in_row_shown(target: Target, year: str, draft: Draft) -> Choice | None:
+    """Another column of the row that was shown before (监理费花了多少，合同份数是多少)."""
+    if not draft.figures or target.where:
+        return None
+    last = draft.figures[-1].candidate
+    if year and last.period != year:
+        return None
+    mate = column_mate(last, target.key)
+    return Choice(Cluster(mate, (mate,))) if mate is not None else None
 
 
 def _from_parts(draft: Draft, parts: list[Cluster], target: Target, year: str) -> str:

@@ -79,9 +79,9 @@ def _sum_of_quoted(quoted: list[Candidate]) -> Draft | None:
             parts = beside[:count]
             total = sum((f.quantity.value for f in parts), Decimal(0))
             gap = abs(total - figure.quantity.value)
-            slack = _half_units([figure, *parts])
+            slack = half_units([figure, *parts])
             if slack is not None and gap <= slack:
-                return _rounding_draft(candidate, parts, total, gap)
+                return sum_draft(candidate, parts, total, gap)
     return None
 
 
@@ -102,7 +102,7 @@ def _shares_together(context: Context) -> Draft | None:
                 groups[key].append(figure)
         for shares in groups.values():
             total = sum((f.quantity.value for f in shares), Decimal(0))
-            slack = _half_units(shares)
+            slack = half_units(shares)
             if len(shares) > 1 and total in numbers and slack is not None:
                 match = Match(shares[0].no, 1, 1, 0, 1, 1)
                 first = Candidate(report, document, shares[0], match, 1.0)
@@ -127,14 +127,14 @@ def _shares_draft(
     return draft
 
 
-def _half_units(figures: list[Figure]) -> Decimal | None:
+def half_units(figures: list[Figure]) -> Decimal | None:
+    """How far a sum of printed figures may be off by rounding; None where one has no upper end."""
     widths = [f.quantity.high - f.quantity.value for f in figures if f.quantity.high is not None]
     return sum(widths, Decimal(0)) if len(widths) == len(figures) else None
 
 
-def _rounding_draft(
-    candidate: Candidate, parts: list[Figure], total: Decimal, gap: Decimal
-) -> Draft:
+def sum_draft(candidate: Candidate, parts: list[Figure], total: Decimal, gap: Decimal) -> Draft:
+    """Parts that add up to a figure, exactly or within rounding."""
     figure = candidate.figure
     unit = figure.quantity.unit.symbol
     formula = " + ".join(shown(part) for part in parts)

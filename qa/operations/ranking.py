@@ -57,7 +57,17 @@ def rank(context: Context) -> Draft | None:
     if chosen is None:
         return None
     family, members = chosen
-    return _ranked(context, family, list(members or family.members))
+    chosen_ones = list(members or family.members)
+    if _OF_ANOTHER.search(plan.text) and not _rates(chosen_ones):
+        return None  # a share of another column, which nobody states
+    return _ranked(context, family, chosen_ones)
+
+
+_OF_ANOTHER = re.compile(r"占[^,;?]{2,12}?的?(?:比例|比重|比率|份额|百分比)最")
+
+
+def _rates(members: list[Member]) -> bool:
+    return all(m.candidate.figure.quantity.unit.dimension is Dimension.PERCENT for m in members)
 
 
 def _either(context: Context, sides: tuple[str, str]) -> Draft | None:

@@ -34,6 +34,25 @@ def beside_in_row(left: Candidate, right: str) -> Candidate | None:
     return replace(left, figure=found[0]) if len(found) == 1 else None
 
 
+def column_mate(shown: Candidate, name: str) -> Candidate | None:
+    """The figure of a row of which another figure was shown, in the column that is called `name`."""
+    wanted = _plain_count(name)
+    found = [
+        figure
+        for figure in _row_of(shown.document.figures, shown.figure)
+        if figure.no != shown.figure.no
+        and len(wanted) >= 2
+        and _plain_count(figure.column_path[-1]) == wanted
+    ]
+    return replace(shown, figure=found[0]) if len(found) == 1 else None
+
+
+def _plain_count(name: str) -> str:
+    """合同份数 and 合同数（份） as 合同数."""
+    name = re.sub(r"[(（][^()（）]*[)）]\s*$", "", name)
+    return re.sub(r"(?:份|个|台|次|家|件)数$", "数", squeeze(name))
+
+
 def _row_of(figures: tuple[Figure, ...], figure: Figure) -> list[Figure]:
     place = figure.locator
     if place.table is None:

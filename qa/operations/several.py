@@ -15,7 +15,7 @@ from qa.matching import squeeze
 from qa.model import Outcome, PartKey
 from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.lookup import overall_score
-from qa.plan import Order
+from qa.plan import Operation, Order, Plan
 from qa.scope import project_groups
 
 _MOST = 8
@@ -90,6 +90,26 @@ _SUM_BESIDE = re.compile(
 )
 
 
+_SUMMED = re.compile(
+    r"(?:[两三四五]年)?(?:一共|总共|合计|共计)?(?P<w>[^,，。；;？?]{0,16}?)(?:合计|一共|总共|共计|加起来|之和|总和|共)?(?:是|为|有)?"
+    r"(?:多少|几)[^,，。；;？?]{0,4}[?？。\s]*$"
+)
+
+
+def each_year(plan: Plan, question: str) -> str:
+    """``2021年和2022年两年支出合计多少`` as an ask for each year; "" for another question."""
+    if plan.operation is not Operation.SUM or len(plan.years) < 2 or len(plan.targets) != 1:
+        return ""
+    match = _SUMMED.search(question)
+    if match is None:
+        return ""
+    asked = f"{question[: match.start()]}{_SUM_WORDS.sub('', match['w'])}各是多少？"
+    return "" if cues.sum_asked(asked) else asked
+
+
+_SUM_WORDS = re.compile(r"合计|一共|总共|共计|加起来|之和|总和|(?<=[两三四五]年)共")
+
+
 def without_sum(question: str) -> str | None:
     """A question less the ask for the sum of what it asks for before; None where it has none.
 
@@ -99,8 +119,14 @@ def without_sum(question: str) -> str | None:
     return question[: match.start()].strip(" ,，;；") if match else None
 
 
-def add_sum(draft: Draft, shown: Sequence[Candidate]) -> bool:
-    """Add the sum of figures that were shown; False where they do not add up to one thing."""
+def add_sum(draft: Draft, shown: Sequence[Candidate], *, first: bool = False) -> bool:
+    """Add the sum of figures that were shown; False where they do not add up to one thing.
+
+    Args:
+        draft: the answer under way.
+        shown: the figures.
+        first: the sum is what is asked for, the figures only what it is made of.
+    """
     figures = [each.figure for each in shown]
     if len(figures) < 2 or any(f.quantity.unit.dimension in _NO_SUM for f in figures):
         return False
@@ -120,7 +146,12 @@ def add_sum(draft: Draft, shown: Sequence[Candidate]) -> bool:
         again=compute.total,
     )
     line = f"合计：{value.number}{value.unit}（{total.formula}）。"
-    draft.text = f"{draft.text}\n{line}" if draft.text else line
+    if first:
+        draft.values.insert(0, draft.values.pop())
+        draft.figures = [replace(each, index=each.index + 1) for each in draft.figures]
+        draft.text = f"{line}\n{draft.text}"
+    else:
+        draft.text = f"{draft.text}\n{line}" if draft.text else line
     return True
 
 

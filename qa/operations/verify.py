@@ -18,6 +18,7 @@ from qa.model import Outcome
 from qa.operations.claims import judge_claims
 from qa.operations.context import Choice, Context, choose
 from qa.operations.lookup import overall_score
+from qa.operations.named_sums import added_up
 from qa.operations.overview import overview
 from qa.operations.quoted import judge_quoted
 from qa.operations.statements import asserted
@@ -29,12 +30,16 @@ from qa.present import shown, source_of
 _RATED = re.compile(
     r"完成率|执行率|(?:和|与|跟|同|、)?(?:年初|全年|调整后?)?(?:预算|决算|支出决算|执行)数?(?=和|与|、|$)"
 )
+# 人员经费加公用经费与基本支出1112.48: the name right before a quoted figure is its own.
+_QUOTED_FIGURE = re.compile(
+    r"(?P<name>[^\d,;?。:、加与和跟同]{2,16})(?:为|是|写|写的是)?\s*(?P<n>\d[\d.]*)(?=\s*(?:万|亿|元|分|%|个|$|,))"
+)
 _UNCHECKED = "报告里没有可以用来核对这个数的其他数，无法判断。"
 
 
 def verify(context: Context) -> Draft | None:
     """What the equations say about the figures that the question quotes or names."""
-    judged = judge_claims(context) or judge_quoted(context)
+    judged = judge_claims(context) or added_up(context) or judge_quoted(context)
     if judged is not None:
         return judged
     subjects = list(_subjects(context))
@@ -44,12 +49,19 @@ def verify(context: Context) -> Draft | None:
     for target in subjects:
         candidate = _found(context, target)
         draft = None if candidate is None else _judged(context, candidate, target)
-        if draft is None:
+        if draft is None or candidate is None:
             continue
         if draft.outcome is Outcome.CONTRADICTED or draft.equations:
             return draft
-        plain = plain or draft
+        if not context.plan.numbers or _quotes(context, candidate):
+            plain = plain or draft
     return asserted(context, all_verdicts=True) or plain
+
+
+def _quotes(context: Context, candidate: Candidate) -> bool:
+    """Whether the question quotes the value of a figure."""
+    numbers = {Decimal(number) for number in context.plan.numbers}
+    return candidate.figure.quantity.value in numbers
 
 
 def verify_shown(context: Context, draft: Draft) -> Draft | None:
@@ -81,6 +93,10 @@ def verify_shown(context: Context, draft: Draft) -> Draft | None:
 def _subjects(context: Context) -> Iterator[Target]:
     """What each clause names once the words that ask about agreement are taken out."""
     for clause in re.split(r"[,;?。]", context.plan.text):
+        for match in _QUOTED_FIGURE.finditer(clause):
+            key = cues.content(match["name"])
+            if match["n"] in context.plan.numbers and len(squeeze(key)) >= 2:
+                yield Target(key, label=key)
         bare = agreement.unverified(clause)
         key = cues.content(bare)
         if len(squeeze(key)) < 2:
