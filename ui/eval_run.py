@@ -226,6 +226,7 @@ def told() -> Iterator[Listener]:
         def listen(event: Loading | Progress) -> None:
             nonlocal said
             if isinstance(event, Loading):
+                said = time.monotonic()
                 _tell_loading(event, bar.console.print if console.is_terminal else _to_stderr)
                 return
             words = so_far(event)
