@@ -34,6 +34,7 @@ _BRIEF: dict[str, tuple[str, ...]] = {
     "hostile": ("--count", "200"),
     "crash": ("--kills", "20"),
     "retrieval": ("--questions", "200", "--weights", "0.2"),
+    "load": ("--seconds", "60"),
 }
 # Parts that measure time run alone; the others, each a process, as many at once as there are cores.
 _TIMED = frozenset(("suites", "start", *BENCHMARK_PARTS))

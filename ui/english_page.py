@@ -75,7 +75,7 @@ PAGE_ENGLISH = {
     "其他问法：{style}": "other wordings: {style}",
     "未做完，还有 {n} 题。": "Not finished: {n} left.",
     "接着做": "Go on",
-    "下载 ": "Download ",
+    "下载": "Download",
     "开始于 {at} UTC": "begun {at} UTC",
     "{n} 份报告": "{n} reports",
     "模型 {name}": "model {name}",

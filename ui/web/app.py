@@ -196,10 +196,10 @@ def _add_exports(app: FastAPI, services: Services) -> None:
         return Response(data, media_type="application/octet-stream", headers=headers)
 
     @app.get("/export/evaluation.{ending}")
-    def evaluation(ending: str, run: str) -> Response:
-        """A kept run of suites."""
+    def evaluation(ending: str, run: str, before: str = "", language: str = "zh") -> Response:
+        """A kept run of suites, held against an earlier one where that is named."""
         try:
-            data = services.eval_file(run, ending)
+            data = services.eval_file(run, before, ending, language)
         except RequestError as error:
             return PlainTextResponse(str(error), status_code=404)
         headers = {"content-disposition": f'attachment; filename="gouji-evaluation.{ending}"'}

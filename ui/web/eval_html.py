@@ -19,7 +19,7 @@ from ui.web.evaluations import Job
 from ui.web.markup import EMPTY, action, capital, html, joined
 
 _SHOWN = 200
-_FILES = {"json": "JSON"}
+_FILES = {"html": "HTML", "json": "JSON", "xml": "JUnit", "md": "Markdown"}
 
 
 def eval_welcome(suites: int) -> Markup:
@@ -98,7 +98,7 @@ def _head(
         html(
             '<a class="gj-act gj-link" href="{}" download>{}</a>',
             address(ending),
-            t("下载 ") + word,
+            word,
         )
         for ending, word in _FILES.items()
     )
@@ -110,9 +110,10 @@ def _head(
             again = action("resume", t("接着做"), classes="gj-step", run=run.header.run)
             rest = html('<p class="gj-notice">{} {}</p>', t("未做完，还有 {n} 题。", n=left), again)
     return html(
-        '<div class="gj-totals"><p class="gj-asked">{}</p>{}{}</div>{}',
+        '<div class="gj-totals"><p class="gj-asked">{}</p>{}<span class="gj-files">{} {}</span></div>{}',
         "、".join(suite.name for suite in run.header.suites),
         counts,
+        t("下载"),
         links,
         rest,
     )

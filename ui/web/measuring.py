@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,15 +9,16 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from eval.judging import Judged, Run
-from eval.report import expected_text
+from eval.reports.collected import collect
+from eval.reports.words import Language
+from eval.reports.writing import Format, report_text
 from eval.runlog import LOG, Options
-from eval.tally import Summary, summary_json, tally
+from eval.tally import Summary, tally
 from index.library import Library
 from ingest.settings import Settings
-from qa.codec import answer_to_json
 from qa.engine import Engine
 from ui.errors import RequestError
-from ui.texts import t
+from ui.texts import language, t
 from ui.web.eval_case import case_html, no_case
 from ui.web.eval_html import diff_html, eval_welcome, job_html, listed_name, run_html
 from ui.web.evaluations import Evaluations
@@ -26,7 +26,7 @@ from ui.web.journal import Journal
 from ui.web.kept import Kept
 from ui.web.library_view import notice
 
-EVAL_FILES = ("json",)
+EVAL_FILES: dict[str, Format] = {"html": "html", "json": "json", "xml": "junit", "md": "md"}
 
 
 class Measuring:
@@ -99,13 +99,12 @@ class Measuring:
             return notice(str(error))
         job = self.evaluations.job
         running = job.running and job.run == name
-        shown = run_html(
-            run, self._summary(run), verdicts, self._eval_files(name), edits=edits, running=running
-        )
+        files = self._eval_files(name, before if diff is not None else "")
+        shown = run_html(run, self._summary(run), verdicts, files, edits=edits, running=running)
         return (diff_html(diff) if diff is not None else Markup("")) + shown
 
-    def _eval_files(self, name: str) -> Callable[[str], str]:
-        query = urlencode({"run": name})
+    def _eval_files(self, name: str, before: str) -> Callable[[str], str]:
+        query = urlencode({"run": name, "before": before, "language": language()})
         return lambda ending: f"{self.root}/export/evaluation.{ending}?{query}"
 
     def _summary(self, run: Run) -> Summary:
@@ -131,25 +130,18 @@ class Measuring:
                 return case_html(found, plan, numbers)
         return no_case()
 
-    def eval_file(self, name: str, ending: str) -> bytes:
-        """A kept run as a file.
+    def eval_file(self, name: str, before: str, ending: str, spoken: str) -> bytes:
+        """A kept run as a file, held against an earlier one where that is named.
 
         Raises:
             RequestError: there is no such run, or no such kind of file.
         """
         if ending not in EVAL_FILES:
             raise RequestError(t("没有这次评测。"))
-        run = self.evaluations.open(name)
-        found = {
-            "run": run.header.run,
-            "started": run.header.started,
-            "suites": [{"name": s.name, "sha256": s.sha256} for s in run.header.suites],
-            "reports": [{"name": r.name, "sha256": r.sha256} for r in run.header.reports],
-            "versions": run.header.versions,
-            "summary": summary_json(self._summary(run)),
-            "cases": [_case_json(each) for each in run.judged()],
-        }
-        return json.dumps(found, ensure_ascii=False, indent=1).encode()
+        baseline = self.evaluations.open(before) if before else None
+        found = collect(self.evaluations.open(name), baseline)
+        words: Language = "en" if spoken == "en" else "zh"
+        return report_text(found, EVAL_FILES[ending], words).encode()
 
 
 def _find(run: Run, ref: str) -> Judged | None:
@@ -157,21 +149,3 @@ def _find(run: Run, ref: str) -> Judged | None:
     return next(
         (j for j in run.judged() if j.entry.case == case and str(j.entry.repeat) == repeat), None
     )
-
-
-def _case_json(judged: Judged) -> dict[str, object]:
-    outcome, entry = judged.outcome, judged.entry
-    return {
-        "suite": entry.suite,
-        "case": entry.case,
-        "repeat": entry.repeat,
-        "type": outcome.case.type,
-        "question": outcome.case.question,
-        "expected": expected_text(outcome.case),
-        "verdict": outcome.score.verdict.value,
-        "checked_wrong": outcome.score.checked_wrong,
-        "reason": outcome.score.reason,
-        "seconds": outcome.seconds,
-        "error": entry.error,
-        "answer": answer_to_json(outcome.answer) if outcome.answer is not None else None,
-    }

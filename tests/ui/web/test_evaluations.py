@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -214,16 +215,23 @@ def test_an_empty_library_is_told(tmp_path: Path) -> None:
         assert "资料库是空的" in job_html(made.job)
 
 
-def test_a_run_is_a_download(services: Services) -> None:
-    name = run(services)
+def test_a_run_is_a_download_in_which_nothing_runs(services: Services) -> None:
+    before, name = run(services), run(services)
     client = TestClient(create_app(services, lambda *_: None), base_url="http://localhost")
-    reply = client.get(f"/export/evaluation.json?run={name}")
-    found = json.loads(reply.content)
-    assert reply.headers["content-disposition"] == 'attachment; filename="gouji-evaluation.json"'
-    assert [each["verdict"] for each in found["cases"]] == ["right", "wrong", "abstained"]
-    assert found["cases"][0]["answer"]["values"][0]["number"] == "500"
+    address = f"/export/evaluation.{{}}?run={name}&before={before}&language=en"
+    found = {each: client.get(address.format(each)) for each in ("json", "html", "xml", "md")}
+    assert {each: reply.status_code for each, reply in found.items()} == dict.fromkeys(found, 200)
+    for each, reply in found.items():
+        told = f'attachment; filename="gouji-evaluation.{each}"'
+        assert reply.headers["content-disposition"] == told
+    cases = json.loads(found["json"].content)["cases"]
+    assert [each["verdict"] for each in cases] == ["right", "wrong", "abstained"]
+    assert cases[0]["answer"]["values"][0]["number"] == "500"
+    assert all("<img" not in found[each].text for each in ("html", "xml", "md"))
+    ElementTree.fromstring(found["xml"].text)  # noqa: S314 - our own
     assert client.get("/export/evaluation.json?run=../..").status_code == 404
-    assert client.get(f"/export/evaluation.exe?run={name}").status_code == 404
+    assert client.get(address.format("json").replace(before, "none")).status_code == 404
+    assert client.get(address.format("exe")).status_code == 404
 
 
 def test_bars_and_counts_of_a_run_under_way() -> None:

@@ -79,7 +79,7 @@ def test_a_suite_is_uploaded_run_opened_compared_and_downloaded(
         assert page.locator("#gj-evaluated img, #gj-case img").count() == 0
         with page.expect_download() as waiting:
             page.locator("#gj-evaluated .gj-totals a").first.click()
-        assert waiting.value.suggested_filename == "gouji-evaluation.json"
+        assert waiting.value.suggested_filename == "gouji-evaluation.html"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert grave(page) == []
         page.locator("#gj-case [data-act=evalopen]").first.click()
