@@ -30,6 +30,7 @@ class Collected:
         done: answers that are there, of `header.asks`.
         summary: counts, by type and kind.
         tags: counts by tag of the suites.
+        suites: counts by suite, with the seconds that its answers took together.
         area: under the curve of risk over coverage, 0 where nothing was answered.
         seconds: the times to an answer, in order of size.
         failed: answers that are not right, the worst first.
@@ -41,6 +42,7 @@ class Collected:
     done: int
     summary: Summary
     tags: Mapping[str, Totals]
+    suites: Mapping[str, tuple[Totals, Decimal]]
     area: Decimal
     seconds: tuple[float, ...]
     failed: tuple[Judged, ...]
@@ -70,6 +72,7 @@ def collect(run: Run, baseline: Run | None = None, details: int = DETAILS) -> Co
         done=every.cases,
         summary=summary,
         tags=dict(sorted(gathered.tags.items())),
+        suites=gathered.suites,
         area=area(summary.risk),
         seconds=tuple(sorted(gathered.tally.seconds)),
         failed=failed,
@@ -83,11 +86,15 @@ class _Gathered:
     details: int
     tally: Tally = field(default_factory=Tally)
     tags: dict[str, Totals] = field(default_factory=dict)
+    suites: dict[str, tuple[Totals, Decimal]] = field(default_factory=dict)
     failed: dict[int, list[Judged]] = field(default_factory=dict)
 
     def add(self, judged: Judged) -> None:
         outcome = judged.outcome
         self.tally.add(judged)
+        totals, seconds = self.suites.get(judged.entry.suite, (Totals(), Decimal(0)))
+        more = Decimal(str(judged.entry.seconds or 0))
+        self.suites[judged.entry.suite] = totals.plus(outcome), seconds + more
         for tag in outcome.case.tags:
             self.tags[tag] = self.tags.get(tag, Totals()).plus(outcome)
         if outcome.score.verdict is not Verdict.RIGHT:

@@ -7,7 +7,10 @@ more than one answer is held.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from decimal import Decimal
 from typing import IO
 from xml.sax.saxutils import escape as escaped
@@ -19,37 +22,43 @@ from eval.reports.collected import Collected
 from eval.reports.inert import inert, one_line
 from eval.score import Verdict
 
+_IN_MEMORY = 1 << 20
 _LONGEST = 8000  # characters about one answer
 
 
 def junit_report(found: Collected, file: IO[str]) -> None:
     """Write the file. Each suite is a ``testsuite`` whose cases stand in the order of the log."""
-    suites = _suites(found)
     every = found.summary.everything
-    seconds = sum((time for _, time in suites.values()), Decimal(0))
-    file.write('<?xml version="1.0" encoding="utf-8"?>\n')
+    seconds = sum((time for _, time in found.suites.values()), Decimal(0))
     # The published schema knows no `skipped` here.
     whole = {"tests": every.cases, "failures": every.wrong, "errors": 0, "time": f"{seconds:.3f}"}
+    file.write('<?xml version="1.0" encoding="utf-8"?>\n')
     file.write(f"<testsuites{_attributes(name='gouji', **whole)}>\n")
-    for name, (totals, time) in suites.items():
-        started = found.header.started.partition("+")[0]
-        about = _attributes(name=name, timestamp=started)
-        file.write(f"  <testsuite{about}{_counts(totals, time)}>\n")
-        file.write(f"    <properties>\n{''.join(_properties(found))}    </properties>\n")
-        for judged in found.run.judged():
-            if judged.entry.suite == name:
-                file.write(_case(judged))
-        file.write("  </testsuite>\n")
+    with ExitStack() as stack:
+        for name, written in _by_suite(found, stack).items():
+            totals, time = found.suites[name]
+            about = _attributes(name=name, timestamp=found.header.started.partition("+")[0])
+            file.write(f"  <testsuite{about}{_counts(totals, time)}>\n")
+            file.write(f"    <properties>\n{''.join(_properties(found))}    </properties>\n")
+            written.seek(0)
+            shutil.copyfileobj(written, file)
+            file.write("  </testsuite>\n")
     file.write("</testsuites>\n")
 
 
-def _suites(found: Collected) -> dict[str, tuple[Totals, Decimal]]:
-    counted: dict[str, tuple[Totals, Decimal]] = {}
+def _by_suite(found: Collected, stack: ExitStack) -> dict[str, IO[str]]:
+    """The cases of each suite, on disk where they are many: a log may mix its suites."""
+    written: dict[str, IO[str]] = {
+        name: stack.enter_context(
+            tempfile.SpooledTemporaryFile(  # noqa: SIM115 - the stack closes it
+                _IN_MEMORY, "w+", encoding="utf-8", newline="\n"
+            )
+        )
+        for name in found.suites
+    }
     for judged in found.run.judged():
-        totals, time = counted.get(judged.entry.suite, (Totals(), Decimal(0)))
-        seconds = Decimal(str(judged.entry.seconds or 0))
-        counted[judged.entry.suite] = totals.plus(judged.outcome), time + seconds
-    return counted
+        written[judged.entry.suite].write(_case(judged))
+    return written
 
 
 def _counts(totals: Totals, seconds: Decimal) -> str:

@@ -92,6 +92,7 @@ ENGLISH = {
     "与 {name} 相比": "Against {name}",
     "两次都有 {n} 题。": "{n} cases are in both runs.",
     "没有差别。": "No difference.",
+    "题号": "id",
     "题目": "case",
     "原来": "before",
     "现在": "now",

@@ -71,9 +71,14 @@ Make = Callable[..., Run]
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Makes a run by name; `answers` go before `ANSWERS`, `asks` is how many there should be."""
+    """Makes a run by name; `answers` go before `ANSWERS`, `asks` is how many there should be.
 
-    def made(name: str, answers: dict[str, Any] | None = None, asks: int = 7) -> Run:
+    The cases of `other` are put into the log as those of a second suite.
+    """
+
+    def made(
+        name: str, answers: dict[str, Any] | None = None, asks: int = 7, other: str = ""
+    ) -> Run:
         path = tmp_path / "suite.yaml"
         yaml = SUITE.replace("HOSTILE", HOSTILE.encode("unicode_escape").decode())
         path.write_text(yaml, encoding="utf-8")
@@ -92,7 +97,8 @@ def make(tmp_path: Path) -> Make:
                 seconds = None if given is None else number / 100
                 found = (Retrieved("r.txt", HOSTILE),) if case == "b" else None
                 error = "RuntimeError: 断了" if given is None else ""
-                log.add(Entry("suite.yaml", case, 1, given, error, seconds, retrieved=found))
+                suite = "other.yaml" if case in other else "suite.yaml"
+                log.add(Entry(suite, case, 1, given, error, seconds, retrieved=found))
         return open_run(folder)
 
     return made

@@ -57,6 +57,16 @@ def test_junit_has_failures_and_skips_with_reasons(make: Make) -> None:
     assert "断了" in cases["g"].find("skipped").get("message")  # type: ignore[union-attr, operator]
 
 
+def test_junit_keeps_suites_apart_that_a_log_mixes(make: Make) -> None:
+    root = etree.fromstring(report_text(collect(make("one", other="bdf")), "junit").encode())
+    found = {
+        suite.get("name"): "".join(str(case.get("name")) for case in suite.iter("testcase"))
+        for suite in root
+    }
+    assert found == {"suite.yaml": "aceg", "other.yaml": "bdf"}
+    assert [suite.get("failures") for suite in root] == ["2", "2"]
+
+
 def test_json_has_every_answer(make: Make) -> None:
     before = make("before", {"b": answer("answered", "", value("1100", "万元"))})
     found = json.loads(report_text(collect(make("one"), before), "json"))
