@@ -1,6 +1,6 @@
 """`python -m eval.bench`: every measurement, and docs/quality.md and docs/benchmarks.md from it.
 
-Each part also runs alone: suites with `python -m eval.run`, the others with ``--only``.
+Each part also runs alone: suites with `gouji eval run`, the others with ``--only``.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _commands(arguments: Sequence[str] | None, suites: Sequence[Suite]) -> list[
     names = [_shown(Path(suite.name)) for suite in suites]
     return [
         " ".join(["python -m eval.bench", *words]),
-        " ".join(["python -m eval.run", *names, "--show wrong"]),
+        " ".join(["gouji eval run", *names, "--reports auto --no-model --show wrong"]),
     ]
 
 

@@ -87,12 +87,6 @@ def by_type(outcomes: Sequence[Outcome]) -> list[tuple[str, Totals]]:
     return [(name, total([o for o in outcomes if o.case.type == name])) for name in types]
 
 
-def verdict_table(outcomes: Sequence[Outcome]) -> str:
-    """A line per type and one for all."""
-    rows = [(name, *totals.row) for name, totals in by_type(outcomes)]
-    return table(HEADINGS, [*rows, ("all", *total(outcomes).row)])
-
-
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table whose columns also line up in a terminal; numbers stand to the right."""
     lines = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
@@ -133,15 +127,6 @@ def percentile(values: Sequence[float], share: float) -> float:
     ordered = sorted(values)
     rank = -(-share * len(ordered) // 1)  # ceiling
     return ordered[max(0, int(rank) - 1)]
-
-
-def latency_line(outcomes: Sequence[Outcome]) -> str:
-    """Median and 95th percentile of the time to answer, in milliseconds."""
-    times = [outcome.seconds for outcome in outcomes if outcome.seconds is not None]
-    if not times:
-        return "latency: -"
-    median, slow = percentile(times, 0.5), percentile(times, 0.95)
-    return f"latency: median {median * 1000:.1f} ms, p95 {slow * 1000:.1f} ms (n = {len(times)})"
 
 
 def expected_text(case: Case) -> str:

@@ -37,6 +37,9 @@ EVAL_ENGLISH = {
     "只问这几类问题（1 到 30）": "ask only these kinds of question (1 to 30)",
     "只问有这些标签的题": "ask only cases with these tags",
     "给这次评测起的名称；缺省按时间": "name of the run; made of the time by default",
+    "不提问，只给 gouji ask --batch 的输出评分": (
+        "do not ask; score what gouji ask --batch put out"
+    ),
     "接着做中断的评测": "go on with a run that was stopped",
     "门槛：对的至少占多少，如 0.95": "threshold: least share of right answers, such as 0.95",
     "门槛：错的至多占多少": "threshold: largest share of wrong answers",

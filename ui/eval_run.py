@@ -75,7 +75,7 @@ class Several(click.ParamType[Any]):
 
 _ASKING = (
     *("suites", "reports", "memory", "model", "no_model", "k", "repeat", "paraphrases", "price"),
-    *("ids", "types", "kinds", "tags", "name"),
+    *("ids", "types", "kinds", "tags", "name", "answers"),
 )
 
 
@@ -110,6 +110,7 @@ _ASKING = (
 )
 @click.option("--tags", type=Several(), default="", metavar="LIST", help="只问有这些标签的题")
 @click.option("--name", metavar="NAME", help="给这次评测起的名称；缺省按时间")
+@click.option("--answers", metavar="FILE", help="不提问，只给 gouji ask --batch 的输出评分")
 @click.option("--resume", metavar="RUN", help="接着做中断的评测")
 @click.option("--min-right", type=SHARE, metavar="SHARE", help="门槛：对的至少占多少，如 0.95")
 @click.option("--max-wrong", type=SHARE, metavar="SHARE", help="门槛：错的至多占多少")
@@ -135,7 +136,8 @@ def run(context: click.Context, /, **given: Any) -> None:
         baseline = _baseline(runs, given["no_regression"])
         wanted_reports(given)
         folder = _resumed(context, runs, given) or _prepared(settings, runs, given)
-        _carry_out(folder, settings, given["workers"])
+        if not given["answers"]:
+            _carry_out(folder, settings, given["workers"])
         context.exit(_result(folder, baseline, given))
 
 
@@ -166,9 +168,13 @@ def _resumed(context: click.Context, runs: Path, given: dict[str, Any]) -> Path 
 def _prepared(settings: Settings, runs: Path, given: dict[str, Any]) -> Path:
     if not given["suites"]:
         raise RequestError(t("请写出题库文件，或用 --resume 接着做一次评测。"))
+    from eval.answers import take_in
     from eval.evaluation import prepare
 
-    return prepare(given["suites"], _options(settings, given), settings, runs, given["name"] or "")
+    suites, options, name = given["suites"], _options(settings, given), given["name"] or ""
+    if given["answers"]:
+        return take_in(suites, options, Path(given["answers"]), runs, name)
+    return prepare(suites, options, settings, runs, name)
 
 
 def _options(settings: Settings, given: dict[str, Any]) -> Options:

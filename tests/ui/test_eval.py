@@ -140,3 +140,31 @@ def test_the_screens_speak_english(here: Path, capsys: pytest.CaptureFixture[str
         set_help_language("zh")
     for words in ("| total |", "in other words (1 cases)", "asked again", "gone 3", "✗ right"):
         assert words in out
+
+
+def test_answers_given_elsewhere_are_scored(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", "reports"]) == 0
+    (here / "q.jsonl").write_text(
+        '{"id": "a", "question": "云岭县教育局2023年度收入合计是多少？"}\n'
+        '{"id": "b", "question": "支出合计呢？", "followup_of": "a"}\n'
+        '{"id": "c", "question": ""}\n',
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    assert main(["ask", "--batch", "q.jsonl"]) == 1
+    (here / "a.jsonl").write_text(capsys.readouterr().out, encoding="utf-8")
+    arguments = ["eval", "run", "edu.yaml", "--answers", "a.jsonl", "--name", "one"]
+    assert main([*arguments, "--min-right", "0"]) == 1
+    out = capsys.readouterr().out
+    assert "未评：c d" in out
+    assert "| 合计 |    4 |   2 |" in out
+    assert main(["eval", "show", "one"]) == 0
+
+
+@pytest.mark.parametrize("line", ["nonsense", '{"question": "x"}', "[1]"])
+def test_broken_answers_stop_with_one_line(
+    here: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    (here / "a.jsonl").write_text(line, encoding="utf-8")
+    assert main(["eval", "run", "edu.yaml", "--answers", "a.jsonl"]) == 2
+    assert "a.jsonl:1：不是带 id" in capsys.readouterr().err

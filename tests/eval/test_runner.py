@@ -1,26 +1,21 @@
-"""Running a suite: conversations, failures, tables, kept answers."""
+"""Asking the cases of a suite: conversations, failures, what a model used up, tables."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from eval.report import (
     details,
-    latency_line,
     percentile,
     table,
-    to_json,
     total,
-    verdict_table,
 )
-from eval.run import main
 from eval.runner import Outcome, Session, judge, unscored
 from eval.score import Verdict
 from eval.suite import Case, parse_suite
-from qa.codec import answer_to_json, json_line
 from qa.model import Answer, Check, Value
 from qa.model import Outcome as Shown
 
@@ -80,17 +75,44 @@ def test_a_failure_is_unscored_and_named() -> None:
     assert outcomes[0].score.reason == "RuntimeError: 断了"
 
 
+@dataclass
+class Spent:
+    tokens: int = 0
+    calls: int = 0
+
+
+@dataclass
+class Budget:
+    spent: Spent = field(default_factory=Spent)
+
+
+class Modelled(Scribe):
+    """Uses up ten tokens in one call for each question of the conversation."""
+
+    def fresh_budget(self) -> Budget:
+        return Budget()
+
+    def ask(
+        self, question: str, *, conversation: list[str], budget: Budget | None = None
+    ) -> Answer:
+        answer = super().ask(question, conversation=conversation)
+        if budget is not None:
+            budget.spent.tokens += 10 * len(conversation)
+            budget.spent.calls += 1
+        return answer
+
+
+def test_what_a_model_used_up_is_known_for_each_case() -> None:
+    asked = list(Session[list[str]](Modelled(), list).each(CASES, {"b", "d", "e"}))
+    assert [(each.tokens, each.calls) for each in asked] == [(20, 1), (20, 1), (None, None)]
+    assert {each.tokens for each in Session[list[str]](Scribe(), list).each(CASES)} == {None}
+
+
 def test_totals_count_every_case_once() -> None:
     found = total(run()[1])
     assert (found.cases, found.right, found.wrong, found.unscored) == (5, 3, 1, 1)
     assert (found.checked_wrong, found.stated_wrong) == (0, 1)
     assert found.cases == found.right + found.wrong + found.abstained + found.unscored
-
-
-def test_table_has_a_line_per_type_and_one_for_all() -> None:
-    lines = verdict_table(run()[1]).splitlines()
-    names = [line.split("|")[1].strip() for line in lines]
-    assert names[2:] == ["count", "sum", "text", "all"]
 
 
 def test_columns_line_up_with_wide_characters() -> None:
@@ -121,73 +143,10 @@ def test_percentile_of_nothing_is_refused() -> None:
         percentile([], 0.5)
 
 
-def test_latency_counts_answers_only() -> None:
-    assert "(n = 4)" in latency_line(run()[1])
-    assert latency_line(run({"e"})[1]) == "latency: -"
-
-
 def test_details_name_question_expectation_answer_and_reason() -> None:
     text = details(run()[1][3])
     for part in ("--- d [count] wrong stated_wrong", "丁（追问 a）", "弃答", "2元 [stated]"):
         assert part in text
-
-
-@pytest.fixture
-def suite(tmp_path: Path) -> Path:
-    path = tmp_path / "suite.yaml"
-    path.write_text(SUITE, encoding="utf-8")
-    return path
-
-
-def test_kept_answers_are_scored_again(
-    suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = [
-        json_line({"id": outcome.case.id, **answer_to_json(outcome.answer)})
-        for outcome in run()[1]
-        if outcome.answer is not None
-    ]
-    answers, first, second = (tmp_path / name for name in ("answers.jsonl", "1.json", "2.json"))
-    answers.write_text("\n".join(lines), encoding="utf-8")
-    assert main([str(suite), "--answers", str(answers), "--out", str(first)]) == 0
-    assert main([str(suite), "--answers", str(first), "--out", str(second)]) == 0
-    assert json.loads(first.read_text("utf-8")) == json.loads(second.read_text("utf-8"))
-    assert json.loads(first.read_text("utf-8"))["totals"] == to_json(run()[1])["totals"]
-    assert "stated_wrong: 1  d" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ("nonsense", ":1：不是带 id"),
-        ('{"question": "x"}', ":1：不是带 id"),
-        ("[1]", ":1：不是带 id"),
-    ],
-)
-def test_broken_answers_stop_with_one_line(
-    suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, message: str
-) -> None:
-    answers = tmp_path / "answers.jsonl"
-    answers.write_text(line, encoding="utf-8")
-    assert main([str(suite), "--answers", str(answers)]) == 2
-    assert message in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("option", [("--ids", "zz"), ("--types", "zz")])
-def test_an_unknown_choice_is_named(
-    suite: Path, capsys: pytest.CaptureFixture[str], option: tuple[str, str]
-) -> None:
-    assert main([str(suite), *option]) == 2
-    assert "zz" in capsys.readouterr().err
-
-
-def test_types_and_ids_choose_cases(
-    suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    answers = tmp_path / "answers.jsonl"
-    answers.write_text("", encoding="utf-8")
-    main([str(suite), "--answers", str(answers), "--types", "sum", "--ids", "a", "c"])
-    assert "unscored: 1  a" in capsys.readouterr().out
 
 
 def test_broken_json_leaves_a_case_unscored() -> None:
