@@ -93,6 +93,8 @@ class _Answer(_Wire):
     choices: list[str] = []
     planner: str = "rules"
     seconds: Annotated[float, BeforeValidator(_seconds)] = 0.0
+    confidence: str | None = None
+    doubts: list[str] = []
 
 
 def answer_from_json(data: Mapping[str, Any]) -> Answer:
@@ -119,4 +121,6 @@ def answer_from_json(data: Mapping[str, Any]) -> Answer:
         choices=tuple(wire.choices),
         planner=wire.planner,
         seconds=wire.seconds,
+        confidence=None if wire.confidence is None else Decimal(wire.confidence),
+        doubts=tuple(wire.doubts),
     )

@@ -62,7 +62,10 @@ def _is_id(value: object) -> TypeGuard[str | int]:
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """The answer as plain JSON values; `choices` only where there is something to choose."""
+    """The answer as plain JSON values; `choices` only where there is something to choose.
+
+    `confidence` and `doubts` only where the last gate has judged the answer.
+    """
     shown: dict[str, Any] = {
         "question": answer.question,
         "outcome": answer.outcome.value,
@@ -82,6 +85,10 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "planner": answer.planner,
         "seconds": round(answer.seconds, 3),
     }
+    if answer.confidence is not None:
+        shown["confidence"] = format(answer.confidence, "f")
+    if answer.doubts:
+        shown["doubts"] = list(answer.doubts)
     if answer.choices:
         shown["choices"] = list(answer.choices)
     return shown

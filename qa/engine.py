@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
 from ingest.model import Document
@@ -13,13 +14,17 @@ from ingest.quantity import UnitError
 from qa import choices
 from qa.aliases import parts_called, quoted_names
 from qa.asking import usual_form
+from qa.assurance import judged
+from qa.assurance_model import Asked as Looked
 from qa.bounds import condition_asked
 from qa.compare import compare
 from qa.compare_model import Comparison
 from qa.compare_request import Request
 from qa.cues import content, without_role
 from qa.drafts import Draft
+from qa.english import to_chinese
 from qa.evidence import Evidence
+from qa.grounds import ground_of
 from qa.known_names import LibraryNames, Listed
 from qa.matching import squeeze
 from qa.model import Answer, Coverage, Filters, Outcome, PartRef
@@ -36,6 +41,7 @@ from qa.present import source_of
 from qa.scope import passes
 from qa.targets import asked_apart, asked_of_each, separate_asks, values_beside_agreement
 from qa.textual_model import TextKind
+from qa.wording import normalise
 
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
@@ -80,8 +86,14 @@ class Conversation:
 class Engine:
     """Answers questions over a library by rules alone."""
 
-    def __init__(self, library: Library, settings: Configured) -> None:
+    def __init__(
+        self, library: Library, settings: Configured, *, least: Decimal | None = None
+    ) -> None:
+        """Args:
+        least: the confidence that an answer must have (see `qa.assurance`); None: the default.
+        """
         self._library = library
+        self._least = least
         self._threshold = settings.abstain_threshold
         self._known_reports: tuple[int, ...] = ()
         self._words: frozenset[str] = frozenset()
@@ -105,12 +117,25 @@ class Engine:
         parts = self._names.parts()
         alone = conversation is None or question in conversation.offered
         previous = None if alone or conversation is None else conversation.previous
-        remembered, plan, draft = self._turn(question, parts, previous, filters)
+        read = self._context(question, parts, previous, filters)
+        remembered, plan, draft = self._turn(question, read, parts, previous, filters)
+        answer = _answer(question, plan, draft, parts)
+        if answer.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+            answer = self._assured(question, read, draft, answer)
         if conversation is not None:
             conversation.previous = remembered
             conversation.asked += (question,)
-            conversation.offered = tuple(draft.choices)
-        return _answer(question, plan, draft, parts, time.perf_counter() - started)
+            conversation.offered = answer.choices
+        return replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _assured(
+        self, question: str, read: tuple[Plan, Context], draft: Draft, answer: Answer
+    ) -> Answer:
+        """The answer as the last gate lets it pass."""
+        plan, context = read
+        ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
+        unknown = to_chinese(normalise(question)).unknown
+        return judged(Looked(question, plan, answer, ground, unknown), self._least)
 
     def compare(self, request: Request) -> Comparison:
         """Compare units or projects over the years; without rows where nothing can be compared."""
@@ -168,12 +193,13 @@ class Engine:
     def _turn(
         self,
         question: str,
+        read: tuple[Plan, Context],
         parts: Sequence[PartRef],
         previous: Remembered | None,
         filters: Filters | None,
     ) -> tuple[Remembered, Plan, Draft]:
         """One question answered; asks of different kinds in it one after the other."""
-        plan, context = self._context(question, parts, previous, filters)
+        plan, context = read
         question = plan.question if plan.completed else usual_form(question)
         summed = self._with_sum(question, parts, previous, filters)
         if summed is not None:
@@ -248,6 +274,7 @@ class Engine:
                 whole.values.extend(draft.values)
                 whole.citations.extend(draft.citations)
                 whole.equations.extend(draft.equations)
+                whole.involved.extend(draft.involved)
         if not whole.values and not whole.citations:
             whole.outcome = Outcome.ABSTAINED
         some = whole.values or whole.citations
@@ -522,9 +549,7 @@ def _abstain(context: Context) -> Draft:
     return draft
 
 
-def _answer(
-    question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef], seconds: float
-) -> Answer:
+def _answer(question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef]) -> Answer:
     text = "\n".join([draft.text or draft.reason, *draft.remarks])
     if plan.inherited and draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
         text = f"（沿用上文：{'、'.join(plan.inherited)}）{text}"
@@ -549,7 +574,6 @@ def _answer(
         reason=draft.reason,
         choices=tuple(draft.choices),
         planner="rules",
-        seconds=round(seconds, 4),
         remarks=tuple(draft.remarks),
         inherited=plan.inherited if keep else (),
     )

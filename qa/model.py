@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -99,6 +100,8 @@ class Answer:
     seconds: float = 0.0
     remarks: tuple[str, ...] = ()  # what `text` closes with: needed to read the values rightly
     inherited: tuple[str, ...] = ()  # what a follow-up took over; `text` opens with it
+    confidence: Decimal | None = None  # 0 to 1 that it answers what was asked; None: not judged
+    doubts: tuple[str, ...] = ()  # why it is not higher, in words
 
 
 @dataclass(frozen=True, slots=True)

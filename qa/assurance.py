@@ -1,0 +1,126 @@
+"""The last gate: an answer looked at from the outside, its confidence, and what becomes of it.
+
+Each doubt alone would make so large a share of answers wrong (`qa/data/assurance.toml`, fitted by
+`eval.bench_calibration`); what is left after all of them is the confidence. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from qa import assurance_kinds, assurance_scope, assurance_words
+from qa.assurance_model import Asked, Doubt, Doubts
+from qa.lexicon import LexiconError, derived, tables
+from qa.model import Answer, Outcome
+
+DOUBTS: tuple[Doubts, ...] = (
+    *assurance_words.DOUBTS,
+    *assurance_kinds.DOUBTS,
+    *assurance_scope.DOUBTS,
+)
+_OPEN = {"year_open", "project_open"}
+_MOST_CHOICES = 4
+_PLACES = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What doubts are worth.
+
+    Attributes:
+        base: share of answers without any doubt that are wrong.
+        shares: for each kind of doubt, the share that it makes wrong by itself.
+        words: for each kind, how a reader is told; ``{}`` stands for the words in doubt.
+        least: below this confidence an answer is not given.
+    """
+
+    base: Decimal
+    shares: Mapping[str, Decimal]
+    words: Mapping[str, str]
+    least: Decimal
+
+
+@derived
+@cache
+def weights() -> Weights:
+    """The weights of assurance.toml.
+
+    Raises:
+        LexiconError: the file has another shape than its head says.
+    """
+    text, table = tables("assurance.toml")[-1]
+    rows = table.get("doubts")
+    try:
+        shares = {kind: Decimal(row["share"]) for kind, row in dict(rows).items()}  # type: ignore[call-overload]
+        words = {kind: str(row["words"]) for kind, row in dict(rows).items()}  # type: ignore[call-overload]
+        return Weights(Decimal(str(table["base"])), shares, words, Decimal(str(table["least"])))
+    except (KeyError, TypeError, ArithmeticError) as error:
+        needed = "base、least 和 [doubts] 各行的 share、words"
+        raise LexiconError(f"{text.where} 缺少 {needed}:{error},请更正") from error
+
+
+def doubts_of(asked: Asked) -> tuple[Doubt, ...]:
+    """All that speaks against the answer."""
+    return tuple(doubt for check in DOUBTS for doubt in check(asked))
+
+
+def confidence(kinds: Collection[str], worth: Weights) -> Decimal:
+    """How likely an answer with doubts of these kinds is right, 0 to 1."""
+    sure = 1 - worth.base
+    for kind in sorted(set(kinds)):
+        sure *= 1 - worth.shares[kind]
+    return sure.quantize(_PLACES)
+
+
+def judged(asked: Asked, least: Decimal | None = None) -> Answer:
+    """The answer with its confidence; silent, or a choice, where that is below `least`.
+
+    Args:
+        asked: an answer that gives something.
+        least: the confidence that an answer must have; that of assurance.toml where None.
+    """
+    worth = weights()
+    found = doubts_of(asked)
+    sure = confidence({doubt.kind for doubt in found}, worth)
+    told = tuple(dict.fromkeys(worth.words[doubt.kind].format(doubt.words) for doubt in found))
+    answer = replace(asked.answer, confidence=sure, doubts=told)
+    if sure >= (worth.least if least is None else least):
+        return answer
+    choices = _choices(asked, {doubt.kind for doubt in found})
+    return _withheld(answer, told, choices)
+
+
+def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
+    """The question for each year or project that may be meant, where only that is open."""
+    if not kinds or not kinds <= _OPEN | {"name_longer", "presence"} or not kinds & _OPEN:
+        return ()
+    question = asked.question.strip()
+    if "project_open" in kinds and len(asked.ground.projects) <= _MOST_CHOICES:
+        found = tuple(f"“{project}”：{question}" for project in asked.ground.projects)
+    else:
+        found = tuple(f"{year}年，{question}" for year in asked.ground.years[-_MOST_CHOICES:])
+    return found if len(found) > 1 else ()
+
+
+def _withheld(answer: Answer, told: tuple[str, ...], choices: tuple[str, ...]) -> Answer:
+    """The answer without its values, saying why, with its places as the nearest that was found."""
+    why = "；".join(told)
+    if choices:
+        lines = [f"{number}. {question}" for number, question in enumerate(choices, start=1)]
+        text = "\n".join([f"问法还不够明确（{why}），请选一个再问：", *lines])
+    else:
+        text = f"找到的内容与所问未必是一回事，不作答：{why}。请换个说法，或补充单位、项目、年度和指标名称。"
+    return replace(
+        answer,
+        outcome=Outcome.CLARIFY if choices else Outcome.ABSTAINED,
+        text=text,
+        reason=text,
+        values=(),
+        equations=(),
+        remarks=(),
+        inherited=(),
+        choices=choices,
+    )

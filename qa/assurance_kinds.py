@@ -1,0 +1,246 @@
+"""Whether an answer is of the kind that was asked: role, dimension, operation, number of answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ingest.model import Role
+from qa import agreement, cues
+from qa.assurance_model import Asked, Doubt, Doubts
+from qa.matching import squeeze
+from qa.model import Check
+from qa.plan import Operation
+from qa.textual_model import TextKind
+
+_ROLE_SAID: dict[Role, re.Pattern[str]] = {
+    Role.SHARE: re.compile(r"占|比重|份额|比例|构成|结构|几成"),
+    Role.GROWTH: re.compile(r"增|降|升|涨|减|变|幅|同比|跌"),
+    Role.CHANGE: re.compile(r"增|降|升|涨|减|变|多|少|差|同比|比|结余|省"),
+    Role.ADJUSTMENT: re.compile(r"调|追加|核减|压减|砍|加"),
+    Role.DEDUCTION: re.compile(r"扣|丢|失"),
+    Role.FULL_MARK: re.compile(r"满分|分值|权重|标准分|多少分|几分"),
+}
+_STATED = (Operation.LOOKUP, Operation.CHANGE, Operation.DIFFERENCE, Operation.SHARE)
+_OPENING = re.compile(r"年初|期初")
+_PLANNED = re.compile(r"年初|期初|设定|目标|预期|指标|(?<!公共)(?<!基金)预算")
+_PERCENT_ASKED = re.compile(
+    r"百分之|百分比|占比|比重|(?<![效频速概汇利几])率(?:是|为|有|达|多少)|percent|in %", re.I
+)
+_MONEY_ASKED = re.compile(r"多少钱|多少(?:万|亿|百万)?元")
+_COUNT_ASKED = re.compile(
+    r"(?:多少|几)(?:个(?!百分)|次|人|家|项|件|条|份|名|户|场)|个数|how many|number of", re.I
+)
+_UNLIKE = (Operation.VERIFY, Operation.RANK, Operation.COMPLETION, Operation.FILTER)
+
+
+def role(asked: Asked) -> Iterator[Doubt]:
+    """A share, a change or a full mark where the asking clause says nothing of the kind."""
+    roles = asked.ground.roles
+    if asked.plan.operation not in _STATED or len(roles) != 1:
+        return
+    pattern = _ROLE_SAID.get(roles[0])
+    said = _asking_clauses(asked.plan.question).replace("多少", "")
+    if pattern is not None and not pattern.search(said):
+        yield Doubt("role", asked.figures[0].metric if asked.figures else "")
+
+
+def _asking_clauses(question: str) -> str:
+    """The clauses that ask; the last one where none has a question word."""
+    clauses = [clause for clause in re.split(r"[,，;；。?？]", question) if clause.strip()]
+    return "".join([c for c in clauses if cues.INTERROGATIVE.search(c)] or clauses[-1:])
+
+
+def side(asked: Asked) -> Iterator[Doubt]:
+    """The budget at the start of the year is asked for and something else is given."""
+    if asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
+        return
+    value = asked.figures[0]
+    own = value.metric + "".join(f"{s.row}{s.column}" for s in value.sources[:1])
+    targets = "".join(target.key for target in asked.plan.targets)
+    if _OPENING.search(targets) and not _PLANNED.search(own):
+        yield Doubt("side", value.metric)
+
+
+def dimension(asked: Asked) -> Iterator[Doubt]:
+    """A figure of another dimension than the question's own words ask for."""
+    if not asked.figures or asked.plan.operation in _UNLIKE or _from_nothing(asked):
+        return
+    text = f"{cues.unquoted(asked.plan.question)} {asked.question}"
+    units = [value.unit for value in asked.figures]
+    percent = [u for u in units if "%" in u or "百分点" in u or u in ("倍", "成")]
+    rate = _PERCENT_ASKED.search(text)
+    if rate and not percent:
+        yield Doubt("unit", rate.group())
+    elif _MONEY_ASKED.search(text) and not any(u.endswith(("元", "圆")) for u in units):
+        yield Doubt("unit", "元")
+    elif _COUNT_ASKED.search(text) and len(percent) == len(units) and not rate:
+        yield Doubt("unit", units[0])
+
+
+def _from_nothing(asked: Asked) -> bool:
+    """A rate that cannot be given, as it starts from zero, is told in words."""
+    growth = asked.plan.operation is Operation.GROWTH and bool(asked.figures)
+    return growth and not re.search("[1-9]", asked.figures[0].number)
+
+
+def zero(asked: Asked) -> Iterator[Doubt]:
+    """Nothing but zeros: often the empty column of another table."""
+    zeros = [value for value in asked.figures if not re.search(r"[1-9]", value.number)]
+    plain = asked.plan.operation in (Operation.LOOKUP, Operation.DIFFERENCE)
+    if plain and zeros and len(zeros) == len(asked.figures):
+        yield Doubt("zero", zeros[0].metric)
+
+
+# A word that asks for working something out, and the traces that doing so leaves.
+_WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
+    ("占比", cues.share_asked, re.compile(r"占|比重|%|÷|比例")),
+    ("倍数", cues.ratio_asked, re.compile(r"倍|%|÷")),
+    ("合计", cues.sum_asked, re.compile(r"\+|合计|总|共|两项|小计")),
+    ("平均", cues.average_asked, re.compile(r"平均|÷|均")),
+    (
+        "最高、最低",
+        lambda text: cues.most_asked(text) or cues.least_asked(text),
+        re.compile(r"最|共比较|第一|首|[><＞＜]|高于|低于|多于|少于|\n"),
+    ),
+    ("增减幅度", cues.growth_asked, re.compile(r"%|百分|持平")),
+    (
+        "是否一致",
+        agreement.verify_asked,
+        re.compile(r"一致|成立|矛盾|相符|不符|相同|相等|核对|对不上|对得上|差"),
+    ),
+)
+_SUM_TOO = re.compile(r"[,，、;；]\s*(?:两|三|四|几)?(?:项|者|个|笔)?(?:合计|总共|一共|加起来)呢?$")
+_BACKWARDS = re.compile(r"推算|倒推|反推|倒算|反算|推出")
+
+
+def operation(asked: Asked) -> Iterator[Doubt]:
+    """A word that asks for working something out, of which the answer shows no trace."""
+    text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
+    plain = asked.figures and asked.plan.operation is Operation.LOOKUP
+    shown = _traces(asked) if plain else _traces(asked) + asked.answer.text
+    if not _from_nothing(asked):
+        for word, wanted, trace in _WORKED_OUT:
+            if wanted(text) and not trace.search(shown):
+                yield Doubt("operation", word)
+    back = _BACKWARDS.search(asked.plan.question)
+    if back and asked.figures and asked.figures[0].check is not Check.DERIVED:
+        yield Doubt("operation", back.group())
+
+
+def _traces(asked: Asked) -> str:
+    """What the values say of themselves; their labels are the asker's words and say nothing."""
+    said: list[str] = []
+    for value in asked.answer.values:
+        said += [value.formula, value.metric, value.unit]
+        for source in value.sources:
+            said += [source.row or "", source.column or "", "" if source.table else source.quote]
+    return "".join(said)
+
+
+_RANKS = re.compile(r"最[一-鿿]{0,4}?的?(?P<n>[两三四五六七八九十])(?:个|项|类|家|笔|大|名)")
+_NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+def ranks(asked: Asked) -> Iterator[Doubt]:
+    """Fewer ranks than the question speaks of."""
+    found = _RANKS.search(asked.plan.question)
+    if found and asked.plan.operation is Operation.RANK:
+        if max(len(asked.figures), asked.answer.text.count("\n")) < _NUMERALS[found["n"]]:
+            yield Doubt("asks", found.group())
+
+
+def unfinished(asked: Asked) -> Iterator[Doubt]:
+    """The answer itself says that it lacks something."""
+    found = re.search(r"没有找到|无法判断", asked.answer.text)
+    if found:
+        yield Doubt("unfinished", found.group())
+
+
+_HOW = re.compile(
+    r"怎么算|如何计算|怎么来|怎样计算|计算过程|算法|怎么得|如何得|咋算|咋来|公式|derived|calculated"
+)
+_WORKED = re.compile(r"\d%?[^\d。]{0,8}[-+−×÷*/=＝]\s*[^。]{0,6}\d")
+
+
+def how(asked: Asked) -> Iterator[Doubt]:
+    """How a number came about is asked, and no calculation is shown."""
+    found = _HOW.search(f"{asked.plan.question} {asked.question}")
+    if found and not _WORKED.search(asked.answer.text):
+        yield Doubt("how", found.group())
+
+
+_ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
+_TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
+
+
+def text(asked: Asked) -> Iterator[Doubt]:
+    """Words are asked for and a figure is given, or a passage is shown for want of better."""
+    words = asked.plan.operation is Operation.TEXT
+    said = _ENGLISH_TEXT.search(asked.question)
+    if not words:
+        said = said or _TEXT.search(cues.unquoted(asked.question))
+    if said and asked.figures and not asked.plan.text_targets:
+        yield Doubt("kind", said.group())
+    if words and asked.plan.text_kind is TextKind.FACT:
+        yield Doubt("passage")
+    figure = any(target.role or target.dimension for target in asked.plan.targets)
+    told = re.sub(r"20\d\d\s*年?", "", asked.answer.text)
+    if words and figure and not asked.figures and not re.search(r"\d", told):
+        yield Doubt("kind", asked.plan.targets[0].label)
+
+
+_EITHER = re.compile(r"(?P<a>[一-鿿]{2,8})还是(?P<b>[一-鿿]{2,8})")
+_WHETHER = re.compile(
+    r"达标没|达标了?[吗嘛]|是否(?:达到|达标|完成|实现)|完成了?(?:没|[吗嘛])|达到[^,，。?？]{0,6}了?[吗嘛]"
+)
+_TOLD = re.compile(r"达标|达到|未达|没有|完成|不足|超过|高于|低于|是|否")
+
+
+def either(asked: Asked) -> Iterator[Doubt]:
+    """One of two things is asked for and neither is named; or whether an aim was met."""
+    found = _EITHER.search(cues.unquoted(asked.plan.question))
+    if found and not re.search(r"[多少增减高低升降]了?$", found["a"]):
+        shown = "" if asked.figures else squeeze(asked.answer.text)
+        if found["a"][-4:] not in shown and found["b"][:4] not in shown:
+            yield Doubt("either", found.group())
+    met = _WHETHER.search(asked.plan.question)
+    if met and len(asked.figures) < 2 and not asked.answer.remarks:
+        if asked.figures or not _TOLD.search(asked.answer.text):
+            yield Doubt("whether", met.group())
+
+
+_ASK = re.compile(
+    r"多少|几(?:个|次|人|家|项|件|条|份|名|分|倍|万|成)|百分之几|how (?:much|many)", re.I
+)
+_APART = re.compile(
+    r"分别|各是|各为|各自|各有|both|respectively|和实际|与实际|and the actual|and actual"
+)
+_LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$")
+
+
+def asks(asked: Asked) -> Iterator[Doubt]:
+    """Fewer values than figures that are asked for one by one; one figure for two of them."""
+    shown = max(len(asked.figures), asked.answer.text.count("\n") + 1)
+    apart = _APART.search(asked.question)
+    if asked.figures and 1 < len(_ASK.findall(cues.unquoted(asked.question))) > shown:
+        yield Doubt("asks", f"只给出 {shown} 个数")
+    elif asked.figures and apart and shown < 2:
+        yield Doubt("asks", apart.group())
+    elif shown < 2 and _LAST.search(asked.question):
+        yield Doubt("asks", "呢")
+    text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
+    if _SUM_TOO.search(text) and not any("+" in value.formula for value in asked.figures):
+        yield Doubt("asks", "合计")
+    places = [
+        (value.sources[0].report, value.sources[0].figure, value.number)
+        for value in asked.figures
+        if value.sources and value.sources[0].figure is not None
+    ]
+    if asked.plan.operation is Operation.LOOKUP and len(set(places)) < len(places):
+        yield Doubt("twice", asked.figures[0].number)
+
+
+DOUBTS: tuple[Doubts, ...] = (
+    role, side, dimension, zero, operation, ranks, unfinished, how, text, either, asks,
+)  # fmt: skip

@@ -1,0 +1,96 @@
+"""Whether an answer is about the body, the project and the year that were asked, and how near it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from qa.assurance_model import Asked, Doubt, Doubts
+from qa.matching import squeeze
+from qa.plan import Operation
+
+_HALF = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月")
+_JUMP = 5  # a value so many times as large as that of the middle year is of another thing
+_NAMED = (
+    Operation.LOOKUP,
+    Operation.COMPLETION,
+    Operation.CHANGE,
+    Operation.GROWTH,
+    Operation.DEDUCTION,
+    Operation.COUNT,
+)
+_OTHER, _LONGER, _PRESENT = Decimal("0.2"), Decimal("0.4"), Decimal("0.65")
+
+
+def period(asked: Asked) -> Iterator[Doubt]:
+    """A year asked for that nothing shown carries; none asked where several may be meant."""
+    shown = {value.period for value in asked.figures if value.period}
+    text = asked.ground.text + squeeze(asked.answer.text)
+    said = [
+        year
+        for year in asked.plan.years
+        if re.search(rf"(?<!\d)(?:20)?{year[2:]}(?!\d)", asked.plan.question)
+    ]
+    left = [year for year in said if year not in text and not any(year in p for p in shown)]
+    if left:
+        yield Doubt("year", "、".join(left))
+    several = len(asked.ground.years) > 1 and len(shown) == 1
+    if several and not asked.plan.years and asked.plan.operation is not Operation.RANK:
+        yield Doubt("year_open", "、".join(sorted(shown)))
+
+
+def half(asked: Asked) -> Iterator[Doubt]:
+    """A part of a year is asked for and a whole year given, or the reverse."""
+    said = _HALF.search(asked.plan.question)
+    own = "".join(f"{v.metric}{v.period}" for v in asked.figures[:1])
+    own += "".join(s.quote for v in asked.figures[:1] for s in v.sources[:1] if s.table is None)
+    given = _HALF.search(own)
+    if said and squeeze(said.group()) not in asked.ground.text:
+        yield Doubt("half", said.group())
+    elif given and not said and asked.plan.years and _HALF.search(asked.figures[0].metric):
+        yield Doubt("half", given.group())
+
+
+def inherited(asked: Asked) -> Iterator[Doubt]:
+    """A follow-up took over what it leaves out."""
+    if asked.plan.inherited:
+        yield Doubt("inherited", "、".join(asked.plan.inherited))
+
+
+def open_scope(asked: Asked) -> Iterator[Doubt]:
+    """Neither body nor project is named, or the figure is that of one of several projects."""
+    plan, values = asked.plan, asked.figures
+    if len(values) == 1 and not plan.entities and not plan.projects:
+        yield Doubt("body_open", values[0].entity)
+    elif values and values[0].project and not plan.projects and len(asked.ground.projects) > 1:
+        yield Doubt("project_open", values[0].project)
+
+
+def nearness(asked: Asked) -> Iterator[Doubt]:
+    """The figure's own name is hardly asked, or the asked name hardly stands with the figure."""
+    if asked.plan.operation in _NAMED and asked.figures:
+        metric = asked.figures[0].metric
+        if asked.ground.precision < _OTHER:
+            yield Doubt("name_other", metric)
+        elif asked.ground.precision < _LONGER:
+            yield Doubt("name_longer", metric)
+        if asked.ground.presence < _PRESENT:
+            yield Doubt("presence", metric)
+    if asked.plan.lenient:
+        yield Doubt("english")
+
+
+def series(asked: Asked) -> Iterator[Doubt]:
+    """Values of one name over years, one of them many times as large or small as the others."""
+    values = asked.figures
+    years = {value.period for value in values}
+    if len(values) < 3 or len(years) < len(values) or len({v.unit for v in values}) > 1:
+        return
+    sizes = sorted(abs(Decimal(value.number.replace(",", ""))) for value in values)
+    middle = sizes[len(sizes) // 2]
+    if middle and (sizes[0] * _JUMP < middle or sizes[-1] > middle * _JUMP):
+        yield Doubt("series", values[0].label)
+
+
+DOUBTS: tuple[Doubts, ...] = (period, half, inherited, open_scope, nearness, series)

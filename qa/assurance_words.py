@@ -1,0 +1,135 @@
+"""Words of a question that stand nowhere with what is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from qa import cues
+from qa.assurance_model import Asked, Doubt, Doubts
+from qa.grounds import Ground
+from qa.lexicon import derived, words
+from qa.matching import grams, squeeze
+from qa.plan import Operation
+from qa.synonyms import synonym_groups
+from qa.textual_asking import naming_words
+
+_MARKS = re.compile(r"[“”\"《》「」『』()（）:：、,，。?？!！\s\d.%]+")
+_THIN = frozenset(
+    "的了吗呢吧是有在和与及到各这那其得共里中上下为对说写算按不也又再就还把被个一几多少时年表值类目项"
+)
+_COUNTED = re.compile(
+    r"(?:前|第|这|那|各|[两三四五六七八九十几]|\d+)一?(?:大|小)?"
+    r"(?:个|项|家|类|级|年|笔|种|条|份|次|块|款|行|栏|张|者|名|位|处)(?![一-鿿]?[费数率额])"
+)
+_EXCEPT = re.compile(
+    r"(?:不含|不算|不包括|不是(?!同|一|说)|别拿|别算|别给|不要|剔除|扣除|注意不[是事]?)"
+    r"(?P<what>[^,，。?？;；()（）]*)"
+)
+_QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,40})[”\"」》]")
+_CODE = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
+_STAGE = re.compile(r"[一二三四五六七八九十\d]+(?:期|标段|批次?|分校|分院|号楼)(?![间初末望货])")
+_MANY = 3  # characters
+_SHORT = 4  # a quoted word of fewer characters says what kind of thing is meant
+_BORNE = 0.8  # share of a name's grams that stand with what bears it
+
+
+@derived
+@cache
+def _asking() -> re.Pattern[str]:
+    known = sorted(words("asking_words.txt"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, known)))
+
+
+def unplaced(asked: Asked) -> tuple[str, ...]:
+    """Stretches of the question's naming words of which nothing stands with the answer."""
+    plan, ground = asked.plan, asked.ground
+    near = ground.text + squeeze("".join(name for name, _ in plan.projects))
+    if plan.operation in (Operation.TEXT, Operation.VERIFY):
+        near += ground.wide + squeeze(asked.answer.text)
+    borne = ground.grams | _by_synonym(plan.text, ground)
+    text = _EXCEPT.sub(" ", _COUNTED.sub(" ", plan.text))
+    found: list[str] = []
+    for run in naming_words(cues.content(text)):
+        held = [not char > "\u4dff" for char in run]
+        for at in range(len(run) - 1):
+            if run[at : at + 2] in borne or run[at : at + 2] in near:
+                held[at] = held[at + 1] = True
+        for match in _asking().finditer(run):
+            held[match.start() : match.end()] = [True] * len(match.group())
+        rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
+        found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not _THIN >= set(p)]
+    return tuple(dict.fromkeys(found))
+
+
+def _by_synonym(text: str, ground: Ground) -> frozenset[str]:
+    """Grams of words for which another word of the same group stands with the answer."""
+    found: set[str] = set()
+    for group in synonym_groups():
+        every = (group.term, *group.same, *group.spoken, *group.related)
+        said = [word for word in every if word in text]
+        if said and any(word in ground.text for word in every):
+            found.update(gram for word in said for gram in grams(word))
+    return frozenset(found)
+
+
+def left_over(asked: Asked) -> Iterator[Doubt]:
+    """Words without a place: many, few, or few that the reports use for other figures."""
+    left = unplaced(asked)
+    if not left:
+        return
+    told = "、".join(left)
+    if sum(map(len, left)) > _MANY:
+        yield Doubt("words_many", told)
+        return
+    used = any(gram in asked.ground.library for word in left for gram in grams(word))
+    yield Doubt("words_elsewhere" if used else "words_few", told)
+
+
+def foreign(asked: Asked) -> Iterator[Doubt]:
+    """English words that were left out of the translation."""
+    left = [w for w in asked.unknown if squeeze(w) not in asked.ground.text and "-" not in w]
+    if left:
+        yield Doubt("foreign", "、".join(left))
+
+
+def codes(asked: Asked) -> Iterator[Doubt]:
+    """The code of an account that the answer's row does not have."""
+    shown = asked.ground.text + "".join(value.number for value in asked.figures)
+    left = [code for code in _CODE.findall(asked.question) if code not in shown]
+    if left:
+        yield Doubt("code", "、".join(left))
+
+
+def quoted(asked: Asked) -> Iterator[Doubt]:
+    """A quoted name that stands nowhere near the answer."""
+    ground = asked.ground
+    own = squeeze("".join(project for project, _ in asked.plan.projects))
+    for name in _QUOTED.findall(_EXCEPT.sub(" ", asked.plan.text)):
+        flat = squeeze(name)
+        if len(flat) < _SHORT or flat in own + ground.wide + ground.text:
+            continue
+        wanted = grams(flat)
+        if sum(gram in ground.grams for gram in wanted) < _BORNE * len(wanted):
+            yield Doubt("quoted", name)
+
+
+def stage(asked: Asked) -> Iterator[Doubt]:
+    """二期 is asked for and 一期 given."""
+    text = asked.ground.text + asked.ground.wide
+    left = [word for word in _STAGE.findall(asked.plan.question) if word not in text]
+    if left:
+        yield Doubt("stage", "、".join(left))
+
+
+def exceptions(asked: Asked) -> Iterator[Doubt]:
+    """What the question leaves out stands in the name of what is given."""
+    names = grams("".join(value.metric for value in asked.figures[:1]))
+    for found in _EXCEPT.finditer(asked.plan.text):
+        wanted = grams(cues.content(found["what"]))
+        if wanted and len(wanted & names) * 2 > len(wanted):
+            yield Doubt("exception", found.group())
+
+
+DOUBTS: tuple[Doubts, ...] = (left_over, foreign, codes, quoted, stage, exceptions)
