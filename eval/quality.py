@@ -14,7 +14,7 @@ from eval.report import HEADINGS, Totals, table
 
 # Sub-benchmarks, each a section made of its JSON, by their name in `eval.bench`.
 QUALITY_PARTS = {
-    "calibration": "Answers as the threshold moves",
+    "calibration": "Answers as the threshold of the last gate moves",
     "mutations": "One figure made wrong at a time",
     "audit": "Audits against known slips",
     "editions": "Every format",

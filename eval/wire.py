@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from qa.model import Answer, Check, Coverage, EquationNote, Outcome, Source, Value
+from qa.model import Answer, Check, Coverage, EquationNote, Outcome, Reservation, Source, Value
 
 
 class AnswerFormatError(ValueError):
@@ -74,6 +74,11 @@ class _Equation(_Wire):
     verdict: str
 
 
+class _Doubt(_Wire):
+    kind: str
+    text: str
+
+
 class _Coverage(_Wire):
     reports: int = 0
     used: int = 0
@@ -94,7 +99,7 @@ class _Answer(_Wire):
     planner: str = "rules"
     seconds: Annotated[float, BeforeValidator(_seconds)] = 0.0
     confidence: str | None = None
-    doubts: list[str] = []
+    doubts: list[_Doubt] = []
 
 
 def answer_from_json(data: Mapping[str, Any]) -> Answer:
@@ -122,5 +127,5 @@ def answer_from_json(data: Mapping[str, Any]) -> Answer:
         planner=wire.planner,
         seconds=wire.seconds,
         confidence=None if wire.confidence is None else Decimal(wire.confidence),
-        doubts=tuple(wire.doubts),
+        doubts=tuple(Reservation(each.kind, each.text) for each in wire.doubts),
     )

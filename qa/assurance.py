@@ -14,14 +14,14 @@ from functools import cache
 from qa import assurance_kinds, assurance_scope, assurance_words
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import LexiconError, derived, tables
-from qa.model import Answer, Outcome
+from qa.model import Answer, Outcome, Reservation
 
 DOUBTS: tuple[Doubts, ...] = (
     *assurance_words.DOUBTS,
     *assurance_kinds.DOUBTS,
     *assurance_scope.DOUBTS,
 )
-_OPEN = {"year_open", "project_open"}
+_OPEN = {"year_open", "project_open", "project_unnamed"}
 _MOST_CHOICES = 4
 _PLACES = Decimal("0.001")
 
@@ -53,10 +53,12 @@ def weights() -> Weights:
     """
     text, table = tables("assurance.toml")[-1]
     rows = table.get("doubts")
+    shares: dict[str, Decimal] = {}
+    told: dict[str, str] = {}
     try:
-        shares = {kind: Decimal(row["share"]) for kind, row in dict(rows).items()}  # type: ignore[call-overload]
-        words = {kind: str(row["words"]) for kind, row in dict(rows).items()}  # type: ignore[call-overload]
-        return Weights(Decimal(str(table["base"])), shares, words, Decimal(str(table["least"])))
+        for kind, row in rows.items() if isinstance(rows, dict) else ():
+            shares[kind], told[kind] = Decimal(row["share"]), str(row["words"])
+        return Weights(Decimal(str(table["base"])), shares, told, Decimal(str(table["least"])))
     except (KeyError, TypeError, ArithmeticError) as error:
         needed = "base、least 和 [doubts] 各行的 share、words"
         raise LexiconError(f"{text.where} 缺少 {needed}:{error},请更正") from error
@@ -85,12 +87,12 @@ def judged(asked: Asked, least: Decimal | None = None) -> Answer:
     worth = weights()
     found = doubts_of(asked)
     sure = confidence({doubt.kind for doubt in found}, worth)
-    told = tuple(dict.fromkeys(worth.words[doubt.kind].format(doubt.words) for doubt in found))
-    answer = replace(asked.answer, confidence=sure, doubts=told)
+    told = tuple(Reservation(d.kind, worth.words[d.kind].format(d.words)) for d in found)
+    answer = replace(asked.answer, confidence=sure, doubts=tuple(dict.fromkeys(told)))
     if sure >= (worth.least if least is None else least):
         return answer
     choices = _choices(asked, {doubt.kind for doubt in found})
-    return _withheld(answer, told, choices)
+    return _withheld(answer, choices)
 
 
 def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
@@ -98,16 +100,16 @@ def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
     if not kinds or not kinds <= _OPEN | {"name_longer", "presence"} or not kinds & _OPEN:
         return ()
     question = asked.question.strip()
-    if "project_open" in kinds and len(asked.ground.projects) <= _MOST_CHOICES:
+    if kinds & {"project_open", "project_unnamed"} and len(asked.ground.projects) <= _MOST_CHOICES:
         found = tuple(f"“{project}”：{question}" for project in asked.ground.projects)
     else:
         found = tuple(f"{year}年，{question}" for year in asked.ground.years[-_MOST_CHOICES:])
     return found if len(found) > 1 else ()
 
 
-def _withheld(answer: Answer, told: tuple[str, ...], choices: tuple[str, ...]) -> Answer:
+def _withheld(answer: Answer, choices: tuple[str, ...]) -> Answer:
     """The answer without its values, saying why, with its places as the nearest that was found."""
-    why = "；".join(told)
+    why = "；".join(dict.fromkeys(doubt.text for doubt in answer.doubts))
     if choices:
         lines = [f"{number}. {question}" for number, question in enumerate(choices, start=1)]
         text = "\n".join([f"问法还不够明确（{why}），请选一个再问：", *lines])

@@ -9,8 +9,9 @@ from ingest.model import Role
 from qa import agreement, cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
-from qa.model import Check
+from qa.model import Check, Outcome
 from qa.plan import Operation
+from qa.textual_asking import naming_words
 from qa.textual_model import TextKind
 
 _ROLE_SAID: dict[Role, re.Pattern[str]] = {
@@ -23,9 +24,11 @@ _ROLE_SAID: dict[Role, re.Pattern[str]] = {
 }
 _STATED = (Operation.LOOKUP, Operation.CHANGE, Operation.DIFFERENCE, Operation.SHARE)
 _OPENING = re.compile(r"年初|期初")
+_AGAINST = re.compile(r"(?:完成|比|较|占|相比)[^,，]{0,4}(?:年初|期初)")
 _PLANNED = re.compile(r"年初|期初|设定|目标|预期|指标|(?<!公共)(?<!基金)预算")
 _PERCENT_ASKED = re.compile(
-    r"百分之|百分比|占比|比重|(?<![效频速概汇利几])率(?:是|为|有|达|多少)|percent|in %", re.I
+    r"百分之|百分比|占比|比重|(?<![效频速概汇利几])率(?:是|为|有|达|多少)|percent|in %|times as",
+    re.I,
 )
 _MONEY_ASKED = re.compile(r"多少钱|多少(?:万|亿|百万)?元")
 _COUNT_ASKED = re.compile(
@@ -58,7 +61,7 @@ def side(asked: Asked) -> Iterator[Doubt]:
     value = asked.figures[0]
     own = value.metric + "".join(f"{s.row}{s.column}" for s in value.sources[:1])
     targets = "".join(target.key for target in asked.plan.targets)
-    if _OPENING.search(targets) and not _PLANNED.search(own):
+    if _OPENING.search(targets) and not _AGAINST.search(targets) and not _PLANNED.search(own):
         yield Doubt("side", value.metric)
 
 
@@ -101,13 +104,13 @@ _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     (
         "最高、最低",
         lambda text: cues.most_asked(text) or cues.least_asked(text),
-        re.compile(r"最|共比较|第一|首|[><＞＜]|高于|低于|多于|少于|\n"),
+        re.compile(r"最|共比较|第一|首|[><＞＜]|较[多少高低大小]|高于|低于|多于|少于|\n"),
     ),
     ("增减幅度", cues.growth_asked, re.compile(r"%|百分|持平")),
     (
         "是否一致",
         agreement.verify_asked,
-        re.compile(r"一致|成立|矛盾|相符|不符|相同|相等|核对|对不上|对得上|差"),
+        re.compile(r"一致|成立|矛盾|相符|不符|相同|相等|核对|对不上|对得上|差|算法|公式|前提"),
     ),
 )
 _SUM_TOO = re.compile(r"[,，、;；]\s*(?:两|三|四|几)?(?:项|者|个|笔)?(?:合计|总共|一共|加起来)呢?$")
@@ -119,7 +122,7 @@ def operation(asked: Asked) -> Iterator[Doubt]:
     text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
     plain = asked.figures and asked.plan.operation is Operation.LOOKUP
     shown = _traces(asked) if plain else _traces(asked) + asked.answer.text
-    if not _from_nothing(asked):
+    if not _from_nothing(asked) and asked.answer.outcome is not Outcome.CONTRADICTED:
         for word, wanted, trace in _WORKED_OUT:
             if wanted(text) and not trace.search(shown):
                 yield Doubt("operation", word)
@@ -138,7 +141,7 @@ def _traces(asked: Asked) -> str:
     return "".join(said)
 
 
-_RANKS = re.compile(r"最[一-鿿]{0,4}?的?(?P<n>[两三四五六七八九十])(?:个|项|类|家|笔|大|名)")
+_RANKS = re.compile(r"最[一-鿿]{0,4}?的?(?:(?P<n>[两三四五六七八九十])(?:个|项|类|家|笔|大|名)|仨)")
 _NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -146,7 +149,8 @@ def ranks(asked: Asked) -> Iterator[Doubt]:
     """Fewer ranks than the question speaks of."""
     found = _RANKS.search(asked.plan.question)
     if found and asked.plan.operation is Operation.RANK:
-        if max(len(asked.figures), asked.answer.text.count("\n")) < _NUMERALS[found["n"]]:
+        wanted = _NUMERALS[found["n"] or "三"]
+        if max(len(asked.figures), asked.answer.text.count("\n")) < wanted:
             yield Doubt("asks", found.group())
 
 
@@ -163,14 +167,21 @@ _HOW = re.compile(
 _WORKED = re.compile(r"\d%?[^\d。]{0,8}[-+−×÷*/=＝]\s*[^。]{0,6}\d")
 
 
+_RULED = re.compile(r"[÷×=＝]|得[^，。；]{0,8}分|扣")
+
+
 def how(asked: Asked) -> Iterator[Doubt]:
     """How a number came about is asked, and no calculation is shown."""
     found = _HOW.search(f"{asked.plan.question} {asked.question}")
-    if found and not _WORKED.search(asked.answer.text):
+    if not found or asked.plan.operation is Operation.VERIFY:
+        return
+    wanted = _WORKED if asked.plan.numbers else _RULED
+    if not wanted.search(asked.answer.text):
         yield Doubt("how", found.group())
 
 
 _ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
+_VAGUE = 8  # characters that name something: with fewer, many a passage is about them
 _TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
 
 
@@ -182,9 +193,11 @@ def text(asked: Asked) -> Iterator[Doubt]:
         said = said or _TEXT.search(cues.unquoted(asked.question))
     if said and asked.figures and not asked.plan.text_targets:
         yield Doubt("kind", said.group())
-    if words and asked.plan.text_kind is TextKind.FACT:
+    fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
+    if fact and sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE:
         yield Doubt("passage")
     figure = any(target.role or target.dimension for target in asked.plan.targets)
+    figure = figure and not re.search(r"什么|哪", cues.unquoted(asked.plan.text))
     told = re.sub(r"20\d\d\s*年?", "", asked.answer.text)
     if words and figure and not asked.figures and not re.search(r"\d", told):
         yield Doubt("kind", asked.plan.targets[0].label)
@@ -205,9 +218,9 @@ def either(asked: Asked) -> Iterator[Doubt]:
         if found["a"][-4:] not in shown and found["b"][:4] not in shown:
             yield Doubt("either", found.group())
     met = _WHETHER.search(asked.plan.question)
-    if met and len(asked.figures) < 2 and not asked.answer.remarks:
-        if asked.figures or not _TOLD.search(asked.answer.text):
-            yield Doubt("whether", met.group())
+    bare = len(asked.figures) < 2 and not asked.answer.remarks
+    if met and bare and (asked.figures or not _TOLD.search(asked.answer.text)):
+        yield Doubt("whether", met.group())
 
 
 _ASK = re.compile(
@@ -230,7 +243,7 @@ def asks(asked: Asked) -> Iterator[Doubt]:
     elif shown < 2 and _LAST.search(asked.question):
         yield Doubt("asks", "呢")
     text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
-    if _SUM_TOO.search(text) and not any("+" in value.formula for value in asked.figures):
+    if _SUM_TOO.search(text) and asked.plan.operation is not Operation.SUM:
         yield Doubt("asks", "合计")
     places = [
         (value.sources[0].report, value.sources[0].figure, value.number)

@@ -10,7 +10,10 @@ from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
 from qa.plan import Operation
 
-_HALF = re.compile(r"上半年|下半年|[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月")
+_HALF = re.compile(
+    r"上半年|下半年|[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月"
+)
+_A_PROJECT = re.compile(r"^(?:的|那个|这个|某)?项目(?=的|预算|得分|绩效|评价|自评|执行)")
 _JUMP = 5  # a value so many times as large as that of the middle year is of another thing
 _NAMED = (
     Operation.LOOKUP,
@@ -20,7 +23,7 @@ _NAMED = (
     Operation.DEDUCTION,
     Operation.COUNT,
 )
-_OTHER, _LONGER, _PRESENT = Decimal("0.2"), Decimal("0.4"), Decimal("0.65")
+_OTHER, _LONGER, _PRESENT = Decimal("0.2"), Decimal("0.3"), Decimal("0.65")
 
 
 def period(asked: Asked) -> Iterator[Doubt]:
@@ -33,7 +36,7 @@ def period(asked: Asked) -> Iterator[Doubt]:
         if re.search(rf"(?<!\d)(?:20)?{year[2:]}(?!\d)", asked.plan.question)
     ]
     left = [year for year in said if year not in text and not any(year in p for p in shown)]
-    if left:
+    if left and (asked.figures or asked.plan.operation is Operation.TEXT):
         yield Doubt("year", "、".join(left))
     several = len(asked.ground.years) > 1 and len(shown) == 1
     if several and not asked.plan.years and asked.plan.operation is not Operation.RANK:
@@ -61,19 +64,25 @@ def inherited(asked: Asked) -> Iterator[Doubt]:
 def open_scope(asked: Asked) -> Iterator[Doubt]:
     """Neither body nor project is named, or the figure is that of one of several projects."""
     plan, values = asked.plan, asked.figures
-    if len(values) == 1 and not plan.entities and not plan.projects:
+    open_body = len(asked.ground.bodies) > 1 and not plan.entities and not plan.projects
+    if len(values) == 1 and open_body:
         yield Doubt("body_open", values[0].entity)
     elif values and values[0].project and not plan.projects and len(asked.ground.projects) > 1:
-        yield Doubt("project_open", values[0].project)
+        unnamed = _A_PROJECT.search(plan.text.strip())
+        yield Doubt("project_unnamed" if unnamed else "project_open", values[0].project)
 
 
 def nearness(asked: Asked) -> Iterator[Doubt]:
     """The figure's own name is hardly asked, or the asked name hardly stands with the figure."""
     if asked.plan.operation in _NAMED and asked.figures:
         metric = asked.figures[0].metric
-        if asked.ground.precision < _OTHER:
+        moved = asked.plan.operation in (Operation.CHANGE, Operation.GROWTH)
+        by_role = bool(asked.ground.roles) and any(
+            target.role is asked.ground.roles[0] for target in asked.plan.targets
+        )
+        if asked.ground.precision < _OTHER and not (by_role and asked.plan.projects):
             yield Doubt("name_other", metric)
-        elif asked.ground.precision < _LONGER:
+        elif asked.ground.precision < _LONGER and not (asked.plan.inherited and moved):
             yield Doubt("name_longer", metric)
         if asked.ground.presence < _PRESENT:
             yield Doubt("presence", metric)

@@ -59,7 +59,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
         for match in _asking().finditer(run):
             held[match.start() : match.end()] = [True] * len(match.group())
         rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
-        found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not _THIN >= set(p)]
+        found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not set(p) <= _THIN]
     return tuple(dict.fromkeys(found))
 
 
@@ -103,16 +103,22 @@ def codes(asked: Asked) -> Iterator[Doubt]:
 
 
 def quoted(asked: Asked) -> Iterator[Doubt]:
-    """A quoted name that stands nowhere near the answer."""
-    ground = asked.ground
-    own = squeeze("".join(project for project, _ in asked.plan.projects))
-    for name in _QUOTED.findall(_EXCEPT.sub(" ", asked.plan.text)):
+    """A quoted name that neither is a project in scope nor stands near the answer."""
+    ground, plan = asked.ground, asked.plan
+    own = squeeze("".join(project for project, _ in plan.projects))
+    for match in _QUOTED.finditer(_EXCEPT.sub(_blank, plan.question)):
+        # A project's name was blanked out of the text; all else stands there without its slips.
+        name = plan.text[match.start(1) : match.end(1)].strip() or match[1]
         flat = squeeze(name)
         if len(flat) < _SHORT or flat in own + ground.wide + ground.text:
             continue
         wanted = grams(flat)
         if sum(gram in ground.grams for gram in wanted) < _BORNE * len(wanted):
             yield Doubt("quoted", name)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def stage(asked: Asked) -> Iterator[Doubt]:

@@ -88,7 +88,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     if answer.confidence is not None:
         shown["confidence"] = format(answer.confidence, "f")
     if answer.doubts:
-        shown["doubts"] = list(answer.doubts)
+        shown["doubts"] = [asdict(doubt) for doubt in answer.doubts]
     if answer.choices:
         shown["choices"] = list(answer.choices)
     return shown

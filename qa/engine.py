@@ -120,7 +120,8 @@ class Engine:
         read = self._context(question, parts, previous, filters)
         remembered, plan, draft = self._turn(question, read, parts, previous, filters)
         answer = _answer(question, plan, draft, parts)
-        if answer.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+        given = answer.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+        if given and not draft.tabled and draft.coverage is None:
             answer = self._assured(question, read, draft, answer)
         if conversation is not None:
             conversation.previous = remembered
@@ -206,6 +207,7 @@ class Engine:
             return summed
         series = compared.answer(self._library, plan, parts, self._names, filters, self._threshold)
         if series is not None:
+            series.tabled = True
             return Remembered(plan, series.phrase), plan, series
         value_asks = values_beside_agreement(question)
         if plan.operation is Operation.VERIFY and value_asks:

@@ -28,6 +28,7 @@ class Ground:
         presence: share of the asked name that stands near the first figure (0 to 1).
         years: of the reports in scope, where several may be meant.
         projects: likewise.
+        bodies: likewise.
         wide: the whole paragraphs that quotes were taken from, squeezed.
     """
 
@@ -39,6 +40,7 @@ class Ground:
     presence: Decimal = Decimal(1)
     years: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     wide: str = ""
 
 
@@ -75,26 +77,35 @@ def ground_of(
         squeeze("".join(texts)),
         frozenset(library),
         tuple(dict.fromkeys(each.figure.role for each in involved)),
-        *_closeness(involved),
+        *_closeness(involved, plan),
         *_scope(evidence, plan),
         squeeze("".join(wide)),
     )
 
 
-def _closeness(involved: tuple[Candidate, ...]) -> tuple[Decimal, Decimal]:
+def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, Decimal]:
+    """How much of the first figure's name is asked, and how much of what is asked stands with it."""
     if not involved:
         return Decimal(1), Decimal(1)
-    match = involved[0].match
-    return Decimal(str(round(match.precision, 3))), Decimal(str(round(match.presence, 3)))
+    match, metric = involved[0].match, grams(involved[0].figure.metric)
+    # The names of bodies and projects in it are asked as well, though not as words of the figure.
+    named = len(metric & grams(plan.question)) / len(metric) if metric else 0.0
+    precision = max(match.precision, named)
+    return Decimal(str(round(precision, 3))), Decimal(str(round(match.presence, 3)))
 
 
-def _scope(evidence: Evidence, plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The years and the projects of the parts that a question is about."""
+Names = tuple[str, ...]
+
+
+def _scope(evidence: Evidence, plan: Plan) -> tuple[Names, Names, Names]:
+    """The years, projects and bodies of the parts that a question is about."""
     keys = tuple(key for _, its in plan.projects for key in its) or plan.parts
     refs = [evidence.ref(key) for key in keys]
     years = sorted({ref.year for ref in refs if ref.year})
     inside = [ref for ref in refs if not plan.years or ref.year in plan.years]
-    return tuple(years), tuple(sorted({ref.project for ref in inside if ref.project}))
+    projects = sorted({ref.project for ref in inside if ref.project})
+    bodies = sorted({ref.entity for ref in inside if ref.entity})
+    return tuple(years), tuple(projects), tuple(bodies)
 
 
 def _around(document: Document, block: Block) -> str:

@@ -84,6 +84,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """A reason why an answer may miss the question: its kind (docs/calibration.md), and in words."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown for a question. The asked values come first in `values`."""
 
@@ -101,7 +109,7 @@ class Answer:
     remarks: tuple[str, ...] = ()  # what `text` closes with: needed to read the values rightly
     inherited: tuple[str, ...] = ()  # what a follow-up took over; `text` opens with it
     confidence: Decimal | None = None  # 0 to 1 that it answers what was asked; None: not judged
-    doubts: tuple[str, ...] = ()  # why it is not higher, in words
+    doubts: tuple[Reservation, ...] = ()  # why the confidence is not higher
 
 
 @dataclass(frozen=True, slots=True)

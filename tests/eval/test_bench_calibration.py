@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval import bench_calibration
-from eval.bench_calibration import COLUMNS, as_json, sweep
+from eval.bench_calibration import COLUMNS, THRESHOLDS, as_json, ask, sweep
 from eval.library import Folders
 from eval.suite import Suite
 
@@ -36,9 +36,11 @@ def test_a_point_for_each_threshold(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         return (tmp_path,)
 
     monkeypatch.setattr(bench_calibration, "reports_for", here)
-    points = sweep([suite], (0.55, 1.0))
-    assert [point.totals.cases for point in points] == [2, 2]
-    assert points[0].totals.right == 2
-    page = as_json(points)
-    assert page["columns"] == list(COLUMNS)
-    assert page["rows"][0] == ["0.55", "2", "2", "100.0%", "0", "0.0%", "0", "0"]
+    asked = ask([suite])
+    assert [each.verdict.value for each in asked] == ["right", "right"]
+    points = sweep(asked)["as asked"]
+    assert [point.cases for point in points] == [2] * len(THRESHOLDS)
+    assert points[0].right == 2
+    shown = as_json(sweep(asked))
+    assert shown["columns"] == list(COLUMNS)
+    assert shown["rows"][0] == ["0.00", "2", "2", "100.0%", "0", "0.0%", "0"]

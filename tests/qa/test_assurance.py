@@ -1,0 +1,154 @@
+"""The last gate: what it doubts, how sure it then is, and what becomes of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from ingest.model import Role
+from qa import assurance
+from qa.assurance import confidence, doubts_of, judged, weights
+from qa.assurance_model import Asked
+from qa.grounds import Ground
+from qa.matching import grams, squeeze
+from qa.model import Answer, Check, Outcome, Source, Value
+from qa.plan import Operation, Plan, Target
+
+ROW = "河湾市农业局2023年部门决算 一般公共预算支出决算表 公务接待费 决算数 支出"
+
+
+def value(number: str = "0.51", unit: str = "万元", **changes: object) -> Value:
+    made = Value(
+        label="公务接待费",
+        number=number,
+        unit=unit,
+        period="2023",
+        entity="河湾市农业局",
+        project=None,
+        metric="公务接待费 决算数",
+        check=Check.EXACT,
+        sources=(Source("a.txt", "公务接待费 0.51", 10, 20, table="决算表", figure=3),),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def asked(
+    question: str,
+    *values: Value,
+    operation: Operation = Operation.LOOKUP,
+    text: str = "",
+    near: str = ROW,
+    role: Role = Role.VALUE,
+    years: tuple[str, ...] = ("2023",),
+    **ground: object,
+) -> Asked:
+    """A question about 河湾市农业局, its names and years blanked out as the planner does."""
+    bare = question
+    for name in ("河湾市农业局", "2023年", "2022年"):
+        bare = bare.replace(name, " " * len(name))
+    plan = Plan(
+        question=question,
+        text=bare,
+        operation=operation,
+        targets=(Target("公务接待费"),),
+        years=years,
+        entities=("河湾市农业局",),
+    )
+    shown = Answer(question, Outcome.ANSWERED, text or "公务接待费：0.51万元。", values=values)
+    words = squeeze(near)
+    made = Ground(grams(near), words, grams(near), (role,), years=("2022", "2023"))
+    return Asked(question, plan, shown, replace(made, **ground))  # type: ignore[arg-type]
+
+
+CASES = [
+    ("河湾市农业局2023年公务接待费是多少？", [value()], {}, set()),
+    ("河湾市农业局2023年计生公务接待费是多少？", [value()], {}, {"words_few"}),
+    ("河湾市农业局2023年老干部慰问活动公务接待费是多少？", [value()], {}, {"words_many"}),
+    ("河湾市农业局2023年公务接待费（2210201）是多少？", [value()], {}, {"code"}),
+    ("河湾市农业局2023年实训楼二期公务接待费是多少？", [value()], {}, {"stage"}),
+    ("河湾市农业局2023年“灌渠清淤”公务接待费是多少？", [value()], {}, {"quoted"}),
+    ("河湾市农业局2023年公务接待费是多少？", [value()], {"role": Role.SHARE}, {"role"}),
+    ("河湾市农业局2023年公务接待费占百分之几？", [value()], {}, {"unit", "operation"}),
+    ("河湾市农业局2023年公务接待费是多少？", [value("0.00")], {}, {"zero"}),
+    ("河湾市农业局2023年公务接待费平均是多少？", [value()], {}, {"operation"}),
+    ("河湾市农业局2023年公务接待费、支出分别是多少？", [value()], {}, {"asks"}),
+    ("河湾市农业局2023年公务接待费是多少，支出是多少？", [value()] * 2, {}, {"twice"}),
+    ("河湾市农业局2022年公务接待费是多少？", [value()], {"years": ("2022",)}, {"year"}),
+    ("河湾市农业局公务接待费是多少？", [value()], {"years": ()}, {"year_open"}),
+    ("河湾市农业局2023年上半年公务接待费是多少？", [value()], {}, {"half"}),
+    (
+        "河湾市农业局2023年公务接待费是多少？",
+        [value()],
+        {"precision": Decimal("0.1")},
+        {"name_other"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "changes", "kinds"), CASES, ids=[str(n) for n in range(len(CASES))]
+)
+def test_doubts(
+    question: str, values: list[Value], changes: dict[str, object], kinds: set[str]
+) -> None:
+    found = doubts_of(asked(question, *values, **changes))  # type: ignore[arg-type]
+    assert kinds <= {doubt.kind for doubt in found}
+    assert kinds or not found
+
+
+def test_every_doubt_has_its_share_and_words() -> None:
+    known = weights()
+    assert all(0 < share < 1 for share in known.shares.values())
+    assert all(known.words[kind].count("{}") <= 1 for kind in known.shares)
+    assert 0 < known.base < 1
+    assert 0 < known.least < 1
+
+
+def test_each_doubt_lowers_the_confidence() -> None:
+    known = weights()
+    kinds: list[str] = []
+    before = Decimal(1)
+    for kind in sorted(known.shares):
+        kinds.append(kind)
+        assert confidence(kinds, known) < before or before < Decimal("0.02")
+        before = confidence(kinds, known)
+
+
+def test_a_sure_answer_passes_with_its_confidence() -> None:
+    answer = judged(asked("河湾市农业局2023年公务接待费是多少？", value()))
+    assert answer.values
+    assert not answer.doubts
+    assert answer.confidence == 1 - weights().base
+
+
+def test_a_doubtful_answer_is_withheld_and_says_which_words_it_could_not_place() -> None:
+    answer = judged(asked("河湾市农业局2023年老干部慰问活动公务接待费是多少？", value()))
+    assert answer.outcome is Outcome.ABSTAINED
+    assert not answer.values
+    assert not answer.equations
+    assert "慰问" in answer.text
+    assert answer.text == answer.reason
+    assert {doubt.kind for doubt in answer.doubts} == {"words_many"}
+
+
+def test_where_only_the_year_is_open_the_years_are_offered() -> None:
+    question = "河湾市农业局公务接待费是多少？"
+    answer = judged(asked(question, value(), years=()), least=Decimal("0.999"))
+    assert answer.outcome is Outcome.CLARIFY
+    assert answer.choices == (f"2022年，{question}", f"2023年，{question}")
+
+
+def test_an_open_gate_lets_everything_pass() -> None:
+    doubtful = asked("河湾市农业局2023年老干部慰问活动公务接待费是多少？", value("0.00"))
+    assert judged(doubtful, least=Decimal(0)).values
+
+
+def test_a_damaged_table_of_weights_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = assurance.tables("assurance.toml")[-1][0]
+    monkeypatch.setattr(assurance, "tables", lambda _: ((text, {"doubts": {"zero": {}}}),))
+    weights.cache_clear()
+    with pytest.raises(assurance.LexiconError, match=r"assurance\.toml"):
+        weights()
+    weights.cache_clear()
