@@ -108,7 +108,9 @@ def quoted(asked: Asked) -> Iterator[Doubt]:
     own = squeeze("".join(project for project, _ in plan.projects))
     for match in _QUOTED.finditer(_EXCEPT.sub(_blank, plan.question)):
         # A project's name was blanked out of the text; all else stands there without its slips.
-        name = plan.text[match.start(1) : match.end(1)].strip() or match[1]
+        whole = len(plan.text) == len(plan.question)
+        name = plan.text[match.start(1) : match.end(1)].strip() if whole else ""
+        name = name or match[1]
         flat = squeeze(name)
         if len(flat) < _SHORT or flat in own + ground.wide + ground.text:
             continue

@@ -135,6 +135,7 @@ class Engine:
         """The answer as the last gate lets it pass."""
         plan, context = read
         ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
+        question = plan.question if plan.completed else question
         unknown = to_chinese(normalise(question)).unknown
         return judged(Looked(question, plan, answer, ground, unknown), self._least)
 
@@ -338,7 +339,8 @@ class Engine:
         if rest is None:
             return None
         if rest:
-            remembered, plan, draft = self._turn(rest, parts, previous, filters)
+            read = self._context(rest, parts, previous, filters)
+            remembered, plan, draft = self._turn(rest, read, parts, previous, filters)
         elif previous is not None:
             remembered, plan, draft = previous, previous.plan, Draft(phrase=previous.phrase)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from qa.matching import squeeze
+from qa.matching import grams, squeeze
 from qa.model import Filters, PartKey, PartRef
 from qa.names import NameMatch, Names
 from qa.part_index import index_of
@@ -32,7 +32,7 @@ def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
 
 def consistent(names: Names, question: str = "") -> Names:
     """Drops projects of other bodies than the ones named."""
-    names = _quotes_kept(names)
+    names = _quotes_kept(names, question)
     bodies = {key for match in names.entities for key in match.parts}
     if not bodies:
         return names
@@ -56,12 +56,24 @@ def _before_all(project: NameMatch, names: Names, question: str) -> bool:
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 
 
-def _quotes_kept(names: Names) -> Names:
-    """Drops projects whose name lacks what the question quotes inside theirs."""
+_OPENS, _CLOSES = '“"「', '”"」'
+_KIND = re.compile(r"(?:专项|补助)?(?:项目|工程|资金|经费|专项)$")
+_BORNE = 0.8  # share of a quoted name's pairs of characters that a project of that name has
+
+
+def _quotes_kept(names: Names, question: str) -> Names:
+    """Drops projects whose name lacks what the question quotes inside theirs, or as their name."""
 
     def kept(match: NameMatch) -> bool:
         quoted = [squeeze(found[1]) for found in _QUOTED.finditer(match.text)]
-        return all(phrase in squeeze(match.name) for phrase in quoted)
+        own = squeeze(match.name)
+        if not all(phrase in own for phrase in quoted):
+            return False
+        before, after = question[: match.start][-1:], question[match.end :][:1]
+        if not before or not after or before not in _OPENS or after not in _CLOSES:
+            return True
+        wanted = grams(_KIND.sub("", squeeze(match.text)))
+        return sum(gram in own for gram in wanted) >= _BORNE * len(wanted)
 
     return replace(names, projects=tuple(m for m in names.projects if kept(m)))
 
