@@ -8,7 +8,7 @@ seen keeps near `PRIOR_WRONG` in `PRIOR_CASES`.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +47,7 @@ def fit(answers: Sequence[Judged]) -> Fit:
     found = Fit(BASE_WRONG / BASE_CASES, dict.fromkeys(seen, PRIOR_WRONG / PRIOR_CASES))
     wrong = [each for each in answers if each.wrong]
     for _ in range(_ROUNDS):
-        blamed: Counter[str] = Counter()
+        blamed: defaultdict[str, float] = defaultdict(float)
         own = 0.0
         for each in wrong:
             whole = 1 - found.confidence(each.kinds)

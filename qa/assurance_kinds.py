@@ -99,7 +99,11 @@ def zero(asked: Asked) -> Iterator[Doubt]:
 _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     ("占比", cues.share_asked, re.compile(r"占|比重|%|÷|比例")),
     ("倍数", cues.ratio_asked, re.compile(r"倍|%|÷")),
-    ("合计", cues.sum_asked, re.compile(r"\+|合计|总|共|两项|小计")),
+    (
+        "合计",
+        lambda text: cues.sum_asked(text) or bool(_TOTAL.search(text)),
+        re.compile(r"\+|合计|总|共|两项|小计"),
+    ),
     ("平均", cues.average_asked, re.compile(r"平均|÷|均")),
     (
         "最高、最低",
@@ -113,6 +117,7 @@ _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
         re.compile(r"一致|成立|矛盾|相符|不符|相同|相等|核对|对不上|对得上|差|算法|公式|前提"),
     ),
 )
+_TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
 _SUM_TOO = re.compile(r"[,，、;；]\s*(?:两|三|四|几)?(?:项|者|个|笔)?(?:合计|总共|一共|加起来)呢?$")
 _BACKWARDS = re.compile(r"推算|倒推|反推|倒算|反算|推出")
 
@@ -124,7 +129,7 @@ def operation(asked: Asked) -> Iterator[Doubt]:
     shown = _traces(asked) if plain else _traces(asked) + asked.answer.text
     if not _from_nothing(asked) and asked.answer.outcome is not Outcome.CONTRADICTED:
         for word, wanted, trace in _WORKED_OUT:
-            if wanted(text) and not trace.search(shown):
+            if wanted(text) and asked.figures and not trace.search(shown):
                 yield Doubt("operation", word)
     back = _BACKWARDS.search(asked.plan.question)
     if back and asked.figures and asked.figures[0].check is not Check.DERIVED:
@@ -181,7 +186,7 @@ def how(asked: Asked) -> Iterator[Doubt]:
 
 
 _ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
-_VAGUE = 8  # characters that name something: with fewer, many a passage is about them
+_VAGUE = 6  # characters that name something: with fewer, many a passage is about them
 _TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
 
 
@@ -193,6 +198,9 @@ def text(asked: Asked) -> Iterator[Doubt]:
         said = said or _TEXT.search(cues.unquoted(asked.question))
     if said and asked.figures and not asked.plan.text_targets:
         yield Doubt("kind", said.group())
+    grade = asked.plan.text_kind is TextKind.GRADE and re.search("等级|评级", asked.plan.text)
+    if grade and asked.figures and not re.search("[优良中差]|合格", asked.answer.text):
+        yield Doubt("kind", grade.group())
     fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
     if fact and sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE:
         yield Doubt("passage")

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ingest.model import Role
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
+from qa.model import Check
 from qa.plan import Operation
 
 _HALF = re.compile(
     r"上半年|下半年|[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月"
 )
 _A_PROJECT = re.compile(r"^(?:的|那个|这个|某)?项目(?=的|预算|得分|绩效|评价|自评|执行)")
+_GAP = re.compile(r"\S {2,}\S")
+_LINES, _GAPS = 3, 8
 _JUMP = 5  # a value so many times as large as that of the middle year is of another thing
 _NAMED = (
     Operation.LOOKUP,
@@ -23,7 +27,9 @@ _NAMED = (
     Operation.DEDUCTION,
     Operation.COUNT,
 )
-_OTHER, _LONGER, _PRESENT = Decimal("0.2"), Decimal("0.3"), Decimal("0.65")
+# Asked for by what they are, whatever their heading calls them.
+_OWN_NAMES = (Role.SCORE, Role.SCORE_RATE, Role.COMPLETION, Role.DEDUCTION, Role.FULL_MARK)
+_OTHER, _LONGER, _PRESENT = Decimal("0.2"), Decimal("0.25"), Decimal("0.65")
 
 
 def period(asked: Asked) -> Iterator[Doubt]:
@@ -56,8 +62,8 @@ def half(asked: Asked) -> Iterator[Doubt]:
 
 
 def inherited(asked: Asked) -> Iterator[Doubt]:
-    """A follow-up took over what it leaves out."""
-    if asked.plan.inherited:
+    """A follow-up took over what it leaves out, and could not be put in full."""
+    if asked.plan.inherited and not asked.plan.completed:
         yield Doubt("inherited", "、".join(asked.plan.inherited))
 
 
@@ -74,20 +80,18 @@ def open_scope(asked: Asked) -> Iterator[Doubt]:
 
 def nearness(asked: Asked) -> Iterator[Doubt]:
     """The figure's own name is hardly asked, or the asked name hardly stands with the figure."""
-    if asked.plan.operation in _NAMED and asked.figures:
-        metric = asked.figures[0].metric
+    role = asked.ground.roles[0] if asked.ground.roles else None
+    by_role = role in _OWN_NAMES and any(t.role is role for t in asked.plan.targets)
+    if asked.plan.operation in _NAMED and asked.figures and not by_role:
+        first, ground = asked.figures[0], asked.ground
         moved = asked.plan.operation in (Operation.CHANGE, Operation.GROWTH)
-        by_role = bool(asked.ground.roles) and any(
-            target.role is asked.ground.roles[0] for target in asked.plan.targets
-        )
-        if asked.ground.precision < _OTHER and not (by_role and asked.plan.projects):
-            yield Doubt("name_other", metric)
-        elif asked.ground.precision < _LONGER and not (asked.plan.inherited and moved):
-            yield Doubt("name_longer", metric)
-        if asked.ground.presence < _PRESENT:
-            yield Doubt("presence", metric)
-    if asked.plan.lenient:
-        yield Doubt("english")
+        taken_over = bool(asked.plan.inherited) and moved
+        if ground.precision < _OTHER:
+            yield Doubt("name_other", first.metric)
+        elif ground.precision < _LONGER and not taken_over and first.check is not Check.DERIVED:
+            yield Doubt("name_longer", first.metric)
+        if ground.presence < _PRESENT:
+            yield Doubt("presence", first.metric)
 
 
 def series(asked: Asked) -> Iterator[Doubt]:
@@ -102,4 +106,13 @@ def series(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("series", values[0].label)
 
 
-DOUBTS: tuple[Doubts, ...] = (period, half, inherited, open_scope, nearness, series)
+def crowded(asked: Asked) -> Iterator[Doubt]:
+    """A number out of lines that are set like a table and were not read as one."""
+    for value in asked.figures[:1]:
+        for source in value.sources[:1]:
+            gaps = len(_GAP.findall(source.quote))
+            if source.table is None and source.quote.count("\n") >= _LINES and gaps >= _GAPS:
+                yield Doubt("crowded", source.quote[:12])
+
+
+DOUBTS: tuple[Doubts, ...] = (period, half, inherited, open_scope, nearness, series, crowded)

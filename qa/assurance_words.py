@@ -80,6 +80,10 @@ def left_over(asked: Asked) -> Iterator[Doubt]:
     if not left:
         return
     told = "、".join(left)
+    if asked.plan.operation is Operation.TEXT and not asked.figures:
+        # A passage is looked for with words further around it than a figure is.
+        yield Doubt("words_passage", told)
+        return
     if sum(map(len, left)) > _MANY:
         yield Doubt("words_many", told)
         return

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from ingest.model import Role
-from qa import assurance
 from qa.assurance import confidence, doubts_of, judged, weights
 from qa.assurance_model import Asked
 from qa.grounds import Ground
+from qa.lexicon import LexiconError, tables
 from qa.matching import grams, squeeze
 from qa.model import Answer, Check, Outcome, Source, Value
 from qa.plan import Operation, Plan, Target
@@ -146,9 +146,9 @@ def test_an_open_gate_lets_everything_pass() -> None:
 
 
 def test_a_damaged_table_of_weights_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = assurance.tables("assurance.toml")[-1][0]
-    monkeypatch.setattr(assurance, "tables", lambda _: ((text, {"doubts": {"zero": {}}}),))
+    text = tables("assurance.toml")[-1][0]
+    monkeypatch.setattr("qa.assurance.tables", lambda _: ((text, {"doubts": {"zero": {}}}),))
     weights.cache_clear()
-    with pytest.raises(assurance.LexiconError, match=r"assurance\.toml"):
+    with pytest.raises(LexiconError, match=r"assurance\.toml"):
         weights()
     weights.cache_clear()

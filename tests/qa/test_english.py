@@ -323,7 +323,12 @@ def test_patterns_have_templates() -> None:
         ("What was the three public expense of the Linjiang District Water Affairs Bureau in 2022?",
          "10.0", "万元"),
         ("What score did the campus direct drinking water renovation project get?", "97", "分"),
-        ('How many points did the indicator "on-time completion rate" lose?', "3", "分"),
+        (
+            'How many points did "on-time completion rate" of the campus drinking water '
+            "renovation project lose?",
+            "3",
+            "分",
+        ),
         ("What was the initial budget of the campus drinking water renovation project in 2022?",
          "260", "万元"),
         ("Which functional category had the largest expenditure in 2023?", "2850.35", "万元"),
