@@ -95,6 +95,7 @@ def zero(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("zero", zeros[0].metric)
 
 
+_TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
 # A word that asks for working something out, and the traces that doing so leaves.
 _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     ("占比", cues.share_asked, re.compile(r"占|比重|%|÷|比例")),
@@ -117,7 +118,6 @@ _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
         re.compile(r"一致|成立|矛盾|相符|不符|相同|相等|核对|对不上|对得上|差|算法|公式|前提"),
     ),
 )
-_TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
 _SUM_TOO = re.compile(r"[,，、;；]\s*(?:两|三|四|几)?(?:项|者|个|笔)?(?:合计|总共|一共|加起来)呢?$")
 _BACKWARDS = re.compile(r"推算|倒推|反推|倒算|反算|推出")
 

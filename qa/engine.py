@@ -299,7 +299,8 @@ class Engine:
         yearly = several.each_year(plan, question)
         if not yearly:
             return None
-        found = self._turn(yearly, parts, previous, filters)[2]
+        read = self._context(yearly, parts, previous, filters)
+        found = self._turn(yearly, read, parts, previous, filters)[2]
         shown = [each.candidate for each in found.figures]
         answered = found.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
         whole = answered and len(shown) == len(plan.years)
