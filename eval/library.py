@@ -60,6 +60,7 @@ _KNOWN: tuple[Folders, ...] = (
     (_REAL,),
     (_SAMPLES,),
     (_ROOT / "tests" / "gold" / "others",),
+    (_ROOT / "tests" / "gold" / "others2",),
     (_REAL, _SAMPLES),
 )
 

@@ -27,6 +27,7 @@ from qa.part_index import index_of
 from qa.plan import Plan
 
 _MOST_SUBJECTS = 24
+_CUT_NAMED = 6  # of those that are left out
 _LEAST = 0.7  # of a metric's words must stand with a figure: nobody looks at each cell
 _MOST_CHOICES = 12
 
@@ -86,7 +87,18 @@ def _compare(
         subjects = unit_subjects(asked.units or _only_unit(parts), identities, refs)
     if not subjects:
         return _nothing(words, asked, parts)
-    return _compared(documents, words, asked, subjects[:_MOST_SUBJECTS], threshold)
+    made = _compared(documents, words, asked, subjects[:_MOST_SUBJECTS], threshold)
+    return _cut(made, subjects)
+
+
+def _cut(made: Comparison, subjects: Sequence[Subject]) -> Comparison:
+    """The comparison, which says whom it leaves out where there are too many."""
+    left = [subject.project or subject.entity for subject in subjects[_MOST_SUBJECTS:]]
+    if not left:
+        return made
+    named = "、".join(left[:_CUT_NAMED]) + ("等" if len(left) > _CUT_NAMED else "")
+    words = f"一次最多比较 {_MOST_SUBJECTS} 个，另有 {len(left)} 个未列入：{named}。"
+    return replace(made, warnings=(Caution(Kind.MISSING, words), *made.warnings))
 
 
 def _only_unit(parts: Sequence[PartRef]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ SUITES = {
     "others_a.yaml": (OTHERS,),
     "others_texts.yaml": (OTHERS,),
     "others_texts_b.yaml": (OTHERS,),
+    "others2.yaml": (HERE / "others2",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),

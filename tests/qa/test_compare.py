@@ -294,3 +294,11 @@ def test_the_json_holds_every_cell(rivers: MemoryLibrary) -> None:
 )
 def test_years_of_an_option(text: str, years: tuple[str, ...]) -> None:
     assert read_years(text) == years
+
+
+def test_those_beyond_the_most_that_are_compared_are_named() -> None:
+    towns = [f"{char}岭县水务局" for char in "东西南北中青红黄蓝白黑紫金银铜铁锡玉石木竹松柏梅兰菊"]
+    library = of(*(accounts(2023, "2023年度本年收入合计100.00万元。", town) for town in towns))
+    found = compared(library, units=tuple(towns), metrics=("本年收入合计",), years=("2023",))
+    assert len({row.entity for row in found.rows}) == 24
+    assert any("另有 2 个未列入" in caution.text for caution in found.warnings)
