@@ -60,6 +60,7 @@ def html_report(found: Collected, language: Language = "zh") -> str:
         started=one_line(found.header.started[:16].replace("T", " ")) + " UTC",
         changes=_changes(found),
         change_counts=_change_counts(found),
+        before=_before(found),
         beside=_beside,
         failed=[(verdict.value, found.of(verdict)) for verdict in _FAILED if found.of(verdict)],
         bar=charts.bar,
@@ -143,6 +144,12 @@ def _change_counts(found: Collected) -> dict[str, int]:
     differences = found.diff.differences if found.diff else ()
     counts = Counter(each.change for each in differences)
     return {change.value: counts[change] for change in Change if counts[change]}
+
+
+def _before(found: Collected) -> dict[str, Difference]:
+    """The cases that came out otherwise in the baseline."""
+    differences = found.diff.differences if found.diff else ()
+    return {each.case: each for each in differences if each.before is not None}
 
 
 def _beside(answer: Answer) -> list[Source]:
