@@ -18,6 +18,7 @@ _WIDE, _HIGH = 360, 224  # of a drawing with axes
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 12, 26, 38
 _EDGES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60)  # seconds
 _TICKS = 4
+_APART = 46  # between two points that are named, wide enough for "≥0.984"
 _LABELS = 7  # of times, that do not run into one another
 
 
@@ -69,8 +70,12 @@ def risk_coverage(points: Sequence[Point], across: str, up: str) -> Markup:
         filled = " ".join([f"{_x(Decimal(0))},{base}", *path, f"{_x(before)},{base}"])
         drawn.append(Markup('<polygon class="under" points="{}"/>').format(filled))
         drawn.append(Markup('<polyline class="curve" points="{}"/>').format(" ".join(path)))
-    for point in points:
+    named = Decimal(_WIDE)
+    for point in reversed(points):
         x, y = _x(point.coverage), _y(point.risk, top)
+        if named - Decimal(x) < _APART and point is not points[-1]:
+            continue
+        named = Decimal(x)
         drawn.append(Markup('<circle class="dot" cx="{}" cy="{}" r="3.2"/>').format(x, y))
         drawn.append(
             Markup('<text class="mark" x="{}" y="{}" text-anchor="end">≥{}</text>').format(

@@ -152,6 +152,8 @@ ENGLISH = {
     "解题": "Planned by",
     "原因": "Reason",
     "选择": "Choices",
+    "把握": "Confidence",
+    "存疑": "Doubts",
     "覆盖报告": "Coverage",
     "{used} / {reports} 份": "{used} of {reports}",
     "用时": "Time",

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.eval.test_evaluation import REPORT, SUITE
+from tests.eval.test_evaluation import REPORT
+from tests.eval.test_pytest_plugin import CASES
 
-SILENT = '- {id: f, type: cell, question: 云岭县教育局2023年度植树多少棵？, expect: {number: "3", unit: 棵}}\n'
 ROOT = Path(__file__).resolve().parents[2]
 
 # Streams of Inspect's own display are left to the garbage collector.
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Unclosed <MemoryObject:ResourceW
 def place(tmp_path: Path) -> Path:
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "edu.txt").write_text(REPORT, encoding="utf-8")
-    (tmp_path / "edu.yaml").write_text(SUITE + SILENT, encoding="utf-8")
+    (tmp_path / "edu.yaml").write_text(CASES, encoding="utf-8")
     return tmp_path
 
 

@@ -10,13 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.test_evaluation import REPORT, SUITE
+from tests.eval.test_evaluation import REPORT
 
 ROOT = Path(__file__).resolve().parents[2]
-SILENT = (
-    "- {id: f, type: cell, question: 云岭县教育局2023年度植树多少棵？, tags: [tree],\n"
-    '   expect: {number: "3", unit: 棵}}\n'
-)
+CASES = """cases:
+- {id: a, type: cell, question: 云岭县教育局2023年度收入合计是多少？,
+   expect: {number: "1200", unit: 万元}}
+- {id: b, type: cell, question: 事业收入呢？, followup_of: a, expect: {number: "200", unit: 万元}}
+- {id: c, type: cell, question: 云岭县教育局2023年度项目支出是多少？,
+   expect: {number: "301", unit: 万元}}
+- {id: d, type: none, question: 云岭县教育局2023年度植树多少棵？, expect: {abstain: true}}
+- {id: f, type: cell, question: 云岭县教育局2023年度植树多少棵？, tags: [tree],
+   expect: {number: "3", unit: 棵}}
+"""
 pytest_plugins = ["pytester"]
 
 
@@ -25,7 +31,7 @@ def place(tmp_path: Path) -> Path:
     """A project with a test of its own, reports and a suite; the plugin is installed there."""
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "edu.txt").write_text(REPORT, encoding="utf-8")
-    (tmp_path / "edu.yaml").write_text(SUITE + SILENT, encoding="utf-8")
+    (tmp_path / "edu.yaml").write_text(CASES, encoding="utf-8")
     (tmp_path / "test_own.py").write_text("def test_own():\n    pass\n", encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     about = tmp_path / "site" / "gouji_plugin-0.dist-info"
