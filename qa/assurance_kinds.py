@@ -243,7 +243,8 @@ _LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$"
 def asks(asked: Asked) -> Iterator[Doubt]:
     """Fewer values than figures that are asked for one by one; one figure for two of them."""
     shown = max(len(asked.figures), asked.answer.text.count("\n") + 1)
-    apart = _APART.search(asked.question)
+    plain = asked.plan.operation is Operation.LOOKUP
+    apart = _APART.search(asked.question) if plain else None
     if asked.figures and 1 < len(_ASK.findall(cues.unquoted(asked.question))) > shown:
         yield Doubt("asks", f"只给出 {shown} 个数")
     elif asked.figures and apart and shown < 2:
@@ -251,7 +252,8 @@ def asks(asked: Asked) -> Iterator[Doubt]:
     elif shown < 2 and _LAST.search(asked.question):
         yield Doubt("asks", "呢")
     text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
-    if _SUM_TOO.search(text) and asked.plan.operation is not Operation.SUM:
+    summed = any(v.check is Check.DERIVED and "+" in v.formula for v in asked.figures)
+    if _SUM_TOO.search(text) and not summed:
         yield Doubt("asks", "合计")
     places = [
         (value.sources[0].report, value.sources[0].figure, value.number)

@@ -49,6 +49,8 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     if plan.operation in (Operation.TEXT, Operation.VERIFY):
         near += ground.wide + squeeze(asked.answer.text)
     borne = ground.grams | _by_synonym(plan.text, ground)
+    if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
+        borne |= ground.library
     text = _EXCEPT.sub(" ", _COUNTED.sub(" ", plan.text))
     found: list[str] = []
     for run in naming_words(cues.content(text)):
