@@ -25,6 +25,10 @@ _LOOK = 0.2  # seconds between two looks at whether to stop
 _MILLION = Decimal(1_000_000)
 
 
+class WorkerError(ValueError):
+    """A process that should answer could not begin; the message is one line and says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A chain to be asked for the n-th time; `price` is that of a million tokens."""
@@ -81,6 +85,9 @@ def ask_in_processes(
 
     Few tasks are on their way at a time, so that neither questions nor answers pile up. A process
     that dies leaves the cases of its chain without an answer and is replaced.
+
+    Raises:
+        WorkerError: a process could not open the reports.
     """
     waiting: deque[tuple[Task, ProcessFuture[list[Entry]]]] = deque()
     rest = iter(tasks)
@@ -112,19 +119,26 @@ def ask_in_processes(
 
 
 _opened: Opened | None = None
+_failure = ""
 _holding = ExitStack()
 
 
 def _enter(ground: Ground) -> None:
-    """Make this process one that answers: called once, before its first chain."""
-    global _opened
+    """Make this process one that answers: called once, before its first chain.
+
+    What goes wrong is told by the first chain: the pool would start one process after another.
+    """
+    global _opened, _failure
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    loaded = _holding.enter_context(loading(ground))
-    _opened = _holding.enter_context(answering(ground, loaded))
+    try:
+        loaded = _holding.enter_context(loading(ground))
+        _opened = _holding.enter_context(answering(ground, loaded))
+    except Exception as error:  # noqa: BLE001 - raised by _ask, where the parent hears of it
+        _failure = f"{type(error).__name__}: {error}"
 
 
 def _ask(task: Task) -> list[Entry]:
     if _opened is None:
-        raise RuntimeError("eval.asking._enter was not called in this process")
+        raise WorkerError(f"作答的进程无法打开报告（{_failure}）")
     return list(ask_chain(_opened, task))

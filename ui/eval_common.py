@@ -39,6 +39,7 @@ def known_trouble() -> Iterator[None]:
 
     Either ends the command with exit code 2.
     """
+    from eval.asking import WorkerError
     from eval.library import NoReportsError
     from eval.runlog import RunLogError
     from eval.selection import NoSuchCaseError
@@ -50,5 +51,5 @@ def known_trouble() -> Iterator[None]:
         for line in str(error).splitlines():
             click.echo(plain(line), err=True)
         raise click.exceptions.Exit(2) from error
-    except (NoReportsError, NoSuchCaseError, RunLogError) as error:
+    except (NoReportsError, NoSuchCaseError, RunLogError, WorkerError) as error:
         raise RequestError(str(error)) from error
