@@ -25,7 +25,7 @@ REPORT = """2023年度云岭县教育局部门决算
 SUITE = """cases:
 - {id: a, type: cell, question: 云岭县教育局2023年度收入合计是多少？,
    expect: {number: "1200", unit: 万元}, paraphrases: {formal: 云岭县教育局2023年度收入合计为多少？}}
-- {id: b, type: cell, question: 支出合计呢？, followup_of: a, expect: {number: "1100", unit: 万元}}
+- {id: b, type: cell, question: 事业收入呢？, followup_of: a, expect: {number: "200", unit: 万元}}
 - {id: c, type: cell, question: 云岭县教育局2023年度项目支出是多少？,
    expect: {number: "301", unit: 万元}}
 - {id: d, type: none, question: 云岭县教育局2023年度植树多少棵？, expect: {abstain: true}}

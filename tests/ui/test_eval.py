@@ -146,7 +146,7 @@ def test_answers_given_elsewhere_are_scored(here: Path, capsys: pytest.CaptureFi
     assert main(["ingest", "reports"]) == 0
     (here / "q.jsonl").write_text(
         '{"id": "a", "question": "云岭县教育局2023年度收入合计是多少？"}\n'
-        '{"id": "b", "question": "支出合计呢？", "followup_of": "a"}\n'
+        '{"id": "b", "question": "事业收入呢？", "followup_of": "a"}\n'
         '{"id": "c", "question": ""}\n',
         encoding="utf-8",
     )
