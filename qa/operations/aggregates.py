@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
+from ingest.text import fold
 from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, same_noun
@@ -40,6 +41,8 @@ def total(context: Context) -> Draft | None:
     named = _named_parts(context, plan.text)
     if named is not None:
         return _sum_draft(context, named, target.key)
+    if _names_them(context, plan.text):
+        return None  # others that fit alike are not what was named
     group = _GROUP.search(plan.text)
     if group is not None:
         count = _NUMERALS.get(group["n"]) or int(group["n"])
@@ -99,24 +102,112 @@ def stated_total(context: Context) -> Draft | None:
 
 def _named_parts(context: Context, text: str) -> list[Candidate] | None:
     """``甲和乙一共``: every piece must be found."""
+    pieces = _listed_names(context, text)
+    if len(pieces) < 2:
+        return None
+    shared = _SHARED.fullmatch(pieces[-1].strip())
+    if shared is not None and not _ANY_SPENDING.fullmatch(shared["what"]):
+        names = [*pieces[:-1], shared["name"]]
+        found = _pieces(context, names, shared["what"])
+        if found is not None or not shared["of"].startswith("的"):
+            return found
+    pieces = [re.sub(r"[两三四五六](?:项|类|家|个|笔)(?:支出|费用|经费)?$", "", p) for p in pieces]
+    return _pieces(context, pieces)
+
+
+def _listed_names(context: Context, text: str) -> list[str]:
     match = re.search(_TOGETHER, text)
     if not match:
-        return None
+        return []
     head = match["head"]
     _, _, tail = head.rpartition("的")
     phrase = tail if re.search(r"和|与|、|加", tail) else head
-    pieces = [cues.content(p) for p in re.split(r"以及|和|与|及|、|加上?", phrase)]
-    pieces = [re.sub(r"[两三四五六](?:项|类|家|个|笔)(?:支出|费用|经费)?$", "", p) for p in pieces]
-    pieces = [piece for piece in pieces if piece.strip()]
-    if len(pieces) < 2:
+    return [cues.content(piece) for piece in _split(context, phrase)]
+
+
+def _names_them(context: Context, text: str) -> bool:
+    """True for 甲与乙两项…之和: as many names as are counted."""
+    pieces = _listed_names(context, text)
+    shared = _SHARED.fullmatch(pieces[-1].strip()) if len(pieces) > 1 else None
+    return shared is not None and _NUMERALS.get(shared["of"][0]) == len(pieces)
+
+
+_AND = re.compile(r"以及|和|与|及|、|加上?")
+_HELD = "\ue000"  # stands for an 和 inside a name
+_FEW = 24  # reports whose rows are looked at for such names
+
+
+def _split(context: Context, phrase: str) -> list[str]:
+    """The names that a phrase lists; 社会保障和就业支出 is one where a row is called so."""
+    phrase = "".join(phrase.split())
+    held: list[str] = []
+    scoped = list(context.evidence.scoped(context.plan.parts))
+    for label in _rows_with_and(context, scoped) if len(scoped) <= _FEW else ():
+        if label in phrase:
+            phrase = phrase.replace(label, _HELD + str(len(held)) + _HELD)
+            held.append(label)
+    pieces = _AND.split(phrase)
+    return [re.sub(f"{_HELD}(\\d+){_HELD}", lambda m: held[int(m[1])], each) for each in pieces]
+
+
+def _rows_with_and(context: Context, scoped: Sequence[tuple[int, set[int]]]) -> list[str]:
+    """The labels of rows with a word for and inside, the longest first."""
+    found: set[str] = set()
+    for report, _ in scoped:
+        for figure in context.evidence.index(report).document.figures:
+            label = "".join(fold(figure.row_path[-1]).split()) if figure.row_path else ""
+            if _AND.search(label[1:-1]):
+                found.add(label)
+    return sorted(found, key=len, reverse=True)
+
+
+# What is asked of all that was named: 甲和乙两项基本支出, 甲和乙的基本支出.
+_SHARED = re.compile(
+    r"(?P<name>.{2,}?)(?P<of>的|[两二三四五六](?:者|项|类|家|个|笔)的?)(?P<what>[^的]{2,})"
+)
+_ANY_SPENDING = re.compile(r"支出|费用|经费|金额|资金")
+
+
+def _pieces(context: Context, names: Sequence[str], what: str = "") -> list[Candidate] | None:
+    """The figure of each name, all of them of one measure; None where one is not found."""
+    names = [name for name in names if name.strip()]
+    if len(names) < 2:
         return None
     found: list[Candidate] = []
-    for piece in pieces:
-        choice = choose(context, Target(f"{piece}", None, None, label=piece), keep=is_summable)
-        if choice.best is None:
+    for name in names:
+        key = f"{name} {what}".strip()
+        choice = choose(context, Target(key, None, None, label=name), keep=is_summable)
+        if choice.best is None or not _is_own(name, choice.best.best.figure):
+            return None
+        if what and _has_a_better_column(what, choice.best.best):
             return None
         found.append(choice.best.best)
-    return found if len({c.figure.no for c in found}) == len(found) else None
+    if len({candidate.figure.no for candidate in found}) != len(found):
+        return None
+    return found if _one_measure([candidate.figure for candidate in found]) else None
+
+
+def _is_own(name: str, figure: Figure) -> bool:
+    """False for a row below the one that is named: its total is another figure."""
+    labels = [squeeze(label) for label in figure.row_path]
+    return squeeze(name) not in labels[:-1] or labels[-1] == squeeze(name)
+
+
+def _has_a_better_column(what: str, candidate: Candidate) -> bool:
+    """True where the table has a column of just that name and the figure stands in another."""
+    figure, wanted = candidate.figure, squeeze(what)
+    if figure.locator.table is None or wanted in squeeze("".join(figure.column_path)):
+        return False
+    columns = candidate.document.tables[figure.locator.table].columns
+    return any(wanted in squeeze("".join(column.path)) for column in columns)
+
+
+def _one_measure(figures: Sequence[Figure]) -> bool:
+    """False for cells that share neither their column nor their row: 预算数 and 决算数 do not add."""
+    cells = [figure for figure in figures if figure.row_path and figure.column_path]
+    columns = {squeeze(figure.column_path[-1]) for figure in cells}
+    rows = {squeeze(figure.row_path[-1]) for figure in cells}
+    return len(columns) <= 1 or len(rows) <= 1
 
 
 def is_summable(figure: Figure) -> bool:
