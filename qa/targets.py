@@ -44,6 +44,9 @@ _WHOLE_UNIT = {
     )
     for name in names.split()
 }
+_SPENDING = re.compile(
+    r"(?:的)?(?:年初|全年|年度|调整后|本年)*(?:预算|决算|支出|收入|总?计|合计)(?:数|额|合计)?$"
+)
 _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
 
 
@@ -100,7 +103,7 @@ def with_targets(plan: Plan, memory: str) -> Plan:
         for target in _clause_targets(clause):
             key, label = target.key, target.label
             if not plan.projects:
-                key = _WHOLE_UNIT.get(key, key)
+                key = _of_unit(key, targets)
             elif target.role is Role.ACTUAL and key in ("支出", "使用", "支付"):
                 key = f"实际{key}"  # without 实际 it would name no one figure of a project
             bare_budget = memory and not targets and not context and _BUDGET_ONLY.match(key)
@@ -125,6 +128,17 @@ def with_targets(plan: Plan, memory: str) -> Plan:
         text_targets=tuple(texts) if targets else (),
         context=context,
     )
+
+
+def _of_unit(key: str, before: Sequence[Target]) -> str:
+    """A bare 支出 or 收入 of a unit: of what was asked for before it, else all of the year's.
+
+    三公经费预算多少、支出多少: both are of 三公经费.
+    """
+    subject = _SPENDING.sub("", before[0].key).strip() if before else ""
+    if subject and key in _WHOLE_UNIT:
+        return f"{subject} {key}"
+    return _WHOLE_UNIT.get(key, key)
 
 
 def separate_asks(question: str) -> list[str]:
@@ -306,6 +320,8 @@ def _target(piece: str, clause: str) -> Target:
     own = cues.asked(piece)
     whole = own if piece == clause else cues.asked(clause)
     role = own.role or cues.asked_role(canonical(piece))
+    if role is None and piece != clause and _PLANNED.search(piece.strip()):
+        role = Role.TARGET
     words = _words(piece)
     key = cues.without_role(words, role)
     if cues.only_role(words, role):
@@ -334,6 +350,10 @@ def _target(piece: str, clause: str) -> Target:
 
 # Beside 金额 in a list such a name asks for a number of its own kind.
 _COUNTED = re.compile(r"(?:份|个|人|次|台|家|户|场|条|批次|件)数(?:量)?$")
+
+
+# In a list beside 实际 such a word is the indicator's aim.
+_PLANNED = re.compile(r"(?<!绩效)(?:目标|计划)(?:数|值|量)?$")
 
 
 def _term(piece: str) -> str:

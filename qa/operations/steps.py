@@ -11,6 +11,7 @@ from qa.operations import (
     conditions,
     criteria,
     differences,
+    each_row,
     formulas,
     lookup,
     marks,
@@ -31,6 +32,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.LOOKUP: (
         several.per_body,
         several.per_project,
+        each_row.each_row,
         open_words.open_word,
         criteria.band,
         criteria.criterion,

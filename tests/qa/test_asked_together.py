@@ -94,6 +94,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
         (("江北市水利局河道清淤项目2022、2023年支出决算各是多少？",), ["58.2", "66.5"]),
         (("河道清淤运维项目2022年和2023年两年支出决算合计多少？",), ["124.7", "58.2", "66.5"]),
         (("2023年河道清淤运维项目，哪个区县执行率最低？", "倒数第二呢？"), ["94"]),
+        (("2023年河道清淤运维项目，各区县的执行率分别是多少？",), ["98", "92", "94"]),
     ],
 )
 def test_figures(ask: Callable[..., Answer], turns: tuple[str, ...], numbers: list[str]) -> None:
@@ -105,6 +106,11 @@ def test_figures(ask: Callable[..., Answer], turns: tuple[str, ...], numbers: li
 def test_a_project_under_another_name_says_so(ask: Callable[..., Answer]) -> None:
     answer = ask("河道清淤建设项目2022、2023年支出决算各是多少？")
     assert "按同一项目对齐" in answer.text or len(answer.values) == 2
+
+
+def test_a_later_ask_is_of_the_same_row(ask: Callable[..., Answer]) -> None:
+    answer = ask("2023年河道清淤运维项目监理费的金额及合同份数各是多少？")
+    assert [Decimal(value.number) for value in answer.values] == [Decimal("16.5"), Decimal(2)]
 
 
 def test_contracts_are_counted_in_their_unit(ask: Callable[..., Answer]) -> None:
