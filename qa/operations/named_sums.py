@@ -14,6 +14,7 @@ from qa.operations.context import Context, choose
 from qa.operations.pairs import is_amount, side
 from qa.operations.quoted import half_units, sum_draft
 from qa.plan import Target
+from qa.present import source_of
 
 _ADDED = re.compile(
     r"(?P<parts>[^,;?。]*?[^,;?。加]加上?[^,;?。]+?)(?:两项|二者|两者|之和|的和)?[,]?(?:与|和|同|跟|是否|是不是|等于)+"
@@ -77,4 +78,9 @@ def _held(total: Candidate, parts: list[Candidate]) -> Draft | None:
     ):
         return None
     gap = abs(value - total.figure.quantity.base) / unit.factor
-    return sum_draft(total, figures, value / unit.factor, gap) if gap <= slack else None
+    if gap > slack:
+        return None
+    draft = sum_draft(total, figures, value / unit.factor, gap)
+    draft.involved.extend(parts)
+    draft.citations.extend(source_of(each) for each in parts)
+    return draft
