@@ -136,7 +136,7 @@ def _of_unit(key: str, before: Sequence[Target]) -> str:
     三公经费预算多少、支出多少: both are of 三公经费.
     """
     subject = _SPENDING.sub("", before[0].key).strip() if before else ""
-    if subject and key in _WHOLE_UNIT:
+    if subject and subject != before[0].key and key in _WHOLE_UNIT:
         return f"{subject} {key}"
     return _WHOLE_UNIT.get(key, key)
 
