@@ -23,6 +23,7 @@ from qa.compare_request import Request
 from qa.cues import content, without_role
 from qa.drafts import Draft
 from qa.english import to_chinese
+from qa.english_slips import plain_english
 from qa.evidence import Evidence
 from qa.grounds import ground_of
 from qa.known_names import LibraryNames, Listed
@@ -136,7 +137,7 @@ class Engine:
         plan, context = read
         ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
         question = plan.question if plan.completed else question
-        unknown = to_chinese(normalise(question)).unknown
+        unknown = to_chinese(plain_english(normalise(question))).unknown
         return judged(Looked(question, plan, answer, ground, unknown), self._least)
 
     def compare(self, request: Request) -> Comparison:
