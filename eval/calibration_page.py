@@ -27,8 +27,8 @@ project is open, else an abstention, and says which doubts it had. The shares, t
 words are in `qa/data/assurance.toml`; `asking_words.txt` lists words that ask and name nothing.
 
 The shares are fitted by counting (`eval/assurance_fit.py`). In the tables of thresholds each suite
-was judged by a fit to the others; the threshold was chosen so that at most about one case in a
-hundred is answered wrongly there."""
+was judged by a fit to the others; the threshold was chosen so that at most one question in a
+hundred, as asked, is answered wrongly there."""
 
 
 def page(

@@ -88,11 +88,17 @@ def _from_nothing(asked: Asked) -> bool:
 
 
 def zero(asked: Asked) -> Iterator[Doubt]:
-    """Nothing but zeros: often the empty column of another table."""
+    """Nothing but zeros: often the empty column of another table, unless it is named in full."""
     zeros = [value for value in asked.figures if not re.search(r"[1-9]", value.number)]
     plain = asked.plan.operation in (Operation.LOOKUP, Operation.DIFFERENCE)
-    if plain and zeros and len(zeros) == len(asked.figures):
+    if plain and zeros and len(zeros) == len(asked.figures) and not _named_in_full(asked):
         yield Doubt("zero", zeros[0].metric)
+
+
+def _named_in_full(asked: Asked) -> bool:
+    own = squeeze(asked.figures[0].metric)
+    keys = [_GENERIC_END.sub("", squeeze(target.key)) for target in asked.plan.targets]
+    return any(len(key) >= _FULL and key in own for key in keys)
 
 
 _TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
@@ -186,6 +192,9 @@ def how(asked: Asked) -> Iterator[Doubt]:
 
 
 _ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
+_GENERIC_END = re.compile(r"(?:支出|收入|金额|数额|决算数|数)$")
+_FULL = 5  # characters of a name that is told from others
+_POINTED = re.compile(r"注意|规定|要求|强调|禁止|用于|依据")
 _VAGUE = 6  # characters that name something: with fewer, many a passage is about them
 _TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
 
@@ -202,7 +211,9 @@ def text(asked: Asked) -> Iterator[Doubt]:
     if grade and asked.figures and not re.search("[优良中差]|合格", asked.answer.text):
         yield Doubt("kind", grade.group())
     fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
-    if fact and sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE:
+    pointed = set(_POINTED.findall(asked.plan.question)) & set(_POINTED.findall(asked.answer.text))
+    few = sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE
+    if fact and few and not pointed:
         yield Doubt("passage")
     figure = any(target.role or target.dimension for target in asked.plan.targets)
     figure = figure and not re.search(r"什么|哪", cues.unquoted(asked.plan.text))

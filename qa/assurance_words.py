@@ -11,6 +11,7 @@ from qa.assurance_model import Asked, Doubt, Doubts
 from qa.grounds import Ground
 from qa.lexicon import derived, words
 from qa.matching import grams, squeeze
+from qa.model import Outcome
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
 from qa.textual_asking import naming_words
@@ -32,6 +33,9 @@ _CODE = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
 _STAGE = re.compile(r"[一二三四五六七八九十\d]+(?:期|标段|批次?|分校|分院|号楼)(?![间初末望货])")
 _MANY = 3  # characters
 _SHORT = 4  # a quoted word of fewer characters says what kind of thing is meant
+# A total of the accounts holds what was carried over, whether its row says so or not.
+_WHOLE = re.compile(r"总收入|总支出|总计")
+_CARRIED = frozenset(("结转", "结余"))
 _BORNE = 0.8  # share of a name's grams that stand with what bears it
 
 
@@ -46,9 +50,12 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     """Stretches of the question's naming words of which nothing stands with the answer."""
     plan, ground = asked.plan, asked.ground
     near = ground.text + squeeze("".join(name for name, _ in plan.projects))
-    if plan.operation in (Operation.TEXT, Operation.VERIFY):
+    disputed = asked.answer.outcome is Outcome.CONTRADICTED
+    if disputed or plan.operation in (Operation.TEXT, Operation.VERIFY):
         near += ground.wide + squeeze(asked.answer.text)
     borne = ground.grams | _by_synonym(plan.text, ground)
+    if any(_WHOLE.search(value.metric) for value in asked.figures):
+        borne |= _CARRIED
     if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
         borne |= ground.library
     text = _EXCEPT.sub(" ", _COUNTED.sub(" ", plan.text))

@@ -12,36 +12,32 @@ from typing import Protocol, runtime_checkable
 from ingest.model import Document
 from ingest.quantity import UnitError
 from qa import choices
-from qa.aliases import parts_called, quoted_names
+from qa.answering import LONGEST, abstain, answer_of, phrase_of, too_long, unknown_unit
 from qa.asking import usual_form
 from qa.assurance import judged
 from qa.assurance_model import Asked as Looked
-from qa.bounds import condition_asked
 from qa.compare import compare
 from qa.compare_model import Comparison
 from qa.compare_request import Request
-from qa.cues import content, without_role
 from qa.drafts import Draft
 from qa.english import to_chinese
 from qa.english_slips import plain_english
 from qa.evidence import Evidence
 from qa.grounds import ground_of
 from qa.known_names import LibraryNames, Listed
-from qa.matching import squeeze
-from qa.model import Answer, Coverage, Filters, Outcome, PartRef
+from qa.model import Answer, Filters, Outcome, PartRef
 from qa.narrowing import narrowed
 from qa.operations import compared, elsewhere, portfolio, several, statements, texts, verify
-from qa.operations.context import Context, choose, clarify
+from qa.operations.context import Context
 from qa.operations.steps import Step, steps_for
 from qa.part_index import index_of
-from qa.plan import Operation, Plan, Target
+from qa.plan import Operation, Plan
+from qa.plan_names import with_aliases, with_labels
 from qa.planner import Remembered, make_plan
 from qa.portfolio_gather import Progress, gather, no_progress, prepare
 from qa.portfolio_model import Asked, Portfolio
-from qa.present import source_of
 from qa.scope import passes
 from qa.targets import asked_apart, asked_of_each, separate_asks, values_beside_agreement
-from qa.textual_model import TextKind
 from qa.wording import normalise
 
 # Typing errors are mended against the words of so many reports at most.
@@ -114,13 +110,15 @@ class Engine:
             filters: restrictions given beside the question.
             conversation: the chain that the question belongs to; it is moved on.
         """
+        if len(question) > LONGEST:
+            return too_long(question)
         started = time.perf_counter()
         parts = self._names.parts()
         alone = conversation is None or question in conversation.offered
         previous = None if alone or conversation is None else conversation.previous
         read = self._context(question, parts, previous, filters)
         remembered, plan, draft = self._turn(question, read, parts, previous, filters)
-        answer = _answer(question, plan, draft, parts)
+        answer = answer_of(question, plan, draft, parts)
         given = answer.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
         if given and not draft.tabled and draft.coverage is None:
             answer = self._assured(question, read, draft, answer)
@@ -218,7 +216,7 @@ class Engine:
             words = one.operation is Operation.TEXT
             checked = found if words else verify.verify_shown(context, found)
             if checked is not None:
-                return Remembered(one, checked.phrase or _phrase(one)), one, checked
+                return Remembered(one, checked.phrase or phrase_of(one)), one, checked
         steps = self._asks(question, plan, parts, previous, filters)
         if steps:
             return self._stepwise(steps, plan, parts, previous, filters)
@@ -370,7 +368,7 @@ class Engine:
         operations: list[Operation] = []
         for ask in asks:
             one, _ = self._context(ask, parts, previous, filters)
-            previous = Remembered(one, _phrase(one))
+            previous = Remembered(one, phrase_of(one))
             operations.append(one.operation)
         plain = Operation.TEXT not in operations
         return asks if plain and len(set(operations)) > 1 else []
@@ -400,7 +398,7 @@ class Engine:
         )
         plan = narrowed(plan, parts, self._library)
         evidence = Evidence(self._library, parts)
-        plan = _with_labels(_with_aliases(plan, evidence), evidence)
+        plan = with_labels(with_aliases(plan, evidence), evidence)
         return plan, Context(evidence, plan, self._threshold)
 
     def _vocabulary(self, parts: Sequence[PartRef]) -> frozenset[str]:
@@ -424,7 +422,7 @@ class Engine:
         if not context.evidence.parts:
             return Draft(Outcome.ABSTAINED, reason="资料库是空的，请先用 gouji ingest 装入报告。")
         if plan.unknown and not plan.entities:
-            return _unknown(context)
+            return unknown_unit(context)
         if not plan.parts:
             return Draft(Outcome.ABSTAINED, reason="没有报告符合所给的单位、年份或其他限定。")
         over_reports = _tried(portfolio.over_reports, context)
@@ -437,7 +435,7 @@ class Engine:
                 draft = draft if agreement else texts.beside(context, draft)
                 return elsewhere.held_against_others(context, statements.contested(context, draft))
         said = statements.asserted(context)
-        return said if said is not None and _answers(plan, said) else _abstain(context)
+        return said if said is not None and _answers(plan, said) else abstain(context)
 
 
 def _answers(plan: Plan, draft: Draft) -> bool:
@@ -452,47 +450,6 @@ def _tried(step: Step, context: Context) -> Draft | None:
         return step(context)
     except UnitError:
         return None
-
-
-def _with_aliases(plan: Plan, evidence: Evidence) -> Plan:
-    """A quoted project name that the catalogue lacks is looked for by the amounts beside it."""
-    if plan.projects or not plan.entities:
-        return plan
-    reports = sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
-    documents = [(report, evidence.index(report).document) for report in reports]
-    for name in quoted_names(plan.text):
-        keys = tuple(parts_called(name, documents))
-        if keys:
-            bare = re.compile(rf"[“\"「]?{re.escape(name)}[”\"」]?(?:项目|一级项目)?")
-            targets = tuple(
-                replace(t, key=bare.sub(" ", t.key).strip() or t.key) for t in plan.targets
-            )
-            return replace(plan, projects=((name, keys),), targets=targets)
-    return plan
-
-
-def _with_labels(plan: Plan, evidence: Evidence) -> Plan:
-    """Names of the reports that hold a filler word (财务管理情况) stay whole where asked so."""
-    asked = squeeze(plan.text)
-    labels = {
-        label
-        for report in sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
-        for label in evidence.index(report).labels
-        if len(label) >= 4 and label in asked and not condition_asked(label)
-    }
-    targets = tuple(replace(t, key=_whole_name(t, labels)) for t in plan.targets)
-    return replace(plan, targets=targets)
-
-
-def _whole_name(target: Target, labels: Collection[str]) -> str:
-    """The key, with the name that it ends with as the longest of the labels spells it."""
-    key = target.key
-    for label in sorted(labels, key=len, reverse=True):
-        bare = without_role(content(label), target.role)
-        whole = without_role(label, target.role)
-        if bare and bare != whole and (key == bare or key.endswith(f" {bare}")):
-            return key[: len(key) - len(bare)] + whole
-    return key
 
 
 _SHOWN = (Outcome.ANSWERED, Outcome.CONTRADICTED)
@@ -515,79 +472,4 @@ def _asked_name(plan: Plan) -> str:
 def remembered_of(plan: Plan, draft: Draft) -> Remembered:
     """What a turn hands to the next one."""
     shown = tuple(each.candidate for each in draft.figures)
-    return Remembered(plan, draft.phrase or _phrase(plan), shown)
-
-
-def _phrase(plan: Plan) -> str:
-    return " ".join(target.key for target in plan.targets)
-
-
-def _unknown(context: Context) -> Draft:
-    names = "、".join(context.plan.unknown)
-    units = list(dict.fromkeys(p.entity for p in context.evidence.parts if p.entity))
-    more = f" 等 {len(units)} 个" if len(units) > _UNITS_NAMED else ""
-    known = "、".join(units[:_UNITS_NAMED]) + more
-    return Draft(
-        Outcome.ABSTAINED,
-        reason=f"资料库里没有“{names}”的报告。已装入的单位：{known}。",
-    )
-
-
-def _abstain(context: Context) -> Draft:
-    """Say what was searched and the nearest thing found; give no figure."""
-    plan = context.plan
-    scope = "、".join(plan.entities) or "全部单位"
-    years = "、".join(f"{year}年" for year in plan.years) or "各年"
-    words = _phrase(plan) or plan.question
-    draft = Draft(Outcome.ABSTAINED)
-    draft.reason = f"在{scope}{years}的报告里查找“{words}”，没有找到能够确定的答案。"
-    nearest = None
-    if plan.targets and plan.operation is not Operation.TEXT:
-        choice = choose(context, plan.targets[0])
-        if choice.rivals:
-            return clarify(choice.rivals)
-        nearest = choice.nearest
-    if nearest is not None and nearest.best.match.presence >= 0.4:
-        draft.citations = [source_of(nearest.best)]
-        draft.reason += f"最接近的是“{nearest.best.figure.metric}”，但与所问不符。"
-    elif plan.text_kind is not None and plan.text_kind is not TextKind.FACT:
-        draft.citations = []
-    return draft
-
-
-def _answer(question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef]) -> Answer:
-    text = "\n".join([draft.text or draft.reason, *draft.remarks])
-    if plan.inherited and draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
-        text = f"（沿用上文：{'、'.join(plan.inherited)}）{text}"
-    used = {source.report for value in draft.values for source in value.sources}
-    used |= {source.report for source in draft.citations}
-    cited = [*draft.citations, *(source for value in draft.values for source in value.sources)]
-    citations = list(dict.fromkeys(cited))
-    keep = draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
-    return Answer(
-        question=question,
-        outcome=draft.outcome,
-        text=text,
-        values=tuple(draft.values) if keep else (),
-        citations=tuple(citations[:_MOST_CITATIONS]),
-        equations=tuple(dict.fromkeys(draft.equations)) if keep else (),
-        coverage=draft.coverage
-        or Coverage(
-            reports=len(index_of(parts).reports),
-            used=len(used),
-            missing=_missing(plan, draft),
-        ),
-        reason=draft.reason,
-        choices=tuple(draft.choices),
-        planner="rules",
-        remarks=tuple(draft.remarks),
-        inherited=plan.inherited if keep else (),
-    )
-
-
-def _missing(plan: Plan, draft: Draft) -> tuple[str, ...]:
-    """Years asked for that gave no value."""
-    given = {value.period for value in draft.values}
-    if draft.outcome is not Outcome.ANSWERED or not draft.values or len(plan.years) < 2:
-        return ()
-    return tuple(f"{year}年" for year in plan.years if year not in given)
+    return Remembered(plan, draft.phrase or phrase_of(plan), shown)

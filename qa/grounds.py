@@ -87,11 +87,22 @@ def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, De
     """How much of the first figure's name is asked, and how much of what is asked stands with it."""
     if not involved:
         return Decimal(1), Decimal(1)
-    match, metric = involved[0].match, grams(involved[0].figure.metric)
+    match, figure = involved[0].match, involved[0].figure
+    # Headings that a sentence's figure is led by are where it stands, not what it is called.
+    metric = grams(figure.metric) - _headings(involved[0]) or grams(figure.metric)
     # The names of bodies and projects in it are asked as well, though not as words of the figure.
     named = len(metric & grams(plan.question)) / len(metric) if metric else 0.0
     precision = max(match.precision, named)
-    return Decimal(str(round(precision, 3))), Decimal(str(round(match.presence, 3)))
+    asked = {squeeze(name) for target in plan.targets for name in (target.key, target.label)}
+    whole = any(len(name) > 3 and name in squeeze(figure.metric) for name in asked)
+    presence = 1.0 if whole else match.presence
+    return Decimal(str(round(precision, 3))), Decimal(str(round(presence, 3)))
+
+
+def _headings(each: Candidate) -> frozenset[str]:
+    document = each.document
+    above = document.section_path(document.blocks[each.figure.block].section)
+    return frozenset(gram for title in above for gram in grams(strip_number(title)))
 
 
 Names = tuple[str, ...]

@@ -230,3 +230,10 @@ def test_vocabulary_holds_labels_and_headings(made_up_engine: Engine) -> None:
     words = labels_of(made_up_engine._library.document(0))
     assert "水利工程建设" in words
     assert any("机关运行经费" in word for word in words)
+
+
+def test_a_text_is_no_question(ask: Ask) -> None:
+    """100,000 letters once took minutes."""
+    answer = ask("机关运行经费是多少" * 300)
+    assert answer.outcome is Outcome.ABSTAINED
+    assert answer.reason.startswith("问题有 2,700 字（机关运行经费是多少")

@@ -1,0 +1,57 @@
+"""Names in a plan as the reports in scope have them: projects by another name, labels in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from qa.aliases import parts_called, quoted_names
+from qa.bounds import condition_asked
+from qa.cues import content, without_role
+from qa.evidence import Evidence
+from qa.matching import squeeze
+from qa.plan import Plan, Target
+
+_ALIAS_REPORTS = 8
+
+
+def with_aliases(plan: Plan, evidence: Evidence) -> Plan:
+    """A quoted project name that the catalogue lacks is looked for by the amounts beside it."""
+    if plan.projects or not plan.entities:
+        return plan
+    reports = sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
+    documents = [(report, evidence.index(report).document) for report in reports]
+    for name in quoted_names(plan.text):
+        keys = tuple(parts_called(name, documents))
+        if keys:
+            bare = re.compile(rf"[“\"「]?{re.escape(name)}[”\"」]?(?:项目|一级项目)?")
+            targets = tuple(
+                replace(t, key=bare.sub(" ", t.key).strip() or t.key) for t in plan.targets
+            )
+            return replace(plan, projects=((name, keys),), targets=targets)
+    return plan
+
+
+def with_labels(plan: Plan, evidence: Evidence) -> Plan:
+    """Names of the reports that hold a filler word (财务管理情况) stay whole where asked so."""
+    asked = squeeze(plan.text)
+    labels = {
+        label
+        for report in sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
+        for label in evidence.index(report).labels
+        if len(label) >= 4 and label in asked and not condition_asked(label)
+    }
+    targets = tuple(replace(t, key=_whole_name(t, labels)) for t in plan.targets)
+    return replace(plan, targets=targets)
+
+
+def _whole_name(target: Target, labels: Collection[str]) -> str:
+    """The key, with the name that it ends with as the longest of the labels spells it."""
+    key = target.key
+    for label in sorted(labels, key=len, reverse=True):
+        bare = without_role(content(label), target.role)
+        whole = without_role(label, target.role)
+        if bare and bare != whole and (key == bare or key.endswith(f" {bare}")):
+            return key[: len(key) - len(bare)] + whole
+    return key
