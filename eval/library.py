@@ -61,6 +61,7 @@ _KNOWN: tuple[Folders, ...] = (
     (_SAMPLES,),
     (_ROOT / "tests" / "gold" / "others",),
     (_ROOT / "tests" / "gold" / "others2",),
+    (_ROOT / "tests" / "gold" / "others3",),
     (_REAL, _SAMPLES),
 )
 

@@ -34,6 +34,10 @@ _MONEY_ASKED = re.compile(r"多少钱|多少(?:万|亿|百万)?元")
 _COUNT_ASKED = re.compile(
     r"(?:多少|几)(?:个(?!百分)|次|人|家|项|件|条|份|名|户|场)|个数|how many|number of", re.I
 )
+_THINGS = re.compile(r"(?:几|多少)(?:个|项|类|种)(?P<noun>[一-鿿]{2,4})")
+_OTHER_THINGS = frozenset(
+    ("台", "辆", "套", "人", "名", "次", "场", "户", "家", "人次", "公里", "件")
+)
 _UNLIKE = (Operation.VERIFY, Operation.RANK, Operation.COMPLETION, Operation.FILTER)
 
 
@@ -46,6 +50,24 @@ def role(asked: Asked) -> Iterator[Doubt]:
     said = _asking_clauses(asked.plan.question).replace("多少", "")
     if pattern is not None and not pattern.search(said):
         yield Doubt("role", asked.figures[0].metric if asked.figures else "")
+
+
+_PART = re.compile(r"基本支出|项目支出|人员经费|公用经费")
+
+
+def column(asked: Asked) -> Iterator[Doubt]:
+    """Ranked by one column of a table of parts, and the question names no part."""
+    if asked.plan.operation is not Operation.RANK:
+        return
+    for value in asked.figures[:1]:
+        for source in value.sources[:1]:
+            part = _PART.search(source.column or "")
+            if (
+                part
+                and part.group()[:2] not in asked.plan.question
+                and part.group() != value.metric
+            ):
+                yield Doubt("role", part.group())
 
 
 def _asking_clauses(question: str) -> str:
@@ -77,8 +99,22 @@ def dimension(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("unit", rate.group())
     elif _MONEY_ASKED.search(text) and not any(u.endswith(("元", "圆")) for u in units):
         yield Doubt("unit", "元")
-    elif _COUNT_ASKED.search(text) and len(percent) == len(units) and not rate:
+    elif (
+        _COUNT_ASKED.search(text) and len(percent) == len(units) and not rate
+    ) or _counts_other_things(asked):
         yield Doubt("unit", units[0])
+
+
+def _counts_other_things(asked: Asked) -> bool:
+    """几个子项 is asked, and what is given counts machines (台) that are no 子项."""
+    found = _THINGS.search(cues.unquoted(asked.plan.question))
+    unit = asked.figures[0].unit
+    if not found or unit.lstrip("万亿") not in _OTHER_THINGS:
+        return False
+    named = f"{asked.figures[0].metric}{unit}" + "".join(
+        source.quote for source in asked.figures[0].sources[:1]
+    )
+    return found["noun"][:2] not in named
 
 
 def _from_nothing(asked: Asked) -> bool:
@@ -101,11 +137,13 @@ def _named_in_full(asked: Asked) -> bool:
     return any(len(key) >= _FULL and key in own for key in keys)
 
 
+_MORE = re.compile(r"比[^,，。]{1,14}(?:多|少|增加|减少|高|低)[^,，。多少几]{0,3}(?:多少|几)")
 _TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
 # A word that asks for working something out, and the traces that doing so leaves.
 _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     ("占比", cues.share_asked, re.compile(r"占|比重|%|÷|比例")),
     ("倍数", cues.ratio_asked, re.compile(r"倍|%|÷")),
+    ("差额", lambda text: bool(_MORE.search(text)), re.compile(r"[−-]|差|增|减|多|少|节|超|降|升")),
     (
         "合计",
         lambda text: cues.sum_asked(text) or bool(_TOTAL.search(text)),
@@ -248,6 +286,7 @@ _ASK = re.compile(
 _APART = re.compile(
     r"分别|各是|各为|各自|各有|both|respectively|和实际|与实际|and the actual|and actual"
 )
+_SHORT_NAME = 12  # a longer text may well answer two things at once
 _LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$")
 
 
@@ -271,10 +310,15 @@ def asks(asked: Asked) -> Iterator[Doubt]:
         for value in asked.figures
         if value.sources and value.sources[0].figure is not None
     ]
-    if asked.plan.operation is Operation.LOOKUP and len(set(places)) < len(places):
+    alone = asked.plan.operation in (Operation.LOOKUP, Operation.COMPLETION)
+    if alone and len(set(places)) < len(places):
         yield Doubt("twice", asked.figures[0].number)
+    lines = asked.answer.text.split("\n")
+    names = [line.rpartition("：")[2] for line in lines]
+    if not asked.figures and len(names) > len(set(names)) and len(names[0]) <= _SHORT_NAME:
+        yield Doubt("twice", names[0])
 
 
 DOUBTS: tuple[Doubts, ...] = (
-    role, side, dimension, zero, operation, ranks, unfinished, how, text, either, asks,
+    role, column, side, dimension, zero, operation, ranks, unfinished, how, text, either, asks,
 )  # fmt: skip

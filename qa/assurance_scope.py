@@ -18,6 +18,7 @@ _HALF = re.compile(
 _A_PROJECT = re.compile(r"^(?:的|那个|这个|某)?项目(?=的|预算|得分|绩效|评价|自评|执行)")
 _GAP = re.compile(r"\S {2,}\S")
 _LINES, _GAPS = 3, 8
+_JUMP_OF_TWO = 20  # likewise where there are two years only
 _JUMP = 5  # a value so many times as large as that of the middle year is of another thing
 _NAMED = (
     Operation.LOOKUP,
@@ -96,13 +97,14 @@ def nearness(asked: Asked) -> Iterator[Doubt]:
 
 def series(asked: Asked) -> Iterator[Doubt]:
     """Values of one name over years, one of them many times as large or small as the others."""
-    values = asked.figures
+    values = [v for v in asked.figures if v.check is not Check.DERIVED and v.period]
     years = {value.period for value in values}
-    if len(values) < 3 or len(years) < len(values) or len({v.unit for v in values}) > 1:
+    if len(values) < 2 or len(years) < len(values) or len({v.unit for v in values}) > 1:
         return
     sizes = sorted(abs(Decimal(value.number.replace(",", ""))) for value in values)
     middle = sizes[len(sizes) // 2]
-    if middle and (sizes[0] * _JUMP < middle or sizes[-1] > middle * _JUMP):
+    jump = _JUMP if len(values) > 2 else _JUMP_OF_TWO
+    if sizes[0] and (sizes[0] * jump < middle or sizes[-1] > middle * jump):
         yield Doubt("series", values[0].label)
 
 

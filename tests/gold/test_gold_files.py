@@ -27,10 +27,12 @@ SUITES = {
     "others_texts.yaml": (OTHERS,),
     "others_texts_b.yaml": (OTHERS,),
     "others2.yaml": (HERE / "others2",),
+    "others3.yaml": (HERE / "others3",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
     "expert_kept.yaml": (REAL, SAMPLES),
+    "expert2_kept.yaml": (REAL, SAMPLES),
 }
 
 
