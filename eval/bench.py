@@ -33,8 +33,9 @@ _BRIEF: dict[str, tuple[str, ...]] = {
     "gate": ("--wrong", "2600", "--right", "500"),
     "hostile": ("--count", "200"),
     "crash": ("--kills", "20"),
-    "retrieval": ("--questions", "200", "--weights", "0.2"),
     "load": ("--seconds", "60"),
+    "model": ("--suites", "tests/gold/samples_a.yaml", "tests/gold/others_a.yaml"),
+    "retrieval": ("--questions", "200", "--weights", "0.2"),
 }
 # Parts that measure time run alone; the others, each a process, as many at once as there are cores.
 _TIMED = frozenset(("suites", "start", *BENCHMARK_PARTS))

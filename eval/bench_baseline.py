@@ -32,6 +32,7 @@ from eval.report import total
 from eval.runner import Session
 from eval.suite import Amount, Case, NumberExpected, load_suites
 from index.library import Library
+from ingest.files import TEXT_SUFFIXES
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
 
@@ -174,11 +175,15 @@ def _spans(library: Library, report: int, first: int, last: int) -> tuple[Span, 
 
 
 def by_folders(suites: Sequence[Path]) -> dict[Folders, list[Case]]:
-    """The figure cases of the suites by the folders of their reports; absent ones are left out."""
+    """The figure cases of the suites by the folders of their reports.
+
+    Absent reports are left out, and those in formats that the plain pipeline's loader does not read.
+    """
     found: dict[Folders, list[Case]] = defaultdict(list)
     for suite in load_suites(suites):
         folders = reports_for(suite)
-        if folders:
+        files = [path for folder in folders for path in report_files(folder)]
+        if files and all(path.suffix.lower() in TEXT_SUFFIXES for path in files):
             found[folders] += figure_cases(suite.cases)
     return found
 
