@@ -73,7 +73,7 @@ def in_unit(value: Decimal, unit: str, expected: Amount) -> Decimal | None:
 
 
 def read_amount(text: str) -> Amount | None:
-    """A short string such as 77.3%, 428.54万元, 34个 or 三次 as an amount; None for other text."""
+    """A short string such as 12.5%, 30.06万元, 34个 or 三次 as an amount; None for other text."""
     flat = compact(text)
     match = _NUMBER.match(flat)
     if match is None or match.end() > _LONGEST:

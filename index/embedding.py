@@ -76,6 +76,14 @@ class StaticEncoder:
         return row
 
 
+def not_loaded(model: str, settings: Settings, error: Exception, hint: str) -> LibraryError:
+    """The error of a model of sentence-transformers that is not there or not for this device."""
+    where = "本机" if settings.offline else "本机和模型库"
+    return LibraryError(
+        f"无法载入{model}（{where}没有可用的模型，或设备 {settings.embedder_device} 不可用）：{error}；{hint}"
+    )
+
+
 class TransformerEncoder:
     """A model of sentence-transformers: a folder, or a name in its cache or on its hub."""
 
@@ -88,11 +96,8 @@ class TransformerEncoder:
                 name, device=settings.embedder_device, local_files_only=settings.offline
             )
         except (OSError, ValueError, RuntimeError) as error:
-            where = "本机" if settings.offline else "本机和模型库"
-            raise LibraryError(
-                f"无法载入向量模型 {name}（{where}没有可用的模型，或设备 "
-                f"{settings.embedder_device} 不可用）：{error}；请检查设置 embedder，或改用 builtin"
-            ) from error
+            hint = "请检查设置 embedder，或改用 builtin"
+            raise not_loaded(f"向量模型 {name}", settings, error, hint) from error
         self._batch = settings.embedder_batch
         self._prefix = settings.embedder_query_prefix
 

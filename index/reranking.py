@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from index.errors import LibraryError
+from index.embedding import not_loaded
 from ingest.settings import Settings
 
 
@@ -32,11 +32,8 @@ class Reranker:
                 num_labels=1,
             )
         except (OSError, ValueError, RuntimeError) as error:
-            where = "本机" if settings.offline else "本机和模型库"
-            raise LibraryError(
-                f"无法载入重排模型 {name}（{where}没有可用的模型，或设备 "
-                f"{settings.embedder_device} 不可用）：{error}；请检查设置 reranker，或将其留空"
-            ) from error
+            hint = "请检查设置 reranker，或将其留空"
+            raise not_loaded(f"重排模型 {name}", settings, error, hint) from error
         self._batch = settings.embedder_batch
 
     def order(self, query: str, texts: Sequence[str]) -> list[int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from index.errors import LibraryError, VectorsUnreachableError
+from index.errors import LibraryError, VectorsError, VectorsUnreachableError
 from index.vectors import Vectors, guarded
 from ingest.addresses import is_loopback
 
@@ -109,9 +109,7 @@ class ServerHome:
                     ssl=self._ssl,
                     settings=ChromaSettings(anonymized_telemetry=False),
                 )
-        except LibraryError:
-            raise
-        except Exception as error:
+        except VectorsError as error:
             raise VectorsUnreachableError(
-                f"连不上向量服务 {self._url}（{type(error).__name__}）；请检查设置 chroma_url 和该服务"
+                f"连不上向量服务 {self._url}（{error}）；请检查设置 chroma_url 和该服务"
             ) from error

@@ -323,7 +323,7 @@ def _stated_in_row(
     row: Sequence[Cell], table: Table, keys: Sequence[str], found: dict[str, Fact]
 ) -> None:
     cells = [cell for cell in row if cell.text]
-    if compact(cells[0].text) in _COUNTERS if cells else True:
+    if not cells or compact(cells[0].text) in _COUNTERS:
         return
     for name, value in pairwise(cells):
         key = compact(name.text).rstrip(":")

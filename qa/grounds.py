@@ -89,12 +89,13 @@ def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, De
         return Decimal(1), Decimal(1)
     match, figure = involved[0].match, involved[0].figure
     # Headings that a sentence's figure is led by are where it stands, not what it is called.
-    metric = grams(figure.metric) - _headings(involved[0]) or grams(figure.metric)
+    name = grams(figure.metric)
+    metric = name - _headings(involved[0]) or name
     # The names of bodies and projects in it are asked as well, though not as words of the figure.
     named = len(metric & grams(plan.question)) / len(metric) if metric else 0.0
     precision = max(match.precision, named)
-    asked = {squeeze(name) for target in plan.targets for name in (target.key, target.label)}
-    whole = any(len(name) > 3 and name in squeeze(figure.metric) for name in asked)
+    asked = {squeeze(each) for target in plan.targets for each in (target.key, target.label)}
+    whole = any(len(each) > 3 and each in squeeze(figure.metric) for each in asked)
     presence = 1.0 if whole else match.presence
     return Decimal(str(round(precision, 3))), Decimal(str(round(presence, 3)))
 

@@ -258,7 +258,7 @@ def _candidates(question: str, known: Sequence[str]) -> Iterator[_Mention]:
             yield _Mention(match.span(), years, spread=True)
     for match in _SHORT.finditer(question):
         year = "20" + (match.group("y") or match.group("q") or match.group("f"))
-        # 10年来 is a span of time, 23年来穗人员 is not where the library knows 2023.
+        # 10年来 is a span of time; 23年来访 is not, where the library knows 2023.
         known_year = year in known or not question[match.end() :].startswith("来")
         yield _Mention(match.span(), (year,) if known_year and _plausible(year, known) else ())
     for match in _HAN.finditer(question):

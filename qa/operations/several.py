@@ -44,11 +44,7 @@ def per_body(context: Context) -> Draft | None:
         value = add_figure(draft, context, choice.best, plan.targets[0])
         draft.values[-1] = replace(value, label=f"{value.entity} {value.label}")
         lines.append(sentence(value, choice.best.best))
-    if lacking:
-        reason = f"没有找到{'、'.join(lacking)}的这个数，不能完整作答。"
-        return Draft(Outcome.ABSTAINED, reason="\n".join([reason, *lines]))
-    draft.text = "\n".join(lines)
-    return draft
+    return _complete(draft, lines, lacking)
 
 
 def per_project(context: Context) -> Draft | None:
@@ -76,6 +72,11 @@ def per_project(context: Context) -> Draft | None:
         value = add_figure(draft, inside, choice.best, target)
         draft.values[-1] = replace(value, label=f"{value.project or project} {value.label}")
         lines.append(sentence(value, choice.best.best))
+    return _complete(draft, lines, lacking)
+
+
+def _complete(draft: Draft, lines: list[str], lacking: list[str]) -> Draft:
+    """The draft with its lines; no answer where one of those that were named lacks the figure."""
     if lacking:
         reason = f"没有找到{'、'.join(lacking)}的这个数，不能完整作答。"
         return Draft(Outcome.ABSTAINED, reason="\n".join([reason, *lines]))

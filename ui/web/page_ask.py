@@ -12,12 +12,11 @@ from ui.library import kind_name
 from ui.texts import set_language, t
 from ui.web.evidence import nothing
 from ui.web.markup import capital
+from ui.web.page_events import NAMED, QUICK_NAMED, watched
 from ui.web.services import Services
 
 _LIMIT = 20  # questions that are worked on at a time
 _SHOWN = "window.gouji.watch(element, watch, 'talk');"
-_SEEN = "window.gouji.watch(element, watch, 'evidence');"
-_NAMED = "(...all) => [window.gouji.talk(), ...all.slice(1)]"
 
 
 class AskTab:
@@ -57,7 +56,10 @@ class AskTab:
                     self.markdown = gr.Button(t("导出 Markdown"), size="sm", min_width=88)
             with gr.Column(scale=5, min_width=320, elem_id="gj-right"):
                 self.evidence = gr.HTML(
-                    str(nothing()), js_on_load=_SEEN, apply_default_css=False, elem_id="gj-evidence"
+                    str(nothing()),
+                    js_on_load=watched("evidence"),
+                    apply_default_css=False,
+                    elem_id="gj-evidence",
                 )
 
     def _filter(self, label: str) -> gr.Dropdown:
@@ -80,21 +82,15 @@ class AskTab:
             "concurrency_id": "ask",
             "api_visibility": "private",
         }
-        gr.on([self.send.click, self.box.submit], self.ask, js=_NAMED, **asked)
-        bus.ask(self.ask_clicked, js=_NAMED, **asked)
-        quick: dict[str, Any] = {
-            "show_progress": "hidden",
-            "queue": False,
-            "api_visibility": "private",
-            "js": _NAMED,
-        }
-        bus.cite(self.cite, [name], [self.evidence], **quick)
-        bus.rate(self.rate, [name], [self.talk], **quick)
-        self.new.click(self.begin_anew, [name], [self.talk, self.evidence], **quick)
+        gr.on([self.send.click, self.box.submit], self.ask, js=NAMED, **asked)
+        bus.ask(self.ask_clicked, js=NAMED, **asked)
+        bus.cite(self.cite, [name], [self.evidence], **QUICK_NAMED)
+        bus.rate(self.rate, [name], [self.talk], **QUICK_NAMED)
+        self.new.click(self.begin_anew, [name], [self.talk, self.evidence], **QUICK_NAMED)
         for button, ending in ((self.word, "docx"), (self.markdown, "md")):
             button.click(None, js=f"() => window.gouji.save('{ending}')", api_visibility="private")
-        tab.select(self.refresh, [name], [self.talk, *self.filters], **quick)
-        blocks.load(self.load, [name], [self.talk, self.evidence, *self.filters], **quick)
+        tab.select(self.refresh, [name], [self.talk, *self.filters], **QUICK_NAMED)
+        blocks.load(self.load, [name], [self.talk, self.evidence, *self.filters], **QUICK_NAMED)
 
     # Handlers; each speaks the language of its page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import gradio as gr
 
@@ -12,10 +11,9 @@ from ui.texts import set_language, t
 from ui.web.audit_html import nothing_chosen
 from ui.web.markup import capital
 from ui.web.page_ask import owner_of
+from ui.web.page_events import NAMED, QUICK_NAMED, watched
 from ui.web.services import Services
 
-_NAMED = "(...all) => [window.gouji.talk(), ...all.slice(1)]"
-_SEEN = "window.gouji.watch(element, watch, 'evidence');"
 _RUNS = 2  # audits at a time
 
 
@@ -58,7 +56,7 @@ class AuditTab:
             with gr.Column(scale=5, min_width=320, elem_classes="gj-col"):
                 self.proof = gr.HTML(
                     str(nothing_chosen()),
-                    js_on_load=_SEEN,
+                    js_on_load=watched("evidence"),
                     apply_default_css=False,
                     elem_id="gj-finding",
                 )
@@ -73,20 +71,14 @@ class AuditTab:
             concurrency_limit=_RUNS,
             concurrency_id="audit",
             api_visibility="private",
-            js=_NAMED,
+            js=NAMED,
         )
-        quick: dict[str, Any] = {
-            "show_progress": "hidden",
-            "queue": False,
-            "api_visibility": "private",
-            "js": _NAMED,
-        }
         narrowed = [name, self.levels, self.family]
-        self.levels.change(self.narrow, narrowed, [self.shown], **quick)
-        self.family.input(self.narrow, narrowed, [self.shown], **quick)
-        bus.finding(self.finding, [name], [self.proof], **quick)
-        tab.select(self.look, narrowed, [self.shown, self.reports], **quick)
-        blocks.load(self.look, narrowed, [self.shown, self.reports], **quick)
+        self.levels.change(self.narrow, narrowed, [self.shown], **QUICK_NAMED)
+        self.family.input(self.narrow, narrowed, [self.shown], **QUICK_NAMED)
+        bus.finding(self.finding, [name], [self.proof], **QUICK_NAMED)
+        tab.select(self.look, narrowed, [self.shown, self.reports], **QUICK_NAMED)
+        blocks.load(self.look, narrowed, [self.shown, self.reports], **QUICK_NAMED)
 
     def run(
         self, name: str, reports: list[int], levels: list[str], request: gr.Request

@@ -11,10 +11,9 @@ from ui.texts import set_language, t
 from ui.web.evidence import nothing
 from ui.web.markup import capital
 from ui.web.page_ask import owner_of
+from ui.web.page_events import NAMED, QUICK_NAMED, watched
 from ui.web.services import Services
 
-_NAMED = "(...all) => [window.gouji.talk(), ...all.slice(1)]"
-_SEEN = "window.gouji.watch(element, watch, 'evidence');"
 _LIMIT = 8
 
 
@@ -44,7 +43,10 @@ class CompareTab:
                 self.shown = gr.HTML("", apply_default_css=False, elem_id="gj-compared")
             with gr.Column(scale=4, min_width=320, elem_classes="gj-col"):
                 self.proof = gr.HTML(
-                    str(nothing()), js_on_load=_SEEN, apply_default_css=False, elem_id="gj-proof"
+                    str(nothing()),
+                    js_on_load=watched("evidence"),
+                    apply_default_css=False,
+                    elem_id="gj-proof",
                 )
 
     def _choice(self, label: str) -> gr.Dropdown:
@@ -66,19 +68,13 @@ class CompareTab:
             "concurrency_limit": _LIMIT,
             "concurrency_id": "compare",
             "api_visibility": "private",
-            "js": _NAMED,
+            "js": NAMED,
         }
         gr.on([self.go.click, self.box.submit], self.compare, **asked)
-        quick: dict[str, Any] = {
-            "show_progress": "hidden",
-            "queue": False,
-            "api_visibility": "private",
-            "js": _NAMED,
-        }
-        bus.compare(self.clicked, [name], [self.box, self.shown, self.proof], **quick)
-        bus.cell(self.cell, [name], [self.proof], **quick)
-        tab.select(self.look, [name], [self.shown, *self.choices], **quick)
-        blocks.load(self.look, [name], [self.shown, *self.choices], **quick)
+        bus.compare(self.clicked, [name], [self.box, self.shown, self.proof], **QUICK_NAMED)
+        bus.cell(self.cell, [name], [self.proof], **QUICK_NAMED)
+        tab.select(self.look, [name], [self.shown, *self.choices], **QUICK_NAMED)
+        blocks.load(self.look, [name], [self.shown, *self.choices], **QUICK_NAMED)
 
     def compare(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -14,9 +13,9 @@ from ui.web.eval_words import VERDICTS
 from ui.web.evaluations import ENDINGS
 from ui.web.markup import capital
 from ui.web.page_ask import may_edit, owner_of
+from ui.web.page_events import QUICK, watched
 from ui.web.services import Services
 
-_SEEN = "window.gouji.watch(element, watch, 'case');"
 _EVERY = 1.0  # seconds between looks at the run under way
 _FIRST = [Verdict.WRONG, Verdict.UNSCORED, Verdict.ABSTAINED]
 
@@ -93,31 +92,29 @@ class EvalTab:
                 self.shown = gr.HTML("", apply_default_css=False, elem_id="gj-evaluated")
             with gr.Column(scale=5, min_width=320, elem_classes="gj-col"):
                 self.case = gr.HTML(
-                    str(no_case()), js_on_load=_SEEN, apply_default_css=False, elem_id="gj-case"
+                    str(no_case()),
+                    js_on_load=watched("case"),
+                    apply_default_css=False,
+                    elem_id="gj-case",
                 )
         self.timer = gr.Timer(_EVERY, active=False)
 
     def wire(self, blocks: gr.Blocks, bus: gr.HTML, tab: gr.Tab) -> None:
         """Bind the events of the tab."""
-        quick: dict[str, Any] = {
-            "show_progress": "hidden",
-            "queue": False,
-            "api_visibility": "private",
-        }
         chosen = [self.run, self.before, self.verdicts]
         state = [self.job, self.timer, self.stop, self.suites, *chosen[:2], self.shown]
-        self.go.click(self.start, [self.suites, self.how, *chosen], state, **quick)
-        self.stop.click(self.halt, chosen, state, **quick)
+        self.go.click(self.start, [self.suites, self.how, *chosen], state, **QUICK)
+        self.stop.click(self.halt, chosen, state, **QUICK)
         self.upload.upload(
-            self.take, [self.upload, self.suites, *chosen], [*state, self.upload], **quick
+            self.take, [self.upload, self.suites, *chosen], [*state, self.upload], **QUICK
         )
-        self.timer.tick(self.tick, chosen, state, **quick)
-        tab.select(self.look, chosen, state, **quick)
-        blocks.load(self.look, chosen, state, **quick)
+        self.timer.tick(self.tick, chosen, state, **QUICK)
+        tab.select(self.look, chosen, state, **QUICK)
+        blocks.load(self.look, chosen, state, **QUICK)
         for each in (self.run, self.before, self.verdicts):
-            each.input(self.choose, chosen, [self.shown], **quick)
-        bus.evalcase(self.open, [self.run, self.before], [self.case], **quick)
-        bus.resume(self.resume, chosen, state, **quick)
+            each.input(self.choose, chosen, [self.shown], **QUICK)
+        bus.evalcase(self.open, [self.run, self.before], [self.case], **QUICK)
+        bus.resume(self.resume, chosen, state, **QUICK)
 
     # Handlers; each speaks the language of its page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -12,10 +11,10 @@ from ingest.files import SUFFIXES
 from ui.texts import set_language, t
 from ui.web.library_view import notice
 from ui.web.page_ask import may_edit, owner_of
+from ui.web.page_events import QUICK, watched
 from ui.web.parse_view import empty
 from ui.web.services import Services
 
-_SEEN = "window.gouji.watch(element, watch, 'parse');"
 _EVERY = 1.0  # seconds between looks at what is being read
 
 
@@ -55,32 +54,30 @@ class LibraryTab:
                 self.reports = gr.HTML("", apply_default_css=False, elem_id="gj-reports")
             with gr.Column(scale=6, min_width=320, elem_classes="gj-col"):
                 self.parsed = gr.HTML(
-                    str(empty()), js_on_load=_SEEN, apply_default_css=False, elem_id="gj-parsed"
+                    str(empty()),
+                    js_on_load=watched("parse"),
+                    apply_default_css=False,
+                    elem_id="gj-parsed",
                 )
         self.timer = gr.Timer(_EVERY, active=False)
 
     def wire(self, blocks: gr.Blocks, bus: gr.HTML, tab: gr.Tab) -> None:
         """Bind the events of the tab."""
-        quick: dict[str, Any] = {
-            "show_progress": "hidden",
-            "queue": False,
-            "api_visibility": "private",
-        }
         lists = [self.items, self.reports, self.timer, self.aliases]
         self.folder.upload(
-            self.take_folder, [self.folder, self.wanted], [*lists, self.folder], **quick
+            self.take_folder, [self.folder, self.wanted], [*lists, self.folder], **QUICK
         )
-        self.files.upload(self.take, [self.files, self.wanted], [*lists, self.files], **quick)
-        self.timer.tick(self.tick, [self.wanted], lists, **quick)
-        self.wanted.change(self.look, [self.wanted], lists, **quick)
-        tab.select(self.look, [self.wanted], lists, **quick)
-        blocks.load(self.look, [self.wanted], lists, **quick)
-        bus.open(self.open, None, [self.parsed], **quick)
-        bus.remove(self.remove, [self.wanted], [*lists, self.parsed], **quick)
-        bus.retry(self.retry, [self.wanted], lists, **quick)
-        bus.alias(self.decide, [self.wanted], lists, **quick)
-        bus.undo(self.undo, [self.wanted], lists, **quick)
-        bus.forget(self.forget, [self.wanted], lists, **quick)
+        self.files.upload(self.take, [self.files, self.wanted], [*lists, self.files], **QUICK)
+        self.timer.tick(self.tick, [self.wanted], lists, **QUICK)
+        self.wanted.change(self.look, [self.wanted], lists, **QUICK)
+        tab.select(self.look, [self.wanted], lists, **QUICK)
+        blocks.load(self.look, [self.wanted], lists, **QUICK)
+        bus.open(self.open, None, [self.parsed], **QUICK)
+        bus.remove(self.remove, [self.wanted], [*lists, self.parsed], **QUICK)
+        bus.retry(self.retry, [self.wanted], lists, **QUICK)
+        bus.alias(self.decide, [self.wanted], lists, **QUICK)
+        bus.undo(self.undo, [self.wanted], lists, **QUICK)
+        bus.forget(self.forget, [self.wanted], lists, **QUICK)
 
     def take(self, files: list[str] | None, wanted: str, request: gr.Request) -> tuple[object, ...]:
         trouble = self._refused(request)
