@@ -43,6 +43,24 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         yield Services(library, settings)
 
 
+@pytest.fixture(autouse=True)
+def _library_as_it_was(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test added to the shared library goes again, also where the test failed."""
+    if "services" not in request.fixturenames:
+        yield
+        return
+    found: Services = request.getfixturevalue("services")
+    before = {info.id for info in found.library.reports()}
+    yield
+    until = time.monotonic() + 60
+    while found.uploads.busy and time.monotonic() < until:
+        time.sleep(0.05)
+    for item in found.uploads.items():
+        found.uploads.forget(item.number)
+    for report in {info.id for info in found.library.reports()} - before:
+        found.library.remove(report)
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A running server: where, and what it does."""
