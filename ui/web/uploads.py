@@ -80,7 +80,7 @@ class Uploads:
     @property
     def busy(self) -> bool:
         """True while a file waits or is read, or what came in is made ready."""
-        return self.preparing or any(item.state not in ENDED for item in self.items())
+        return self._waiting.unfinished_tasks > 0
 
     def take(self, files: Sequence[Path], *, most: int, megabytes: int) -> None:
         """Copy files that were uploaded and put them into the queue.
@@ -125,7 +125,11 @@ class Uploads:
             try:
                 batch = self._waiting.get(timeout=30)
             except queue.Empty:
-                return
+                with self._guard:
+                    if not self._waiting.empty():
+                        continue
+                    self._worker = None
+                    return
             try:
                 self._made_ready(self._add(batch))
             except known_errors() as error:
@@ -133,6 +137,8 @@ class Uploads:
             except Exception:
                 log.exception("taking in uploads failed")
                 self._fail(batch, t("程序出错；详情已记入日志。"))
+            finally:
+                self._waiting.task_done()
 
     def _made_ready(self, reports: Collection[int]) -> None:
         if reports:

@@ -126,3 +126,23 @@ def test_what_was_read_of_every_page_is_shown(services: Services) -> None:
             table.title for table in document.tables if table.title and "&" not in table.title
         ]
         assert all(title.split()[0] in whole for title in titles if '"' not in title)
+
+
+def test_uploads_are_under_way_until_what_came_in_is_ready(
+    tmp_path: Path, library: Library
+) -> None:
+    """Between the last file read and the making ready nothing was said to be under way."""
+    seen: list[bool] = []
+    uploads = Uploads(
+        library.add_all, tmp_path / "data", lambda _reports: seen.append(uploads.busy)
+    )
+    started = uploads._made_ready
+
+    def watched(reports: set[int]) -> None:
+        seen.append(uploads.busy)
+        started(reports)
+
+    uploads._made_ready = watched  # type: ignore[assignment, method-assign]
+    uploads.take([given(tmp_path, "甲局2023.txt", REPORT.encode())], most=5, megabytes=1)
+    ended(uploads)
+    assert seen == [True, True]
