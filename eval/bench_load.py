@@ -37,6 +37,7 @@ _SAMPLES = ROOT / "samples" / "reports"
 # A name of a module above this package, which is run and not imported.
 _GOUJI = "import sys; from ui.cli import main; sys.exit(main())"
 _START = 120.0  # seconds until the server must be ready
+_MEASURED = 10  # times that memory is looked at
 _PAUSE = (0.8, 2.4)  # seconds between two requests of a user
 _TURNS = 8  # questions of one conversation of the page
 _EVERY_THIRD = 3  # user asks on the page
@@ -248,8 +249,8 @@ def run(users: int, seconds: float) -> dict[str, Any]:
         ]
         for thread in threads:
             thread.start()
-        for _ in range(2):
-            time.sleep(seconds / 2)
+        for _ in range(_MEASURED):
+            time.sleep(seconds / _MEASURED)
             memory.append(memory_mb(process))
         for thread in threads:
             thread.join()
@@ -271,8 +272,9 @@ def summary(users: int, seconds: float, seen: Seen, memory: Sequence[int]) -> di
         "errors": len(seen.errors),
         "answers of another question or session": len(seen.mixed),
         "memory at start, MB": memory[0],
-        "memory in the middle, MB": memory[1],
-        "memory at the end, MB": memory[2],
+        "memory in the middle, MB": memory[len(memory) // 2],
+        "memory at the end, MB": memory[-1],
+        "memory at each tenth, MB": " ".join(map(str, memory)),
         "load of the machine": round(os.getloadavg()[0], 1),
         "examples": [*seen.errors[:5], *seen.mixed[:5]],
     }
