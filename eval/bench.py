@@ -38,7 +38,7 @@ _BRIEF: dict[str, tuple[str, ...]] = {
     "retrieval": ("--questions", "200", "--weights", "0.2"),
 }
 # Parts that measure time run alone; the others, each a process, as many at once as there are cores.
-_TIMED = frozenset(("suites", "start", *BENCHMARK_PARTS))
+_TIMED = frozenset(("suites", "start", "load", *BENCHMARK_PARTS))
 
 SIZES = (10, 300)  # reports; `--sizes 10 1000 10000` takes an hour
 

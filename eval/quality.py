@@ -24,6 +24,7 @@ QUALITY_PARTS = {
     "hostile": "Hostile texts",
     "model": "A language model that is wrong, beside the rules",
     "crash": "Crashes at any instant",
+    "load": "Many users at once",
 }
 BENCHMARK_PARTS = {
     "baseline": "A plain pipeline of LangChain beside ours",
@@ -32,7 +33,6 @@ BENCHMARK_PARTS = {
     "equations": "Cost of the equations",
     "speed": "Speed of reading, and memory",
     "scale": "Many reports",
-    "load": "Many users at once",
 }
 _INTRO = """# Quality: how right and how fast
 
