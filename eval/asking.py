@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 from collections import deque
@@ -23,6 +24,7 @@ from qa.engine import Conversation
 
 _LOOK = 0.2  # seconds between two looks at whether to stop
 _MILLION = Decimal(1_000_000)
+_NICE = 10  # who asks at the page goes before who evaluates
 
 
 class WorkerError(ValueError):
@@ -79,12 +81,17 @@ def ask_here(opened: Opened, tasks: Iterable[Task], stopped: Callable[[], bool])
 
 
 def ask_in_processes(
-    ground: Ground, tasks: Iterable[Task], workers: int, stopped: Callable[[], bool]
+    ground: Ground,
+    tasks: Iterable[Task],
+    workers: int,
+    stopped: Callable[[], bool],
+    limit: float | None = None,
 ) -> Iterator[Entry]:
-    """Ask in several processes, each of which opens the reports once and has whole chains.
+    """Ask in processes of low priority, each of which opens the reports once and has whole chains.
 
     Few tasks are on their way at a time, so that neither questions nor answers pile up. A process
-    that dies leaves the cases of its chain without an answer and is replaced.
+    that dies, or takes longer than `limit` seconds a question (None: as long as it wants), leaves
+    the cases of its chain without an answer and is replaced.
 
     Raises:
         WorkerError: a process could not open the reports.
@@ -101,14 +108,17 @@ def ask_in_processes(
     try:
         while not stopped():
             for task in islice(rest, 2 * workers - len(waiting)):
-                waiting.append((task, pool.schedule(_ask, args=(task,))))
+                most = limit * len(task.chain.cases) if limit is not None else None
+                waiting.append((task, pool.schedule(_ask, args=(task,), timeout=most)))
             if not waiting:
                 return
             task, future = waiting[0]
             try:
                 found = future.result(timeout=_LOOK)
             except TimeoutError:
-                continue
+                if not (future.done() and isinstance(future.exception(), TimeoutError)):
+                    continue
+                found = _lost(task, f"超过时限（每题 {limit:g} 秒）仍没有答完，已停止")
             except ProcessExpired as error:
                 found = _lost(task, f"作答的进程意外结束（{error}）")
             waiting.popleft()
@@ -131,6 +141,7 @@ def _enter(ground: Ground) -> None:
     global _opened, _failure
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+        os.nice(_NICE)
     try:
         loaded = _holding.enter_context(loading(ground))
         _opened = _holding.enter_context(answering(ground, loaded))

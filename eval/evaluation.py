@@ -216,6 +216,7 @@ def carry_out(
     settings: Settings,
     *,
     workers: int = 1,
+    limit: float | None = None,
     listener: Listener = silent,
     stopped: Callable[[], bool] = never,
 ) -> Progress:
@@ -224,7 +225,8 @@ def carry_out(
     Args:
         folder: of a run that was prepared, or stopped in the middle.
         settings: as for `prepare`.
-        workers: processes that ask; with 1 this process asks itself.
+        workers: processes that ask; with 1 and no limit this process asks itself.
+        limit: seconds that a question may take, follow-ups together; None: as many as it wants.
         listener: told of loading and of each answer.
         stopped: asked between two answers; when it says True the run ends there, to be taken up.
 
@@ -243,7 +245,7 @@ def carry_out(
             tasks = list(_tasks(part, options, done))
             if not tasks or stopped():
                 continue
-            for entry in _asked(part.ground, tasks, workers, listener, stopped):
+            for entry in _asked(part.ground, tasks, workers, limit, listener, stopped):
                 log.add(entry)
                 progress = progress.after(judge_entry(run.cases[entry.case], entry))
                 listener(progress)
@@ -273,13 +275,14 @@ def _asked(
     ground: Ground,
     tasks: Sequence[Task],
     workers: int,
+    limit: float | None,
     listener: Listener,
     stopped: Callable[[], bool],
 ) -> Iterator[Entry]:
     with loading(ground) as loaded:
         listener(Loading(len(loaded.reports), loaded.seconds, loaded.problems))
-        if workers > 1:
-            yield from ask_in_processes(placed(ground, loaded), tasks, workers, stopped)
+        if workers > 1 or limit is not None:
+            yield from ask_in_processes(placed(ground, loaded), tasks, workers, stopped, limit)
             return
         with answering(ground, loaded) as opened:
             yield from ask_here(opened, tasks, stopped)

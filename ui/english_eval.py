@@ -31,6 +31,7 @@ EVAL_ENGLISH = {
     "每题问 N 遍": "ask every question N times",
     "也问题库所给的其他问法": "also ask the other wordings that the suites give",
     "N 个进程同时问；追问同处一个": "processes that ask at once; follow-ups stay in one",
+    "一题最多几秒；超过的不再等，计为未能评分": "seconds a question may take; beyond them it is not scored",
     "模型每百万 token 的价格，用来算费用": "price of a million tokens, to tell the cost",
     "只问这些题号（逗号分隔）": "ask only these ids (parted by commas)",
     "只问这些题型": "ask only these types",

@@ -101,6 +101,12 @@ _ASKING = (
     "--workers", type=click.IntRange(1), default=1, metavar="N", help="N 个进程同时问；追问同处一个"
 )
 @click.option(
+    "--limit",
+    type=click.IntRange(1),
+    metavar="SECONDS",
+    help="一题最多几秒；超过的不再等，计为未能评分",
+)
+@click.option(
     "--price", type=Number(share=False), metavar="N", help="模型每百万 token 的价格，用来算费用"
 )
 @click.option("--ids", type=Several(), default="", metavar="LIST", help="只问这些题号（逗号分隔）")
@@ -137,7 +143,7 @@ def run(context: click.Context, /, **given: Any) -> None:
         wanted_reports(given)
         folder = _resumed(context, runs, given) or _prepared(settings, runs, given)
         if not given["answers"]:
-            _carry_out(folder, settings, given["workers"])
+            _carry_out(folder, settings, given["workers"], given["limit"])
         context.exit(_result(folder, baseline, given))
 
 
@@ -200,14 +206,14 @@ def _options(settings: Settings, given: dict[str, Any]) -> Options:
     )
 
 
-def _carry_out(folder: Path, settings: Settings, workers: int) -> None:
+def _carry_out(folder: Path, settings: Settings, workers: int, limit: int | None) -> None:
     """Ask what is left; when interrupted, say how to go on."""
     from eval.evaluation import carry_out
 
     click.echo(plain(t("评测 {name}", name=folder.name)), err=True)
     try:
         with told() as listener:
-            carry_out(folder, settings, workers=workers, listener=listener)
+            carry_out(folder, settings, workers=workers, limit=limit, listener=listener)
     except KeyboardInterrupt:
         line = t("已记下的答案都在；接着做：gouji eval run --resume {name}", name=folder.name)
         click.echo(plain(line), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ def dying(task: Task) -> list[Entry]:
     return [Entry("t", case, task.repeat, {"question": case})]
 
 
+def hanging(task: Task) -> list[Entry]:
+    """Answer, but never come back from the second case."""
+    case = task.chain.cases[0].id
+    while case == "b":
+        time.sleep(1)
+    return [Entry("t", case, task.repeat, {"question": case})]
+
+
 def tasks() -> list[Task]:
     return [Task(chain, 1) for chain in chains("t", CASES, {"a", "b", "c", "d"})]
 
@@ -48,6 +57,18 @@ def test_a_process_that_dies_loses_its_chain_alone(
     assert [entry.case for entry in found] == ["a", "b", "c", "d"]
     assert [entry.answer is None for entry in found] == [False, True, False, False]
     assert found[1].error.startswith("作答的进程意外结束")
+
+
+def test_a_question_without_end_is_given_up_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "_enter", ready)
+    monkeypatch.setattr(asking, "_ask", hanging)
+    found = list(ask_in_processes(Ground(Settings(), (tmp_path,)), tasks(), 2, never, 2.0))
+    assert [entry.case for entry in found] == ["a", "b", "c", "d"]
+    assert [entry.error for entry in found if entry.answer is None] == [
+        "超过时限（每题 2 秒）仍没有答完，已停止"
+    ]
 
 
 def test_processes_that_cannot_begin_end_the_run_with_a_reason(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ _LARGEST = 4 * 1024 * 1024  # bytes of a suite
 _TOLD = 8  # faults of a suite file that are told
 # In processes of their own, so that nobody waits for them who asks a question.
 _WORKERS = 2
+_LIMIT = 600.0  # seconds a question
 _Place = Callable[[], Path]
 _FAULTS = (SuiteError, NoSuchCaseError, NoReportsError, RunLogError)
 
@@ -164,6 +165,7 @@ class Evaluations:
                 folder,
                 self._settings,
                 workers=_WORKERS,
+                limit=_LIMIT,
                 listener=self._hear,
                 stopped=self._stop.is_set,
             )
