@@ -11,7 +11,7 @@ from qa.drafts import Draft
 from qa.operations.context import Context, choose, sentence
 from qa.operations.text_search import find
 from qa.operations.text_words import places_of
-from qa.plan import Target
+from qa.plan import Plan, Target
 from qa.present import direction_word, shown
 from qa.textual_model import Confidence, TextKind
 
@@ -36,10 +36,15 @@ def corrected_premise(context: Context) -> Draft | None:
     return None
 
 
+def _asked_name(plan: Plan) -> str:
+    """How the question calls its first figure; "" where it asks in words alone."""
+    return plan.targets[0].key if plan.targets else ""
+
+
 def _wrong_direction(context: Context) -> Draft | None:
     plan = context.plan
     key = re.sub(
-        r"原因|大幅|明显|上升|增长|增加|下降|减少|降低|上年|比|去年", " ", plan.targets[0].key
+        r"原因|大幅|明显|上升|增长|增加|下降|减少|降低|上年|比|去年", " ", _asked_name(plan)
     ).strip()
     if not key:
         return None
@@ -127,7 +132,7 @@ def _wrong_score(context: Context) -> Draft | None:
     """``为什么只得了 81.5 分`` where that part's score is another one."""
     plan = context.plan
     key = (
-        re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", plan.targets[0].key).strip()
+        re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", _asked_name(plan)).strip()
         or "评价得分"
     )
     choice = choose(context, Target(key, Role.SCORE, None, label="得分"))

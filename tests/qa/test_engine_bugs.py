@@ -132,3 +132,13 @@ def test_figures_of_unlike_units_are_no_answer_and_no_crash() -> None:
 def test_a_question_without_a_target_has_no_rate_of_arrival(engine: Engine) -> None:
     answer = engine.ask("x" * 5_000, conversation=Conversation())
     assert answer.outcome is Outcome.ABSTAINED
+
+
+@pytest.mark.parametrize(
+    "question", ["凭什么得9.6分，原因是啥", "城南区档案馆凭啥得88分，原因是啥？"]
+)
+def test_a_reason_asked_for_by_a_score_alone_is_no_error(
+    ask: Callable[..., Answer], question: str
+) -> None:
+    """Such a question names no figure by words; the check of its premise needed one."""
+    assert ask(question).outcome in Outcome
