@@ -53,7 +53,7 @@ docs: $(STAMP)  ## write config.toml and the generated pages of docs/ from the c
 
 lock: pyproject.toml  ## write requirements.lock anew from the ranges in pyproject.toml
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install -qq torch==2.13.0 setuptools '.[dev]'
+	build/lock/bin/python -m pip install -qq torch==2.13.0 setuptools '.[dev,postgres]'
 	{ sed -n '/^#/p' requirements.lock; \
 	  build/lock/bin/python -m pip freeze --all --exclude gouji --exclude pip | sed 's/+cpu$$//'; \
 	} > build/requirements.lock && mv build/requirements.lock requirements.lock

@@ -4,9 +4,10 @@
 
 A child process adds, corrects and removes generated reports and rebuilds the indexes, saying before
 and after each change what it does; it is killed (SIGKILL) at a random instant. Then another child
-opens the library, which repairs it, and compares ledger, words, vectors and files. Prints JSON:
-`kills`, `inconsistencies` (of any of the four), `lost` (a change that was reported as done but is
-not there) and `slowest_open` in seconds. Needs an operating system with fork.
+opens the library, which repairs it, and compares ledger, words, vectors and files. With the setting
+`ledger_url` the ledger is on that server, in a schema that must be new. Prints JSON: `kills`,
+`inconsistencies` (of any of the four), `lost` (a change that was reported as done but is not there)
+and `slowest_open` in seconds. Needs an operating system with fork.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from typing import Any
 import index.embedding
 import index.vectors  # noqa: F401 - imported before the fork, so that a child starts at once
 from index.library import Library
-from ingest.settings import Settings
+from ingest.settings import load_settings
 
 _LONGEST = 1.5  # seconds until a child is killed
 _UNITS = ("财政局", "教育局", "卫生健康局", "水务局", "档案馆")
@@ -78,7 +79,7 @@ def _report(unit: str, year: int, chance: random.Random) -> str:
 def worker(data: Path, files: Sequence[Path], seed: int, said: Connection) -> None:
     """Change the library without end, saying each change before and after."""
     chance = random.Random(seed)  # noqa: S311 - sampling, no secret
-    with Library.open(Settings(data_dir=data)) as library:
+    with Library.open(load_settings(data=data)) as library:
         while True:
             kind = chance.choices(("add", "remove", "rebuild"), (80, 17, 3))[0]
             reports = library.reports(include_superseded=True)
@@ -102,7 +103,7 @@ def worker(data: Path, files: Sequence[Path], seed: int, said: Connection) -> No
 def inspect(data: Path, said: Connection) -> None:
     """Open the library and send (seconds to open, its reports' hashes, its inconsistencies)."""
     began = time.perf_counter()
-    with Library.open(Settings(data_dir=data)) as library:
+    with Library.open(load_settings(data=data)) as library:
         seconds = time.perf_counter() - began
         hashes = {report.sha256 for report in library.reports(include_superseded=True)}
         problems = library.consistency()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from eval.library import Folders, Loaded, NoReportsError, files_of, open_engine, open_memory
+from eval.library import Folders, Loaded, NoReportsError, apart, files_of, open_engine, open_memory
 from eval.runlog import ReportUsed, Retrieved
 from eval.runner import Asker
 from ingest.settings import Settings
@@ -33,6 +33,7 @@ _PLACES = frozenset(
         "suites",
     }
     | {"model_trace", "model_telemetry"}
+    | {"ledger_url", "ledger_schema", "ledger_password_file"}
 )
 
 
@@ -137,7 +138,8 @@ def placed(ground: Ground, loaded: Loaded[EngineLibrary]) -> Ground:
     """The ground as another process can open it while `loaded` is held open here."""
     if loaded.data is None:
         return ground
-    return replace(ground, folders=(), settings=replace(ground.settings, data_dir=loaded.data))
+    settings = replace(ground.settings, data_dir=loaded.data)
+    return replace(ground, folders=(), settings=apart(settings) if ground.folders else settings)
 
 
 @contextmanager

@@ -114,6 +114,11 @@ def open_memory(
     yield Loaded(Engine(library, settings), library, names, (), seconds)
 
 
+def apart(settings: Settings) -> Settings:
+    """The settings for a library of one's own, which leaves a configured database server alone."""
+    return replace(settings, ledger_url="")
+
+
 @contextmanager
 def open_engine(
     reports: Folders = (), data: Path | None = None, settings: Settings | None = None
@@ -133,9 +138,12 @@ def open_engine(
     from index.library import Library
 
     with ExitStack() as stack:
+        own = data is None
         if data is None:
             data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gouji-eval-")))
         settings = replace(settings, data_dir=data) if settings else load_settings(data=data)
+        if own:
+            settings = apart(settings)
         use_vocabulary(settings.vocabulary)
         library = Library.open(settings)
         stack.callback(library.close)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from index import ledger, words
 from index.confined import Reading, Source
-from index.database import reading, writing
+from index.database import broken_references, reading, writing
 from index.errors import LibraryError
 from index.model import Disagreement, ReportInfo, Verified
 from index.repair import expected_keys
@@ -127,8 +127,7 @@ def _ledger_problems(connection: Connection) -> list[str]:
             count = connection.execute(statement, {"id": report.id}).scalar()
             if count != getattr(report, table):
                 found.append(f"report {report.id}: {count} {table} in place of its own count")
-    broken = connection.execute(text("PRAGMA foreign_key_check")).all()
-    return found + [f"foreign key: {tuple(row)}" for row in broken]
+    return found + [f"foreign key: {each}" for each in broken_references(connection)]
 
 
 def _term_problems(connection: Connection, table: str, ready: list[int]) -> list[str]:

@@ -10,11 +10,13 @@ class LibraryError(Exception):
 
     Attributes:
         retryable: True when the same call may succeed later (another process is writing).
+        english: the message in English, "" where there is none.
     """
 
-    def __init__(self, message: str, *, retryable: bool = False) -> None:
+    def __init__(self, message: str, *, retryable: bool = False, english: str = "") -> None:
         super().__init__(message)
         self.retryable = retryable
+        self.english = english
 
 
 class VectorsError(Exception):
@@ -23,3 +25,8 @@ class VectorsError(Exception):
 
 class VectorsUnreachableError(LibraryError):
     """The Chroma server does not answer. Questions go on by words alone; changes are refused."""
+
+
+class LedgerUnreachableError(LibraryError):
+    """The database server that holds the ledger does not answer. Nothing can be read or changed
+    until it does; then the same library goes on."""

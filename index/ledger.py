@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from index import codec, schema
+from index.database import upsert
 from index.model import FailureInfo, Identity, PartInfo, ReportInfo, State
 from index.passages import Passage
 from ingest.model import Document, ReportKind
@@ -33,7 +33,7 @@ def meta(connection: Connection) -> dict[str, str]:
 def set_meta(connection: Connection, values: Mapping[str, str]) -> None:
     """Remember facts about the library itself."""
     for key, value in values.items():
-        statement = upsert(schema.meta).values(key=key, value=value)
+        statement = upsert(connection, schema.meta).values(key=key, value=value)
         connection.execute(
             statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
         )
@@ -163,10 +163,14 @@ def replace_derived(
     connection.execute(
         update(schema.reports).where(schema.reports.c.id == report).values(passages=len(passages))
     )
-    rows = [(text, report, no) for no, text in enumerate(descriptions)]
+    rows = [{"text": text, "id": report, "place": no} for no, text in enumerate(descriptions)]
     if rows:
-        connection.exec_driver_sql(
-            "UPDATE figures SET description = ? WHERE report = ? AND no = ?", rows
+        figures = schema.figures
+        connection.execute(
+            update(figures)
+            .where(figures.c.report == bindparam("id"), figures.c.no == bindparam("place"))
+            .values(description=bindparam("text")),
+            rows,
         )
 
 
@@ -229,7 +233,8 @@ def editions(connection: Connection, name: str, identity: Identity, but: int) ->
         return []
     table = schema.reports
     rows = connection.execute(
-        select(table.c.id).where(
+        select(table.c.id)
+        .where(
             table.c.name == name,
             table.c.entity == identity.entity,
             table.c.kind == identity.kind,
@@ -238,6 +243,7 @@ def editions(connection: Connection, name: str, identity: Identity, but: int) ->
             table.c.state == "ready",
             table.c.id != but,
         )
+        .order_by(table.c.id)
     )
     return list(rows.scalars())
 
@@ -412,7 +418,11 @@ def keep_digests(connection: Connection, name: str, version: str, found: Mapping
         if report in there
     ]
     if rows:
-        connection.execute(insert(schema.digests).prefix_with("OR REPLACE"), rows)
+        statement = upsert(connection, schema.digests)
+        changed = {name: statement.excluded[name] for name in ("version", "content")}
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["name", "report"], set_=changed), rows
+        )
 
 
 # Work under way
@@ -421,14 +431,15 @@ def keep_digests(connection: Connection, name: str, version: str, found: Mapping
 def staged(connection: Connection) -> list[tuple[int, str]]:
     """(id, sha256) of reports whose adding was broken off."""
     table = schema.reports
-    rows = connection.execute(select(table.c.id, table.c.sha256).where(table.c.state == "staged"))
+    found = select(table.c.id, table.c.sha256).where(table.c.state == "staged")
+    rows = connection.execute(found.order_by(table.c.id))
     return [(row[0], row[1]) for row in rows]
 
 
 def add_chore(connection: Connection, report: int, sha256: str = "") -> None:
     """Ask for the report's vectors to be taken out, and its bytes where `sha256` is given."""
     connection.execute(
-        upsert(schema.chores)
+        upsert(connection, schema.chores)
         .values(report=report, sha256=sha256)
         .on_conflict_do_update(index_elements=["report"], set_={"sha256": sha256})
     )
@@ -436,7 +447,8 @@ def add_chore(connection: Connection, report: int, sha256: str = "") -> None:
 
 def chores(connection: Connection) -> list[tuple[int, str]]:
     """(report, sha256) of the work that is left."""
-    return [(row[0], row[1]) for row in connection.execute(select(schema.chores))]
+    rows = connection.execute(select(schema.chores).order_by(schema.chores.c.report))
+    return [(row[0], row[1]) for row in rows]
 
 
 def end_chore(connection: Connection, report: int) -> None:
@@ -451,7 +463,7 @@ def remember_failure(connection: Connection, failure: FailureInfo) -> None:
     values = asdict(failure)
     changed = {key: values[key] for key in ("path", "reason", "failed_at")}
     connection.execute(
-        upsert(schema.failures)
+        upsert(connection, schema.failures)
         .values(values)
         .on_conflict_do_update(index_elements=["sha256", "name"], set_=changed)
     )

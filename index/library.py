@@ -20,6 +20,7 @@ from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
 from index.database import writing as writing_to
 from index.errors import LibraryError
+from index.ledger_home import belongs, bind
 from index.migrations import migrate, needs_migration
 from index.model import (
     Added,
@@ -84,14 +85,21 @@ class Library:
             expand: gives further words that mean what a question says.
 
         Raises:
-            LibraryError: the folder cannot be used, or a newer program wrote it.
+            LibraryError: the folder or the database cannot be used, or a newer program wrote it.
         """
         store = Store(settings)
-        if needs_migration(store.engine):
-            with store.locked():
-                migrate(store.engine)
-        library = cls(store, reader, expand)
-        library._recover()
+        try:
+            if needs_migration(store.engine):
+                with store.locked():
+                    migrate(store.engine)
+            if not belongs(store.engine, store.folder):
+                with store.locked():
+                    bind(store.engine, store.folder)
+            library = cls(store, reader, expand)
+            library._recover()
+        except BaseException:
+            store.close()
+            raise
         return library
 
     def _recover(self) -> None:

@@ -1,16 +1,21 @@
 """The ledger's schema, as numbered steps.
 
 A step that was ever published is never edited: a change is a new step at the end. Each step runs
-in its own transaction together with the row that records it.
+in its own transaction together with the row that records it. They are written for SQLite;
+`index/postgres_schema.py` says the same to PostgreSQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
+from index import postgres_schema
+from index.database import is_sqlite, reading, writing
 from index.errors import LibraryError
+from index.postgres import make_schema
 
 _FIRST = (
     """
@@ -332,10 +337,7 @@ LATEST = len(MIGRATIONS)
 
 def schema_version(connection: Connection) -> int:
     """The number of the last step that was applied; 0 for an empty database."""
-    known = connection.execute(
-        text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'")
-    ).first()
-    if known is None:
+    if not inspect(connection).has_table("schema_version"):
         return 0
     found = connection.execute(text("SELECT max(version) FROM schema_version")).scalar()
     return int(found or 0)
@@ -347,7 +349,7 @@ def needs_migration(engine: Engine) -> bool:
     Raises:
         LibraryError: a newer version of the program wrote the library.
     """
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         version = schema_version(connection)
     if version > LATEST:
         raise LibraryError(
@@ -358,7 +360,9 @@ def needs_migration(engine: Engine) -> bool:
 
 def migrate(engine: Engine, upto: int = LATEST) -> None:
     """Apply the missing steps, each wholly or not at all. The caller holds the write lock."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
+        if not is_sqlite(connection):
+            make_schema(connection)
         connection.execute(
             text(
                 "CREATE TABLE IF NOT EXISTS schema_version ("
@@ -367,10 +371,18 @@ def migrate(engine: Engine, upto: int = LATEST) -> None:
         )
         version = schema_version(connection)
     for number in range(version + 1, upto + 1):
-        with engine.begin() as connection:
-            for statement in MIGRATIONS[number - 1]:
+        with writing(engine) as connection:
+            for statement in _statements(connection, number):
                 connection.execute(text(statement))
             connection.execute(
-                text("INSERT INTO schema_version VALUES (:number, datetime('now'))"),
-                {"number": number},
+                text("INSERT INTO schema_version VALUES (:number, :now)"),
+                {"number": number, "now": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")},
             )
+
+
+def _statements(connection: Connection, number: int) -> Iterator[str]:
+    for statement in MIGRATIONS[number - 1]:
+        if is_sqlite(connection):
+            yield statement
+        else:
+            yield from postgres_schema.statements(statement)

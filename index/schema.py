@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -26,7 +26,9 @@ reports = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     *_text("name", "sha256", "state", "kind", "title", "entity", "project", "year"),
     *_text("media_type", "encoding", "text"),
-    *_integer("pages", "size", "parts", "figures", "equations", "problems", "passages"),
+    *_integer("pages"),
+    Column("size", BigInteger),
+    *_integer("parts", "figures", "equations", "problems", "passages"),
     *_text("added_at"),
     *_integer("superseded_by"),
     Column("anchors", LargeBinary),

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from index import ledger
-from index.database import open_engine, reading, writing
+from index import ledger, postgres
+from index.database import checkpoint, is_sqlite, reading, writing
 from index.errors import LibraryError
+from index.ledger_home import open_ledger
 from ingest.model import Document
 from ingest.readers.encoding import decode
 from ingest.settings import Settings
@@ -67,9 +68,10 @@ class Store:
             raise LibraryError(
                 f"无法使用资料库文件夹 {self.folder}：{error.strerror}；请检查路径和权限"
             ) from error
-        self.engine = open_engine(self.folder / "ledger.sqlite3")
+        self.engine = open_ledger(settings, self.folder)
         self._lock = FileLock(self.folder / "write.lock", thread_local=False)
         self._threads = threading.RLock()
+        self._inside = 0
         self._loading = threading.RLock()
         self._encoder: Encoder | None = None
         self._reranker: Reranker | None = None
@@ -105,9 +107,23 @@ class Store:
                     f"无法锁定资料库 {self.folder}：{error.strerror}；请检查文件夹的写入权限"
                 ) from error
             try:
-                yield
+                with self._beyond_this_machine(seconds):
+                    yield
             finally:
                 self._lock.release()
+
+    @contextmanager
+    def _beyond_this_machine(self, seconds: float) -> Iterator[None]:
+        """The same with a database server, where the folder's lock may not be seen by all."""
+        if is_sqlite(self.engine) or self._inside:
+            yield
+            return
+        with postgres.holding(self.engine, seconds):
+            self._inside += 1
+            try:
+                yield
+            finally:
+                self._inside -= 1
 
     # Original bytes
 
@@ -159,9 +175,8 @@ class Store:
             return ledger.load(connection, report, file, text)
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the database, so that nothing deleted stays in it."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Leave nothing that was deleted in the database's files."""
+        checkpoint(self.engine)
 
     # Loaded late: the model and Chroma cost half a second to import
 

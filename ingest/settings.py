@@ -14,11 +14,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ingest.addresses import without_password
+
 CONFIG_FILE = "config.toml"
 ENV_PREFIX = "GOUJI_"
 CONFIG_VARIABLE = "GOUJI_CONFIG"
 # Where a key is looked for by default; it is no setting, so that no file and no list shows it.
 KEY_VARIABLE = "GOUJI_MODEL_KEY"
+# Where the password of the ledger's database is looked for; no setting for the same reason.
+LEDGER_PASSWORD_VARIABLE = "GOUJI_LEDGER_PASSWORD"  # noqa: S105 - its name alone
+_NO_SETTINGS = (CONFIG_VARIABLE, KEY_VARIABLE, LEDGER_PASSWORD_VARIABLE)
 
 _TRUE = ("true", "1", "yes", "on")
 _FALSE = ("false", "0", "no", "off")
@@ -37,9 +42,10 @@ def _setting(
     high: float | None = None,
     choices: tuple[str, ...] = (),
     place: bool = False,
+    secret: bool = False,
 ) -> Any:
     help_text = {"zh": zh, "en": en, "low": low, "high": high, "choices": choices, "place": place}
-    return field(default=default, metadata=help_text)
+    return field(default=default, metadata={**help_text, "secret": secret}, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,9 @@ class Settings:
     embedder_query_prefix: str = _setting("", "加在问题前的指令（部分向量模型需要）", "instruction put before a question (some embedding models want one)")
     fusion_weight: float = _setting(0.2, "检索中向量所占的权重，其余归字词", "weight of vectors in a search, the rest being words", low=0, high=1)
     chroma_url: str = _setting("", "Chroma 服务的地址，如 http://127.0.0.1:8000；空为资料库文件夹内的 Chroma", "address of a Chroma server, such as http://127.0.0.1:8000; empty: Chroma in the library's folder")
+    ledger_url: str = _setting("", "台账所在的 PostgreSQL，如 postgresql+psycopg://用户@主机/库名；空为资料库文件夹内的 SQLite", "PostgreSQL database that holds the ledger, such as postgresql+psycopg://user@host/database; empty: SQLite in the library's folder", secret=True)
+    ledger_schema: str = _setting("gouji", "该库中属于本资料库的 schema；一个库可放多个资料库，各用一个", "schema of this library in that database; several libraries may share one, each with a schema of its own")
+    ledger_password_file: str = _setting("", "存放该库密码的文件；密码也可放在环境变量 GOUJI_LEDGER_PASSWORD 中", "file with the password of that database; GOUJI_LEDGER_PASSWORD in the environment may hold it instead", place=True)
     reranker: str = _setting("", "重排模型（cross-encoder）的文件夹或名称；空为不重排", "folder or name of a cross-encoder that puts the first passages into order; empty: none")
     rerank_passages: int = _setting(20, "重排的段落数", "passages that the reranker sees", low=1)
     search_passages: int = _setting(40, "每次检索取回的段落数", "passages that a search brings back", low=1)
@@ -107,11 +116,17 @@ class SettingInfo:
     high: float | None
     choices: tuple[str, ...]
     place: bool  # a text that names a file or folder, where it is not empty
+    secret: bool  # an address that may hold a password: shown through `shown` alone
 
     @property
     def variable(self) -> str:
         """The environment variable that overrides it."""
         return ENV_PREFIX + self.name.upper()
+
+
+def shown(info: SettingInfo, value: Any) -> Any:
+    """A setting's value as a screen may show it: never with a password."""
+    return without_password(value) if info.secret else value
 
 
 def setting_table() -> Iterator[SettingInfo]:
@@ -182,10 +197,10 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     table = {info.variable: info for info in setting_table()}
     values: dict[str, Any] = {}
     for variable in sorted(environ):
-        if not variable.startswith(ENV_PREFIX) or variable in (CONFIG_VARIABLE, KEY_VARIABLE):
+        if not variable.startswith(ENV_PREFIX) or variable in _NO_SETTINGS:
             continue
         if variable not in table:
-            names = {**table, CONFIG_VARIABLE: None, KEY_VARIABLE: None}
+            names = {**table, **dict.fromkeys(_NO_SETTINGS)}
             raise SettingsError(f"没有名为 {variable} 的环境变量{_nearest(variable, names)}。")
         info = table[variable]
         where = f"环境变量 {variable}"

@@ -1,6 +1,23 @@
 """No test is judged by how long it takes: machines differ, and other work goes on beside it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
+
+from tests.postgres_server import ABSENT, PostgresServer, program
 
 settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that all tests share; each library has a schema of its own in it."""
+    if program("initdb") is None:
+        pytest.skip(ABSENT)
+    running = PostgresServer()
+    yield running
+    running.close()

@@ -59,6 +59,7 @@ def test_the_lock_pins_every_dependency_once() -> None:
 # Frameworks and the only modules that may import them; `*` stands for a whole package.
 HOMES = {
     "sqlalchemy": ("index.*",),
+    "psycopg": ("index.postgres_text",),
     "chromadb": ("index.vectors", "index.vector_homes", "eval.baseline"),
     "httpx": ("index.vectors",),
     "langchain": ("index.langchain_embeddings", "qa.llm.client"),

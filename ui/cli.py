@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ingest.settings import SettingInfo, Settings, load_settings, setting_table
+from ingest.settings import SettingInfo, Settings, load_settings, setting_table, shown
 from qa.codec import json_line
 from ui.alias import alias
 from ui.ask import ask
@@ -26,7 +26,7 @@ from ui.model import model
 from ui.portfolio import portfolio
 from ui.serve import serve
 from ui.show import show
-from ui.texts import plain, set_language, t
+from ui.texts import language, plain, set_language, t
 from ui.user import user
 
 click.Context.formatter_class = Formatter
@@ -92,12 +92,12 @@ for command in (
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_obj
 def show_config(settings: Settings, as_json: bool) -> None:
-    rows = [(info, getattr(settings, info.name)) for info in setting_table()]
+    rows = [(info, shown(info, getattr(settings, info.name))) for info in setting_table()]
     if as_json:
-        shown = {
+        values = {
             info.name: str(value) if isinstance(value, Path) else value for info, value in rows
         }
-        click.echo(json_line(shown, indent=2))
+        click.echo(json_line(values, indent=2))
         return
     width = max(len(info.name) for info, _ in rows)
     for info, value in rows:
@@ -105,7 +105,7 @@ def show_config(settings: Settings, as_json: bool) -> None:
 
 
 def _note(info: SettingInfo, value: object) -> str:
-    words = t(info.zh)
+    words = info.en if language() == "en" else info.zh
     return words if value == info.default else words + t("（默认 {value}）", value=info.default)
 
 

@@ -35,6 +35,7 @@ from ingest.quantity import WAN_YUAN, Quantity
 from ingest.readers.content import PageProgress
 from ingest.readers.errors import UnreadableFile
 from ingest.settings import Settings
+from tests.postgres_server import PostgresServer
 
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)万元")
 
@@ -126,9 +127,19 @@ def _figures(line: str, start: int, block: Block, first: int, year: str) -> list
 Make = Callable[..., Library]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Modules with ``BOTH_LEDGERS`` run once with SQLite and once with PostgreSQL."""
+    if "settings" in metafunc.fixturenames and getattr(metafunc.module, "BOTH_LEDGERS", False):
+        metafunc.parametrize("settings", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data")
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """A library with its ledger in SQLite, or in PostgreSQL where asked for."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return Settings(data_dir=tmp_path / "data")
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.settings(tmp_path / "data")
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,15 +10,12 @@ from sqlalchemy import text
 from index.aliases import JOINED, PARTED
 from index.database import writing
 from index.library import Library
-from ingest.settings import Settings, load_settings
+from ingest.settings import Settings
+
+BOTH_LEDGERS = True
 
 NOW = "2024-01-01T00:00:00+00:00"
 REPORT = "2023年度云岭市水务局部门决算\n\n一、概况\n\n原云岭市河道局更名为云岭市水务局。\n"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return replace(load_settings(), data_dir=tmp_path / "library")
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from index.library import Library
 from index.vectors import Vectors
 from ingest.settings import Settings
 
+BOTH_LEDGERS = True
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "@某市财政局 2023\n# 一、收支\n机关运行经费支出56.4万元\n"
 

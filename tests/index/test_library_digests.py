@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from index.library import Library
 
+BOTH_LEDGERS = True
+
 ONE = "2023年甲市水务局决算\n机关运行经费56.40万元。\n"
 TWO = "2023年乙市教育局决算\n校舍维修费12.30万元。\n"
 

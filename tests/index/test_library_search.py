@@ -8,12 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from index import embedding
 from index.errors import LibraryError
 from index.library import Library
+from index.schema import figures
 from index.store import Store
 from ingest.settings import Settings
+
+BOTH_LEDGERS = True
 
 Open = Callable[..., Library]
 UNITS = ("财政局", "教育局", "水务局", "档案馆")
@@ -122,8 +126,10 @@ def test_verify_reads_the_stored_bytes(library: Library, settings: Settings) -> 
 def test_verify_names_a_figure_that_the_bytes_do_not_say(library: Library) -> None:
     ids = fill(library)
     with library._store.engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE figures SET value = '999' WHERE report = ? AND no = 0", (ids["教育局"],)
+        connection.execute(
+            update(figures)
+            .where(figures.c.report == ids["教育局"], figures.c.no == 0)
+            .values(value="999")
         )
     found = library.verify()
     assert (found.agreed, len(found.disagreements)) == (7, 1)

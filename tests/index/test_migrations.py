@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, text
 
 from index import migrations, schema
-from index.database import open_engine
+from index.database import open_engine, writing
 from index.errors import LibraryError
+from index.ledger_home import open_ledger
+from ingest.settings import Settings
+
+BOTH_LEDGERS = True
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return open_engine(tmp_path / "ledger.sqlite3")
+def engine(settings: Settings) -> Iterator[Engine]:
+    settings.data_dir.mkdir()
+    opened = open_ledger(settings, settings.data_dir)
+    yield opened
+    opened.dispose()
 
 
 def test_new_database_has_the_tables_of_the_code(engine: Engine) -> None:
@@ -40,7 +48,7 @@ def test_every_older_schema_is_brought_up(engine: Engine, oldest: int) -> None:
 
 def test_rows_survive_a_new_step(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     migrations.migrate(engine)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(text("INSERT INTO meta VALUES ('key', 'value')"))
     steps = (*migrations.MIGRATIONS, ("ALTER TABLE meta ADD COLUMN more TEXT",))
     monkeypatch.setattr(migrations, "MIGRATIONS", steps)
@@ -65,7 +73,7 @@ def test_failed_step_leaves_the_older_schema(
 
 def test_newer_library_is_refused(engine: Engine) -> None:
     migrations.migrate(engine)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(text("INSERT INTO schema_version VALUES (999, '')"))
     with pytest.raises(LibraryError, match="请升级"):
         migrations.needs_migration(engine)
@@ -75,7 +83,8 @@ def test_newer_library_is_refused(engine: Engine) -> None:
     ("pragma", "value"),
     [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("secure_delete", 1)],
 )
-def test_pragmas(engine: Engine, pragma: str, value: object) -> None:
+def test_pragmas(tmp_path: Path, pragma: str, value: object) -> None:
+    engine = open_engine(tmp_path / "ledger.sqlite3")
     with engine.connect() as connection:
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
@@ -84,7 +93,7 @@ def test_broken_off_transaction_leaves_nothing(engine: Engine) -> None:
     migrations.migrate(engine)
 
     def broken_off() -> None:
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             connection.execute(text("INSERT INTO meta VALUES ('key', 'value')"))
             raise KeyError
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as how
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from index import words
-from index.database import open_engine
+from index.database import writing
+from index.ledger_home import open_ledger
 from index.migrations import migrate
+from ingest.settings import Settings
+
+BOTH_LEDGERS = True
 
 REPORTS = count(1)  # a number is never given twice, as in a library
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_engine(tmp_path / "words.sqlite3")
+def connection(settings: Settings) -> Iterator[Connection]:
+    settings.data_dir.mkdir()
+    engine = open_ledger(settings, settings.data_dir)
     migrate(engine)
-    with engine.begin() as opened:
+    with writing(engine) as opened:
         yield opened
     engine.dispose()
 
@@ -33,8 +38,8 @@ def put(connection: Connection, *texts: str, report: int = 1) -> list[words.Text
     return added
 
 
-def found(connection: Connection, question: str, total: int = 0, **how: object) -> list[int]:
-    hits = words.search(connection, words.PASSAGES, question, total=total, **how)  # type: ignore[arg-type]
+def found(connection: Connection, question: str, total: int = 0, **more: object) -> list[int]:
+    hits = words.search(connection, words.PASSAGES, question, total=total, **more)  # type: ignore[arg-type]
     return [hit.no for hit in hits]
 
 
@@ -116,7 +121,7 @@ def test_text_number_that_does_not_fit(connection: Connection) -> None:
         words.add(connection, words.PASSAGES, [words.Text(1, words.MOST_TEXTS, "收入")])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@how(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=st.text(), question=st.text(), also=st.lists(st.text(), max_size=3))
 def test_no_text_is_a_syntax_error(
     connection: Connection, text: str, question: str, also: list[str]
@@ -132,7 +137,7 @@ def test_no_text_is_a_syntax_error(
     assert words.problems(connection) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@how(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(text=st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1))
 def test_a_text_is_found_by_itself(connection: Connection, text: str) -> None:
     added = [words.Text(next(REPORTS), 0, text)]

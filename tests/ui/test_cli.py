@@ -322,6 +322,7 @@ def test_config_lists_every_setting(gouji: Gouji, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("GOUJI_MAX_FILE_MB", "7")
     assert gouji("config", "--json").json()["max_file_mb"] == 7
     assert "默认 100" in gouji("config").out
+    assert "default 100" in gouji("--lang", "en", "config").out
 
 
 def test_known_errors_are_one_line(
