@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 _DRIVER = "postgresql+psycopg"
 _SPELLINGS = ("postgres", "postgresql", _DRIVER)
 _SCHEMA = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
-_OLDEST = 13
+OLDEST = 13
 _CONNECT_SECONDS = 5
 _SILENT_MS = 30_000  # after which a server that acknowledges nothing counts as gone
 _WAIT_SECONDS = 30  # of a writer for another one, as with SQLite
@@ -154,10 +154,10 @@ def _check(engine: Engine) -> None:
             )
         ).one()
     place = place_of(engine)
-    if version < _OLDEST * 10_000:
+    if version < OLDEST * 10_000:
         raise LibraryError(
-            f"{place} 是 PostgreSQL {version // 10_000}，须为 {_OLDEST} 或更新的版本",
-            english=f"{place} is PostgreSQL {version // 10_000}; {_OLDEST} or newer is needed",
+            f"{place} 是 PostgreSQL {version // 10_000}，须为 {OLDEST} 或更新的版本",
+            english=f"{place} is PostgreSQL {version // 10_000}; {OLDEST} or newer is needed",
         )
     if encoding != "UTF8":
         raise LibraryError(

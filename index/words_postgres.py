@@ -24,9 +24,18 @@ _LEAST_IDF = 1e-6  # of a term in more than half of the texts, as in FTS5
 _LONGEST = 500  # characters of a lexeme; PostgreSQL takes 2,046 bytes
 _MOST_LEXEMES = 40_000  # of one text; a tsvector holds one megabyte
 _MARK = "#"  # in no term
+_TOGETHER = 2_000  # texts that one statement takes in
 _PROBED = 200  # terms that a check looks up
 
 _SIZES = text("SELECT texts, tokens FROM words_sizes WHERE words = :words")
+_INSERT = """
+    INSERT INTO words_{table} (report, no, length, terms)
+    SELECT report, no, length, array_to_tsvector(string_to_array(terms, ' '))
+    FROM unnest(
+        cast(:reports AS integer[]), cast(:numbers AS integer[]),
+        cast(:lengths AS integer[]), cast(:terms AS text[])
+    ) AS texts (report, no, length, terms)
+"""
 _RANKED = """
     SELECT report, no, round(sum(
         wanted.weight * (
@@ -49,11 +58,18 @@ class PostgresWords:
     """See `index.words.WordIndex`."""
 
     def insert(self, connection: Connection, table: str, entries: Sequence[Entry]) -> None:
-        statement = text(
-            f"INSERT INTO words_{table} (report, no, length, terms) "  # noqa: S608
-            "VALUES (:report, :no, :length, array_to_tsvector(cast(:terms AS text[])))"
-        )
-        connection.execute(statement, list(map(_row, entries)))
+        statement = text(_INSERT.format(table=table))
+        for start in range(0, len(entries), _TOGETHER):
+            some = entries[start : start + _TOGETHER]
+            values = {
+                "reports": [each.report for each in some],
+                "numbers": [each.no for each in some],
+                "lengths": list(map(_length, some)),
+                "terms": [" ".join(_lexemes(each)) for each in some],
+            }
+            connection.execute(statement, values)
+        # What waits in GIN's list of new entries is read whole by every search.
+        connection.execute(text(f"SELECT gin_clean_pending_list('words_{table}_terms')"))
         self._grow(connection, table, len(entries), sum(map(_length, entries)))
 
     def delete(self, connection: Connection, table: str, entries: Sequence[Entry]) -> None:
@@ -140,29 +156,28 @@ class PostgresWords:
         if size is None or not size.texts:
             return []
         known = self.counted(connection, table, terms)
-        values = _steps({term: _idf(size.texts, known[term]) for term in terms if term in known})
-        values |= {"k1": _K1, "b": _B, "mean": size.tokens / size.texts or 1.0, "limit": limit}
+        idfs = {term: _idf(size.texts, known[term]) for term in terms if term in known}
+        values: dict[str, object] = {"k1": _K1, "b": _B, "mean": size.tokens / size.texts or 1.0}
+        values["limit"] = limit
         within = ""
         if reports is not None:
             within = "AND report = ANY(cast(:reports AS integer[]))"
             values["reports"] = sorted(reports)
         # Without statistics, as just after loading, the planner would read every text instead.
         connection.execute(text("SET LOCAL enable_seqscan = off"))
-        rows = connection.execute(text(_RANKED.format(table=table, within=within)), values)
-        return [WordHit(report, no, float(score)) for report, no, score in rows]
+        statement = text(_RANKED.format(table=table, within=within))
+        # Terms of most texts say next to nothing and cost most: only where others find too little.
+        telling = {term: idf for term, idf in idfs.items() if idf > _LEAST_IDF}
+        found: list[WordHit] = []
+        for some in (telling, idfs):
+            if some and len(found) < limit:
+                rows = connection.execute(statement, values | _steps(some))
+                found = [WordHit(report, no, float(score)) for report, no, score in rows]
+        return found
 
 
 def _length(entry: Entry) -> int:
     return len(entry.grams.chars) + len(entry.grams.pairs)
-
-
-def _row(entry: Entry) -> dict[str, object]:
-    return {
-        "report": entry.report,
-        "no": entry.no,
-        "length": _length(entry),
-        "terms": list(_lexemes(entry)),
-    }
 
 
 def _lexemes(entry: Entry) -> Iterator[str]:

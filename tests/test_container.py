@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import make_url
 from starlette.testclient import TestClient
 
 from index.library import Library
+from index.postgres import OLDEST
 from ingest.settings import Settings, load_settings, setting_table
 from tests.test_repository import PACKAGES, pinned
 from ui.web.app import create_app
@@ -39,22 +41,36 @@ def compose() -> dict[str, Any]:
     return found
 
 
+def with_postgres() -> dict[str, Any]:
+    """compose.yaml with compose.postgres.yaml over it, as far as these tests look."""
+    found = compose()
+    over = yaml.safe_load((ROOT / "compose.postgres.yaml").read_text(encoding="utf-8"))
+    page = found["services"]["gouji"]
+    for name, value in over["services"].pop("gouji").items():
+        page[name] = {**page[name], **value} if name in page else value
+    found["services"] |= over["services"]
+    found["volumes"] |= over["volumes"]
+    return {**found, "secrets": over["secrets"]}
+
+
 def environment() -> dict[str, str]:
     """What the image sets for the program."""
     return dict(re.findall(r"(GOUJI_\w+)=(\S+)", " ".join(of("ENV"))))
 
 
-def test_every_variable_is_a_setting() -> None:
+@pytest.mark.parametrize("composed", [compose, with_postgres])
+def test_every_variable_is_a_setting(composed: Callable[[], dict[str, Any]]) -> None:
     known = {info.variable for info in setting_table()}
-    given = compose()["services"]["gouji"]["environment"]
+    given = composed()["services"]["gouji"]["environment"]
     assert set(environment()) <= known
     assert set(given) <= known
     assert set(environment()) <= set(given)
 
 
-@pytest.mark.parametrize("where", ["image", "compose"])
+@pytest.mark.parametrize("where", ["image", "compose", "postgres"])
 def test_the_settings_are_taken_as_they_are_written(where: str) -> None:
-    given = environment() if where == "image" else compose()["services"]["gouji"]["environment"]
+    composed = with_postgres() if where == "postgres" else compose()
+    given = environment() if where == "image" else composed["services"]["gouji"]["environment"]
     assert all(isinstance(value, str) for value in given.values())
     filled = {name: re.sub(r"\$\{\w+:-(.*?)\}", r"\1", value) for name, value in given.items()}
     settings = load_settings(environ=filled, config=ROOT / "config.toml")
@@ -71,6 +87,36 @@ def test_ports_agree() -> None:
     assert services["gouji"]["ports"] == [f"127.0.0.1:{port}:{port}"]
     assert "ports" not in services["chroma"]
     assert services["gouji"]["environment"]["GOUJI_CHROMA_URL"] == "http://chroma:8000"
+
+
+def test_postgres_is_where_the_page_looks_for_it() -> None:
+    found = with_postgres()
+    server, page = found["services"]["postgres"], found["services"]["gouji"]
+    url = make_url(page["environment"]["GOUJI_LEDGER_URL"])
+    assert url.drivername == "postgresql+psycopg"
+    assert (url.host, url.port, url.password) == ("postgres", None, None)
+    given = server["environment"]
+    assert (url.username, url.database) == (given["POSTGRES_USER"], given["POSTGRES_DB"])
+    (secret,) = page["secrets"]
+    assert server["secrets"] == [secret]
+    place = f"/run/secrets/{secret}"
+    assert page["environment"]["GOUJI_LEDGER_PASSWORD_FILE"] == place
+    assert given["POSTGRES_PASSWORD_FILE"] == place
+    folder = Path(found["secrets"][secret]["file"]).parts[0]
+    assert f"/{folder}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "--encoding=UTF8" in given["POSTGRES_INITDB_ARGS"]
+    assert page["depends_on"]["postgres"] == {"condition": "service_healthy"}
+    assert server["healthcheck"]["test"][1] == "pg_isready"
+    assert server["networks"] == ["inner"]
+    assert "ports" not in server
+    assert {each.split(":")[0] for each in server["volumes"]} <= set(found["volumes"])
+    assert int(server["image"].removeprefix("postgres:").split("-")[0]) >= OLDEST
+
+
+def test_every_service_has_a_health_check() -> None:
+    services = with_postgres()["services"]
+    assert of("HEALTHCHECK")
+    assert {name for name, each in services.items() if "healthcheck" not in each} == {"gouji"}
 
 
 def test_the_health_address_answers(tmp_path: Path) -> None:

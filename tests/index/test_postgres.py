@@ -140,7 +140,7 @@ def test_other_encodings_are_refused(on_server: Settings, postgres_server: Postg
 
 
 def test_old_servers_are_refused(on_server: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres, "_OLDEST", 99)
+    monkeypatch.setattr(postgres, "OLDEST", 99)
     with pytest.raises(LibraryError, match="99 或更新"):
         opened(on_server)
 
