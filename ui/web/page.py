@@ -21,6 +21,7 @@ from ui.web.page_audit import AuditTab
 from ui.web.page_compare import CompareTab
 from ui.web.page_eval import EvalTab
 from ui.web.page_library import LibraryTab
+from ui.web.page_troubles import tell_troubles
 from ui.web.services import Services
 
 _FONTS = [
@@ -148,6 +149,7 @@ def build(services: Services, language: str) -> gr.Blocks:
         audit.wire(blocks, bus, talk, checking)
         library.wire(blocks, bus, shelf)
         evaluate.wire(blocks, bus, measuring)
+    tell_troubles(blocks)
     blocks.queue(default_concurrency_limit=4, max_size=128, api_open=False)
     made: gr.Blocks = blocks
     return made

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import Body, FastAPI, Request, UploadFile
 from fastapi.responses import JSONResponse
 
+from index.errors import LedgerUnreachableError
 from ui.errors import known_errors, one_line
 from ui.texts import t
 from ui.web.api import Api
@@ -95,5 +96,7 @@ def _kept(folder: Path, number: int, file: UploadFile) -> Path:
 def _answer(operation: Callable[[], dict[str, Any]]) -> JSONResponse:
     try:
         return JSONResponse(operation())
+    except LedgerUnreachableError as error:
+        return JSONResponse({"error": one_line(error)}, status_code=503)
     except known_errors() as error:
         return JSONResponse({"error": one_line(error)}, status_code=400)

@@ -143,7 +143,9 @@ class Services(Checking, Shelf, Measuring):
     def talk_html(self, owner: str, name: str) -> Markup:
         """The conversation as it stands."""
         talk = self.talks.of(owner, name)
-        return talk_html(talk, [] if talk.turns else self.examples(), self.loaded(), name)
+        if talk.turns:
+            return talk_html(talk, [], 0, name)
+        return talk_html(talk, self.examples(), self.loaded(), name)
 
     def loaded(self) -> int:
         """How many reports are loaded."""
