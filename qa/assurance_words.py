@@ -41,7 +41,7 @@ _BORNE = 0.8  # share of a name's grams that stand with what bears it
 
 @derived
 @cache
-def _asking() -> re.Pattern[str]:
+def asking_pattern() -> re.Pattern[str]:
     known = sorted(words("asking_words.txt"), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
 
@@ -65,7 +65,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
         for at in range(len(run) - 1):
             if run[at : at + 2] in borne or run[at : at + 2] in near:
                 held[at] = held[at + 1] = True
-        for match in _asking().finditer(run):
+        for match in asking_pattern().finditer(run):
             held[match.start() : match.end()] = [True] * len(match.group())
         rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
         found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not set(p) <= _THIN]

@@ -23,6 +23,7 @@ from qa.drafts import Draft
 from qa.english import to_chinese
 from qa.english_slips import plain_english
 from qa.evidence import Evidence
+from qa.extract import Resort, Silent, last_resort
 from qa.grounds import ground_of
 from qa.known_names import LibraryNames, Listed
 from qa.model import Answer, Filters, Outcome, PartRef
@@ -84,13 +85,20 @@ class Engine:
     """Answers questions over a library by rules alone."""
 
     def __init__(
-        self, library: Library, settings: Configured, *, least: Decimal | None = None
+        self,
+        library: Library,
+        settings: Configured,
+        *,
+        least: Decimal | None = None,
+        resort: Resort | None = last_resort,
     ) -> None:
         """Args:
         least: the confidence that an answer must have (see `qa.assurance`); None: the default.
+        resort: what is asked where the rules end without an answer, unless `least` is given.
         """
         self._library = library
         self._least = least
+        self._resort = resort if least is None else None
         self._threshold = settings.abstain_threshold
         self._known_reports: tuple[int, ...] = ()
         self._words: frozenset[str] = frozenset()
@@ -119,9 +127,15 @@ class Engine:
         read = self._context(question, parts, previous, filters)
         remembered, plan, draft = self._turn(question, read, parts, previous, filters)
         answer = answer_of(question, plan, draft, parts)
-        given = answer.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
-        if given and not draft.tabled and draft.coverage is None:
-            answer = self._assured(question, read, draft, answer)
+        if not draft.tabled and draft.coverage is None:
+            found = answer
+            if answer.outcome in _SHOWN:
+                answer = self._assured(question, read, draft, answer)
+            if answer.outcome is Outcome.ABSTAINED and self._resort is not None:
+                silent = _silent(question, read, found, parts, previous is not None)
+                given = self._resort(silent)
+                if given is not None:
+                    answer, remembered = given.answer, remembered_of(plan, given.draft)
         if conversation is not None:
             conversation.previous = remembered
             conversation.asked += (question,)
@@ -134,8 +148,7 @@ class Engine:
         """The answer as the last gate lets it pass."""
         plan, context = read
         ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
-        question = plan.question if plan.completed else question
-        unknown = to_chinese(plain_english(normalise(question))).unknown
+        question, unknown = _whole(question, plan)
         return judged(Looked(question, plan, answer, ground, unknown), self._least)
 
     def compare(self, request: Request) -> Comparison:
@@ -442,6 +455,24 @@ def _answers(plan: Plan, draft: Draft) -> bool:
     """False for words that contradict each other where a number is asked for."""
     asked = "多少" in plan.text or any(target.dimension is not None for target in plan.targets)
     return not asked or plan.operation is Operation.VERIFY or any(v.unit for v in draft.values)
+
+
+def _whole(question: str, plan: Plan) -> tuple[str, tuple[str, ...]]:
+    """The question, a follow-up in full, and its English words that nothing stands for."""
+    asked = plan.question if plan.completed else question
+    return asked, tuple(to_chinese(plain_english(normalise(asked))).unknown)
+
+
+def _silent(
+    question: str,
+    read: tuple[Plan, Context],
+    found: Answer,
+    parts: Sequence[PartRef],
+    followup: bool,
+) -> Silent:
+    plan, context = read
+    asked, unknown = _whole(question, plan)
+    return Silent(asked, context, found, unknown, parts, followup)
 
 
 def _tried(step: Step, context: Context) -> Draft | None:

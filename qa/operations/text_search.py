@@ -30,12 +30,12 @@ _YEARLY = (
 
 def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
     """Findings in scope, best first; what belongs to no year is looked for in other years too."""
-    keys = _keys(context, kind)
+    keys = keys_of(context, kind)
     found = _find_in(context, kind, keys)
     if kind in _YEARLY or any(f.confidence is not Confidence.LOW for f in found):
         return found
     plan = context.plan
-    every = _keys(replace(context, plan=replace(plan, years=())), kind)
+    every = keys_of(replace(context, plan=replace(plan, years=())), kind)
     return (_find_in(context, kind, every) or found) if len(every) > len(keys) else found
 
 
@@ -62,7 +62,7 @@ def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple
 _BLANKED = re.compile(r"[“\"「]\s*[”\"」]")
 
 
-def _keys(context: Context, kind: TextKind) -> list[PartKey]:
+def keys_of(context: Context, kind: TextKind) -> list[PartKey]:
     """The parts to look in: of the projects named, in the years asked."""
     plan = context.plan
     keys = [key for _, its in plan.projects for key in its] or list(plan.parts)

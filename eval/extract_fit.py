@@ -1,0 +1,78 @@
+"""The weights of the last resort, fitted to proposals that were judged. Pure.
+
+A logistic model with a small quadratic penalty on the weights of the scaled features, solved by
+Newton's method; each suite is judged by a fit to the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+PENALTY = 3.0
+_ROUNDS = 50
+_SETTLED = 1e-8
+_TINY = 1e-9
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A place that was proposed: its suite, its features, and whether it answered rightly."""
+
+    suite: str
+    features: Mapping[str, float]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Log odds where every feature is 0, and what one of each adds."""
+
+    base: float
+    each: Mapping[str, float]
+
+    def chance(self, features: Mapping[str, float]) -> float:
+        """The chance that a place with these features answers."""
+        odds = self.base + sum(w * features.get(name, 0.0) for name, w in self.each.items())
+        return float(1 / (1 + np.exp(-odds)))
+
+
+def fit(seen: Sequence[Judged], names: Sequence[str]) -> Fit:
+    """The weights of the named features that these proposals make most likely."""
+    rows = np.array([[each.features.get(name, 0.0) for name in names] for each in seen], float)
+    right = np.array([each.right for each in seen], float)
+    middle, spread = rows.mean(axis=0), rows.std(axis=0)
+    spread[spread < _TINY] = 1.0
+    scaled = np.column_stack([(rows - middle) / spread, np.ones(len(rows))])
+    found = _solved(scaled, right)
+    each = found[:-1] / spread
+    base = float(found[-1] - (each * middle).sum())
+    return Fit(base, dict(zip(names, map(float, each), strict=True)))
+
+
+def _solved(rows: Matrix, right: Matrix) -> Matrix:
+    penalty = np.append(np.full(rows.shape[1] - 1, PENALTY), _TINY)
+    weights = np.zeros(rows.shape[1])
+    for _ in range(_ROUNDS):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (chance - right) + penalty * weights
+        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty)
+        step = np.linalg.solve(bend, slope)
+        weights = weights - step
+        if np.abs(step).max() < _SETTLED:
+            break
+    return weights
+
+
+def left_out(seen: Sequence[Judged], names: Sequence[str]) -> list[tuple[Judged, float]]:
+    """Each proposal with its chance by a fit to all suites but its own."""
+    found: list[tuple[Judged, float]] = []
+    for suite in sorted({each.suite for each in seen}):
+        others = fit([each for each in seen if each.suite != suite], names)
+        found += [(e, others.chance(e.features)) for e in seen if e.suite == suite]
+    return found

@@ -1,0 +1,146 @@
+"""The place that fits a question best, and how far ahead of the best place that says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from qa.evidence import adjustment
+from qa.extract_places import NEAR, Scope, Spot
+from qa.extract_types import holds
+from qa.extract_words import words_of
+from qa.matching import grams, squeeze
+from qa.model import PartKey
+from qa.operations.context import Context
+from qa.operations.text_search import keys_of
+from qa.plan import Plan
+from qa.textual_model import TextKind
+from qa.textual_terms import Profile
+
+_MOST_READ = 40  # reports that are all looked through; beyond, those in scope alone
+_EVERY = 0.3  # weight of a question's words that only ask
+_ADJUSTED, _MOST, _LEAST = 0.3, 0.3, -1.0  # what role, scope and part of a figure add at most
+_NAMED = 0.1
+_OUTSIDE = 0.08  # what a place costs that is not in the parts which the planner chose
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best place and what is known of it.
+
+    Attributes:
+        spot: the place.
+        margin: how far its score is above that of the best place that says otherwise; None where
+            there is no other.
+        every: how far it and its headings cover all words of the question, those too that ask.
+        local: the same by itself alone.
+        near: share of the needed words beside the figure, or in the cell and its own labels.
+        own: the same with its sentence and headings.
+        weakest: share of the needed word that stands there least, names of the report included.
+        mass: worth of the needed words, the rarer the more.
+        letters: how many characters the needed words have.
+        outside: it is not in the parts which the planner chose.
+        open: several units, years or projects may be meant.
+    """
+
+    spot: Spot
+    margin: float | None
+    every: float
+    local: float
+    near: float
+    own: float
+    weakest: float
+    mass: float
+    letters: int
+    outside: bool
+    open: bool
+
+
+def best(context: Context) -> Found | None:
+    """The place that fits best; None where none has a word of the question and its kind of thing."""
+    plan = context.plan
+    inside = keys_of(context, plan.text_kind or TextKind.FACT)
+    if not inside:
+        return None
+    scope = Scope(context.evidence, [*inside, *_beside(context, inside)])
+    words = words_of(plan)
+    needed, every = scope.profile(words.needed), scope.profile(words.every)
+    scored = sorted(
+        (
+            (-_score(spot, plan, every) + _OUTSIDE * (spot.part not in inside), number, spot)
+            for number, spot in enumerate(scope.spots(needed, figures=plan.text_kind is None))
+            if holds(spot, plan) and _of_year(spot, plan.years)
+        ),
+        key=lambda each: each[:2],
+    )
+    if not scored:
+        return None
+    worth, _, spot = scored[0]
+    says = spot.says
+    other = next((score for score, _, each in scored[1:] if each.says != says), None)
+    return Found(
+        spot,
+        None if other is None else other - worth,
+        _every(spot, every, around=True),
+        _every(spot, every, around=False),
+        needed.cover(((NEAR, spot.near),)).share,
+        needed.cover(((NEAR, spot.local),)).share,
+        _weakest(spot, needed),
+        sum(weight for term in needed.terms for weight in term.weights),
+        sum(len(term.text) for term in needed.terms),
+        spot.part not in inside,
+        _open(context, inside),
+    )
+
+
+def _beside(context: Context, inside: Collection[PartKey]) -> list[PartKey]:
+    """Other parts whose names bear the unit asked for: a project may have been misunderstood."""
+    plan, names = context.plan, context.evidence.names
+    if plan.inherited or len(names.reports) > _MOST_READ:
+        return []
+    units = [squeeze(plan.question[n.start : n.end]) for n in plan.named if n.kind == "unit"]
+    held = set(inside)
+    found: list[PartKey] = []
+    for key in names.keys:
+        ref = names.refs[key]
+        own = squeeze(f"{ref.entity}{ref.title}{ref.report_name}")
+        if key not in held and all(unit in own for unit in units):
+            found.append(key)
+    return found
+
+
+def _score(spot: Spot, plan: Plan, every: Profile) -> float:
+    worth = (1 - _EVERY) * spot.coverage.depth + _EVERY * _every(spot, every, around=True)
+    if spot.figure is not None and plan.targets:
+        added = adjustment(spot.document, spot.figure, plan.targets[0], plan)
+        worth += _ADJUSTED * max(_LEAST, min(_MOST, added))
+        worth += _NAMED * spot.named(grams(plan.question) | grams(plan.text))
+    return worth
+
+
+def _every(spot: Spot, profile: Profile, *, around: bool) -> float:
+    near = ((NEAR, spot.local),)
+    if not around:
+        return profile.cover(near).share
+    return profile.cover((*near, (0.7, f"{spot.around}\n{spot.names}"))).depth
+
+
+def _weakest(spot: Spot, needed: Profile) -> float:
+    layers = ((NEAR, f"{spot.local}\n{spot.around}\n{spot.names}"),)
+    alone = (replace(needed, terms=(term,)) for term in needed.terms)
+    return min((each.cover(layers).share for each in alone), default=0.0)
+
+
+def _of_year(spot: Spot, years: Sequence[str]) -> bool:
+    """Of a year asked for by its report, its period or its own words."""
+    told = spot.year
+    return not years or not told or told in years or any(y in spot.segment.text for y in years)
+
+
+def _open(context: Context, keys: Collection[PartKey]) -> bool:
+    """Several units, or several years where none is asked for, may be meant."""
+    plan = context.plan
+    refs = [context.evidence.ref(key) for key in keys]
+    bodies = {ref.entity for ref in refs if ref.entity}
+    years = {ref.year for ref in refs if ref.year and (not plan.years or ref.year in plan.years)}
+    return len(bodies) > 1 or len(years) > 1

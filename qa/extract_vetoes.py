@@ -1,0 +1,135 @@
+"""Questions that no single place answers, and places that cannot be what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from ingest.figures import strip_number
+from ingest.model import Figure
+from ingest.quantity import Dimension
+from qa.evidence import adjustment
+from qa.extract_found import Found
+from qa.extract_types import NAME_ASKED
+from qa.matching import grams, squeeze
+from qa.plan import Operation, Plan
+from qa.textual_model import TextKind
+
+_STATED = (Operation.LOOKUP, Operation.TEXT, Operation.COMPLETION, Operation.COUNT)
+# Kinds of text whose finders read more than one place, or more than a place says.
+_READ_ELSEWHERE = (TextKind.LIST, TextKind.GRADE, TextKind.DEFINITION, TextKind.STATUS)
+_APART = re.compile(
+    r"分别|各是|各为|各有|各自|各多少|各几|各(?:支出|受理|花|得)|\brespectively\b", re.IGNORECASE
+)
+_ASKED = re.compile(
+    r"谁|哪|多少|几(?=[个家项人次天年月种类份分倍成万])|什么|为何|为啥|怎么|啥|何时|如何"
+    r"|\b(?:how|what|who|which|when|why|where)\b",
+    re.IGNORECASE,
+)
+_WORKED_OUT = re.compile(
+    r"如果|假如|要是|假设|应该给|应得|应给|应计|是不是|对不对|对得上|一致|一样|矛盾|咋回事|同一个"
+    r"|超(?:出|过|了)?[^,，。]{0,8}(?:多少|几)|相差|差了?(?:多少|几)|比[^,，。]{1,14}[多少高低](?!数)"
+    r"|[得给]了?\s*\d+(?:\.\d+)?\s*分|[(（,，](?:不?(?:包含|包括|含)|扣除|剔除)|为何\s*[?？。]?\s*$"
+)
+_YES_NO = re.compile(r"[吗嘛]|是否|有没有|了没|不是")
+_NUMBER = re.compile(
+    r"多少|几|百分之|金额|数量|人数|[额数率费]\s*[?？]?$"
+    r"|\b(?:how|what|number|amount|percent|cost|rate)",
+    re.IGNORECASE,
+)
+_NEAR, _NAMED = 0.05, 0.2  # less of the question beside a figure, or of its name asked: another's
+_MISFIT = -0.25  # role and scope of a figure speak so much against it
+_OWN = 0.15  # less of the question's words at the place itself: it is about something else
+_CLOSE = 0.03  # a rival that comes so close decides nothing
+_LETTERS = 8  # with fewer, any unit or year may be meant where none is named
+_PER = ("每", "人均", "平均", "单位成本")
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
+_WHOLE = 0.5  # of each needed word, where the name of a thing is asked for
+_MASS = 12.0  # worth of words that are told apart from others
+
+
+def asks_elsewhere(plan: Plan, question: str) -> bool:
+    """True for a question that one place cannot answer: several asks, or something to work out."""
+    return (
+        plan.operation not in _STATED
+        or plan.text_kind in _READ_ELSEWHERE
+        or len(plan.targets) > 1
+        or bool(plan.basis_years)
+        or len(_ASKED.findall(question)) > 1
+        or any(pattern.search(f"{question} {plan.question}") for pattern in (_APART, _WORKED_OUT))
+        or (plan.text_kind is None and not _NUMBER.search(plan.question))
+        or (plan.text_kind is TextKind.FACT and _no_fact(plan))
+    )
+
+
+def _no_fact(plan: Plan) -> bool:
+    """A fact in words is neither a yes nor a number, nor what a translation left unsaid."""
+    return plan.lenient or bool(_YES_NO.search(plan.question)) or "多少" in plan.question
+
+
+def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
+    """True where the place cannot be what is asked.
+
+    Args:
+        plan: the question.
+        found: the place.
+        confirmed: the rules found it too, and only were not certain.
+    """
+    numbers = quoted_numbers(plan)
+    if numbers and not says_all(numbers, f"{found.spot.segment.text} {found.spot.around}"):
+        return True
+    if found.own < _OWN or (found.margin is not None and found.margin < _CLOSE):
+        return True
+    told = confirmed or bool(numbers and says_all(numbers, found.spot.segment.text))
+    if found.mass * found.own < _MASS and not told:
+        return True
+    if found.open and found.letters < _LETTERS and not confirmed:
+        return True
+    if found.spot.figure is None:
+        return bool(NAME_ASKED.search(plan.question)) and found.weakest < _WHOLE
+    return _another(plan, found)
+
+
+def quoted_numbers(plan: Plan) -> tuple[str, ...]:
+    """Numbers that the question gives, years left out."""
+    return tuple(number for number in plan.numbers if number not in plan.years)
+
+
+def says_all(numbers: Collection[str], text: str) -> bool:
+    """True where a text gives all these numbers."""
+    flat = squeeze(text)
+    return all(number in flat for number in numbers)
+
+
+def _another(plan: Plan, found: Found) -> bool:
+    """A figure whose own words, role or counted noun are not those asked for."""
+    spot, figure = found.spot, found.spot.figure
+    if figure is None:
+        return False
+    named = spot.named(grams(plan.question) | grams(plan.text))
+    cell = spot.segment.place.table is not None
+    if named < _NAMED and (cell or found.near < _NEAR):
+        return True
+    if cell and not _bears_quoted(plan, figure):
+        return True
+    if plan.targets and adjustment(spot.document, figure, plan.targets[0], plan) < _MISFIT:
+        return True
+    if any(word in plan.question and word not in spot.local for word in _PER):
+        return True
+    unit = figure.quantity.unit
+    counts = unit.dimension is Dimension.COUNT and bool(unit.noun)
+    nouns = any(target.noun for target in plan.targets)
+    return counts and not nouns and not _counted(unit.noun, plan.question)
+
+
+def _bears_quoted(plan: Plan, figure: Figure) -> bool:
+    """A cell of the very row that the question quotes, where it quotes one."""
+    quoted = [squeeze(match[1]) for match in _QUOTED.finditer(plan.text) if match[1].strip()]
+    level = "级指标" in plan.question
+    rows = figure.row_path[-1:] if level else figure.row_path
+    labels = {squeeze(strip_number(label)) for label in (*rows, *figure.column_path)}
+    return not quoted or any(name in labels for name in quoted)
+
+
+def _counted(noun: str, question: str) -> bool:
+    return bool(re.search(rf"(?:几|多少|[万亿])[^,，。]{{0,3}}{noun}|{noun}数", question))
