@@ -132,7 +132,9 @@ class Engine:
             if answer.outcome in _SHOWN:
                 answer = self._assured(question, read, draft, answer)
             if answer.outcome is Outcome.ABSTAINED and self._resort is not None:
-                silent = _silent(question, read, found, parts, previous is not None)
+                asked, unknown = _whole(question, read[0])
+                later, confined = previous is not None, filters is not None
+                silent = Silent(asked, read[1], found, unknown, parts, later, confined)
                 given = self._resort(silent)
                 if given is not None:
                     answer, remembered = given.answer, remembered_of(plan, given.draft)
@@ -461,18 +463,6 @@ def _whole(question: str, plan: Plan) -> tuple[str, tuple[str, ...]]:
     """The question, a follow-up in full, and its English words that nothing stands for."""
     asked = plan.question if plan.completed else question
     return asked, tuple(to_chinese(plain_english(normalise(asked))).unknown)
-
-
-def _silent(
-    question: str,
-    read: tuple[Plan, Context],
-    found: Answer,
-    parts: Sequence[PartRef],
-    followup: bool,
-) -> Silent:
-    plan, context = read
-    asked, unknown = _whole(question, plan)
-    return Silent(asked, context, found, unknown, parts, followup)
 
 
 def _tried(step: Step, context: Context) -> Draft | None:

@@ -45,6 +45,7 @@ class Silent(NamedTuple):
         unknown: its English words that nothing stands for.
         parts: the catalogue.
         followup: it belongs to a conversation.
+        confined: a reader narrowed it to the parts in scope.
     """
 
     question: str
@@ -53,6 +54,7 @@ class Silent(NamedTuple):
     unknown: tuple[str, ...]
     parts: Sequence[PartRef]
     followup: bool
+    confined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def proposed(asked: Silent) -> Proposal | None:
         return None
     if asks_elsewhere(plan, asked.question):
         return None
-    found = best(asked.context)
+    found = best(asked.context, confined=asked.confined)
     if found is None:
         return None
     draft = _draft(asked.context, found)

@@ -56,13 +56,19 @@ class Found:
     open: bool
 
 
-def best(context: Context) -> Found | None:
-    """The place that fits best; None where none has a word of the question and its kind of thing."""
+def best(context: Context, *, confined: bool = False) -> Found | None:
+    """The place that fits best; None where none has a word of the question and its kind of thing.
+
+    Args:
+        context: evidence and plan.
+        confined: only parts that the planner chose are looked at.
+    """
     plan = context.plan
     inside = keys_of(context, plan.text_kind or TextKind.FACT)
     if not inside:
         return None
-    scope = Scope(context.evidence, [*inside, *_beside(context, inside)])
+    beside = [] if confined else _beside(context, inside)
+    scope = Scope(context.evidence, [*inside, *beside])
     words = words_of(plan)
     needed, every = scope.profile(words.needed), scope.profile(words.every)
     scored = sorted(
