@@ -14,6 +14,7 @@ from qa.extract_types import NAME_ASKED
 from qa.matching import grams, squeeze
 from qa.plan import Operation, Plan
 from qa.textual_model import TextKind
+from qa.textual_terms import squeezed
 
 _STATED = (Operation.LOOKUP, Operation.TEXT, Operation.COMPLETION, Operation.COUNT)
 # Kinds of text whose finders read more than one place, or more than a place says.
@@ -75,6 +76,8 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
         found: the place.
         confirmed: the rules found it too, and only were not certain.
     """
+    if _of_another_project(plan, found):
+        return True
     numbers = quoted_numbers(plan)
     if numbers and not says_all(numbers, f"{found.spot.segment.text} {found.spot.around}"):
         return True
@@ -88,6 +91,17 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
     if found.spot.figure is None:
         return bool(NAME_ASKED.search(plan.question)) and found.weakest < _WHOLE
     return _another(plan, found)
+
+
+def _of_another_project(plan: Plan, found: Found) -> bool:
+    """A place in no part of the projects named, where it does not bear their names itself."""
+    spot = found.spot
+    keys = {key for _, its in plan.projects for key in its}
+    if not keys or spot.part in keys:
+        return False
+    text = f"{spot.local}\n{spot.around}\n{spot.names}"
+    named = (squeezed(plan.question[n.start : n.end]) for n in plan.named if n.kind == "project")
+    return not all(name in text for name in named)
 
 
 def quoted_numbers(plan: Plan) -> tuple[str, ...]:
