@@ -27,7 +27,7 @@ _OPENING = re.compile(r"年初|期初")
 _AGAINST = re.compile(r"(?:完成|比|较|占|相比)[^,，]{0,4}(?:年初|期初)")
 _PLANNED = re.compile(r"年初|期初|设定|目标|预期|指标|(?<!公共)(?<!基金)预算")
 _PERCENT_ASKED = re.compile(
-    r"百分之|百分比|占比|比重|(?<![效频速概汇利几])率(?:是|为|有|达|多少)|percent|in %|times as",
+    r"百分之|百分比|占比|比重|(?<![效频速概汇利几])率(?:是|为(?![什何啥甚嘛])|有|达|多少)|percent|in %|times as",
     re.I,
 )
 _MONEY_ASKED = re.compile(r"多少钱|多少(?:万|亿|百万)?元")
@@ -230,6 +230,8 @@ def how(asked: Asked) -> Iterator[Doubt]:
 
 
 _ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
+# A score with what the report says of it.
+_BESIDE = re.compile(r"(?:规则|说明|原因|情况|所说)[^：。]{0,10}：“")
 _GENERIC_END = re.compile(r"(?:支出|收入|金额|数额|决算数|数)$")
 _FULL = 5  # characters of a name that is told from others
 _POINTED = re.compile(r"注意|规定|要求|强调|禁止|用于|依据")
@@ -243,7 +245,8 @@ def text(asked: Asked) -> Iterator[Doubt]:
     said = _ENGLISH_TEXT.search(asked.question)
     if not words:
         said = said or _TEXT.search(cues.unquoted(asked.question))
-    if said and asked.figures and not asked.plan.text_targets:
+    beside = asked.plan.text_targets or _BESIDE.search(asked.answer.text)
+    if said and asked.figures and not beside:
         yield Doubt("kind", said.group())
     grade = asked.plan.text_kind is TextKind.GRADE and re.search("等级|评级", asked.plan.text)
     if grade and asked.figures and not re.search("[优良中差]|合格", asked.answer.text):

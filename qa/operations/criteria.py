@@ -24,7 +24,7 @@ _BOUND = re.compile(r"(低于|不足|小于|少于|超过|高于|大于|达到|�
 _GRADE = re.compile(
     r"(?:评为|评定为|定为|等级为|等次为|算|是)[“\"]?(优秀|良好|合格|不合格|优|良|中|低|差)[”\"]?"
 )
-_BAND = re.compile(r"多少分|几分|分数|得分区间|什么分")
+_BAND = re.compile(r"多少分|几分|分数|得分区间|什么分|分为什么|\d(?:为什么|凭[什么啥])")
 _CUTS = re.compile(r"[,;。，；]")
 _NOISE = re.compile(r"评分表|评分标准|评价标准|评分细则|规定|标准|指标|按照?|时|则")
 # Share of the question's naming words that the clause of a rule and its row must hold.
@@ -120,7 +120,7 @@ def band(context: Context) -> Draft | None:
                 raw = slice_spans(holder.spans, match.start(), match.end())
                 start, end = raw[0][0], raw[-1][1]
                 quote = document.text[start:end]
-                draft = Draft(phrase=plan.targets[0].key)
+                draft = Draft(phrase=plan.targets[0].key, whole=True)
                 draft.text = f"{document.part_of(block.no).entity.value}：{' '.join(quote.split())}"
                 draft.citations.append(Source(document.name, quote, start, end, block.page))
                 return draft

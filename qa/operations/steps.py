@@ -18,6 +18,8 @@ from qa.operations import (
     open_words,
     ranking,
     relations,
+    score_rules,
+    scoring,
     several,
     tallies,
     texts,
@@ -35,7 +37,9 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         each_row.each_row,
         open_words.open_word,
         criteria.band,
+        score_rules.rule_of_several,
         criteria.criterion,
+        score_rules.rule_asked,
         cells.named_cell,
         conditions.select,
         lookup.lookup,
@@ -43,7 +47,13 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         tallies.rows_saying,
         tallies.entries,
     ),
-    Operation.COMPLETION: (conditions.select, relations.completion, lookup.lookup),
+    Operation.COMPLETION: (
+        criteria.criterion,
+        score_rules.rule_asked,
+        conditions.select,
+        relations.completion,
+        lookup.lookup,
+    ),
     Operation.CHANGE: (lookup.change,),
     Operation.GROWTH: (lookup.change,),
     Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
@@ -53,14 +63,25 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.SUM: (aggregates.total, aggregates.stated_total),
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
     Operation.RANK: (several.which_year, ranking.rank),
-    Operation.FILTER: (conditions.select, texts.text_answer),
-    Operation.COUNT: (tallies.rows_saying, conditions.count, lookup.lookup, tallies.entries),
-    Operation.TEXT: (cells.named_cell, texts.text_answer),
+    Operation.FILTER: (score_rules.rule_asked, conditions.select, texts.text_answer),
+    Operation.COUNT: (
+        score_rules.rule_asked,
+        tallies.rows_saying,
+        conditions.count,
+        lookup.lookup,
+        tallies.entries,
+    ),
+    Operation.TEXT: (criteria.band, score_rules.rule_asked, cells.named_cell, texts.text_answer),
     Operation.VERIFY: (verify.verify, lookup.lookup),
 }
 
 # These look at the words of the question themselves and leave all others alone.
-_OF_SCORES: tuple[Step, ...] = (marks.on_score_sheet, formulas.made_up, formulas.formula)
+_OF_SCORES: tuple[Step, ...] = (
+    scoring.why_score,
+    marks.on_score_sheet,
+    formulas.made_up,
+    formulas.formula,
+)
 
 
 def steps_for(plan: Plan) -> tuple[Step, ...]:
