@@ -8,9 +8,11 @@ from functools import cached_property
 
 from qa.bodies import Body, abbreviations, close, fold, read_body
 from qa.model import PartKey, PartRef
-from qa.pinyin import alike, near_sounds, spelled
+from qa.pinyin import alike, near_sounds, spelled, syllables
 from qa.projects import ProjectIndex
 from qa.regions import Region, same
+
+_LONGEST_SPELLED = 4  # characters at the front of a name that one word in pinyin can spell
 
 
 class Catalogue:
@@ -120,6 +122,16 @@ class Catalogue:
         for stem, places in self.places.items():
             found[spelled(stem)] += places
         return found
+
+    @cached_property
+    def bodies_by_spelling(self) -> dict[str, tuple[tuple[Body, int], ...]]:
+        """Bodies by the pinyin that their own names begin with, and its characters (溪山学院: xishan)."""
+        found: dict[str, list[tuple[Body, int]]] = defaultdict(list)
+        for body in self.bodies:
+            sounds = syllables(body.core[:_LONGEST_SPELLED])
+            for length in range(2, len(sounds) + 1):
+                found["".join(sounds[:length])].append((body, length))
+        return {spelling: tuple(bodies) for spelling, bodies in found.items()}
 
     def renamed(self, body: Body) -> list[Body]:
         """Bodies of the same place with a close name and other years: the same one renamed."""

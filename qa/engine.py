@@ -20,7 +20,7 @@ from qa.compare import compare
 from qa.compare_model import Comparison
 from qa.compare_request import Request
 from qa.drafts import Draft
-from qa.english import to_chinese
+from qa.english import language_of, to_chinese
 from qa.english_slips import plain_english
 from qa.evidence import Evidence
 from qa.extract import Resort, Silent, last_resort
@@ -34,7 +34,7 @@ from qa.operations.steps import Step, steps_for
 from qa.part_index import index_of
 from qa.plan import Operation, Plan
 from qa.plan_names import with_aliases, with_labels
-from qa.planner import Remembered, make_plan
+from qa.planner import Remembered, make_plan, spoken
 from qa.portfolio_gather import Progress, gather, no_progress, prepare
 from qa.portfolio_model import Asked, Portfolio
 from qa.scope import passes
@@ -124,8 +124,9 @@ class Engine:
         parts = self._names.parts()
         alone = conversation is None or question in conversation.offered
         previous = None if alone or conversation is None else conversation.previous
-        read = self._context(question, parts, previous, filters)
-        remembered, plan, draft = self._turn(question, read, parts, previous, filters)
+        said, filters = self._spoken(question, parts, filters)
+        read = self._context(said, parts, previous, filters)
+        remembered, plan, draft = self._turn(said, read, parts, previous, filters)
         answer = answer_of(question, plan, draft, parts)
         if not draft.tabled and draft.coverage is None:
             found = answer
@@ -143,6 +144,16 @@ class Engine:
             conversation.asked += (question,)
             conversation.offered = answer.choices
         return replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _spoken(
+        self, question: str, parts: Sequence[PartRef], filters: Filters | None
+    ) -> tuple[str, Filters | None]:
+        """A question in Chinese; with an English one goes what was typed."""
+        typed = normalise(question)
+        if language_of(typed) == "zh":
+            return question, filters
+        asked = spoken(typed, parts, self._vocabulary(parts))
+        return asked, replace(filters or Filters(), english=typed)
 
     def _assured(
         self, question: str, read: tuple[Plan, Context], draft: Draft, answer: Answer
@@ -184,6 +195,7 @@ class Engine:
         """
         parts = self._names.parts()
         if isinstance(asked, str):
+            asked, filters = self._spoken(asked, parts, filters)
             plan, context = self._context(asked, parts, None, filters)
             return portfolio.portfolio_of(context, plan, progress)
         kept = [part for part in parts if passes(part, filters)]
@@ -199,6 +211,7 @@ class Engine:
         """How the rules read a question; the conversation stays where it is."""
         parts = self._names.parts()
         previous = conversation.previous if conversation else None
+        question, filters = self._spoken(question, parts, filters)
         return self._context(question, parts, previous, filters)[0]
 
     def prepare(self, reports: Collection[int], progress: Progress = no_progress) -> None:

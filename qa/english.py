@@ -19,14 +19,18 @@ from qa.english_phrases import Gloss, Pieces, action, joined, phrase, said, with
 from qa.english_reading import tokens_of
 from qa.english_terms import bag
 from qa.english_tokens import Sort, Token
+from qa.english_wording import Wording, as_reported
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_QUOTED = re.compile(r"[“\"「《][^”\"」》]*[”\"」》]")
+_SENTENCE = 4  # English words beside what is quoted that make a sentence
 _FIRST = bag(
     """is are was were do does did has have had list express convert rank sort add name
     ~list ~give ~show ~compare ~define ~explain ~calculate ~compute ~state ~identify
     ~determine ~find ~rank ~report please can could tell i"""
 )
+_AUXILIARY = bag("was were is are did does do has have")
 _MEANWHILE = frozenset(("and", "but", "or"))
 _IDLE = bag("and but or please hi hello thank thanks you yes ok well so")
 _FALLBACK = (
@@ -60,20 +64,24 @@ class Translated:
 def language_of(question: str) -> str:
     """`en` when the question's own words are English; Chinese glosses do not make it Chinese."""
     outside = GLOSS.sub(" ", question)
+    unquoted = _QUOTED.sub(" ", outside)
+    outside = unquoted if len(_LATIN_WORD.findall(unquoted)) >= _SENTENCE else outside
     han = len(_HAN.findall(outside))
     latin = len(_LATIN_WORD.findall(outside))
     return "en" if latin and (not han or (latin >= 2 and latin > han / 2)) else "zh"
 
 
-def to_chinese(question: str) -> Translated:
+def to_chinese(question: str, wording: Wording | None = None) -> Translated:
     """Turn an English question into a Chinese one; a Chinese one is returned unchanged.
 
     A gloss in brackets takes the place of the words that it explains. English words that have no
-    Chinese are left out of the text and named in `unknown`.
+    Chinese are left out of the text and named in `unknown`. Of several Chinese words for an English
+    one the reports' own is taken, where their `wording` is given, else the first of the glossary.
     """
     if language_of(question) == "zh":
         return Translated(question, (Gloss(0, len(question), question),) if question else ())
-    tokens = with_quotations(tokens_of(question))
+    tokens = with_quotations(tokens_of(question), wording)
+    tokens = as_reported(tokens, wording) if wording is not None else tokens
     pieces = _sentence(_clauses(tokens))
     return Translated(
         joined(pieces),
@@ -108,7 +116,14 @@ def _begins_asking(tokens: Sequence[Token], at: int) -> bool:
     keys = [token.key for token in tokens[at : at + 2]]
     if keys[0] in ("by", "in", "at", "for", "on") and len(keys) > 1:
         keys = keys[1:]
-    return keys[0] in _ASKING
+    return keys[0] in _ASKING or (keys[0] in _AUXILIARY and _asked_before(tokens, at))
+
+
+def _asked_before(tokens: Sequence[Token], at: int) -> bool:
+    """``what was the target, and was it met``: a second question that begins with its verb."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    subject = following is not None and following.sort is not Sort.VERB
+    return subject and any(token.key in _ASKING for token in tokens[: at - 1])
 
 
 def _enumerates(tokens: Sequence[Token], at: int) -> bool:
@@ -156,6 +171,9 @@ def _sentence(clauses: Sequence[Sequence[Token]]) -> Pieces:
         if not last and _SUM_UP.match(" ".join(t.key for t in tokens)):
             waiting += _summed_up(tokens)
             continue
+        if last and _TAG.fullmatch(" ".join(token.key for token in tokens)):
+            result += [said("，对吗", result)] if result else []
+            continue
         if not _asks(tokens) and asking:
             lead, comma = _beside(tokens, before=not last)
             result = _with_comma(result) if last else result
@@ -172,19 +190,70 @@ def _sentence(clauses: Sequence[Sequence[Token]]) -> Pieces:
 def _with_afterthoughts(clauses: Sequence[Sequence[Token]]) -> list[list[Token]]:
     """``what was the budget, in yuan``: what only qualifies goes into the asking clause before it."""
     merged: list[list[Token]] = []
-    for tokens in clauses:
+    for tokens in _whole(_sharing(clauses)):
         line = " ".join(token.key for token in tokens)
         after = bool(merged) and _asks(merged[-1]) and not _asks(tokens)
-        if after and (_goes_into(tokens) or re.fullmatch(r"in @U", line)):
+        if after and tokens[-1].key in ("~include'", "~exclude'") and len(tokens) < _SHORT_CLAUSE:
+            merged[-1] += [
+                replace(tokens[0], sort=Sort.LINK, key="with", zh="", term=None),
+                *tokens,
+            ]
+        elif after and (_goes_into(tokens) or re.fullmatch(r"in @U", line)):
             merged[-1] += tokens
         else:
             merged.append(list(tokens))
     return merged
 
 
+_TAG = re.compile(
+    r"(?:is (?:that|it|this) )?(?:right|correct|true)|(?:is|was|were|are|did|does|has|have)(?:n't)? "
+    r"(?:it|they)|no|yes"
+)
+_SHORT_CLAUSE = 6  # tokens
+_ON = bag("is are was were do does did has have had will would can could")
+
+
+def _sharing(clauses: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """``how many groups and how many people did A receive``: both of what A received."""
+    shared = [list(tokens) for tokens in clauses]
+    for i in range(len(shared) - 2, -1, -1):
+        first, second = shared[i], shared[i + 1]
+        both = all(_begins_counting(tokens) for tokens in (first, second))
+        on = next((n for n, t in enumerate(second) if t.key in _ON), None)
+        bare = not any(t.key in _ON or t.sort is Sort.VERB for t in first)
+        if both and bare and on is not None:
+            shared[i] = [*first, *second[on:]]
+    return shared
+
+
+_ELLIPTIC = re.compile(
+    r"(?:and )?(?:which|how many|who)(?: \S+)?(?: of them)? "
+    r"(?:do|does|did|have|has|had|is|are|was|were)(?P<no> not|n't)?"
+)
+
+
+def _whole(clauses: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """``how many passed, and which did not``: the verb is the one before."""
+    whole: list[list[Token]] = []
+    for tokens in clauses:
+        match = _ELLIPTIC.fullmatch(" ".join(token.key for token in tokens))
+        before = [t for t in (whole[-1] if whole else ()) if t.sort is Sort.VERB]
+        if match and before:
+            verb = replace(before[-1], key=before[-1].key.rstrip("'"))
+            whole.append([*(t for t in tokens if t.key not in _MEANWHILE), verb])
+        else:
+            whole.append(list(tokens))
+    return whole
+
+
+def _begins_counting(tokens: Sequence[Token]) -> bool:
+    keys = [token.key for token in tokens if token.key not in _MEANWHILE][:2]
+    return len(keys) > 1 and keys[0] == "how" and keys[1] in ("many", "much")
+
+
 def _ended(result: Pieces) -> bool:
     """Whether an asking clause stands before."""
-    return bool(re.search(r"多少|几|什么|哪|谁", joined(result)))
+    return bool(re.search(r"多少|几|什么|哪|谁|是否|有没有|吗", joined(result)))
 
 
 def _with_comma(result: Pieces) -> Pieces:
@@ -212,7 +281,9 @@ def _main(tokens: Sequence[Token]) -> Pieces:
     """An asking clause, or words that ask for nothing."""
     clause = clause_of(tokens)
     rest = [t for t in clause.tokens if t.sort is not Sort.LINK]
-    if not rest and (clause.times or clause.basis) and not _ASKING & {t.key for t in tokens}:
+    said_keys = {t.key for t in tokens}
+    asks = bool(_ASKING & said_keys) and "about" not in said_keys
+    if not rest and (clause.times or clause.basis) and not asks:
         basis = [said("比"), *clause.basis] if clause.basis else []
         return [said("那" if clause.times else ""), *clause.times, *basis, said("呢")]
     pieces = asked(clause)

@@ -9,7 +9,7 @@ from functools import cache
 
 from qa.english_phrases import Gloss, Pieces, joined, phrase, said
 from qa.english_spans import HEADS
-from qa.english_terms import Kind, bag, move_keys
+from qa.english_terms import Kind, Term, bag, move_keys
 from qa.english_tokens import Sort, Token, as_verb, with_verbs
 from qa.lexicon import derived
 
@@ -132,7 +132,7 @@ _COMPARED = (
 
 def clause_of(tokens: Sequence[Token]) -> Clause:
     """A clause with its unit, basis of comparison, times and so on taken out."""
-    clause = Clause(with_verbs(_denied(tokens)))
+    clause = Clause(with_verbs(_bounded(_denied(tokens))))
     _drop(clause)
     _take_unit(clause)
     _take_sides(clause)
@@ -145,8 +145,17 @@ def clause_of(tokens: Sequence[Token]) -> Clause:
 def _denied(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without ``not``; the next verb is one of not doing."""
     kept: list[Token] = []
-    denied = False
-    for token in tokens:
+    denied, skipped = False, -1
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.key == "not" and following is not None and following.form in _REGARDING:
+            kept.append(
+                replace(following, sort=Sort.LINK, key="without", zh="", term=None, verb=None)
+            )
+            skipped = i + 1
+            continue
+        if i == skipped:
+            continue
         if token.sort is Sort.LINK and (token.key == "not" or token.key.endswith("n't")):
             denied = True
             if token.key != "not":
@@ -163,6 +172,28 @@ def _denied(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+_BOUNDS = {
+    **dict.fromkeys(("more", "above", "higher", "over", "greater", "up"), "不低于"),
+    **dict.fromkeys(("less", "below", "lower", "under", "fewer"), "不超过"),
+}
+
+
+def _bounded(tokens: Sequence[Token]) -> list[Token]:
+    """``90% or more`` is at least 90%."""
+    result = list(tokens)
+    for i in range(len(result) - 2):
+        number, joint, bound = result[i : i + 3]
+        word = _BOUNDS.get(bound.form)
+        if number.sort is Sort.NUMBER and joint.key in ("or", "and") and word:
+            term = Term("bound", (word,), Kind.COMPARE)
+            first = replace(bound, sort=Sort.TERM, key=">bound", zh=word, term=term, verb=None)
+            of = i - 1 if i and result[i - 1].key == "of" else i
+            result[of : i + 3] = [first, number, *[replace(joint, key="the")] * (i - of + 1)]
+            return result
+    return result
+
+
+_REGARDING = bag("counting including")  # what is not counted is left out
 _HELPING = bag("do does did has have had")
 
 
@@ -230,6 +261,7 @@ def _take_sides(clause: Clause) -> None:
         clause.share_of = phrase(found[0].slot(found[1], "x"))
     for text, word in (
         (r"with <x> ~include'(?=$)", "含"),
+        (r"with <x> ~exclude'(?=$)", "不含"),
         (r"~include' (?P<x>\S+(?: \S+)*)$", "含"),
         (r"(?:~exclude'|without|not counting|with <y> ~exclude') (?P<x>\S+(?: \S+)*)$", "不含"),
     ):

@@ -23,12 +23,19 @@ def with_glosses(tokens: Sequence[Token]) -> list[Token]:
         if token.sort is Sort.GLOSS and kept and _HAN.search(token.zh):
             before = list(kept)
             start = _explained(kept, token)
-            named = kept != before and bool(before) and before[-1].sort is Sort.QUOTE
-            token = replace(token, start=start, zh=f"“{token.zh}”" if named else token.zh)
+            eaten = kept != before and bool(before)
+            named = eaten and before[-1].sort is Sort.QUOTE
+            project = eaten and before[-1].zh == "项目" and not _PROJECT_END.search(token.zh)
+            text = f"“{token.zh}”" if named or (project and _JOINED.search(token.zh)) else token.zh
+            token = replace(token, start=start, zh=text + "项目" * project)
         kept.append(replace(token, zh=_SHORT_BRACKETS.sub(r"\1", token.zh)))
     return kept
 
 
+_PROJECT_END = re.compile(
+    r"(?:项目|专项|资金|工程|计划|经费|费|率|数|额|值|分|支出|收入|补助|补贴)[)）]?$"
+)
+_JOINED = re.compile(r"[和与及、]")
 # 因公出国（境）费: the reports print it with and without the brackets, and neither tells figures apart.
 _SHORT_BRACKETS = re.compile(r"[(（]([\u4e00-\u9fff])[)）]")
 
@@ -78,6 +85,7 @@ def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
             counts = bool(own) and token.key in _COUNTS and kept[at + 1].key == "of"
             mine = (chain and noun) or nearest or counts
             mine = mine or (said and token.sort is not Sort.TIME and not verb)
+            mine = mine or _leads_on(kept, at, own)
             chain = chain and (noun or nearest)
         if mine:
             own.add(at)
@@ -93,6 +101,15 @@ _COUNTS = bag("number amount total_amount value quantity rate")
 _REACHED_OVER = bag("of to for in on the its their a an and")
 
 
+def _leads_on(kept: Sequence[Token], at: int, own: set[int]) -> bool:
+    """Whether a word that nothing stands for belongs to what the gloss explains.
+
+    ``the transformation and diffusion of achievements (成果转化与扩散)``: a gloss is there because its
+    words are hard to tell in English.
+    """
+    return bool(own) and kept[at].sort is Sort.UNKNOWN
+
+
 def _is_noun(token: Token) -> bool:
     """A noun or adjective; what ranks or compares is never part of a gloss."""
     if token.sort is Sort.UNKNOWN:
@@ -105,6 +122,8 @@ def _held(token: Token, gloss: str) -> bool:
     if token.sort in (Sort.NUMBER, Sort.NAME) and token.zh in gloss:
         return True
     words = (*(token.term.chinese if token.term else ()), token.zh)
+    if token.term is not None and any(len(w) == 1 and gloss.endswith(w) for w in words if w):
+        return True
     return any(
         word and 2 * sum(char in gloss for char in word) > len(word) and len(word) > 1
         for word in words

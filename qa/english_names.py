@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from qa.bodies import Body, abbreviations, bare, close, ending_of
@@ -15,7 +15,7 @@ from qa.lexicon import derived, rows, split
 from qa.pinyin import spelled
 from qa.regions import Region, same
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
+_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d{1,3}(?=st|nd|rd|th|\b)")
 _PLACE_KINDS = frozenset(
     (
         *("district", "county", "city", "municipal", "municipality", "province", "provincial"),
@@ -23,7 +23,7 @@ _PLACE_KINDS = frozenset(
         *("autonomous", "region", "area", "people's"),
     )
 )
-_LEVEL = {
+LEVELS = {
     "district": "区",
     "county": "县",
     "city": "市",
@@ -34,7 +34,7 @@ _LEVEL = {
     "town": "镇",
     "township": "乡",
 }
-_FILLERS = frozenset(("of", "and", "for", "the", "on", "in", "s"))
+_FILLERS = frozenset(("of", "and", "for", "the", "on", "in", "s", "no", "st", "nd", "rd", "th"))
 _PLACE = re.compile(
     r"\b(?P<name>[A-Z][A-Za-z'’]+)(?:['’]s)?"
     r"(?:\s+(?P<kind>District|County|City|Province|Municipality|Town)\b)?"
@@ -107,7 +107,7 @@ def _link(
     scored = {
         n: hit for n, hit in scored.items() if not said.level or hit[0].level in (said.level, "")
     }
-    scored = scored or _in_part(said, catalogue)
+    scored = scored or _by_own_name(said) or _in_part(said, catalogue)
     inside = {n: hit for n, hit in scored.items() if _in_all(hit[0], around)}
     scored = inside or scored
     if scored and not said.foreign:
@@ -119,8 +119,20 @@ def _link(
         doubt = 0.0 if said.places else 0.1
         for body, score in best.values():
             yield EnglishHit(name.start, name.end, body, round(score - doubt, 2))
-    elif said.foreign or said.places or _is_known(said.core):
+    elif said.foreign or said.places or said.spelled or _is_known(said.core):
         yield EnglishHit(name.start, name.end, None, 0.9 if said.foreign else 0.8)
+
+
+def _by_own_name(said: _Said) -> dict[str, tuple[Body, float]]:
+    """Bodies whose name begins with what a word spells and is no place (Xishan College: 溪山学院)."""
+    found: dict[str, tuple[Body, float]] = {}
+    for body, length in said.spelled:
+        rest = body.core[length:]
+        rest = rest[1:] if rest[:1] in LEVELS.values() and rest[1:] else rest
+        score = score_core(said.core, replace(body, core=rest))
+        if score >= 0.5:
+            found[body.name] = (body, score)
+    return found
 
 
 def _in_part(said: _Said, catalogue: Catalogue) -> dict[str, tuple[Body, float]]:
@@ -149,6 +161,7 @@ class _Said:
     core: tuple[str, ...]
     level: str
     foreign: bool  # a place is named that the catalogue does not have
+    spelled: tuple[tuple[Body, int], ...] = ()  # bodies that begin with so many characters of it
 
 
 def _plain(token: str) -> str:
@@ -190,6 +203,7 @@ def _take_apart(tokens: Sequence[str], catalogue: Catalogue) -> _Said:
     spelt = catalogue.places_by_spelling
     places = {at: (length, spelt[w]) for at, length, w in _place_words(tokens) if w in spelt}
     core: list[str] = []
+    own: tuple[tuple[Body, int], ...] = ()
     level, foreign, skip = "", False, 0
     for i, token in enumerate(tokens):
         if i < skip:
@@ -198,15 +212,17 @@ def _take_apart(tokens: Sequence[str], catalogue: Catalogue) -> _Said:
         following = _plain(tokens[i + 1]) if i + 1 < len(tokens) else ""
         if i in places:
             skip = i + places[i][0]
+        elif token[:1].isupper() and plain in catalogue.bodies_by_spelling:
+            own += catalogue.bodies_by_spelling[plain]
         elif plain in _PLACE_KINDS:
-            level = _LEVEL.get(plain, level)
-        elif following in _LEVEL and token[0].isupper() and stem_of(plain) not in _glossary_words():
+            level = LEVELS.get(plain, level)
+        elif following in LEVELS and token[0].isupper() and stem_of(plain) not in _glossary_words():
             foreign = True
         elif plain not in _FILLERS:
             core.append(stem_of(plain))
     found = tuple(tuple(regions) for _, regions in places.values())
-    foreign = foreign or (not found and _begins_with_place(tokens))
-    return _Said(found, tuple(core), level, foreign)
+    foreign = foreign or (not found and not own and _begins_with_place(tokens))
+    return _Said(found, tuple(core), level, foreign, own)
 
 
 def _begins_with_place(tokens: Sequence[str]) -> bool:
@@ -266,6 +282,13 @@ def _glossary_words() -> frozenset[str]:
     return frozenset(_organ_words()) | frozenset(word for bag in _organ_names() for word in bag)
 
 
+def full_organs(tokens: Sequence[str]) -> frozenset[str]:
+    """The kinds of bodies that English words name, as Chinese without a place (财政局)."""
+    core = (stem_of(_plain(token)) for token in tokens)
+    kept = frozenset(word for word in core if word not in _FILLERS | _PLACE_KINDS)
+    return _organ_names().get(kept, frozenset())
+
+
 def _is_known(core: Sequence[str]) -> bool:
     """Whether English words are the name of a kind of body."""
     return frozenset(core) in _organ_names()
@@ -289,7 +312,8 @@ def _by_words(english: Sequence[str], core: str) -> float:
     """The share of the core's characters that the words give; every word must give some."""
     covered: set[int] = set()
     for word in dict.fromkeys(english):
-        matches = [m for option in _organ_words().get(word, ()) if (m := option.search(core))]
+        options = _organ_words().get(word, ()) or _numbered(word)
+        matches = [m for option in options if (m := option.search(core))]
         if not matches:
             return 0.0
         covered |= set(range(*max((m.span() for m in matches), key=lambda span: span[1] - span[0])))
@@ -301,9 +325,24 @@ def _by_words(english: Sequence[str], core: str) -> float:
     return 0.8 * share if share >= 0.6 else 0.0
 
 
+@cache
+def _numbered(word: str) -> tuple[re.Pattern[str], ...]:
+    """What a number in a name stands for there (No. 2: 第二)."""
+    numeral = _NUMERALS[int(word)] if word.isdigit() and int(word) < len(_NUMERALS) else ""
+    return (re.compile(rf"第?{numeral}"), re.compile(rf"第{word}")) if numeral else ()
+
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
 def _place_alone(question: str, match: re.Match[str], catalogue: Catalogue) -> Iterator[EnglishHit]:
     plain = _plain(match.group("name"))
     places = catalogue.places_by_spelling.get(plain, ())
+    own = {body.name: body for body, _ in catalogue.bodies_by_spelling.get(plain, ())}
+    if not places and len(own) == 1:
+        for body in own.values():
+            yield EnglishHit(match.start(), match.end(), body, 0.4)
+        return
     if not places:
         if match.group("kind") and plain not in _NOT_PLACES | _glossary_words():
             yield EnglishHit(match.start(), match.end(), None, 0.8)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from qa.english_reading import tokens_of
 from qa.english_terms import Kind, bag
 from qa.english_tokens import Sort, Token, with_verbs
+from qa.english_wording import Wording, as_reported
 
 _PREPOSITIONS = bag(
     """of in on at for from by with to into under within during among amongst between
@@ -99,12 +100,13 @@ def action(tokens: Sequence[Token]) -> Pieces:
     return [*before, *where, *([] if said_already else [doing]), *object_]
 
 
-def with_quotations(tokens: Sequence[Token]) -> list[Token]:
+def with_quotations(tokens: Sequence[Token], wording: Wording | None = None) -> list[Token]:
     """Quoted English as a Chinese phrase: the name of an indicator or a project."""
     named: list[Token] = []
     for token in tokens:
         if token.sort is Sort.QUOTE and not re.search(r"[\u4e00-\u9fff]", token.form):
             inside = [t for t in tokens_of(token.form) if t.sort is not Sort.STOP]
+            inside = as_reported(inside, wording) if wording is not None else inside
             token = replace(token, zh=joined(phrase(with_verbs(inside))).replace("的", ""))
         named.append(token)
     return named

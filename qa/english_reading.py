@@ -26,7 +26,10 @@ def tokens_of(question: str) -> list[Token]:
     return with_glosses(_without_general(found))
 
 
-_GENERAL = bag("bureau department unit agency office organization organisation institution")
+_GENERAL = bag(
+    """bureau department unit agency office organization organisation institution court school
+    hospital college library museum commission committee centre center authority station"""
+)
 
 
 def _without_general(tokens: Sequence[Token]) -> list[Token]:

@@ -16,6 +16,8 @@ from qa.lexicon import derived, rows, split
 
 _WORD = re.compile(r"(?<![A-Za-z'’-])[A-Za-z]{5,}(?![A-Za-z'’-])")
 _SHORTEST_NAME = 6  # a shorter word with a capital is a place or a person
+_SHORTEST_MOVED = 6
+_SHORTEST_REPLACED = 8
 
 
 _MAINTENANCE = re.compile(r"\bO\s?(?:&|and|/)\s?M\b")
@@ -33,8 +35,11 @@ def _meant(word: str) -> str:
     if _known(lower) or (capital and len(word) < _SHORTEST_NAME):
         return word
     known = _organ_terms() if capital else _words()
-    # A letter is left out, doubled or swapped more often than it is taken for another one.
-    for near in (_moved(lower), _replaced(lower)):
+    # A letter is left out, doubled or swapped more often than it is taken for another one, and a
+    # short word of everyday English is often one letter away from a word of the trade (flood, floor).
+    for least, near in ((_SHORTEST_MOVED, _moved(lower)), (_SHORTEST_REPLACED, _replaced(lower))):
+        if len(lower) < least:
+            continue
         found = {each for each in near if each in known}
         if len(found) > 1:
             return word
@@ -45,7 +50,9 @@ def _meant(word: str) -> str:
 
 
 def _known(word: str) -> bool:
-    return word in _words() or stem_of(word) in _words() or is_link(word)
+    """Whether a word is one of the glossaries; a short one counts as well (rates is no slip of rated)."""
+    known = glossary_words() | _organ_terms()
+    return word in known or stem_of(word) in known or is_link(word)
 
 
 @derived

@@ -117,7 +117,8 @@ _HELD = bag("做 举办 开展 进行 发生 有 得到")
 
 def _what(asking: Asking) -> Pieces:
     """多少 of what is reckoned, else 什么."""
-    return [said("多少" + asking.clause.unit if joined(asking.verb()) in _RECKONED else "什么")]
+    reckoned = joined(asking.verb()).endswith(tuple(_RECKONED))
+    return [said("多少" + asking.clause.unit if reckoned else "什么")]
 
 
 _RECKONED = bag("支出 支付 实际完成 计划 预算 下达 拨付 申请 节约 扣 投入 超支 预期")
@@ -233,4 +234,5 @@ SLOTS: dict[str, Slot] = {
     "used_part": _used_part,
     "a": plain("a"),
     "b": plain("b"),
+    "cmp": plain("cmp"),
 }

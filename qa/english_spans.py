@@ -12,13 +12,17 @@ from qa.lexicon import derived, rows
 HEADS = (
     r"\b(?:bureau|administration|committee|commission|department|office|government|cent(?:er|re)|"
     r"hospital|court|procuratorate|federation|authority|agency|university|college|school|society|"
-    r"association|brigade|council|library)\b"
+    r"association|brigade|council|library|museum|institute|academy|kindergarten|palace|station)\b"
 )
+_NUMBERED = r"No\.?\s?\d{1,3}|\d{1,3}(?:st|nd|rd|th)"
 _CONNECTED = r"[A-Z][A-Za-z'’-]*|&|of|and|for|the|on"
-_BODY = re.compile(rf"(?:{_CONNECTED}|,(?=\s[A-Z]))(?:\s+(?:{_CONNECTED}))*")
+_BODY = re.compile(
+    rf"(?:{_NUMBERED}|{_CONNECTED}|,(?=\s[A-Z]))(?:\s+(?:{_NUMBERED}|{_CONNECTED}))*"
+)
 _PAIR = re.compile(  # two names joined, not one name with "and" in it
     r"(?:(?<=Bureau)|(?<=Administration)|(?<=Committee)|(?<=Commission)|(?<=Department)|(?<=Office)"
-    r"|(?<=Government)|(?<=Court)|(?<=Federation))(?:\s+and\s+|,\s+)(?:the\s+)?(?=[A-Z])"
+    r"|(?<=Government)|(?<=Court)|(?<=Federation)|(?<=Hospital)|(?<=School)|(?<=College)"
+    r"|(?<=Library)|(?<=Centre)|(?<=Center)|(?<=University))(?:\s+and\s+|,\s+)(?:the\s+)?(?=[A-Z])"
 )
 _PLACED_HEAD = re.compile(
     r"\b[A-Z][A-Za-z'’]+(?:['’]s)?\s+(?:bureau|department|administration|committee|commission|office)\b"
@@ -124,6 +128,11 @@ def _ends_in_phrase(text: str) -> bool:
         if is_phrase(" ".join(words[at:])) and not re.search(HEADS, before, re.IGNORECASE):
             return True
     return False
+
+
+def is_phrase_word(word: str) -> bool:
+    """Whether a word is one of the glossary, and so no name."""
+    return is_phrase(word)
 
 
 def is_place(question: str, start: int, word: str) -> bool:

@@ -36,7 +36,8 @@ def _which(asking: Asking) -> Pieces:
     tokens = asking.tokens("n")
     if not tokens or tokens[0].key in ("one", "ones"):
         rest = phrase(tokens[1:])
-        return [*rest, said("中" * bool(rest) + "哪一个")]
+        word = "哪些" if tokens and tokens[0].key == "ones" else "哪一个"
+        return [*rest, said("中" * bool(rest) + word)]
     if tokens[0].key == "of":
         return [*phrase(tokens[1:]), said("中哪一个")]
     head = head_of(tokens)
@@ -113,7 +114,9 @@ def _tops(asking: Asking) -> Pieces:
 
 def _amounts(asking: Asking) -> Pieces:
     what = [*asking.pieces("s"), *asking.pieces("o")]
-    word = "一共" if several(asking.tokens("s")) else "是"
+    times = joined(asking.clause.times)
+    both = several(asking.tokens("s")) or ("和" in times and "add_up" in asking.keys.line)
+    word = "一共" if both else "是"
     return [*what, said(word + "多少" + asking.clause.unit, what)]
 
 
@@ -193,6 +196,7 @@ def _listed(asking: Asking) -> Pieces:
     tokens = asking.tokens("n")
     head = head_of(tokens)
     figure = head is not None and head.term is not None and head.term.kind is Kind.METRIC
+    figure = figure or bool(re.search(r"[数量]$", joined(phrase(tokens))))
     if figure and not _TEXT_HEAD.search(joined(phrase(tokens))):
         return [*phrase(tokens), *_is_what(tokens, asking.clause)]
     return [*phrase(tokens), said("有哪些")]

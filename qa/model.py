@@ -116,7 +116,8 @@ class Answer:
 class Filters:
     """What a reader narrowed a question to; None leaves that side open.
 
-    `kind` is a value of `ingest.model.ReportKind`, `report` a report's name or part of it.
+    `kind` is a value of `ingest.model.ReportKind`, `report` a report's name or part of it. `english`
+    is no restriction: the question as it was typed, where what is asked is its translation.
     """
 
     unit: str | None = None
@@ -124,6 +125,7 @@ class Filters:
     project: str | None = None
     kind: str | None = None
     report: str | None = None
+    english: str = ""
 
 
 PartKey = tuple[int, int]  # (report id, part number)

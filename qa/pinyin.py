@@ -41,12 +41,18 @@ def alike(a: str, b: str, *, near: bool = False) -> bool:
     return bool(near_sounds(a) & near_sounds(b)) if near else bool(sounds(a) & sounds(b))
 
 
+@lru_cache(maxsize=65536)
+def syllables(text: str) -> tuple[str, ...]:
+    """The usual pinyin of a phrase, character by character (``宁波``: ning, bo)."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(each.replace("ü", "v").lower() for each in lazy_pinyin(text))
+
+
 @lru_cache(maxsize=16384)
 def spelled(text: str) -> str:
     """The usual pinyin of a phrase as one lower-case word (``宁波`` gives ``ningbo``)."""
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text)).replace("ü", "v").lower()
+    return "".join(syllables(text))
 
 
 @lru_cache(maxsize=16384)

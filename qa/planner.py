@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 
 from ingest.text import fold
 from qa.asking import usual_form
+from qa.catalogue import catalogue_of
 from qa.choice import with_operation
 from qa.cues import INTERROGATIVE
+from qa.english_bodies import with_chinese_names
 from qa.english_slips import plain_english
+from qa.english_wording import wording_of
 from qa.evidence import Candidate
 from qa.followups import Named, completed
 from qa.known_names import KnownNames
@@ -55,11 +58,11 @@ def make_plan(
         filters: restrictions given beside the question.
         known_names: what reports state and the user decided of names.
     """
-    said = asked = _which(normalise(question))
-    english = language_of(asked) == "en"
-    if english:
-        asked = to_chinese(plain_english(asked)).text
-        asked = asked.replace('"', " ")
+    asked = _which(normalise(question))
+    typed = filters.english if filters is not None else ""
+    english = bool(typed) or language_of(asked) == "en"
+    if english and not typed:
+        typed, asked = asked, spoken(asked, parts, vocabulary)
     else:
         asked = usual_form(plainly(asked))
     before = previous.plan if previous else None
@@ -90,7 +93,7 @@ def make_plan(
         completed=done is not None,
         text_kind=classify_text(text),
         numbers=_numbers(asked),
-        must=(*_codes(text), *(_given_in_chinese(said, names) if english else ())),
+        must=(*_codes(text), *(_given_in_chinese(typed, asked, names) if english else ())),
     )
     plan = in_scope(plan, names, parts, filters)
     plan = _inherit(plan, names, previous)
@@ -263,17 +266,26 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(match["a"] or match["b"] for match in _CODE.finditer(text))
 
 
+_BRACKETS = re.compile(r"[()（）]")
 _CHINESE_NAME = re.compile(r"[一-鿿][一-鿿（）]{2,}")
 
 
-def _given_in_chinese(question: str, names: Names) -> tuple[str, ...]:
+def spoken(question: str, parts: Sequence[PartRef], vocabulary: Collection[str]) -> str:
+    """An English question in Chinese, in the words of the library; its names too, where certain."""
+    wording = wording_of(frozenset(vocabulary))
+    asked = to_chinese(plain_english(question), wording).text.replace('"', " ")
+    return with_chinese_names(asked, catalogue_of(parts), wording)
+
+
+def _given_in_chinese(question: str, asked: str, names: Names) -> tuple[str, ...]:
     """Names that an English question leaves in Chinese, bodies and projects of the library apart."""
     known = [fold(match.name) for match in (*names.entities, *names.projects)]
     found = (match.group() for match in _CHINESE_NAME.finditer(question))
     lacking = tuple(
         name
         for name in dict.fromkeys(found)
-        if not any(fold(name) in one or one in fold(name) for one in known)
+        if _BRACKETS.sub("", name) in _BRACKETS.sub("", asked)
+        and not any(fold(name) in one or one in fold(name) for one in known)
         and not any(name == match.text for match in names.entities)
     )
     return lacking if len(lacking) == 1 else ()  # several are parts of a sum, or compared

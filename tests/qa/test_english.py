@@ -31,7 +31,7 @@ ORDERS = [
     ("Express the bureau's total government procurement (政府采购支出总额) in 2023 in million yuan.",
      "2023年 | 政府采购支出总额 | 多少百万元"),
     ("How many million yuan did the bureau spend in 2022?", "2022年 | 支出 | 多少百万元"),
-    ("How much money was allocated to rural road maintenance?", "农村 | 道路 | 维护 | 下达 | 多少"),
+    ("How much money was allocated to rural road maintenance?", "农村公路养护 | 下达 | 多少"),
     ("How much income did the hospital receive from interest?", "利息 | 收入 | 多少"),
     ("How much of the three public expense budget was left unspent in 2023?",
      "2023年 | 三公经费预算 | 还剩多少"),
@@ -39,7 +39,7 @@ ORDERS = [
      "the Linjiang bureau pay in 2023?",
      "Linjiang bureau | 基本工资、奖金和绩效工资 | 一共 | 支付 | 多少"),
     ("Please tell me the maintenance cost of official vehicles in 2023 in yuan.",
-     "2023年 | 公务用车 | 维护 | 支出 | 多少元"),
+     "2023年 | 公务用车 | 维护费 | 多少元"),
     ("Under account 2130306, how much basic expenditure was there in 2023?",
      "2130306科目 | 基本支出 | 多少"),
     # ---- counts
@@ -211,7 +211,7 @@ def test_nothing_is_said_twice_or_read_into_it(question: str, never: str) -> Non
     ("question", "unknown"),
     [
         ("What was the total income in 2023?", ()),
-        ("How many zebras did the Linjiang Water Bureau vaccinate?", ("zebras", "vaccinate")),
+        ("How many zebras did the Linjiang Water Bureau serenade?", ("zebras", "serenade")),
         ("Did the janitor of Linjiang praise the budget?", ("janitor", "praise")),
         ('What is the "gobbledygook" index?', ("gobbledygook",)),
         ('How much was paid for the "gobbledygook" licence (天书授权)?', ()),
