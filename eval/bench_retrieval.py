@@ -8,7 +8,8 @@ held-out titles, which the built-in model never saw, are asked. Prints JSON: for
 searching the share of questions whose paragraph (and whose very passage with the answer) is among
 the first 1, 5, 10, the mean reciprocal rank, and the median milliseconds of a search. With
 ``--reranker`` a cross-encoder (a folder, or a name on its hub) puts the first passages of words and
-vectors into order as one more way.
+vectors into order as one more way. With ``--ledger`` the ledger is on the database server that the
+settings at hand name, in a schema that must be new.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ from index.model import PassageHit
 from index.train import Sample, read_samples, split
 from ingest.model import Block, BlockKind, Document, Fact, Part, ReportKind, Section
 from ingest.readers.content import PageProgress
-from ingest.settings import Settings
+from ingest.settings import Settings, load_settings
 
 HOLDOUT = 0.1
 _DEPTH = 20
+_LEDGER = ("ledger_url", "ledger_schema", "ledger_password_file")
 _WEIGHTS = (0.1, 0.2, 0.3, 0.5)
 
 
@@ -120,10 +122,12 @@ def measure(
     reranker: str = "",
     weights: Sequence[float] = _WEIGHTS,
     most: int | None = None,
+    ledger: Settings | None = None,
 ) -> dict[str, Any]:
     """All ways of searching over the held-out questions of `files`, `most` of them spread evenly.
 
-    With fewer questions the library holds the paragraphs of their titles and as many of others.
+    With fewer questions the library holds the paragraphs of their titles and as many of others. Its
+    ledger is where `ledger` says, in the folder where None.
     """
     samples = [sample for path in files for sample in read_samples(path)]
     _, held = split(samples, HOLDOUT)
@@ -133,7 +137,8 @@ def measure(
         others = [sample for sample in samples if sample.title not in titles]
         step = max(1, len(others) // (2 * most))
         samples = [sample for sample in samples if sample.title in titles] + others[::step]
-    base = Settings(data_dir=folder)
+    places_of_ledger = {name: getattr(ledger, name) for name in _LEDGER} if ledger else {}
+    base = Settings(data_dir=folder, **places_of_ledger)
     with Library.open(base, reader=document_of) as library:
         places = load(library, samples)
     ways = {"words": replace(base, fusion_weight=0.0), "vectors": replace(base, fusion_weight=1e6)}
@@ -183,6 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--reranker", default="", metavar="MODEL")
     parser.add_argument("--weights", nargs="+", type=float, default=_WEIGHTS, metavar="W")
     parser.add_argument("--questions", type=int, metavar="N", help="at most so many questions")
+    parser.add_argument("--ledger", action="store_true", help="in the schema of the settings")
     parser.add_argument("--json", action="store_true", help="one table, for the page of benchmarks")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
@@ -192,6 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             reranker=options.reranker,
             weights=options.weights,
             most=options.questions,
+            ledger=load_settings() if options.ledger else None,
         )
     if options.json:
         found = as_table(found)

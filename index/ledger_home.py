@@ -17,7 +17,8 @@ from index.errors import LibraryError
 from ingest.settings import Settings
 
 FOLDER = "folder"
-_MARK, _SQLITE = "ledger.id", "ledger.sqlite3"
+SQLITE = "ledger.sqlite3"
+_MARK = "ledger.id"
 
 
 def open_ledger(settings: Settings, folder: Path) -> Engine:
@@ -26,7 +27,7 @@ def open_ledger(settings: Settings, folder: Path) -> Engine:
     Raises:
         LibraryError: the folder's ledger is of the other kind, or the database cannot be used.
     """
-    inside = folder / _SQLITE
+    inside = folder / SQLITE
     if not settings.ledger_url:
         if (folder / _MARK).exists() and not inside.exists():
             raise LibraryError(
@@ -37,9 +38,10 @@ def open_ledger(settings: Settings, folder: Path) -> Engine:
         return open_engine(inside)
     if inside.exists():
         raise LibraryError(
-            f"资料库 {folder} 的台账是其中的 {_SQLITE}；要用 ledger_url，请用 --data 换一个文件夹并重新载入报告",
-            english=f"the ledger of the library {folder} is {_SQLITE} in it; to use ledger_url, name "
-            "another folder with --data and load the reports there",
+            f"资料库 {folder} 的台账是其中的 {SQLITE}；请运行 gouji move-ledger 把它迁到 ledger_url，"
+            "或用 --data 换一个文件夹",
+            english=f"the ledger of the library {folder} is {SQLITE} in it; move it to "
+            "ledger_url with gouji move-ledger, or name another folder with --data",
         )
     return postgres.open_engine(settings)
 
@@ -50,7 +52,7 @@ def belongs(engine: Engine, folder: Path) -> bool:
         return True
     with reading(engine) as connection:
         kept = ledger.meta(connection).get(FOLDER)
-    return kept is not None and kept == _mark(folder)
+    return kept is not None and kept == read_mark(folder)
 
 
 def bind(engine: Engine, folder: Path) -> None:
@@ -60,10 +62,10 @@ def bind(engine: Engine, folder: Path) -> None:
         LibraryError: one of them is in use already.
     """
     with writing(engine) as connection:
-        kept, mark = ledger.meta(connection).get(FOLDER), _mark(folder)
+        kept, mark = ledger.meta(connection).get(FOLDER), read_mark(folder)
         if kept is not None and kept == mark:
             return
-        if _in_use(connection) or any((folder / "files").iterdir()):
+        if in_use(connection) or any((folder / "files").iterdir()):
             place = f"{postgres.place_of(engine)} ({postgres.schema_of(engine)})"
             raise LibraryError(
                 f"台账 {place} 和文件夹 {folder} 不属于同一个资料库；"
@@ -72,15 +74,22 @@ def bind(engine: Engine, folder: Path) -> None:
                 "use that library's folder, or another schema with the setting ledger_schema",
             )
         found = kept or mark or uuid.uuid4().hex
-        (folder / _MARK).write_text(found + "\n", encoding="utf-8")
+        write_mark(folder, found)
         ledger.set_meta(connection, {FOLDER: found})
 
 
-def _mark(folder: Path) -> str | None:
+def write_mark(folder: Path, number: str) -> None:
+    """Make the folder belong to the database that keeps this number."""
+    (folder / _MARK).write_text(number + "\n", encoding="utf-8")
+
+
+def read_mark(folder: Path) -> str | None:
+    """The number of the database that the folder belongs to, if there is one."""
     path = folder / _MARK
     return path.read_text(encoding="utf-8").strip() if path.exists() else None
 
 
-def _in_use(connection: Connection) -> bool:
+def in_use(connection: Connection) -> bool:
+    """Whether a database holds anything of a library."""
     tables = (schema.reports, schema.aliases)
     return any(connection.execute(select(each).limit(1)).first() is not None for each in tables)

@@ -125,11 +125,12 @@ def expected_keys(connection: Connection) -> dict[str, set[Key]]:
 def rebuild_words(store: Store) -> None:
     """Fill both word indexes anew from the ledger, in one transaction."""
     with store.locked(), writing(store.engine) as connection:
-        _refill_words(connection)
+        refill_words(connection)
         ledger.bump_generation(connection)
 
 
-def _refill_words(connection: Connection) -> None:
+def refill_words(connection: Connection) -> None:
+    """Fill both word indexes anew from the ledger, in the caller's transaction."""
     words.clear(connection)
     for report in sorted(ledger.ready_ids(connection)):
         add_words(connection, report, stored_words(connection, report))
@@ -157,7 +158,7 @@ def rebuild_vectors(store: Store, progress: Progress) -> None:
         with writing(store.engine) as connection:
             for report in reports:
                 ledger.replace_derived(connection, report, *derive(store.document(report)))
-            _refill_words(connection)
+            refill_words(connection)
             ledger.set_meta(connection, {VECTORS: number, EMBEDDER: store.fingerprint})
             ledger.bump_generation(connection)
         progress("重建索引", len(reports), len(reports))

@@ -19,7 +19,7 @@ from ui.english import ENGLISH
 from ui.errors import database_trouble, known_errors, one_line
 from ui.evaluate import evaluate
 from ui.help import Formatter, quiet_libraries, usage_line
-from ui.library import list_reports, rebuild, remove, verify
+from ui.library import list_reports, move_ledger, rebuild, remove, verify
 from ui.load import ingest
 from ui.mcp import mcp
 from ui.model import model
@@ -84,6 +84,7 @@ for command in (
     user,
     verify,
     rebuild,
+    move_ledger,
 ):
     cli.add_command(command)
 

@@ -43,6 +43,13 @@ ENGLISH = {
     "由库中的数重建检索索引；换用向量模型后需要。": (
         "Rebuild the search index from the library; needed after changing the embedding model."
     ),
+    "把台账从文件夹里的 SQLite 迁到设置 ledger_url 所指的 PostgreSQL。": (
+        "Move the ledger from SQLite in the folder to the PostgreSQL that ledger_url names."
+    ),
+    "迁移台账": "moving the ledger",
+    "已把 {n} 份报告的台账迁到 {place}；原来的台账留作备份：{kept}": (
+        "Moved the ledger of {n} reports to {place}; the former one is kept: {kept}"
+    ),
     "换用的向量模型：文件夹或名称": "the embedding model to use: a folder or a name",
     "章节": "sections",
     "表格": "tables",

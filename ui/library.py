@@ -168,6 +168,25 @@ def rebuild(settings: Settings, embedder: str | None) -> None:
         )
 
 
+@click.command(
+    "move-ledger", help="把台账从文件夹里的 SQLite 迁到设置 ledger_url 所指的 PostgreSQL。"
+)
+@click.pass_obj
+def move_ledger(settings: Settings) -> None:
+    from index.moving import move_ledger as move
+
+    with stage_bar(t("迁移台账")) as show_stage:
+        moved = move(settings, show_stage)
+    click.echo(
+        t(
+            "已把 {n} 份报告的台账迁到 {place}；原来的台账留作备份：{kept}",
+            n=moved.reports,
+            place=plain(moved.place),
+            kept=moved.kept,
+        )
+    )
+
+
 @contextmanager
 def stage_bar(title: str) -> Iterator[Progress]:
     """A bar on a terminal, for one piece of work that reports its stages."""

@@ -121,7 +121,7 @@ def test_superseding_that_breaks_off_after_the_decision(
     ]
 
 
-@pytest.mark.parametrize("name", ["embed", "_refill_words"])
+@pytest.mark.parametrize("name", ["embed", "refill_words"])
 def test_rebuild_that_breaks_off_changes_nothing(
     library: Library,
     reopen: Callable[[], Library],

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest.settings import Settings, SettingsError, load_settings, setting_table
+from ingest.settings import (
+    LEDGER_PASSWORD_VARIABLE,
+    Settings,
+    SettingsError,
+    load_settings,
+    setting_table,
+    shown,
+)
 
 
 @pytest.fixture
@@ -120,3 +127,28 @@ def test_a_file_that_is_no_utf8_is_refused(folder: Path) -> None:
     (folder / "config.toml").write_bytes("language = '中'".encode("gbk"))
     with pytest.raises(SettingsError, match=r"config\.toml"):
         load_settings(environ={})
+
+
+@pytest.mark.parametrize(
+    ("url", "as_shown"),
+    [
+        ("", ""),
+        ("postgresql://gouji@host/db", "postgresql://gouji@host/db"),
+        ("postgresql+psycopg://gouji:geheim@host:5432/db", "postgresql+psycopg://gouji:***@host:5432/db"),
+        ("postgresql://gouji:ge@h:ei/m@host/db", "postgresql://gouji:***@host/db"),
+        ("postgresql://gouji:@host/db", "postgresql://gouji:***@host/db"),
+        ("postgresql://host/db?user=gouji&password=geheim&sslmode=require",
+         "postgresql://host/db?user=gouji&password=***&sslmode=require"),
+        ("postgresql:///db?host=/run&PASSWORD=geheim", "postgresql:///db?host=/run&PASSWORD=***"),
+    ],
+)  # fmt: skip
+def test_a_password_in_an_address_is_never_shown(url: str, as_shown: str) -> None:
+    (info,) = (each for each in setting_table() if each.name == "ledger_url")
+    assert shown(info, url) == as_shown
+    assert "geheim" not in repr(Settings(ledger_url=url))
+
+
+def test_the_password_of_the_ledger_is_no_setting(folder: Path) -> None:
+    assert load_settings(environ={LEDGER_PASSWORD_VARIABLE: "geheim"}) == Settings()
+    with pytest.raises(SettingsError, match=LEDGER_PASSWORD_VARIABLE):
+        load_settings(environ={"GOUJI_LEDGER_PASWORD": "geheim"})
