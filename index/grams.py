@@ -86,11 +86,12 @@ def terms_of(string: str) -> set[str]:
 
 
 class Entry(NamedTuple):
-    """A text as it is indexed: its report, its number there, its terms."""
+    """A text as it is indexed: its report, its number there, its terms parted by spaces."""
 
     report: int
     no: int
-    grams: Grams
+    chars: str
+    pairs: str
 
 
 class WordHit(NamedTuple):

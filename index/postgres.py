@@ -115,9 +115,20 @@ def _address(settings: Settings) -> URL:
 
 
 def _is_here(url: URL) -> bool:
-    asked = url.query.get("host", ())
-    hosts = [url.host or "", *([asked] if isinstance(asked, str) else asked)]
-    return all(not host or host.startswith("/") or is_loopback(f"//{host}") for host in hosts)
+    """Whether only servers of this machine are named, also by what libpq looks at besides."""
+    given = dict(url.query)
+    if "service" in given or (not url.host and os.environ.get("PGSERVICE")):
+        return False
+    named = [url.host or os.environ.get("PGHOST", ""), os.environ.get("PGHOSTADDR", "")]
+    for option in ("host", "hostaddr"):
+        asked = given.get(option, ())
+        named += [asked] if isinstance(asked, str) else asked
+    hosts = [host.strip() for each in named for host in each.split(",")]
+    return all(not host or host.startswith("/") or _loopback(host) for host in hosts)
+
+
+def _loopback(host: str) -> bool:
+    return is_loopback(f"//{host}") or is_loopback(f"//[{host}]")
 
 
 def _password(settings: Settings) -> str | None:

@@ -138,7 +138,7 @@ def _entries(texts: Iterable[Text]) -> tuple[list[Entry], Counter[str]]:
         if each.no >= MOST_TEXTS:
             raise ValueError(f"text {each.no} of report {each.report}: at most {MOST_TEXTS} fit")
         found = grams(each.text)
-        entries.append(Entry(each.report, each.no, found))
+        entries.append(Entry(each.report, each.no, " ".join(found.chars), " ".join(found.pairs)))
         counts.update({*found.chars, *found.pairs})
     return entries, counts
 

@@ -93,8 +93,7 @@ class Fts5:
 
 
 def _row(entry: Entry) -> tuple[int, str, str]:
-    key = entry.report << NO_BITS | entry.no
-    return key, " ".join(entry.grams.chars), " ".join(entry.grams.pairs)
+    return entry.report << NO_BITS | entry.no, entry.chars, entry.pairs
 
 
 def _rows(

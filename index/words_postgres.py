@@ -177,11 +177,15 @@ class PostgresWords:
 
 
 def _length(entry: Entry) -> int:
-    return len(entry.grams.chars) + len(entry.grams.pairs)
+    return len(_terms(entry))
+
+
+def _terms(entry: Entry) -> list[str]:
+    return f"{entry.chars} {entry.pairs}".split()
 
 
 def _lexemes(entry: Entry) -> Iterator[str]:
-    counts = Counter(map(_lexeme, (*entry.grams.chars, *entry.grams.pairs)))
+    counts = Counter(map(_lexeme, _terms(entry)))
     for term, count in counts.most_common()[:_MOST_LEXEMES]:
         yield term
         yield from (f"{term}{_MARK}{level}" for level in _LEVELS[1:] if level <= count)

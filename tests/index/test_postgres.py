@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, inspect, make_url, text
 
 from index import indexing, moving, postgres, words
 from index import writing as changes
@@ -21,8 +22,11 @@ from index.database import reading, writing
 from index.errors import LedgerUnreachableError, LibraryError
 from index.ledger_home import open_ledger
 from index.library import Library
+from index.migrations import MIGRATIONS
 from index.moving import move_ledger
+from index.postgres_schema import statements
 from index.postgres_text import escaped, unescaped
+from index.schema import metadata
 from index.store import Store
 from ingest.settings import LEDGER_PASSWORD_VARIABLE, Settings
 from tests.postgres_server import PASSWORD, PostgresServer
@@ -71,11 +75,35 @@ def test_addresses_that_are_none(tmp_path: Path, url: str) -> None:
     assert "ledger_url" in caught.value.english
 
 
-@pytest.mark.parametrize("host", ["ledger.example", "10.0.0.1", "/x?host=ledger.example"])
-def test_offline_keeps_the_ledger_on_this_machine(tmp_path: Path, host: str) -> None:
-    url = f"postgresql://gouji@{host}/gouji" if "/" not in host else f"postgresql://{host}"
+@pytest.mark.parametrize(
+    ("place", "variable"),
+    [
+        ("gouji@ledger.example/x", ""),
+        ("10.0.0.1/x", ""),
+        ("/x?host=ledger.example", ""),
+        ("/x?host=127.0.0.1:5432&host=ledger.example:5432", ""),
+        ("/x?host=/run,10.0.0.1", ""),
+        ("localhost/x?hostaddr=10.0.0.1", ""),
+        ("localhost/x?service=office", ""),
+        ("/x", "PGHOST"),
+        ("localhost/x", "PGHOSTADDR"),
+        ("/x", "PGSERVICE"),
+    ],
+)
+def test_offline_keeps_the_ledger_on_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, variable: str
+) -> None:
+    if variable:
+        monkeypatch.setenv(variable, "ledger.example")
     with pytest.raises(LibraryError, match="offline"):
-        Library.open(Settings(data_dir=tmp_path, ledger_url=url))
+        Library.open(Settings(data_dir=tmp_path, ledger_url=f"postgresql://{place}"))
+
+
+@pytest.mark.parametrize(
+    "place", ["localhost/x", "[::1]/x", "/x", "/x?host=/run", "/x?host=::1,localhost"]
+)
+def test_places_of_this_machine(place: str) -> None:
+    assert postgres._is_here(make_url(f"postgresql://{place}"))
 
 
 @pytest.mark.parametrize("schema", ["", "Gouji", 'a"b', "pg_own", "a b", "勾稽", "x" * 64])
@@ -545,3 +573,47 @@ def test_the_command_moves_and_says_so(on_server: Settings) -> None:
             text=True,
         )
         assert (done.returncode, said in done.stdout + done.stderr) == (code, True), done.stderr
+
+
+def described(engine: Engine) -> dict[str, object]:
+    """What a schema says of each table of the ledger, in words that both databases share."""
+    found = inspect(engine)
+    return {
+        name: {
+            "columns": [each["name"] for each in found.get_columns(name)],
+            "key": (key := found.get_pk_constraint(name)["constrained_columns"]),
+            "required": {
+                each["name"]
+                for each in found.get_columns(name)
+                if not each["nullable"] and each["name"] not in key
+            },
+            "references": [
+                (each["constrained_columns"], each["referred_table"])
+                for each in found.get_foreign_keys(name)
+            ],
+            "unique": sorted(
+                tuple(each["column_names"]) for each in found.get_unique_constraints(name)
+            ),
+            "indexes": sorted(
+                (each["name"], tuple(each["column_names"]))
+                for each in found.get_indexes(name)
+                if "duplicates_constraint" not in each
+            ),
+        }
+        for name in sorted([*metadata.tables, "schema_version", "term_counts"])
+    }
+
+
+def test_the_schema_is_the_same_on_both(on_server: Settings, tmp_path: Path) -> None:
+    inside = Settings(data_dir=tmp_path / "own")
+    with opened(on_server) as library, opened(inside) as other:
+        one, two = described(library._store.engine), described(other._store.engine)
+    for name in one:
+        assert one[name] == two[name], name
+    assert one.keys() == two.keys()
+
+
+@pytest.mark.parametrize("step", [each for step in MIGRATIONS for each in step])
+def test_no_words_of_sqlite_are_left(step: str) -> None:
+    for statement in statements(step):
+        assert not re.search(r"ROWID|AUTOINCREMENT|BLOB|fts5|VIRTUAL", statement)
