@@ -15,12 +15,13 @@ from qa.operations.context import Context
 from qa.operations.text_search import keys_of
 from qa.plan import Plan
 from qa.textual_model import TextKind
-from qa.textual_terms import Profile
+from qa.textual_terms import Profile, likeness
 
 _MOST_READ = 40  # reports that are all looked through; beyond, those in scope alone
 _EVERY = 0.3  # weight of a question's words that only ask
 _ADJUSTED, _MOST, _LEAST = 0.3, 0.3, -1.0  # what role, scope and part of a figure add at most
 _NAMED = 0.1
+_ALIKE = 0.6  # share of the pairs of characters of one text that stand in the other
 _OUTSIDE = 0.08  # what a place costs that is not in the parts which the planner chose
 
 
@@ -82,8 +83,7 @@ def best(context: Context, *, confined: bool = False) -> Found | None:
     if not scored:
         return None
     worth, _, spot = scored[0]
-    says = spot.says
-    other = next((score for score, _, each in scored[1:] if each.says != says), None)
+    other = next((score for score, _, each in scored[1:] if not _alike(spot, each)), None)
     return Found(
         spot,
         None if other is None else other - worth,
@@ -129,6 +129,13 @@ def _every(spot: Spot, profile: Profile, *, around: bool) -> float:
     if not around:
         return profile.cover(near).share
     return profile.cover((*near, (0.7, f"{spot.around}\n{spot.names}"))).depth
+
+
+def _alike(one: Spot, other: Spot) -> bool:
+    """The same number, or nearly the same words."""
+    if one.figure is not None or other.figure is not None:
+        return one.says == other.says
+    return max(likeness(one.segment.text, other.segment.text)) >= _ALIKE
 
 
 def _weakest(spot: Spot, needed: Profile) -> float:

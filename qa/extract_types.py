@@ -29,6 +29,7 @@ _GIVEN = re.compile(r"[:：由《]|负责|担任|任")
 NAME_ASKED = re.compile(
     r"名称|名字|叫|哪一?[个项条]|(?:啥|什么)(?:项目|单位|公司|企业|名|指标|平台|系统)"
 )
+NAMING = (TextKind.FACT, TextKind.METHOD)  # kinds of text that a name alone may answer
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 _CODE_ASKED = re.compile(r"编码|编号|代码|电话|网址|邮箱|\bcode\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@/-]{5,}")
@@ -76,7 +77,7 @@ def _of_kind(plan: Plan, text: str) -> bool:
         return False
     if any(role in asked and role not in text for role in _ROLES):
         return False
-    if NAME_ASKED.search(asked) and kind in (TextKind.FACT, TextKind.METHOD):
+    if NAME_ASKED.search(asked) and kind in NAMING:
         return _fresh_name(asked, text)
     if kind is TextKind.DOCUMENT_NUMBER:
         return bool(numbers_in(text))

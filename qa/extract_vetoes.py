@@ -10,7 +10,7 @@ from ingest.model import Figure
 from ingest.quantity import Dimension
 from qa.evidence import adjustment
 from qa.extract_found import Found
-from qa.extract_types import NAME_ASKED
+from qa.extract_types import NAME_ASKED, NAMING
 from qa.matching import grams, squeeze
 from qa.plan import Operation, Plan
 from qa.textual_model import TextKind
@@ -43,6 +43,10 @@ _MISFIT = -0.25  # role and scope of a figure speak so much against it
 _OWN = 0.15  # less of the question's words at the place itself: it is about something else
 _CLOSE = 0.03  # a rival that comes so close decides nothing
 _LETTERS = 8  # with fewer, any unit or year may be meant where none is named
+_MONEY = re.compile(
+    r"多少(?:万|亿)?(?:钱|元)|[花付支]了?多少|费用?(?:是|为|有)?多少|\b(?:pay|paid|spend|spent)\b",
+    re.IGNORECASE,
+)
 _PER = ("每", "人均", "平均", "单位成本")
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 _WHOLE = 0.5  # of each needed word, where the name of a thing is asked for
@@ -89,8 +93,11 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
     if found.open and found.letters < _LETTERS and not confirmed:
         return True
     if found.spot.figure is None:
-        return bool(NAME_ASKED.search(plan.question)) and found.weakest < _WHOLE
-    return _another(plan, found)
+        named = plan.text_kind in NAMING and NAME_ASKED.search(plan.question)
+        return bool(named) and found.weakest < _WHOLE
+    if _MONEY.search(plan.question) and not _money(found.spot.figure):
+        return True
+    return not (confirmed and not found.open) and _another(plan, found)
 
 
 def _of_another_project(plan: Plan, found: Found) -> bool:
@@ -134,6 +141,10 @@ def _another(plan: Plan, found: Found) -> bool:
     counts = unit.dimension is Dimension.COUNT and bool(unit.noun)
     nouns = any(target.noun for target in plan.targets)
     return counts and not nouns and not _counted(unit.noun, plan.question)
+
+
+def _money(figure: Figure) -> bool:
+    return figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.NUMBER)
 
 
 def _bears_quoted(plan: Plan, figure: Figure) -> bool:
