@@ -95,7 +95,7 @@ def last_resort(asked: Silent) -> Given | None:
 def proposed(asked: Silent) -> Proposal | None:
     """The best place as an answer with its features; None where nothing can be proposed."""
     plan = asked.context.plan
-    if not plan.parts or (plan.unknown and not plan.entities):
+    if not plan.parts:
         return None
     if asks_elsewhere(plan, asked.question):
         return None

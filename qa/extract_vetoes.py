@@ -32,9 +32,10 @@ _WORKED_OUT = re.compile(
     r"|超(?:出|过|了)?[^,，。]{0,8}(?:多少|几)|相差|差了?(?:多少|几)|比[^,，。]{1,14}[多少高低](?!数)"
     r"|[得给]了?\s*\d+(?:\.\d+)?\s*分|[(（,，](?:不?(?:包含|包括|含)|扣除|剔除)|为何\s*[?？。]?\s*$"
 )
+_ADDED = re.compile(r"[、和与及加]|合起来|[两二三四五六七八九十几各每]|\b(?:and|each|all)\b")
 _YES_NO = re.compile(r"[吗嘛]|是否|有没有|了没|不是")
 _NUMBER = re.compile(
-    r"多少|几|百分之|金额|数量|人数|[额数率费]\s*[?？]?$"
+    r"多少|几|多大|百分之|金额|数量|人数|合计|[额数率费]\s*[?？]?$"
     r"|\b(?:how|what|number|amount|percent|cost|rate)",
     re.IGNORECASE,
 )
@@ -56,7 +57,7 @@ _MASS = 12.0  # worth of words that are told apart from others
 def asks_elsewhere(plan: Plan, question: str) -> bool:
     """True for a question that one place cannot answer: several asks, or something to work out."""
     return (
-        plan.operation not in _STATED
+        not _stated(plan)
         or plan.text_kind in _READ_ELSEWHERE
         or len(plan.targets) > 1
         or bool(plan.basis_years)
@@ -65,6 +66,13 @@ def asks_elsewhere(plan: Plan, question: str) -> bool:
         or (plan.text_kind is None and not _NUMBER.search(plan.question))
         or (plan.text_kind is TextKind.FACT and _no_fact(plan))
     )
+
+
+def _stated(plan: Plan) -> bool:
+    """A figure or words that a report states; a sum only where nothing is named to be added."""
+    if plan.operation is Operation.SUM:
+        return not _ADDED.search(plan.question)
+    return plan.operation in _STATED
 
 
 def _no_fact(plan: Plan) -> bool:
@@ -80,7 +88,7 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
         found: the place.
         confirmed: the rules found it too, and only were not certain.
     """
-    if _of_another_project(plan, found):
+    if _of_another_project(plan, found) or not _bears_unknown(plan, found):
         return True
     numbers = quoted_numbers(plan)
     if numbers and not says_all(numbers, f"{found.spot.segment.text} {found.spot.around}"):
@@ -109,6 +117,12 @@ def _of_another_project(plan: Plan, found: Found) -> bool:
     text = f"{spot.local}\n{spot.around}\n{spot.names}"
     named = (squeezed(plan.question[n.start : n.end]) for n in plan.named if n.kind == "project")
     return not all(name in text for name in named)
+
+
+def _bears_unknown(plan: Plan, found: Found) -> bool:
+    """The place names the bodies of which there is no report."""
+    text = f"{found.spot.local}\n{found.spot.around}"
+    return all(squeezed(name) in text for name in plan.unknown)
 
 
 def quoted_numbers(plan: Plan) -> tuple[str, ...]:
