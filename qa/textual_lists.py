@@ -42,7 +42,7 @@ from qa.textual_terms import Coverage, Profile, likeness, pairs, squeezed, strip
 LIST_WORDS = re.compile(
     r"哪[几些](?:个|项|类|种|家|点|条|方面|大类|部分)?|哪几|有什么|是什么|什么"
     r"|分别|各是|都有|包括|包含|列举|列出|清单|一览|内容有|有哪|几方面|方面"
-    r"|名称|(?:由)?(?:组成|构成)$|^(?:评价|项目|工作)$|what (?:are|were)|which|list|all"
+    r"|^到?年[底末]$|名称|(?:由)?(?:组成|构成)$|^(?:评价|项目|工作)$|what (?:are|were)|which|list|all"
 )
 
 
@@ -267,9 +267,18 @@ _THINGS = re.compile(
 )
 
 
+# 行政单位离退休 names no body, 监测中心站 does.
+_BODIES = ("单位", "预算单位", "部门", "机构", "下属单位", "事业单位", "直属单位")
+_BODY = re.compile(
+    "(?:局|委|办|中心|站|队|院|校|所|处|室|馆|园|场|部|会|本级|机关|集团|公司|单位|幼儿园)(?:[(（][^（()）]*[)）])?$"
+)
+
+
 def _entries_named(index: Index, source: ListSource, noun: str) -> int:
     """1 when most entries themselves are of the kind asked for (…阶段, …科)."""
     texts = [squeezed(text_at(index, item)) for item in source.items]
+    if noun in _BODIES:
+        return int(2 * sum(bool(_BODY.search(text)) for text in texts) > len(texts) >= 2)
     of_kind = sum(text.endswith(noun) or (noun in text and len(text) <= 24) for text in texts)
     return int(len(noun) >= 2 and len(texts) >= 2 and of_kind * 2 > len(texts))
 
@@ -299,15 +308,15 @@ def _of_rows(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
         hits = [hit for r in range(len(table.rows)) for hit in _row_hit(profile, table, r)]
         if not hits or len(hits) == len(table.rows):
             continue
-        items = tuple(place for place, _ in hits)
+        items = tuple(place for place, _, _ in hits)
         texts = tuple(text_at(index, place) for place in items)
-        share = min(coverage.share for _, coverage in hits)
+        share = min(coverage.share for _, _, coverage in hits)
         confidence = confidence_of(share) or Confidence.LOW
         made = make_finding(
-            scope, items[0], confidence, hits[0][1],
+            scope, items[0], confidence, hits[0][2],
             answer="；".join(texts), items=texts, item_places=items,
         )  # fmt: skip
-        found.append(made)
+        found.append(replace(made, beside=tuple(cell for _, cell, _ in hits)))
     return found
 
 
@@ -324,7 +333,8 @@ def _names_a_row(profile: Profile, table: Table) -> bool:
     return any(forward >= 0.8 and back >= 0.5 for forward, back in alike)
 
 
-def _row_hit(profile: Profile, table: Table, row: int) -> Iterator[tuple[Place, Coverage]]:
+def _row_hit(profile: Profile, table: Table, row: int) -> Iterator[tuple[Place, Place, Coverage]]:
+    """The label of a row of which a cell says what is asked, and that cell."""
     path = row_labels(table, row)
     for c, cell in enumerate(table.rows[row]):
         if table.columns[c].role is not ColumnRole.TEXT or len(cell.text) < 4 or not path:
@@ -335,7 +345,8 @@ def _row_hit(profile: Profile, table: Table, row: int) -> Iterator[tuple[Place, 
         if coverage.share >= 0.88 and own.share >= 0.4 and _predicate(profile, cell.text, heads):
             at = next((i for i, x in enumerate(table.rows[row]) if x.text == path[-1]), None)
             if at is not None:
-                yield Place(table.block, 0, len(path[-1]), table.no, row, at), coverage
+                told = Place(table.block, 0, len(cell.text), table.no, row, c)
+                yield Place(table.block, 0, len(path[-1]), table.no, row, at), told, coverage
             return
 
 
@@ -343,7 +354,12 @@ def _predicate(profile: Profile, cell: str, heads: str) -> bool:
     """The question's thing is named by the table, and what is said of it by the cell."""
     said = profile.cover(((OWN, squeezed(cell)),)).matched
     named = profile.cover(((OWN, heads),)).matched
-    return bool(set(said) - set(named)) and bool(set(named) - set(said))
+    beyond = set(said) - set(named)
+    whole = any(len(term.text) >= _WHOLE and term.text in squeezed(cell) for term in profile.terms)
+    return bool(beyond) and (whole or bool(set(named) - set(said)))
+
+
+_WHOLE = 6  # characters of a wording that a cell has word for word
 
 
 def _headers(table: Table) -> tuple[str, ...]:

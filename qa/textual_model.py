@@ -97,3 +97,4 @@ class TextFinding:
     column: int | None = None
     score: float = 0.0  # orders findings of equal confidence; has no unit
     item_places: tuple[Place, ...] = ()
+    beside: tuple[Place, ...] = ()  # what makes them entries: the cells that say it of their rows

@@ -14,15 +14,17 @@ from qa.textual_search import MEDIUM_SHARE, lower, make_finding, text_at
 from qa.textual_terms import squeezed, strip_words
 
 ASKS_SHORT = re.compile(
-    r"(?:没有?|未能?|尚未)(?:按期|按时|全部|如期)?(?:完成|达标|达到(?:年度)?(?:目标|指标|预期)?|实现(?:目标)?)"
-    r"|不达标|低于(?:目标|指标)值|没能完成"
+    r"(?:没有?|未能?|尚未)(?:按期|按时|全部|如期)?(?:完成|达标|达到?(?:年度)?(?:目标|指标|预期)?(?:值)?|达成|实现(?:目标)?)"
+    r"|不达标|低于(?:目标|指标)值|没能完成|欠账|没达"
 )
 _WORDS = re.compile(
-    rf"{ASKS_SHORT.pattern}|绩效|指标值?|目标值?|项目|任务|哪些|哪几个?|(?:自评|评价|评分)?(?:表|报告)(?:里|中)?|有"
+    rf"{ASKS_SHORT.pattern}|绩效|(?:年度|年初|预期|设定的?)*(?:指标|目标)值?|[一二三]级指标|项目|任务|全部|所有|年度|的|请|列出|哪些|哪几个?|(?:自评|评价|评分)?(?:表|报告)(?:里|中)?|有"
 )
 _VERDICT = re.compile(r"是否(?:达标|完成|达到|实现)|达标情况|达成情况")
 _NOT_MET = re.compile(r"^(?:否|未|没有?|不|×|✗)")
 _MET = re.compile(r"^(?:是|已|达|完成|√|✓)")
+_FULL = re.compile(r"^(?:分值|满分|权重|标准分)(?:[(（]分[)）])?$")
+_SCORE = re.compile(r"^(?:自评|评价|实际)?得分(?:[(（]分[)）])?$")
 _TARGET = re.compile(r"(?:指标值|目标值?|预期值?|计划值?)$")
 _ACTUAL = re.compile(r"(?:实际)?(?:完成值|实际值|完成情况|实际完成|实际)$")
 _AMOUNT = re.compile(
@@ -37,6 +39,8 @@ class _Columns:
     verdict: int | None
     target: int | None
     actual: int | None
+    full: int | None = None
+    score: int | None = None
 
 
 def asks_shortfalls(question: str, noun: str) -> bool:
@@ -47,8 +51,8 @@ def asks_shortfalls(question: str, noun: str) -> bool:
 def find_shortfalls(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
     """The rows of each table that fell short; a table of which one row cannot be judged is unsure.
 
-    Where a bound is not printed (26 against ≥26) the actual value must reach the target only if
-    another row of the table has ≥; such rows are else left out, never guessed.
+    A row whose target is no bound (4次, 健全, a date) fell short where its score is below its full
+    mark; without marks it is left out, never guessed.
     """
     index, wanted = index_of(scope.document), scope_parts(scope)
     profile = profile_for(scope, strip_words(terms, _WORDS))
@@ -93,7 +97,8 @@ def _columns(table: Table) -> _Columns | None:
 
     verdict, target, actual = column(_VERDICT), column(_TARGET), column(_ACTUAL)
     judged = verdict is not None or (target is not None and actual is not None)
-    return _Columns(verdict, target, actual) if judged else None
+    full, score = column(_FULL), column(_SCORE)
+    return _Columns(verdict, target, actual, full, score) if judged else None
 
 
 def _met(table: Table, row: int, columns: _Columns) -> bool | None:
@@ -106,15 +111,29 @@ def _met(table: Table, row: int, columns: _Columns) -> bool | None:
         return False if _NOT_MET.match(told) else True if _MET.match(told) else None
     if columns.target is None or columns.actual is None:
         return None
-    target = _AMOUNT.match(cells[columns.target].text)
-    actual = _AMOUNT.match(cells[columns.actual].text)
-    if target is None or actual is None or not target["bound"]:
+    by_bound = _by_bound(cells[columns.target].text, cells[columns.actual].text)
+    if by_bound is not None or columns.full is None or columns.score is None:
+        return by_bound
+    # No bound to hold the value against: what the sheet itself made of it.
+    full, score = _AMOUNT.match(cells[columns.full].text), _AMOUNT.match(cells[columns.score].text)
+    if full is None or score is None:
         return None
-    wanted, got = (Decimal(m["number"].replace(",", "")) for m in (target, actual))
-    if _unit(cells[columns.target].text, target) != _unit(cells[columns.actual].text, actual):
+    return _number(score) >= _number(full)
+
+
+def _by_bound(target: str, actual: str) -> bool | None:
+    """Whether a value keeps its bound; None where no bound is printed or the units differ."""
+    wanted, got = _AMOUNT.match(target), _AMOUNT.match(actual)
+    if wanted is None or got is None or not wanted["bound"]:
         return None
-    least = target["bound"] in ("≥", ">", "＞", "不低于", "不少于")
-    return got >= wanted if least else got <= wanted
+    if _unit(target, wanted) != _unit(actual, got):
+        return None
+    least = wanted["bound"] in ("≥", ">", "＞", "不低于", "不少于")
+    return _number(got) >= _number(wanted) if least else _number(got) <= _number(wanted)
+
+
+def _number(amount: re.Match[str]) -> Decimal:
+    return Decimal(amount["number"].replace(",", ""))
 
 
 def _unit(text: str, amount: re.Match[str]) -> str:

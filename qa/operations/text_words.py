@@ -99,7 +99,9 @@ def places_of(context: Context, finding: TextFinding) -> list[Source]:
     whole = Place(
         finding.block, finding.start, finding.end, finding.table, finding.row, finding.column
     )
-    return [text_source(document, place) for place in finding.item_places or (whole,)]
+    # What introduces a list says what it is a list of.
+    places = dict.fromkeys((*finding.item_places, *finding.beside, whole))
+    return [text_source(document, place) for place in places]
 
 
 def text_source(document: Document, place: Place) -> Source:
