@@ -18,6 +18,9 @@ _BODY = re.compile(
 )
 
 
+_ASKING = re.compile("什么|么|为何|何故|啥")  # 为什么建议某局…: no name begins so
+
+
 def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
     """Bodies that are named and not in the library; a quoted phrase is no body."""
     quotes = '“"「『'
@@ -25,6 +28,7 @@ def unknown_bodies(question: str, names: Names) -> tuple[str, ...]:
         match.text
         for match in names.unknown
         if match.score >= _CERTAIN
+        and not _ASKING.match(match.text)
         and (_BODY.search(match.text) or re.search(r"[A-Za-z]{3}", match.text))
         and not (match.start and question[match.start - 1] in quotes)
     )

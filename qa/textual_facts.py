@@ -55,12 +55,13 @@ _BASIS_INTRO = re.compile(r"根据|依据|按照|依照|遵照|贯彻")
 _STATUS_WORDS = re.compile(
     r"(?:完成|进展|实施|开展|执行|验收|落实|实现|进行)?(?:情况|状况|状态|进度"
     r"|进展)|怎么样|怎样|如何|是否|有没有|了没有?|了吗|查到的|评价时|目前|现在"
-    r"|结果|什么|哪|年初|定为|\d+(?:\.\d+)?[%％]"
+    r"|结果|什么|哪|年初|定为|变化|评(?:成|上|为)|获评|后续|^(?:那个?|这个?)?[事笔]$|^(?:终期|中期)$|查清|了没"
+    r"|\d+(?:\.\d+)?[%％]"
 )
 _STATUS_COLUMN = re.compile(r"完成|进展|实施|开展|情况|验收|状态|结果|备注|说明")
 _STATE = re.compile(
     r"(?<!可)(?:通过|完成|验收|尚在|未见|未|已|达到|实现|进行中|结束|终止|暂停|取消|建成"
-    r"|投入使用|上线|获评|列入|获批|立项|启动|中标|签订|交付|移交)(?!情况|率|程度|进度|质量|时间)"
+    r"|投入使用|上线|退回|追回|归还|整改|收回|获评|列入|获批|立项|启动|中标|签订|交付|移交)(?!情况|率|程度|进度|质量|时间)"
 )
 
 
@@ -344,7 +345,8 @@ def _status_cells(scope: ScopedDocument, index: Index, profile: Profile) -> list
         column = index.document.tables[place.table].columns[place.column]
         head = "".join(column.path)
         told = column.role is ColumnRole.TEXT or bool(re.search("实际|完成", head))
-        return told and bool(_STATUS_COLUMN.search(head))
+        tells = _STATUS_COLUMN.search(head) or ("问题" in head and _STATE.search(segment.text))
+        return told and bool(tells)
 
     found = []
     for hit in ranked(scope, profile, accept, floor=0.75):

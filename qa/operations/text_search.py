@@ -27,16 +27,24 @@ _YEARLY = (
     TextKind.METHOD,
 )
 
+_DATED = (TextKind.STATUS, TextKind.FACT)
+
 
 def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
     """Findings in scope, best first; what belongs to no year is looked for in other years too."""
     keys = keys_of(context, kind)
     found = _find_in(context, kind, keys)
-    if kind in _YEARLY or any(f.confidence is not Confidence.LOW for f in found):
+    if any(f.confidence is not Confidence.LOW for f in found):
         return found
     plan = context.plan
     every = keys_of(replace(context, plan=replace(plan, years=())), kind)
-    return (_find_in(context, kind, every) or found) if len(every) > len(keys) else found
+    if len(every) <= len(keys):
+        return found
+    wider = _find_in(context, kind, every)
+    if kind in _YEARLY:  # a report on several years tells the year beside what happened in it
+        told = [f for f in wider if any(f"{year}年" in f.quote for year in plan.years)]
+        return tuple(told) if kind in _DATED and plan.years and told else found
+    return wider or found
 
 
 def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple[TextFinding, ...]:

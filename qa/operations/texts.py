@@ -58,10 +58,14 @@ _ASKS_NAME = re.compile(
 )
 
 
+_SEVERAL_NAMES = re.compile(r"下属|下设|内设|所属|直属|全部|所有|哪些|哪几|各[个家]?|列出")
+
+
 def _names(context: Context) -> Draft | None:
     """What the unit is called, in each year asked, where its identity was read from."""
     plan = context.plan
-    if not _ASKS_NAME.search(plan.question) or not plan.entities:
+    several = _SEVERAL_NAMES.search(plan.question)
+    if not _ASKS_NAME.search(plan.question) or several or not plan.entities:
         return None
     draft = Draft(phrase="名称")
     lines: list[str] = []
@@ -113,6 +117,20 @@ def beside(context: Context, draft: Draft) -> Draft:
     return draft
 
 
+_NAME_ENDS = re.compile(r"[(（][^（()）]*[)）]|项目$|工程$")
+
+
+def _told_elsewhere(context: Context) -> list[TextFinding]:
+    """What a report that has no part of its own for the project tells of it."""
+    plan = context.plan
+    if len(plan.projects) != 1:
+        return []
+    name = _NAME_ENDS.sub("", plan.projects[0][0])
+    asked = replace(plan, projects=(), text=f"{name}进展情况如何", memory="")
+    found = find(replace(context, plan=asked), TextKind.STATUS)
+    return [f for f in found if f.confidence is not Confidence.LOW and not f.conflict]
+
+
 def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
     """The same question for each year asked; years without an answer are named."""
     plan = context.plan
@@ -122,6 +140,8 @@ def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
         found_then = find(one, kind)
         least = Confidence.MEDIUM if kind in _TOLD_YEARLY else Confidence.HIGH
         sure = [f for f in found_then if f.confidence.rank <= least.rank and not f.conflict]
+        if not sure and kind is TextKind.STATUS:
+            sure = _told_elsewhere(one)
         drafts.append((year, worded(one, sure, kind) if sure else None))
     found = [draft for _, draft in drafts if draft is not None]
     partial = kind is TextKind.FACT and len(found) < len(drafts)
@@ -129,9 +149,13 @@ def _year_by_year(context: Context, kind: TextKind) -> Draft | None:
         return None
     whole = Draft(phrase=" ".join(t.key for t in plan.targets))
     lines: list[str] = []
+    over_time = kind is TextKind.STATUS and len(found) > 1
+    silent = [year for year, draft in drafts if draft is None and year in plan.question]
     for year, draft in drafts:
-        if draft is not None or year in plan.question:
+        if draft is not None or (year in silent and not over_time):
             lines.append(draft.text if draft else f"{year}年：报告中没有找到。")
         whole.citations.extend(draft.citations if draft else [])
+    if silent and over_time:
+        lines.append(f"（{'、'.join(silent)}年的报告没有提及。）")
     whole.text = "\n".join(lines)
     return whole
