@@ -107,7 +107,7 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
             metric=" ".join(dict.fromkeys((*labels[-1:], *column.path))),
             row_path=labels,
             column_path=column.path,
-            year=year or _row_year(labels),
+            year=year or _row_year(labels) or title_year(table.title),
             previous_year=previous,
         )
         return
@@ -125,6 +125,18 @@ def _row_unit(table: Table, r: int, labels: tuple[str, ...]) -> Unit | None:
             return parse_unit(cell.text.strip())
     match = _LABEL_UNIT.search(labels[-1].strip()) if labels else None
     return parse_unit(match["unit"]) if match else None
+
+
+def title_year(title: str) -> str:
+    """The one year that a table is about by its title: 表2 2022年分县情况."""
+    match = _TITLE_YEAR.match(title.strip())
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", title))
+    return match[1] if match and len(years) == 1 else ""
+
+
+_TITLE_YEAR = re.compile(
+    r"(?:附?表\s*[\d一二三四五六七八九十.\-－—]*[\s:：、]+)?(20\d\d)\s*年度?(?!\s*(?:\d+\s*月|[初末底以前至到~～—–\-]))"
+)
 
 
 def _row_year(labels: Sequence[str]) -> str:

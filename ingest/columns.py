@@ -116,6 +116,10 @@ def _implied_unit(header: str) -> Unit | None:
     return YUAN if _MONEY_WORD.search(header) else None
 
 
+# What the rows below years are called: 三年合计, 平均.
+_OF_YEARS = re.compile(r"(?:[两二三四五六七八九十]年)?(?:合计|小计|总计|累计|平均|均值)数?")
+
+
 def is_year(text: str) -> bool:
     """True for a year and no more: 2023, 2023年, 2023年度."""
     return re.fullmatch(r"(?:19|20)\d\d年?(?:度)?", compact(text)) is not None
@@ -154,7 +158,12 @@ def column_role(
 def _numeric_role(leaf: str, texts: Sequence[str], leading: bool) -> ColumnRole | None:
     numbers = sum(is_numeric(text) for text in texts)
     plain = sum(is_plain_number(text) for text in texts)
-    if leading and all(is_year(text) for text in texts):
+    years = sum(is_year(text) for text in texts)
+    if (
+        leading
+        and years
+        and all(is_year(text) or _OF_YEARS.fullmatch(compact(text)) for text in texts)
+    ):
         return ColumnRole.LABEL
     if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
         return ColumnRole.VALUE

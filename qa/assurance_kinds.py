@@ -18,7 +18,7 @@ _ROLE_SAID: dict[Role, re.Pattern[str]] = {
     Role.SHARE: re.compile(r"占|比重|份额|比例|构成|结构|几成"),
     Role.GROWTH: re.compile(r"增|降|升|涨|减|变|幅|同比|跌"),
     Role.CHANGE: re.compile(r"增|降|升|涨|减|变|多|少|差|同比|比|结余|省"),
-    Role.ADJUSTMENT: re.compile(r"调|追加|核减|压减|砍|加"),
+    Role.ADJUSTMENT: re.compile(r"调|追加|核减|压减|砍|加|减"),
     Role.DEDUCTION: re.compile(r"扣|丢|失"),
     Role.FULL_MARK: re.compile(r"满分|分值|权重|标准分|多少分|几分"),
 }
@@ -313,7 +313,7 @@ def asks(asked: Asked) -> Iterator[Doubt]:
         for value in asked.figures
         if value.sources and value.sources[0].figure is not None
     ]
-    alone = asked.plan.operation in (Operation.LOOKUP, Operation.COMPLETION)
+    alone = asked.plan.operation in (Operation.LOOKUP, Operation.COMPLETION, Operation.SUM)
     if alone and len(set(places)) < len(places):
         yield Doubt("twice", asked.figures[0].number)
     lines = asked.answer.text.split("\n")

@@ -78,6 +78,25 @@ def listed(asking: Asking) -> Plan | None:
     return _as(asking.plan, Operation.LOOKUP)
 
 
+def stages(asking: Asking) -> Plan | None:
+    """年初预算多少，压减多少，执行了多少: the stages of a budget, each to be looked up."""
+    told = sum(bool(target.measure) for target in asking.plan.targets)
+    worked_out = (
+        cues.sum_asked,
+        cues.average_asked,
+        cues.share_asked,
+        cues.ratio_asked,
+        cues.most_asked,
+        cues.least_asked,
+        agreement.verify_asked,
+    )
+    if told < 2 or told < len(asking.plan.targets) or any(f(asking.text) for f in worked_out):
+        return None
+    if len(re.findall(r"多少|几(?!乎)", asking.text)) < 2 and "、" not in asking.text:
+        return None
+    return _as(asking.plan, Operation.LOOKUP)
+
+
 def deduction(asking: Asking) -> Plan | None:
     """扣了几分."""
     return _as(asking.plan, Operation.DEDUCTION) if asking.first.role is Role.DEDUCTION else None
@@ -92,7 +111,13 @@ def completion(asking: Asking) -> Plan | None:
 
 def verification(asking: Asking) -> Plan | None:
     """是否一致, 算错了吗."""
+    if _COUNTED_APART.search(asking.text):
+        return None
     return _as(asking.plan, Operation.VERIFY) if agreement.verify_asked(asking.text) else None
+
+
+# 有多少条门牌对不上: how many do not agree is a count.
+_COUNTED_APART = re.compile(r"(?:多少|几)[^,，。;；?？]{1,14}(?:对不上|不一致|不符)[?？]?$")
 
 
 def ranking(asking: Asking) -> Plan | None:
@@ -127,6 +152,15 @@ def share_or_ratio(asking: Asking) -> Plan | None:
     if cues.share_asked(asking.text):
         return _as(asking.plan, Operation.SHARE)
     return _as(asking.plan, Operation.RATIO) if cues.ratio_asked(asking.text) else None
+
+
+def aims(asking: Asking) -> Plan | None:
+    """A target and what was reached: 增速 is then the name of an indicator."""
+    roles = [target.role for target in asking.plan.targets]
+    both = Role.TARGET in roles and Role.ACTUAL in roles
+    return (
+        _as(asking.plan, Operation.LOOKUP) if both and not cues.change_asked(asking.text) else None
+    )
 
 
 def growth(asking: Asking) -> Plan | None:
@@ -186,8 +220,10 @@ RULES: tuple[Rule, ...] = (
     nothing_there,
     text_first,
     listed,
+    stages,
     verification,
     deduction,
+    aims,
     completion,
     ranking,
     counting_condition,

@@ -28,7 +28,7 @@ from qa.grounds import ground_of
 from qa.known_names import LibraryNames, Listed
 from qa.model import Answer, Filters, Outcome, PartRef
 from qa.narrowing import narrowed
-from qa.operations import compared, elsewhere, portfolio, several, statements, texts, verify
+from qa.operations import compared, elsewhere, gaps, portfolio, several, statements, texts, verify
 from qa.operations.context import Context
 from qa.operations.steps import Step, steps_for
 from qa.part_index import index_of
@@ -236,6 +236,9 @@ class Engine:
         series = compared.answer(self._library, plan, parts, self._names, filters, self._threshold)
         if series is not None:
             series.tabled = True
+            each_year = self._draft(context) if compared.LACKING in series.text else series
+            if len(each_year.values) == len(plan.years) > 1:
+                return remembered_of(plan, each_year), plan, each_year
             return Remembered(plan, series.phrase), plan, series
         value_asks = values_beside_agreement(question)
         if plan.operation is Operation.VERIFY and value_asks:
@@ -252,10 +255,15 @@ class Engine:
         each = asked_of_each(question)
         asks = each or separate_asks(question)
         if draft.outcome is Outcome.ABSTAINED and len(asks) > 1:
-            apart = self._stepwise(asks, plan, parts, previous, filters, figures=not each)
+            words = plan.operation is Operation.TEXT and not any(_LISTS.search(a) for a in asks)
+            figures = None if words else not each
+            apart = self._stepwise(asks, plan, parts, previous, filters, figures=figures)
             if apart[2].outcome in _SHOWN:
                 return apart
-        return remembered_of(plan, draft), plan, draft
+        remembered = remembered_of(plan, draft)
+        if plan.completed and previous is not None:
+            remembered = replace(remembered, earlier=previous.shown)
+        return remembered, plan, draft
 
     def _single(
         self,
@@ -362,8 +370,9 @@ class Engine:
         previous: Remembered | None,
         filters: Filters | None,
     ) -> tuple[Remembered, Plan, Draft] | None:
-        """Figures asked for with their sum, or the sum of those that were shown the turn before."""
-        rest = several.without_sum(question)
+        """Figures asked for with their sum or difference, or that of those shown the turn before."""
+        gap = gaps.gap_beside(question, follows=previous is not None)
+        rest = gap.rest if gap else several.without_sum(question)
         if rest is None:
             return None
         if rest:
@@ -374,8 +383,13 @@ class Engine:
         else:
             return None
         shown = [each.candidate for each in draft.figures] if rest else list(remembered.shown)
+        if gap and previous is not None:
+            shown = gaps.operands(gap, shown, previous)
         answered = draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
-        if not answered or len(shown) < 2 or not several.add_sum(draft, shown):
+        if not answered or len(shown) < 2:
+            return None
+        added = gaps.add_gap(draft, shown, gap) if gap else several.add_sum(draft, shown)
+        if not added and not (gap and gaps.unlike(draft, shown)):
             return None
         return remembered, plan, draft
 
@@ -487,6 +501,7 @@ def _tried(step: Step, context: Context) -> Draft | None:
 
 
 _SHOWN = (Outcome.ANSWERED, Outcome.CONTRADICTED)
+_LISTS = re.compile(r"、|分别|各")  # asks for several things at once
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 

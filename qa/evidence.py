@@ -36,7 +36,7 @@ _ALTERNATIVES: dict[Role, dict[Role, float]] = {
 }
 # A plain value stands in for these only where its own name says so.
 _NAMED_VALUE: dict[Role, re.Pattern[str]] = {
-    Role.TARGET: re.compile(r"目标|计划|指标值|预期|设定"),
+    Role.TARGET: re.compile(r"目标(?!任务?完成|完成|实现)|计划|指标值|预期|设定"),
     Role.BUDGET: re.compile(rf"{OWN_BUDGET}|安排(?!的)|下达|批复|投资|需求|申请"),
     Role.FULL_MARK: re.compile(r"分值|满分|权重"),
     Role.SCORE: re.compile(r"得分|评分|总分"),
@@ -227,8 +227,13 @@ def _named_so(figure: Figure, names: Collection[str]) -> bool:
 def _period_fits(figure: Figure, document: Document, years: Collection[str]) -> bool:
     if not years:
         return True
+    if figure.row_path and _OVER_YEARS.fullmatch(squeeze(figure.row_path[-1])):
+        return False
     period = figure.period or document.part_of(figure.block).year
     return not period or period in years
+
+
+_OVER_YEARS = re.compile(r"[两二三四五六七八九十]年(?:合计|累计|总计|平均|小计)")
 
 
 def _fits(figure: Figure, target: Target) -> bool:
@@ -246,6 +251,10 @@ def _fits(figure: Figure, target: Target) -> bool:
     if amount and target.role in _PLAIN and unit.dimension is Dimension.PERCENT:
         return False
     if target.role is None or figure.role is target.role:
+        return True
+    quantity = figure.quantity
+    bounded = quantity.low is None or quantity.high is None
+    if target.role is Role.TARGET and figure.role is Role.VALUE and bounded:
         return True
     if figure.role is Role.VALUE and target.role in _NAMED_VALUE:
         return bool(

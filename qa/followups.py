@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from qa.carried import measure_of, subject_of
+
 Span = tuple[int, int]
 
 
@@ -38,7 +40,7 @@ class Completed:
 
 # Around what an elliptic follow-up names: 那…呢, 换成…的话, …又是多少.
 _LEAD = re.compile(
-    r"^(?:那么|那|然后|接着|再看|再问|再|还有|另外|同样|同期|同理|换成|换作|如果是|要是|改成|至于|其中|并且|和|以及|and|,|，|\s)+"
+    r"^(?:那么|再?往前推?一年|同一?年|那一?年|那|然后|接着|再看|再问|再|还有|另外|同样|同期|同理|换成|换作|如果是|如果(?:只|单)?看|只看|单看|要是|改成|至于|其中|并且|和|以及|and|,|，|\s)+"
 )
 _TAIL = re.compile(
     r"(?:的话)?(?:又|也|都)?(?:是|有|为)?(?:多少|怎样|怎么样|如何|什么情况|啥情况)?(?:呢|吗|嘛|呐)?[?？。!！\s]*$"
@@ -84,7 +86,7 @@ def completed(
     )
     if not named and (ranked := _another_place(before, bare)):
         return Completed(ranked, _kept(before, before_named, []))
-    if bare and (_ASKS_NEW.search(bare) or len(bare) > _LONGEST):
+    if bare and bare not in labels and (_ASKS_NEW.search(bare) or len(bare) > _LONGEST):
         return None
     if not bare and not named:
         return None
@@ -105,7 +107,7 @@ def completed(
         # Another project may be of another unit: the unit of the turn before is not carried over.
         changes += [(span, "") for span in _places(before_named, "unit")[:1]]
     if bare:
-        place = _counterpart(before, before_named, bare, question)
+        place = _counterpart(before, before_named, bare, question, known=bare in labels)
         if place is None:
             return None
         changes.append((place, _fuller(before[place[0] : place[1]], bare, labels)))
@@ -171,7 +173,9 @@ def _places(named: Sequence[Named], kind: str) -> list[Span]:
     return [(each.start, each.end) for each in named if each.kind == kind]
 
 
-def _counterpart(before: str, named: Sequence[Named], bare: str, question: str) -> Span | None:
+def _counterpart(
+    before: str, named: Sequence[Named], bare: str, question: str, *, known: bool
+) -> Span | None:
     """The part of the question before that a name answers to; None where that is not plain."""
     quoted, of = bool(_QUOTED.fullmatch(bare)), _with_of(question)
     inside = [
@@ -198,8 +202,19 @@ def _counterpart(before: str, named: Sequence[Named], bare: str, question: str) 
         return places[-1] if len(places) == 1 else None
     if of:
         return inside[0] if len(inside) == 1 else chunks[0]
-    subjects = [span for span in chunks if span not in measures]
-    return subjects[0] if len(subjects) == 1 else None
+    subjects = [
+        span for span in chunks if span not in measures and not measure_of(before[slice(*span)])
+    ]
+    if not subjects and known:  # the whole was asked for: a row of it is named before the measure
+        at = max((high for _, high in _spans(named) if high <= chunks[0][0]), default=0)
+        return at, at
+    return _without_measure(before, subjects[0]) if len(subjects) == 1 else None
+
+
+def _without_measure(before: str, span: Span) -> Span:
+    """The part of a chunk that names something: 青石县 of 青石县分配."""
+    subject = subject_of(before[slice(*span)])
+    return (span[0], span[0] + len(subject)) if subject else span
 
 
 def _spans(named: Sequence[Named]) -> list[Span]:

@@ -54,16 +54,21 @@ _RELATIVES = (
     (re.compile(r"前年|上上年"), -2),
     (
         re.compile(
-            r"(?:上一|去|前一|上)年度?(?!结转|末结转|结余)|上一个?年度"
+            r"(?:再?往前一|再往前推一|往前推一|上一|去|前一|上)年度?(?!结转|末结转|结余)|上一个?年度"
             r"|\blast year|(?:\bthe\s+)?\b(?:previous|prior|preceding) year|(?:\bthe\s+)?\byear before",
             re.I,
         ),
         -1,
     ),
-    (re.compile(r"次年|下一?年度?|后一年|\b(?:following|next) year", re.I), 1),
     (
         re.compile(
-            r"今年|本年度(?!收入|支出|预算|决算)|当年(?!收入|支出|预算|决算|财政)|同年"
+            r"次年|下一?年度?|后一年|第二年|转年|再往后一年|\b(?:following|next) year", re.I
+        ),
+        1,
+    ),
+    (
+        re.compile(
+            r"今年|本年度(?!收入|支出|预算|决算)|当年(?!收入|支出|预算|决算|财政)|同年|同一年|那一?年(?!来)"
             r"|\bthis year\b(?!['’])|\bthe same year|\bthat year",
             re.I,
         ),
@@ -339,7 +344,14 @@ def _relative(
                 continue
             claimed.append(match.span())
             stated = re.match(r"\s*[(（]\s*(?:19|20)\d\d", question[match.end() :])
-            if not anchor or stated or (shift == 0 and named) or (shift > 0 and not anchored):
+            aside = named and "往前" in match.group()
+            if (
+                not anchor
+                or stated
+                or aside
+                or (shift == 0 and named)
+                or (shift > 0 and not anchored)
+            ):
                 yield _Mention(match.span(), ())
                 continue
             compared = _BEFORE_BASIS.search(question[: match.start()])

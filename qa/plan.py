@@ -58,6 +58,8 @@ class Target:
     aside: str = ""  # another name that the question gives in brackets
     beside: str = ""  # words before a quoted name: context for this target alone
     synonyms: bool = True  # whether other names of it may stand in where it finds nothing
+    measure: str = ""  # the measure that it says and nothing else (see `qa.carried`)
+    carried: str = ""  # its subject, said before another measure of the same list
     where: str = ""  # what the question puts around it (项目支出中, …): part of `key` as well
 
 

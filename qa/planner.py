@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.text import fold
 from qa.asking import usual_form
+from qa.carried import subject_of
 from qa.catalogue import catalogue_of
 from qa.choice import with_operation
 from qa.cues import INTERROGATIVE
@@ -27,6 +28,7 @@ from qa.scope import consistent, in_scope, unknown_bodies
 from qa.synonyms import plainly
 from qa.targets import with_targets
 from qa.textual import classify_text
+from qa.textual_model import TextKind
 from qa.wording import Change, language_of, normalise, repair, to_chinese
 
 
@@ -37,6 +39,7 @@ class Remembered:
     plan: Plan
     phrase: str  # the words that named what was answered last
     shown: tuple[Candidate, ...] = ()  # the figures that were shown
+    earlier: tuple[Candidate, ...] = ()  # those of the turn before, of which this one asks the same
 
 
 def make_plan(
@@ -97,7 +100,9 @@ def make_plan(
     )
     plan = in_scope(plan, names, parts, filters)
     plan = _inherit(plan, names, previous)
-    plan = with_targets(plan, plan.memory)
+    plan = replace(plan, text=_without_place(plan, parts))
+    plan = _over_years(plan, parts)
+    plan = with_targets(plan, _remembered(plan))
     plan = with_operation(_since(plan, previous))
     if done is not None:
         return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
@@ -234,6 +239,59 @@ def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
     return fold("".join(characters))
 
 
+_SO_MANY = re.compile(
+    r"(?:这|近|最近|前后)?(?P<n>[两二三四五])(?:个)?年(?:度)?(?:来|间|里)?(?=[^前后内限])"
+)
+_EACH = re.compile(r"各|分别|每年|逐年|都(?:是|有)")
+_FROM_TO = re.compile(r"(20\d\d)\s*年?度?\s*[-—–~～至到]+\s*(20\d\d)")
+_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def _over_years(plan: Plan, parts: Sequence[PartRef]) -> Plan:
+    """``三年各是多少`` of reports that are named without a year: their last years."""
+    match = _SO_MANY.search(plan.text)
+    if match is None or plan.years or not (plan.entities or plan.projects):
+        return plan
+    if not _EACH.search(plan.text):
+        return plan
+    refs = index_of(parts).refs
+    inside = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    told = [refs[key] for key in inside if key in refs]
+    spans = {m.groups() for ref in told for m in [_FROM_TO.search(ref.title)] if m}
+    last = max((b for _, b in spans), default="") or max((r.year for r in told), default="")
+    if not last.isdigit() or len(spans) > 1:
+        return plan
+    years = tuple(str(int(last) - back) for back in reversed(range(_NUMERALS[match["n"]])))
+    text = plan.text[: match.start()] + " " * len(match.group()) + plan.text[match.end() :]
+    return replace(plan, years=years, text=text)
+
+
+def _remembered(plan: Plan) -> str:
+    """What the turn before was about; for a reason, without the measure that was asked for."""
+    if plan.text_kind is TextKind.REASON:
+        return subject_of(plan.memory) or plan.memory
+    return plan.memory
+
+
+_PLACE = re.compile(r"(?:(?<=\s)|^)[一-鿿]{2,4}?(?:自治)?[省市县区州盟旗](?![本级直])(?=[\s一-鿿])")
+
+
+def _without_place(plan: Plan, parts: Sequence[PartRef]) -> str:
+    """The text without the place that the reports in scope are about: it names no row of them."""
+    refs = index_of(parts).refs
+    about = {f"{refs[key].title} {refs[key].project}" for key in plan.parts if key in refs}
+    if not about or len(about) > _FEW:
+        return plan.text
+
+    def blank(match: re.Match[str]) -> str:
+        place = match.group()
+        known = any(place in text for text in about)
+        return " " * len(place) if known else place
+
+    return _PLACE.sub(blank, plan.text)
+
+
+_FEW = 12  # parts of which one question may be about the place
 _SURE = 0.6  # below this a name is a place or a guess
 
 

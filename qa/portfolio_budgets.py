@@ -60,6 +60,36 @@ def _basis_of(known: Known, budget: Figure) -> str:
     return INITIAL if initial and not known.part.project.value else ""
 
 
+_LEFT = re.compile(r"(?:结转(?:和|与|及)?结余|结余|结转)(?:资金|金额)?[^,。;]{0,4}$")
+
+_ARRIVED = re.compile(r"到位(?:资金|合计|金额)?$")
+
+
+def stage_of(whole: Whole) -> str:
+    """The stage of a budget's life that a figure states (see `qa.carried`); "" for none of them."""
+    figure = whole.figure
+    money = figure.quantity.unit.dimension is Dimension.MONEY
+    if money and figure.role is Role.ADJUSTMENT:
+        return "调减" if figure.direction is Direction.DOWN else "调增"
+    if money and figure.role in (Role.VALUE, Role.ACTUAL) and _ARRIVED.search(whole.lead):
+        return "到位"
+    if money and figure.role in (Role.VALUE, Role.ACTUAL) and _LEFT.search(whole.lead):
+        return "" if "年初" in whole.lead else "结余"
+    stages = (
+        (_is_initial, "年初预算"),
+        (_is_current, "全年预算"),
+        (_is_budget, "预算"),
+        (_is_paid_in_year, "支出"),
+        (_is_rate, "执行率"),
+    )
+    return next((name for fits, name in stages if fits(whole)), "")
+
+
+def _is_paid_in_year(whole: Whole) -> bool:
+    """Spending without what is carried over, which 支出总计 holds as well."""
+    return _is_paid(whole) and "总计" not in whole.lead
+
+
 def _is_rate(whole: Whole) -> bool:
     figure = whole.figure
     percent = figure.quantity.unit.dimension is Dimension.PERCENT

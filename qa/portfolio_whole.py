@@ -52,6 +52,7 @@ _KINDS_OUT = [word for word in _GENERIC_WORDS if not re.search(_KIND, word)]
 _PLAIN = re.compile("|".join(sorted(map(re.escape, _KINDS_OUT), key=len, reverse=True)))
 _UNIT_PARTS = re.compile(r"基本支出|(?<!年中)项目|人员经费|公用经费")
 _OTHER_YEAR = re.compile(r"上年|上一年|去年|前一年|前年")
+_OF_YEARS = re.compile(r"[两三四五六七八九十]年(?:来|间)?(?:累计|合计|共|总)")
 _PART_OF = re.compile(r"其中|扣除|除.{1,12}外|剔除")
 _RULE = re.compile(
     r"[=×÷≥≤<>]|计分|评分标准|得分标准|按.{0,20}计算|每.{0,8}扣|低于|高于|不足|以上|以下"
@@ -102,8 +103,15 @@ def _own_names(part: Part) -> tuple[str, ...]:
     entity, project = compact(part.entity.value), compact(part.project.value)
     core = read_body(part.entity.value).core if entity else ""
     bare = re.sub(r"(?:专项)?(?:项目|资金|经费)$", "", project)
-    own = {entity, compact(core), project, bare}
+    own = {entity, compact(core), project, bare, *_KIND_OF_BODY.findall(entity)}
+    if _SCHOOL.search(entity):
+        own.add("学校")
     return tuple(sorted((name for name in own if len(name) >= 2), key=len, reverse=True))
+
+
+# A school calls itself 学校, a hospital 医院: no other body is meant in its own report.
+_SCHOOL = re.compile(r"[学院校]$")
+_KIND_OF_BODY = re.compile(r"学校|学院|大学|医院|图书馆|博物馆|法院|检察院")
 
 
 @lru_cache(maxsize=8192)
@@ -171,7 +179,7 @@ def _prose(document: Document, part: Part, figure: Figure, names: tuple[str, ...
     if not positive and own is not head and _says_another(head, names):
         return None
     last = re.split(r"[,:]", own)[-1]
-    if _of_other_year(last, part):
+    if _of_other_year(last, part) or _OF_YEARS.search(own):
         return None
     return Whole(figure, _prose_fund(own, headings, part), last)
 

@@ -9,7 +9,11 @@ from dataclasses import replace
 from ingest.model import Role
 from ingest.quantity import Dimension
 from qa import agreement, cues
+from qa.carried import MONEYS, measure_of, subject_of, without_aim
+from qa.matching import squeeze
 from qa.plan import Plan, Target
+from qa.target_subjects import GRADES, carried_subject, measured, same_name, told_first
+from qa.target_words import aside_of, term_of, words_of
 from qa.textual import classify_text
 from qa.textual_model import TextKind
 from qa.wording import canonical
@@ -24,7 +28,7 @@ _SCOPE_ONLY = re.compile(
 _UP_TO = re.compile(r"^.*[与和及、].*(?:项目|工程|专项|资金)(?=[^与和及、]{2,}[与和及、])")
 _PRONOUN_START = re.compile(r"^(?:那么?)?(?:它|其(?!他|中|余)|该(?:项目|单位|指标|局))")
 _SERIES = re.compile(
-    r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫)*(?:了)?"
+    r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫|发|办|建|装|印|收|给|扣|减|增|支出|执行|受理|到位|开展|举办|调[增减])*(?:了)?"
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
 )
 _AND = re.compile(r"以及|和|与|及|、|跟|还有")
@@ -90,44 +94,91 @@ def with_targets(plan: Plan, memory: str) -> Plan:
     # 达标了吗 beside a target and what was reached asks for no third figure.
     asking = [clause for clause in asking if not _MET.fullmatch(clause.strip())] or asking
     enclosing = [clause for clause in clauses if clause not in asking and cues.encloses(clause)]
-    where = " ".join(_words(clause) for clause in enclosing)
+    where = " ".join(words_of(clause) for clause in enclosing)
     rest = [clause for clause in clauses if clause not in asking and clause not in enclosing]
-    context = " ".join(_words(clause) for clause in rest)
-    targets: list[Target] = []
-    texts: list[tuple[TextKind, Target]] = []
+    context = " ".join(words_of(clause) for clause in rest)
+    first = clauses.index(asking[0]) if asking else 0
+    told = " ".join(words_of(clause) for clause in rest if clauses.index(clause) < first)
+    asked = _Asks(plan, memory, where, context, told)
     for clause in asking:
         kind = _text_beside(clause) if len(asking) > 1 else None
         if kind is not None:
-            texts.append((kind, Target(_words(clause), label=clause.strip())))
+            asked.texts.append((kind, Target(words_of(clause), label=clause.strip())))
             continue
         for target in _clause_targets(clause):
-            key, label = target.key, target.label
-            if not plan.projects:
-                key = _of_unit(key, targets)
-            elif target.role is Role.ACTUAL and key in ("支出", "使用", "支付"):
-                key = f"实际{key}"  # without 实际 it would name no one figure of a project
-            bare_budget = memory and not targets and not context and _BUDGET_ONLY.match(key)
-            if bare_budget or (cues.thin(key) and (targets or context or memory)):
-                key = ""
-            if not key and targets:
-                key = targets[-1].key.removeprefix(where).strip()
-                label = f"{key} {label}"
-            elif not key and context:
-                key, label = context, f"{context} {label}"
-            elif not key:
-                key, label = memory, f"{memory} {label}".strip()
-            inside = f"{where} {target.where}".strip()
-            targets.append(replace(target, key=f"{where} {key}".strip(), label=label, where=inside))
+            asked.add(target, clause)
     if memory and _PRONOUN_START.match(plan.text.strip()):
         context = f"{context} {memory}".strip()
+    targets = _told_apart(asked.targets)
     if memory:
         targets = [_with_memory(target, memory) for target in targets]
     return replace(
         plan,
         targets=tuple(t for t in targets if t.key) or tuple(targets),
-        text_targets=tuple(texts) if targets else (),
+        text_targets=tuple(asked.texts) if targets else (),
         context=context,
     )
+
+
+def _told_apart(targets: Sequence[Target]) -> list[Target]:
+    """Targets of one name that count different things: 公务接待 批次, 公务接待 人次."""
+    names = [squeeze(target.label) for target in targets]
+    return [
+        replace(target, label=f"{target.label.strip()} {target.noun}")
+        if target.noun and names.count(name) > 1 and target.noun not in target.label
+        else target
+        for target, name in zip(targets, names, strict=True)
+    ]
+
+
+class _Asks:
+    """The asks of a question so far; each takes over what the ones before it said once."""
+
+    def __init__(self, plan: Plan, memory: str, where: str, context: str, told: str) -> None:
+        self._plan, self._memory, self._where = plan, memory, where
+        self._context, self._told = context, told
+        self.targets: list[Target] = []
+        self.texts: list[tuple[TextKind, Target]] = []
+
+    def add(self, target: Target, clause: str) -> None:
+        """Add an ask of a clause, with the name that it leaves out."""
+        before, where = self.targets, self._where
+        if before and squeeze(target.key) in GRADES:
+            self.texts.append((TextKind.GRADE, replace(target, key="评价等级")))
+            return
+        target = measured(target, before)
+        key, label = target.key, target.label
+        subject = carried_subject(target, before, clause)
+        subject = subject or told_first(target, before, self._told)
+        if subject:
+            key, label = f"{subject} {key}", f"{subject} {label}"
+        elif not self._plan.projects:
+            key = _of_unit(key, before)
+        elif target.role is Role.ACTUAL and key in ("支出", "使用", "支付"):
+            key = f"实际{key}"  # without 实际 it would name no one figure of a project
+        key, label = self._named(target, "" if self._says_nothing(target, key) else key, label)
+        inside = f"{where} {target.where}".strip()
+        key = f"{where} {key}".strip()
+        before.append(replace(target, key=key, label=label, where=inside, carried=subject))
+
+    def _says_nothing(self, target: Target, key: str) -> bool:
+        """Whether a key says only what to do with a figure that something else names."""
+        before, memory, context = self.targets, self._memory, self._context
+        if memory and not before and not context and _BUDGET_ONLY.match(key):
+            return True
+        stage = bool(target.measure and before and before[-1].measure)
+        return cues.thin(key) and not stage and bool(before or context or memory)
+
+    def _named(self, target: Target, key: str, label: str) -> tuple[str, str]:
+        """Key and label of an ask; without a key those of the ask, the clause or the turn before."""
+        if key:
+            return key, label
+        if self.targets:
+            key = same_name(target, self.targets[-1].key.removeprefix(self._where).strip())
+            return key, f"{key} {label}"
+        if self._context:
+            return self._context, f"{self._context} {label}"
+        return self._memory, f"{self._memory} {label}".strip()
 
 
 def _of_unit(key: str, before: Sequence[Target]) -> str:
@@ -206,7 +257,7 @@ def _with_memory(target: Target, memory: str) -> Target:
         return replace(target, key=f"{memory} {target.key}", where=memory)
     bare = re.sub(
         r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
-        r"原因|为什么|这么|那么|那|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项(?!目)|每年|要|扣|没有|未|完成|合|占|所占|比重",
+        r"原因|为什么|这么|那么|那|这|一年|当年|会|出来|低|高|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项(?!目)|每年|要|扣|没有|未|完成|合|占|所占|比重",
         "",
         target.key,
     )
@@ -322,10 +373,12 @@ def _target(piece: str, clause: str) -> Target:
     role = own.role or cues.asked_role(canonical(piece))
     if role is None and piece != clause and _PLANNED.search(piece.strip()):
         role = Role.TARGET
-    words = _words(piece)
+    words = words_of(piece)
     key = cues.without_role(words, role)
     if cues.only_role(words, role):
         key = ""
+    elif role is Role.TARGET and "计划" not in key[-6:]:
+        key = without_aim(key)
     before = ""
     project = _PROJECT.match(key)
     if project and len(key[project.end() :].strip()) >= 2:
@@ -335,18 +388,37 @@ def _target(piece: str, clause: str) -> Target:
         quote = quotes[-1]
         before = f"{before} {key[: quote.start()].strip()}".strip()
         key = key[quote.start() :]
+    key = _SHORT_MEASURES.get(squeeze(key), key)
+    if not key and re.search(r"安排(?:了|的)?(?:是)?(?:多少|几)", piece):
+        key = "安排"
     return Target(
         key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
         role=role,
-        dimension=own.dimension or (None if _COUNTED.search(words) else whole.dimension),
+        dimension=own.dimension or _of_clause(words, whole.dimension),
         noun=own.noun or whole.noun,
         basis=cues.basis_asked(clause),
         label=words,
         beside=before,
-        aside=_aside(piece),
-        where=_term(piece),
+        aside=aside_of(piece),
+        where=term_of(piece),
     )
 
+
+def _of_clause(words: str, dimension: Dimension | None) -> Dimension | None:
+    """What a clause asks for, for one name of its list that has a kind of its own."""
+    amount = measure_of(words) in MONEYS or subject_of(words) != ""
+    other = dimension in (Dimension.PERCENT, Dimension.SCORE)
+    return None if _COUNTED.search(words) or (amount and other) else dimension
+
+
+_SHORT_MEASURES = {
+    "安排": "安排",
+    "花": "支出",
+    "用": "支出",
+    "剩": "结余",
+    "余": "结余",
+    "还剩": "结余",
+}
 
 # Beside 金额 in a list such a name asks for a number of its own kind.
 _COUNTED = re.compile(r"(?:份|个|人|次|台|家|户|场|条|批次|件)数(?:量)?$")
@@ -354,28 +426,3 @@ _COUNTED = re.compile(r"(?:份|个|人|次|台|家|户|场|条|批次|件)数(?:
 
 # In a list beside 实际 such a word is the indicator's aim.
 _PLANNED = re.compile(r"(?<!绩效)(?:目标|计划)(?:数|值|量)?$")
-
-
-def _term(piece: str) -> str:
-    """The years that tell two contracts of one name apart: ``（2022-2023年度）``."""
-    match = re.search(r"[(（]\s*(20\d\d)\s*[-—–~至]+\s*(20\d\d)\s*年?度?\s*[)）]", piece)
-    return f"{match[1]}-{match[2]}" if match else ""
-
-
-def _aside(piece: str) -> str:
-    """What stands in brackets after a name: ``手术台数（手术例数）``."""
-    match = re.search(r"[(（]([^()（）]{2,20})[)）]", piece)
-    return cues.content(match[1]) if match else ""
-
-
-# 维修（护）费 is one name; a longer aside in brackets is another.
-_ONE_IN_BRACKETS = re.compile(r"(?<=[一-鿿])[(（]([一-鿿])[)）](?=[一-鿿])")
-
-
-def _words(piece: str) -> str:
-    """The naming words of a piece, in the trade's terms; an aside in brackets left out."""
-    words = cues.content(_ONE_IN_BRACKETS.sub(r"\1", canonical(piece)))
-    outside = re.sub(r"[(（][^()（）]*[)）]", " ", words).strip()
-    outside = re.sub(r"(?<=\s)(?:各|和|与|及|的|是|那|每年|每一年)(?=\s|$)", " ", outside).strip()
-    outside = re.sub(r"\s(?:中|里|内)$|(?:与|和|及|占|比|较|同|跟)$", "", outside).strip()
-    return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words

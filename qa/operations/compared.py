@@ -37,6 +37,7 @@ _SAID = (
     Kind.NAME, Kind.IMPLIED, Kind.DOUBTFUL, Kind.RESTATED, Kind.MISSING,
 )  # fmt: skip
 _MOST_REMARKS = 8
+LACKING = "没有找到"  # said of a year without a value
 
 
 def asked(plan: Plan) -> bool:
@@ -140,7 +141,7 @@ def _line(row: Row) -> str:
 
 def _year(cell: Cell, change: Change | None) -> str:
     if cell.value is None:
-        return f"{cell.period}年没有找到"
+        return f"{cell.period}年{LACKING}"
     mark = "（与另一数矛盾）" if cell.contradicted else "（推测同一）" if cell.guessed else ""
     number = f"{cell.period}年 {cell.value.number}{cell.value.unit}{mark}"
     moved = _moved(change) if change is not None else ""

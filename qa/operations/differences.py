@@ -267,7 +267,7 @@ def _of_one_row(budget: Cluster) -> tuple[Candidate, Candidate] | None:
     return None
 
 
-_DIFFERING = re.compile(r"差|结余|结转|节约|节省|超出|高出|多出|少")
+_DIFFERING = re.compile(r"差(?!旅)|结余|结转|节约|节省|超出|高出|多出|少")
 
 
 def stated_difference(context: Context) -> Draft | None:

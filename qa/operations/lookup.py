@@ -12,6 +12,7 @@ from qa import compute
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
 from qa.model import Outcome, PartKey
+from qa.operations.beside import beside_shown, chosen_after, left_of_shown
 from qa.operations.context import (
     Choice,
     Context,
@@ -23,6 +24,7 @@ from qa.operations.context import (
     label_for,
     sentence,
 )
+from qa.operations.met import add_rate, add_verdict
 from qa.operations.previous import (
     adjusted_budget,
     budget_from_change,
@@ -31,7 +33,7 @@ from qa.operations.previous import (
     previous_from_parts,
     statable,
 )
-from qa.operations.row_differences import column_mate
+from qa.operations.trail import of_whole
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
 
@@ -61,6 +63,7 @@ def lookup(context: Context) -> Draft | None:
     if not draft.values:
         return None
     draft.text = "\n".join(lines)
+    add_verdict(draft, plan.question)
     partly = any(_OPEN in line for line in lines) and draft.outcome is Outcome.ANSWERED
     draft.text = draft.text if partly else draft.text.replace(_OPEN, "")
     return _incomplete(draft) if partly else draft
@@ -98,39 +101,21 @@ def _one(
 ) -> Draft | None:
     """Add one target's figure; a Draft is returned only to ask back."""
     wanted = (year,) if year else ()
-    choice = _in_row_shown(target, year, draft)
+    choice = beside_shown(context, target, year, draft)
     choice = choice or overall_score(context, target, wanted)
-    choice = choice or choose(context, target, years=wanted)
-    if choice.best is None and draft.units:
-        beside = draft.units[-1]
-        alike = choose(
-            context, target, years=wanted, keep=lambda f: f.quantity.unit.compatible(beside)
-        )
-        choice = alike if alike.best is not None else choice
+    choice = choice or of_whole(context, target, wanted)
+    choice = choice or chosen_after(context, target, wanted, draft)
+    if choice.best is None and _worked_out(target, draft):
+        lines.append(draft.text)
+        return None
     if choice.best is None and target.role is Role.BUDGET:
         budget = budget_from_change(context, draft, target, wanted)
         if budget is not None:
             lines.append(budget)
             return None
-    if choice.best is None and year and not choice.rivals:
-        derived = previous_from_change(context, target, year)
-        if derived is not None:
-            computed, current, change = derived
-            draft.derive(
-                computed,
-                [current, change],
-                label=f"{year}年 {target.label or current.figure.metric}",
-                metric=current.figure.metric,
-                period=year,
-                again=lambda figures: compute.previous_value(*figures),
-            )
-            lines.append(_derived_line(computed, current, year, target))
-            draft.phrase = target.key
-            return None
-        parts = previous_from_parts(context, target, year)
-        if parts:
-            lines.append(_from_parts(draft, parts, target, year))
-            return None
+    lacking = choice.best is None and bool(year) and not choice.rivals
+    if lacking and _from_next_year(context, target, year, draft, lines):
+        return None
     if choice.rivals:
         several = len(context.plan.targets) > 1 or len(context.plan.years) > 1
         if not several:
@@ -153,19 +138,54 @@ def _one(
     draft.units.append(chosen.best.figure.quantity.unit)
     value = add_figure(draft, context, chosen, target)
     lines.append(sentence(value, chosen.best))
-    draft.phrase = target.key
+    if not (target.role is Role.ACTUAL and draft.phrase):  # what was reached: of the target's name
+        draft.phrase = target.key
     return None
 
 
-def _in_row_shown(target: Target, year: str, draft: Draft) -> Choice | None:
-    """Another column of the row that was shown before (监理费花了多少，合同份数是多少)."""
-    if not draft.figures or target.where:
-        return None
-    last = draft.figures[-1].candidate
-    if year and last.period != year:
-        return None
-    mate = column_mate(last, target.key)
-    return Choice(Cluster(mate, (mate,))) if mate is not None else None
+def _worked_out(target: Target, draft: Draft) -> bool:
+    """Add what two figures shown before give: a rate of completion, or what is left.
+
+    The line that says so is left in `draft.text`.
+    """
+    pair = left_of_shown(target, draft)
+    if pair is None:
+        return add_rate(draft, target.measure, target.label)
+    result = compute.difference(pair[0].figure, pair[1].figure)
+    value = draft.derive(
+        result,
+        pair,
+        label=target.label,
+        metric=target.label,
+        period=pair[0].period,
+        again=lambda figures: compute.difference(figures[0], figures[1]),
+    )
+    draft.text = f"{target.label}：{value.number}{value.unit}（{result.formula}）。"
+    return True
+
+
+def _from_next_year(
+    context: Context, target: Target, year: str, draft: Draft, lines: list[str]
+) -> bool:
+    """Add a figure that only the next year's report implies; whether there is one."""
+    derived = previous_from_change(context, target, year)
+    if derived is not None:
+        computed, current, change = derived
+        draft.derive(
+            computed,
+            [current, change],
+            label=f"{year}年 {target.label or current.figure.metric}",
+            metric=current.figure.metric,
+            period=year,
+            again=lambda figures: compute.previous_value(*figures),
+        )
+        lines.append(_derived_line(computed, current, year, target))
+        draft.phrase = target.key
+        return True
+    parts = previous_from_parts(context, target, year)
+    if parts:
+        lines.append(_from_parts(draft, parts, target, year))
+    return bool(parts)
 
 
 def _from_parts(draft: Draft, parts: list[Cluster], target: Target, year: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.model import Figure
+from ingest.model import Figure, Role
 from ingest.quantity import UnitError
 from qa import compute
+from qa.carried import column_measure, ending_measure
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import Match, squeeze
@@ -45,6 +47,85 @@ def column_mate(shown: Candidate, name: str) -> Candidate | None:
         and _plain_count(figure.column_path[-1]) == wanted
     ]
     return replace(shown, figure=found[0]) if len(found) == 1 else None
+
+
+def measure_mate(shown: Candidate, measure: str) -> Candidate | None:
+    """The one figure of the row, or sentence, of another that states a measure (see `qa.carried`)."""
+    if shown.figure.locator.table is None:
+        return _said_beside(shown, measure)
+    found = [
+        figure
+        for figure in _row_of(shown.document.figures, shown.figure)
+        if figure.no != shown.figure.no and column_measure(figure.column_path[-1]) == measure
+    ]
+    return replace(shown, figure=found[0]) if len(found) == 1 else None
+
+
+def _said_beside(shown: Candidate, measure: str) -> Candidate | None:
+    """The one figure behind another in its sentence whose name ends in a measure."""
+    figure = shown.figure
+    found = [
+        other
+        for other in shown.document.figures[figure.no + 1 : figure.no + _NEAR]
+        if (other.block, other.sentence) == (figure.block, figure.sentence)
+        and ending_measure(other.metric) == measure
+        and (other.period or shown.period) == shown.period
+    ]
+    return replace(shown, figure=found[0]) if len(found) == 1 else None
+
+
+_NEAR = 12  # figures of one sentence
+
+
+def reached_mate(aim: Candidate) -> Candidate | None:
+    """The one figure of the row of a target that says what was reached in that year."""
+    beside = [
+        other
+        for other in _row_of(aim.document.figures, aim.figure)
+        if other.role in (Role.ACTUAL, Role.VALUE)
+        and other.quantity.unit.compatible(aim.figure.quantity.unit)
+        and (other.period or aim.period) == aim.period
+    ]
+    found = [other for other in beside if other.role is Role.ACTUAL] or beside
+    return replace(aim, figure=found[0]) if len(found) == 1 else None
+
+
+def year_mate(shown: Candidate, year: str) -> Candidate | None:
+    """The one figure of the row of another for another year, in a column of the same kind."""
+    figure = shown.figure
+    bare, own = _YEAR.sub("", "".join(figure.column_path)), figure.row_path
+    found = [
+        other
+        for other in _row_of(shown.document.figures, figure)
+        if other.period == year != figure.period
+        and other.role is figure.role
+        and other.quantity.unit.compatible(figure.quantity.unit)
+        and _YEAR.sub("", "".join(other.column_path)) == bare
+    ]
+    found = found or [
+        other
+        for other in _column_of(shown.document.figures, figure)
+        if other.period == year != figure.period and _is_year(other.row_path) and _is_year(own)
+    ]
+    return replace(shown, figure=found[0]) if len(found) == 1 else None
+
+
+def _is_year(path: Sequence[str]) -> bool:
+    """Whether a row is named after a year."""
+    return bool(path) and _YEAR.sub("", path[-1]).strip() == ""
+
+
+def _column_of(figures: tuple[Figure, ...], figure: Figure) -> list[Figure]:
+    place = figure.locator
+    return [
+        other
+        for other in figures
+        if place.table is not None
+        and (other.locator.table, other.locator.column) == (place.table, place.column)
+    ]
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
 
 
 def _plain_count(name: str) -> str:

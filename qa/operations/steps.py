@@ -10,6 +10,7 @@ from qa.operations import (
     cells,
     conditions,
     criteria,
+    cuts,
     differences,
     each_row,
     formulas,
@@ -86,7 +87,7 @@ _OF_SCORES: tuple[Step, ...] = (
 
 def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
-    steps = (*_OF_SCORES, *_STEPS[plan.operation])
+    steps = (cuts.together, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
         return (tallies.rows_saying, conditions.count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from qa.carried import without_aim
 from qa.drafts import Draft
 from qa.model import Source
 from qa.operations.context import Context
@@ -94,12 +95,13 @@ def _names(context: Context) -> Draft | None:
 def beside(context: Context, draft: Draft) -> Draft:
     """The draft with the text that the question asks for beside its figures."""
     plan = context.plan
+    name = without_aim(draft.phrase)
     for kind, target in () if draft.whole else plan.text_targets:
-        named = replace(target, key=f"{draft.phrase} {target.key}".strip())
+        named = replace(target, key=f"{name} {target.key}".strip())
         asked = replace(
             plan,
             targets=(named,),
-            text=f"{draft.phrase} {target.label}",
+            text=f"{name} {target.label}",
             text_kind=kind,
             text_targets=(),
         )

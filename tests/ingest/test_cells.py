@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.cells import CellFigure, header_role, table_figures
+from ingest.cells import CellFigure, header_role, table_figures, title_year
 from ingest.model import Cell, Column, ColumnRole, Direction, Role, Row, Table
 from ingest.quantity import PERCENT, WAN_YUAN, Unit
 
@@ -253,3 +253,19 @@ def test_rows_state_the_unit_that_the_table_lacks() -> None:
     money, households = table_figures(made)
     assert money.quantity.unit == WAN_YUAN
     assert households.quantity.unit.noun == "户"
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("表2 2022年分县（区）情况", "2022"),
+        ("2022年度收入决算表", "2022"),
+        ("表1 2022—2024年资金到位与支出", ""),
+        ("2023年末固定资产情况", ""),
+        ("2023年1月至6月支出进度", ""),
+        ("2022年与2023年投入对比", ""),
+        ("财政拨款支出决算表", ""),
+    ],
+)
+def test_year_that_a_table_is_about(title: str, year: str) -> None:
+    assert title_year(title) == year

@@ -29,7 +29,7 @@ def planned(text: str, memory: str = "") -> Plan:
         ("维修（护）费是多少?", ["维修护费"]),
         ("评分表中,“财务管理情况”的分值是多少?", ["评分表 “财务管理情况”"]),
         # 及 inside a quoted name and years that were blanked out part nothing.
-        ("“中心及机房维护”      、      、      三年各花了多少元?", ["“中心及机房维护” 各支出"]),
+        ("“中心及机房维护”      、      、      三年各花了多少元?", ["“中心及机房维护” 支出"]),
         ("投放数      和      各几台?", ["投放数"]),
         # What asks whether a target was reached asks for no third figure.
         ("准确率年初定的目标和实际值各是多少,达标了吗?", ["准确率", "准确率"]),

@@ -1,0 +1,122 @@
+"""The figure of a further ask: best where the figure of the ask before it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from ingest.model import Figure, Role
+from qa.carried import column_measure, ending_measure
+from qa.drafts import Draft
+from qa.evidence import Candidate, Cluster
+from qa.model import PartKey
+from qa.operations.context import Choice, Context, choose
+from qa.operations.row_differences import (
+    column_mate,
+    measure_mate,
+    reached_mate,
+    year_mate,
+)
+from qa.plan import Target
+
+
+def beside_shown(context: Context, target: Target, year: str, draft: Draft) -> Choice | None:
+    """The figure beside the one shown before: of its row or sentence, or of its row in this year."""
+    return _in_row_shown(target, year, draft) or _in_other_year(context, target, year, draft)
+
+
+def chosen_after(context: Context, target: Target, years: tuple[str, ...], draft: Draft) -> Choice:
+    """The figure that a target means after those shown; of their unit where that alone decides."""
+    keys, keep = _beside(target, draft), _other_side(target, draft)
+    choice = choose(context, target, years=years, keys=keys, keep=keep)
+    if choice.best is not None and _moved_only(context, target, choice.best.best.figure):
+        choice = choose(context, target, years=years, keep=lambda f: f.role not in _MOVES)
+    if choice.best is None and draft.units:
+        beside = draft.units[-1]
+        alike = choose(
+            context,
+            target,
+            years=years,
+            keys=keys,
+            keep=lambda f: f.quantity.unit.compatible(beside),
+        )
+        choice = alike if alike.best is not None else choice
+    return choice
+
+
+_ALLOTTED = ("全年预算", "预算", "年初预算", "到位", "分配", "下达")
+
+
+def left_of_shown(target: Target, draft: Draft) -> tuple[Candidate, Candidate] | None:
+    """What was allotted and what was spent, of the figures shown, for an ask for what is left."""
+    if target.measure != "结余" or len(draft.figures) < 2:
+        return None
+    shown = [each.candidate for each in draft.figures]
+    spent = shown[-1]
+    allotted = [c for c in shown[:-1] if _measure(c) in _ALLOTTED]
+    if not allotted or _measure(spent) != "支出":
+        return None
+    first = allotted[-1]
+    same = first.document is spent.document and first.period == spent.period
+    unit = first.figure.quantity.unit.compatible(spent.figure.quantity.unit)
+    return (first, spent) if same and unit else None
+
+
+def _measure(candidate: Candidate) -> str:
+    """Which measure a figure states, by its column or its name."""
+    figure = candidate.figure
+    column = column_measure(figure.column_path[-1]) if figure.column_path else ""
+    return column or ending_measure(figure.metric)
+
+
+def _in_row_shown(target: Target, year: str, draft: Draft) -> Choice | None:
+    """Another column of the row that was shown before (监理费花了多少，合同份数是多少)."""
+    if not draft.figures or target.where:
+        return None
+    last = draft.figures[-1].candidate
+    if year and last.period != year:
+        return None
+    if target.measure:
+        mate = measure_mate(last, target.measure)
+    elif target.role is Role.ACTUAL and last.figure.role is Role.TARGET:
+        mate = reached_mate(last)
+    else:
+        mate = column_mate(last, target.key)
+    return Choice(Cluster(mate, (mate,))) if mate is not None else None
+
+
+def _in_other_year(context: Context, target: Target, year: str, draft: Draft) -> Choice | None:
+    """The row that was shown for the year before, in its column of this year."""
+    at = context.plan.targets.index(target) - len(context.plan.targets)
+    if not year or len(draft.figures) < -at:
+        return None
+    mate = year_mate(draft.figures[at].candidate, year)
+    return Choice(Cluster(mate, (mate,))) if mate is not None else None
+
+
+_MOVES = (Role.CHANGE, Role.GROWTH)
+
+
+def _moved_only(context: Context, target: Target, figure: Figure) -> bool:
+    """Whether a change was found where a series asks for the value of each year."""
+    series = len(context.plan.years) > 1 and target.role is None
+    return series and figure.role in _MOVES and not re.search(r"[增减升降涨变幅]", target.label)
+
+
+def _beside(target: Target, draft: Draft) -> Sequence[PartKey] | None:
+    """Where a further measure of one subject is looked for: in the part of the one before."""
+    if not target.carried or not draft.figures:
+        return None
+    last = draft.figures[-1].candidate
+    return [(last.report, last.figure.part)]
+
+
+def _other_side(target: Target, draft: Draft) -> Callable[[Figure], bool] | None:
+    """Of a target and what was reached, no figure is both, and both are of one unit."""
+    if target.role is not Role.ACTUAL or not draft.figures:
+        return None
+    last = draft.figures[-1].candidate.figure
+    if last.role is not Role.TARGET:
+        return None
+    unit = last.quantity.unit
+    return lambda figure: figure is not last and figure.quantity.unit.compatible(unit)
