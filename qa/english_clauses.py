@@ -383,8 +383,24 @@ def names_first(pieces: Pieces) -> int:
     return count
 
 
+_BOUND = re.compile(r"(?:[由比和与、，]|中)$")
+
+
+def names_to_front(pieces: Pieces) -> Pieces:
+    """The one body or place that a clause names before all else, as Chinese has it."""
+    names = [i for i, p in enumerate(pieces) if re.match(r"[A-Z][a-z]", p.text)]
+    if len(names) != 1 or not names[0]:
+        return pieces
+    at = names[0]
+    if _BOUND.search(joined(pieces[:at])):
+        return pieces
+    after = at + 2 if pieces[at + 1 : at + 2] and pieces[at + 1].text == "的" else at + 1
+    return [pieces[at], *pieces[:at], *pieces[after:]]
+
+
 def with_times(clause: Clause, pieces: Pieces) -> Pieces:
     """The clause's time behind the names at its front."""
+    pieces = names_to_front(pieces)
     if not clause.times or joined(clause.times) in joined(pieces):
         return pieces
     at = names_first(pieces)

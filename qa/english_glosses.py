@@ -53,7 +53,7 @@ def _explained(kept: list[Token], gloss: Token) -> int:
     linked = {
         i
         for i in range(min(own), len(kept))
-        if kept[i].sort is Sort.LINK and _between(i, own, kept)
+        if kept[i].sort in (Sort.LINK, Sort.STOP) and _between(i, own, kept)
     }
     kept[:] = [token for i, token in enumerate(kept) if i not in own | linked]
     return start
@@ -62,18 +62,27 @@ def _explained(kept: list[Token], gloss: Token) -> int:
 def _between(at: int, own: set[int], kept: Sequence[Token]) -> bool:
     """Whether a linking word stands between words that a gloss explains, with nothing else there."""
     left = right = at
-    while left >= 0 and left not in own and kept[left].sort is Sort.LINK:
+    while left >= 0 and left not in own and kept[left].sort in _JOINTS:
         left -= 1
-    while right < len(kept) and right not in own and kept[right].sort is Sort.LINK:
+    while right < len(kept) and right not in own and kept[right].sort in _JOINTS:
         right += 1
     return left in own and (right in own or right == len(kept))
+
+
+_JOINTS = (Sort.LINK, Sort.STOP)
 
 
 def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
     own: set[int] = set()
     chain, at = True, len(kept) - 1
-    while at >= max(0, len(kept) - _REACH) and kept[at].sort is not Sort.STOP:
+    while at >= max(0, len(kept) - _REACH):
         token = kept[at]
+        if token.sort is Sort.STOP:
+            # The entries of a list that the gloss has as well (短信、上网和专线费用) go with it.
+            if token.key != "," or not own or not at or not _held(kept[at - 1], gloss.zh):
+                break
+            at -= 1
+            continue
         said = _held(token, gloss.zh)
         if token.sort in (Sort.NAME, Sort.QUOTE):
             beside = chain and (not own or (token.sort is Sort.QUOTE and not token.zh))
@@ -122,7 +131,7 @@ def _held(token: Token, gloss: str) -> bool:
     if token.sort in (Sort.NUMBER, Sort.NAME) and token.zh in gloss:
         return True
     words = (*(token.term.chinese if token.term else ()), token.zh)
-    if token.term is not None and any(len(w) == 1 and gloss.endswith(w) for w in words if w):
+    if token.term is not None and any(len(word) == 1 and word in gloss for word in words):
         return True
     return any(
         word and 2 * sum(char in gloss for char in word) > len(word) and len(word) > 1

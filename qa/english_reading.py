@@ -23,7 +23,22 @@ def tokens_of(question: str) -> list[Token]:
     found: list[Token] = []
     while reader.at < len(reader.words):
         found += reader.next()
-    return with_glosses(_without_general(found))
+    return with_glosses(_one_by_one(_without_general(found)))
+
+
+def _one_by_one(tokens: Sequence[Token]) -> list[Token]:
+    """``each district``, ``each of the districts``: 各区县."""
+    result = list(tokens)
+    for i, token in enumerate(tokens):
+        if token.key not in ("each", "every"):
+            continue
+        at = i + 1
+        while at < len(tokens) and tokens[at].key in ("of", "the", "these", "those", "its"):
+            at += 1
+        noun = tokens[at] if at < len(tokens) else None
+        if noun is not None and noun.sort is Sort.TERM and noun.zh and noun.zh[0] not in "各每":
+            result[at] = replace(noun, zh="各" + noun.zh)
+    return result
 
 
 _GENERAL = bag(
@@ -152,6 +167,8 @@ class _Reader:
     def _number_follows(self, found: Found) -> bool:
         """Whether a number stands behind a phrase (more than 90)."""
         behind = self.words[self.at + found.length : self.at + found.length + 1]
+        if behind and time_at(self.question, behind[0].start()):  # grew in 2023 over 2022
+            return False
         return bool(behind) and (behind[0].group()[0].isdigit() or bool(numeral(behind[0].group())))
 
     def _counted(self, start: int) -> Token | None:

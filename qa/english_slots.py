@@ -51,7 +51,13 @@ def plain(name: str) -> Slot:
 
 
 def _ask(asking: Asking) -> Pieces:
-    return [said("多少" + asking.clause.unit)]
+    """多少 with the unit asked for; what was paid is money, also where none is named."""
+    paid = "v" in asking.match.re.groupindex and joined(plain("v")(asking)).endswith(_PAID)
+    money = paid and asking.keys.line.startswith("how much")
+    return [said("多少" + (asking.clause.unit or "钱" * money))]
+
+
+_PAID = ("支付", "支出", "拨付", "下达")
 
 
 def altogether(asking: Asking) -> Pieces:
@@ -112,7 +118,7 @@ def _counting(asking: Asking) -> Pieces:
     return [*verb, *noun, *_count(asking)]
 
 
-_HELD = bag("做 举办 开展 进行 发生 有 得到")
+_HELD = bag("做 举办 开展 进行 发生 有 得到 记录")
 
 
 def _what(asking: Asking) -> Pieces:

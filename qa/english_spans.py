@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from qa.english_terms import is_phrase
+from qa.english_terms import is_phrase, names_body
 from qa.lexicon import derived, rows
 
 HEADS = (
@@ -29,7 +29,7 @@ _PLACED_HEAD = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:the|of|and|for|on|in|what|how|which|who|when|why|did|does|do|was|were|is|are|under|by|"
-    r"between|compare|list|give|tell|show|has|have|had|please|from|to|at|with|according)\b\s*)+",
+    r"between|compare|list|give|tell|show|has|have|had|please|from|to|at|with|according|i{1,3}|iv)\b\s*)+",
     re.IGNORECASE,
 )
 _LOWER_NAME = re.compile(
@@ -125,7 +125,12 @@ def _ends_in_phrase(text: str) -> bool:
     words = text.split()
     for at in range(1, len(words) - 1):
         before = " ".join(words[:at])
-        if is_phrase(" ".join(words[at:])) and not re.search(HEADS, before, re.IGNORECASE):
+        phrase = " ".join(words[at:])
+        if (
+            is_phrase(phrase)
+            and not names_body(phrase)
+            and not re.search(HEADS, before, re.IGNORECASE)
+        ):
             return True
     return False
 

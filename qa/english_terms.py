@@ -151,6 +151,15 @@ def is_phrase(text: str) -> bool:
     return stems(text) in _glossary()[0]
 
 
+_BODY_END = re.compile(r"(?:医院|[馆站校院所局园]|中心|委员会)$")
+
+
+def names_body(text: str) -> bool:
+    """Whether a phrase of the glossary is a kind of body (综合医院), which a name may end in."""
+    term = _glossary()[0].get(stems(text))
+    return term is not None and bool(_BODY_END.search(term.chinese[0]))
+
+
 def longest_at(stems_: Sequence[str], at: int, most: int = _LONGEST) -> Found | None:
     """The longest phrase of at most so many words that starts at a word (stems given), or None."""
     nouns, verbs = _glossary()

@@ -120,7 +120,7 @@ def _filled(template: str, groups: tuple[str, ...], whole: str) -> str:
 
 _NUMBER = re.compile(
     rf"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*(?P<scale>{_SCALE}))?"
-    rf"(?:\s*(?P<unit>%|per\s?cent\b|percentage\s+points?\b|(?:points?|marks?)\b|{_MONEY}))?",
+    rf"(?:[\s-]*(?P<unit>%|per\s?cent\b|percentage\s+points?\b|(?:points?|marks?)\b|{_MONEY}))?",
     re.IGNORECASE,
 )
 _UNIT = re.compile(

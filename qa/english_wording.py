@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -13,6 +14,8 @@ from qa.pinyin import syllables
 _SHORTEST, _LONGEST = 2, 4  # characters of a name that a word in pinyin can spell
 _LINKS = 3  # linking words that may stand between two words that belong together
 _TOGETHER = 2.0  # two words that stand side by side in a report
+_NEAR = 1.5  # with a few characters between (受理各类案件)
+_BETWEEN = 3
 _ALONE = 1.0
 _LATER = 0.01  # of words that reports use alike the first of the glossary is taken
 _FIXED = (Sort.GLOSS, Sort.QUOTE, Sort.HAN)
@@ -31,6 +34,11 @@ class Wording:
     def holds(self, text: str) -> bool:
         """Whether a report's own words hold a text."""
         return text in self._text
+
+    def near(self, first: str, second: str) -> bool:
+        """Whether a word of the reports has both, one soon after the other."""
+        between = f"{re.escape(first)}[^\n]{{1,{_BETWEEN}}}{re.escape(second)}"
+        return bool(re.search(between, self._text))
 
     @cached_property
     def _by_spelling(self) -> dict[str, frozenset[str]]:
@@ -124,8 +132,10 @@ def _pair(before: tuple[str, ...], text: str, wording: Wording) -> float:
     """What two words beside each other in English gain when a report has them as one."""
     if not before or before[0] == text:
         return 0.0
-    found = wording.holds(before[0] + text) or wording.holds(text + before[0])
-    return _TOGETHER if found else 0.0
+    first = before[0]
+    if wording.holds(first + text) or wording.holds(text + first):
+        return _TOGETHER
+    return _NEAR if wording.near(first, text) or wording.near(text, first) else 0.0
 
 
 def _called(token: Token, text: str) -> Token:
