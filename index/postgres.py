@@ -1,4 +1,4 @@
-"""The ledger in PostgreSQL: its address, connections, transactions and locks, its errors in words.
+"""The ledger in PostgreSQL: its connections, transactions and locks, and its housekeeping.
 
 Several libraries may share a database, each in a schema of its own. All writers of a library take
 one advisory lock, as writers of SQLite take that of its file.
@@ -7,28 +7,24 @@ one advisory lock, as writers of SQLite take that of its file.
 from __future__ import annotations
 
 import logging
-import os
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from index.errors import LedgerUnreachableError, LibraryError
+from index.postgres_address import address
 from index.postgres_errors import busy, in_words
 from index.postgres_text import keep_every_character
-from ingest.addresses import is_loopback, without_password
-from ingest.settings import LEDGER_PASSWORD_VARIABLE, Settings
+from ingest.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_DRIVER = "postgresql+psycopg"
-_SPELLINGS = ("postgres", "postgresql", _DRIVER)
 _SCHEMA = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 OLDEST = 13
 _CONNECT_SECONDS = 5
@@ -51,7 +47,7 @@ def open_engine(settings: Settings) -> Engine:
             server is too old or of another encoding, or the schema's name is none.
         LedgerUnreachableError: the server does not answer or lets nobody in.
     """
-    url = _address(settings)
+    url = address(settings)
     if not _SCHEMA.fullmatch(settings.ledger_schema):
         raise LibraryError(
             f"设置 ledger_schema 应为小写字母、数字和下划线，现为 {settings.ledger_schema}",
@@ -86,63 +82,6 @@ def open_engine(settings: Settings) -> Engine:
         engine.dispose()
         raise
     return engine
-
-
-def _address(settings: Settings) -> URL:
-    shown = without_password(settings.ledger_url)
-    try:
-        url = make_url(settings.ledger_url)
-    except (ArgumentError, ValueError):
-        url = None
-    fits = url is not None and url.drivername in _SPELLINGS and url.database
-    if url is None or not fits or "@" in (url.host or ""):
-        raise LibraryError(
-            f"设置 ledger_url 不是 PostgreSQL 的地址：{shown}；应如 {_DRIVER}://用户@主机/库名，"
-            "密码中的 @ 写成 %40",
-            english=f"the setting ledger_url is no address of PostgreSQL: {shown}; "
-            f"write {_DRIVER}://user@host/database, and %40 for an @ in a password",
-        ) from None
-    if settings.offline and not _is_here(url):
-        raise LibraryError(
-            f"设置了 offline = true，只能使用本机上的 PostgreSQL，而 ledger_url 为 {shown}；"
-            "如可以联网，请设 offline = false",
-            english="with offline = true PostgreSQL must be on this machine, "
-            f"but ledger_url is {shown}",
-        )
-    url = url.set(drivername=_DRIVER)
-    password = url.password or _password(settings)
-    return url.set(password=password) if password else url
-
-
-def _is_here(url: URL) -> bool:
-    """Whether only servers of this machine are named, also by what libpq looks at besides."""
-    given = dict(url.query)
-    if "service" in given or (not url.host and os.environ.get("PGSERVICE")):
-        return False
-    named = [url.host or os.environ.get("PGHOST", ""), os.environ.get("PGHOSTADDR", "")]
-    for option in ("host", "hostaddr"):
-        asked = given.get(option, ())
-        named += [asked] if isinstance(asked, str) else asked
-    hosts = [host.strip() for each in named for host in each.split(",")]
-    return all(not host or host.startswith("/") or _loopback(host) for host in hosts)
-
-
-def _loopback(host: str) -> bool:
-    return is_loopback(f"//{host}") or is_loopback(f"//[{host}]")
-
-
-def _password(settings: Settings) -> str | None:
-    if not settings.ledger_password_file:
-        return os.environ.get(LEDGER_PASSWORD_VARIABLE)
-    path = Path(settings.ledger_password_file)
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8"
-        raise LibraryError(
-            f"读不出设置 ledger_password_file 所指的文件 {path}（{why}）；请检查路径和权限",
-            english=f"the file {path} of the setting ledger_password_file cannot be read ({why})",
-        ) from error
 
 
 def _prepare(schema: str) -> Any:
@@ -250,7 +189,7 @@ def _let_go(connection: Connection, values: dict[str, Any]) -> None:
         release = text("SELECT pg_advisory_unlock(:holders, hashtext(:schema))")
         connection.execute(release, values)
     except SQLAlchemyError as error:  # the server has dropped the lock with the connection
-        log.warning("the lock of writers ended with its connection: %s", type(error).__name__)
+        log.info("the lock of writers ended with its connection: %s", type(error).__name__)
         connection.invalidate()
 
 

@@ -53,7 +53,7 @@ def in_words(error: DBAPIError, place: str, password: object = None) -> LibraryE
     )
     if not (error.connection_invalidated or unanswered or state.startswith(_GONE)):
         return None
-    why = _last_line(str(error.orig), password)
+    why = _first_line(str(error.orig), password)
     return LedgerUnreachableError(
         f"连不上台账数据库 {place}（{why}）；请检查设置 ledger_url 和该服务",
         english=f"the ledger's database {place} cannot be reached ({why}); "
@@ -61,7 +61,8 @@ def in_words(error: DBAPIError, place: str, password: object = None) -> LibraryE
     )
 
 
-def _last_line(said: str, password: object) -> str:
+def _first_line(said: str, password: object) -> str:
+    """What libpq says first; what it adds are guesses. Of several servers, that of the first."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    found = lines[-1] if lines else "?"
+    found = next((line for line in lines if not line.endswith(":")), "?")
     return found.replace(str(password), "***") if password else found

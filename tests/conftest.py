@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import settings
@@ -13,11 +14,26 @@ settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server that all tests share; each library has a schema of its own in it."""
+@contextmanager
+def _running() -> Iterator[PostgresServer]:
     if program("initdb") is None:
         pytest.skip(ABSENT)
     running = PostgresServer()
-    yield running
-    running.close()
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server that all tests share; each library has a schema of its own in it."""
+    with _running() as running:
+        yield running
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[PostgresServer]:
+    """A server that a test may stop."""
+    with _running() as running:
+        yield running

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from functools import cached_property
 from itertools import count
@@ -18,6 +19,7 @@ ABSENT = "没有 PostgreSQL 的服务程序（initdb）"
 _HOMES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin")
 _SETTINGS = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "max_connections": 60}
 _numbers = count(1)
+GOUJI = (sys.executable, "-c", "from ui.cli import main; raise SystemExit(main())")
 
 
 def program(name: str) -> str | None:
@@ -97,3 +99,14 @@ class PostgresServer:
             ledger_schema=f"library_{os.getpid()}_{next(_numbers)}",
             ledger_password_file=str(self.password_file),
         )
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """That of a process that works on the library of the settings."""
+    return {
+        **os.environ,
+        "GOUJI_LEDGER_URL": settings.ledger_url,
+        "GOUJI_LEDGER_SCHEMA": settings.ledger_schema,
+        "GOUJI_LEDGER_PASSWORD_FILE": settings.ledger_password_file,
+        "GOUJI_DATA_DIR": str(settings.data_dir),
+    }

@@ -143,6 +143,17 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def on_server(postgres_server: PostgresServer, tmp_path: Path) -> Settings:
+    """A library with its ledger in PostgreSQL."""
+    return postgres_server.settings(tmp_path / "data")
+
+
+def opened(settings: Settings) -> Library:
+    """A library that reads tiny reports."""
+    return Library.open(settings, reader=read_tiny)
+
+
+@pytest.fixture
 def library(settings: Settings) -> Iterator[Library]:
     with Library.open(settings, reader=read_tiny) as opened:
         yield opened

@@ -12,7 +12,7 @@ import pytest
 from index.errors import LedgerUnreachableError
 from index.library import Library
 from qa.model import Filters
-from tests.postgres_server import ABSENT, PostgresServer, program
+from tests.postgres_server import PostgresServer
 from ui.errors import RequestError
 from ui.web.page_troubles import telling
 from ui.web.services import Services
@@ -24,23 +24,14 @@ NAME = "a-ledger-that-is-gone"
 QUESTION = "2023年某市林业局收入合计是多少"
 
 
-@pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    if program("initdb") is None:
-        pytest.skip(ABSENT)
-    running = PostgresServer()
-    yield running
-    running.close()
-
-
 def lines(services: Services) -> str:
     for _ in services.ask("", NAME, QUESTION, Filters()):
         shown = str(services.talk_html("", NAME))
     return shown
 
 
-def test_the_page_says_so_and_recovers(server: PostgresServer, tmp_path: Path) -> None:
-    settings = server.settings(tmp_path / "data")
+def test_the_page_says_so_and_recovers(own_postgres: PostgresServer, tmp_path: Path) -> None:
+    settings = own_postgres.settings(tmp_path / "data")
     with Library.open(settings) as library:
         library.add_bytes("林业局.txt", REPORT.encode())
         services = Services(library, settings)
@@ -50,7 +41,7 @@ def test_the_page_says_so_and_recovers(server: PostgresServer, tmp_path: Path) -
         ):
             assert client.get("/ready").json() == {"status": "ready", "reports": 1}
             assert "7.50" in lines(services)
-            server.stop()
+            own_postgres.stop()
             assert client.get("/health").status_code == 200
             found = client.get("/ready")
             assert (found.status_code, "连不上台账数据库" in found.text) == (503, True)
@@ -59,7 +50,7 @@ def test_the_page_says_so_and_recovers(server: PostgresServer, tmp_path: Path) -
             assert (reply.status_code, list(reply.json())) == (503, ["error"])
             assert "连不上台账数据库" in lines(services)
             assert "连不上台账数据库" in services.remove("", "1")
-            server.start()
+            own_postgres.start()
             assert client.get("/ready").json() == {"status": "ready", "reports": 1}
             again = client.post("/api/ask", json={"question": QUESTION}).json()
             assert again["outcome"] == "answered"
