@@ -63,8 +63,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _REQUEST = re.compile(
-    r"^\s*(?:请|烦请|麻烦)(?:您)?(?:帮我|帮忙)?(?:分别|逐一|具体)?"
-    r"(?:列示|列明|列出|提供|给出|写出|说明|报出|计算|测算|汇总|核算|推算)(?:一下)?(?:出)?(?P<what>[^?？]+?)[。.]?$"
+    r"^\s*(?:请|烦请|麻烦)(?:您)?(?:帮我|帮忙)?"
+    r"(?:(?:以|按|用)(?P<unit>亿元|百万元|万元|千元|元)(?:[(（][^()（）]*[)）])?(?:为单位|计)?[,，]?)?"
+    r"(?:分别|逐一|具体)?(?:列示|列明|列出|提供|给出|写出|说明|报出|计算|测算|汇总|核算|推算|查询?|查找|告知|填报|反映)"
+    r"(?:一下)?(?:出)?(?P<what>[^?？]+?)[。.]?$"
 )
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|吗|是否|有没有|怎么|怎样|如何")
 _UNIT = re.compile(r"[,，](?:单位|以)(?:为|是|:|：)?(?P<unit>万元|亿元|元)(?:为单位|计)?$")
@@ -76,6 +78,7 @@ _LISTED = re.compile(
     r"、|及|和|与|(?:19|20)\d\d\s*(?:年度?)?\s*(?:[—–~～至到-])\s*(?:19|20)?\d\d|各年|每年"
 )
 _NAMED_AS_ONE = re.compile(r"结转和结余|预算和执行|局和|委和")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
 _HEADS = re.compile(r"的|[中里]|(?<!\d)年度?|局|委(?!托)|项目(?!支出)|指标")
 _BARE = 5  # 金额, 计划值: such an end says how much of what stands before it
 _TOGETHER = re.compile(r"(?:之和|总和|合计|之差|差额|总数|总额)$")
@@ -88,9 +91,9 @@ def _asked_outright(text: str) -> str:
         return text
     what = request["what"]
     unit = _UNIT.search(what)
-    told = unit["unit"] if unit else ""
+    told = unit["unit"] if unit else request["unit"] or ""
     what = what[: unit.start()] if unit else what
-    if not _MEASURED.search(what):
+    if not _MEASURED.search(_ASIDE.sub("", what)):
         return text
     several = _several(what) and not _TOGETHER.search(what)
     return f"{what}{'各' if several else ''}是多少{told}？"

@@ -21,7 +21,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_kinds.DOUBTS,
     *assurance_scope.DOUBTS,
 )
-_OPEN = {"year_open", "project_open", "project_unnamed"}
+_OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
 _MOST_CHOICES = 4
 _PLACES = Decimal("0.001")
 
@@ -96,11 +96,16 @@ def judged(asked: Asked, least: Decimal | None = None) -> Answer:
 
 
 def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
-    """The question for each year or project that may be meant, where only that is open."""
+    """The question for each body, year or project that may be meant, where only that is open."""
     if not kinds or not kinds <= _OPEN | {"name_longer", "presence"} or not kinds & _OPEN:
         return ()
     question = asked.question.strip()
-    if kinds & {"project_open", "project_unnamed"} and len(asked.ground.projects) <= _MOST_CHOICES:
+    if "body_open" in kinds:
+        few = len(asked.ground.bodies) <= _MOST_CHOICES
+        found = tuple(f"{body}，{question}" for body in asked.ground.bodies if few)
+    elif (
+        kinds & {"project_open", "project_unnamed"} and len(asked.ground.projects) <= _MOST_CHOICES
+    ):
         found = tuple(f"“{project}”：{question}" for project in asked.ground.projects)
     else:
         found = tuple(f"{year}年，{question}" for year in asked.ground.years[-_MOST_CHOICES:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from ingest.model import Role
 from qa import agreement, cues
@@ -139,6 +140,9 @@ def _named_in_full(asked: Asked) -> bool:
 
 _MORE = re.compile(r"比[^,，。]{1,14}(?:多|少|增加|减少|高|低)[^,，。多少几]{0,3}(?:多少|几)")
 _TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
+_SEVERAL = re.compile(
+    r"[、和与及跟加]|[各每两三四五六七八九十几\d](?:个|家|项|年|笔|县|区|类|级)|\s{2,}\S*[到至—~-]"
+)
 # A word that asks for working something out, and the traces that doing so leaves.
 _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     ("占比", cues.share_asked, re.compile(r"占|比重|%|÷|比例")),
@@ -171,6 +175,8 @@ def operation(asked: Asked) -> Iterator[Doubt]:
     text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
     plain = asked.figures and asked.plan.operation is Operation.LOOKUP
     shown = _traces(asked) if plain else _traces(asked) + asked.answer.text
+    if _whole_as_asked(asked, text):
+        text = _SUM_WORD.sub("", text)
     if not _from_nothing(asked) and asked.answer.outcome is not Outcome.CONTRADICTED:
         for word, wanted, trace in _WORKED_OUT:
             if wanted(text) and asked.figures and not trace.search(shown):
@@ -178,6 +184,16 @@ def operation(asked: Asked) -> Iterator[Doubt]:
     back = _BACKWARDS.search(asked.plan.question)
     if back and asked.figures and asked.figures[0].check is not Check.DERIVED:
         yield Doubt("operation", back.group())
+
+
+def _whole_as_asked(asked: Asked, text: str) -> bool:
+    """Whether one figure is itself the total that is asked for: 国内公务接待共计多少人次."""
+    alone = len(asked.figures) == 1 and not _SEVERAL.search(text)
+    return alone and asked.ground.precision >= _SAID and asked.ground.presence >= _SAID
+
+
+_SUM_WORD = re.compile(r"一共|总共|共计|合计|总计")
+_SAID = Decimal("0.9")
 
 
 def _traces(asked: Asked) -> str:
@@ -287,7 +303,7 @@ _ASK = re.compile(
     r"多少|几(?:个|次|人|家|项|件|条|份|名|分|倍|万|成)|百分之几|how (?:much|many)", re.I
 )
 _APART = re.compile(
-    r"分别|各是|各为|各自|各有|both|respectively|和实际|与实际|and the actual|and actual"
+    r"分别|各是|各为|各自|各有|[及和与]其中|both|respectively|和实际|与实际|and the actual|and actual"
 )
 _SHORT_NAME = 12  # a longer text may well answer two things at once
 _LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$")

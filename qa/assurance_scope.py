@@ -82,7 +82,8 @@ def open_scope(asked: Asked) -> Iterator[Doubt]:
 def nearness(asked: Asked) -> Iterator[Doubt]:
     """The figure's own name is hardly asked, or the asked name hardly stands with the figure."""
     role = asked.ground.roles[0] if asked.ground.roles else None
-    by_role = role in _OWN_NAMES and any(t.role is role for t in asked.plan.targets)
+    coded = any(name.isdigit() and name in asked.ground.grams for name in asked.plan.must)
+    by_role = coded or (role in _OWN_NAMES and any(t.role is role for t in asked.plan.targets))
     if asked.plan.operation in _NAMED and asked.figures and not by_role:
         first, ground = asked.figures[0], asked.ground
         moved = asked.plan.operation in (Operation.CHANGE, Operation.GROWTH)

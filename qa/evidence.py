@@ -57,7 +57,7 @@ _UNASKED: dict[Role, float] = {
     Role.TARGET: 0.12,
     Role.BUDGET: 0.12,
 }
-_NARROW = (
+NARROW = (
     "一般公共预算",
     "政府性基金",
     "国有资本经营",
@@ -68,6 +68,7 @@ _NARROW = (
     "公用经费",
     "上年",
 )
+FUNDS = ("一般公共预算", "政府性基金", "国有资本经营")
 # Columns that say how marks are given; their numbers are thresholds.
 RUBRIC_COLUMN = re.compile(
     r"评分标准|评分依据|评分细则|评价标准|计分|计算公式|指标说明|评分方法|扣分原因|偏差原因|扣分说明"
@@ -294,8 +295,9 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         worth -= {Dimension.MONEY: 0.0, Dimension.NUMBER: 0.2, Dimension.COUNT: 0.8}.get(
             figure.quantity.unit.dimension, 0.4
         )
-    narrow = [word for word in _NARROW if word in figure.scope and word not in question]
+    narrow = [word for word in NARROW if word in figure.scope and word not in question]
     worth -= 0.07 * len(narrow)
+    worth -= 0.3 * any(fund in question and not of_fund(figure, fund) for fund in FUNDS)
     rubric = any(RUBRIC_COLUMN.search(label) for label in figure.column_path)
     if rubric and not _ABOUT_RUBRIC.search(question):
         said = figure.role in (Role.TARGET, Role.ACTUAL) and figure.role is target.role
@@ -304,12 +306,18 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     part = document.part_of(figure.block)
     if part.project.value and not plan.projects and len(document.parts) > 1:
         worth -= 0.08
-    worth -= 0.2 * _other_side(document, figure, target.key)
+    worth -= 0.2 * other_side(document, figure, target.key)
     if target.role is not Role.TARGET and figure.role is Role.VALUE:
         worth -= 0.15 * _among_aims(document, figure, question)
     if target.where:
         worth -= 0.45 * (1 - _held(document, figure, target.where))
     return worth
+
+
+def of_fund(figure: Figure, fund: str) -> bool:
+    """Whether a figure is of a fund's money: by its table, or by its own words."""
+    own = f"{figure.metric}{figure.sentence}{figure.subject}{''.join(figure.row_path)}"
+    return any(fund in scope for scope in figure.scope) or fund in own
 
 
 _AIMS = re.compile(r"(?:目标|计划)(?:设定|设置|任务)?$")
@@ -322,14 +330,17 @@ def _among_aims(document: Document, figure: Figure, question: str) -> bool:
     return aims and "目标" not in question and "计划" not in question
 
 
-def _other_side(document: Document, figure: Figure, key: str) -> bool:
-    """True for a cell of an income table when spending is asked for, and the reverse."""
+def other_side(document: Document, figure: Figure, key: str) -> bool:
+    """True for a figure of income when spending is asked for, and the reverse."""
     if figure.locator.table is None or figure.subject:
-        return False
-    around = f"{document.tables[figure.locator.table].title} {' '.join(figure.column_path)}"
+        own = squeeze(figure.metric)
+        sides = (("收入", "支出"), ("支出", "收入"))
+        return any(a in key and b not in key and own.endswith(b) for a, b in sides)
+    columns = " ".join(figure.column_path)
+    around = f"{document.tables[figure.locator.table].title} {columns}"
     for asked, other in (("支出", "收入"), ("收入", "支出")):
         if asked in key and other not in key:
-            return other in around and asked not in around
+            return any(other in text and asked not in text for text in (columns, around))
     return False
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from ingest.figures import strip_number
 from ingest.model import Block, Document, Role
 from qa.evidence import Candidate, Evidence, FigureIndexCache
-from qa.matching import grams, squeeze
-from qa.model import Source
-from qa.plan import Plan
+from qa.lexicon import derived, words
+from qa.matching import asked_grams, grams, squeeze
+from qa.model import PartKey, PartRef, Source
+from qa.plan import Operation, Plan
+from qa.synonyms import synonym_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Ground:
         roles: what the figures that went into the answer are.
         precision: share of the first figure's own name that the question mentions (0 to 1).
         presence: share of the asked name that stands near the first figure (0 to 1).
-        years: of the reports in scope, where several may be meant.
+        years: of the parts in scope that give something as near to what was asked.
         projects: likewise.
         bodies: likewise.
         wide: the whole paragraphs that quotes were taken from, squeezed.
@@ -78,7 +83,7 @@ def ground_of(
         frozenset(library),
         tuple(dict.fromkeys(each.figure.role for each in involved)),
         *_closeness(involved, plan),
-        *_scope(evidence, plan),
+        *_scope(evidence, plan, involved),
         squeeze("".join(wide)),
     )
 
@@ -109,15 +114,108 @@ def _headings(each: Candidate) -> frozenset[str]:
 Names = tuple[str, ...]
 
 
-def _scope(evidence: Evidence, plan: Plan) -> tuple[Names, Names, Names]:
-    """The years, projects and bodies of the parts that a question is about."""
+def _scope(
+    evidence: Evidence, plan: Plan, involved: tuple[Candidate, ...]
+) -> tuple[Names, Names, Names]:
+    """The years, projects and bodies of the parts that a question is about.
+
+    Where one figure is shown, of the parts alone that give one as near to what was asked.
+    """
     keys = tuple(key for _, its in plan.projects for key in its) or plan.parts
     refs = [evidence.ref(key) for key in keys]
-    years = sorted({ref.year for ref in refs if ref.year})
+    years, projects, bodies = _names(refs, plan)
+    if involved and plan.operation in _OF_FIGURES and plan.targets:
+        rivals = _rivals(evidence, plan, involved[0], keys)
+        near = _names([ref for ref in refs if ref.key in rivals], plan)
+        alone = _particular(plan)
+        years, projects, bodies = (
+            few if alone or len(few) > 1 else every
+            for few, every in zip(near, (years, projects, bodies), strict=True)
+        )
+    if involved and not involved[0].part.entity.value and _titled(involved[0], plan.question):
+        bodies = ()
+    return years, projects, bodies
+
+
+def _names(refs: Iterable[PartRef], plan: Plan) -> tuple[Names, Names, Names]:
+    """The years of parts; the projects and bodies of those of the years asked for."""
+    refs = tuple(refs)
     inside = [ref for ref in refs if not plan.years or ref.year in plan.years]
-    projects = sorted({ref.project for ref in inside if ref.project})
-    bodies = sorted({ref.entity for ref in inside if ref.entity})
-    return tuple(years), tuple(projects), tuple(bodies)
+    return (
+        tuple(sorted({ref.year for ref in refs if ref.year})),
+        tuple(sorted({ref.project for ref in inside if ref.project})),
+        tuple(sorted({ref.entity for ref in inside if ref.entity})),
+    )
+
+
+def _particular(plan: Plan) -> bool:
+    """Whether the words asked for are more than a figure that every report of a kind gives."""
+    if plan.projects:
+        return True
+    target = plan.targets[0]
+    rest = _of_every_report().sub("|", squeeze(f"{target.key}{plan.context}{target.beside}"))
+    return any(len(piece) >= _TELLING for piece in rest.split("|"))
+
+
+@derived
+@cache
+def _of_every_report() -> re.Pattern[str]:
+    known = {*words("trade_words.txt"), *words("asking_words.txt")}
+    for group in synonym_groups():
+        known.update((group.term, *group.same))
+    found = sorted({squeeze(word) for word in known} - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, found)))
+
+
+_TELLING = 2  # characters
+
+
+def _titled(first: Candidate, question: str) -> bool:
+    """Whether the question has the name in the title of a report whose body was not made out."""
+    title = _OF_REPORTS.sub("|", squeeze(f"{first.part.title.value}|{first.document.name}"))
+    asked = squeeze(question)
+    return any(
+        piece[at : at + _A_NAME] in asked
+        for piece in title.split("|")
+        for at in range(len(piece) - _A_NAME + 1)
+    )
+
+
+_A_NAME = 4  # characters
+# What titles of reports have in common.
+_OF_REPORTS = re.compile(
+    r"\d+|[a-z]+|[—.、_-]|年度?|部门|单位|整体|项目|支出|预算|决算|绩效|自评|评价|评估|公开|说明|报告|情况|专项|资金|表"
+)
+
+
+_OF_FIGURES = (
+    Operation.LOOKUP,
+    Operation.COMPLETION,
+    Operation.CHANGE,
+    Operation.GROWTH,
+    Operation.DEDUCTION,
+    Operation.COUNT,
+    Operation.DIFFERENCE,
+    Operation.SHARE,
+)
+_AS_MUCH = 0.75  # of what the first figure holds of the asked words
+
+
+def _rivals(
+    evidence: Evidence, plan: Plan, first: Candidate, keys: Collection[PartKey]
+) -> set[PartKey]:
+    """The parts with a figure that holds as much of the asked words as the first one."""
+    target = plan.targets[0]
+    asked = asked_grams(f"{target.key} {plan.context} {target.beside}")
+    own = FigureIndexCache.get(first.document).features[first.figure.no].weights
+    least = _AS_MUCH * sum(gram in own for gram in asked)
+    found = {(first.report, first.figure.part)}
+    for report, _ in evidence.scoped(keys):
+        index = evidence.index(report)
+        held = Counter(no for gram in asked for no, _ in index.postings.get(gram, ()))
+        figures = index.document.figures
+        found |= {(report, figures[no].part) for no, count in held.items() if count >= least}
+    return found
 
 
 def _around(document: Document, block: Block) -> str:

@@ -40,6 +40,7 @@ _MOST_CANDIDATES = 60
 _FULL, _FAINT = 1.0, 0.15
 _ALONE, SCORE_ALONE = 3.0, 0.5  # a mention without a word for project: its least weight, its score
 _CODED = re.compile(r"\d{5,}\s*$")  # behind a code stands the name of an account
+_ACCOUNT = re.compile(r"^[”\"』」]?\s*(?:[(（]\s*(?:\d{3,7}|[类款项])\s*[)）]|[类款项]?级?科目)")
 _BEHIND_PLACE = re.compile(r"□(?:\d{2,4}年度?)?(?:那个|这个|的)?[修建办搞]?$")
 _FEW = 2  # a project and its former name
 
@@ -258,6 +259,8 @@ class _Scene:
         quote = next((q for q in self.quotes if q[0] <= start and end <= q[1]), None)
         low, high = quote or (start, end)
         cue = self._cue(high)
+        if _ACCOUNT.search(self.text[high:]):
+            return None
         numbers = _numbers(self.text[low : (cue[1] if cue else high) + 3])
         if numbers and numbers != project.numbered:
             return None

@@ -62,7 +62,9 @@ def choose(
             return found
         reports = {report for report, _ in inside}
         wider = [key for key in plan.parts if key[0] in reports] or list(inside)
-        return choose(context, target, years=years, keys=wider, keep=keep)
+        found = choose(context, target, years=years, keys=wider, keep=keep)
+        of_year = of_another_year(context) if found == Choice(None) else ()
+        return choose(context, target, years=years, keys=of_year, keep=keep) if of_year else found
     wanted = plan.years if years is None else years
     candidates = context.evidence.candidates(target, plan, years=wanted, keys=keys, keep=keep)
     ranked = clusters(candidates)
@@ -77,16 +79,45 @@ def choose(
             return called
     if not good:
         return Choice(None, nearest=ranked[0] if ranked else None)
-    best = good[0]
+    best = _part_meant(good)
+    whole = good[0] if best is not good[0] else None
     rivals = tuple(
         c
-        for c in good[1:]
-        if not _compatible(best, c)
+        for c in good
+        if c is not best
+        and c is not whole
+        and not _compatible(best, c)
         and not _one_fact(best.best, c.best)
+        and not _named_in_full(best.best, c.best)
         and not _part_of(plan, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
+
+
+def of_another_year(context: Context) -> tuple[PartKey, ...]:
+    """Parts of the year asked for that speak of a project found only under another year's name.
+
+    ``2022年运维项目`` where the catalogue has 某区2023年…（运维类）项目 alone and the body's report
+    of 2022 is about the whole body; empty where the project has a part of that year.
+    """
+    plan, evidence = context.plan, context.evidence
+    own = {key for _, its in plan.projects for key in its}
+    bodies = {*plan.entities, *(evidence.ref(key).entity for key in own)}
+    if len(plan.years) != 1 or any(evidence.ref(key).year in (plan.years[0], "") for key in own):
+        return ()
+    spans = [named for named in plan.named if named.kind == "project"]
+    words = squeeze("".join(plan.question[each.start : each.end] for each in spans))
+    wanted = asked_grams(words)
+    return tuple(
+        key
+        for key in plan.parts
+        if evidence.ref(key).year == plan.years[0]
+        and evidence.ref(key).entity in bodies
+        and wanted
+        and sum(gram in evidence.document(key[0]).text for gram in wanted)
+        >= _SPOKEN_OF * len(wanted)
+    )
 
 
 def _by_synonym(
@@ -113,6 +144,8 @@ def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:
 
     Of several names asked for at once, a figure bears those of its own target.
     """
+    if not _of_inner(target, cluster.best):
+        return False
     own = tuple(name for name in plan.must if name in target.key)
     for name in own or plan.must:
         wanted = grams(name)
@@ -121,6 +154,45 @@ def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:
         if wanted and sum(gram in held for gram in wanted) < _BORNE * len(wanted):
             return False
     return True
+
+
+def _of_inner(target: Target, candidate: Candidate) -> bool:
+    """False for the figure of the whole where one inside it is asked for (基本支出中，差旅费)."""
+    outer = asked_grams(target.where)
+    inner = asked_grams(target.key.removeprefix(target.where).strip()) - outer
+    if not outer or not inner:
+        return True
+    figure = candidate.figure
+    feature = FigureIndexCache.get(candidate.document).features[figure.no]
+    own = grams(f"{figure.metric} {figure.subject} {' '.join(figure.row_path)}")
+    names = own.union(*(name for name in feature.names if name), *feature.parents)
+    of_kind = grams(" ".join(figure.scope))
+    return bool(inner & (names | of_kind)) or not own & outer
+
+
+def _named_in_full(best: Candidate, other: Candidate) -> bool:
+    """True where the question says the whole name of the one figure and little of the other's."""
+    if best.document is not other.document or best.match.coverage < _LEAST_COVERED:
+        return False
+    return best.match.precision >= _IN_FULL and other.match.precision < _LEAST_OTHER
+
+
+def _part_meant(good: Sequence[Cluster]) -> Cluster:
+    """The best figure, or the part in its own sentence that the question calls by its whole name.
+
+    ``政府采购里服务支出`` means 服务 in 政府采购支出总额…，其中货物…、服务….
+    """
+    whole = good[0].best
+    if whole.figure.locator.table is not None or whole.match.precision >= _IN_FULL:
+        return good[0]
+    own = grams(whole.figure.metric)
+    for cluster in good[1:]:
+        part = cluster.best
+        beside = part.document is whole.document and part.figure.sentence == whole.figure.sentence
+        name = grams(part.figure.metric)
+        if beside and part.match.precision >= _IN_FULL and name and not name & own:
+            return cluster
+    return good[0]
 
 
 def _part_of(plan: Plan, whole: Candidate, part: Candidate) -> bool:
@@ -190,9 +262,11 @@ def _one_fact(left: Candidate, right: Candidate) -> bool:
     )
 
 
+_SPOKEN_OF = 0.6  # share of the grams of a project's mention that stand in a report
 _BORNE = 0.8  # share of a name's grams that a figure that bears it holds
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE)
 _LEAST_NAMED = 0.15
+_IN_FULL, _LEAST_COVERED = 0.99, 0.6
 # A figure of another body counts as one asked for where so much of its own name is asked.
 _LEAST_OTHER = 0.6
 

@@ -1,0 +1,131 @@
+"""What a level of a score sheet could earn, got or lost: stated, else summed from its indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import interval
+from ingest.model import Figure, Role
+from qa import compute, cues
+from qa.drafts import Draft
+from qa.matching import squeeze
+from qa.operations.context import Context
+from qa.operations.marks import WHICH, Sheet, score_sheets, year_words
+from qa.plan import Operation
+from qa.present import Computed
+from qa.scorecard import Mark
+
+_ASKED = re.compile(r"(?:几|多少)分|得分|失分|扣分|分值|满分")
+_OTHER_ASK = re.compile(r"为什么|为何|怎[么样]|如何|原因|各|分别|每|构成|组成|哪|[=＝]|率")
+_LOST = re.compile(r"扣|失分|丢")
+_OPERATIONS = (Operation.LOOKUP, Operation.SUM, Operation.DEDUCTION, Operation.DIFFERENCE)
+_ROLES = (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION)
+# What follows a level of two characters (产出, 过程) where it is meant as one.
+_AS_LEVEL = (
+    r"(?:[”\"]|(?:类|[一二]级)?指标|部[分份]|方面|维度|那|这|类|一?共|总共|合计|扣|丢|失|被|得)"
+)
+_WORDS = {Role.SCORE: "得分", Role.FULL_MARK: "满分", Role.DEDUCTION: "扣分"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A level of a sheet with the indicators right at its ends."""
+
+    sheet: Sheet
+    name: str
+    leaves: tuple[Mark, ...]
+
+
+def of_level(context: Context) -> Draft | None:
+    """The score, full mark or loss of a level that the sheet divides and does not itself sum up."""
+    plan = context.plan
+    role = plan.targets[0].role if len(plan.targets) == 1 else None
+    text = cues.unquoted(plan.text)
+    if plan.operation not in _OPERATIONS or role not in _ROLES or len(plan.years) > 1:
+        return None
+    if not _ASKED.search(text) or WHICH.search(text) or _OTHER_ASK.search(text):
+        return None
+    if role is Role.SCORE and _LOST.search(text):
+        role = Role.DEDUCTION
+    level = _level(context)
+    if level is None:
+        return None
+    draft = Draft(phrase=level.name)
+    _add(draft, level, role)
+    value = draft.values[0]
+    who = f"{value.entity}{year_words(value.period)}"
+    project = f"“{value.project}”" if value.project else ""
+    draft.text = (
+        f"{who}{project}“{level.name}”{_WORDS[role]}：{value.number}分（{value.formula}）。"
+    )
+    return draft
+
+
+def _level(context: Context) -> _Level | None:
+    """The one level that the question names, by its longest name; None where sheets differ."""
+    asked = squeeze(context.plan.question)
+    found: list[_Level] = []
+    for sheet in score_sheets(context):
+        stated = {mark.path for mark in sheet.marks}
+        heads = {mark.path[:n] for mark in sheet.marks for n in range(1, len(mark.path))}
+        for head in heads - stated:
+            leaves = tuple(m for m in sheet.marks if m.leaf and m.path[: len(head)] == head)
+            if len(leaves) > 1 and _named(head[-1], asked):
+                found.append(_Level(sheet, head[-1], leaves))
+    longest = max((len(level.name) for level in found), default=0)
+    best = [level for level in found if len(level.name) == longest]
+    leaf = any(
+        len(squeeze(mark.name)) >= max(longest, 3) and squeeze(mark.name) in asked
+        for level in best
+        for mark in level.sheet.marks
+    )
+    return best[0] if len(best) == 1 and not leaf else None
+
+
+def _named(name: str, asked: str) -> bool:
+    bare = squeeze(name)
+    if len(bare) < 2 or bare not in asked:
+        return False
+    return len(bare) > 3 or bool(re.search(re.escape(bare) + _AS_LEVEL, asked))
+
+
+def _add(draft: Draft, level: _Level, role: Role) -> None:
+    lost = [mark for mark in level.leaves if mark.lost != 0] or level.leaves[:1]
+    marks = lost if role is Role.DEDUCTION else level.leaves
+    figures = [
+        figure
+        for mark in marks
+        for figure in (
+            (mark.full, mark.score)
+            if role is Role.DEDUCTION
+            else ((mark.score if role is Role.SCORE else mark.full),)
+        )
+    ]
+    worked = _losses if role is Role.DEDUCTION else compute.total
+    operands = [level.sheet.candidate(figure) for figure in figures]
+    draft.derive(
+        worked(figures),
+        operands,
+        label=f"{level.name}{_WORDS[role]}",
+        metric=level.name,
+        period=operands[0].period,
+        again=worked,
+    )
+
+
+def _losses(figures: Sequence[Figure]) -> Computed:
+    """Full marks less scores, from pairs of them."""
+    full, score = compute.total(figures[::2]), compute.total(figures[1::2])
+    pairs = [compute.difference(a, b) for a, b in zip(figures[::2], figures[1::2], strict=True)]
+    bounds = (
+        interval.at_corners(lambda x, y: x - y, full.bounds, score.bounds)
+        if full.bounds and score.bounds
+        else None
+    )
+    formula = (
+        " + ".join(f"({pair.formula})" for pair in pairs) if len(pairs) > 1 else pairs[0].formula
+    )
+    places = max(full.places, score.places)
+    return Computed(full.value - score.value, bounds, full.unit, formula, places)
