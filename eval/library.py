@@ -62,6 +62,7 @@ _KNOWN: tuple[Folders, ...] = (
     (_ROOT / "tests" / "gold" / "others",),
     (_ROOT / "tests" / "gold" / "others2",),
     (_ROOT / "tests" / "gold" / "others3",),
+    (_ROOT / "tests" / "gold" / "others4",),
     (_REAL, _SAMPLES),
 )
 

@@ -28,11 +28,13 @@ SUITES = {
     "others_texts_b.yaml": (OTHERS,),
     "others2.yaml": (HERE / "others2",),
     "others3.yaml": (HERE / "others3",),
+    "others4.yaml": (HERE / "others4",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
     "expert_kept.yaml": (REAL, SAMPLES),
     "expert2_kept.yaml": (REAL, SAMPLES),
+    "expert3_open.yaml": (REAL, SAMPLES),
 }
 
 
