@@ -17,7 +17,7 @@ from qa.plan import Plan
 from qa.textual_model import TextKind
 from qa.textual_terms import Profile, likeness
 
-_MOST_READ = 40  # reports that are all looked through; beyond, those in scope alone
+_MOST_READ = 40  # reports that are looked through; of more, those that the words lead to
 _EVERY = 0.3  # weight of a question's words that only ask
 _ADJUSTED, _MOST, _LEAST = 0.3, 0.3, -1.0  # what role, scope and part of a figure add at most
 _NAMED = 0.1
@@ -66,7 +66,7 @@ def best(context: Context, *, confined: bool = False) -> Found | None:
     """
     plan = context.plan
     inside = keys_of(context, plan.text_kind or TextKind.FACT)
-    if not inside:
+    if not inside or len({report for report, _ in inside}) > _MOST_READ:
         return None
     beside = [] if confined else _beside(context, inside)
     scope = Scope(context.evidence, [*inside, *beside])

@@ -48,6 +48,10 @@ _MONEY = re.compile(
     r"多少(?:万|亿)?(?:钱|元)|[花付支]了?多少|费用?(?:是|为|有)?多少|\b(?:pay|paid|spend|spent)\b",
     re.IGNORECASE,
 )
+_THING = re.compile(
+    r"(?:几|多少)[个项类种条份](?P<after>[一-鿿]{2})"
+    r"|(?P<before>[一-鿿]{2})(?:一共|总共|共)?(?:有|是)?(?:几|多少)[个项类种条份](?![百月年工])"
+)
 _PER = ("每", "人均", "平均", "单位成本")
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
 _WHOLE = 0.5  # of each needed word, where the name of a thing is asked for
@@ -105,6 +109,8 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
         return bool(named) and found.weakest < _WHOLE
     if _MONEY.search(plan.question) and not _money(found.spot.figure):
         return True
+    if _counts_others(plan.question, found):
+        return True
     return not (confirmed and not found.open) and _another(plan, found)
 
 
@@ -155,6 +161,15 @@ def _another(plan: Plan, found: Found) -> bool:
     counts = unit.dimension is Dimension.COUNT and bool(unit.noun)
     nouns = any(target.noun for target in plan.targets)
     return counts and not nouns and not _counted(unit.noun, plan.question)
+
+
+def _counts_others(question: str, found: Found) -> bool:
+    """A count of other things than those asked for: 指标有几个 and a number of schools."""
+    figure, thing = found.spot.figure, _THING.search(question)
+    if figure is None or thing is None or figure.quantity.unit.dimension is not Dimension.COUNT:
+        return False
+    named = thing["after"] or thing["before"]
+    return named not in found.spot.near
 
 
 def _money(figure: Figure) -> bool:
