@@ -26,6 +26,9 @@ _COUNTERS = (
     "个百分点|人次|架次|批次|人天|台套|个|项|座|台|辆|次|人|名|户|家|宗|件|场|条|份|期|批|本|套|篇|"
     "处|所|间|亩|公里|千米|平方公里|平方米|立方米|公顷|吨|路|种|类|级|部|门|位|支|组|倍|天|年|个月|小时|分钟|日"
 )
+COUNTERS = re.compile(_COUNTERS)
+"""Measure words of counted things."""
+
 _COUNT_ASK = re.compile(rf"(?:多少|几)(?:万|亿)?(?P<noun>{_COUNTERS})")
 _COUNT_ASK_LOOSE = re.compile(r"多少(?:万|亿)?(?P<noun>[一-鿿])(?=[一-鿿]{0,4}(?:[,。;?]|$))")
 _UNIT_ASK = re.compile(

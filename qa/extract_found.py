@@ -21,6 +21,8 @@ _MOST_READ = 40  # reports that are looked through; of more, those that the word
 _EVERY = 0.3  # weight of a question's words that only ask
 _ADJUSTED, _MOST, _LEAST = 0.3, 0.3, -1.0  # what role, scope and part of a figure add at most
 _NAMED = 0.1
+_HEAD = 4  # characters at the end of the last word, which say what of a thing is asked
+_LAST = 0.12  # for a figure whose own clause says what stands last in the question
 _ALIKE = 0.6  # share of the pairs of characters of one text that stand in the other
 _OUTSIDE = 0.08  # what a place costs that is not in the parts which the planner chose
 
@@ -65,16 +67,21 @@ def best(context: Context, *, confined: bool = False) -> Found | None:
         confined: only parts that the planner chose are looked at.
     """
     plan = context.plan
-    inside = keys_of(context, plan.text_kind or TextKind.FACT)
+    inside = keys_of(context, plan.text_kind or TextKind.FACT) or list(plan.parts)
     if not inside or len({report for report, _ in inside}) > _MOST_READ:
         return None
     beside = [] if confined else _beside(context, inside)
     scope = Scope(context.evidence, [*inside, *beside])
     words = words_of(plan)
     needed, every = scope.profile(words.needed), scope.profile(words.every)
+    last = scope.profile([word[-_HEAD:] for word in words.needed[-1:]])
     scored = sorted(
         (
-            (-_score(spot, plan, every) + _OUTSIDE * (spot.part not in inside), number, spot)
+            (
+                -_score(spot, plan, every, last) + _OUTSIDE * (spot.part not in inside),
+                number,
+                spot,
+            )
             for number, spot in enumerate(scope.spots(needed, figures=plan.text_kind is None))
             if holds(spot, plan) and _of_year(spot, plan.years)
         ),
@@ -115,11 +122,12 @@ def _beside(context: Context, inside: Collection[PartKey]) -> list[PartKey]:
     return found
 
 
-def _score(spot: Spot, plan: Plan, every: Profile) -> float:
+def _score(spot: Spot, plan: Plan, every: Profile, last: Profile) -> float:
     worth = (1 - _EVERY) * spot.coverage.depth + _EVERY * _every(spot, every, around=True)
     if spot.figure is not None and plan.targets:
         added = adjustment(spot.document, spot.figure, plan.targets[0], plan)
         worth += _ADJUSTED * max(_LEAST, min(_MOST, added))
+        worth += _LAST * last.cover(((NEAR, spot.near),)).share
         worth += _NAMED * spot.named(grams(plan.question) | grams(plan.text))
     return worth
 

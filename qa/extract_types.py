@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.quantity import Dimension
+from qa.cues import COUNTERS
 from qa.evidence import RUBRIC_COLUMN, same_noun
 from qa.extract_places import Spot
 from qa.matching import grams, squeeze
@@ -68,7 +69,8 @@ def _measures(spot: Spot, target: Target | None) -> bool:
     other = target.dimension is not None and unit.dimension is not target.dimension
     if other and not (target.dimension in _POINTS and unit.dimension in _POINTS):
         return False
-    return not target.noun or same_noun(unit.noun, target.noun)
+    counted = bool(target.noun) and bool(COUNTERS.fullmatch(target.noun))
+    return not counted or same_noun(unit.noun, target.noun)
 
 
 def _of_kind(plan: Plan, text: str) -> bool:

@@ -20,7 +20,9 @@ _STATED = (Operation.LOOKUP, Operation.TEXT, Operation.COMPLETION, Operation.COU
 # Kinds of text whose finders read more than one place, or more than a place says.
 _READ_ELSEWHERE = (TextKind.LIST, TextKind.GRADE, TextKind.DEFINITION, TextKind.STATUS)
 _APART = re.compile(
-    r"分别|各是|各为|各有|各自|各多少|各几|各(?:支出|受理|花|得)|\brespectively\b", re.IGNORECASE
+    r"分别|各是|各为|各有|各自|各多少|各几|各(?:支出|受理|花|得)"
+    r"|[,，?？][^,，?？]+呢\s*[?？]?$|\brespectively\b",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"谁|哪|多少|几(?=[个家项人次天年月种类份分倍成万])|什么|为何|为啥|怎么|啥|何时|如何"
@@ -28,11 +30,12 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _WORKED_OUT = re.compile(
-    r"如果|假如|要是|假设|应该给|应得|应给|应计|是不是|对不对|对得上|一致|一样|矛盾|咋回事|同一个"
+    r"如果|假如|要是|假设|应该给|应得|应给|应计|是不是|对不对|[是占][^,，。是]{1,14}的(?:多少|几)|对得上|一致|一样|矛盾|咋回事|同一个"
     r"|超(?:出|过|了)?[^,，。]{0,8}(?:多少|几)|相差|差了?(?:多少|几)|比[^,，。]{1,14}[多少高低](?!数)"
-    r"|[得给]了?\s*\d+(?:\.\d+)?\s*分|[(（,，](?:不?(?:包含|包括|含)|扣除|剔除)|为何\s*[?？。]?\s*$"
+    r"|[得给]了?\s*\d+(?:\.\d+)?\s*分|[(（,，](?:不?(?:包含|包括|含)|扣除|剔除)"
 )
 _ADDED = re.compile(r"[、和与及加]|合起来|[两二三四五六七八九十几各每]|\b(?:and|each|all)\b")
+_WHAT = re.compile(r"为何\s*[?？。]?\s*$")  # 评价机构与评价时间为何: what, not why
 _YES_NO = re.compile(r"[吗嘛]|是否|有没有|了没|不是")
 _NUMBER = re.compile(
     r"多少|几|多大|百分之|金额|数量|人数|合计|[额数率费]\s*[?？]?$"
@@ -66,6 +69,7 @@ def asks_elsewhere(plan: Plan, question: str) -> bool:
         or len(plan.targets) > 1
         or bool(plan.basis_years)
         or len(_ASKED.findall(question)) > 1
+        or bool(_WHAT.search(question))
         or any(pattern.search(f"{question} {plan.question}") for pattern in (_APART, _WORKED_OUT))
         or (plan.text_kind is None and not _NUMBER.search(plan.question))
         or (plan.text_kind is TextKind.FACT and _no_fact(plan))
@@ -105,8 +109,8 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
     if found.open and found.letters < _LETTERS and not confirmed:
         return True
     if found.spot.figure is None:
-        named = plan.text_kind in NAMING and NAME_ASKED.search(plan.question)
-        return bool(named) and found.weakest < _WHOLE
+        named = plan.text_kind in NAMING and bool(NAME_ASKED.search(plan.question))
+        return (named or plan.text_kind is TextKind.PERSON_OR_BODY) and found.weakest < _WHOLE
     if _MONEY.search(plan.question) and not _money(found.spot.figure):
         return True
     if _counts_others(plan.question, found):
