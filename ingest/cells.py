@@ -35,6 +35,11 @@ _FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会�
 # Headers that leave it to the row's label to say what the cell is.
 _AMOUNT = re.compile(r"(?:金额|数额|数值|内容|数|值)?(?:\([万亿千]?元\))?")
 _ROW_YEAR = re.compile(r"(20\d\d)年(?:度|末|底)?(?:决算|预算|执行|实际)?数?")
+_YEAR_COLUMN = re.compile(r"年度?|年份")
+_YEAR_CELL = re.compile(r"(20\d\d)年?度?")
+_PREVIOUS_ROW = re.compile(r"(?:上年|上一年|去年)度?(?:决算|执行|实际|完成|支出|同期)?数?")
+# Rows of a table that lies on its side: 预算数 and 决算数 below each other.
+_ROLE_ROW = re.compile(r"(?:年初|全年|调整|调整后)?(?:预算|决算)数?")
 _RATES = (Role.COMPLETION, Role.SHARE, Role.SCORE_RATE)
 _LABEL_MARK = re.compile(r"[(]\s*(?P<mark>\d+(?:\.\d+)?)\s*分\s*[)]\s*$")
 
@@ -80,7 +85,9 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     row = table.row_at(r, c)
     labels = tuple(label for label in row.path if label) or ((row.code,) if row.code else ())
     role = header_role(column.path)
-    if role is Role.VALUE and all(_AMOUNT.fullmatch(compact(header)) for header in column.path):
+    bare = all(_AMOUNT.fullmatch(compact(header)) for header in column.path)
+    sideways = bool(labels) and bool(_ROLE_ROW.fullmatch(compact(labels[-1])))
+    if role is Role.VALUE and (bare or sideways):
         role = header_role(labels[-1:])
     if column.role in (ColumnRole.LINE, ColumnRole.CODE):
         return
@@ -107,8 +114,8 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
             metric=" ".join(dict.fromkeys((*labels[-1:], *column.path))),
             row_path=labels,
             column_path=column.path,
-            year=year or _row_year(labels) or title_year(table.title),
-            previous_year=previous,
+            year=year or _row_year(labels) or _cell_year(table, r) or title_year(table.title),
+            previous_year=previous or _row_previous(labels),
         )
         return
     yield from _text_figures(r, c, cell, column, labels, role)
@@ -134,7 +141,6 @@ def title_year(title: str) -> str:
     return match[1] if match and len(years) == 1 else ""
 
 
-_TITLE_YEAR = re.compile(
     r"(?:附?表\s*[\d一二三四五六七八九十.\-－—]*[\s:：、]+)?(20\d\d)\s*年度?(?!\s*(?:\d+\s*月|[初末底以前至到~～—–\-]))"
 )
 
@@ -143,6 +149,20 @@ def _row_year(labels: Sequence[str]) -> str:
     """The year that a row is named after: 2022年度."""
     match = _ROW_YEAR.fullmatch(compact(labels[-1])) if labels else None
     return match[1] if match else ""
+
+
+def _cell_year(table: Table, r: int) -> str:
+    """The year that a row's cell under 年度 names."""
+    for column, cell in zip(table.columns, table.rows[r], strict=False):
+        own = _YEAR_CELL.fullmatch(compact(cell.text)) if cell.text else None
+        if own and column.path and _YEAR_COLUMN.fullmatch(compact(column.path[-1])):
+            return own[1]
+    return ""
+
+
+def _row_previous(labels: Sequence[str]) -> bool:
+    """Whether a row says that it is of the year before: 上年决算数."""
+    return bool(labels) and bool(_PREVIOUS_ROW.fullmatch(compact(labels[-1])))
 
 
 def _fitting(role: Role, quantity: Quantity) -> Role:

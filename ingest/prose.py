@@ -88,6 +88,10 @@ _LAST_YEAR = re.compile(
 )
 
 
+# 比2023年的89元提高5元: the figure of the year that is compared with.
+_OF_COMPARED = re.compile(r"^(?:比|较|与|同)\s*(?P<year>20\d\d)\s*年度?(?:的|同期)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class ProseFigure:
     """A reading with its place in its sentence; offsets are into the given text."""
@@ -204,7 +208,8 @@ def _figure(
         state.basis = basis or state.basis
         basis = state.basis
     noun = _noun(clause)
-    own = noun if not _SUBJECTLESS.match(noun) else ""
+    compared = _OF_COMPARED.match(clause.strip()) if role is Role.VALUE else None
+    own = noun if not _SUBJECTLESS.match(noun) and compared is None else ""
     subject = _subject(state, own, role, around.topic or around.heading, first)
     if role in _SCORED_ROLES and not _SCORE_WORDS.sub("", own):
         own = ""
@@ -231,7 +236,7 @@ def _figure(
         subject=subject,
         basis=basis or (state.whole or state.first_subject if role is Role.SHARE else ""),
         direction=direction,
-        year=_year(masked, reading.number_start - start),
+        year=compared["year"] if compared else _year(masked, reading.number_start - start),
         previous_year=bool(_LAST_YEAR.search(clause.rstrip())),
         sentence_start=low,
         sentence_end=high,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -97,7 +98,8 @@ def _growth_of(run: Run, index: int, names: Names) -> Iterator[Claim]:
         if not _OWN_BASE.search(run.leads[index]):
             yield from _growth_from_change(run, index, names)
     elif _COMPARED.search(run.leads[index - 1]) and _MOVED.match(run.leads[index]):
-        values, sure = values_of(run, index - 1, before, names)
+        # What is compared with may be of a year of its own, which the value is not.
+        values, sure = values_of(run, index - 1, replace(before, period=rate.period), names)
         base = names.sharpened(before)
         claims = (grown_from(rate, names.sharpened(value), base) for value in values)
         yield from settle(claims, strict=sure)

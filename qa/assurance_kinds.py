@@ -33,7 +33,7 @@ _PERCENT_ASKED = re.compile(
 )
 _MONEY_ASKED = re.compile(r"多少钱|多少(?:万|亿|百万)?元")
 _COUNT_ASKED = re.compile(
-    r"(?:多少|几)(?:个(?!百分)|次|人|家|项|件|条|份|名|户|场)|个数|how many|number of", re.I
+    r"(?:多少|几)(?:个(?!百分|点)|次|人|家|项|件|条|份|名|户|场)|个数|how many|number of", re.I
 )
 _THINGS = re.compile(r"(?:几|多少)(?:个|项|类|种)(?P<noun>[一-鿿]{2,4})")
 _OTHER_THINGS = frozenset(
@@ -167,7 +167,6 @@ _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     ),
 )
 _SUM_TOO = re.compile(r"[,，、;；]\s*(?:两|三|四|几)?(?:项|者|个|笔)?(?:合计|总共|一共|加起来)呢?$")
-_BACKWARDS = re.compile(r"推算|倒推|反推|倒算|反算|推出")
 
 
 def operation(asked: Asked) -> Iterator[Doubt]:
@@ -181,9 +180,9 @@ def operation(asked: Asked) -> Iterator[Doubt]:
         for word, wanted, trace in _WORKED_OUT:
             if wanted(text) and asked.figures and not trace.search(shown):
                 yield Doubt("operation", word)
-    back = _BACKWARDS.search(asked.plan.question)
+    back = cues.backwards_asked(asked.plan.question)
     if back and asked.figures and asked.figures[0].check is not Check.DERIVED:
-        yield Doubt("operation", back.group())
+        yield Doubt("operation", "倒推")
 
 
 def _whole_as_asked(asked: Asked, text: str) -> bool:

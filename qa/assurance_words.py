@@ -28,6 +28,7 @@ _EXCEPT = re.compile(
     r"(?:不含|不算|不包括|不是(?!同|一|说)|别拿|别算|别给|不要|剔除|扣除|注意不[是事]?)"
     r"(?P<what>[^,，。?？;；()（）]*)"
 )
+_TENTHS = re.compile(r"[一二两三四五六七八九]成半?(?![本立果员效年])")
 _QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,40})[”\"」》]")
 _CODE = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
 _STAGE = re.compile(r"[一二三四五六七八九十\d]+(?:期|标段|批次?|分校|分院|号楼)(?![间初末望货])")
@@ -36,6 +37,48 @@ _SHORT = 4  # a quoted word of fewer characters says what kind of thing is meant
 # A total of the accounts holds what was carried over, whether its row says so or not.
 _WHOLE = re.compile(r"总收入|总支出|总计")
 _CARRIED = frozenset(("结转", "结余"))
+# 占全市的比重 is over the row of the total, whatever that is called.
+_OF_ALL = frozenset(
+    (
+        "占全",
+        "全市",
+        "全县",
+        "全区",
+        "全省",
+        "全部",
+        "总量",
+        "总盘",
+        "盘子",
+        "所占",
+        "占总",
+        "整个",
+        "占整",
+        "占了",
+    )
+)
+_LEFT_OVER = frozenset(
+    (
+        "结余",
+        "节余",
+        "钱剩",
+        "剩了",
+        "剩下",
+        "用剩",
+        "没用",
+        "用掉",
+        "未用",
+        "没花",
+        "花完",
+        "没支",
+        "支出",
+        "未支",
+        "没执",
+        "未执",
+        "剩余",
+        "节约",
+        "节省",
+    )
+)
 _BORNE = 0.8  # share of a name's grams that stand with what bears it
 
 
@@ -56,9 +99,13 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     borne = ground.grams | _by_synonym(plan.text, ground)
     if any(_WHOLE.search(value.metric) for value in asked.figures):
         borne |= _CARRIED
+    if plan.operation in (Operation.SHARE, Operation.RATIO):
+        borne |= _OF_ALL
+    if plan.operation is Operation.DIFFERENCE:  # budget less spending is what is left of it
+        borne |= _LEFT_OVER
     if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
         borne |= ground.library
-    text = _EXCEPT.sub(" ", _COUNTED.sub(" ", plan.text))
+    text = _TENTHS.sub(" ", _EXCEPT.sub(" ", _COUNTED.sub(" ", plan.text)))
     found: list[str] = []
     for run in naming_words(cues.content(text)):
         held = [not char > "\u4dff" for char in run]

@@ -19,7 +19,10 @@ _KINDS = {
     "equal": r"等于|正好是?|恰好是?|刚好是?",
 }
 _WORD = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
-_NUMBER = r"\d[\d,]*(?:\.\d+)?\s*(?:%|百分点|[万亿千百]*(?:元|块)?|[一-鿿]{0,2}?)"
+_NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?[十百千]?|[一二两三四五六七八九]成(?:半)?)"
+    r"\s*(?:%|百分点|[万亿千百]*(?:元|块)?|[一-鿿]{0,2}?)"
+)
 _BEHIND = re.compile(rf"(?P<number>{_NUMBER})(?P<side>及?以上|及?以下|以内|之内|开外)")
 _BETWEEN = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?:到|至|—|-|~|～|和|与)\s*(?P<high>{_NUMBER})(?:元|%)?之?间"
@@ -56,7 +59,24 @@ def condition_of(text: str) -> Test | None:
     return _zero if _NONE.search(text) else None
 
 
+_TENTHS = re.compile(r"^\s*(?P<n>[一二两三四五六七八九])成(?P<half>半)?")
+_ROUND = re.compile(r"^\s*(?P<n>\d+|[一二两三四五六七八九十]+)?(?P<u>[十百千])(?=万|亿)")
+_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+
+
 def _value(text: str) -> Decimal | None:
+    """The bound that a text opens with, in base units; 九成 is 90 per cent, 一千万 10 million."""
+    tenths = _TENTHS.match(text)
+    if tenths:
+        return Decimal(_DIGITS[tenths["n"]] * 10 + (5 if tenths["half"] else 0))
+    large = _ROUND.match(text)
+    if large:
+        times = large["n"] or "1"
+        if not (times.isdigit() or times in _DIGITS):
+            return None
+        count = int(times) if times.isdigit() else _DIGITS[times]
+        text = f"{count * _POWERS[large['u']]}{text[large.end() :]}"
     readings = read_quantities(text)
     return readings[0].quantity.base if readings else None
 
@@ -106,7 +126,7 @@ def without_condition(text: str) -> str:
     bare = _BETWEEN.sub(" ", text)
     bare = _BEHIND.sub(" ", bare)
     bare = re.sub(
-        rf"(?:支付|付款|拨付)?(?:金额|额)?(?:在|是)?(?:{_ASKED.pattern})\s*[\d.,]+\s*(?:万|亿)?(?:元|%|分|个|人|次)?的?",
+        rf"(?:支付|付款|拨付)?(?:金额|额)?(?:在|是)?(?:{_ASKED.pattern})\s*(?:[\d.,]+\s*[十百千]?(?:万|亿)?|[一二两三四五六七八九十百千]+(?:万|亿)?(?!成)|[一二两三四五六七八九]成半?)(?:元|%|分|个|人|次)?的?",
         " ",
         bare,
     )

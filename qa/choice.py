@@ -73,9 +73,15 @@ def listed(asking: Asking) -> Plan | None:
         cues.least_asked,
         agreement.verify_asked,
     )
-    if any(asked(asking.text) for asked in worked_out):
+    if any(asked(asking.text) for asked in worked_out) or _TOGETHER.search(asking.text):
         return None
     return _as(asking.plan, Operation.LOOKUP)
+
+
+# 临江、松坪、青石三个县实际支出合计: one sum of all that are listed.
+_TOGETHER = re.compile(
+    r"[两三四五六七八九十\d]+(?:个|家|笔)?(?:县|区|市|镇|家|项|笔)[^,;?]{0,12}合计"
+)
 
 
 def stages(asking: Asking) -> Plan | None:
@@ -103,10 +109,10 @@ def deduction(asking: Asking) -> Plan | None:
 
 
 def completion(asking: Asking) -> Plan | None:
-    """完成率, outside quotes."""
-    return (
-        _as(asking.plan, Operation.COMPLETION) if cues.completion_rate_asked(asking.text) else None
-    )
+    """完成率, outside quotes; the highest or lowest of several is a ranking."""
+    ranked = cues.most_asked(asking.text) or cues.least_asked(asking.text)
+    asked = cues.completion_rate_asked(asking.text) and not ranked
+    return _as(asking.plan, Operation.COMPLETION) if asked else None
 
 
 def verification(asking: Asking) -> Plan | None:
@@ -139,6 +145,15 @@ def nothing_there(asking: Asking) -> Plan | None:
     """没有发生的三公经费有哪些: rows that are zero."""
     which = re.search(r"哪些|哪几|哪\w{0,2}项", asking.text)
     return _as(asking.plan, Operation.FILTER) if which and bounds.zero_asked(asking.text) else None
+
+
+def bounded(asking: Asking) -> Plan | None:
+    """哪几个项目的执行率低于90%: rows by a bound."""
+    which = re.search(r"哪些|哪[几两三四五六七八九]?[个项家类笔所]", asking.text)
+    reason = asking.plan.text_kind in (TextKind.REASON, TextKind.DEFINITION)
+    if not which or reason or bounds.condition_of(asking.text) is None:
+        return None
+    return _as(asking.plan, Operation.FILTER)
 
 
 def counting_condition(asking: Asking) -> Plan | None:
@@ -198,15 +213,21 @@ _LISTED_SUM = re.compile(
 )
 
 
+_YEARS_SUMMED = re.compile(
+    r"^(?!.*(?:分别|各)).*合计(?:数|额|金额)?(?:是|为|有)?(?:多少|几|[?。]?\s*$)"
+)
+
+
 def average_or_sum(asking: Asking) -> Plan | None:
     """平均; 一共, 合计."""
     if cues.average_asked(asking.text):
         return _as(asking.plan, Operation.AVERAGE)
     grouped = re.search(r"[两三四五六七八九十\d]+(?:个|家|项|笔|次|回|批)[^?]*合计", asking.text)
-    listed = _LISTED_SUM.search(asking.text)
-    summed = bool(cues.sum_asked(asking.text) or grouped or listed) and not cues.rows_asked(
-        asking.text
-    )
+    listed = _LISTED_SUM.search(asking.text) or _TOGETHER.search(asking.text)
+    years = len(asking.plan.years) > 1 and _YEARS_SUMMED.search(asking.text)
+    summed = bool(
+        cues.sum_asked(asking.text) or grouped or listed or years
+    ) and not cues.rows_asked(asking.text)
     return _as(asking.plan, Operation.SUM) if summed else None
 
 
@@ -218,6 +239,7 @@ def rows(asking: Asking) -> Plan | None:
 
 RULES: tuple[Rule, ...] = (
     nothing_there,
+    bounded,
     text_first,
     listed,
     stages,
@@ -254,7 +276,8 @@ def _moved(plan: Plan, operation: Operation, role: Role, dimension: Dimension | 
 
 _MOVING = re.compile(
     r"(?:比|较|跟|同)?\s*(?:它|他|其)?\s*(?:上年|去年|上一年|前一年|上年度)(?:度|决算数?|同期)?(?:相比|比)?|同比|"
-    r"增长率?|增加|上升|上涨|提高|下降|减少|降低|增幅|降幅|涨|增速|变化|幅度|比例|还是|多(?![媒功元])|少(?![年儿数])|差(?!旅)|相差|大幅|比(?!赛)"
+    r"增长率?|增加|上升|上涨|提高|下降|减少|降低|增幅|降幅|涨|砍|降|增速|变化|幅度|比例|还是|多(?![媒功元])|少(?![年儿数])|"
+    r"差(?![旅额错])|相差|大幅|比(?!赛)"
 )
 
 

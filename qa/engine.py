@@ -30,7 +30,7 @@ from qa.model import Answer, Filters, Outcome, PartRef
 from qa.narrowing import narrowed
 from qa.operations import compared, elsewhere, gaps, portfolio, several, statements, texts, verify
 from qa.operations.context import Context
-from qa.operations.steps import Step, steps_for
+from qa.operations.steps import Step, by_table, steps_for
 from qa.part_index import index_of
 from qa.plan import Operation, Plan
 from qa.plan_names import with_aliases, with_labels
@@ -276,7 +276,8 @@ class Engine:
     ) -> Draft:
         """The answer to a question taken as one; ready choices where it is open."""
         draft = self._over_years(plan, context, self._draft(context))
-        if draft.outcome is Outcome.ABSTAINED:
+        summed = plan.operation is Operation.SUM and len(plan.years) > 1
+        if draft.outcome is Outcome.ABSTAINED or (summed and draft.outcome is Outcome.CLARIFY):
             draft = self._sum_of_years(question, plan, parts, previous, filters) or draft
         if draft.outcome is Outcome.CLARIFY:
             draft = choices.offer(draft, _asked_name(plan), self._alone(parts, filters))
@@ -405,7 +406,7 @@ class Engine:
         asks = separate_asks(question)
         if asked_apart(asks):
             return asks
-        if len(asks) < 2 or plan.operation in (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY):
+        if len(asks) < 2 or plan.operation in _AT_ONCE:
             return []
         operations: list[Operation] = []
         for ask in asks:
@@ -470,12 +471,14 @@ class Engine:
         over_reports = _tried(portfolio.over_reports, context)
         if over_reports is not None:
             return over_reports
-        for step in steps_for(plan):
-            draft = _tried(step, context)
-            if draft is not None:
-                agreement = plan.operation is Operation.VERIFY
-                draft = draft if agreement else texts.beside(context, draft)
-                return elsewhere.held_against_others(context, statements.contested(context, draft))
+        draft = _first(steps_for(plan), context)
+        open_one = draft is not None and draft.outcome is Outcome.CLARIFY
+        if draft is None or (open_one and plan.operation is not Operation.LOOKUP):
+            draft = _first(by_table(plan), context) or draft
+        if draft is not None:
+            agreement = plan.operation is Operation.VERIFY
+            draft = draft if agreement else texts.beside(context, draft)
+            return elsewhere.held_against_others(context, statements.contested(context, draft))
         said = statements.asserted(context)
         return said if said is not None and _answers(plan, said) else abstain(context)
 
@@ -492,6 +495,15 @@ def _whole(question: str, plan: Plan) -> tuple[str, tuple[str, ...]]:
     return asked, tuple(to_chinese(plain_english(normalise(asked))).unknown)
 
 
+def _first(steps: Sequence[Step], context: Context) -> Draft | None:
+    """What the first of the operations that finds anything finds."""
+    for step in steps:
+        draft = _tried(step, context)
+        if draft is not None:
+            return draft
+    return None
+
+
 def _tried(step: Step, context: Context) -> Draft | None:
     """What an operation finds; nothing where the figures that it found are of unlike units."""
     try:
@@ -500,6 +512,8 @@ def _tried(step: Step, context: Context) -> Draft | None:
         return None
 
 
+# Taken as one question, however many clauses of it ask.
+_AT_ONCE = (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY, Operation.FILTER)
 _SHOWN = (Outcome.ANSWERED, Outcome.CONTRADICTED)
 _LISTS = re.compile(r"、|分别|各")  # asks for several things at once
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")

@@ -295,8 +295,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         worth -= {Dimension.MONEY: 0.0, Dimension.NUMBER: 0.2, Dimension.COUNT: 0.8}.get(
             figure.quantity.unit.dimension, 0.4
         )
-    narrow = [word for word in NARROW if word in figure.scope and word not in question]
-    worth -= 0.07 * len(narrow)
+    worth -= 0.07 * narrower(figure, question)
     worth -= 0.3 * any(fund in question and not of_fund(figure, fund) for fund in FUNDS)
     rubric = any(RUBRIC_COLUMN.search(label) for label in figure.column_path)
     if rubric and not _ABOUT_RUBRIC.search(question):
@@ -318,6 +317,12 @@ def of_fund(figure: Figure, fund: str) -> bool:
     """Whether a figure is of a fund's money: by its table, or by its own words."""
     own = f"{figure.metric}{figure.sentence}{figure.subject}{''.join(figure.row_path)}"
     return any(fund in scope for scope in figure.scope) or fund in own
+
+
+def narrower(figure: Figure, question: str) -> int:
+    """How many restrictions (财政拨款, 基本支出) a figure is under that the question does not name."""
+    asked = squeeze(question)
+    return sum(word in figure.scope and word not in asked for word in NARROW)
 
 
 _AIMS = re.compile(r"(?:目标|计划)(?:设定|设置|任务)?$")

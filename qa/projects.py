@@ -35,6 +35,10 @@ _PAUSE = re.compile(r"[,。?!;:、和与及跟]")
 _LINK = re.compile(  # between a mention and the word that says project
     r"[”\"』」'’)]*的?(?:这|那|该)?个?[^的了是在和与及跟比有,。?!;:、\d\s]{0,6}"
 )
+# 到位资金 behind a project's name says what of it is asked.
+_MEASURED = re.compile(
+    r"到位|到账|下达|拨付|结余|配套|执行|使用|支出|预算|中央|省级|市级|县级|区级|财政"
+)
 _LONGEST_GAP = 6
 _MOST_CANDIDATES = 60
 _FULL, _FAINT = 1.0, 0.15
@@ -364,6 +368,8 @@ class _Scene:
         """The word that says project after a mention, with nothing but its own words between."""
         match = CUE.search(self.text, end, min(len(self.text), end + 12))
         if not match or not _LINK.fullmatch(self.text, end, match.start()):
+            return None
+        if _MEASURED.search(self.text, end, match.end()):
             return None
         return match.span()
 

@@ -51,6 +51,8 @@ _WHOLE_UNIT = {
 _SPENDING = re.compile(
     r"(?:的)?(?:年初|全年|年度|调整后|本年)*(?:预算|决算|支出|收入|总?计|合计)(?:数|额|合计)?$"
 )
+# What a clause says that was named in the clause before it: 短信平台费用，2023年支出比上年涨了多少.
+_BARE = re.compile(r"(?:实际|全年|当年)?(?:支出|花费|执行)(?:数|额|金额)?(?:比|较)?")
 _OPEN_ASK = re.compile(r"[,，]\s*(?=(?:都|一共|总共)?(?:各自|各|分别)(?:是|为|有)?(?:多少|几))")
 
 
@@ -156,6 +158,8 @@ class _Asks:
             key = _of_unit(key, before)
         elif target.role is Role.ACTUAL and key in ("支出", "使用", "支付"):
             key = f"实际{key}"  # without 实际 it would name no one figure of a project
+        if not subject and not before:
+            key = _of_context(key, self._context)
         key, label = self._named(target, "" if self._says_nothing(target, key) else key, label)
         inside = f"{where} {target.where}".strip()
         key = f"{where} {key}".strip()
@@ -179,6 +183,12 @@ class _Asks:
         if self._context:
             return self._context, f"{self._context} {label}"
         return self._memory, f"{self._memory} {label}".strip()
+
+
+def _of_context(key: str, context: str) -> str:
+    """A bare 支出 is of what the clause before it names."""
+    own = bool(_BARE.fullmatch(key)) and len(squeeze(context)) > 2
+    return f"{context} {key}" if own else key
 
 
 def _of_unit(key: str, before: Sequence[Target]) -> str:

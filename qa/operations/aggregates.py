@@ -87,6 +87,8 @@ _SPENT = re.compile(r"支出|使用|执行数|决算|花费")
 def stated_total(context: Context) -> Draft | None:
     """``一共`` that only stresses a look-up: a figure of the asked name, not one of several asked."""
     text = context.plan.text
+    if len(context.plan.years) > 1:
+        return None  # each year's figure, which the engine adds up
     named = re.search(
         r"[^,;?]+(?:和|与|及|、|加上)[^,;?]+(?:一共|合计|总共|共计|加起来|之和|总和|合起来)", text
     )

@@ -52,7 +52,7 @@ def select(context: Context) -> Draft | None:
     draft = Draft(phrase=plan.targets[0].key)
     for member in members:
         draft.show(renamed(member), label=member.name, unit=plan.unit)
-    if re.search(r"几(?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)", plan.text):
+    if re.search(r"[几及](?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)|数量|个数", plan.text):
         counted = _counted(plan.targets[0], family, members, plan.text)
         unsure = any(m.candidate.figure.doubtful for m in asked)
         draft.values.insert(0, doubted(counted) if unsure else counted)

@@ -60,12 +60,20 @@ def difference(context: Context) -> Draft | None:
         if plan.memory and pronoun and cues.thin(left):
             return _against_budget(context, plan.memory)
         left = left if len(re.sub(r"[那这它其\s]", "", left)) >= 2 else plan.memory
+        named = _BUDGETED.sub("", left).strip()
+        if _BUDGET_SIDE.fullmatch(right) and _BUDGETED.search(left) and len(squeeze(named)) > 1:
+            return _against_budget(context, named)
         right = _owned(left, right)
         if re.fullmatch(r"(?:全年|年初|年度|调整后)?\s*预算数?", right):
             return _against_budget(context, left)
         if left and right:
             return _subtract(context, left, right)
     return _saving(context, text)
+
+
+# 三公经费决算数较预算数节约: what the two sides are of stands before the first of them.
+_BUDGET_SIDE = re.compile(r"(?:全年|年初|年度|调整后)?(?:预算|决算|支出决算|支出|执行)数?")
+_BUDGETED = re.compile(r"(?:支出)?(?:全年|年初|年度|调整后)?(?:预算|决算|执行)数?$")
 
 
 def _saving(context: Context, text: str) -> Draft | None:
@@ -87,7 +95,7 @@ def _left_over(context: Context, text: str) -> Draft | None:
     if stated.best is None:
         bare = cues.content(
             re.sub(
-                r"还剩|剩余|没花出去|没花完|没花|没用|结余|未用|剩|最后|调整后|预算|资金|钱|的",
+                r"还剩|剩余|没花出去|没花完|没花|没用掉?完?|没支出?|没执行|未使用|未支出?|未执行|未支付|用剩|结余|节余|未用|剩|最后|调整后|预算|资金|钱|的",
                 " ",
                 text,
             )
@@ -267,7 +275,7 @@ def _of_one_row(budget: Cluster) -> tuple[Candidate, Candidate] | None:
     return None
 
 
-_DIFFERING = re.compile(r"差(?!旅)|结余|结转|节约|节省|超出|高出|多出|少")
+_DIFFERING = re.compile(r"差(?!旅)|结余|结转|节约|节省|超出|高出|多出|(?<!多)少")
 
 
 def stated_difference(context: Context) -> Draft | None:

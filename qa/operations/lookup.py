@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa import compute
+from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
 from qa.model import Outcome, PartKey
@@ -101,10 +101,10 @@ def _one(
 ) -> Draft | None:
     """Add one target's figure; a Draft is returned only to ask back."""
     wanted = (year,) if year else ()
-    choice = beside_shown(context, target, year, draft)
-    choice = choice or overall_score(context, target, wanted)
-    choice = choice or of_whole(context, target, wanted)
-    choice = choice or chosen_after(context, target, wanted, draft)
+    backwards = bool(year) and cues.backwards_asked(context.plan.question)
+    if backwards and _from_next_year(context, target, year, draft, lines):
+        return None
+    choice = _chosen(context, target, year, draft)
     if choice.best is None and _worked_out(target, draft):
         lines.append(draft.text)
         return None
@@ -186,6 +186,15 @@ def _from_next_year(
     if parts:
         lines.append(_from_parts(draft, parts, target, year))
     return bool(parts)
+
+
+def _chosen(context: Context, target: Target, year: str, draft: Draft) -> Choice:
+    """The figure of a target: beside what was shown before, of the whole, or by its name."""
+    wanted = (year,) if year else ()
+    choice = beside_shown(context, target, year, draft)
+    choice = choice or overall_score(context, target, wanted)
+    choice = choice or of_whole(context, target, wanted)
+    return choice or chosen_after(context, target, wanted, draft)
 
 
 def _from_parts(draft: Draft, parts: list[Cluster], target: Target, year: str) -> str:
@@ -306,19 +315,23 @@ def _years_apart(plan: Plan) -> int:
 def _zero_base(context: Context, target: Target) -> Draft | None:
     """No rate of growth from a base of zero: say so, with the value and its change."""
     plan = context.plan
+    pair = _two_values(context, target)
+    if pair is not None:
+        now, before = pair
+        return _from_nothing(target, now, before) if not before.figure.quantity.base else None
     value = replace(target, role=None, dimension=None, basis="")
     candidates = context.evidence.candidates(value, plan, years=plan.years, keep=statable)
     for candidate in [c for c in candidates if clear(context, c)][:6]:
         change = change_beside(candidate)
         if change is None:
             continue
-        before = compute.previous_value(candidate.figure, change.figure)
-        if before.value != 0:
+        base = compute.previous_value(candidate.figure, change.figure)
+        if base.value != 0:
             return None
         draft = Draft(phrase=target.key)
         label = f"{candidate.period}年 {target.label or target.key}"
         draft.derive(
-            before,
+            base,
             [candidate, change],
             label=f"{label} 上年数",
             metric=candidate.figure.metric,
@@ -333,27 +346,49 @@ def _zero_base(context: Context, target: Target) -> Draft | None:
     return None
 
 
+def _from_nothing(target: Target, now: Candidate, before: Candidate) -> Draft:
+    """The two figures of which the earlier one is zero."""
+    base = "年初预算" if target.basis == "预算" else f"{before.period}年"
+    draft, name = Draft(phrase=target.key), label_for(replace(target, label=target.key), now)
+    draft.show(before, label=f"{base} {name}")
+    draft.show(now, label=f"{now.period}年 {name}")
+    draft.text = (
+        f"{now.part.entity.value}{now.period}年 {name}为 {shown(now.figure)}，"
+        f"{base}为 {shown(before.figure)}（基数为0，不可比），因此没有增长率。"
+    )
+    return draft
+
+
 def _from_two_years(
     context: Context, target: Target
 ) -> tuple[Computed, Candidate, Candidate] | None:
     """Change or growth computed from the values of two years."""
+    pair = _two_values(context, target)
+    if pair is None:
+        return None
+    now, before = pair
+    moved = _moved(context.plan, now.figure, before.figure)
+    return (moved, now, before) if moved else None
+
+
+def _two_values(context: Context, target: Target) -> tuple[Candidate, Candidate] | None:
+    """The value of the year asked and that of the year (or the budget) that it is compared with."""
     plan = context.plan
     value_target = replace(target, role=None, dimension=None, basis="")
     current = _value_in(context, value_target, plan.years[-1:] if plan.years else ())
     if current is None:
         return None
     now = current.best
-    base_year = _base_year(plan, now)
+    own = f"{target.key}{now.figure.metric}"
     if target.basis == "预算":
         budget = choose(context, replace(value_target, role=Role.BUDGET), years=(now.period,))
         before = budget.best.best if budget.best else None
     else:
-        found = _value_in(context, value_target, (base_year,))
+        found = _value_in(context, value_target, (_base_year(plan, now),), own)
         before = found.best if found else None
     if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
         return None
-    moved = _moved(plan, now.figure, before.figure)
-    return (moved, now, before) if moved else None
+    return now, before
 
 
 def _moved(plan: Plan, now: Figure, before: Figure) -> Computed | None:
@@ -373,8 +408,21 @@ def _base_year(plan: Plan, now: Candidate) -> str:
     return str(int(now.period) - 1) if now.period.isdigit() else ""
 
 
-def _value_in(context: Context, target: Target, years: tuple[str, ...]) -> Cluster | None:
-    return choose(context, target, years=years, keep=_plain_value).best
+def _value_in(
+    context: Context, target: Target, years: tuple[str, ...], beside: str = ""
+) -> Cluster | None:
+    """The value of those years; beside another one, only what is of its kind (支出, no 结转)."""
+    own = beside or target.key
+    foreign = [word for word in _KINDS_OF_MONEY if word not in own]
+
+    def keep(figure: Figure) -> bool:
+        name = f"{figure.metric}{''.join(figure.column_path)}"
+        return _plain_value(figure) and not (beside and any(word in name for word in foreign))
+
+    return choose(context, target, years=years, keep=keep).best
+
+
+_KINDS_OF_MONEY = ("结转", "结余", "收入", "预算", "罚", "缴", "调增", "调减")
 
 
 def _plain_value(figure: Figure) -> bool:

@@ -10,7 +10,7 @@ from ingest.quantity import Quantity
 from qa import compute
 from qa.cues import OWN_BUDGET
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster, clusters
+from qa.evidence import Candidate, Cluster, clusters, narrower
 from qa.operations.context import Context, clear, closed
 from qa.plan import Target
 from qa.present import Computed
@@ -53,9 +53,8 @@ def previous_from_change(
         target, plan, years=(following,), keys=keys, keep=statable
     )
     good = clusters([c for c in candidates if clear(context, c)])
-    for cluster in good:
-        if cluster.score < good[0].score - _NEAR:
-            break
+    near = [cluster for cluster in good if cluster.score >= good[0].score - _NEAR]
+    for cluster in sorted(near, key=lambda each: narrower(each.best.figure, plan.question)):
         for candidate in cluster.members:
             change = change_beside(candidate)
             if change is not None:

@@ -58,16 +58,28 @@ def rank(context: Context) -> Draft | None:
         return None
     family, members = chosen
     chosen_ones = list(members or family.members)
-    if _OF_ANOTHER.search(plan.text) and not _rates(chosen_ones):
-        return None  # a share of another column, which nobody states
+    if (_OF_ANOTHER.search(plan.text) or _BY_RATE.search(plan.text)) and not _rates(chosen_ones):
+        return None  # a rate that this column does not state
+    if _OF_PLACES.search(plan.text) and not all(_PLACE.search(m.name) for m in chosen_ones):
+        return None
     return _ranked(context, family, chosen_ones)
 
 
+_BY_RATE = re.compile(r"(?:率|比例|比重|进度)(?:的)?(?:最|排|居|第|前|倒)")
+_OF_PLACES = re.compile(
+    r"哪(?:一|几|些)?个?(?:县|区|市|镇|乡|街道)|(?:县|区|市|镇|乡|街道)(?:[(（]|是哪|有哪)"
+)
+_PLACE = re.compile(r"[县区市镇乡旗]|街道")
 _OF_ANOTHER = re.compile(r"占[^,;?]{2,12}?的?(?:比例|比重|比率|份额|百分比)最")
 
 
 def _rates(members: list[Member]) -> bool:
-    return all(m.candidate.figure.quantity.unit.dimension is Dimension.PERCENT for m in members)
+    rates = (Role.SCORE_RATE, Role.COMPLETION, Role.SHARE, Role.GROWTH)
+    return all(
+        m.candidate.figure.role in rates
+        or m.candidate.figure.quantity.unit.dimension is Dimension.PERCENT
+        for m in members
+    )
 
 
 def _either(context: Context, sides: tuple[str, str]) -> Draft | None:

@@ -43,14 +43,7 @@ _RATIO_FORM = re.compile(
 
 def share(context: Context) -> Draft | None:
     """A stated share where the report gives it, else computed from part and whole."""
-    plan = context.plan
-    match = next((m for m in (form.search(plan.text) for form in _SHARE_FORMS) if m), None)
-    part = cues.content(match["part"]) if match else plan.targets[0].key
-    whole = cues.content(match["whole"]) if match else ""
-    if len(re.sub(r"[那这它其\s]", "", part)) < 2:
-        part = plan.context or plan.memory or plan.targets[0].key
-    whole = re.sub(r"^(?:那|这|该|同)一?年\s*", "", whole)
-    whole = whole if len(re.sub(r"[那这它其\s]", "", whole)) >= 2 else plan.memory
+    part, whole = _part_and_whole(context)
     stated = _stated_share(context, part, whole)
     if stated is not None:
         return stated
@@ -59,13 +52,37 @@ def share(context: Context) -> Draft | None:
     return _computed_ratio(context, part, whole)
 
 
+def is_stated(context: Context) -> bool:
+    """Whether the report itself gives the share that is asked for."""
+    return _stated_share(context, *_part_and_whole(context)) is not None
+
+
+def _part_and_whole(context: Context) -> tuple[str, str]:
+    plan = context.plan
+    sides = share_sides(plan.text)
+    part = cues.content(sides[0]) if sides else plan.targets[0].key
+    whole = cues.content(sides[1]) if sides else ""
+    if len(re.sub(r"[那这它其\s]", "", part)) < 2:
+        part = plan.context or plan.memory or plan.targets[0].key
+    whole = re.sub(r"^(?:那|这|该|同)一?年\s*", "", whole)
+    whole = whole if len(re.sub(r"[那这它其\s]", "", whole)) >= 2 else plan.memory
+    return part, whole
+
+
+def share_sides(text: str) -> tuple[str, str] | None:
+    """Part and whole of a question for a share, as it puts them; None where it has neither."""
+    match = next((m for m in (form.search(text) for form in _SHARE_FORMS) if m), None)
+    return (match["part"], match["whole"]) if match else None
+
+
 def _stated_share(context: Context, part: str, whole: str) -> Draft | None:
     target = Target(part, Role.SHARE, Dimension.PERCENT, label=f"{part}占{whole or '总额'}的比重")
 
     def about_whole(figure: Figure) -> bool:
         if not whole:
             return True
-        beside = grams(f"{figure.basis} {figure.subject} {figure.sentence}")
+        # What a sentence says a share is of decides; its other figures do not.
+        beside = grams(figure.basis or f"{figure.subject} {figure.sentence}")
         wanted = grams(whole)
         return not wanted or len(wanted & beside) / len(wanted) >= 0.6
 
@@ -92,10 +109,10 @@ def _computed_ratio(context: Context, part: str, whole: str) -> Draft | None:
     if result is None:
         return None
     draft = Draft(phrase=part)
-    return _divided(draft, result, [left, right], f"{part} ÷ {whole}", make, pair.behind)
+    return divided(draft, result, [left, right], f"{part} ÷ {whole}", make, pair.behind)
 
 
-def _divided(
+def divided(
     draft: Draft,
     result: Computed,
     operands: list[Candidate],
@@ -163,7 +180,7 @@ def arrival(context: Context) -> Draft | None:
                 draft = Draft(phrase=target.key)
                 operands = [arrived, planned]
                 label = f"{plan.context} {target.label}".strip()
-                return _divided(draft, result, operands, label, compute.percent_of)
+                return divided(draft, result, operands, label, compute.percent_of)
     return None
 
 
@@ -191,4 +208,4 @@ def completion(context: Context) -> Draft | None:
     if result is None:
         return None
     draft = Draft(phrase=phrase)
-    return _divided(draft, result, [left, right], f"{phrase}完成率", compute.percent_of)
+    return divided(draft, result, [left, right], f"{phrase}完成率", compute.percent_of)

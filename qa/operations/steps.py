@@ -14,6 +14,9 @@ from qa.operations import (
     differences,
     each_row,
     formulas,
+    grid_rank,
+    grid_rows,
+    grid_shares,
     level_marks,
     lookup,
     marks,
@@ -62,10 +65,10 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
     Operation.DIFFERENCE: (differences.difference, differences.stated_difference),
     Operation.RATIO: (relations.ratio,),
-    Operation.SHARE: (relations.share,),
+    Operation.SHARE: (grid_shares.share, relations.share),
     Operation.SUM: (named_cells.named_outright, aggregates.total, aggregates.stated_total),
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
-    Operation.RANK: (several.which_year, ranking.rank),
+    Operation.RANK: (several.which_year, grid_rank.rank, ranking.rank),
     Operation.FILTER: (score_rules.rule_asked, conditions.select, texts.text_answer),
     Operation.COUNT: (
         score_rules.rule_asked,
@@ -78,6 +81,17 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.VERIFY: (verify.verify, lookup.lookup),
 }
 
+# Tried last, also where the others only ask back: a table that explains every word of the question.
+_BY_TABLE: dict[Operation, tuple[Step, ...]] = {
+    Operation.DIFFERENCE: (grid_shares.left_over,),
+    Operation.FILTER: (grid_rows.select,),
+    Operation.COUNT: (grid_rows.select,),
+    Operation.SUM: (grid_rows.select,),
+    Operation.AVERAGE: (grid_rows.select,),
+    Operation.LOOKUP: (grid_rows.select,),
+    Operation.COMPLETION: (grid_rows.select,),
+}
+
 # These look at the words of the question themselves and leave all others alone.
 _OF_SCORES: tuple[Step, ...] = (
     scoring.why_score,
@@ -86,6 +100,11 @@ _OF_SCORES: tuple[Step, ...] = (
     formulas.made_up,
     formulas.formula,
 )
+
+
+def by_table(plan: Plan) -> tuple[Step, ...]:
+    """The operations over whole tables to try for a plan after all others."""
+    return _BY_TABLE.get(plan.operation, ())
 
 
 def steps_for(plan: Plan) -> tuple[Step, ...]:

@@ -1,0 +1,201 @@
+"""The lines of a table that meet a bound or say given words: which, how many, added up.
+
+Only where the table explains every naming word of the question (see `grid`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.model import Figure, Locator
+from ingest.quantity import Dimension
+from qa import bounds, compute
+from qa.drafts import Draft
+from qa.evidence import Candidate
+from qa.model import Check, Value
+from qa.operations.context import Context
+from qa.operations.grid import Grid, Line, asked_words, nearest_column, plain_head, unexplained
+from qa.operations.grid_lines import (
+    ASKING,
+    Found,
+    at_level_of,
+    measures,
+    singled_out,
+    the_one,
+)
+from qa.plan import Operation
+from qa.present import Computed, place_at, source_of
+
+_MOST_LISTED = 40
+
+
+def select(context: Context) -> Draft | None:
+    """The lines that meet a bound or say given words: which, how many, or added up."""
+    text = asked_words(context)
+    test = bounds.condition_of(text)
+    bare = ASKING.sub(" ", bounds.without_condition(text) if test else text)
+    if _VERDICT.search(bare) or (test is None and not _SEVERAL.search(text)):
+        return None
+    summed = plan.operation in (Operation.SUM, Operation.AVERAGE)
+    found = the_one(context, lambda grid: _chosen_in(grid, text, bare, test, summed=summed))
+    if found is None:
+        return None
+    return _told(context, found, text, bounded=test is not None)
+
+
+_SEVERAL = re.compile(
+    r"哪些|哪[几两三四五]|(?:几|多少)(?:个|项|家|类|笔|条|种|县|区|市|镇|所)(?!分|百分)|数量|个数|一共|总共|合计|共计|加起来|之和|总和|平均"
+)
+_VERDICT = re.compile(r"达标|达到|完成(?:了|没|的有)|没完成|未完成|满分|扣分")
+
+
+def _chosen_in(
+    grid: Grid,
+    text: str,
+    bare: str,
+    test: Callable[[Decimal], bool] | None,
+    *,
+    summed: bool,
+) -> Found | None:
+    lines, rest, own = singled_out(grid, bare)
+    if test is None and not own:
+        return None
+    lines = at_level_of(lines, text)
+    if test is not None:
+        return _bounded(grid, lines, text, rest, own, test)
+    columns = [c for c in grid.heads if measures(grid, lines, c, rest)]
+    column = nearest_column(grid, rest, columns)
+    if column is None and not summed:  # the lines themselves are asked for, whatever they measure
+        column = next((c for c in grid.heads if all(c in line.cells for line in lines)), None)
+    held = [line for line in lines if column is not None and column in line.cells]
+    head = plain_head(grid.heads[column]) if column is not None else ""
+    if not held or unexplained(rest, grid.around, head, *own):
+        return None
+    figures = tuple(line.cells[column] for line in held if column is not None)
+    return Found(grid, tuple(held), figures, head, len(held))
+
+
+def _bounded(
+    grid: Grid,
+    lines: Sequence[Line],
+    text: str,
+    rest: str,
+    own: Sequence[str],
+    test: Callable[[Decimal], bool],
+) -> Found | None:
+    percent = bool(re.search(r"\d\s*%|百分之", text))
+    asked = rest if not percent else f"{rest}率"
+    columns = [c for c in grid.heads if measures(grid, lines, c, asked)]
+    if percent:
+        columns = [c for c in columns if _dimension(lines, c) is Dimension.PERCENT]
+    column = nearest_column(grid, rest, columns)
+    if column is None and len(columns) == 1:
+        column = columns[0]
+    held = [line for line in lines if column is not None and column in line.cells]
+    head = plain_head(grid.heads[column]) if column is not None else ""
+    if column is None or len(held) < 2 or unexplained(rest, grid.around, head, *own):
+        return None
+    met = [line for line in held if test(line.cells[column].quantity.base)]
+    figures = tuple(line.cells[column] for line in met)
+    return Found(grid, tuple(met), figures, head, len(held)) if met else None
+
+
+def _dimension(lines: Sequence[Line], column: int) -> Dimension | None:
+    found = {line.cells[column].quantity.unit.dimension for line in lines if column in line.cells}
+    return found.pop() if len(found) == 1 else None
+
+
+def _told(context: Context, found: Found, text: str, *, bounded: bool) -> Draft | None:
+    plan = context.plan
+    candidates = [
+        found.grid.candidate(replace(figure, metric=line.name))
+        for line, figure in zip(found.lines, found.figures, strict=True)
+    ]
+    if plan.operation in (Operation.SUM, Operation.AVERAGE):
+        return _summed(context, found, candidates)
+    draft = Draft(phrase=plan.targets[0].key if plan.targets else found.column, whole=True)
+    counting = re.search(r"(?:几|多少)(个|项|家|类|笔|条|种|县|区|市|镇|人)|数量|个数", text)
+    if counting:
+        draft.values.append(_count(found, candidates, counting[1] or "个"))
+    _cite(draft, found)
+    for line, candidate in zip(found.lines[:_MOST_LISTED], candidates, strict=False):
+        draft.show(candidate, label=line.name, unit=plan.unit if bounded else None)
+    names = "；".join(
+        f"{line.name} {value.number}{value.unit}"
+        for line, value in zip(found.lines, draft.values[bool(counting) :], strict=False)
+    )
+    draft.text = f"“{found.grid.title}”中符合条件的有 {len(found.lines)} 项：{names}。"
+    return draft
+
+
+def _cite(draft: Draft, found: Found) -> None:
+    """The cells of words by which the lines were chosen are places of the answer."""
+    grid = found.grid
+    for line, figure in zip(found.lines[:_MOST_LISTED], found.figures, strict=False):
+        row = figure.locator.row
+        for column in line.texts if row is not None else ():
+            cell = grid.table.rows[row or 0][column]
+            if not cell.spans:
+                continue
+            page = grid.document.page_at(cell.spans, figure.locator.page)
+            place = Locator(cell.spans, page=page, table=grid.table.no, row=row, column=column)
+            head = " / ".join(grid.table.columns[column].path)
+            block = grid.table.block
+            draft.citations.append(
+                place_at(grid.document, place, block, " / ".join(line.path), head)
+            )
+
+
+def _count(found: Found, candidates: Sequence[Candidate], noun: str) -> Value:
+    number = str(len(found.lines))
+    part = candidates[0].part
+    return Value(
+        label=f"{found.column}（行数）",
+        number=number,
+        unit=noun,
+        period=candidates[0].period,
+        entity=part.entity.value,
+        project=part.project.value or None,
+        metric=found.grid.title,
+        check=Check.DERIVED,
+        formula=f"逐行计数：{'、'.join(line.name for line in found.lines[:_MOST_LISTED])}",
+        recomputed=number,
+        sources=tuple(source_of(candidate) for candidate in candidates[:_MOST_LISTED]),
+    )
+
+
+def _summed(context: Context, found: Found, candidates: list[Candidate]) -> Draft | None:
+    """The chosen lines added up, or their mean."""
+    mean = context.plan.operation is Operation.AVERAGE
+    if len(found.lines) < 2:
+        return None
+    units = {figure.quantity.unit.dimension for figure in found.figures}
+    if len(units) != 1 or (not mean and units & {Dimension.PERCENT, Dimension.POINT}):
+        return None
+
+    def made(figures: Sequence[Figure]) -> Computed:
+        return (compute.average if mean else compute.total)(figures).shown_in(context.plan.unit)
+
+    result = made(found.figures)
+    draft = Draft(phrase=found.column)
+    word = "平均" if mean else "合计"
+    value = draft.derive(
+        result,
+        candidates,
+        label=f"{found.column}{word}",
+        metric=found.column,
+        period=candidates[0].period,
+        again=made,
+    )
+    names = "、".join(line.name for line in found.lines)
+    _cite(draft, found)
+    for candidate in candidates:
+        draft.show(candidate)
+    draft.text = (
+        f"{value.entity}{value.label}：{value.number}{value.unit}"
+        f"（{names}，{len(candidates)} 项：{result.formula}）。"
+    )
+    return draft
