@@ -67,10 +67,12 @@ def at_level_of(lines: Sequence[Line], text: str) -> list[Line]:
     for word, length in _CODE_LENGTH.items():
         if word in text:
             return [line for line in members if len(line.code) == length]
-    if lengths and len(lengths) > 1 and lengths <= {3, 5, 7}:
-        return [line for line in members if len(line.code) == max(lengths)]
+    outermost = level_asked(text) == "root"
+    if len(lengths) > 1 and lengths <= {3, 5, 7}:
+        length = min(lengths) if outermost else max(lengths)
+        return [line for line in members if len(line.code) == length]
     parents = {line.path[:-1] for line in members if len(line.path) > 1}
-    if level_asked(text) == "root":
+    if outermost:
         depth = min((len(line.path) for line in members), default=0)
         return [line for line in members if len(line.path) == depth]
     return [line for line in members if line.path not in parents]

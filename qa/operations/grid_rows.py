@@ -39,7 +39,7 @@ def select(context: Context) -> Draft | None:
     bare = ASKING.sub(" ", bounds.without_condition(text) if test else text)
     if _VERDICT.search(bare) or (test is None and not _SEVERAL.search(text)):
         return None
-    summed = plan.operation in (Operation.SUM, Operation.AVERAGE)
+    summed = context.plan.operation in (Operation.SUM, Operation.AVERAGE)
     found = the_one(context, lambda grid: _chosen_in(grid, text, bare, test, summed=summed))
     if found is None:
         return None
