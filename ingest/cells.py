@@ -141,6 +141,7 @@ def title_year(title: str) -> str:
     return match[1] if match and len(years) == 1 else ""
 
 
+_TITLE_YEAR = re.compile(
     r"(?:附?表\s*[\d一二三四五六七八九十.\-－—]*[\s:：、]+)?(20\d\d)\s*年度?(?!\s*(?:\d+\s*月|[初末底以前至到~～—–\-]))"
 )
 

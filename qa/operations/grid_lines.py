@@ -12,7 +12,7 @@ from ingest.quantity import Dimension
 from qa.matching import grams, squeeze
 from qa.operations.context import Context
 from qa.operations.families import level_asked
-from qa.operations.grid import Grid, Line, asked_words, grids
+from qa.operations.grid import Grid, Line, asked_words, grids, plain_head
 
 _CODE_LENGTH = {"类级": 3, "款级": 5, "项级": 7}
 ASKING = re.compile(
@@ -54,7 +54,7 @@ def measures(grid: Grid, lines: Sequence[Line], column: int, bare: str) -> bool:
     if _RATE.search(bare):
         return dimension is Dimension.PERCENT
     if _SCORE.search(bare):
-        return dimension in (Dimension.SCORE, Dimension.NUMBER) or "分" in grid.heads[column]
+        return dimension is Dimension.SCORE or bool(_SCORE.search(plain_head(grid.heads[column])))
     if dimension is Dimension.PERCENT:
         return False
     return dimension is Dimension.MONEY if _MONEY.search(bare) else True
