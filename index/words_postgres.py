@@ -2,7 +2,7 @@
 
 No parser and no dictionary of the server is used: lexemes are the terms of `index/grams.py`, and of
 a question each is looked up by itself. So that BM25 can be computed from the index alone, a term
-that a text has more than once stands there again with the number (``支#2``, ``支#3``, …; above 4 in
+that a text has more than once stands there again with the number (``支#2``, ``支#3``, …; above 8 in
 steps, see `_LEVELS`). The score is FTS5's: k1 = 1.2, b = 0.75, both kinds of terms together.
 """
 
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, text
 
 from index.grams import Entry, WordHit
 
-_LEVELS = (1, 2, 3, 4, 6, 8, 12, 16)
+_LEVELS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24)
 _K1, _B = 1.2, 0.75
 _LEAST_IDF = 1e-6  # of a term in more than half of the texts, as in FTS5
 _LONGEST = 500  # characters of a lexeme; PostgreSQL takes 2,046 bytes
