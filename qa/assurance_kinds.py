@@ -12,6 +12,7 @@ from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
 from qa.model import Check, Outcome
 from qa.plan import Operation
+from qa.targets import text_asks
 from qa.textual_asking import naming_words
 from qa.textual_model import TextKind
 
@@ -308,6 +309,24 @@ _SHORT_NAME = 12  # a longer text may well answer two things at once
 _LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$")
 
 
+_DATE_ASKED = re.compile(r"哪一?[天年月日]|何时|何日|什么时候|几时")
+
+
+def _half_told(asked: Asked, shown: int) -> Iterator[Doubt]:
+    """Of two things asked for in words one line tells nothing of the second."""
+    wanted = text_asks(asked.plan.question) if asked.plan.operation is Operation.TEXT else []
+    if shown > 1 or asked.figures or not wanted:
+        return
+    told = asked.answer.text.partition("：")[2]
+    for ask in wanted[1:]:
+        words = naming_words(cues.content(ask))
+        named = any(word[at : at + 2] in told for word in words for at in range(len(word) - 1))
+        dated = not _DATE_ASKED.search(ask) or re.search(r"\d\s*[年月日]", told)
+        if not named or not dated:
+            yield Doubt("asks", ask)
+            return
+
+
 def asks(asked: Asked) -> Iterator[Doubt]:
     """Fewer values than figures that are asked for one by one; one figure for two of them."""
     shown = max(len(asked.figures), asked.answer.text.count("\n") + 1)
@@ -319,6 +338,7 @@ def asks(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("asks", apart.group())
     elif shown < 2 and _LAST.search(asked.question):
         yield Doubt("asks", "呢")
+    yield from _half_told(asked, shown)
     text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
     summed = any(v.check is Check.DERIVED and "+" in v.formula for v in asked.figures)
     if _SUM_TOO.search(text) and not summed:

@@ -38,7 +38,8 @@ from qa.planner import Remembered, make_plan, spoken
 from qa.portfolio_gather import Progress, gather, no_progress, prepare
 from qa.portfolio_model import Asked, Portfolio
 from qa.scope import passes
-from qa.targets import asked_apart, asked_of_each, separate_asks, values_beside_agreement
+from qa.targets import asked_apart, asked_of_each, separate_asks, text_asks, values_beside_agreement
+from qa.textual_model import TextKind
 from qa.wording import normalise
 
 # Typing errors are mended against the words of so many reports at most.
@@ -251,6 +252,9 @@ class Engine:
         steps = self._asks(question, plan, parts, previous, filters)
         if steps:
             return self._stepwise(steps, plan, parts, previous, filters)
+        told = self._told_apart(question, plan, parts, previous, filters)
+        if told is not None:
+            return told
         draft = self._single(question, plan, context, parts, previous, filters)
         each = asked_of_each(question)
         asks = each or separate_asks(question)
@@ -415,6 +419,30 @@ class Engine:
             operations.append(one.operation)
         plain = Operation.TEXT not in operations
         return asks if plain and len(set(operations)) > 1 else []
+
+    def _told_apart(
+        self,
+        question: str,
+        plan: Plan,
+        parts: Sequence[PartRef],
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> tuple[Remembered, Plan, Draft] | None:
+        """Two things asked for in words (由谁评价，文号是多少), where each has an answer of its own."""
+        asks = text_asks(question) if plan.operation is Operation.TEXT else []
+        before = previous
+        for ask in asks:
+            one, _ = self._context(ask, parts, before, filters)
+            # 服务期到哪天 by itself finds the date of any other thing.
+            loose = before is not previous and one.text_kind is TextKind.DATE
+            if one.operation is not Operation.TEXT or loose:
+                return None
+            before = Remembered(one, phrase_of(one))
+        if not asks:
+            return None
+        apart = self._stepwise(asks, plan, parts, previous, filters, figures=False)
+        lines = apart[2].text.split("\n")
+        return apart if apart[2].outcome is Outcome.ANSWERED and len(set(lines)) > 1 else None
 
     def _alone(self, parts: Sequence[PartRef], filters: Filters | None) -> Callable[[str], Draft]:
         """How a question comes out that is asked by itself."""

@@ -216,6 +216,22 @@ def separate_asks(question: str) -> list[str]:
     return asks
 
 
+_IN_WORDS = re.compile(
+    r"谁|哪|什么(?!情况)|啥|何时|何地|何人|何日|何种|几时|几号|文号|编号|名称|为什么|为何|[吗没]$|没有$|多少号"
+)
+_HOW_TOLD = re.compile(r"^(?:报告|原文|文中|文件)?[里中上]?是?(?:怎么|如何|怎样)[说写讲表记]")
+
+
+def text_asks(question: str) -> list[str]:
+    """The asks of a question that asks for two or three things in words; empty for any other."""
+    asks = [ask.rstrip("?？。 ") for ask in separate_asks(question)]
+    if not 1 < len(asks) <= _MOST_ASKS:
+        return []
+    in_words = all(_IN_WORDS.search(ask) and not _HOW_TOLD.match(ask) for ask in asks)
+    return asks if in_words else []
+
+
+_MOST_ASKS = 3
 _OF_EACH = re.compile(
     r"^(?P<list>[^,，。；;？?]+?)(?:分别|各自?)(?:是|在|由|为|叫|于)?(?P<ask>(?:哪[一天年家个位里]|什么|谁|几号|几月|为什么|为何|怎么)[^,，；;]*)$"
 )

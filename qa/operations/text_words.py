@@ -61,12 +61,17 @@ def _line(context: Context, finding: TextFinding) -> str:
         return f"{who}：\n{body}"
     quote = finding.quote.strip()
     answer = re.sub(r"^(?:但是?|然而|且|并且|同时)(?!年|有)", "", finding.answer.strip("。；; \n"))
-    if not answer or finding.answer.strip() == quote:
+    # 以哪一天的什么报表为准: the sentence answers both, a date alone one of them.
+    twice = len(quote) <= _LONGEST and _TWICE.search(context.plan.text)
+    if not answer or finding.answer.strip() == quote or twice:
         return f"{who}：{quote}"
     told = len(quote) - len(answer) <= _BESIDE or len(quote) > _LONGEST
     return f"{who}：{answer}。" if told else f"{who}：{answer}。原文：“{quote}”"
 
 
+_TWICE = re.compile(
+    r"(?:谁|哪|何[日人地种时]|什么|啥|几时)[^,，。;；?？]{1,16}(?:谁|哪|何[日人地种时]|什么|啥)"
+)
 _BESIDE = 24  # a quote with so few characters more than its answer says nothing more
 _LONGEST = 120  # characters of a passage that is shown; longer ones stand in the citations
 

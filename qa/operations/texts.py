@@ -33,14 +33,20 @@ def text_answer(context: Context) -> Draft | None:
         return _year_by_year(context, kind)
     findings = find(context, kind)
     sure = [f for f in findings if f.confidence is not Confidence.LOW and _says(f, kind)]
-    if kind is TextKind.LIST:
-        sure = [f for f in sure if _of_size(f, plan.text)]
+    sure = [f for f in sure if _of_size(f, plan.text)]
+    if kind is TextKind.FACT and _CALLED.search(plan.text):
+        sure = [f for f in sure if _NAMES_IT.search(f.quote)]
     if not plan.projects and not plan.entities and not plan.memory:
         # Nobody said whose report is meant: one that says otherwise proves no premise wrong.
         sure = [f for f in sure if not f.conflict]
     if not sure:
         return None
     return worded(context, sure, kind)
+
+
+# A sentence that only counts things does not say what they are called.
+_CALLED = re.compile(r"叫什么名|的?(?:名字|名称)(?:是什么|有哪|$|[?？。])")
+_NAMES_IT = re.compile(r"[“《、：:]|名为|叫|更名|改名|名称")
 
 
 def _says(finding: TextFinding, kind: TextKind) -> bool:
@@ -51,7 +57,12 @@ def _says(finding: TextFinding, kind: TextKind) -> bool:
 def _of_size(finding: TextFinding, question: str) -> bool:
     """False for a list of another length than the question says (哪五条)."""
     count = asked_count(question)
-    return count is None or not finding.items or len(finding.items) == count
+    if count is None or finding.items:
+        return count is None or len(finding.items) == count
+    return count < _MANY or len(re.findall("[、和与及；;]", finding.quote)) >= count - 1
+
+
+_MANY = 3  # things that one word can hardly name
 
 
 _ASKS_NAME = re.compile(
