@@ -7,6 +7,7 @@ from collections.abc import Callable
 from qa.drafts import Draft
 from qa.operations import (
     aggregates,
+    budget_lists,
     cells,
     conditions,
     criteria,
@@ -94,6 +95,7 @@ _BY_TABLE: dict[Operation, tuple[Step, ...]] = {
 
 # These look at the words of the question themselves and leave all others alone.
 _OF_SCORES: tuple[Step, ...] = (
+    budget_lists.beyond_budget,
     scoring.why_score,
     marks.on_score_sheet,
     level_marks.of_level,
