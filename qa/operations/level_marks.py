@@ -1,4 +1,4 @@
-"""What a level of a score sheet could earn, got or lost: stated, else summed from its indicators."""
+"""What a level of a score sheet could earn, got or lost: summed from its indicators where it is not stated."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _ROLES = (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION)
 _AS_LEVEL = (
     r"(?:[”\"]|(?:类|[一二]级)?指标|部[分份]|方面|维度|那|这|类|一?共|总共|合计|扣|丢|失|被|得)"
 )
+_SHORT = 2  # characters of 产出, 过程, 效益, 决策
 _WORDS = {Role.SCORE: "得分", Role.FULL_MARK: "满分", Role.DEDUCTION: "扣分"}
 
 
@@ -57,9 +58,8 @@ def of_level(context: Context) -> Draft | None:
     value = draft.values[0]
     who = f"{value.entity}{year_words(value.period)}"
     project = f"“{value.project}”" if value.project else ""
-    draft.text = (
-        f"{who}{project}“{level.name}”{_WORDS[role]}：{value.number}分（{value.formula}）。"
-    )
+    how = f"（{value.formula}）" if value.formula else ""
+    draft.text = f"{who}{project}“{level.name}”{_WORDS[role]}：{value.number}分{how}。"
     return draft
 
 
@@ -74,6 +74,9 @@ def _level(context: Context) -> _Level | None:
             leaves = tuple(m for m in sheet.marks if m.leaf and m.path[: len(head)] == head)
             if len(leaves) > 1 and _named(head[-1], asked):
                 found.append(_Level(sheet, head[-1], leaves))
+        # Longer names are those of indicators, which have their own ways of being found.
+        said = [m for m in sheet.marks if len(squeeze(m.name)) == _SHORT and m.path in heads]
+        found += [_Level(sheet, m.name, (m,)) for m in said if _named(m.name, asked)]
     longest = max((len(level.name) for level in found), default=0)
     best = [level for level in found if len(level.name) == longest]
     leaf = any(
@@ -103,12 +106,16 @@ def _add(draft: Draft, level: _Level, role: Role) -> None:
             else ((mark.score if role is Role.SCORE else mark.full),)
         )
     ]
+    label = f"{level.name}{_WORDS[role]}"
+    if len(figures) == 1:
+        draft.show(level.sheet.candidate(figures[0], level.name), label=label)
+        return
     worked = _losses if role is Role.DEDUCTION else compute.total
     operands = [level.sheet.candidate(figure) for figure in figures]
     draft.derive(
         worked(figures),
         operands,
-        label=f"{level.name}{_WORDS[role]}",
+        label=label,
         metric=level.name,
         period=operands[0].period,
         again=worked,

@@ -39,11 +39,13 @@ _SUPPOSED = re.compile(
 _LISTED = re.compile(r"[、和与及跟加]|[各每两三四五六七八九十几]个?(?:项|家|个|类|县|区|年)")
 _THAT = re.compile(r"[那这](?:张|份|个|块|笔|套)")
 _WHOLE = re.compile(r"^(?:本年)?(?:支出|收入)?(?:小计|合计|总计)$|^(?:支出)?决算数?$|^本年数$")
+_AMOUNT = re.compile(r"(?:决算|支出|收入)+(?:数|额|金额)?")  # what a whole column is asked for by
 _WORDS = re.compile(r"[一-鿿]{2,}")
 _PLAIN = (Role.VALUE, Role.ACTUAL)
 _CUT = "|"
 _LEAST, _MOST_LEFT = 2, 1  # characters of a label; of the question that stand for nothing
 _A_COLUMN = 4  # characters of a column that by itself means the total of its table
+_LINES, _A_TITLE = 6, 40  # lines before a table; characters of one that may be its title
 _IN_FULL = 0.99  # a figure's own name said whole
 _BORNE = 0.75  # share of the grams of a run that stand in one name around the cell
 
@@ -116,7 +118,10 @@ def named_outright(context: Context, whole: bool = False) -> Draft | None:
 
 def _unasked_scopes(cell: _Cell, asked: str) -> int:
     """How many kinds of money the cell is confined to of which the question says nothing."""
-    return sum(scope in NARROW and scope not in asked for scope in cell.candidate.figure.scope)
+    figure, document = cell.candidate.figure, cell.candidate.document
+    around = (*figure.scope, *_before(document, figure))
+    own = "".join(squeeze(text) for text in around)
+    return sum(scope in own and scope not in asked for scope in NARROW)
 
 
 def _few_left(context: Context, keys: Collection[PartKey], whole: bool) -> list[_Cell]:
@@ -174,7 +179,8 @@ def _cells(context: Context, named: _Named, text: str, codes: frozenset[str]) ->
         name = columns[column]
         bare = unnamed and len(name) < _A_COLUMN
         if not bare and _of_side(context, line.document, figure, text):
-            left = _left(_without(rest, name), line.document, figure)
+            unsaid = _without(rest, name) if name else _AMOUNT.sub(_CUT, rest)
+            left = _left(unsaid, line.document, figure)
             match = Match(figure.no, 1.0, 1.0, 0.0, 1.0, 1.0)
             candidate = Candidate(line.report, line.document, figure, match, match.score)
             yield _Cell(candidate, len(words) + len(name), left)
@@ -193,7 +199,9 @@ def _by_role(context: Context, line: Line) -> list[int]:
 def _of_side(context: Context, document: Document, figure: Figure, text: str) -> bool:
     """Whether a cell is of the kind of money, and of the side of the accounts, asked for."""
     question = squeeze(context.plan.question)
-    if any(fund in question and not of_fund(figure, fund) for fund in FUNDS):
+    titled = "".join(_before(document, figure))
+    asked = [fund for fund in FUNDS if fund in question]
+    if not all(of_fund(figure, fund) or fund in titled for fund in asked):
         return False
     return not other_side(document, figure, text)
 
@@ -242,4 +250,18 @@ def _surroundings(document: Document, figure: Figure) -> list[str]:
     above = document.section_path(figure.section)
     own = (*figure.row_path, *figure.column_path, *figure.scope)
     names = (part.title.value, part.project.value, part.entity.value)
-    return [squeeze(text) for text in (title, *names, *above, *own)]
+    return [squeeze(text) for text in (title, *names, *above, *own, *_before(document, figure))]
+
+
+def _before(document: Document, figure: Figure) -> list[str]:
+    """The short lines right before a table: its title, where that is not read as one."""
+    place = figure.locator
+    if place.table is None:
+        return []
+    block = document.tables[place.table].block
+    found: list[str] = []
+    for each in reversed(document.blocks[max(block - _LINES, 0) : block]):
+        if not each.text or len(each.text) > _A_TITLE:
+            break
+        found.append(each.text)
+    return found

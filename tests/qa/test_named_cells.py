@@ -56,6 +56,24 @@ _SCORES = """# 松原县水务局2023年度农村饮水项目绩效评价报告
 | 项目管理 | 业务管理 | 质量控制 | 4 | 4 |
 | | 小计 | | 10 | 9 |
 """
+_LEVELS = """# 临河市图书馆2023年度临河市阅读推广项目绩效评价报告
+
+## 一级指标得分
+
+| 指标 | 分值 | 得分 |
+|---|---|---|
+| 过程 | 20 | 17.5 |
+| 产出 | 30 | 27 |
+
+## 指标明细
+
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 得分 |
+|---|---|---|---|---|
+| 过程 | 资金管理 | 预算执行 | 10 | 8 |
+| 过程 | 资金管理 | 支出合规 | 10 | 9.5 |
+| 产出 | 数量 | 活动场次 | 15 | 13 |
+| 产出 | 数量 | 书目推荐 | 15 | 14 |
+"""
 _OTHER = """# 临河市图书馆2023年度部门决算
 
 ## 一、收支
@@ -68,6 +86,7 @@ _OTHER = """# 临河市图书馆2023年度部门决算
 def engine() -> Engine:
     """An engine over two bodies, one with accounts and a score sheet."""
     texts = {"水务局决算.md": _ACCOUNTS, "饮水项目评价.md": _SCORES, "图书馆决算.md": _OTHER}
+    texts["阅读推广评价.md"] = _LEVELS
     documents = [read_document(text.encode(), name) for name, text in texts.items()]
 
     class Settings:
@@ -93,6 +112,7 @@ def engine() -> Engine:
         ("农村饮水项目2023年评分里，二级指标“业务管理”小计得多少分？", "9"),
         ("农村饮水项目2023年评分里，“财务管理”一共得了几分？", "12.5"),
         ("2023年购书费花了多少？", "230.00"),
+        ("松原县水务局2023年水利（款）决算支出多少？", "800.00"),
     ],
 )
 def test_cells_and_scopes(engine: Engine, question: str, number: str) -> None:
@@ -112,6 +132,8 @@ def test_a_body_that_is_open_becomes_a_choice(engine: Engine) -> None:
         ("农村饮水项目2023年评价，“项目管理”一共扣了多少分？", "3.5"),
         ("农村饮水项目2023年评分，“业务管理”部分丢了几分？", "1"),
         ("农村饮水项目2023年评分，项目管理合计得多少分？", "21.5"),
+        ("临河市阅读推广项目2023年评价，“过程”这个一级指标丢了多少分？", "2.5"),
+        ("临河市阅读推广项目2023年评价，产出部分得了多少分？", "27"),
     ],
 )
 def test_levels_that_the_sheet_does_not_sum_up(engine: Engine, question: str, number: str) -> None:
