@@ -196,6 +196,21 @@ _SUM_WORD = re.compile(r"一共|总共|共计|合计|总计")
 _SAID = Decimal("0.9")
 
 
+# 少到位多少 is not what arrived.
+_LACKING = re.compile(
+    r"(?:少|未|没有?|欠|尚未)(?:到位|支付|拨付|兑付|缴纳|开工|完工)(?=[^,，。?？]{0,6}(?:多少|几))"
+)
+
+
+def lacking(asked: Asked) -> Iterator[Doubt]:
+    """What is lacking is asked for, and the name of what is given says nothing of the kind."""
+    found = _LACKING.search(cues.unquoted(asked.plan.question))
+    if not found or asked.plan.operation is not Operation.LOOKUP or not asked.figures:
+        return
+    if not re.search(r"少|未|没|欠|缺|差", _traces(asked)):
+        yield Doubt("operation", found.group())
+
+
 def _traces(asked: Asked) -> str:
     """What the values say of themselves; their labels are the asker's words and say nothing."""
     said: list[str] = []
@@ -358,5 +373,5 @@ def asks(asked: Asked) -> Iterator[Doubt]:
 
 
 DOUBTS: tuple[Doubts, ...] = (
-    role, column, side, dimension, zero, operation, ranks, unfinished, how, text, either, asks,
+    role, column, side, dimension, zero, operation, lacking, ranks, unfinished, how, text, either, asks,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from qa.operations.grid_lines import (
     singled_out,
     the_one,
 )
+from qa.operations.ranking import fit_for
 from qa.plan import Order
 
 _RANKING = re.compile(
@@ -47,6 +48,8 @@ def rank(context: Context) -> Draft | None:
 def _ranked_in(grid: Grid, text: str, bare: str) -> Found | None:
     lines, bare, own = singled_out(grid, bare)
     lines = at_level_of(lines, text)
+    if not fit_for(text, [line.name for line in lines]):
+        return None
     return _by_column(grid, lines, bare, own) or _by_rate(grid, lines, bare, own)
 
 

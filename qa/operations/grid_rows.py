@@ -190,6 +190,8 @@ def _summed(context: Context, found: Found, candidates: list[Candidate]) -> Draf
         period=candidates[0].period,
         again=made,
     )
+    if not value.unit and "分" in found.column:  # a column 得分 or 总分 without a unit
+        value = draft.values[-1] = replace(value, unit="分")
     names = "、".join(line.name for line in found.lines)
     _cite(draft, found)
     for candidate in candidates:

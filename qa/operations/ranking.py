@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Role
@@ -60,7 +61,9 @@ def rank(context: Context) -> Draft | None:
     chosen_ones = list(members or family.members)
     if (_OF_ANOTHER.search(plan.text) or _BY_RATE.search(plan.text)) and not _rates(chosen_ones):
         return None  # a rate that this column does not state
-    if _OF_PLACES.search(plan.text) and not all(_PLACE.search(m.name) for m in chosen_ones):
+    if not fit_for(plan.text, [member.name for member in chosen_ones]):
+        return None
+    if _BY_SCORE.search(plan.text) and not _scores(chosen_ones):
         return None
     return _ranked(context, family, chosen_ones)
 
@@ -70,6 +73,20 @@ _OF_PLACES = re.compile(
     r"哪(?:一|几|些)?个?(?:县|区|市|镇|乡|街道)|(?:县|区|市|镇|乡|街道)(?:[(（]|是哪|有哪)"
 )
 _PLACE = re.compile(r"[县区市镇乡旗]|街道")
+_BY_SCORE = re.compile(r"得分|打分|评分|分数")
+
+
+def _scores(members: list[Member]) -> bool:
+    """False for amounts of money and counts, which no score is."""
+    money = (Dimension.MONEY, Dimension.COUNT, Dimension.MEASURE)
+    return not any(m.candidate.figure.quantity.unit.dimension in money for m in members)
+
+
+def fit_for(text: str, names: Sequence[str]) -> bool:
+    """Whether names are places where the question asks for one (哪个县)."""
+    return not _OF_PLACES.search(text) or all(_PLACE.search(name) for name in names)
+
+
 _OF_ANOTHER = re.compile(r"占[^,;?]{2,12}?的?(?:比例|比重|比率|份额|百分比)最")
 
 

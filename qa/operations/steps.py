@@ -18,6 +18,7 @@ from qa.operations import (
     grid_rank,
     grid_rows,
     grid_shares,
+    item_rates,
     level_marks,
     lookup,
     marks,
@@ -69,8 +70,13 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.SHARE: (grid_shares.share, relations.share),
     Operation.SUM: (named_cells.named_outright, aggregates.total, aggregates.stated_total),
     Operation.AVERAGE: (aggregates.average, lookup.named_average),
-    Operation.RANK: (several.which_year, grid_rank.rank, ranking.rank),
-    Operation.FILTER: (score_rules.rule_asked, conditions.select, texts.text_answer),
+    Operation.RANK: (several.which_year, item_rates.by_item, grid_rank.rank, ranking.rank),
+    Operation.FILTER: (
+        item_rates.by_item,
+        score_rules.rule_asked,
+        conditions.select,
+        texts.text_answer,
+    ),
     Operation.COUNT: (
         score_rules.rule_asked,
         tallies.rows_saying,

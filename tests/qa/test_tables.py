@@ -58,7 +58,15 @@ ACCOUNTS = """青柏市林业局2023年度部门决算
 
 青柏市林业局2023年度财政拨款收、支总计4,800.00万元，与上年相比，收、支总计各增加500.00万元，增长11.63%。
 
-二、“三公”经费支出情况
+二、一般公共预算财政拨款支出决算情况
+
+1.农林水支出（类）林业和草原（款）行政运行（项）。年初预算为100.00万元，支出决算为98.00万元，完成年初预算的98.00%。
+
+2.农林水支出（类）林业和草原（款）森林资源培育（项）。年初预算为200.00万元，支出决算为150.00万元，完成年初预算的75.00%。
+
+3.教育支出（类）进修及培训（款）培训支出（项）。年初预算为10.00万元，支出决算为12.00万元，完成年初预算的120.00%。
+
+三、“三公”经费支出情况
 
 表4 “三公”经费支出决算表 单位：万元
 
@@ -133,6 +141,24 @@ def test_lines_are_told_by_the_column_that_is_asked(
     assert not any(other in answer.text for other in others - set(names)), answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        (
+            "青柏市林业局2023年有年初预算的各项科目中，完成年初预算比例最低的是哪一项？",
+            "森林资源培育",
+        ),
+        ("青柏市林业局2023年哪一项科目完成年初预算的比例最高？", "培训支出"),
+        ("青柏市林业局2023年完成年初预算不到90%的项级科目有哪些？", "森林资源培育"),
+    ],
+)
+def test_accounts_are_ranked_by_the_rates_of_their_sentences(
+    ask: Callable[..., Answer], question: str, name: str
+) -> None:
+    answer = ask(question)
+    assert [value.label.split("（")[0] for value in answer.values] == [f"2023年 {name}"]
+
+
 def test_the_lines_of_a_cell_are_counted(ask: Callable[..., Answer]) -> None:
     answer = ask("青柏市2023年村庄绿化补助资源保护科负责的子项有几个")
     assert (answer.values[0].number, answer.values[0].unit) == ("2", "个"), answer.text
@@ -147,6 +173,7 @@ def test_growth_from_zero_is_told_in_words(ask: Callable[..., Answer]) -> None:
     "question",
     [
         "青柏市2023年村庄绿化补助哪个县区满意度最高",  # no such column
+        "青柏市2023年村庄绿化补助哪个县区得分最低",  # 分 in 分配 is no score
         "青柏市2023年村庄绿化补助国债资金占到位资金的比重",
         "青柏市2023年村庄绿化补助办公室负责的子项一共支出多少",
     ],
