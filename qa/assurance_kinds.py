@@ -9,6 +9,7 @@ from decimal import Decimal
 from ingest.model import Role
 from qa import agreement, cues
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.carried import BUDGETS
 from qa.matching import squeeze
 from qa.model import Check, Outcome
 from qa.plan import Operation
@@ -342,6 +343,16 @@ def _half_told(asked: Asked, shown: int) -> Iterator[Doubt]:
             return
 
 
+def _budget_twice(asked: Asked) -> bool:
+    """Whether one of several asks that names something got the budget that another asks for."""
+    targets, figures = asked.plan.targets, asked.figures
+    if len(targets) != len(figures) or asked.plan.operation is not Operation.LOOKUP:
+        return False
+    budgets = {f.number for t, f in zip(targets, figures, strict=True) if t.measure in BUDGETS}
+    named = (f for t, f in zip(targets, figures, strict=True) if not t.measure and not t.role)
+    return any(figure.number in budgets for figure in named)
+
+
 def asks(asked: Asked) -> Iterator[Doubt]:
     """Fewer values than figures that are asked for one by one; one figure for two of them."""
     shown = max(len(asked.figures), asked.answer.text.count("\n") + 1)
@@ -363,6 +374,8 @@ def asks(asked: Asked) -> Iterator[Doubt]:
         for value in asked.figures
         if value.sources and value.sources[0].figure is not None
     ]
+    if _budget_twice(asked):
+        yield Doubt("twice", asked.figures[0].number)
     alone = asked.plan.operation in (Operation.LOOKUP, Operation.COMPLETION, Operation.SUM)
     if alone and len(set(places)) < len(places):
         yield Doubt("twice", asked.figures[0].number)

@@ -103,3 +103,16 @@ def without_aim(key: str) -> str:
     """A name without 计划, 目标 or 控制在 behind it; the whole where nothing else is left."""
     bare = _AIM_END.sub("", key.strip()).strip()
     return bare if len(squeeze(bare)) >= 2 else key
+
+
+_OWN_KIND = re.compile(r"(?:收入|支出|经费|费|资金|预算|决算|率|额|数|量|值|分|人|目标|计划|实际)$")
+
+
+def with_measure(pieces: list[str]) -> list[str]:
+    """``甲和乙支出``: names of one kind, each with the measure that the last of them has."""
+    subject = subject_of(pieces[-1]) if pieces else ""
+    others = [squeeze(piece) for piece in pieces[:-1]]
+    if not subject or any(ending_measure(o) or _OWN_KIND.search(o) for o in others):
+        return pieces
+    measure = pieces[-1].strip()[len(subject) :]
+    return [*(f"{piece}{measure}" for piece in pieces[:-1]), pieces[-1]]

@@ -265,13 +265,18 @@ def _moved(plan: Plan, operation: Operation, role: Role, dimension: Dimension | 
             target,
             key=_unmoved(target.key) or target.key,
             role=role,
-            dimension=dimension,
-            noun="",
+            dimension=target.dimension if _counted(target, operation) else dimension,
+            noun=target.noun if _counted(target, operation) else "",
             basis=target.basis or "上年",
         )
         for target in plan.targets
     )
     return replace(plan, operation=operation, targets=targets, claimed=Direction.NONE)
+
+
+def _counted(target: Target, operation: Operation) -> bool:
+    """Whether a change is asked of something that is counted (少了多少人次)."""
+    return operation is Operation.CHANGE and target.dimension is Dimension.COUNT
 
 
 _MOVING = re.compile(

@@ -141,7 +141,8 @@ class Engine:
                 if given is not None:
                     answer, remembered = given.answer, remembered_of(plan, given.draft)
         if conversation is not None:
-            conversation.previous = remembered
+            lost = answer.outcome not in _SHOWN and bool(_ELLIPTIC.search(question))
+            conversation.previous = (previous if lost else None) or remembered
             conversation.asked += (question,)
             conversation.offered = answer.choices
         return replace(answer, seconds=round(time.perf_counter() - started, 4))
@@ -543,6 +544,7 @@ def _tried(step: Step, context: Context) -> Draft | None:
 # Taken as one question, however many clauses of it ask.
 _AT_ONCE = (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY, Operation.FILTER)
 _SHOWN = (Outcome.ANSWERED, Outcome.CONTRADICTED)
+_ELLIPTIC = re.compile(r"^[^,，]{1,16}呢[?？]?$")  # where it finds nothing, the turn before stands
 _LISTS = re.compile(r"、|分别|各")  # asks for several things at once
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 

@@ -228,7 +228,7 @@ def _named_so(figure: Figure, names: Collection[str]) -> bool:
 def _period_fits(figure: Figure, document: Document, years: Collection[str]) -> bool:
     if not years:
         return True
-    if figure.row_path and _OVER_YEARS.fullmatch(squeeze(figure.row_path[-1])):
+    if any(_OVER_YEARS.match(squeeze(s)) for s in (*figure.row_path[-1:], *figure.column_path)):
         return False
     period = figure.period or document.part_of(figure.block).year
     return not period or period in years

@@ -69,13 +69,13 @@ def make_plan(
     else:
         asked = usual_form(plainly(asked))
     before = previous.plan if previous else None
-    asked, names, periods = _named_in(asked, parts, known_names, before)
+    asked, names, periods = _named_in(asked, parts, known_names, before, vocabulary)
     done = None
     if before is not None:
         own = _places(names, periods)
         done = completed(before.question, before.named, asked, own, frozenset(vocabulary))
         if done is not None:
-            asked, names, periods = _named_in(done.question, parts, known_names, before)
+            asked, names, periods = _named_in(done.question, parts, known_names, before, vocabulary)
     text = _mended(_residual(asked, names, periods.text_spans), vocabulary)
     plan = Plan(
         question=asked,
@@ -102,7 +102,8 @@ def make_plan(
     plan = _inherit(plan, names, previous)
     plan = replace(plan, text=_without_place(plan, parts))
     plan = _over_years(plan, parts)
-    plan = with_targets(plan, _remembered(plan))
+    plan = replace(plan, memory=_remembered(plan))
+    plan = _reason_of_it(with_targets(plan, plan.memory))
     plan = with_operation(_since(plan, previous))
     if done is not None:
         return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
@@ -110,7 +111,11 @@ def make_plan(
 
 
 def _named_in(
-    asked: str, parts: Sequence[PartRef], known_names: KnownNames | None, before: Plan | None
+    asked: str,
+    parts: Sequence[PartRef],
+    known_names: KnownNames | None,
+    before: Plan | None,
+    vocabulary: Collection[str] = (),
 ) -> tuple[str, Names, Periods]:
     """A question with the spelling of its names put right, its names and its years."""
     if known_names is None:
@@ -118,11 +123,25 @@ def _named_in(
     else:
         asked = known_names.respelled(asked)
         names = consistent(known_names.widened(resolve_names(asked, parts)), asked)
+    names = _not_spelled_elsewhere(names, parts, vocabulary)
     known = index_of(parts).years
     inherited = before.years if before else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
     periods = find_periods(asked, known=known, inherited=inherited, names_spans=spans)
     return asked, _of_years(names, periods, parts), periods
+
+
+def _not_spelled_elsewhere(
+    names: Names, parts: Sequence[PartRef], vocabulary: Collection[str]
+) -> Names:
+    """Without projects that are named by what the library itself calls something else."""
+
+    def kept(match: NameMatch) -> bool:
+        if match.text in match.name or match.text not in vocabulary:
+            return True
+        return any(match.text in part.project for part in parts)
+
+    return replace(names, projects=tuple(match for match in names.projects if kept(match)))
 
 
 def _of_years(names: Names, periods: Periods, parts: Sequence[PartRef]) -> Names:
@@ -264,6 +283,14 @@ def _over_years(plan: Plan, parts: Sequence[PartRef]) -> Plan:
     years = tuple(str(int(last) - back) for back in reversed(range(_NUMERALS[match["n"]])))
     text = plan.text[: match.start()] + " " * len(match.group()) + plan.text[match.end() :]
     return replace(plan, years=years, text=text)
+
+
+def _reason_of_it(plan: Plan) -> Plan:
+    """``为什么会多出来`` after a figure: the reason that the report gives where it tells that figure."""
+    meant = plan.memory and all(target.key == plan.memory for target in plan.targets)
+    if plan.text_kind is not TextKind.REASON or not meant or re.search("[扣丢失]", plan.text):
+        return plan
+    return replace(plan, text=f"{plan.memory}的原因是什么")
 
 
 def _remembered(plan: Plan) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.model import Role
 from ingest.quantity import Dimension
 from qa import agreement, cues
-from qa.carried import MONEYS, measure_of, subject_of, without_aim
+from qa.carried import MONEYS, measure_of, subject_of, with_measure, without_aim
 from qa.matching import squeeze
 from qa.plan import Plan, Target
 from qa.target_subjects import GRADES, carried_subject, measured, same_name, told_first
@@ -123,13 +123,15 @@ def with_targets(plan: Plan, memory: str) -> Plan:
 
 
 def _told_apart(targets: Sequence[Target]) -> list[Target]:
-    """Targets of one name that count different things: 公务接待 批次, 公务接待 人次."""
-    names = [squeeze(target.label) for target in targets]
+    """Targets that count different things, called by what they count: 公务接待 批次, 公务接待 人次."""
+    nouns = {target.noun for target in targets if target.noun}
+    if len(nouns) < 2:
+        return list(targets)
     return [
         replace(target, label=f"{target.label.strip()} {target.noun}")
-        if target.noun and names.count(name) > 1 and target.noun not in target.label
+        if target.noun and target.noun not in target.label
         else target
-        for target, name in zip(targets, names, strict=True)
+        for target in targets
     ]
 
 
@@ -151,7 +153,7 @@ class _Asks:
         target = measured(target, before)
         key, label = target.key, target.label
         subject = carried_subject(target, before, clause)
-        subject = subject or told_first(target, before, self._told)
+        subject = subject or told_first(target, before, self._told) or self._it(target)
         if subject:
             key, label = f"{subject} {key}", f"{subject} {label}"
         elif not self._plan.projects:
@@ -164,6 +166,11 @@ class _Asks:
         inside = f"{where} {target.where}".strip()
         key = f"{where} {key}".strip()
         before.append(replace(target, key=key, label=label, where=inside, carried=subject))
+
+    def _it(self, target: Target) -> str:
+        """What 它 and 其 stand for, for a bare measure of it."""
+        meant = target.measure and self._memory and _PRONOUN_START.match(self._plan.text.strip())
+        return (subject_of(self._memory) or self._memory) if meant else ""
 
     def _says_nothing(self, target: Target, key: str) -> bool:
         """Whether a key says only what to do with a figure that something else names."""
@@ -317,7 +324,7 @@ def _pieced(clause: str) -> list[Target]:
             piece.strip() for piece in _split(_AND, _no_range(listed["head"])) if piece.strip()
         ]
         if len(pieces) > 2 and all(cues.content(piece) for piece in pieces):
-            return [_target(piece, piece) for piece in pieces]
+            return [_spent(_target(piece, piece), clause) for piece in pieces]
     series = _SERIES.search(clause)
     request = _REQUEST.search(clause) if "分别" in clause else None
     if request:
@@ -330,7 +337,7 @@ def _pieced(clause: str) -> list[Target]:
             return [_target(piece, clause) for piece in crossed]
         pieces = _pieces(series["head"])
         if len(pieces) > 1:
-            return [_target(piece, clause) for piece in pieces]
+            return [_spent(_target(piece, clause), clause) for piece in pieces]
     pieces = [p for p in _split(_LISTED, clause) if p.strip()]
     if len(pieces) > 1 and all(cues.INTERROGATIVE.search(piece) for piece in pieces):
         return [_target(piece, piece) for piece in pieces]
@@ -343,6 +350,21 @@ def _pieced(clause: str) -> list[Target]:
     if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
         return [_target(piece, piece) for piece in pieces]
     return [_target(clause, clause)]
+
+
+_EACH_SPENT = re.compile(
+    r"(?:各自|各|分别)(?:支出|执行|花|用|到位|分配|下达|安排)(?:了)?(?:多少|几)"
+)
+
+
+def _spent(target: Target, clause: str) -> Target:
+    """``甲、乙各支出多少``: an amount of money of each."""
+    plain = target.dimension is None and not target.noun and target.role is None
+    return (
+        replace(target, dimension=Dimension.MONEY)
+        if plain and _EACH_SPENT.search(clause)
+        else target
+    )
 
 
 def _crossed(head: str) -> list[str]:
@@ -390,6 +412,7 @@ def _pieces(head: str) -> list[str]:
     if len(pieces) > 1 and len(pieces[0]) <= 3 < len(pieces[-1]):
         tail = pieces[-1][len(pieces[0]) :]
         pieces = [piece if piece.endswith(tail) else piece + tail for piece in pieces]
+    pieces = with_measure(pieces)
     return pieces if all(cues.content(piece) for piece in pieces) else [head]
 
 

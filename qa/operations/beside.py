@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ingest.model import Figure, Role
+from ingest.model import Direction, Figure, Role
 from qa.carried import column_measure, ending_measure
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster
+from qa.evidence import RUBRIC_COLUMN, Candidate, Cluster
 from qa.model import PartKey
 from qa.operations.context import Choice, Context, choose
 from qa.operations.row_differences import (
@@ -27,21 +27,39 @@ def beside_shown(context: Context, target: Target, year: str, draft: Draft) -> C
 
 def chosen_after(context: Context, target: Target, years: tuple[str, ...], draft: Draft) -> Choice:
     """The figure that a target means after those shown; of their unit where that alone decides."""
-    keys, keep = _beside(target, draft), _other_side(target, draft)
+    keys, keep = (
+        _beside(context, target, draft),
+        _other_side(target, draft) or _moving(context, target),
+    )
     choice = choose(context, target, years=years, keys=keys, keep=keep)
     if choice.best is not None and _moved_only(context, target, choice.best.best.figure):
         choice = choose(context, target, years=years, keep=lambda f: f.role not in _MOVES)
     if choice.best is None and draft.units:
-        beside = draft.units[-1]
+        unit = draft.units[-1]
         alike = choose(
             context,
             target,
             years=years,
             keys=keys,
-            keep=lambda f: f.quantity.unit.compatible(beside),
+            keep=lambda f: f.quantity.unit.compatible(unit) and (keep is None or keep(f)),
         )
         choice = alike if alike.best is not None else choice
-    return choice
+    if choice.best is not None and _strange(target, choice.best.best):
+        return Choice(None, nearest=choice.best)
+    return _by_measure(target, choice)
+
+
+def _strange(target: Target, found: Candidate) -> bool:
+    """Whether what was reached is read off a rule that says how marks are given."""
+    rule = any(RUBRIC_COLUMN.search(label) for label in found.figure.column_path)
+    return target.role is Role.ACTUAL and found.figure.role is Role.VALUE and rule
+
+
+def _by_measure(target: Target, choice: Choice) -> Choice:
+    """Of the columns of a row that may be meant, the one that says the measure asked for."""
+    measure = ending_measure(target.key)
+    fitting = [each for each in choice.rivals if _measure(each.best) == measure]
+    return Choice(fitting[0]) if measure and len(fitting) == 1 else choice
 
 
 _ALLOTTED = ("全年预算", "预算", "年初预算", "到位", "分配", "下达")
@@ -103,9 +121,21 @@ def _moved_only(context: Context, target: Target, figure: Figure) -> bool:
     return series and figure.role in _MOVES and not re.search(r"[增减升降涨变幅]", target.label)
 
 
-def _beside(target: Target, draft: Draft) -> Sequence[PartKey] | None:
-    """Where a further measure of one subject is looked for: in the part of the one before."""
-    if not target.carried or not draft.figures:
+_WAYS = {"调增": Direction.DOWN, "调减": Direction.UP}
+
+
+def _moving(context: Context, target: Target) -> Callable[[Figure], bool] | None:
+    """Of several stages no cut is an addition, and the reverse; asked alone, it may be mistaken."""
+    if len(context.plan.targets) < 2:
+        return None
+    against = _WAYS.get(ending_measure(target.key)) if target.role is Role.ADJUSTMENT else None
+    return (lambda figure: figure.direction is not against) if against is not None else None
+
+
+def _beside(context: Context, target: Target, draft: Draft) -> Sequence[PartKey] | None:
+    """Where a further ask is looked for: in the part of the one before, where nobody is named."""
+    named = context.plan.entities or context.plan.projects
+    if not draft.figures or (named and not target.carried):
         return None
     last = draft.figures[-1].candidate
     return [(last.report, last.figure.part)]

@@ -374,7 +374,8 @@ def _from_two_years(
 def _two_values(context: Context, target: Target) -> tuple[Candidate, Candidate] | None:
     """The value of the year asked and that of the year (or the budget) that it is compared with."""
     plan = context.plan
-    value_target = replace(target, role=None, dimension=None, basis="")
+    counted = target.dimension if target.noun else None
+    value_target = replace(target, role=None, dimension=counted, basis="")
     current = _value_in(context, value_target, plan.years[-1:] if plan.years else ())
     if current is None:
         return None

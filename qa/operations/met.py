@@ -62,8 +62,14 @@ def _pairs(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     return [
         (aim, got)
         for aim, got in pairwise(figures)
-        if aim.role is Role.TARGET and got.role in (Role.ACTUAL, Role.VALUE, Role.COMPLETION)
+        if _is_aim(aim) and got.role in (Role.ACTUAL, Role.VALUE, Role.COMPLETION)
     ]
+
+
+def _is_aim(figure: Figure) -> bool:
+    """A target, or a bound that a rule states (≥90%得满分)."""
+    open_ended = (figure.quantity.low is None) != (figure.quantity.high is None)
+    return figure.role is Role.TARGET or (figure.role is Role.VALUE and open_ended)
 
 
 def _verdict(pair: tuple[Figure, Figure]) -> str:

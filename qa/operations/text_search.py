@@ -27,7 +27,7 @@ _YEARLY = (
     TextKind.METHOD,
 )
 
-_DATED = (TextKind.STATUS, TextKind.FACT)
+_DATED = (TextKind.STATUS, TextKind.FACT, TextKind.REASON)
 
 
 def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.model import Document, ReportKind
+from qa.carried import measure_of
 from qa.evidence import Candidate, Cluster
 from qa.matching import squeeze
 from qa.model import PartKey
@@ -20,7 +21,7 @@ from qa.portfolio_budgets import stage_of
 from qa.portfolio_known import Known, alike
 from qa.portfolio_whole import FUNDS, Whole, fund_of
 
-_STAGES = ("年初预算", "全年预算", "调增", "调减", "到位", "支出", "执行率", "结余")
+_STAGES = ("预算", "年初预算", "全年预算", "调增", "调减", "到位", "支出", "执行率", "结余")
 _INSTEAD = {"全年预算": "预算"}  # a report without adjustments has but one budget
 _MOST_PARTS = 8
 _NTH = re.compile(r"第[一二三四]次")
@@ -29,20 +30,28 @@ _NTH = re.compile(r"第[一二三四]次")
 def of_whole(context: Context, target: Target, years: tuple[str, ...]) -> Choice | None:
     """The one figure of the whole for a target that is a bare stage; None where none is sure."""
     plan = context.plan
-    bare = target.measure in _STAGES and not (target.where or target.beside or plan.context)
-    if not bare or target.carried or not plan.parts:
+    own = measure_of(target.key) == target.measure  # not of what the turn before was about
+    bare = target.measure in _STAGES and own and not (target.where or target.beside or plan.context)
+    if not bare or target.carried or not (plan.entities or plan.projects):
         return None
     keys = list(_keys(context, years))
     if not 0 < len(keys) <= _MOST_PARTS:
         return None
     nth = _NTH.search(squeeze(target.label))
-    found = [each for key in keys for each in _stated(context, key, target.measure)]
+    stage = _stage(context, target)
+    found = [each for key in keys for each in _stated(context, key, stage)]
     if nth is not None:
         found = [each for each in found if nth.group() in squeeze(each.figure.sentence)]
         found = [each for each in found if nth.group() in squeeze(each.figure.metric)]
     if not found or len(alike([each.figure for each in found])) != 1:
         return None
     return Choice(Cluster(found[0], tuple(found)))
+
+
+def _stage(context: Context, target: Target) -> str:
+    """The stage that is meant: beside adjustments a bare 预算 is the one at the start of the year."""
+    moved = any(each.measure in ("调增", "调减") for each in context.plan.targets)
+    return "年初预算" if target.measure == "预算" and moved else target.measure
 
 
 def _keys(context: Context, years: tuple[str, ...]) -> Iterator[PartKey]:
@@ -66,7 +75,8 @@ def _stated(context: Context, key: PartKey, stage: str) -> list[Candidate]:
     fund = next((name for name in FUNDS if name in context.plan.text), "")
     wholes = [each for each in known.wholes if (each.fund or _fund_above(document, each)) == fund]
     by_stage = [(stage_of(each), each) for each in wholes]
-    named = [each for name, each in by_stage if name == stage]
+    names = ("预算", "年初预算", "全年预算") if stage == "预算" else (stage,)
+    named = [each for name, each in by_stage if name in names]
     named = named or [each for name, each in by_stage if name == _INSTEAD.get(stage)]
     return [known.candidate(each.figure) for each in named]
 

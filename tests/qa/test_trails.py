@@ -32,6 +32,8 @@ REPORT = """松陵县水利局2023年度部门整体支出绩效自评报告
 工程有效投诉件数	≤3件	4件	10	8
 受益群众满意度	≥90%	93.2%	10	10
 
+河道清淤执行率偏低，主要原因是汛期停工两个月。
+
 四、预算调减
 
 项目第一次预算调减20.00万元，第二次预算调减30.00万元，经过两次调减后执行。
@@ -120,3 +122,28 @@ def test_another_row_keeps_what_was_asked(
     engine: Engine, turns: tuple[str, ...], expected: list[str]
 ) -> None:
     assert numbers(told(engine, *turns)) == expected
+
+
+def test_reason_of_what_was_asked_before(engine: Engine) -> None:
+    answer = told(engine, "松陵县水利局2023年河道清淤的执行率是多少？", "为什么这么低？")
+    assert "汛期停工" in answer.text
+
+
+def test_it_stands_for_the_row_before(engine: Engine) -> None:
+    turns = ("松陵县水利局2023年渠首闸改造的执行率是多少？", "它的年初预算和实际支出各是多少？")
+    assert numbers(told(engine, *turns)) == ["900.00", "980.00"]
+
+
+def test_column_of_a_row_by_its_measure(engine: Engine) -> None:
+    answer = told(engine, "松陵县水利局2023年渠首闸改造和河道清淤支出分别是多少，相差多少？")
+    assert numbers(answer) == ["980.00", "450.00", "530.00"]
+
+
+def test_a_cut_is_no_addition(engine: Engine) -> None:
+    answer = told(engine, "松陵县水利局2023年渠首闸改造年初预算多少、调增多少？")
+    assert "减少" not in answer.text
+
+
+def test_a_lost_ellipsis_leaves_the_turn_before(engine: Engine) -> None:
+    turns = ("松陵县水利局2023年渠首闸改造的执行率是多少？", "水文站那个呢？", "河道清淤呢？")
+    assert numbers(told(engine, *turns)) == ["75.00"]
