@@ -30,12 +30,16 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _WORKED_OUT = re.compile(
-    r"如果|假如|要是|假设|应该给|应得|应给|应计|是不是|对不对|[是占][^,，。是]{1,14}的(?:多少|几)|对得上|一致|一样|矛盾|咋回事|同一个"
+    r"如果|假如|(?<!主)要是|假设|应该给|应得|应给|应计|是不是|对不对|[是占][^,，。是]{1,14}的(?:多少|几)|对得上|一致|一样|矛盾|咋回事|同一个"
     r"|超(?:出|过|了)?[^,，。]{0,8}(?:多少|几)|相差|差了?(?:多少|几)|比[^,，。]{1,14}[多少高低](?!数)"
     r"|[得给]了?\s*\d+(?:\.\d+)?\s*分|[(（,，](?:不?(?:包含|包括|含)|扣除|剔除)"
 )
 _ADDED = re.compile(r"[、和与及加]|合起来|[两二三四五六七八九十几各每]|\b(?:and|each|all)\b")
 _WHAT = re.compile(r"为何\s*[?？。]?\s*$")  # 评价机构与评价时间为何: what, not why
+_MORE_THAN_ONE = re.compile(
+    r"\b(?:compute|calculate|derive|percent|percentage|share|ratio|divided|and|versus|vs|compared)\b",
+    re.IGNORECASE,
+)
 _YES_NO = re.compile(r"[吗嘛]|是否|有没有|了没|不是")
 _NUMBER = re.compile(
     r"多少|几|多大|百分之|金额|数量|人数|合计|[额数率费]\s*[?？]?$"
@@ -70,6 +74,7 @@ def asks_elsewhere(plan: Plan, question: str) -> bool:
         or bool(plan.basis_years)
         or len(_ASKED.findall(question)) > 1
         or bool(_WHAT.search(question))
+        or (plan.lenient and bool(_MORE_THAN_ONE.search(question)))
         or any(pattern.search(f"{question} {plan.question}") for pattern in (_APART, _WORKED_OUT))
         or (plan.text_kind is None and not _NUMBER.search(plan.question))
         or (plan.text_kind is TextKind.FACT and _no_fact(plan))
