@@ -54,7 +54,7 @@ def others(*, resort: bool = True) -> Engine:
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("溆江第二标段还有多少钱没付", "136.20万元"),
+        ("溆江第二标段没付的有多少万元", "136.20万元"),
         ("溆江渠道走向调整了几回", "4次"),
         ("云浦信息系统二期为什么拖到2025年才签合同", "流标"),
         ("槐陵农机厂家属院为什么停工", "配套资金不到位"),
@@ -83,7 +83,7 @@ def test_a_neighbour_of_the_fact_is_not_given(question: str, told: str) -> None:
 
 
 def test_the_place_is_quoted_where_the_rules_are_silent() -> None:
-    question = "溆江第二标段还有多少钱没付"
+    question = "溆江第二标段没付的有多少万元"
     assert others(resort=False).ask(question).outcome is Outcome.ABSTAINED
     answer = others().ask(question)
     assert answer.outcome is Outcome.ANSWERED
