@@ -34,6 +34,8 @@ def text_answer(context: Context) -> Draft | None:
     findings = find(context, kind)
     sure = [f for f in findings if f.confidence is not Confidence.LOW and _says(f, kind)]
     sure = [f for f in sure if _of_size(f, plan.text)]
+    # One entry of a list that is known to have more is no list.
+    sure = [f for f in sure if len(f.items) != 1 or f.complete]
     if kind is TextKind.FACT and _CALLED.search(plan.text):
         sure = [f for f in sure if _NAMES_IT.search(f.quote)]
     if not plan.projects and not plan.entities and not plan.memory:
