@@ -15,6 +15,7 @@ from ingest.quantity import Dimension
 from qa import bounds, compute
 from qa.drafts import Draft
 from qa.evidence import Candidate
+from qa.matching import squeeze
 from qa.model import Check, Value
 from qa.operations.context import Context
 from qa.operations.grid import Grid, Line, asked_words, nearest_column, plain_head, unexplained
@@ -37,6 +38,10 @@ def select(context: Context) -> Draft | None:
     text = asked_words(context)
     test = bounds.condition_of(text)
     bare = ASKING.sub(" ", bounds.without_condition(text) if test else text)
+    judged = _MET.search(text) if test is None and _SEVERAL.search(text) else None
+    if judged is not None:
+        found = the_one(context, lambda grid: _judged_in(grid, text, judged))
+        return None if found is None else _told(context, found, text, bounded=False)
     if _VERDICT.search(bare) or (test is None and not _SEVERAL.search(text)):
         return None
     summed = context.plan.operation in (Operation.SUM, Operation.AVERAGE)
@@ -50,6 +55,37 @@ _SEVERAL = re.compile(
     r"哪些|哪[几两三四五]|(?:几|多少)(?:个|项|家|类|笔|条|种|县|区|市|镇|所)(?!分|百分)|数量|个数|一共|总共|合计|共计|加起来|之和|总和|平均"
 )
 _VERDICT = re.compile(r"达标|达到|完成(?:了|没|的有)|没完成|未完成|满分|扣分")
+
+
+# 达标的, 没达到目标的: by a column of the table that says so of each line.
+_MET = re.compile(
+    r"(?P<no>没有?|未|不)?(?:能|有)?(?:达标|(?:达到|完成|实现)(?:了)?(?:年度|年初|预期)?(?:指标值|目标值|目标|指标))(?:了)?"
+)
+_SAYS = re.compile(r"达标|达到|完成情况|是否完成|完成与否")
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:个|项)")
+_YES = frozenset(("是", "达标", "已达标", "完成", "已完成", "达到", "√", "达成"))
+_NO = frozenset(("否", "未达标", "不达标", "未完成", "未达到", "×", "未达成", "没完成"))
+
+
+def _judged_in(grid: Grid, text: str, judged: re.Match[str]) -> Found | None:
+    """The lines that a column of verdicts calls met, or not met; every line must have one."""
+    wanted = _NO if judged["no"] else _YES
+    bare = ASKING.sub(" ", _COUNTED.sub(" ", text.replace(judged.group(), " ")))
+    lines = at_level_of([line for line in grid.lines if not line.total], text)
+    columns = {column for line in lines for column in line.texts}
+    for column in sorted(columns):
+        head = " ".join(grid.table.columns[column].path)
+        told = [line.texts.get(column, "") for line in lines]
+        if not _SAYS.search(head) or not told or not {*told} <= _YES | _NO:
+            continue
+        met = [
+            line for line, word in zip(lines, told, strict=True) if word in wanted and line.cells
+        ]
+        if not met or unexplained(bare, grid.around, squeeze(head), "指标"):
+            return None
+        figures = tuple(next(iter(line.cells.values())) for line in met)
+        return Found(grid, tuple(met), figures, head, len(lines))
+    return None
 
 
 def _chosen_in(

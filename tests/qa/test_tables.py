@@ -47,6 +47,14 @@ PROJECT = """青柏市林业局2023年村庄绿化补助项目绩效评价报告
 | 技术培训 | 30.00 | 28.00 | 造林绿化科 | 是 |
 | 宣传牌匾 | 240.00 | 152.00 | 资源保护科 | 是 |
 
+表4 绩效指标完成情况表
+
+| 指标 | 目标值 | 实际值 | 是否达标 |
+|---|---|---|---|
+| 苗木成活率 | ≥90% | 93% | 是 |
+| 群众知晓率 | ≥85% | 80% | 否 |
+| 绿化覆盖率 | ≥30% | 34% | 是 |
+
 村庄绿化每户补助标准2023年为94元，比2022年的89元提高5元。
 """
 
@@ -162,6 +170,16 @@ def test_accounts_are_ranked_by_the_rates_of_their_sentences(
 def test_the_lines_of_a_cell_are_counted(ask: Callable[..., Answer]) -> None:
     answer = ask("青柏市2023年村庄绿化补助资源保护科负责的子项有几个")
     assert (answer.values[0].number, answer.values[0].unit) == ("2", "个"), answer.text
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("达标", "2"), ("没达标", "1"), ("未达到目标值", "1")]
+)
+def test_lines_are_counted_by_a_column_of_verdicts(
+    ask: Callable[..., Answer], word: str, number: str
+) -> None:
+    answer = ask(f"青柏市2023年村庄绿化补助绩效指标里{word}的有几个？")
+    assert answer.values[0].number == number, answer.text
 
 
 def test_growth_from_zero_is_told_in_words(ask: Callable[..., Answer]) -> None:
