@@ -28,7 +28,7 @@ _SENTENCE = 4  # English words beside what is quoted that make a sentence
 _FIRST = bag(
     """is are was were do does did has have had list express convert rank sort add name
     ~list ~give ~show ~compare ~define ~explain ~calculate ~compute ~state ~identify
-    ~determine ~find ~rank ~report please can could tell i"""
+    ~determine ~find ~rank ~report ~provide ~derive please can could tell i"""
 )
 _AUXILIARY = bag("was were is are did does do has have")
 _MEANWHILE = frozenset(("and", "but", "or"))
@@ -175,6 +175,8 @@ def _sentence(clauses: Sequence[Sequence[Token]]) -> Pieces:
             result += [said("，对吗", result)] if result else []
             continue
         if not _asks(tokens) and asking:
+            if _only_source(tokens, clauses):
+                continue
             lead, comma = _beside(tokens, before=not last)
             result = _with_comma(result) if last else result
             result += lead
@@ -303,9 +305,25 @@ def _unlike_any(clause: Clause) -> Pieces:
     if word.startswith("多少"):
         word += clause.unit
     basis = [said("比"), *clause.basis] if clause.basis else []
+    word = word or ("是多少" + clause.unit) * bool(clause.unit)
     return [*words, *basis, *([said(word, words)] if word else [])]
 
 
+_NAMING = (Sort.NAME, Sort.TIME, Sort.LINK, Sort.GLOSS, Sort.HAN)
+_SOURCE = re.compile(r"(?:\d{4}年|的|依据|根据|部门|单位|决算|报告|说明)*")
+
+
+def _only_source(tokens: Sequence[Token], clauses: Sequence[Sequence[Token]]) -> bool:
+    """``going by the 2021 accounts, … in 2020``: where it is read in a report of another year."""
+    own = {t.zh for t in tokens if t.sort is Sort.TIME}
+    asked = {
+        t.zh for clause in clauses if clause is not tokens for t in clause if t.sort is Sort.TIME
+    }
+    by = " ".join(token.key for token in tokens).startswith(_BY)
+    return by and bool(own and asked - own) and bool(_SOURCE.fullmatch(joined(action(tokens))))
+
+
+_BY = ("according", "based", "going by", "judging by", "per ", "under", "by ")
 _WHERE = bag("in of among within from on amongst")
 _SUM_UP = re.compile(r"(?:add|adding|~add'?) (?:up |together )?")
 
@@ -327,6 +345,8 @@ def _beside(tokens: Sequence[Token], *, before: bool) -> tuple[Pieces, bool]:
         return [*clause.included, *words], before
     if joined(words) == "报告":
         return [], False
+    if not line.startswith(_BY) and all(t.sort in _NAMING for t in tokens):
+        return words, False
     if line.startswith(("according", "based", "as ~state")) or tokens[0].key in _WHERE:
         plain = all(t.sort in (Sort.NAME, Sort.TIME, Sort.LINK) for t in tokens)
         return (words, False) if plain else ([*words, said("中", words)], True)

@@ -15,6 +15,7 @@ from qa.english_wording import Wording
 
 _SURE = 0.6
 _TIE = 0.05
+_CENTRE = re.compile(r"\s*[\u4e00-\u9fff]{1,8}(?:中心|局|院|所|馆|校|站)")
 _LATIN = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][A-Za-z'’]{2,})(?:\s+(?P<kind>[A-Z][a-z]+)\b)?(?:['’]s)?\s*"
 )
@@ -24,7 +25,11 @@ def with_chinese_names(asked: str, catalogue: Catalogue, wording: Wording) -> st
     """A translated question with its names in Chinese, as far as they are certain."""
     hits = find_english(asked, catalogue)
     known = [(hit.start, hit.end) for hit in hits if hit.body is not None]
-    changes = [*_bodies(hits), *_unlisted(asked, hits, catalogue, wording)]
+    changes = [
+        *_bodies(hits),
+        *_places(asked, hits, catalogue),
+        *_unlisted(asked, hits, catalogue, wording),
+    ]
     taken = [*known, *((low, high) for low, high, _ in changes)]
     changes += _spelled(asked, taken, wording)
     for low, high, name in sorted(changes, reverse=True):
@@ -45,6 +50,20 @@ def _bodies(hits: Sequence[EnglishHit]) -> list[Change]:
         best = [hit.body.name for hit in here if hit.body and hit.score >= top - _TIE]
         if top >= _SURE and len(set(best)) == 1:
             changes.append((low, high, best[0]))
+    return changes
+
+
+def _places(asked: str, hits: Sequence[EnglishHit], catalogue: Catalogue) -> list[Change]:
+    """Places that are named without a body (Panyu's projects)."""
+    changes: list[Change] = []
+    for low, high in {(hit.start, hit.end) for hit in hits if hit.body and hit.score < _SURE}:
+        name, *kind = asked[low:high].split()
+        found = catalogue.places_by_spelling.get(re.sub(r"['’]s?$", "", name).lower(), [])
+        stems = {place.stem for place in found}
+        level = LEVELS.get(kind[0].lower(), "") if kind else ""
+        if len(stems) == 1 and (level or not kind):
+            apart = "的" * bool(_CENTRE.match(asked, high))  # 番禺云计算中心 would be a body's name
+            changes.append((low, high, stems.pop() + level + apart))
     return changes
 
 

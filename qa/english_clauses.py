@@ -26,7 +26,7 @@ _MACROS = {
     "DEG": r"(?P<deg>\+\S+)",
     "FILLS": r"~(?:account_for|make_up|represent|constitute|take_up|form)'?",
     "GETS": r"(?:have|has|had|~(?:get|receive|obtain|achieve|reach|score|record|report|show|earn|see|win)'?)",
-    "PART": "(?:percentage|percent|per cent|share|proportion|fraction|part)",
+    "PART": "(?:percentage|percent|per cent|share|proportion|fraction|part|%)",
     "IT": "(?:it|that|this|they|those|these)",
     "SHARE": "(?:what|which|how (?:large|big|much)(?: a)?) PART",
     "PERCENTAGE": "(?:by )?(?:what|how many|how much) (?:percentage|percent|per cent|percentage_point|ratio)",
@@ -208,7 +208,7 @@ def _drop(clause: Clause) -> None:
             break
         del clause.tokens[0]
     told = False
-    for text in (_POLITE, _LOOSE, r"out of @D"):
+    for text in (_POLITE, _LOOSE, r"out of @D", r"~?back(?= (?:in|from) )"):
         while found := clause.take(text):
             told = told or bool(_TOLD.search(found[1].group()))
     if told and not any(t.key in ASKING for t in clause.tokens):

@@ -116,7 +116,9 @@ def _leads_on(kept: Sequence[Token], at: int, own: set[int]) -> bool:
     ``the transformation and diffusion of achievements (成果转化与扩散)``: a gloss is there because its
     words are hard to tell in English.
     """
-    return bool(own) and kept[at].sort is Sort.UNKNOWN
+    if not own or kept[at].sort is not Sort.UNKNOWN:
+        return False
+    return all(i in own or kept[i].sort is Sort.LINK for i in range(at + 1, max(own)))
 
 
 def _is_noun(token: Token) -> bool:

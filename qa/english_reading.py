@@ -14,6 +14,7 @@ from qa.english_tokens import Sort, Token, as_verb
 
 _QUOTE = re.compile(r"\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’(?!s)|「([^」]+)」|『([^』]+)』|《([^》]+)》")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_DASHES = frozenset("-–—")
 _STOPS = frozenset(",;:?.!，。；：？！、")
 
 
@@ -23,7 +24,19 @@ def tokens_of(question: str) -> list[Token]:
     found: list[Token] = []
     while reader.at < len(reader.words):
         found += reader.next()
-    return with_glosses(_one_by_one(_without_general(found)))
+    return _named_apart(with_glosses(_one_by_one(_without_general(found))))
+
+
+def _named_apart(tokens: Sequence[Token]) -> list[Token]:
+    """``the three counties A, B and C`` are A, B and C."""
+    result = list(tokens)
+    for i in range(len(result) - 4, -1, -1):
+        number, noun, name, joint = result[i : i + 4]
+        counted = number.sort is Sort.NUMBER and noun.sort is Sort.TERM
+        named = name.sort in (Sort.HAN, Sort.NAME, Sort.GLOSS)
+        if counted and named and joint.key in (",", "and", "、"):
+            del result[i : i + 2]
+    return result
 
 
 def _one_by_one(tokens: Sequence[Token]) -> list[Token]:
@@ -187,8 +200,8 @@ class _Reader:
         low = text.lower().replace("’", "'")
         if _HAN.match(text):
             return Token(start, end, Sort.HAN, Sort.HAN, text)
-        if low in _STOPS:
-            return Token(start, end, Sort.STOP, low)
+        if low in _STOPS or (low in _DASHES and self.question[start - 1 : end + 1] == f" {text} "):
+            return Token(start, end, Sort.STOP, ":" if low in _DASHES else low)
         if numeral(low):
             return Token(start, end, Sort.NUMBER, Sort.NUMBER, numeral(low), form=low)
         if is_link(low) or not low[0].isalnum():

@@ -12,20 +12,38 @@ from functools import cache
 from string import ascii_lowercase
 
 from qa.english_terms import glossary_words, is_link, stem_of
-from qa.lexicon import derived, rows, split
+from qa.lexicon import derived, rows, split, words
 
 _WORD = re.compile(r"(?<![A-Za-z'’-])[A-Za-z]{5,}(?![A-Za-z'’-])")
 _SHORTEST_NAME = 6  # a shorter word with a capital is a place or a person
-_SHORTEST_MOVED = 6
+_SHORTEST_MOVED = 5
 _SHORTEST_REPLACED = 8
 
 
 _MAINTENANCE = re.compile(r"\bO\s?(?:&|and|/)\s?M\b")
+# What is written short, and what it is in full.
+_SHORT = {
+    "gov": "government",
+    "govt": "government",
+    "dept": "department",
+    "eval": "evaluation",
+    "mgmt": "management",
+    "exec": "execution",
+    "pls": "please",
+    "plz": "please",
+    "approx": "approximately",
+    "avg": "average",
+    "how come": "why",
+    "wich": "which",
+    "waht": "what",
+}
+_SHORTENED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_SHORT)})(?![A-Za-z])\.?", re.IGNORECASE)
 
 
 def plain_english(question: str) -> str:
     """The question with the English words that were meant; Chinese ones stay as they are."""
     question = _MAINTENANCE.sub("operation and maintenance", question)
+    question = _SHORTENED.sub(lambda m: _SHORT[m.group().lower().rstrip(".")], question)
     return _WORD.sub(lambda match: _meant(match.group()), question)
 
 
@@ -40,18 +58,18 @@ def _meant(word: str) -> str:
     for least, near in ((_SHORTEST_MOVED, _moved(lower)), (_SHORTEST_REPLACED, _replaced(lower))):
         if len(lower) < least:
             continue
-        found = {each for each in near if each in known}
-        if len(found) > 1:
+        found = {each for each in near if each in known or stem_of(each) in known}
+        if len({stem_of(each) for each in found}) > 1:
             return word
         if found:
-            meant = found.pop()
+            meant = min(found)
             return meant.capitalize() if capital else meant
     return word
 
 
 def _known(word: str) -> bool:
     """Whether a word is one of the glossaries; a short one counts as well (rates is no slip of rated)."""
-    known = glossary_words() | _organ_terms()
+    known = glossary_words() | _organ_terms() | words("english_common.txt")
     return word in known or stem_of(word) in known or is_link(word)
 
 
@@ -68,7 +86,8 @@ def _organ_terms() -> frozenset[str]:
 @cache
 def _words() -> frozenset[str]:
     """All words of the glossaries, as far as they are long enough to be told from one another."""
-    return frozenset(w for w in (*glossary_words(), *_organ_terms()) if len(w) >= 5)
+    every = (*glossary_words(), *_organ_terms(), "million", "billion", "thousand")
+    return frozenset(word for word in every if len(word) >= 5)
 
 
 def _moved(word: str) -> Iterator[str]:

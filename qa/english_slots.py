@@ -115,6 +115,8 @@ def _counting(asking: Asking) -> Pieces:
         verb = [said("接待", verb)]
     if joined(verb) in _HELD or joined(asking.pieces("o")).endswith(joined(verb)):
         verb = []
+    if joined(noun).startswith(joined(verb)):  # new ones that were added
+        verb = []
     return [*verb, *noun, *_count(asking)]
 
 
@@ -199,7 +201,8 @@ def _difference(asking: Asking) -> Pieces:
 
 def _summed(asking: Asking) -> Pieces:
     amount = "total_amount" in asking.keys.line
-    word = "一共" if several(asking.tokens("s")) else "总金额是" if amount else "总额是"
+    each = re.search(r"[、和]", joined(asking.pieces("s")))
+    word = "一共" if each or several(asking.tokens("s")) else "总金额是" if amount else "总额是"
     return [*asking.pieces("s"), said(word + "多少" + asking.clause.unit)]
 
 

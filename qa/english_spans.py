@@ -135,6 +135,21 @@ def _ends_in_phrase(text: str) -> bool:
     return False
 
 
+_SYLLABLE = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:i?ang|i?ong|eng|ing|uang|ian|uan|uai|iao|iu|ui|un|an|en"
+    r"|in|ai|ei|ao|ou|ia|ie|ua|uo|ue|ve|er|[aeiouv])){2,4}"
+)
+
+
+def looks_like_pinyin(word: str) -> bool:
+    """Whether a word that is none of the glossary can be the pinyin of a place (Panyu)."""
+    plain = re.sub(r"['’]s?$", "", word).lower()
+    return len(plain) > _SHORT_NAME and bool(_SYLLABLE.fullmatch(plain)) and not is_phrase(plain)
+
+
+_SHORT_NAME = 4  # letters
+
+
 def is_phrase_word(word: str) -> bool:
     """Whether a word is one of the glossary, and so no name."""
     return is_phrase(word)
@@ -148,6 +163,8 @@ def is_place(question: str, start: int, word: str) -> bool:
     if not word[0].isupper():
         return len(word) > 3 and bool(re.match(r"(?:['’]s)? (?:district|county|bureau)\b", after))
     first = not question[:start].strip() or question[:start].rstrip()[-1:] in ".?!。"
-    return not first or bool(
-        re.match(r"(?:['’]s)?\s+(?:District|County|City|Province|bureau)", after)
+    return (
+        not first
+        or looks_like_pinyin(word)
+        or bool(re.match(r"(?:['’]s)?\s+(?:District|County|City|Province|bureau)", after))
     )

@@ -23,7 +23,13 @@ COLUMNS = {
     "asking_patterns.tsv": 2,
     "open_words.tsv": 2,
 }
-LISTS = ("project_words.txt", "trade_words.txt", "common_words.txt", "english_links.txt")
+LISTS = (
+    "project_words.txt",
+    "trade_words.txt",
+    "common_words.txt",
+    "english_links.txt",
+    "english_common.txt",
+)
 TABLES = ("synonyms.toml",)
 NAMES = (*COLUMNS, *LISTS, *TABLES)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.english import to_chinese
+from qa.english_slips import plain_english
 from qa.english_terms import Kind, stems
 from qa.lexicon import rows, split
 from qa.model import Answer, Outcome, PartRef
@@ -384,3 +385,60 @@ def test_what_the_reports_lack_is_not_answered(ask: Ask, question: str) -> None:
     answer = ask(question)
     assert answer.outcome is Outcome.ABSTAINED, answer.text
     assert not answer.values
+
+
+# ---- further wordings of each kind of question
+
+
+KINDS = [
+    ("And what about 2022?", "那2022年呢"),
+    ("How many groups and how many people did the Linjiang bureau host in 2023?",
+     "团组多少个 | 接待多少人"),
+    ("How much of its 2023 budget did the Linjiang bureau leave unspent?", "预算还剩多少没花完"),
+    ("Which projects had no initial budget?", "哪些项目 | 没有年初预算"),
+    ("What percentage of total procurement did the Linjiang bureau award to SMEs?",
+     "授予中小企业的合同金额占 | 百分之几"),
+    ("What was the total income, not counting opening carry-over?", "总收入 | 不含年初结转"),
+    ("What was the total income in 2023, carry-over included?", "总收入 | 含结转"),
+    ("What were the target and the actual value, and was the target met?",
+     "目标值和实际值分别是多少 | 目标值是否达到"),
+    ("Which districts had an execution rate of 98% or more?", "哪些区县 | 执行率不低于98%"),
+    ("Which projects spent less than 90% of their budget?", "哪些项目 | 预算执行率低于90%"),
+    ("How many more lifts were installed in 2023 than in 2022?", "安装电梯比2022年多多少部"),
+    ("The centre was set up in 2021, right?", "设立 | 对吗"),
+    ("How many stations passed the acceptance, and which ones did not?", "哪些未通过"),
+    ("What are the names of the special-bond projects?", "专项债项目叫什么名字"),
+    ("What is the execution rate of each district?", "各区县的执行率"),
+    ("Going by the 2021 final accounts, what was the income of the Linjiang bureau in 2020?",
+     "Linjiang bureau | 2020年 | 收入 | 是多少"),
+    ("Linjiang bureau 2023: what did they pay for meetings?", "2023年 | 会议费 | 支付多少"),
+    ("How much more was it in 2023?", "2023年比这多多少"),
+    ("What did the three counties 临江县, 松坪县 and 青石县 spend?", "临江县、松坪县和青石县 | 支出多少"),
+    ("How much was paid for text messages, internet access and lines (短信、上网和专线费用)?",
+     "短信、上网和专线费用 | 支付多少"),
+    ("Why did Linjiang spend less on the transformation of achievements (成果转化)?",
+     "成果转化 | 少 | 原因"),
+    ("Of the weak-link improvement project (薄弱环节改善与能力提升), what was the budget?",
+     "“薄弱环节改善与能力提升”项目 | 预算"),
+    ("How many cases did the court conclude, and how many did it accept?", "审结 | 多少 | 多少"),
+    ("What do the three public expenses in 2022 and 2023 add up to?", "三公经费 | 一共多少"),
+    ("How come the budget was cut?", "预算 | 调减 | 原因"),
+    ("Please calculate the combined expenditure of education and health.", "教育 | 卫生 | 一共"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "expected"), KINDS)
+def test_each_kind_of_question_in_its_words(question: str, expected: str) -> None:
+    text = to_chinese(plain_english(question)).text
+    at = 0
+    for word in expected.split(" | "):
+        found = text.find(word, at)
+        assert found >= 0, f"{word} not in {text[at:]} ({text})"
+        at = found + len(word)
+
+
+@pytest.mark.parametrize("word", ["it", "in use", "means", "state", "brought", "flood", "rates"])
+def test_small_words_are_no_terms(word: str) -> None:
+    assert to_chinese(f"Why did {word} fall?").unknown in ((), (word,))
+    assert "信息化" not in to_chinese(f"Why did {word} fall?").text
+    assert plain_english(word) == word
