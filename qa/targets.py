@@ -161,7 +161,7 @@ class _Asks:
         elif target.role is Role.ACTUAL and key in ("支出", "使用", "支付"):
             key = f"实际{key}"  # without 实际 it would name no one figure of a project
         if not subject and not before:
-            key = _of_context(key, self._context)
+            key = _of_context(key, self._told)
         key, label = self._named(target, "" if self._says_nothing(target, key) else key, label)
         inside = f"{where} {target.where}".strip()
         key = f"{where} {key}".strip()

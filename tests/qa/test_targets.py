@@ -107,3 +107,8 @@ def test_separate_asks(question: str, asks: int) -> None:
 def test_no_text_breaks_the_targets(text: str, memory: str) -> None:
     planned(text, memory)
     separate_asks(text)
+
+
+def test_a_remark_behind_the_ask_names_nothing() -> None:
+    plan = planned("      2022和2023两年各花了多少？名字好像换了。")
+    assert all("名字" not in target.key for target in plan.targets)
