@@ -46,6 +46,7 @@ _RUN_ON_TITLE = re.compile(
 _TITLE_END = re.compile(
     r"(?:项目|专项|资金|经费|部门|单位|整体|财政|支出|绩效|重点|自评|评价)+.{0,4}(?:报告|报告书)$"
 )
+_YEAR_ONLY = re.compile(r"(?:\d{4}|[二〇○零一九]{4})年度?")
 _CAPTION_REACH = 6  # lines above a table that may be its caption
 _TITLE_REACH = 8  # lines at the top that may be the report's title
 _MAX_CAPTION = 70
@@ -233,7 +234,7 @@ def _mark_captions(items: Sequence[Item], kinds: list[BlockKind]) -> None:
                 continue
             if kinds[back] is BlockKind.PARAGRAPH and _names_table(above.text):
                 kinds[back] = BlockKind.CAPTION
-                if _BRACKETED.fullmatch(above.text):
+                if _BRACKETED.fullmatch(above.text) or _YEAR_ONLY.fullmatch(compact(above.text)):
                     continue
             break
 
@@ -260,7 +261,7 @@ def table_caption(
                 unit = caption_unit(noted.group()) if noted else None
             break
         unit = unit or caption_unit(above.text)
-        if is_table_label(above.text) or _BRACKETED.fullmatch(above.text):
+        if _beside_title(above.text):
             continue
         if is_table_number(above.text):
             number = _clean_title(above.text)
@@ -273,6 +274,13 @@ def table_caption(
             if kinds[back] is not BlockKind.CAPTION or number:
                 break
     return f"{number} {title}".strip(), unit
+
+
+def _beside_title(text: str) -> bool:
+    """Whether a line between a table's title and its grid says no more than whose and when."""
+    if is_table_label(text) or _BRACKETED.fullmatch(text):
+        return True
+    return _YEAR_ONLY.fullmatch(compact(text)) is not None
 
 
 def _may_caption(text: str, kind: BlockKind, title: str) -> bool:
