@@ -113,6 +113,7 @@ def of_another_year(context: Context) -> tuple[PartKey, ...]:
         key
         for key in plan.parts
         if evidence.ref(key).year == plan.years[0]
+        and not evidence.ref(key).project
         and evidence.ref(key).entity in bodies
         and wanted
         and sum(gram in evidence.document(key[0]).text for gram in wanted)

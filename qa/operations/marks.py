@@ -250,7 +250,10 @@ def _of_level(marks: Sequence[Mark], question: str) -> list[Mark]:
         return [mark for mark in marks if mark.level == top]
     if level.isdigit():
         return [mark for mark in marks if mark.level == int(level)]
-    return [mark for mark in marks if mark.leaf]
+    # A sheet's own summary names its higher levels alone.
+    above = {squeeze(name) for mark in marks for name in mark.path[:-1]}
+    leaves = [mark for mark in marks if mark.leaf]
+    return [mark for mark in leaves if squeeze(mark.name) not in above] or leaves
 
 
 def _extremes(

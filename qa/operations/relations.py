@@ -95,6 +95,10 @@ def _stated_share(context: Context, part: str, whole: str) -> Draft | None:
     return draft
 
 
+_OF_WHOLE = re.compile(r"占|比重|份额")
+_WHOLE = 100  # per cent: no part is more
+
+
 def _computed_ratio(context: Context, part: str, whole: str) -> Draft | None:
     pair = find_pair(context, part, whole)
     if pair is None:
@@ -106,7 +110,7 @@ def _computed_ratio(context: Context, part: str, whole: str) -> Draft | None:
         result = make(left.figure, right.figure)
     except UnitError:
         return None
-    if result is None:
+    if result is None or (_OF_WHOLE.search(context.plan.text) and result.value > _WHOLE):
         return None
     draft = Draft(phrase=part)
     return divided(draft, result, [left, right], f"{part} ÷ {whole}", make, pair.behind)

@@ -37,6 +37,36 @@ EVALUATION = """城南区档案馆馆藏数字化项目绩效评价报告
 平台转派及时率年初设定90%，实际完成96.5%；平台转派准确率年初设定95%，实际完成93.2%。
 """
 
+SCORED = """临溪市绿化项目绩效评价报告
+
+项目名称：城市绿化项目
+项目单位：临溪市园林局
+评价年度：2022年
+
+一、评价结论
+
+表1 一级指标得分
+
+| 一级指标 | 分值 | 得分 |
+|---|---|---|
+| 过程 | 40 | 30 |
+| 产出 | 60 | 55 |
+| 合计 | 100 | 85 |
+
+二、支出
+
+项目2022年实际支出80.00万元，其中栽植支出90.00元/株。
+
+附表 评分表
+
+| 一级指标 | 三级指标 | 分值 | 得分 |
+|---|---|---|---|
+| 过程 | 资金到位率 | 20 | 16 |
+| 过程 | 制度执行 | 20 | 14 |
+| 产出 | 栽植株数 | 60 | 55 |
+| 合计 |  | 100 | 85 |
+"""
+
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
@@ -45,6 +75,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         "a.txt": ACCOUNTS.format(entity="城南区档案馆", running="机关运行经费支出", amount="52.00"),
         "b.txt": ACCOUNTS.format(entity="海州市文化局", running="机关运行经费", amount="81.00"),
         "c.txt": EVALUATION,
+        "d.txt": SCORED,
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -142,3 +173,24 @@ def test_a_reason_asked_for_by_a_score_alone_is_no_error(
 ) -> None:
     """Such a question names no figure by words; the check of its premise needed one."""
     assert ask(question).outcome in Outcome
+
+
+def test_a_higher_level_of_a_summary_lost_no_marks_of_its_own(ask: Callable[..., Answer]) -> None:
+    answer = ask("临溪市园林局城市绿化项目哪个三级指标扣分最多？")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "制度执行" in answer.text
+    assert "过程 10" not in answer.text
+
+
+def test_no_figure_of_another_project_for_a_year_without_the_named_one(
+    ask: Callable[..., Answer],
+) -> None:
+    """The body's other report of that year speaks of the named project's words as well."""
+    assert ask("“城市绿化项目”2023年度的实际支出是多少？").outcome is not Outcome.ANSWERED
+
+
+def test_no_part_is_more_than_its_whole(ask: Callable[..., Answer]) -> None:
+    answer = ask(
+        "城南区档案馆2023年一般公共预算财政拨款支出占政府性基金预算财政拨款支出的百分之几？"
+    )
+    assert answer.outcome is not Outcome.ANSWERED
