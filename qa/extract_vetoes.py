@@ -129,7 +129,7 @@ def _of_another_project(plan: Plan, found: Found) -> bool:
     keys = {key for _, its in plan.projects for key in its}
     if not keys or spot.part in keys:
         return False
-    text = f"{spot.local}\n{spot.around}\n{spot.names}"
+    text = f"{spot.local}\n{spot.names}"
     named = (squeezed(plan.question[n.start : n.end]) for n in plan.named if n.kind == "project")
     return not all(name in text for name in named)
 
