@@ -27,9 +27,10 @@ project is open, else an abstention, and says which doubts it had. The shares, t
 words are in `qa/data/assurance.toml`; `asking_words.txt` lists words that ask and name nothing.
 
 The shares are fitted by counting (`eval/assurance_fit.py`). In the tables of thresholds each suite
-was judged by a fit to the others. The threshold is where a higher one would buy hardly a wrong answer
-less with many right ones: no threshold that still answers most questions brings the wrong ones to one
-in a hundred over all suites."""
+was judged by a fit to the others. The threshold is one at which fewer than one question in a hundred,
+as asked, is answered wrongly there, and where a higher one would buy hardly a wrong answer less with
+many right ones. The suites are open ones: of questions that nobody had looked at, more are answered
+wrongly (tests/gold/README.md)."""
 
 
 def page(
