@@ -25,6 +25,7 @@ _PLAIN = re.compile(
 )
 _BUDGET_WORD = re.compile(r"预算|计划|指标|任务|目标|额度")
 _FULL = 100
+_PARTS = re.compile(r"\(\s*(?:其中|包括|含)")
 _TO = re.compile(r"(?:至|到|为|后)[\s约]*$")
 
 
@@ -186,7 +187,8 @@ def adjustment(book: Book) -> Iterator[Claim]:
 
     来源：资金情况“年初预算 a，调增（减）b，调整后预算 c，预算调整率 p%”句式。
     例：620.50 − 40.10 − 210.20 = 370.20 万元；12.40 ÷ 200 = 6.2%。
-    边界：几次调整须在两个预算之间，在一句里（分号隔开的也算）；跨句的只确认，不报错；“调减至”后面的是调整后的数。
+    边界：几次调整须在两个预算之间，在一句里（分号隔开的也算）；跨句的只确认，不报错；“调减至”后面的是调整后的数；
+    括号里“其中”的各数是前面一次调整的组成，不另算一次。
     """
     for paragraph in book.paragraphs:
         trail: list[tuple[int, Figure]] = []  # the last budget and the adjustments after it
@@ -197,6 +199,8 @@ def adjustment(book: Book) -> Iterator[Claim]:
                 money = figure.quantity.unit.dimension is Dimension.MONEY
                 if is_rate(figure, Role.ADJUSTMENT_RATE):
                     yield from _adjusted_by(figure, budgets, [f for _, f in trail], moved)
+                elif _part_in_brackets(run, index):
+                    continue
                 elif money and figure.role is Role.ADJUSTMENT and not _TO.search(run.clause(index)):
                     trail += [(number, figure)] if len(trail) <= BACK else []
                 elif money and figure.role in (Role.BUDGET, Role.ADJUSTMENT):
@@ -207,6 +211,13 @@ def adjustment(book: Book) -> Iterator[Claim]:
                     trail = [(number, figure)]
                 if money and figure.role is Role.BUDGET:
                     budgets.append(figure)
+
+
+def _part_in_brackets(run: Run, index: int) -> bool:
+    """年中追加 619.50 万元（其中上级 388.20 万元、区级追加 231.30 万元）: what stands in the brackets."""
+    text = "".join(run.leads[: index + 1])
+    opened = text.rfind("(")
+    return opened > text.rfind(")") and _PARTS.match(text, opened) is not None
 
 
 def _adjusted_to(final: Figure, trail: list[tuple[int, Figure]], *, sure: bool) -> Iterator[Claim]:

@@ -288,6 +288,12 @@ FOUND = (
         (Claim("adjustment", "621.4", FAILS),),
     ),
     Case(
+        "budget_trail_with_parts_in_brackets",
+        "年初预算6,820.00万元，年中追加619.50万元（其中上级转移支付资金388.20万元、区级追加231.30万元），"
+        "年中调减77.14万元，调整后预算7,362.36万元。",
+        (Claim("adjustment", "7,362.36", EXACT),),
+    ),
+    Case(
         "adjustment_rate_exact",
         "年初预算144万元，年中调增6.81万元，预算调整率4.73%。",
         (Claim("adjustment_rate", "4.73", EXACT),),
