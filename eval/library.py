@@ -63,6 +63,7 @@ _KNOWN: tuple[Folders, ...] = (
     (_ROOT / "tests" / "gold" / "others2",),
     (_ROOT / "tests" / "gold" / "others3",),
     (_ROOT / "tests" / "gold" / "others4",),
+    (_ROOT / "tests" / "gold" / "others5",),
     (_REAL, _SAMPLES),
 )
 

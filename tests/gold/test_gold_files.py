@@ -29,12 +29,14 @@ SUITES = {
     "others2.yaml": (HERE / "others2",),
     "others3.yaml": (HERE / "others3",),
     "others4.yaml": (HERE / "others4",),
+    "others5.yaml": (HERE / "others5",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
     "expert_kept.yaml": (REAL, SAMPLES),
     "expert2_kept.yaml": (REAL, SAMPLES),
     "expert3_open.yaml": (REAL, SAMPLES),
+    "expert3_kept.yaml": (REAL, SAMPLES),
 }
 
 
