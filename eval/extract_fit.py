@@ -1,7 +1,7 @@
 """The weights of the last resort, fitted to proposals that were judged. Pure.
 
-A logistic model with a small quadratic penalty on the weights of the scaled features, solved by
-Newton's method; each suite is judged by a fit to the others.
+A logistic model with a small quadratic penalty on the weights of the scaled features; each suite is
+judged by a fit to the others.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 
 PENALTY = 3.0
-_ROUNDS = 50
+_ROUNDS = 1000
 _SETTLED = 1e-8
-_TINY = 1e-9
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +44,12 @@ def fit(seen: Sequence[Judged], names: Sequence[str]) -> Fit:
     """The weights of the named features that these proposals make most likely."""
     rows = np.array([[each.features.get(name, 0.0) for name in names] for each in seen], float)
     right = np.array([each.right for each in seen], float)
-    middle, spread = rows.mean(axis=0), rows.std(axis=0)
-    spread[spread < _TINY] = 1.0
-    scaled = np.column_stack([(rows - middle) / spread, np.ones(len(rows))])
-    found = _solved(scaled, right)
-    each = found[:-1] / spread
-    base = float(found[-1] - (each * middle).sum())
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=1 / PENALTY, tol=_SETTLED, max_iter=_ROUNDS)
+    model.fit(scaler.transform(rows), right)
+    each = model.coef_[0] / scaler.scale_
+    base = float(model.intercept_[0] - each @ scaler.mean_)
     return Fit(base, dict(zip(names, map(float, each), strict=True)))
-
-
-def _solved(rows: Matrix, right: Matrix) -> Matrix:
-    penalty = np.append(np.full(rows.shape[1] - 1, PENALTY), _TINY)
-    weights = np.zeros(rows.shape[1])
-    for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (chance - right) + penalty * weights
-        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty)
-        step = np.linalg.solve(bend, slope)
-        weights = weights - step
-        if np.abs(step).max() < _SETTLED:
-            break
-    return weights
 
 
 def left_out(seen: Sequence[Judged], names: Sequence[str]) -> list[tuple[Judged, float]]:
