@@ -171,7 +171,6 @@ def _fill(folder: Path, size: int) -> dict[str, Any]:
 
 def _ask_first(ask: Callable[..., Any], asked: Sequence[Question]) -> tuple[list[float], int, int]:
     """Times of the first asking, and how many answers were right and wrong."""
-    from qa.model import Outcome
 
     times: list[float] = []
     right = wrong = 0
@@ -179,7 +178,7 @@ def _ask_first(ask: Callable[..., Any], asked: Sequence[Question]) -> tuple[list
         began = time.perf_counter()
         answer = ask(each.words)
         times.append(time.perf_counter() - began)
-        if answer.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED) and answer.values:
+        if answer.outcome.given and answer.values:
             if Decimal(answer.values[0].number) == each.number:
                 right += 1
             else:

@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.text import tidy
 from qa.llm.slots import SlotTable, amount, bare_label, one_line
-from qa.model import Answer, Check, Outcome, Value
+from qa.model import Answer, Check, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def template(function: Template) -> Template:
 
 def drafts(case: Case) -> Iterator[tuple[str, str]]:
     """Name and text of every template that fits."""
-    if case.answer.outcome not in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+    if not case.answer.outcome.given:
         return
     for make in TEMPLATES:
         text = make(case)

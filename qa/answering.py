@@ -71,13 +71,13 @@ def abstain(context: Context) -> Draft:
 def answer_of(question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef]) -> Answer:
     """The answer that a draft makes."""
     text = "\n".join([draft.text or draft.reason, *draft.remarks])
-    if plan.inherited and draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+    if plan.inherited and draft.outcome.given:
         text = f"（沿用上文：{'、'.join(plan.inherited)}）{text}"
     used = {source.report for value in draft.values for source in value.sources}
     used |= {source.report for source in draft.citations}
     cited = [*draft.citations, *(source for value in draft.values for source in value.sources)]
     citations = list(dict.fromkeys(cited))
-    keep = draft.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+    keep = draft.outcome.given
     return Answer(
         question=question,
         outcome=draft.outcome,

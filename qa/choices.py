@@ -15,7 +15,6 @@ from qa.present import ROLE_LABELS, source_of
 
 MOST = 4
 _LEAST = 2
-_ANSWERS = (Outcome.ANSWERED, Outcome.CONTRADICTED)
 
 Ask = Callable[[str], Draft]
 
@@ -64,7 +63,7 @@ def _question(candidate: Candidate, asked: str, ask: Ask, taken: Sequence[str]) 
         if question in taken:
             continue
         found = ask(question)
-        if found.outcome not in _ANSWERS:
+        if not found.outcome.given:
             fallback = fallback or question
         elif found.figures and says_same(found.figures[0].candidate, candidate):
             return question, True

@@ -62,7 +62,8 @@ def _places(asked: str, hits: Sequence[EnglishHit], catalogue: Catalogue) -> lis
         stems = {place.stem for place in found}
         level = LEVELS.get(kind[0].lower(), "") if kind else ""
         if len(stems) == 1 and (level or not kind):
-            apart = "的" * bool(_CENTRE.match(asked, high))  # 番禺云计算中心 would be a body's name
+            # A place and 云计算中心 together would be a body's name.
+            apart = "的" * bool(_CENTRE.match(asked, high))
             changes.append((low, high, stems.pop() + level + apart))
     return changes
 

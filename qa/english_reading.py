@@ -229,7 +229,3 @@ class _Reader:
 _CONTRACTED = re.compile(r"(what|who|how|when|where|which|it|that|there|they)(['’](?:s|re))", re.I)
 _LEVEL = re.compile(r"\s+(?:District|County|City|Province|Municipality|Town)\b(?:['’]s)?", re.I)
 _SIGILS = {Kind.COMPARE: ">", Kind.EXTREME: "^", Kind.DEGREE: "+"}
-
-
-def _moved(token: Token, by: int) -> Token:
-    return replace(token, start=token.start + by, end=token.end + by)

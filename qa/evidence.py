@@ -114,6 +114,11 @@ class Candidate:
     match: Match
     score: float
 
+    @classmethod
+    def sure(cls, report: int, document: Document, figure: Figure) -> Candidate:
+        """A figure that was found by its place, not by how well its words fit."""
+        return cls(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+
     @property
     def part(self) -> Part:
         return self.document.part_of(self.figure.block)

@@ -24,7 +24,7 @@ from qa.extract_vetoes import asks_elsewhere, misplaced, quoted_numbers, says_al
 from qa.extract_weights import weights
 from qa.grounds import ground_of
 from qa.matching import Match, grams
-from qa.model import Answer, Outcome, PartRef, Reservation
+from qa.model import Answer, PartRef, Reservation
 from qa.operations.context import Context, sentence
 from qa.operations.text_words import worded
 from qa.textual_model import Confidence, ScopedDocument, TextKind
@@ -144,7 +144,7 @@ def _features(asked: Silent, found: Found, *, confirmed: bool) -> dict[str, floa
     """What speaks for and against the place, in numbers near 0 to 1."""
     plan, spot = asked.context.plan, found.spot
     numbers = quoted_numbers(plan)
-    given = asked.withheld.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+    given = asked.withheld.outcome.given
     return {
         "confirmed": float(confirmed),
         "unlike": float(given and not confirmed),

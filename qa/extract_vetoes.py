@@ -126,7 +126,7 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
 def _of_another_project(plan: Plan, found: Found) -> bool:
     """A place in no part of the projects named, where it does not bear their names itself."""
     spot = found.spot
-    keys = {key for _, its in plan.projects for key in its}
+    keys = set(plan.project_parts)
     if not keys or spot.part in keys:
         return False
     text = f"{spot.local}\n{spot.names}"

@@ -61,7 +61,6 @@ _BREAK = re.compile(
     r"[\s,，。;；:：?？、]"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
-_YEAR = re.compile(r"(?:19|20)?\d\d\s*年?")
 
 
 def completed(

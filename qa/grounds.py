@@ -121,7 +121,7 @@ def _scope(
 
     Where one figure is shown, of the parts alone that give one as near to what was asked.
     """
-    keys = tuple(key for _, its in plan.projects for key in its) or plan.parts
+    keys = plan.asked_parts
     refs = [evidence.ref(key) for key in keys]
     years, projects, bodies = _names(refs, plan)
     if involved and plan.operation in _OF_FIGURES and plan.targets:

@@ -13,6 +13,11 @@ class Outcome(StrEnum):
     CLARIFY = "clarify"  # two to four choices
     ABSTAINED = "abstained"
 
+    @property
+    def given(self) -> bool:
+        """Whether something is shown as an answer."""
+        return self in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+
 
 class Check(StrEnum):
     """How far a shown value was verified."""

@@ -31,7 +31,7 @@ class Searchable(Protocol):
 
 def narrowed(plan: Plan, parts: Sequence[PartRef], library: object) -> Plan:
     """The plan with at most a few dozen reports in scope; unchanged where there are no more."""
-    asked = [key for _, keys in plan.projects for key in keys]
+    asked = plan.project_parts
     many = len({report for report, _ in plan.parts}) > _MOST_OPEN
     many_projects = len({report for report, _ in asked}) > _MOST_OPEN
     if not (many or many_projects) or not isinstance(library, Searchable):

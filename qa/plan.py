@@ -94,3 +94,13 @@ class Plan:
     named: tuple[Named, ...] = ()  # where the question names units, projects and years
     completed: bool = False  # the question is a follow-up put in full
     inherited: tuple[str, ...] = ()  # what a follow-up took over, for display
+
+    @property
+    def project_parts(self) -> tuple[PartKey, ...]:
+        """The parts of the projects that the question names."""
+        return tuple(key for _, its in self.projects for key in its)
+
+    @property
+    def asked_parts(self) -> tuple[PartKey, ...]:
+        """The parts of the projects named; where none is, all in scope."""
+        return self.project_parts or self.parts

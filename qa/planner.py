@@ -274,7 +274,7 @@ def _over_years(plan: Plan, parts: Sequence[PartRef]) -> Plan:
     if not _EACH.search(plan.text):
         return plan
     refs = index_of(parts).refs
-    inside = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    inside = set(plan.asked_parts)
     told = [refs[key] for key in inside if key in refs]
     spans = {m.groups() for ref in told for m in [_FROM_TO.search(ref.title)] if m}
     last = max((b for _, b in spans), default="") or max((r.year for r in told), default="")

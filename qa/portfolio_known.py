@@ -14,7 +14,6 @@ from ingest.model import Document, Figure, Part
 from qa import compute
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match
 from qa.model import Check
 from qa.portfolio_model import BETTER, Fact, Lacking, Reason, Scope
 from qa.portfolio_whole import Whole, whole_figures
@@ -44,7 +43,7 @@ class Known:
 
     def candidate(self, figure: Figure) -> Candidate:
         """The figure as what answers are made of."""
-        return Candidate(self.report, self.document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+        return Candidate.sure(self.report, self.document, figure)
 
 
 def one_of(known: Known, fund: str, fits: Callable[[Whole], bool]) -> Figure | None:

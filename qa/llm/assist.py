@@ -23,7 +23,6 @@ from qa.llm.planning import Proposal, Restated, prompt, restated, schema_for
 from qa.model import Answer, Filters, Outcome
 from qa.plan import Plan
 
-_SHOWN = (Outcome.ANSWERED, Outcome.CONTRADICTED)
 _MOST_CHOICES = 4
 _TURNS = 6
 
@@ -123,7 +122,7 @@ class AssistedEngine:
             answer, head, tail = self._understood(
                 answer, question, filters, before, conversation, spent
             )
-            if self._worder is not None and answer.outcome in _SHOWN:
+            if self._worder is not None and answer.outcome.given:
                 if listener is not None:
                     listener.begins(answer)
                     listener.says(f"{head}\n" if head else "")
@@ -152,7 +151,7 @@ class AssistedEngine:
         budget: Budget,
     ) -> Understood:
         """The answer, with what the model understood beside it."""
-        stands = answer.outcome in _SHOWN
+        stands = answer.outcome.given
         if self._plans == "never" or (stands and self._plans == "open"):
             return Understood(answer)
         plan = self._engine.plan(question, filters=filters, conversation=before)
@@ -195,7 +194,7 @@ class AssistedEngine:
                 continue
             turn = Conversation()
             answer = self._engine.ask(each.question, filters=filters, conversation=turn)
-            if answer.outcome in _SHOWN:
+            if answer.outcome.given:
                 found.append(Found(each, read, answer, turn))
         return found
 

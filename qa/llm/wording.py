@@ -18,7 +18,7 @@ from qa.llm.model import Budget, ChatModel
 from qa.llm.slots import Part, SlotTable, slots_of
 from qa.llm.sources import Sources
 from qa.llm.tokens import sentences, tokens
-from qa.model import Answer, Check, Outcome, Source
+from qa.model import Answer, Check, Source
 
 NOT_PASSED: Final = "模型的措辞没有通过核对，以上是规则的措辞。"
 _MOST_SENTENCES: Final = 24
@@ -108,7 +108,7 @@ def aloud(pieces: Generator[str, None, Worded], say: Callable[[str], None]) -> W
 
 def wordable(answer: Answer, table: SlotTable) -> bool:
     """True for an answer with something to word."""
-    given = answer.outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED)
+    given = answer.outcome.given
     return given and bool(table.values or table.passages)
 
 

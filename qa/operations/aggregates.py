@@ -227,7 +227,7 @@ def _alike(context: Context, target: Target, count: int) -> list[Candidate] | No
     role = target.role if target.role is Role.ADJUSTMENT else None
     wanted = replace(target, role=role, noun="")
     plan = context.plan
-    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    keys = set(plan.asked_parts)
     wider = {part.key for part in context.evidence.parts if part.report in {r for r, _ in keys}}
     for scope in (keys, wider & set(plan.parts or wider)):
         candidates = context.evidence.candidates(

@@ -12,7 +12,6 @@ from ingest.text import fold
 from qa import cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match
 from qa.operations.context import Context
 from qa.operations.marks import year_words
 
@@ -112,10 +111,7 @@ def _reports(context: Context, question: str) -> list[list[_Item]]:
             if figure.role is Role.BUDGET and "年初预算" in figure.metric:
                 open_budget = figure
             elif "决算" in figure.metric and open_budget and open_budget.subject == figure.subject:
-                pair = (
-                    Candidate(report, document, each, Match(each.no, 1, 1, 0, 1, 1), 0.0)
-                    for each in (open_budget, figure)
-                )
+                pair = (Candidate.sure(report, document, each) for each in (open_budget, figure))
                 items.append(_Item(told["name"], *pair))
                 open_budget = None
         if items and len(items) == _told_in_all(document, asked, fund):

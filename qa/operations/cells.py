@@ -31,7 +31,7 @@ def named_cell(context: Context) -> Draft | None:
     header = _HEADERS.get(role) if role is not None else None
     if header is None or not names or plan.targets[0].dimension or not _OPEN.search(plan.text):
         return None
-    keys = [key for _, its in plan.projects for key in its] or plan.parts
+    keys = plan.asked_parts
     said: dict[str, str] = {}
     draft = Draft(phrase=" ".join(names))
     who = ""

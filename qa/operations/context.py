@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ingest.model import Figure, Role, Verdict
+from ingest.model import Document, Figure, Role, Table, Verdict
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters, says_same
@@ -56,7 +56,7 @@ def choose(
     """The cluster that a target means, if the evidence is clear enough."""
     plan = context.plan
     if keys is None and plan.projects:
-        inside = {key for _, its in plan.projects for key in its}
+        inside = set(plan.project_parts)
         found = choose(context, target, years=years, keys=inside, keep=keep)
         if found.best is not None or found.rivals:
             return found
@@ -95,6 +95,17 @@ def choose(
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
 
 
+def tables(context: Context) -> Iterator[tuple[int, Document, Table]]:
+    """The tables of the parts and years asked for, each with its report."""
+    plan = context.plan
+    for report, parts in context.evidence.scoped(plan.asked_parts):
+        document = context.evidence.index(report).document
+        for table in document.tables:
+            part = document.part_of(table.block)
+            if part.no in parts and (not plan.years or part.year in plan.years):
+                yield report, document, table
+
+
 def of_another_year(context: Context) -> tuple[PartKey, ...]:
     """Parts of the year asked for that speak of a project found only under another year's name.
 
@@ -102,7 +113,7 @@ def of_another_year(context: Context) -> tuple[PartKey, ...]:
     of 2022 is about the whole body; empty where the project has a part of that year.
     """
     plan, evidence = context.plan, context.evidence
-    own = {key for _, its in plan.projects for key in its}
+    own = set(plan.project_parts)
     bodies = {*plan.entities, *(evidence.ref(key).entity for key in own)}
     if len(plan.years) != 1 or any(evidence.ref(key).year in (plan.years[0], "") for key in own):
         return ()

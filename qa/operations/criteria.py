@@ -12,7 +12,7 @@ from ingest.text import fold
 from qa import cues
 from qa.drafts import Draft
 from qa.evidence import RUBRIC_COLUMN, Candidate
-from qa.matching import Match, asked_grams, grams
+from qa.matching import asked_grams, grams
 from qa.model import Source
 from qa.operations.context import Context, sentence
 
@@ -74,7 +74,7 @@ def _held(asked: frozenset[str], clause: _Clause) -> float:
 def _clauses(context: Context, bound: re.Match[str] | None) -> Iterator[_Clause]:
     """The figures of scoring rules in scope: bounds where one is asked for, else marks."""
     plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or plan.parts
+    keys = plan.asked_parts
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
         for figure in document.figures:
@@ -87,8 +87,7 @@ def _clauses(context: Context, bound: re.Match[str] | None) -> Iterator[_Clause]
                 continue
             # What follows a bound is what it means; what follows marks is the next rule.
             words = f"{' '.join(figure.row_path)} {before} {after if bound else ''}"
-            match = Match(figure.no, 1, 1, 0, 1, 1)
-            yield _Clause(Candidate(report, document, figure, match, 1.0), words)
+            yield _Clause(Candidate.sure(report, document, figure), words)
 
 
 def _around(document: Document, figure: Figure) -> tuple[str, str]:
@@ -111,7 +110,7 @@ def band(context: Context) -> Draft | None:
         rf"[“\"]?{grade[1]}(?![好秀])[”\"]?"
     )
     plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or plan.parts
+    keys = plan.asked_parts
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
         for block, holder in _texts(document, parts):

@@ -11,7 +11,6 @@ from ingest.model import Direction, Role
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match
 from qa.model import PartKey
 from qa.operations.context import Context, sentence
 from qa.operations.several import add_sum
@@ -35,7 +34,7 @@ def together(context: Context) -> Draft | None:
         return None
     count = _COUNTS[match["n"] or match["m"]]
     up = (match["a"] or match["b"]) in ("调增", "追加")
-    keys = _of_years(context, {key for _, its in plan.projects for key in its})
+    keys = _of_years(context, set(plan.project_parts))
     keys = keys or _of_years(context, plan.parts)
     found: dict[tuple[Decimal, ...], list[Candidate]] = {}
     for key in keys:
@@ -73,4 +72,4 @@ def _adjusted(context: Context, key: PartKey, way: Direction) -> Iterator[list[C
         and figure.locator.table is None
     ]
     for _, group in groupby(moved, key=lambda figure: (figure.block, figure.sentence)):
-        yield [Candidate(report, document, f, Match(f.no, 1, 1, 0, 1, 1), 0.0) for f in group]
+        yield [Candidate.sure(report, document, f) for f in group]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ingest.model import Document, Figure, Role
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match, squeeze
+from qa.matching import squeeze
 from qa.scorecard import Mark
 
 _LOST = re.compile(r"(?:指标|部分|方面)?(?:被|共|合计)*(?:扣|失|丢)(?:了|掉|去)*$")
@@ -47,7 +47,7 @@ def _draft(document: Document, report: int, mark: Mark, parts: list[Figure]) -> 
     draft = Draft(phrase=mark.name)
     for figure in parts:
         name = _LOST.sub("", figure.metric)
-        candidate = Candidate(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+        candidate = Candidate.sure(report, document, figure)
         draft.show(candidate, label=f"{name}扣分")
     lines = "；".join(
         f"{_LOST.sub('', figure.metric)}扣 {value.number} 分"

@@ -12,7 +12,7 @@ from ingest.quantity import Dimension
 from qa import cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
-from qa.matching import Match, grams, squeeze
+from qa.matching import grams, squeeze
 from qa.operations import row_differences as rows
 from qa.operations.context import Context, add_figure, choose, clarify, sentence
 from qa.operations.lookup import overall_score
@@ -194,7 +194,7 @@ def _between_projects(context: Context) -> Draft | None:
 def _left_of_project(context: Context) -> Draft | None:
     """Budget less spending of the project in scope, where all its sentences agree on both."""
     plan = context.plan
-    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    keys = set(plan.asked_parts)
     pairs: dict[tuple[Decimal, Decimal], tuple[Candidate, Candidate]] = {}
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
@@ -204,8 +204,7 @@ def _left_of_project(context: Context) -> Draft | None:
             for other in document.figures[budget.no + 1 : budget.no + 4]:
                 same = other.block == budget.block and other.sentence == budget.sentence
                 if same and _spent(other) and other.quantity.unit == budget.quantity.unit:
-                    match = Match(other.no, 1, 1, 0, 1, 1)
-                    spent = Candidate(report, document, other, match, 0.0)
+                    spent = Candidate.sure(report, document, other)
                     key = (budget.quantity.base, other.quantity.base)
                     pairs[key] = (replace(spent, figure=budget), spent)
                     break

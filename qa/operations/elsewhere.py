@@ -14,13 +14,12 @@ from qa.across import AcrossClaim, Place, compare
 from qa.across_facts import Reported, reported
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.model import Check, EquationNote, Outcome
+from qa.model import Check, EquationNote
 from qa.operations.context import Context
 from qa.present import plain, shown, source_at
 
 # Reports of one body that are held against one another for one answer.
 _REPORTS = 24
-_ANSWERS = (Outcome.ANSWERED, Outcome.CONTRADICTED)
 
 
 def held_against_others(context: Context, draft: Draft) -> Draft:
@@ -29,7 +28,7 @@ def held_against_others(context: Context, draft: Draft) -> Draft:
     A figure that the other report contradicts is answered as contradicted where the claim checks
     it; where it only gives another report its basis, a remark says so.
     """
-    if draft.outcome not in _ANSWERS or not draft.involved:
+    if not draft.outcome.given or not draft.involved:
         return draft
     claims = claims_of(context, {each.report for each in draft.involved})
     for each in draft.involved:

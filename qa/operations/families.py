@@ -11,7 +11,7 @@ from ingest.figures import heading_name
 from ingest.model import ColumnRole, Document, Figure, Role
 from ingest.reading_numerals import chinese_value
 from qa.evidence import Candidate
-from qa.matching import Match, grams, squeeze
+from qa.matching import grams, squeeze
 from qa.operations.context import Context
 from qa.plan import Target
 
@@ -39,7 +39,7 @@ class Family:
 def families(context: Context, target: Target) -> list[Family]:
     """All families in scope, those that the question's words name best first."""
     plan = context.plan
-    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    keys = set(plan.asked_parts)
     found: list[Family] = []
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
@@ -98,7 +98,7 @@ def _table_members(document: Document, report: int, figures: Sequence[Figure]) -
     for figure, row in zip(figures, rows, strict=True):
         if row.total or not row.path:
             continue
-        candidate = Candidate(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+        candidate = Candidate.sure(report, document, figure)
         members.append(
             Member(candidate, row.path[-1], len(row.path) - 1, row.path not in parents, row.path)
         )
@@ -119,7 +119,7 @@ def _section_families(
     parents = {document.sections[section].parent for section in first}
     members = [
         Member(
-            Candidate(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0),
+            Candidate.sure(report, document, figure),
             heading_name(document.sections[section].title),
             len(document.section_path(section)),
             section not in parents,

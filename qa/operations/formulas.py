@@ -12,8 +12,7 @@ from ingest.text import fold
 from qa import cues
 from qa.drafts import Draft
 from qa.evidence import RUBRIC_COLUMN, Candidate
-from qa.matching import Match
-from qa.model import PartKey, Source
+from qa.model import Source
 from qa.operations.context import Context
 from qa.operations.marks import WHICH, Sheet, marks_line, named_mark, score_sheets, year_words
 from qa.scorecard import Mark, indicator_name
@@ -60,7 +59,7 @@ def _quoted_scores(context: Context) -> Iterator[Candidate]:
     """Scores in scope of a value that the question quotes."""
     plan = context.plan
     numbers = {Decimal(number) for number in plan.numbers}
-    keys: set[PartKey] = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    keys = set(plan.asked_parts)
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
         for figure in document.figures:
@@ -68,7 +67,7 @@ def _quoted_scores(context: Context) -> Iterator[Candidate]:
             score = figure.role is Role.SCORE and figure.part in parts
             score = score and (not plan.years or year in plan.years)
             if score and figure.quantity.value in numbers:
-                yield Candidate(report, document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+                yield Candidate.sure(report, document, figure)
 
 
 def formula(context: Context) -> Draft | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from ingest.figures import strip_number
 from ingest.model import ColumnRole, Document, Figure, Table
 from qa import cues
+from qa.assurance_words import asking_pattern
 from qa.evidence import Candidate
-from qa.lexicon import derived, words
-from qa.matching import Match, grams, squeeze
+from qa.matching import grams, squeeze
 from qa.operations.context import Context
 from qa.synonyms import canonical
 
@@ -25,7 +24,6 @@ _THIN = frozenset(
     "的了吗呢吧是有在和与及到各这那其得共里中上下为对说写算按不也又再就还把被个一几多少时年表值类目项占花给都分由用元万亿家名人次"
     "县区数额钱管能要会可请帮我你们过去来出着它他什么谁哪些样于从向比较跟同较拿看"
 )
-_MARKS = re.compile(r"[“”\"《》「」『』（）()：:、,，。?？!！\s\d.%]+")
 _UNIT = re.compile(r"[(（][^()（）]*[)）]\s*$")
 _TOTAL = re.compile(
     r"(?:本年|年度|全年|项目|专项)*(?:支出|收入|资金|金额|到位)?(?:合计|总计|总额|小计)|全市|全县|全区"
@@ -73,7 +71,7 @@ class Grid:
 
     def candidate(self, figure: Figure) -> Candidate:
         """A figure of the grid as operations take it."""
-        return Candidate(self.report, self.document, figure, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+        return Candidate.sure(self.report, self.document, figure)
 
     @property
     def title(self) -> str:
@@ -84,7 +82,7 @@ class Grid:
 def grids(context: Context) -> Iterator[Grid]:
     """The tables in scope, those that lie on their side turned as well."""
     plan = context.plan
-    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    keys = set(plan.asked_parts)
     scoped = list(context.evidence.scoped(keys))
     for report, parts in scoped if len(scoped) <= _MOST_REPORTS else ():
         document = context.evidence.index(report).document
@@ -202,13 +200,6 @@ def asked_words(context: Context) -> str:
     return canonical(text)
 
 
-@derived
-@cache
-def _asking() -> re.Pattern[str]:
-    known = sorted(words("asking_words.txt"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, known)))
-
-
 def unexplained(phrase: str, *texts: str) -> str:
     """The characters of a phrase that name something and stand in none of the (squeezed) texts."""
     rest: list[str] = []
@@ -218,7 +209,7 @@ def unexplained(phrase: str, *texts: str) -> str:
         for at in range(len(flat) - 1):
             if any(flat[at : at + 2] in text for text in texts):
                 held[at] = held[at + 1] = True
-        for match in _asking().finditer(flat):
+        for match in asking_pattern().finditer(flat):
             held[match.start() : match.end()] = [True] * len(match.group())
         rest += [c for c, known in zip(flat, held, strict=True) if not known and c not in _THIN]
     return "".join(rest)

@@ -10,7 +10,7 @@ from ingest.text import fold
 from qa import bounds
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match, squeeze
+from qa.matching import squeeze
 from qa.operations.context import Context
 from qa.operations.grid import asked_words, unexplained
 from qa.operations.grid_lines import ASKING
@@ -74,7 +74,7 @@ def _rates(context: Context) -> list[Candidate]:
             if not item or not known or figure.part not in parts:
                 continue
             named = replace(figure, metric=item)
-            one = Candidate(report, document, named, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+            one = Candidate.sure(report, document, named)
             before = rates.setdefault(fold(figure.subject), one)
             if before.figure.quantity.base != figure.quantity.base:
                 return []

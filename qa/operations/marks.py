@@ -11,7 +11,7 @@ from ingest.model import Document, Figure
 from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match, squeeze
+from qa.matching import squeeze
 from qa.model import Check, Outcome, PartKey, Value
 from qa.operations import deductions
 from qa.operations.context import Context
@@ -47,7 +47,7 @@ class Sheet:
     def candidate(self, figure: Figure, name: str = "") -> Candidate:
         """A figure of the sheet; under the indicator's name where one is given."""
         shown = replace(figure, metric=name) if name else figure
-        return Candidate(self.report, self.document, shown, Match(figure.no, 1, 1, 0, 1, 1), 0.0)
+        return Candidate.sure(self.report, self.document, shown)
 
 
 def on_score_sheet(context: Context) -> Draft | None:
@@ -123,7 +123,7 @@ def _full_asked(question: str) -> bool | None:
 def score_sheets(context: Context) -> list[Sheet]:
     """The sheets in scope; none where they are too many for a question about one."""
     plan = context.plan
-    named: set[PartKey] = {key for _, its in plan.projects for key in its}
+    named = set(plan.project_parts)
     found = _sheets_of(context, named) if named else []
     found = found or _sheets_of(context, set(plan.parts))
     return found if len(found) <= _MOST_SHEETS else []

@@ -23,7 +23,7 @@ from qa.evidence import (
     other_side,
     says_same,
 )
-from qa.matching import Match, grams, squeeze
+from qa.matching import grams, squeeze
 from qa.model import Outcome, PartKey
 from qa.operations.context import Context, add_figure, of_another_year, sentence
 from qa.operations.lookup import lookup
@@ -98,7 +98,7 @@ def named_outright(context: Context, whole: bool = False) -> Draft | None:
         return None
     if plan.memory or plan.lenient or _SUPPOSED.search(plan.text):
         return None
-    inside = [key for _, its in plan.projects for key in its]
+    inside = plan.project_parts
     found = _few_left(context, inside or plan.parts, whole)
     if inside and not found:
         found = _few_left(context, of_another_year(context), whole)
@@ -181,8 +181,7 @@ def _cells(context: Context, named: _Named, text: str, codes: frozenset[str]) ->
         if not bare and _of_side(context, line.document, figure, text):
             unsaid = _without(rest, name) if name else _AMOUNT.sub(_CUT, rest)
             left = _left(unsaid, line.document, figure)
-            match = Match(figure.no, 1.0, 1.0, 0.0, 1.0, 1.0)
-            candidate = Candidate(line.report, line.document, figure, match, match.score)
+            candidate = Candidate.sure(line.report, line.document, figure)
             yield _Cell(candidate, len(words) + len(name), left)
 
 

@@ -7,7 +7,6 @@ from qa.audit_model import Slip
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.findings import findings
-from qa.matching import Match
 from qa.model import EquationNote, Outcome
 from qa.operations.context import Context
 from qa.present import value_of
@@ -22,7 +21,7 @@ def overview(context: Context) -> Draft | None:
     lines: list[str] = []
     checked = misread = 0
     plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or plan.parts
+    keys = plan.asked_parts
     for report, parts in list(context.evidence.scoped(keys))[:_REPORTS]:
         document = context.evidence.index(report).document
         inside = {f.no for f in document.figures if f.part in parts}
@@ -46,7 +45,7 @@ def overview(context: Context) -> Draft | None:
             draft.citations.append(finding.source)
             for number in finding.figures[:1]:
                 figure = document.figures[number]
-                candidate = Candidate(report, document, figure, Match(number, 1, 1, 0, 1, 1), 1.0)
+                candidate = Candidate.sure(report, document, figure)
                 draft.values.append(value_of(candidate, strict=True))
     if misread:
         draft.remark(f"另有 {misread} 处数字由图片识别而来，识别存疑，与其他数对不上，请对照原页。")

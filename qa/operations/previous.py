@@ -48,7 +48,7 @@ def previous_from_change(
         return None
     following = str(int(year) + 1)
     plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or None
+    keys = plan.project_parts or None
     candidates = context.evidence.candidates(
         target, plan, years=(following,), keys=keys, keep=statable
     )

@@ -12,7 +12,6 @@ from ingest.reading import read_quantities
 from qa import agreement
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match
 from qa.operations.context import Context
 from qa.operations.verdicts import checked, judged_draft
 from qa.present import shown
@@ -37,8 +36,7 @@ def _figures(context: Context) -> list[Candidate]:
                 dimension = said.get(wanted, Dimension.NUMBER)
                 other = dimension not in (Dimension.NUMBER, figure.quantity.unit.dimension)
                 if figure.part in parts and figure.quantity.value == wanted and not other:
-                    match = Match(figure.no, 1, 1, 0, 1, 1)
-                    found.append(Candidate(report, document, figure, match, 1.0))
+                    found.append(Candidate.sure(report, document, figure))
     return found
 
 
@@ -104,8 +102,7 @@ def _shares_together(context: Context) -> Draft | None:
             total = sum((f.quantity.value for f in shares), Decimal(0))
             slack = half_units(shares)
             if len(shares) > 1 and total in numbers and slack is not None:
-                match = Match(shares[0].no, 1, 1, 0, 1, 1)
-                first = Candidate(report, document, shares[0], match, 1.0)
+                first = Candidate.sure(report, document, shares[0])
                 return _shares_draft(first, shares, total, slack)
     return None
 

@@ -13,7 +13,7 @@ from qa import compute
 from qa.carried import column_measure, ending_measure
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match, squeeze
+from qa.matching import squeeze
 from qa.operations.context import Context
 from qa.present import shown
 
@@ -153,7 +153,7 @@ def left_of_row(context: Context, name: str) -> Draft | None:
     Only where all rows of that name in scope give the same two amounts.
     """
     plan = context.plan
-    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
+    keys = set(plan.asked_parts)
     pairs: dict[tuple[Decimal, Decimal], tuple[Candidate, Candidate]] = {}
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
@@ -169,9 +169,7 @@ def left_of_row(context: Context, name: str) -> Draft | None:
         for first in rows.values():
             pair = _amounts(_row_of(document.figures, first))
             if pair is not None:
-                allotted, spent = (
-                    Candidate(report, document, f, Match(f.no, 1, 1, 0, 1, 1), 0.0) for f in pair
-                )
+                allotted, spent = (Candidate.sure(report, document, f) for f in pair)
                 key = (pair[0].quantity.base, pair[1].quantity.base)
                 pairs[key] = (allotted, spent)
     if len(pairs) != 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.model import Document
@@ -12,8 +12,7 @@ from qa import cues
 from qa.drafts import Draft
 from qa.evidence import RUBRIC_COLUMN
 from qa.matching import squeeze
-from qa.model import PartKey
-from qa.operations.context import Context
+from qa.operations.context import Context, tables
 from qa.operations.scoring import named_line
 from qa.operations.text_words import text_source
 from qa.score_grounds import Told, grounds_of
@@ -105,18 +104,11 @@ def _of_bound(context: Context) -> list[_Rule]:
 
 def _cells(context: Context) -> Iterator[_Rule]:
     """The cells of the columns of rules in scope."""
-    plan = context.plan
-    keys: Sequence[PartKey] = [key for _, its in plan.projects for key in its] or plan.parts
-    for report, parts in context.evidence.scoped(keys):
-        document = context.evidence.index(report).document
-        for table in document.tables:
-            part = document.part_of(table.block)
-            if part.no not in parts or (plan.years and part.year not in plan.years):
-                continue
-            for r, row in enumerate(table.rows):
-                for c, cell in enumerate(row):
-                    if not any(RUBRIC_COLUMN.search(label) for label in table.columns[c].path):
-                        continue
-                    if len(cell.text) <= _LONGEST:
-                        place = Place(table.block, 0, len(cell.text), table.no, r, c)
-                        yield _Rule(report, document, Told("", cell.text, place))
+    for report, document, table in tables(context):
+        for r, row in enumerate(table.rows):
+            for c, cell in enumerate(row):
+                if not any(RUBRIC_COLUMN.search(label) for label in table.columns[c].path):
+                    continue
+                if len(cell.text) <= _LONGEST:
+                    place = Place(table.block, 0, len(cell.text), table.no, r, c)
+                    yield _Rule(report, document, Told("", cell.text, place))

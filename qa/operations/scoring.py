@@ -17,7 +17,7 @@ from ingest.text import fold
 from qa import agreement, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
-from qa.matching import Match, squeeze
+from qa.matching import squeeze
 from qa.model import PartKey
 from qa.operations.context import Context
 from qa.operations.marks import marks_line, year_words
@@ -129,7 +129,7 @@ def _asked_line(context: Context) -> Line | None:
 
 def _lines(context: Context) -> Iterator[Line]:
     plan = context.plan
-    found = _lines_of(context, [key for _, its in plan.projects for key in its])
+    found = _lines_of(context, plan.project_parts)
     yield from found or _lines_of(context, plan.parts)
 
 
@@ -186,8 +186,7 @@ def _named(name: str, asked: str, fits: bool) -> float:
 
 
 def _candidate(line: Line) -> Candidate:
-    match = Match(line.mark.score.no, 1, 1, 0, 1, 1)
-    return Candidate(line.report, line.document, line.mark.score, match, 0.0)
+    return Candidate.sure(line.report, line.document, line.mark.score)
 
 
 def _in_table(line: Line) -> Candidate:

@@ -161,7 +161,7 @@ def _contradict(draft: Draft, each: Contested, own: Said) -> None:
 def _in_scope(context: Context) -> Iterator[Contested]:
     """The assertions of the reports in scope, with how well each fits the question."""
     plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or plan.parts
+    keys = plan.asked_parts
     words = agreement.unverified(plan.text) if plan.operation is Operation.VERIFY else plan.text
     asked = asked_grams(cues.content(cues.unquoted(words)))
     quoted = [squeeze(match[1]) for match in _QUOTED.finditer(plan.text)]

@@ -11,7 +11,7 @@ from qa import cues
 from qa.drafts import Draft
 from qa.matching import grams, squeeze
 from qa.model import Check, Source, Value
-from qa.operations.context import Context
+from qa.operations.context import Context, tables
 from qa.operations.text_search import find
 from qa.plan import Plan
 from qa.present import place_at
@@ -124,22 +124,15 @@ def _says(text: str, quoted: re.Match[str]) -> bool:
 
 
 def _tables(context: Context, words: str) -> Iterator[_Rows]:
-    plan = context.plan
-    keys = {key for _, its in plan.projects for key in its} or set(plan.parts)
-    for report, parts in context.evidence.scoped(keys):
-        document = context.evidence.index(report).document
-        for table in document.tables:
-            part = document.part_of(table.block)
-            if part.no not in parts or (plan.years and part.year not in plan.years):
-                continue
-            rows = tuple(
-                (number, column)
-                for number, row in enumerate(table.rows)
-                for column, cell in enumerate(row)
-                if squeeze(cell.text) == words
-            )
-            if rows and len({number for number, _ in rows}) == len(rows):
-                yield _Rows(report, document, table, rows)
+    for report, document, table in tables(context):
+        rows = tuple(
+            (number, column)
+            for number, row in enumerate(table.rows)
+            for column, cell in enumerate(row)
+            if squeeze(cell.text) == words
+        )
+        if rows and len({number for number, _ in rows}) == len(rows):
+            yield _Rows(report, document, table, rows)
 
 
 def _named(found: _Rows) -> str:

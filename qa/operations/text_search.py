@@ -73,7 +73,7 @@ _BLANKED = re.compile(r"[“\"「]\s*[”\"」]")
 def keys_of(context: Context, kind: TextKind) -> list[PartKey]:
     """The parts to look in: of the projects named, in the years asked."""
     plan = context.plan
-    keys = [key for _, its in plan.projects for key in its] or list(plan.parts)
+    keys = list(plan.asked_parts)
     if kind is TextKind.DEFINITION:  # terms are defined for the whole report
         keys = list(plan.parts)
     if not plan.years:

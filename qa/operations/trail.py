@@ -57,7 +57,7 @@ def _stage(context: Context, target: Target) -> str:
 def _keys(context: Context, years: tuple[str, ...]) -> Iterator[PartKey]:
     """The parts that speak of the project asked for, else those of the unit as a whole."""
     plan = context.plan
-    inside = [key for _, its in plan.projects for key in its]
+    inside = plan.project_parts
     for key in dict.fromkeys(inside or plan.parts):
         ref = context.evidence.ref(key)
         if (inside or not ref.project) and (not years or ref.year in years):

@@ -71,7 +71,7 @@ def verify_shown(context: Context, draft: Draft) -> Draft | None:
         context: of the whole question, which asks for values and whether they agree.
         draft: the answer to what it asks for; None is returned where that shows no figure.
     """
-    if not draft.figures or draft.outcome not in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+    if not draft.figures or not draft.outcome.given:
         return None
     draft.hold_to_all()
     if draft.outcome is Outcome.CONTRADICTED:

@@ -9,8 +9,9 @@ import pytest
 
 from eval.memory import MemoryLibrary
 from ingest.quantity import UnitError
+from qa.drafting import _tried
 from qa.drafts import Draft
-from qa.engine import Conversation, Engine, _tried
+from qa.engine import Conversation, Engine
 from qa.model import Answer, Outcome
 from qa.operations.context import Context
 from qa.operations.marks import _of_level

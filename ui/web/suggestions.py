@@ -41,7 +41,7 @@ def examples(parts: Sequence[PartInfo], ask: Ask, count: int = 5) -> list[str]:
     for question in _first(_candidates(parts), _TRIED):
         if len(found) == count:
             break
-        if ask(question).outcome in (Outcome.ANSWERED, Outcome.CONTRADICTED):
+        if ask(question).outcome.given:
             found.append(question)
     return found
 

@@ -1,0 +1,300 @@
+"""A question in one library, turn by turn: read, parted where it asks several things, answered.
+
+What a question asks is answered whole or not at all; sums, differences and years that it asks for
+beside its figures are worked out from the figures shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from qa import choices
+from qa.answering import phrase_of
+from qa.asking import usual_form
+from qa.drafting import draft_of
+from qa.drafts import Draft
+from qa.evidence import Catalogue, Evidence
+from qa.known_names import LibraryNames
+from qa.model import Filters, Outcome, PartRef
+from qa.narrowing import narrowed
+from qa.operations import compared, gaps, several, verify
+from qa.operations.context import Context
+from qa.plan import Operation, Plan
+from qa.plan_names import with_aliases, with_labels
+from qa.planner import Remembered, make_plan
+from qa.targets import asked_apart, asked_of_each, separate_asks, text_asks, values_beside_agreement
+from qa.textual_model import TextKind
+
+# Taken as one question, however many clauses of it ask.
+_AT_ONCE = (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY, Operation.FILTER)
+_LISTS = re.compile(r"、|分别|各")  # asks for several things at once
+
+
+class Turns:
+    """Questions put to the same parts of a library, under the same filters."""
+
+    def __init__(
+        self,
+        library: Catalogue,
+        names: LibraryNames,
+        parts: Sequence[PartRef],
+        filters: Filters | None,
+        *,
+        vocabulary: frozenset[str],
+        threshold: float,
+    ) -> None:
+        self._library, self._names = library, names
+        self._parts, self._filters = parts, filters
+        self._vocabulary, self._threshold = vocabulary, threshold
+
+    def read(
+        self,
+        question: str,
+        previous: Remembered | None,
+    ) -> tuple[Plan, Context]:
+        """The plan of a question, with the evidence to answer it from."""
+        plan = make_plan(
+            question,
+            self._parts,
+            vocabulary=self._vocabulary,
+            previous=previous,
+            filters=self._filters,
+            known_names=self._names.known(),
+        )
+        plan = narrowed(plan, self._parts, self._library)
+        evidence = Evidence(self._library, self._parts)
+        plan = with_labels(with_aliases(plan, evidence), evidence)
+        return plan, Context(evidence, plan, self._threshold)
+
+    def turn(
+        self,
+        question: str,
+        read: tuple[Plan, Context],
+        previous: Remembered | None,
+    ) -> tuple[Remembered, Plan, Draft]:
+        """One question answered; asks of different kinds in it one after the other."""
+        plan, context = read
+        question = plan.question if plan.completed else usual_form(question)
+        summed = self._with_sum(question, previous)
+        if summed is not None:
+            return summed
+        series = compared.answer(
+            self._library, plan, self._parts, self._names, self._filters, self._threshold
+        )
+        if series is not None:
+            series.tabled = True
+            each_year = draft_of(context) if compared.LACKING in series.text else series
+            if len(each_year.values) == len(plan.years) > 1:
+                return remembered_of(plan, each_year), plan, each_year
+            return Remembered(plan, series.phrase), plan, series
+        value_asks = values_beside_agreement(question)
+        if plan.operation is Operation.VERIFY and value_asks:
+            one, inner = self.read(value_asks, previous)
+            found = draft_of(inner)
+            words = one.operation is Operation.TEXT
+            checked = found if words else verify.verify_shown(context, found)
+            if checked is not None:
+                return Remembered(one, checked.phrase or phrase_of(one)), one, checked
+        steps = self._asks(question, plan, previous)
+        if steps:
+            return self._stepwise(steps, plan, previous)
+        told = self._told_apart(question, plan, previous)
+        if told is not None:
+            return told
+        draft = self._single(question, plan, context, previous)
+        each = asked_of_each(question)
+        asks = each or separate_asks(question)
+        if draft.outcome is Outcome.ABSTAINED and len(asks) > 1:
+            words = plan.operation is Operation.TEXT and not any(_LISTS.search(a) for a in asks)
+            figures = None if words else not each
+            apart = self._stepwise(asks, plan, previous, figures=figures)
+            if apart[2].outcome.given:
+                return apart
+        remembered = remembered_of(plan, draft)
+        if plan.completed and previous is not None:
+            remembered = replace(remembered, earlier=previous.shown)
+        return remembered, plan, draft
+
+    def _single(
+        self,
+        question: str,
+        plan: Plan,
+        context: Context,
+        previous: Remembered | None,
+    ) -> Draft:
+        """The answer to a question taken as one; ready choices where it is open."""
+        draft = self._over_years(plan, context, draft_of(context))
+        summed = plan.operation is Operation.SUM and len(plan.years) > 1
+        if draft.outcome is Outcome.ABSTAINED or (summed and draft.outcome is Outcome.CLARIFY):
+            draft = self._sum_of_years(question, plan, previous) or draft
+        if draft.outcome is Outcome.CLARIFY:
+            draft = choices.offer(draft, _asked_name(plan), self._alone())
+        return draft
+
+    def _stepwise(
+        self,
+        steps: Sequence[str],
+        plan: Plan,
+        previous: Remembered | None,
+        figures: bool | None = None,
+    ) -> tuple[Remembered, Plan, Draft]:
+        """Asks answered one after the other; no answer where one of them has none.
+
+        `figures` says that each has to bring figures, or that none may.
+        """
+        whole, silent = Draft(), False
+        lines: list[str] = []
+        for ask in steps:
+            one, context = self.read(ask, previous)
+            draft = draft_of(context)
+            previous = remembered_of(one, draft)
+            if draft.outcome is Outcome.CONTRADICTED:
+                whole.outcome = Outcome.CONTRADICTED
+            lines.append(draft.text or draft.reason)
+            silent = silent or draft.outcome in (Outcome.ABSTAINED, Outcome.CLARIFY)
+            figured = bool(draft.values) and one.operation is not Operation.TEXT
+            silent = silent or figures not in (None, figured)
+            whole.remarks.extend(r for r in draft.remarks if r not in whole.remarks)
+            if draft.outcome.given:
+                whole.values.extend(draft.values)
+                whole.citations.extend(draft.citations)
+                whole.equations.extend(draft.equations)
+                whole.involved.extend(draft.involved)
+        if not whole.values and not whole.citations:
+            whole.outcome = Outcome.ABSTAINED
+        some = whole.values or whole.citations
+        if silent and some and whole.outcome is Outcome.ANSWERED:
+            whole.outcome = Outcome.ABSTAINED
+            lines.insert(0, "所问的几项只找到一部分，不能完整作答：")
+        whole.text = whole.reason = "\n".join(lines)
+        return previous or Remembered(plan, whole.phrase), plan, whole
+
+    def _sum_of_years(
+        self,
+        question: str,
+        plan: Plan,
+        previous: Remembered | None,
+    ) -> Draft | None:
+        """One figure of each of the years that a question names, and their sum."""
+        yearly = several.each_year(plan, question)
+        if not yearly:
+            return None
+        read = self.read(yearly, previous)
+        found = self.turn(yearly, read, previous)[2]
+        shown = [each.candidate for each in found.figures]
+        answered = found.outcome.given
+        whole = answered and len(shown) == len(plan.years)
+        return found if whole and several.add_sum(found, shown, first=True) else None
+
+    def _over_years(self, plan: Plan, context: Context, draft: Draft) -> Draft:
+        """A project over years, found as well under the names that it had in others of them."""
+        known = self._names.known()
+        several_years = len({*plan.years, *plan.basis_years}) > 1
+        if draft.outcome is not Outcome.ABSTAINED or not several_years or known is None:
+            return draft
+        if not plan.projects or plan.projects_apart:
+            return draft
+        had = {name for name, _ in plan.projects}
+        others = [other for name in had for other in known.once_called(name) if other not in had]
+        if not others:
+            return draft
+        added = tuple((other, known.parts_of_project(other)) for other in dict.fromkeys(others))
+        keys = tuple(dict.fromkeys((*plan.parts, *(key for _, its in added for key in its))))
+        wider = replace(plan, projects=(*plan.projects, *added), parts=keys)
+        found = draft_of(replace(context, plan=wider))
+        if not found.outcome.given:
+            return draft
+        names = "”“".join(dict.fromkeys((*had, *others)))
+        found.remark(f"“{names}”按同一项目对齐：报告写明更名。")
+        return found
+
+    def _with_sum(
+        self,
+        question: str,
+        previous: Remembered | None,
+    ) -> tuple[Remembered, Plan, Draft] | None:
+        """Figures asked for with their sum or difference, or that of those shown the turn before."""
+        gap = gaps.gap_beside(question, follows=previous is not None)
+        rest = gap.rest if gap else several.without_sum(question)
+        if rest is None:
+            return None
+        if rest:
+            read = self.read(rest, previous)
+            remembered, plan, draft = self.turn(rest, read, previous)
+        elif previous is not None:
+            remembered, plan, draft = previous, previous.plan, Draft(phrase=previous.phrase)
+        else:
+            return None
+        shown = [each.candidate for each in draft.figures] if rest else list(remembered.shown)
+        if gap and previous is not None:
+            shown = gaps.operands(gap, shown, previous)
+        answered = draft.outcome.given
+        if not answered or len(shown) < 2:
+            return None
+        added = gaps.add_gap(draft, shown, gap) if gap else several.add_sum(draft, shown)
+        if not added and not (gap and gaps.unlike(draft, shown)):
+            return None
+        return remembered, plan, draft
+
+    def _asks(
+        self,
+        question: str,
+        plan: Plan,
+        previous: Remembered | None,
+    ) -> list[str]:
+        """The asks of a question where they need different operations; empty for one."""
+        asks = separate_asks(question)
+        if asked_apart(asks):
+            return asks
+        if len(asks) < 2 or plan.operation in _AT_ONCE:
+            return []
+        operations: list[Operation] = []
+        for ask in asks:
+            one, _ = self.read(ask, previous)
+            previous = Remembered(one, phrase_of(one))
+            operations.append(one.operation)
+        plain = Operation.TEXT not in operations
+        return asks if plain and len(set(operations)) > 1 else []
+
+    def _told_apart(
+        self,
+        question: str,
+        plan: Plan,
+        previous: Remembered | None,
+    ) -> tuple[Remembered, Plan, Draft] | None:
+        """Two things asked for in words (由谁评价，文号是多少), where each has an answer of its own."""
+        asks = text_asks(question) if plan.operation is Operation.TEXT else []
+        before = previous
+        for ask in asks:
+            one, _ = self.read(ask, before)
+            # 服务期到哪天 by itself finds the date of any other thing.
+            loose = before is not previous and one.text_kind is TextKind.DATE
+            if one.operation is not Operation.TEXT or loose:
+                return None
+            before = Remembered(one, phrase_of(one))
+        if not asks:
+            return None
+        apart = self._stepwise(asks, plan, previous, figures=False)
+        lines = apart[2].text.split("\n")
+        return apart if apart[2].outcome is Outcome.ANSWERED and len(set(lines)) > 1 else None
+
+    def _alone(self) -> Callable[[str], Draft]:
+        """How a question comes out that is asked by itself."""
+
+        def ask(question: str) -> Draft:
+            return draft_of(self.read(question, None)[1])
+
+        return ask
+
+
+def _asked_name(plan: Plan) -> str:
+    """How the question calls its first figure."""
+    return plan.targets[0].label if plan.targets else ""
+
+
+def remembered_of(plan: Plan, draft: Draft) -> Remembered:
+    """What a turn hands to the next one."""
+    shown = tuple(each.candidate for each in draft.figures)
+    return Remembered(plan, draft.phrase or phrase_of(plan), shown)
