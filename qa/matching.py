@@ -279,10 +279,11 @@ def match_figures(
     weighed, present, whole = _gather(index, asked)
     if not whole:
         return []
-    used = sum(index.rarity(gram) for gram in asked if gram in index.postings) or whole
+    used = math.fsum(index.rarity(gram) for gram in asked if gram in index.postings) or whole
     beside, near, around_whole = _gather(index, around - asked)
     known_words = [gram for gram in around - asked if gram in index.postings]
-    known_around = sum(index.rarity(gram) for gram in known_words) if len(known_words) > 3 else 0.0
+    far = len(known_words) > 3
+    known_around = math.fsum(index.rarity(gram) for gram in known_words) if far else 0.0
     mentioned = grams(key) | grams(context)
     letters = frozenset("".join(asked))
     name: str | None = plain_name(key)
@@ -335,7 +336,7 @@ def _labelled(index: FigureIndex, number: int, asked: frozenset[str]) -> float:
         if not name or not held:
             continue
         weight = NAME * (0.35 + 0.65 * len(held) / len(name))
-        added += sum(
+        added += math.fsum(
             index.rarity(gram) * max(weight - feature.weights.get(gram, 0.0), 0.0) for gram in held
         )
     return added
@@ -361,11 +362,15 @@ def _respelled(feature: Feature, letters: frozenset[str]) -> float:
 def _gather(
     index: FigureIndex, wanted: frozenset[str]
 ) -> tuple[dict[int, float], dict[int, float], float]:
-    """Per figure: weighted and plain worth of the grams it holds; and their worth in all."""
+    """Per figure: weighted and plain worth of the grams it holds; and their worth in all.
+
+    In the order of the grams: sums of the same numbers in another order differ in their last bits,
+    and figures that fit alike would change places from one process to the next.
+    """
     weighed: dict[int, float] = defaultdict(float)
     present: dict[int, float] = defaultdict(float)
     whole = 0.0
-    for gram in wanted:
+    for gram in sorted(wanted):
         worth = index.rarity(gram)
         whole += worth
         for number, weight in index.postings.get(gram, ()):

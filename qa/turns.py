@@ -196,7 +196,7 @@ class Turns:
             return draft
         if not plan.projects or plan.projects_apart:
             return draft
-        had = {name for name, _ in plan.projects}
+        had = dict.fromkeys(name for name, _ in plan.projects)
         others = [other for name in had for other in known.once_called(name) if other not in had]
         if not others:
             return draft

@@ -1,5 +1,9 @@
 """Coverage of a phrase by a figure's labels."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +72,29 @@ def test_grams_of_chinese_and_latin() -> None:
 def test_squeezing_is_idempotent(text: str) -> None:
     assert squeeze(squeeze(text)) == squeeze(text)
     grams(text)
+
+
+# Scores of every figure, to the last bit.
+SCORES = f"""
+from ingest.pipeline import read_document
+from qa.matching import FigureIndex, match_figures
+index = FigureIndex(read_document({TEXT!r}.encode(), "made-up.txt"))
+for phrase in ("政府采购货物支出比上年增长多少", "办公费支出比上年决算数减少", "差旅费支出情况"):
+    for match in match_figures(index, phrase, "海州市水务局2023年度部门决算支出情况"):
+        print(match.figure, match.score.hex(), match.lacking.hex())
+"""
+
+
+def test_scores_are_the_same_to_the_last_bit_in_every_process() -> None:
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", SCORES],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
+    assert len(printed.pop().splitlines()) > 10
