@@ -28,6 +28,7 @@ from ingest.per_unit import per_unit
 from ingest.rates import change, growth, zero_base
 from ingest.relations import column_relation
 from ingest.repeats import same_fact, unit_slip
+from ingest.restated import restated
 from ingest.rubrics import rubric_most, rubric_rate
 from ingest.score_tables import label_marks, score_total
 from ingest.scores import grade, rubric, score_sum
@@ -94,6 +95,7 @@ FAMILIES: tuple[Family, ...] = (
     function_ties,
     same_fact,
     misprint,
+    restated,
 )
 # The names that a family's claims carry, where they are not its own.
 FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
@@ -120,6 +122,7 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     form_ties: ("form_tie",),
     function_ties: ("form_tie",),
     misprint: ("same_fact",),
+    restated: ("same_fact",),
 }
 # These ask what the other families claim, or which of two values they confirm: they run after them.
 _LATER = (
@@ -132,6 +135,7 @@ _LATER = (
     same_fact,
     unit_slip,
     misprint,
+    restated,
 )
 
 

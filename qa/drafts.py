@@ -185,17 +185,14 @@ class Draft:
             self.list_equation(document, equation)
         for dispute in found.disputes:
             known = (document.sha256, dispute.equation.no)
-            if dispute.accused:
+            if dispute.accused or dispute.twice:
                 self.outcome = Outcome.CONTRADICTED
             elif found.against is not None:
                 continue
             if known in self._failed:
                 continue
             self._failed.add(known)
-            if dispute.accused:
-                self.remark(f"报告自相矛盾：{words}，{_accusation(document, figure, dispute)}")
-            else:
-                self.remark(_caution(document, figure, dispute, found.check))
+            self.remark(_remark(document, figure, words, dispute, found.check))
         for assertion in document.assertions:
             if assertion.verdict is not Verdict.FAILS:
                 continue
@@ -234,6 +231,15 @@ def _as_read(operand: Candidate, document: Document) -> bool:
     return read is figure.quantity
 
 
+def _remark(document: Document, figure: Figure, words: str, dispute: Dispute, check: Check) -> str:
+    """What a failed equation says of one of its members, which `words` name with its value."""
+    if dispute.accused:
+        return f"报告自相矛盾：{words}，{_accusation(document, figure, dispute)}"
+    if dispute.twice:
+        return f"报告自相矛盾：{words}，{_other_place(document, figure, dispute, check)}"
+    return _caution(document, dispute, check)
+
+
 def _accusation(document: Document, figure: Figure, dispute: Dispute) -> str:
     """What a failed equation says against a figure that may be the wrong one."""
     equation, stated = dispute.equation, document.figures[dispute.equation.stated]
@@ -249,18 +255,24 @@ def _accusation(document: Document, figure: Figure, dispute: Dispute) -> str:
     )
 
 
-def _caution(document: Document, figure: Figure, dispute: Dispute, check: Check) -> str:
+def _other_place(document: Document, figure: Figure, dispute: Dispute, check: Check) -> str:
+    """Another statement of the same fact, which is the suspect of the two."""
+    equation, stated = dispute.equation, document.figures[dispute.equation.stated]
+    other = document.figures[equation.operands[0]] if stated.no == figure.no else stated
+    return f"而另一处{other.metric}写的是 {shown(other)}；{_in_doubt(check)}。"
+
+
+def _in_doubt(check: Check) -> str:
+    """Which number is the suspect where it is another than the one with this check."""
+    return "本数另有等式支持，问题应在其他数" if check is not Check.STATED else "哪个数有误未能确定"
+
+
+def _caution(document: Document, dispute: Dispute, check: Check) -> str:
     """A failed equation whose suspect is another figure."""
     equation, stated = dispute.equation, document.figures[dispute.equation.stated]
-    proved = (
-        "本数另有等式支持，问题应在其他数" if check is not Check.STATED else "哪个数有误未能确定"
-    )
-    if told_twice(document, equation):
-        other = document.figures[equation.operands[0]] if stated is figure else stated
-        return f"另请注意：报告另一处把{other.metric}写成 {shown(other)}；{proved}。"
     return (
         f"另请注意：报告所写的{stated.metric} {shown(stated)} = {equation.formula} 不成立"
-        f"（复算为 {other_side(document, equation)}）；{proved}。"
+        f"（复算为 {other_side(document, equation)}）；{_in_doubt(check)}。"
     )
 
 

@@ -203,8 +203,8 @@ def value_of(
         formula = equation.formula
         if equation.value is not None:
             recomputed = trimmed(round_half_up(equation.value, 6))
-    if found.against is not None:
-        other = rival_of(candidate.document, figure, found.against)
+    if found.otherwise is not None:
+        other = rival_of(candidate.document, figure, found.otherwise)
     if unit is not None and unit != quantity.unit and quantity.unit.compatible(unit):
         converted = quantity.to(unit)
         number, symbol = trimmed(converted.value), unit.symbol

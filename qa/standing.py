@@ -42,12 +42,13 @@ class Dispute:
 
     `accused` is whether the figure is one of those that may be wrong; else another member is the
     suspect. `rival` is what the equation gives for the figure, in its own unit, where it can be
-    solved for it.
+    solved for it. `twice` says that the equation holds one statement of a fact against another.
     """
 
     equation: Equation
     accused: bool
     rival: Decimal | None
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,13 @@ class Standing:
     def against(self) -> Dispute | None:
         """The failed equation that the figure is suspected in, if any."""
         return next((dispute for dispute in self.disputes if dispute.accused), None)
+
+    @property
+    def otherwise(self) -> Dispute | None:
+        """The failed equation that gives another value for the figure: it is suspected, or the
+        report states its fact differently at another place."""
+        twice = (dispute for dispute in self.disputes if dispute.twice)
+        return self.against or next(twice, None)
 
 
 class _Readings:
@@ -122,7 +130,10 @@ def standing(document: Document, figure: Figure, *, strict: bool = False) -> Sta
     known = _Readings.get(document)
     found = known.of(figure)
     failed = (reading for reading in found if reading.equation.verdict is Verdict.FAILS)
-    disputes = tuple(_dispute(known, reading, figure) for reading in failed)
+    disputes = tuple(
+        replace(_dispute(known, each, figure), twice=told_twice(document, each.equation))
+        for each in failed
+    )
     if strict:
         disputes = tuple(replace(dispute, accused=True) for dispute in disputes)
     against = next((dispute for dispute in disputes if dispute.accused), None)

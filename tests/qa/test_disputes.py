@@ -92,7 +92,6 @@ def test_a_disputed_value_is_shown_with_the_competing_one(
     [
         # Each has support of its own, so that another figure of the failed equation is wrong.
         ("灌区改造项目“项目效益”得了多少分？", "22分", Check.EXACT, "47分 = 24分 + 22分 不成立"),
-        ("灌区改造项目的预算年中调减了多少？", "4.15万元", Check.EXACT, "5.14万元"),
     ],
 )
 def test_a_sound_value_beside_a_wrong_one_is_no_contradiction(
@@ -104,6 +103,16 @@ def test_a_sound_value_beside_a_wrong_one_is_no_contradiction(
     assert (f"{first.number}{first.unit}", first.check, first.other) == (number, check, None)
     assert "另请注意" in answer.text
     assert remark in answer.text
+
+
+def test_a_sound_value_that_another_place_states_otherwise_is_a_contradiction(
+    ask: Callable[[str], Answer],
+) -> None:
+    answer = ask("灌区改造项目的预算年中调减了多少？")
+    assert answer.outcome is Outcome.CONTRADICTED
+    first = answer.values[0]
+    assert (first.number, first.check, first.other) == ("4.15", Check.EXACT, "5.14万元")
+    assert "本数另有等式支持，问题应在其他数" in answer.text
 
 
 def test_what_takes_part_in_no_failed_equation_is_answered_plainly(

@@ -1,0 +1,74 @@
+"""One fact told in other words by a sentence and a table; made-up reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.model import Document, Verdict
+from ingest.pipeline import read_document
+
+_HEAD = "青禾县2023年老旧小区改造项目绩效评价报告\n\n一、项目概况\n\n"
+_TABLE = """
+表1 2023年各镇完成情况
+
+| 镇 | 完成小区（个） | 惠及户数（户） | 改造面积（万平方米） | 排查隐患（处） |
+| --- | --- | --- | --- | --- |
+| 东镇 | 22 | 3,120 | 41.20 | 118 |
+| 西镇 | 39 | 4,878 | 52.30 | 206 |
+| 合计 | 61 | 7,998 | 93.50 | 324 |
+
+附件1 指标评分表
+
+| 一级指标 | 三级指标 | 分值 | 实际完成值 | 得分 |
+| --- | --- | --- | --- | --- |
+| 产出 | 雨污管网更新长度 | 10 | 36.4公里 | 9.2 |
+| 效益 | 居民对改造的满意度 | 10 | 91.6% | 9.5 |
+"""
+
+
+def told(sentence: str) -> tuple[Document, dict[str, tuple[str, Verdict]]]:
+    """What the tables say of each figure of a sentence: the cell's digits and how the two stand."""
+    document = read_document(f"{_HEAD}{sentence}\n{_TABLE}".encode(), "报告2023.md")
+    figures = document.figures
+    found = {
+        figures[e.stated].quantity.printed: (figures[e.operands[0]].quantity.printed, e.verdict)
+        for e in document.equations
+        if e.family == "same_fact"
+    }
+    return document, found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "cell", "verdict"),
+    [
+        ("全县计划改造小区65个，实际完成小区61个。", "61", "61", Verdict.EXACT),
+        ("全县计划改造小区65个，实际完成小区63个。", "63", "61", Verdict.FAILS),
+        ("改造惠及户数7,898户，群众反映良好。", "7,898", "7,998", Verdict.FAILS),
+        ("全年改造面积95.30万平方米。", "95.30", "93.50", Verdict.FAILS),
+        ("共排查隐患324处。", "324", "324", Verdict.EXACT),
+        ("更新雨污管网34.6公里。", "34.6", "36.4", Verdict.FAILS),
+        ("居民对改造的满意度为93.6%。", "93.6", "91.6", Verdict.FAILS),
+    ],
+)
+def test_a_sentence_and_a_table_in_other_words(
+    sentence: str, printed: str, cell: str, verdict: Verdict
+) -> None:
+    _, found = told(sentence)
+    assert found[printed] == (cell, verdict)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全县计划改造小区65个。",  # planned
+        "力争到年底改造面积达到98.00万平方米。",
+        "其中新增惠及户数7,100户。",  # a part
+        "上年改造面积92.10万平方米。",  # another year
+        "共排查隐患120处。",  # too far off to be the same
+        "雨污管网更新长度：10分，按完成比例计，得9.2分。",  # its full mark
+        "更新雨污管网40公里以上。",  # a bound
+    ],
+)
+def test_what_is_another_thing_stays_silent(sentence: str) -> None:
+    document, _ = told(sentence)
+    assert not [e for e in document.equations if e.verdict is Verdict.FAILS]
