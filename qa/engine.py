@@ -23,6 +23,7 @@ from qa.evidence import Evidence
 from qa.extract import Resort, Silent, last_resort
 from qa.grounds import ground_of
 from qa.known_names import LibraryNames, Listed
+from qa.leaning import Leaning, leaning, own_words, scope_only
 from qa.model import Answer, Filters, Outcome, PartRef
 from qa.operations import portfolio
 from qa.operations.context import Context
@@ -114,29 +115,50 @@ class Engine:
         started = time.perf_counter()
         parts = self._names.parts()
         alone = conversation is None or question in conversation.offered
-        previous = None if alone or conversation is None else conversation.previous
+        before = None if alone or conversation is None else conversation.previous
         said, filters = self._spoken(question, parts, filters)
         turns = self._turns(parts, filters)
-        read = turns.read(said, previous)
-        remembered, plan, draft = turns.turn(said, read, previous)
-        answer = answer_of(question, plan, draft, parts)
-        if not draft.tabled and draft.coverage is None:
-            found = answer
-            if answer.outcome.given:
-                answer = self._assured(question, read, draft, answer)
-            if answer.outcome is Outcome.ABSTAINED and self._resort is not None:
-                asked, unknown = _whole(question, read[0])
-                later, confined = previous is not None, filters is not None
-                silent = Silent(asked, read[1], found, unknown, parts, later, confined)
-                given = self._resort(silent)
-                if given is not None:
-                    answer, remembered = given.answer, remembered_of(plan, given.draft)
+        tried = (
+            self._answered(question, said, turns, previous, filters)
+            for previous in _turns_before(turns, said, question, before)
+        )
+        first = next(tried)
+        answer, remembered = first
+        if answer.outcome is Outcome.ABSTAINED:
+            answer, remembered = next((one for one in tried if one[0].outcome.given), first)
         if conversation is not None:
             lost = not answer.outcome.given and bool(_ELLIPTIC.search(question))
-            conversation.previous = (previous if lost else None) or remembered
+            conversation.previous = _scope_of(before, remembered) if lost else remembered
             conversation.asked += (question,)
             conversation.offered = answer.choices
         return replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _answered(
+        self,
+        question: str,
+        said: str,
+        turns: Turns,
+        previous: Remembered | None,
+        filters: Filters | None,
+    ) -> tuple[Answer, Remembered]:
+        """The answer to a question that follows on a turn, past the last gate; what to remember."""
+        parts = self._names.parts()
+        read = turns.read(said, previous)
+        remembered, plan, draft = turns.turn(said, read, previous)
+        answer = answer_of(question, plan, draft, parts)
+        if draft.tabled or draft.coverage is not None:
+            return answer, remembered
+        found = answer
+        if answer.outcome.given:
+            answer = self._assured(question, read, draft, answer)
+        if answer.outcome is Outcome.ABSTAINED and self._resort is not None:
+            asked, unknown = _whole(question, read[0])
+            later, confined = previous is not None, filters is not None
+            silent = Silent(asked, read[1], found, unknown, parts, later, confined)
+            given = self._resort(silent)
+            if given is not None:
+                return given.answer, remembered_of(plan, given.draft)
+        return answer, remembered
 
     def _turns(self, parts: Sequence[PartRef], filters: Filters | None) -> Turns:
         return Turns(
@@ -239,8 +261,37 @@ class Engine:
         return self._words
 
 
-_ELLIPTIC = re.compile(r"^[^,，]{1,16}呢[?？]?$")  # where it finds nothing, the turn before stands
+_FAR = 6  # characters of what is named: more than the name of an account that any report may have
+_ELLIPTIC = re.compile(r"^[^,，]{1,16}呢[?？]?$")
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
+
+
+def _turns_before(
+    turns: Turns, said: str, typed: str, previous: Remembered | None
+) -> tuple[Remembered | None, ...]:
+    """The turns that a question may follow on, the likeliest first; None: on no turn at all."""
+    if previous is None:
+        return (None,)
+    alone, _ = turns.read(said, None)
+    need = leaning(alone, typed)
+    if need is Leaning.NOT:
+        return (None,)
+    if need is Leaning.WORDS:
+        return (previous,)
+    kinds = {each.kind for each in alone.named}
+    if "project" in kinds:
+        return (None, scope_only(previous))
+    if "unit" in kinds:
+        return (scope_only(previous), None)
+    far = len(own_words(alone)) >= _FAR
+    return (previous, scope_only(previous), *((None,) if far else ()))
+
+
+def _scope_of(previous: Remembered | None, lost: Remembered) -> Remembered:
+    """Where “维修费呢？” finds nothing, its scope stands, and what is asked next is of its words."""
+    if previous is None:
+        return lost
+    return replace(previous, phrase=lost.phrase, shown=(), earlier=())
 
 
 def _whole(question: str, plan: Plan) -> tuple[str, tuple[str, ...]]:
