@@ -32,6 +32,7 @@ from ingest.names import (
     is_short_for,
     owner_in_text,
     place_in_text,
+    place_in_title,
     plain_unit,
     project_in_text,
     project_in_title,
@@ -61,6 +62,7 @@ _NEXT_KEY = re.compile(
 _ANNEX_LEAD = re.compile(
     r"^(?:第[一二三四五六七八九十\d]{1,3}部分)?[\s:：]*附\s*件[\d\s一二三四五六七八九十]*[:：]?"
 )
+_LETTERHEAD = re.compile(r"^.{2,30}文件\s*[^\s〔]{1,12}〔20\d\d〕\d+号\s*(?=.)", re.DOTALL)
 _KEY_LINE = re.compile(r"([^:：]{2,12})[:：]\s*(.{1,80})", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(年度?)")
 _FILE_YEAR = re.compile(r"(?<![\dA-Za-z])(20\d\d)(?!\d)")
@@ -218,7 +220,7 @@ def _title(blocks: Sequence[Block]) -> _Title:
         return _caption_title(blocks)
     raw = "".join(block.text for block in lines)
     spans = tuple(span for block in lines for span in block.spans)
-    text = re.sub(r"目\s*录$", "", _ANNEX_LEAD.sub("", raw))
+    text = re.sub(r"目\s*录$", "", _LETTERHEAD.sub("", _ANNEX_LEAD.sub("", raw)))
     return _Title(tidy(text), raw, spans, lines[0].page)
 
 
@@ -249,8 +251,21 @@ def _kind(title: str, scope: _Scope) -> ReportKind:
 
 
 def _entity(title: _Title, scope: _Scope, around: str) -> Fact:
-    """The unit of a part. `around`: that of the file, or of the report around the part; of several
-    units that a form states (the one in charge, the one that carries out) it is the one meant."""
+    """The unit of a part, a bare 市农业农村局 with the place that the title opens with.
+
+    `around`: the unit of the file, or of the report around the part; of several units that a form
+    states (the one in charge, the one that carries out) it is the one meant.
+    """
+    found = _named_entity(title, scope, around)
+    place = place_in_title(title.text)
+    bare = bool(place) and _BARE_UNIT.match(found.value) is not None
+    return replace(found, value=full_unit(found.value, place)) if bare else found
+
+
+_BARE_UNIT = re.compile("[市县区](?!场监|政工程|政设施|政园林|政公用)")
+
+
+def _named_entity(title: _Title, scope: _Scope, around: str) -> Fact:
     named = unit_in_title(title.text)
     stated = [plain for fact in _stated(scope, _UNIT_KEYS) if (plain := _plain_unit(fact)).value]
     if named:

@@ -19,8 +19,10 @@ _UNIT_END = (
 _TITLE_REST = r"部门|单位|本级|机关|决算|预算|整体|项目|重点|专项|财政|绩效|支出|(?:关于)?20\d\d|[“\"《(（]|的|$"
 _YEAR_HEAD = re.compile(r"^(?:关于)?(?:20\d\d(?:[-—–~至]20\d\d)?年(?:度)?)?(?:关于)?")
 _BRACKETED = r"(?:[(（][^()（）]{1,8}[)）])?"
+# Endings that name a unit where a title goes on behind them; in a sentence they are places.
+_TITLE_UNIT_END = f"{_UNIT_END}|宫|台|报社|剧团|乐团|队|场|园|宾馆|法庭|监狱|使馆"
 _UNIT_IN_TITLE = re.compile(
-    rf"^[{_HAN}()（）、]{{2,40}}?(?:{_UNIT_END})(?={_BRACKETED}(?:{_TITLE_REST}))"
+    rf"^[{_HAN}()（）、]{{2,40}}?(?:{_TITLE_UNIT_END})(?={_BRACKETED}(?:{_TITLE_REST}))"
 )
 _UNIT_BEFORE_PROJECT = re.compile(
     rf"^[{_HAN}]{{2,30}}?(?:管理局|委员会办公室|委员会|人民政府|办公室|街道办事处|医院|中学|小学|大学|学院|局)"
@@ -37,7 +39,7 @@ _NO_PLACE = re.compile(
     r"城市|超市|上市|都市|两区|县区|市区|区县|该[市区县]|和[市区县]|[市区]直"
 )
 _KIND_WORDS = (
-    r"(?:部门)?(?:重点)?(?:项目)?(?:支出)?(?:财政)?(?:资金)?(?:预算)?(?:重点)?绩效(?:自评|评价|自我评价|评估)|"
+    r"(?:部门|重点|项目|支出|财政|资金|预算|第三方|事[前后])*绩效(?:自评|评价|自我评价|评估|考评)|"
     r"(?:财政|部门)?(?:重点)?(?:项目)?(?:评价结果|自评|评价)报告"
 )
 _PROJECT_IN_TITLE = re.compile(
@@ -45,7 +47,7 @@ _PROJECT_IN_TITLE = re.compile(
     rf"(?=的?(?:{_KIND_WORDS}))"
 )
 _GENERIC = re.compile(
-    r"^(?:部门|单位|预算|本级|财政|年度|重点|专项|一级|二级|该|本|各|全部|其他|支出|绩效|评价|和|及|的|等|类|个|"
+    r"^(?:部门|单位|预算|本级|财政|年度|重点|专项|一级|二级|该|本|各|全部|部分|所有|若干|多个|\d+|其他|支出|绩效|评价|和|及|的|等|类|个|"
     r"政府采购|一般公共预算|政府性基金(?:预算)?)*(?:项目|经费|资金|专项资金|专项|工程)$"
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"。；]{3,40}?)[”\"](项目|专项资金|经费)?")
@@ -102,7 +104,7 @@ def unit_in_title(title: str) -> str:
     while found:
         best = found.group()
         longer = re.compile(
-            rf"^.{{{len(best) + 1},40}}?(?:{_UNIT_END})"
+            rf"^.{{{len(best) + 1},40}}?(?:{_TITLE_UNIT_END})"
             rf"(?={_BRACKETED}(?:{_TITLE_REST}))"
         )
         found = longer.match(rest)
@@ -155,7 +157,7 @@ def project_in_title(title: str, unit: str) -> str:
     text = tidy(title)
     if unit and unit in text:
         text = text[text.index(unit) + len(unit) :]
-    text = re.sub(rf"^[{_HAN}]{{1,10}}[省市区县镇乡](?=20\d\d)", "", text)
+    text = re.sub(rf"^[{_HAN}]{{1,10}}[省市区县镇乡](?=20\d\d|项目支出|部门|单位|整体)", "", text)
     text = _YEAR_HEAD.sub("", text, count=1)
     text = re.sub(r"^(?:部门|单位)(?=重点|项目|绩效|整体|评价)", "", text)
     for found in (_PROJECT_IN_TITLE.match(text), _SUBTITLE_PROJECT.search(text)):
@@ -235,9 +237,18 @@ def short_unit_in_text(text: str, local: bool = False) -> Named | None:
     return places[counts.most_common(1)[0][0]]
 
 
+_PLACE_HEAD = re.compile(rf"(?:关于)?(?:20\d\d年度?)?([{_HAN}]{{1,6}}?[市县区])(?![级直])")
+
+
 def is_local(title: str) -> bool:
     """True when a report's title opens with a city, county or district."""
-    return re.match(rf"(?:关于)?(?:20\d\d年度?)?[{_HAN}]{{1,6}}?[市县区]", tidy(title)) is not None
+    return bool(place_in_title(title))
+
+
+def place_in_title(title: str) -> str:
+    """The city, county or district that a report's title opens with, or ""."""
+    found = _PLACE_HEAD.match(tidy(title))
+    return found[1] if found else ""
 
 
 def full_unit(short: str, place: str) -> str:

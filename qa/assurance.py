@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from qa import assurance_kinds, assurance_scope, assurance_words
+from qa import assurance_kinds, assurance_scope, assurance_texts, assurance_words
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import LexiconError, derived, tables
 from qa.model import Answer, Outcome, Reservation
@@ -19,6 +19,7 @@ from qa.model import Answer, Outcome, Reservation
 DOUBTS: tuple[Doubts, ...] = (
     *assurance_words.DOUBTS,
     *assurance_kinds.DOUBTS,
+    *assurance_texts.DOUBTS,
     *assurance_scope.DOUBTS,
 )
 _OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}

@@ -15,7 +15,6 @@ from qa.model import Check, Outcome
 from qa.plan import Operation
 from qa.targets import text_asks
 from qa.textual_asking import naming_words
-from qa.textual_model import TextKind
 
 _ROLE_SAID: dict[Role, re.Pattern[str]] = {
     Role.SHARE: re.compile(r"占|比重|份额|比例|构成|结构|几成"),
@@ -261,38 +260,8 @@ def how(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("how", found.group())
 
 
-_ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
-# A score with what the report says of it.
-_BESIDE = re.compile(r"(?:规则|说明|原因|情况|所说)[^：。]{0,10}：“")
 _GENERIC_END = re.compile(r"(?:支出|收入|金额|数额|决算数|数)$")
 _FULL = 5  # characters of a name that is told from others
-_POINTED = re.compile(r"注意|规定|要求|强调|禁止|用于|依据")
-_VAGUE = 6  # characters that name something: with fewer, many a passage is about them
-_TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
-
-
-def text(asked: Asked) -> Iterator[Doubt]:
-    """Words are asked for and a figure is given, or a passage is shown for want of better."""
-    words = asked.plan.operation is Operation.TEXT
-    said = _ENGLISH_TEXT.search(asked.question)
-    if not words:
-        said = said or _TEXT.search(cues.unquoted(asked.question))
-    beside = asked.plan.text_targets or _BESIDE.search(asked.answer.text)
-    if said and asked.figures and not beside:
-        yield Doubt("kind", said.group())
-    grade = asked.plan.text_kind is TextKind.GRADE and re.search("等级|评级", asked.plan.text)
-    if grade and asked.figures and not re.search("[优良中差]|合格", asked.answer.text):
-        yield Doubt("kind", grade.group())
-    fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
-    pointed = set(_POINTED.findall(asked.plan.question)) & set(_POINTED.findall(asked.answer.text))
-    few = sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE
-    if fact and few and not pointed:
-        yield Doubt("passage")
-    figure = any(target.role or target.dimension for target in asked.plan.targets)
-    figure = figure and not re.search(r"什么|哪", cues.unquoted(asked.plan.text))
-    told = re.sub(r"20\d\d\s*年?", "", asked.answer.text)
-    if words and figure and not asked.figures and not re.search(r"\d", told):
-        yield Doubt("kind", asked.plan.targets[0].label)
 
 
 _EITHER = re.compile(r"(?P<a>[一-鿿]{2,8})还是(?P<b>[一-鿿]{2,8})")
@@ -386,5 +355,5 @@ def asks(asked: Asked) -> Iterator[Doubt]:
 
 
 DOUBTS: tuple[Doubts, ...] = (
-    role, column, side, dimension, zero, operation, lacking, ranks, unfinished, how, text, either, asks,
+    role, column, side, dimension, zero, operation, lacking, ranks, unfinished, how, either, asks,
 )  # fmt: skip

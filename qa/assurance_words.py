@@ -28,6 +28,11 @@ _EXCEPT = re.compile(
     r"(?:不含|不算|不包括|不是(?!同|一|说)|别拿|别算|别给|不要|剔除|扣除|注意不[是事]?)"
     r"(?P<what>[^,，。?？;；()（）]*)"
 )
+# Who is asked for: the verb beside 谁 is the asker's own.
+_WHO = re.compile(
+    r"(?:归|由|是|被|给|跟)?谁(?:来|给|对|负责|做|评|干|管|承担|出|办|搞)*"
+    r"|(?:哪一?[家个所]|什么)(?:第三方)?(?:评价)?(?:公司|机构|单位|事务所|企业|部门)"
+)
 _TENTHS = re.compile(r"[一二两三四五六七八九]成半?(?![本立果员效年])")
 _QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,40})[”\"」》]")
 _CODE = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
@@ -105,7 +110,9 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
         borne |= _LEFT_OVER
     if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
         borne |= ground.library
-    text = _TENTHS.sub(" ", _EXCEPT.sub(" ", _COUNTED.sub(" ", plan.text)))
+    text = plan.text
+    for pattern in (_WHO, _COUNTED, _EXCEPT, _TENTHS):
+        text = pattern.sub(" ", text)
     found: list[str] = []
     for run in naming_words(cues.content(text)):
         held = [not char > "\u4dff" for char in run]

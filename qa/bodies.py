@@ -35,7 +35,7 @@ ENDINGS = (
     ("股份有限公司", ("股份有限公司", "公司")),
     ("有限公司", ("有限公司", "公司")),
 )
-_ONE_CHAR_ENDINGS = "局委办厅部院会社校馆所站队处室园署司科"
+_ONE_CHAR_ENDINGS = "局委办厅部院会社校馆所站队处室园署司科宫台场"
 MAX_MENTION = 24
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _PARTY_ORGAN = re.compile(

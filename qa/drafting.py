@@ -8,7 +8,7 @@ from ingest.quantity import UnitError
 from qa.answering import abstain, unknown_unit
 from qa.drafts import Draft
 from qa.model import Outcome
-from qa.operations import elsewhere, portfolio, statements, texts
+from qa.operations import absent, elsewhere, portfolio, statements, texts
 from qa.operations.context import Context
 from qa.operations.steps import Step, by_table, steps_for
 from qa.plan import Operation, Plan
@@ -35,11 +35,14 @@ def draft_of(context: Context) -> Draft:
     if draft is None or (open_one and plan.operation is not Operation.LOOKUP):
         draft = _first(by_table(plan), context) or draft
     if draft is not None:
+        draft = absent.absent(context, draft) or draft
         agreement = plan.operation is Operation.VERIFY
         draft = draft if agreement else texts.beside(context, draft)
         return elsewhere.held_against_others(context, statements.contested(context, draft))
     said = statements.asserted(context)
-    return said if said is not None and _answers(plan, said) else abstain(context)
+    if said is not None and _answers(plan, said):
+        return said
+    return absent.absent(context) or abstain(context)
 
 
 def _answers(plan: Plan, draft: Draft) -> bool:

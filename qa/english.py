@@ -25,6 +25,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _QUOTED = re.compile(r"[“\"「《][^”\"」》]*[”\"」》]")
 _SENTENCE = 4  # English words beside what is quoted that make a sentence
+_PLAIN = 3  # likewise where the first of them begins an English sentence
 _FIRST = bag(
     """is are was were do does did has have had list express convert rank sort add name
     ~list ~give ~show ~compare ~define ~explain ~calculate ~compute ~state ~identify
@@ -61,8 +62,22 @@ class Translated:
     glosses: tuple[str, ...] = ()
 
 
+_ENGLISH_HEAD = re.compile(
+    r"\W*(?:wh(?:at|ich|o|om|ose|y|en|ere)|how|d(?:id|oes|o)|is|are|was|were|ha[sd]|have|can|could|please"
+    r"|list|give|show|tell|name|compare|explain|in|for|by|according|under|of|on|from|between|the)\b",
+    re.IGNORECASE,
+)
+_CHINESE_ASKS = re.compile("什么|多少|哪|谁|几|[吗呢嘛]|为何|如何|怎|是否|请")
+
+
 def language_of(question: str) -> str:
-    """`en` when the question's own words are English; Chinese glosses do not make it Chinese."""
+    """`en` when the question's own words are English; Chinese glosses do not make it Chinese.
+
+    Nor do the names of bodies and projects that an English sentence has in Chinese.
+    """
+    words = len(_LATIN_WORD.findall(question))
+    if words >= _PLAIN and _ENGLISH_HEAD.match(question) and not _CHINESE_ASKS.search(question):
+        return "en"
     outside = GLOSS.sub(" ", question)
     unquoted = _QUOTED.sub(" ", outside)
     outside = unquoted if len(_LATIN_WORD.findall(unquoted)) >= _SENTENCE else outside

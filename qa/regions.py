@@ -28,7 +28,7 @@ _ZONE = re.compile(
     r"(?:经济技术|高新技术产业|高新技术|经济|高新|综合|旅游|临港|航空港|自由)?(?:开发区|产业园区|工业园区|高新区|经开区|保税区|自贸区|度假区)"
 )
 _BEGINS_WORD = re.compile(
-    r"市场|市政(?:管理|设施|工程|园林|公用|道路|局|环)|市监局|市容|市民|区域|区划|县域|街道|镇域"
+    r"市场|市政(?:管理|设施|工程|园林|公用|道路|局|环)|市监局|市容|市民(?!政|族|宗|间|委|办)|区域|区划|县域|街道|镇域"
 )
 _LEVEL_OF = {
     "省": "省",
@@ -183,9 +183,12 @@ def name_chain(name: str) -> Chain | None:
 
 def _follows(outer: Region, inner: Region) -> bool:
     inside = within(inner, outer)
-    if inside is None:
-        return not inner.level or inner.level != outer.level
+    if inside is None:  # 某市城区 is a word, the district 城区 lies in cities of the list alone
+        return inner.text not in _WORDS_TOO and (not inner.level or inner.level != outer.level)
     return inside
+
+
+_WORDS_TOO = frozenset(("城区", "郊区", "矿区", "市区", "县城"))
 
 
 def _one_at(text: str, at: int, own: frozenset[str]) -> tuple[str, bool]:

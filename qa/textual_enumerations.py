@@ -10,7 +10,9 @@ from qa.textual_outline import ordinal_of
 
 _HAN = "一二三四五六七八九十"
 _INLINE_MARKS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"(?:(?<=[。；;，,：:、\s”\"）)])|^)([{_HAN}]{{1,2}})(?:是|则|来)(?!方|个|家|级)"),
+    re.compile(
+        rf"(?:(?<=[。；;，,：:、\s”\"）)])|^)([{_HAN}]{{1,2}})(?:是|则|来)(?!方|个(?!别|体|人)|家|级)"
+    ),
     re.compile(r"([①-⑳])"),
     re.compile(rf"[（(]([{_HAN}]{{1,2}})[)）]"),
     re.compile(r"[（(](\d{1,2})[)）]"),

@@ -82,13 +82,16 @@ def find_facts(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
 _PURPOSE_ASKED = re.compile(r"用(?:于|在|到|来|途)")
 _PURPOSE_WORDS = re.compile(r"(?:主要)?用(?:于|在|到|来|途)(?:做|干)?|什么|哪些?")
 _PURPOSE = re.compile(r"用于|用来|用途|用作|主要是|列支|投向|购置|采购")
+_FOR_IT = re.compile(r"(?:主要)?用(?:于|来|作)")
 
 
 def _purposes(scope: ScopedDocument, profile_terms: tuple[str, ...]) -> list[TextFinding]:
     """What money or a thing is for: the clause says so, its heading or paragraph may name it."""
     profile, index = profile_for(scope, profile_terms), index_of(scope.document)
     found = []
-    for hit in ranked(scope, profile, lambda s: bool(_PURPOSE.search(s.text)) and is_prose(s))[:6]:
+    hits = ranked(scope, profile, lambda s: bool(_PURPOSE.search(s.text)) and is_prose(s))
+    plain = [hit for hit in hits if _FOR_IT.search(hit.segment.text)]
+    for hit in (plain or hits)[:6]:
         near = squeezed("\n".join(index.outline.titles(hit.segment.place.block)[-1:]))
         own = profile.cover(((OWN, hit.segment.own),)).share
         named = profile.cover(((OWN, f"{hit.segment.own}\n{near}"),)).share

@@ -66,6 +66,7 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     if profile.empty:
         return []
     relations = tuple(word for word in _RELATIONS if word in question)
+    relations += ("分为",) if _PARTED.search(question) else ()
     wanted = _Wanted(noun, relations, asked_count(question))
     found = _of_sources(scope, profile, wanted) + _of_rows(scope, profile)
     found.sort(key=lambda f: (f.confidence.rank, -f.score))
@@ -136,6 +137,7 @@ _RELATIONS = (
     "新增",
     "调增",
 )
+_PARTED = re.compile("分(?:成|作)?(?:了|有)?(?:哪[几些]|几)")
 _NAME_LENGTH = 36  # entries longer than this on average are sentences, not names
 _GENERIC_HEADINGS = re.compile(r"(?:情况|说明|分析|概况|概述|内容)$")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from qa.textual_evaluators import COMMISSIONED_BY, asks_evaluator, find_evaluators
 from qa.textual_index import OWN, profile_for
 from qa.textual_labels import labelled_values
 from qa.textual_mentions import (
     BODY_END,
     COMPANY_END,
-    Mention,
     has_role,
     joined_names,
     mentions,
@@ -49,22 +49,10 @@ _TITLES = (
     "|负责人|联系人|经办人|主评人|评价人员|组员|成员|联系电话|电话|传真|邮箱|地址"
 )
 _TITLE = re.compile(_TITLES)
-_COMMISSIONED_BY = re.compile(r"受(?P<by>[^，。；,;]{2,60}?)(?:（[^）]*）|\([^)]*\))?的?委托")
 _ASKS_COMMISSIONER = re.compile(
     r"受(?:谁|哪|什么)|谁委托|哪[个家](?:部门|单位|局)?(?:来)?委托|委托(?:方"
     r"|人|单位|部门)(?:是|为)|谁的委托|委托方"
 )
-
-
-_ASKS_EVALUATOR = re.compile(
-    r"第三方(?:评价)?机构|评价机构|评估机构|第三方评价|委托.{0,6}(?:谁|哪"
-    r"|什么)|(?:谁|哪家|哪个机构).{0,8}(?:评价|评估)|评价.{0,6}(?:谁|哪家)"
-)
-_EVALUATOR_WORDS = re.compile(
-    r"第三方|评价机构|评估机构|绩效评价|绩效评估|重点|评价|评估|委托|机构|公司"
-    r"|报告|开展|实施|出具|承担|负责|做|中介"
-)
-_NOBODY = re.compile(r"[^，。；]*(?:未|无|没有)(?:再)?委托[^，。；]*")
 
 
 def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
@@ -78,7 +66,7 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     if _PRESS.search(question):
         return _titled(scope, strip_words(kept, _PRESS))
     by_verb = _BY_WHOM.search(question)
-    if by_verb:
+    if by_verb and not (by_verb[1] == "评价" and asks_evaluator(question)):
         done = _doers(scope, kept, by_verb[1])
         if done:
             return done
@@ -92,8 +80,8 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
             for label in ("委托单位", "委托方")
             for found in labelled_values(scope, profile_for(scope, (label,)), want=_is_name)
         ]
-    if _ASKS_EVALUATOR.search(question):
-        found = _evaluators(scope, strip_words(kept, _EVALUATOR_WORDS))
+    if asks_evaluator(question):
+        found = find_evaluators(scope, kept)
         if found:
             return found
     return labelled + _in_sentences(scope, question, kept)
@@ -178,8 +166,8 @@ def _of_title(scope: ScopedDocument, terms: tuple[str, ...], title: str) -> list
 def _commissioners(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
     profile = profile_for(scope, strip_words(terms, re.compile("委托方?|受")))
     found = []
-    for hit in ranked(scope, profile, lambda s: bool(_COMMISSIONED_BY.search(s.text)), floor=0.5):
-        match = _COMMISSIONED_BY.search(hit.segment.text)
+    for hit in ranked(scope, profile, lambda s: bool(COMMISSIONED_BY.search(s.text)), floor=0.5):
+        match = COMMISSIONED_BY.search(hit.segment.text)
         if match:
             answer = re.sub(r"[（(].*$", "", match["by"])
             confidence = Confidence.HIGH if hit.coverage.share >= 0.7 else Confidence.MEDIUM
@@ -187,36 +175,6 @@ def _commissioners(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFi
                 make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
             )
     return found
-
-
-def _evaluators(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
-    """Who was commissioned to evaluate; or the statement that nobody was, as a conflict."""
-    profile = profile_for(scope, terms)
-    found: list[TextFinding] = []
-    for hit in ranked(scope, profile, lambda s: "委托" in s.text and "评价" in s.text, floor=0.7):
-        text = hit.segment.text
-        confidence = confidence_of(hit.coverage.share) or Confidence.LOW
-        none = _NOBODY.search(text)
-        by = _COMMISSIONED_BY.search(text)
-        names = [m for m in mentions(text) if m.company and not _within(m, by)]
-        if none is not None:
-            told = none.group()
-            found.append(
-                make_finding(
-                    scope, hit.segment.place, confidence, hit.coverage, answer=told, conflict=told
-                )
-            )
-        elif names:
-            answer = text[names[0].start : names[0].end]
-            found.append(
-                make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
-            )
-    named = [f for f in found if not f.conflict]
-    return behind(named if named and profile.empty else found, 0.1)
-
-
-def _within(mention: Mention, match: re.Match[str] | None) -> bool:
-    return match is not None and match.start() <= mention.start < match.end()
 
 
 def _in_sentences(

@@ -134,6 +134,9 @@ def _introduced(index: Index, block: int, start: int) -> Iterator[ListSource]:
         yield from _in_sentence(index, block, (low, high), low, high)
 
 
+_LATER = re.compile("[二三四五六七八九]是")
+
+
 def _in_sentence(
     index: Index, block: int, sentence: tuple[int, int], low: int, high: int
 ) -> Iterator[ListSource]:
@@ -153,6 +156,8 @@ def _in_sentence(
             entries = single_entry(text, intro.end(), high)
         if entries is None or any(b - a > _MAX_ITEM for a, b in entries.spans):
             continue
+        if any(_LATER.match(text, start) for start, _ in entries.spans[1:]):
+            continue  # 一是目标设置不够细化；二是…: the word stands inside a numbered entry
         tail = re.split("[，。；]", text[entries.spans[-1][1] : high])[0][:24]
         yield ListSource(
             owner=squeezed(_introduction(text, low, intro) + "\n" + tail),

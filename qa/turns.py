@@ -25,6 +25,7 @@ from qa.plan import Operation, Plan
 from qa.plan_names import with_aliases, with_labels
 from qa.planner import Remembered, make_plan
 from qa.targets import asked_apart, asked_of_each, separate_asks, text_asks, values_beside_agreement
+from qa.telling import with_body_told
 from qa.textual_model import TextKind
 
 # Taken as one question, however many clauses of it ask.
@@ -65,6 +66,7 @@ class Turns:
         )
         plan = narrowed(plan, self._parts, self._library)
         evidence = Evidence(self._library, self._parts)
+        plan = with_body_told(plan, evidence)
         plan = with_labels(with_aliases(plan, evidence), evidence)
         return plan, Context(evidence, plan, self._threshold)
 

@@ -8,6 +8,7 @@ from ingest.model import Direction, Figure, Role
 from ingest.quantity import Dimension
 from qa import cues
 from qa.drafts import Draft
+from qa.operations.budget_premises import budget_premise
 from qa.operations.context import Context, choose, sentence
 from qa.operations.text_search import find
 from qa.operations.text_words import places_of
@@ -20,7 +21,7 @@ def corrected_premise(context: Context) -> Draft | None:
     """A question that takes a rise (a score) for granted where the report says otherwise."""
     plan = context.plan
     if plan.text_kind is TextKind.REASON:
-        spent = _not_overspent(context) or _not_adjusted(context)
+        spent = budget_premise(context) or _not_adjusted(context)
         if spent is not None:
             return spent
     if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
@@ -72,13 +73,6 @@ def _wrong_direction(context: Context) -> Draft | None:
             draft.citations.extend(places_of(context, reasons[0]))
         return draft
     return None
-
-
-def _not_overspent(context: Context) -> Draft | None:
-    """``超支的原因`` where the report's completion rate is at most 100 %."""
-    if not re.search(r"超支|超(?:出|过)?(?:了)?预算", context.plan.text):
-        return None
-    return _denied(context, Target("预算执行率 完成预算", Role.COMPLETION), "没有超支", 100)
 
 
 def _not_adjusted(context: Context) -> Draft | None:

@@ -25,6 +25,7 @@ def text_answer(context: Context) -> Draft | None:
     kind = plan.text_kind or TextKind.FACT
     corrected = corrected_premise(context)
     if corrected is not None:
+        corrected.whole = True  # what hangs on a wrong premise needs no answer of its own
         return corrected
     named = _names(context)
     if named is not None:
@@ -52,8 +53,14 @@ _NAMES_IT = re.compile(r"[“《、：:]|名为|叫|更名|改名|名称")
 
 
 def _says(finding: TextFinding, kind: TextKind) -> bool:
-    """False for a heading or label that only repeats the question's words."""
+    """False for a heading or label that only repeats the question's words, for a bare number as reason."""
+    if kind is TextKind.REASON:
+        return len(_HAN.findall(finding.answer or finding.quote)) >= _REASON
     return kind is not TextKind.FACT or bool(finding.items) or len(finding.quote.strip()) >= 10
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_REASON = 4  # characters
 
 
 def _of_size(finding: TextFinding, question: str) -> bool:
