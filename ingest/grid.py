@@ -118,9 +118,20 @@ def _is_pipe(lines: Sequence[Line], index: int) -> bool:
     if line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 2:
         return True
     following = lines[index + 1] if index + 1 < len(lines) else None
-    return _is_delimiter(line) or (
-        following is not None and following.gap == 0 and _is_delimiter(following)
+    return (
+        _is_delimiter(line)
+        or (following is not None and following.gap == 0 and _is_delimiter(following))
+        or _is_bare_pipe(lines, index)
     )
+
+
+def _is_bare_pipe(lines: Sequence[Line], index: int) -> bool:
+    """``指标|分值|得分`` without a line below it: rows that part into as many cells as the first."""
+    bars = lines[index].raw.count("|")
+    below = lines[index + 1 : index + (2 if bars > 1 else 3)]
+    alike = [line for line in below if line.gap == 0 and line.raw.count("|") == bars]
+    ended = any(line.raw.rstrip().endswith("。") for line in (lines[index], *below))
+    return len(alike) == (1 if bars > 1 else 2) and not ended
 
 
 def cut_fragments(text: str, lines: Sequence[Line]) -> list[Line | Fragment]:

@@ -113,7 +113,7 @@ _UNIT_PHRASE = re.compile(
 )
 _TERMINAL = re.compile(r"[。！？；：!?;:…][”’\"'）)】》」』\s]*$|[\u4e00-\u9fff）)]\.[”\"]?$")
 _FINAL = re.compile(r"[。！？!?][”’\"'）)】》」』\s]*$|[\u4e00-\u9fff）)]\.[”\"]?$")
-_CLOSERS = frozenset("”’）)】》」』，。、；：！？,;!?%％")
+_CLOSERS = frozenset("”’）)】》」』，。、；：！？,;!?%％÷×")
 
 
 _PREFACE = frozenset(("摘要", "前言", "引言", "导语", "内容摘要", "结语"))

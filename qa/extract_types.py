@@ -112,9 +112,12 @@ def _names_one(asked: str, text: str) -> bool:
     return bool(_GIVEN.search(text)) if "谁" in asked else fresh or bool(_GIVEN.search(text))
 
 
+_NOT_DONE = re.compile("未(?:能|及时|按时|按期)*|没有?")
+
+
 def _new(asked: str, text: str) -> bool:
     """False for a title, and for a place that only repeats the question."""
-    more = grams(text) - grams(asked)
+    more = grams(_NOT_DONE.sub("", text)) - grams(_NOT_DONE.sub("", asked))
     return len(more) >= _LEAST_NEW and not _TITLE.fullmatch(text.strip())
 
 

@@ -207,7 +207,10 @@ def _another_year(plan: Plan, previous: Remembered | None) -> Plan:
     )
 
 
-_THAT_FOR_WHICH = re.compile(r"(?<=[有了是到])那(?=一?(?:些|天|步|几|年|个月)[^,，。;；]{0,12}$)")
+_THAT_FOR_WHICH = re.compile(
+    r"(?<=[有了是到])那(?=一?(?:些|天|步|几|年|个月|个)[^,，。;；]{0,12}$)"
+    r"|(?<=[\u4e00-\u9fff])(?<![年的])那(?=一?(?:天|家|个(?:部门|单位|公司|机构|文件|科室))[^,，。;；]{1,8}的?$)"
+)
 
 
 def _which(question: str) -> str:

@@ -41,6 +41,10 @@ _WANTS_MONTH = re.compile(r"哪[一个]?月|几月|哪个月|month")
 _WANTS_YEAR = re.compile(r"哪[一]?年|which year|what year")
 
 
+_WORK = re.compile("自评|评价|核查|评审|验收|审计|检查|公开")
+_PLANNED = re.compile("原定|计划|拟|预计|应于|应在|要求")
+
+
 def _grain(date: str) -> int:
     """3: to the day, 2: to the month or quarter, 1: a year."""
     text = squeezed(date)
@@ -67,6 +71,8 @@ def find_dates(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     """Dates of what the question names, the closest first."""
     kept = strip_words(terms, DATE_WORDS)
     profile = profile_for(scope, kept)
+    if profile.empty:  # 自评是什么时候开展的: only the word for the work itself is left
+        profile = profile_for(scope, tuple(_WORK.findall(question)))
     if profile.empty:
         return []
     grain, span_asked = _wanted_grain(question), bool(_WANTS_RANGE.search(question))
@@ -109,6 +115,9 @@ def _finding(
         dates = ranges
     if confidence is None or not dates:
         return None
+    happened = [d for d in dates if not _PLANNED.search(text[max(0, d[0] - 6) : d[0]])]
+    if not _PLANNED.search(asked):
+        dates = happened or dates
     best = min(dates, key=lambda d: _distance(profile, text, d))
     if span_asked and not ranges:
         confidence = lower(confidence)

@@ -233,7 +233,7 @@ def _cut_tail(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     tail = re.search(r"等(?:[^、，。；]{0,20})?(?:，[^、；]*)?$", text[low:high])
     if tail is None or tail.start() < 2:
         tail = re.search(
-            rf"[\d{_HAN}两]+(?:(?:大|个)(?:类|方面|部分|项|种|阶段)?|[项类种](?=内容|工作|任务|措施|指标))[^、，。；]{{0,10}}$",
+            rf"[\d{_HAN}两]+(?:(?:大|个)(?:类|方面|部分|项|种|阶段)?|[项类种](?=内容|工作|任务|措施|指标|$))[^、，。；]{{0,10}}$",
             text[low:high],
         )
     if tail and tail.start() >= 2:

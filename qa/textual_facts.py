@@ -80,7 +80,9 @@ def find_facts(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
 
 
 _PURPOSE_ASKED = re.compile(r"用(?:于|在|到|来|途)")
-_PURPOSE_WORDS = re.compile(r"(?:主要)?用(?:于|在|到|来|途)(?:做|干)?|什么|哪些?")
+_PURPOSE_WORDS = re.compile(
+    r"(?:主要)?用(?:于|在|到|来|途)(?:做|干)?|什么|哪些?|^(?:项目|地方|方面|领域|用途|去处)$"
+)
 _PURPOSE = re.compile(r"用于|用来|用途|用作|主要是|列支|投向|购置|采购")
 _FOR_IT = re.compile(r"(?:主要)?用(?:于|来|作)")
 

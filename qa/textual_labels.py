@@ -40,6 +40,16 @@ def labels(index: Index) -> tuple[tuple[str, Place, Place], ...]:
     return tuple(found)
 
 
+_WITH = re.compile("(?:及|和|与|、)?(?:联系)?(?:电话|方式|号码)$|姓名$|名称$")
+
+
+def _bare(label: str) -> str:
+    """``项目负责人及电话`` names the person in charge."""
+    bare = label.removeprefix("项目") if len(label) > 3 else label
+    shorter = _WITH.sub("", bare)
+    return shorter if len(shorter) > 1 else bare
+
+
 def _of_table(index: Index, number: int) -> Iterator[tuple[str, Place, Place]]:
     """Neighbouring cells of the header and of rows that have no column header of their own."""
     table = index.document.tables[number]
@@ -69,7 +79,7 @@ def labelled_values(
         if not any(pair in label for pair in profile.pairs):
             continue
         coverage = profile.cover(((OWN, label),))
-        own = pairs(label.removeprefix("项目") if len(label) > 3 else label)
+        own = pairs(_bare(label))
         named = sum(pair in profile.pairs for pair in own) / len(own) if own else 0.0
         text = source_text(index, value)[value.start : value.end]
         if _WITHHELD.fullmatch(text.strip()):

@@ -302,7 +302,7 @@ def _count_near(text: str, before: str, intro: re.Match[str], high: int) -> int 
     if count is not None:
         return count
     clause = re.compile("[，。；]").search(text, intro.end(), high)
-    for end in (high, clause.start() if clause else high):
+    for end in (clause.start() if clause else high, high):
         tail = _NUMBER_AFTER.search(text[:end])
         if tail and tail.start() > intro.end():
             return stated_count(tail[1])

@@ -22,6 +22,7 @@ _LEADER = re.compile(r"[.．·…。•]{4,}\s*[ivxIVX\d]*$|…{2,}\s*\d*$|[.．
 _NOTE = re.compile(r"[①-⑳⑴-⒇¹²³⁴-⁹*＊※]|[\[〔【]\d{1,2}[\]〕】]|\d{1,2}\s(?![\d.])")
 _SMALL = 0.92  # of the size of the text, what footnotes are printed in
 _ROOM = 1.6  # ems at the end of a line that no character had to leave free
+_RUNS_ON = frozenset("÷×＝，。、；")  # no paragraph begins with these
 _INDENT = 0.8  # ems by which a first line stands in
 
 
@@ -169,6 +170,8 @@ def _goes_on(draft: Draft, line: TextLine, margins: dict[Measure, Margins]) -> b
         return False
     if _is_heading_over_lines(before, line, own):
         return same_page
+    if line.text[:1] in _RUNS_ON:
+        return True
     full = before.right + max(line.lead, 0.9 * line.size) > upper.right - (_ROOM - 0.9) * line.size
     if not full:
         return False

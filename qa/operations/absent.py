@@ -22,20 +22,27 @@ from qa.textual_index import index_of
 from qa.textual_model import Place, TextKind
 
 _NONE = (
-    r"(?<![有全虚毫并])(?:无(?!法|线|障|害|偿|形|论|人机|纸|关|误|缝|需|一|效|异议)|没有(?!达|完|能|按|及|到)|未(?:发生|安排|产生|购置|列支|使用|形成|组织|设立?|开展|涉及)"
+    r"(?<![有全虚毫并])(?:无(?!法|线|障|害|偿|形|论|人机|纸|关|误|缝|需|一|效|异议)|没有(?!达|完|能|按|及|到)|未(?:发生|安排|产生|购置|列支|形成|设立)"
     r"|不(?:涉及|存在|属于))"
 )
 _DENIED = re.compile(rf"{_NONE}(?P<what>[^，。；：,;]{{2,60}})")
 _NAUGHT = re.compile(r"(?P<what>[^，。；：,;]{2,40}?)(?:未发生|为零|为0(?:\.0+)?(?:万?元)?$)")
 # What is asked of a thing, and names nothing of it.
 _MEASURE = re.compile(
-    r"(?:财政拨款|预算|支出|收支|金额|总额|决算数?|费用|花在|花费|花|用于|用在|用来|买了?|去了?|情况|年度|年末|存在|上的|[钱的了个])+"
+    r"(?:财政拨款|预算|支出|收支|金额|总额|决算数?|费用|花在|花费|花|用于|用在|用来|买了?|去了?|情况|年度|年末|存在|上的|比?(?:上年|去年|上一年)|比|增长|增加|下降|减少|[升降]了?|[钱的了个])+"
 )
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
 _COVERED = 0.8  # share of the asked words' grams that the denial holds
 _SEVERAL = 2  # figures that answer more than one thing
 _LEAST = 2  # characters that name something
-_OPERATIONS = (Operation.LOOKUP, Operation.TEXT, Operation.COUNT, Operation.FILTER)
+_OPERATIONS = (
+    Operation.LOOKUP,
+    Operation.TEXT,
+    Operation.COUNT,
+    Operation.FILTER,
+    Operation.CHANGE,
+    Operation.GROWTH,
+)
 _KINDS = (None, TextKind.FACT, TextKind.PERSON_OR_BODY, TextKind.LIST, TextKind.STATUS)
 
 
@@ -53,7 +60,8 @@ def absent(context: Context, found: Draft | None = None) -> Draft | None:
     if len(topic) < _LEAST:
         return None
     wanted = grams(topic)
-    if found is not None and (not _may_yield(found) or _said_in(found, wanted)):
+    listed = plan.text_kind is TextKind.LIST
+    if found is not None and (not _may_yield(found, listed) or _said_in(found, wanted)):
         return None
     for line, source in _denials(context, wanted, _COVERED if found is None else 1.0):
         return Draft(text=line, citations=[source], phrase=topic)
@@ -62,15 +70,16 @@ def absent(context: Context, found: Draft | None = None) -> Draft | None:
 
 def _topic(context: Context) -> str:
     """The words that name what is asked about, without what is asked of it."""
-    text = re.sub(r"\d+年", " ", cues.unquoted(fold(context.plan.text)))
+    text = re.sub(r"\d+年|[“”\"]", " ", fold(context.plan.text))
     runs = naming_words(cues.content(text))
     kept = [squeeze(_MEASURE.sub(" ", run)) for run in runs]
     return "".join(dict.fromkeys(word for word in kept if word))
 
 
-def _may_yield(found: Draft) -> bool:
+def _may_yield(found: Draft, listed: bool) -> bool:
     """Whether an answer is a plain figure or list, not a choice, a dispute or a correction."""
-    return found.outcome is Outcome.ANSWERED and not found.whole and len(found.values) < _SEVERAL
+    plain = found.outcome is Outcome.ANSWERED and not found.whole
+    return plain and len(found.values) < _SEVERAL and (bool(found.values) or listed)
 
 
 def _said_in(found: Draft, wanted: frozenset[str]) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from ingest.model import Direction, Figure, Role
 from ingest.quantity import Dimension
 from qa import cues
 from qa.drafts import Draft
+from qa.matching import grams, squeeze
 from qa.operations.budget_premises import budget_premise
 from qa.operations.context import Context, choose, sentence
 from qa.operations.text_search import find
@@ -129,14 +132,17 @@ def _wrong_score(context: Context) -> Draft | None:
         re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", _asked_name(plan)).strip()
         or "评价得分"
     )
-    choice = choose(context, Target(key, Role.SCORE, None, label="得分"))
+    target = Target(key, Role.SCORE, None, label="得分")
+    claimed = {Decimal(number) for number in plan.numbers}
+    if choose(context, target, keep=lambda f: f.quantity.value in claimed).best is not None:
+        return None
+    choice = choose(context, target)
     if choice.best is None:
-        choice = choose(context, Target("绩效评价评分", Role.SCORE, None, label="得分"))
-    if choice.best is None:
+        choice = choose(context, replace(target, key="绩效评价评分"))
+    if choice.best is None or not (_is_total(key) or _named_so(choice.best.best.figure, key)):
         return None
     candidate = choice.best.best
-    stated = str(candidate.figure.quantity.value)
-    if stated in plan.numbers:
+    if candidate.figure.quantity.value in claimed:
         return None
     draft = Draft(phrase=key)
     value = draft.show(candidate, label="得分")
@@ -145,3 +151,16 @@ def _wrong_score(context: Context) -> Draft | None:
         f"报告中没有把这一得分写成 {'、'.join(plan.numbers)}。"
     )
     return draft
+
+
+_TOTAL = re.compile(r"(?:项目|绩效|整体|部门|综合|自评|评价|总|得分|评分|支出)*")
+
+
+def _is_total(key: str) -> bool:
+    return _TOTAL.fullmatch(squeeze(key)) is not None
+
+
+def _named_so(figure: Figure, key: str) -> bool:
+    """Whether a figure's own names hold all that the question calls it."""
+    own = grams(" ".join((figure.metric, figure.subject, *figure.row_path, *figure.column_path)))
+    return grams(squeeze(key)) <= own

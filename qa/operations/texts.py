@@ -60,7 +60,7 @@ def _says(finding: TextFinding, kind: TextKind) -> bool:
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_REASON = 4  # characters
+_REASON = 2  # characters
 
 
 def _of_size(finding: TextFinding, question: str) -> bool:
