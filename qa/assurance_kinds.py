@@ -134,9 +134,16 @@ def zero(asked: Asked) -> Iterator[Doubt]:
 
 
 def _named_in_full(asked: Asked) -> bool:
+    """A sentence that tells a zero tells it of its own subject; a cell by its row or column."""
     own = squeeze(asked.figures[0].metric)
+    source = asked.figures[0].sources[0] if asked.figures[0].sources else None
+    if source is not None and source.table is None:
+        return True
     keys = [_GENERIC_END.sub("", squeeze(target.key)) for target in asked.plan.targets]
-    return any(len(key) >= _FULL and key in own for key in keys)
+    labels = f"{source.row or ''}/{source.column or ''}" if source is not None else ""
+    rows = {squeeze(_NUMBERED.sub("", label)) for label in labels.split("/")}
+    exact = any(squeeze(_NUMBERED.sub("", target.key)) in rows for target in asked.plan.targets)
+    return exact or any(len(key) >= _FULL and key in own for key in keys)
 
 
 _MORE = re.compile(r"比[^,，。]{1,14}(?:多|少|增加|减少|高|低)[^,，。多少几]{0,3}(?:多少|几)")
@@ -260,6 +267,9 @@ def how(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("how", found.group())
 
 
+_NUMBERED = re.compile(
+    r"[（(][^()（）]*[)）]|^\s*(?:其中[:：])?[\d一二三四五六七八九十]+[.、．]|^\s*其中[:：]"
+)
 _GENERIC_END = re.compile(r"(?:支出|收入|金额|数额|决算数|数)$")
 _FULL = 5  # characters of a name that is told from others
 

@@ -15,7 +15,7 @@ from qa.textual_model import TextKind
 _ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
 # A score with what the report says of it.
 _BESIDE = re.compile(r"(?:规则|说明|原因|情况|所说)[^：。]{0,10}：“")
-_POINTED = re.compile(r"注意|规定|要求|强调|禁止|用于|依据")
+_POINTED = re.compile(r"注意|规定|要求|强调|禁止|用于|依据|主要")
 _CORRECTED = "提问的前提与报告不符"
 _VAGUE = 6  # characters that name something: with fewer, many a passage is about them
 _SHORT = 100  # characters of a passage that says one thing

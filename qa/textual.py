@@ -13,12 +13,13 @@ from dataclasses import replace
 from qa.textual_classify import classify_text
 from qa.textual_dates import find_dates
 from qa.textual_definitions import find_definitions
-from qa.textual_facts import find_facts, find_methods, find_states
+from qa.textual_facts import find_methods, find_states
 from qa.textual_grades import find_grades
 from qa.textual_lists import find_lists
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding, TextKind
 from qa.textual_names import find_bodies
 from qa.textual_numbers import find_numbers
+from qa.textual_purposes import find_told
 from qa.textual_reasons import find_reasons
 from qa.textual_terms import content_terms
 
@@ -44,7 +45,7 @@ _FINDERS: dict[TextKind, _Finder] = {
     TextKind.METHOD: find_methods,
     TextKind.LIST: find_lists,
     TextKind.STATUS: find_states,
-    TextKind.FACT: find_facts,
+    TextKind.FACT: find_told,
 }
 
 

@@ -1,4 +1,4 @@
-"""FACT, METHOD and STATUS: the clause that says what the question asks."""
+"""METHOD and STATUS, and clauses by what they cover: the clause that says what the question asks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import re
 from dataclasses import replace
 
 from ingest.model import ColumnRole
-from qa.textual_index import OWN, Index, Segment, index_of, profile_for, scope_parts
-from qa.textual_labels import labelled_values
+from qa.textual_index import (
+    OWN,
+    Index,
+    Segment,
+    index_of,
+    profile_for,
+    scope_parts,
+)
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_numbers import numbers_in, titles_in
 from qa.textual_search import (
-    HIGH_SHARE,
     Hit,
     behind,
     confidence_of,
@@ -29,7 +34,7 @@ _LONG_NAME = 8
 _SOME = 0.3  # of the question a clause must say itself where its heading says the rest
 _GOAL = re.compile(r"目标(?!.{0,4}(?:完成|实现|达成))|计划(?!.{0,4}完成)")
 _LONG = 90  # a longer sentence is cut to the clauses that answer
-_QUESTION_WORDS = re.compile(
+QUESTION_WORDS = re.compile(
     r"是什么|什么|怎么|如何|怎样|怎么样|哪[个里些]?|情况|内容|有没有|是否|吗"
     r"|呢|what|how|where|does|did"
 )
@@ -63,51 +68,6 @@ _STATE = re.compile(
     r"(?<!可)(?:通过|完成|验收|尚在|未见|未|已|达到|实现|进行中|结束|终止|暂停|取消|建成"
     r"|投入使用|上线|退回|追回|归还|整改|收回|获评|列入|获批|立项|启动|中标|签订|交付|移交)(?!情况|率|程度|进度|质量|时间)"
 )
-
-
-def find_facts(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
-    """The clauses that cover the question's words best; LOW unless nearly all are covered."""
-    kept = strip_words(terms, _QUESTION_WORDS)
-    profile = profile_for(scope, kept)
-    if profile.empty:
-        return []
-    labelled = labelled_values(scope, profile)
-    if labelled and labelled[0].confidence is Confidence.HIGH:
-        return labelled
-    if _PURPOSE_ASKED.search(question):
-        return _purposes(scope, strip_words(kept, _PURPOSE_WORDS))
-    return clauses(scope, profile)
-
-
-_PURPOSE_ASKED = re.compile(r"用(?:于|在|到|来|途)")
-_PURPOSE_WORDS = re.compile(
-    r"(?:主要)?用(?:于|在|到|来|途)(?:做|干)?|什么|哪些?|^(?:项目|地方|方面|领域|用途|去处)$"
-)
-_PURPOSE = re.compile(r"用于|用来|用途|用作|主要是|列支|投向|购置|采购")
-_FOR_IT = re.compile(r"(?:主要)?用(?:于|来|作)")
-
-
-def _purposes(scope: ScopedDocument, profile_terms: tuple[str, ...]) -> list[TextFinding]:
-    """What money or a thing is for: the clause says so, its heading or paragraph may name it."""
-    profile, index = profile_for(scope, profile_terms), index_of(scope.document)
-    found = []
-    hits = ranked(scope, profile, lambda s: bool(_PURPOSE.search(s.text)) and is_prose(s))
-    plain = [hit for hit in hits if _FOR_IT.search(hit.segment.text)]
-    for hit in (plain or hits)[:6]:
-        near = squeezed("\n".join(index.outline.titles(hit.segment.place.block)[-1:]))
-        own = profile.cover(((OWN, hit.segment.own),)).share
-        named = profile.cover(((OWN, f"{hit.segment.own}\n{near}"),)).share
-        level = confidence_of(named if own >= _SOME else own)
-        if level is not None:
-            level = level if own >= HIGH_SHARE else lower(level)
-            answer = _tightest(profile, hit.segment.text.rstrip("；;"))
-            purpose = _PURPOSE.search(answer) is not None
-            made = make_finding(
-                scope, hit.segment.place, level, hit.coverage,
-                answer=answer if purpose else hit.segment.text.rstrip("；;"),
-            )  # fmt: skip
-            found.append(made)
-    return behind(found)
 
 
 def clauses(scope: ScopedDocument, profile: Profile, limit: int = 5) -> list[TextFinding]:
@@ -158,11 +118,11 @@ def _clause(scope: ScopedDocument, profile: Profile, hit: Hit) -> TextFinding | 
         confidence = lower(confidence)
     if own < 0.4:
         confidence = Confidence.LOW
-    answer = _tightest(profile, re.sub(r"^[-•]\s*", "", hit.segment.text).rstrip("；;"))
+    answer = tightest(profile, re.sub(r"^[-•]\s*", "", hit.segment.text).rstrip("；;"))
     return make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
 
 
-def _tightest(profile: Profile, text: str) -> str:
+def tightest(profile: Profile, text: str) -> str:
     """Of a long sentence, the clauses from the first to the last that the question needs."""
     if len(text) <= _LONG:
         return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.textual_evaluators import COMMISSIONED_BY, asks_evaluator, find_evaluators
-from qa.textual_index import OWN, profile_for
+from qa.textual_index import LABEL, OWN, profile_for
 from qa.textual_labels import labelled_values
 from qa.textual_mentions import (
     BODY_END,
@@ -16,6 +16,7 @@ from qa.textual_mentions import (
 )
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
 from qa.textual_numbers import titles_in
+from qa.textual_purposes import find_mainly
 from qa.textual_search import (
     HIGH_SHARE,
     MEDIUM_SHARE,
@@ -26,6 +27,7 @@ from qa.textual_search import (
     lower,
     make_finding,
     ranked,
+    segments_in,
 )
 from qa.textual_terms import Profile, squeezed, strip_words
 
@@ -60,6 +62,11 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     kind = _WHICH_KIND.search(question)
     asking = re.compile(f"^{kind[1]}|{NAME_WORDS.pattern}") if kind else NAME_WORDS
     kept = strip_words(terms, asking)
+    mainly = find_mainly(scope, question, kept)
+    if mainly:
+        return mainly
+    if _BELONGS.search(question):
+        return _superiors(scope, strip_words(kept, _BELONGS))
     title = _TITLE.search(question)
     if title:
         return _of_title(scope, kept, title.group())
@@ -85,6 +92,33 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
         if found:
             return found
     return labelled + _in_sentences(scope, question, kept)
+
+
+_BELONGS = re.compile(
+    r"隶属于?|归(?=谁|哪)|(?:上级|主管)(?:单位|部门)|(?:所属|属于|属)(?=哪|什么|$)|(?:来)?管理?的?$"
+)
+_SUPERIOR = re.compile(
+    rf"(?:隶属于?|归口)(?P<a>[\u4e00-\u9fff]{{2,30}}?{BODY_END})(?=[，。；、]|管理|领导|$)"
+    rf"|为(?P<b>[\u4e00-\u9fff]{{2,30}}?{BODY_END})(?:所属|下属|直属|管理)"
+    rf"|由(?P<c>[\u4e00-\u9fff]{{2,30}}?{BODY_END})(?:归口|统一)?(?:管理|代管|主管|领导)"
+)
+
+
+def _superiors(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
+    """The body that a unit is under, where one sentence of its report names it."""
+    profile = profile_for(scope, terms)
+    found: dict[str, TextFinding] = {}
+    for segment in segments_in(scope):
+        match = _SUPERIOR.search(segment.text) if segment.place.table is None else None
+        if match is None:
+            continue
+        coverage = profile.cover(((OWN, segment.own), (LABEL, segment.label)))
+        level = Confidence.HIGH if profile.empty else confidence_of(coverage.share)
+        answer = next(match[name] for name in "abc" if match[name])
+        if level is not None:
+            made = make_finding(scope, segment.place, level, coverage, answer=answer)
+            found.setdefault(squeezed(answer), made)
+    return list(found.values())[:1]
 
 
 _PRESS = re.compile(r"报纸|报社|报刊|媒体|杂志|刊物|期刊|newspaper|magazine|journal", re.IGNORECASE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.textual_index import OWN, Index, index_of, profile_for, scope_parts
+from qa.textual_labels import labelled_values
 from qa.textual_model import Confidence, Place, ScopedDocument, TextFinding
 from qa.textual_search import HIGH_SHARE, MEDIUM_SHARE, make_finding, ranked, source_text
 from qa.textual_statements import texts_of
@@ -102,7 +103,15 @@ def _title_before(text: str, titles: list[tuple[int, int]], at: int) -> tuple[in
 def find_numbers(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
     """文号 of the document that is asked for, or the places that cite the 文号 asked for."""
     asked = number_keys(question)
-    return _citing(scope, asked) if asked else _numbers_of(scope, question, terms)
+    if asked:
+        return _citing(scope, asked)
+    own = _OWN_NUMBER.search(question) and labelled_values(
+        scope, profile_for(scope, ("报告文号", "报告编号"))
+    )
+    return list(own or ()) or _numbers_of(scope, question, terms)
+
+
+_OWN_NUMBER = re.compile("报告(?:自身|本身)?的?(?:文号|编号)")
 
 
 def _citing(scope: ScopedDocument, asked: list[tuple[str, str, str]]) -> list[TextFinding]:
