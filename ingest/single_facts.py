@@ -62,12 +62,25 @@ def one_holder(texts: Texts) -> Iterator[Assertion]:
             key = held.key.removeprefix("项目") if held.key != "项目负责人" else held.key
             groups[held.text.part, key, project].append(held)
     for found in groups.values():
-        yield from _one(found)
+        yield from _one(texts, found)
 
 
-def _one(found: list[_Held]) -> Iterator[Assertion]:
+_OF_ONE_PROJECT = re.compile(r"项目|工程|计划|专项|资金|经费|补贴|补助|平台")
+
+
+def _apart(texts: Texts, one: _Held, other: _Held) -> bool:
+    """True under headings that name two projects: a notice on several has an evaluator for each."""
+    sections = texts.document.sections
+    numbers = [held.text.section for held in (one, other)]
+    titles = [sections[number].title for number in numbers if 0 <= number < len(sections)]
+    return numbers[0] != numbers[1] and sum(map(bool, map(_OF_ONE_PROJECT.search, titles))) == 2
+
+
+def _one(texts: Texts, found: list[_Held]) -> Iterator[Assertion]:
     first = found[0]
     for held in found[1:]:
+        if _apart(texts, first, held):
+            continue
         one, other = _plain(first.value), _plain(held.value)
         if one == other:
             yield agreed("one_holder", held.text.part, held.key, held.said, (first.said,))

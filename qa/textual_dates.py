@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.textual_index import Segment, profile_for
+from qa.textual_index import OWN, Segment, profile_for
 from qa.textual_model import Confidence, ScopedDocument, TextFinding
 from qa.textual_search import Hit, behind, confidence_of, lower, make_finding, ranked
 from qa.textual_terms import Profile, squeeze, squeezed, strip_words
@@ -15,7 +15,7 @@ DATE_WORDS = re.compile(
     r"|几[月日号]|什么时候|什么时间|何时|啥时候|哪个?时间段?|几时|多会儿)"
     r"|(?:到|至)?哪[一个]?[天日月年]|起止(?:时间|日期)?|具体(?:时间|日期)|日期"
     r"|(?<!服务)(?<!响应)(?<!办理)时间(?:是|为)?$"
-    r"|^[到至]$|^(?:现场)?(?:进行|开展|启动|开始)(?:实施)?$|(?:进行|开展)了?$"
+    r"|^[到至]$|^(?:现场)?(?:进行|开展|启动|开始)(?:实施)?$|(?:进行|开展)了?$|时候|^做|做了?的?$"
     r"|when|what date|which month|which day|which year|in what month"
 )
 _TAIL = r"(?:\s*(?:上旬|中旬|下旬|初|底|末))?"
@@ -42,7 +42,7 @@ _WANTS_YEAR = re.compile(r"哪[一]?年|which year|what year")
 
 
 _WORK = re.compile("自评|评价|核查|评审|验收|审计|检查|公开")
-_PLANNED = re.compile("原定|计划|拟|预计|应于|应在|要求")
+_PLANNED = re.compile("原定|计划|拟|预计|应于|应在|要求|基准日")
 
 
 def _grain(date: str) -> int:
@@ -116,7 +116,7 @@ def _finding(
     if confidence is None or not dates:
         return None
     happened = [d for d in dates if not _PLANNED.search(text[max(0, d[0] - 6) : d[0]])]
-    if not _PLANNED.search(asked):
+    if not re.search("基准日|原定|计划|预计", asked):
         dates = happened or dates
     best = min(dates, key=lambda d: _distance(profile, text, d))
     if span_asked and not ranges:
@@ -126,8 +126,12 @@ def _finding(
     )
 
 
-def _distance(profile: Profile, text: str, date: tuple[int, int]) -> tuple[int, int]:
-    """Characters between a date and the nearest word of the question; a date before wins a tie."""
+def _distance(profile: Profile, text: str, date: tuple[int, int]) -> tuple[float, int, int]:
+    """How much less of the question its clause says, then the characters to the nearest word of it."""
+    start = max((text.rfind(mark, 0, date[0]) for mark in "，,；;。"), default=-1) + 1
+    stop = re.compile("[，,；;。]").search(text, date[1])
+    clause = squeezed(text[start : stop.start() if stop else len(text)])
+    told = profile.cover(((OWN, clause),)).share
     packed, offsets = squeeze(text)
     asked = profile.pairs
     spots = [
@@ -136,7 +140,7 @@ def _distance(profile: Profile, text: str, date: tuple[int, int]) -> tuple[int, 
         if packed[at : at + 2] in asked and not date[0] <= offsets[at] < date[1]
     ]
     gaps = [spot - date[1] if spot >= date[1] else date[0] - spot for spot in spots]
-    return (min(gaps, default=len(text)), date[0])
+    return (-round(told, 2), min(gaps, default=len(text)), date[0])
 
 
 def _settle(found: list[TextFinding]) -> list[TextFinding]:

@@ -62,21 +62,9 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     kind = _WHICH_KIND.search(question)
     asking = re.compile(f"^{kind[1]}|{NAME_WORDS.pattern}") if kind else NAME_WORDS
     kept = strip_words(terms, asking)
-    mainly = find_mainly(scope, question, kept)
-    if mainly:
-        return mainly
-    if _BELONGS.search(question):
-        return _superiors(scope, strip_words(kept, _BELONGS))
-    title = _TITLE.search(question)
-    if title:
-        return _of_title(scope, kept, title.group())
-    if _PRESS.search(question):
-        return _titled(scope, strip_words(kept, _PRESS))
-    by_verb = _BY_WHOM.search(question)
-    if by_verb and not (by_verb[1] == "评价" and asks_evaluator(question)):
-        done = _doers(scope, kept, by_verb[1])
-        if done:
-            return done
+    special = _by_wording(scope, question, kept)
+    if special is not None:
+        return special
     labelled = labelled_values(scope, profile_for(scope, kept or terms), want=_is_name)
     if labelled and labelled[0].confidence is Confidence.HIGH:
         return labelled
@@ -94,8 +82,29 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     return labelled + _in_sentences(scope, question, kept)
 
 
+def _by_wording(
+    scope: ScopedDocument, question: str, kept: tuple[str, ...]
+) -> list[TextFinding] | None:
+    """What questions of one wording ask for; None where the question has none of them."""
+    found = find_mainly(scope, question, kept)
+    if not found and _BELONGS_ASKED.search(question):
+        found = _superiors(scope, strip_words(kept, _BELONGS))
+    if not found and _RECEIVER_ASKED.search(question):
+        found = _receivers(scope, strip_words(kept, _HANDED))
+    title = _TITLE.search(question)
+    if not found and title:
+        return _of_title(scope, kept, title.group())
+    if not found and _PRESS.search(question):
+        return _titled(scope, strip_words(kept, _PRESS))
+    by_verb = _BY_WHOM.search(question)
+    if not found and by_verb and not (by_verb[1] == "评价" and asks_evaluator(question)):
+        found = _doers(scope, kept, by_verb[1])
+    return found or None
+
+
+_BELONGS_ASKED = re.compile(r"隶属|归(?:谁|哪)|上级(?:主管)?(?:单位|部门)|(?:所属|属于)(?:哪|什么)")
 _BELONGS = re.compile(
-    r"隶属于?|归(?=谁|哪)|(?:上级|主管)(?:单位|部门)|(?:所属|属于|属)(?=哪|什么|$)|(?:来)?管理?的?$"
+    r"隶属于?|归|上级(?:主管)?(?:单位|部门)|所属|属于?|(?:来)?管理?的?$|哪.*|谁.*"
 )
 _SUPERIOR = re.compile(
     rf"(?:隶属于?|归口)(?P<a>[\u4e00-\u9fff]{{2,30}}?{BODY_END})(?=[，。；、]|管理|领导|$)"
@@ -119,6 +128,29 @@ def _superiors(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFindin
             made = make_finding(scope, segment.place, level, coverage, answer=answer)
             found.setdefault(squeezed(answer), made)
     return list(found.values())[:1]
+
+
+_HANDED = re.compile(r"(?:划[给入归转到]|移交给?|交由|交给|并入|转[给交入])(?:到|给|至|了)*")
+_RECEIVER_ASKED = re.compile(rf"(?:{_HANDED.pattern})(?:谁|哪|什么)")
+_RECEIVER = re.compile(
+    rf"(?:{_HANDED.pattern})(?P<who>[\u4e00-\u9fff]{{2,24}}?(?:{BODY_END}|[馆所站院队校]|公司|集团))"
+)
+
+
+def _receivers(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
+    """``…职责划入市民政局``: to whom the thing named was handed."""
+    profile = profile_for(scope, terms)
+    found: dict[str, TextFinding] = {}
+    for hit in ranked(scope, profile, lambda s: bool(_RECEIVER.search(s.text)), floor=MEDIUM_SHARE):
+        text = hit.segment.text
+        low, high = focus(profile, text)
+        inside = [m for m in _RECEIVER.finditer(text) if low <= m.start() < high]
+        match = inside[0] if inside else _RECEIVER.search(text)
+        level = confidence_of(profile.cover(((OWN, hit.segment.own),)).share)
+        if match is not None and level is not None:
+            made = make_finding(scope, hit.segment.place, level, hit.coverage, answer=match["who"])
+            found.setdefault(squeezed(match["who"]), made)
+    return behind(list(found.values()))
 
 
 _PRESS = re.compile(r"报纸|报社|报刊|媒体|杂志|刊物|期刊|newspaper|magazine|journal", re.IGNORECASE)

@@ -55,12 +55,14 @@ _NAMES_IT = re.compile(r"[“《、：:]|名为|叫|更名|改名|名称")
 def _says(finding: TextFinding, kind: TextKind) -> bool:
     """False for a heading or label that only repeats the question's words, for a bare number as reason."""
     if kind is TextKind.REASON:
-        return len(_HAN.findall(finding.answer or finding.quote)) >= _REASON
+        said = finding.answer or finding.quote
+        return len(_HAN.findall(said)) >= _REASON and not _FORMULA.fullmatch(said.strip())
     return kind is not TextKind.FACT or bool(finding.items) or len(finding.quote.strip()) >= 10
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _REASON = 2  # characters
+_FORMULA = re.compile(r"[\u4e00-\u9fff\d.%=＝()（）]{1,20}[×÷*/＝=][^，。；]{1,20}")
 
 
 def _of_size(finding: TextFinding, question: str) -> bool:
