@@ -23,7 +23,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "decimal",  # 5.1 资金分配滞后, not 5.1万元
             r"\d{1,2}[.．](\d{1,2})(?![\d.．])(?=[\s\u4e00-\u9fff])"
-            r"(?!\s*(?:[万亿元分个倍吨人家户米天年月项次]|公里|平方|百分|[%％‰]))\s*",
+            r"(?!\s*(?:[万亿元分个倍吨人家户米天年月项次号]|公里|平方|百分|[%％‰]))\s*",
         ),
         ("arabic", r"(\d{1,2})\s*(?:[、．]|\.(?!\d))"),
         ("arabic_paren", r"[(（]\s*(\d{1,2})\s*[)）]\s*[、.．]?"),
@@ -186,7 +186,7 @@ def _title_after(document: Document, block: Block) -> str:
 def _take(builder: _Builder, block: Block, named: str = "") -> None:
     if block.kind in (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.CONTENTS, BlockKind.NOTE):
         return
-    mark = read_mark(block.text) or _next_before_digits(builder, block.text)
+    mark = _next_before_digits(builder, block.text) or read_mark(block.text)
     if block.kind is BlockKind.TITLE:
         builder.stack = []
         builder.add(Mark("title", 0, 0), title_of(f"{block.text}{named}"), block.no)
