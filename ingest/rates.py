@@ -196,7 +196,19 @@ def change(book: Book) -> Iterator[Claim]:
             base = _base(run, index) if moved.role is Role.CHANGE else None
             if base is not None and not PARTED.search(run.leads[index - 1] + run.leads[index]):
                 values, sure = values_of(run, index - 1, moved, book.names)
+                sure = sure and not _of_other_name(run, base, values)
                 yield from settle((_moved(moved, v, base) for v in values), strict=sure)
+
+
+def _of_other_name(run: Run, base: Figure, values: Sequence[Figure]) -> bool:
+    """“其中：项目支出 a。与上年实际支出 b 相比，增加 c”: what is compared is not the part told last."""
+    if base.role not in VALUES or not values or values[0] not in run.previous:
+        return False
+    last, value = (fact_key(_YEAR.sub("", figure.metric)) for figure in (base, values[0]))
+    return bool(last and value) and last not in value and value not in last
+
+
+_YEAR = re.compile(r"20\d\d年度?|上年度?|去年")
 
 
 def _moved(moved: Figure, value: Figure, base: Figure) -> Claim:

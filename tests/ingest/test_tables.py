@@ -98,6 +98,7 @@ def test_markdown_and_tabs_read_alike() -> None:
     [
         "| 项目 | 金额（元） |\n|:--|--:|\n| 甲\\|乙 | 1.00 |\n| 丙<br>丁 | 2.00 |",
         "项目 | 金额（元）\n--- | ---:\n甲\\|乙 | 1.00\n丙<br>丁 | 2.00",
+        "项目|金额（元）\n--- | ---\n甲\\|乙|1.00\n丙<br>丁|2.00",
         "|项目|金额（元）|\n| :-: | :-: |\n|甲\\|乙|**1.00**|\n|<p>丙</p><p>丁</p>|2.00|",
     ],
 )
@@ -105,6 +106,13 @@ def test_pipe_tables(text: str) -> None:
     found = table(text)
     assert grid(found) == [["甲|乙", "1.00"], ["丙丁", "2.00"]]
     assert found.columns[1].unit == YUAN
+
+
+def test_bars_alone_part_the_cells() -> None:
+    found = table("自评得分\n三级指标|分值|得分\n预算执行率|6|5.67\n预算调整率|4|2.53\n合计|10|8.20\n")
+    assert grid(found)[0] == ["预算执行率", "6", "5.67"]
+    assert [column.path for column in found.columns] == [("三级指标",), ("分值",), ("得分",)]
+    assert not read("指标|分值|得分共三栏，见下。\n甲县|乙县各一份。\n").tables
 
 
 def test_columns_aligned_by_spaces() -> None:
