@@ -170,22 +170,11 @@ def _rows_at(
 
 def _pipe_run(lines: Sequence[Line], index: int) -> int:
     if not _is_pipe(lines, index):
-        return _bare_pipe_run(lines, index)
+        return index
     end = index + 1
     while end < len(lines) and lines[end].gap == 0 and "|" in lines[end].raw:
         end += 1
     return end
-
-
-def _bare_pipe_run(lines: Sequence[Line], index: int) -> int:
-    """Lines without outer bars or a line of dashes: two or more with the same number of bars."""
-    bars = lines[index].raw.count("|")
-    if not 2 <= bars < MAX_COLUMNS:
-        return index
-    end = index + 1
-    while end < len(lines) and lines[end].gap == 0 and lines[end].raw.count("|") == bars:
-        end += 1
-    return end if end > index + 1 else index
 
 
 def _tab_run(lines: Sequence[Line], index: int) -> int:

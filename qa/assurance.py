@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from qa import assurance_kinds, assurance_scope, assurance_texts, assurance_words
+from qa import (
+    assurance_kinds,
+    assurance_parts,
+    assurance_scope,
+    assurance_texts,
+    assurance_words,
+)
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import LexiconError, derived, tables
 from qa.model import Answer, Outcome, Reservation
@@ -21,6 +27,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_kinds.DOUBTS,
     *assurance_texts.DOUBTS,
     *assurance_scope.DOUBTS,
+    *assurance_parts.DOUBTS,
 )
 _OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
 _MOST_CHOICES = 4

@@ -147,6 +147,7 @@ def _named_in_full(asked: Asked) -> bool:
 
 
 _MORE = re.compile(r"比[^,，。]{1,14}(?:多|少|增加|减少|高|低)[^,，。多少几]{0,3}(?:多少|几)")
+_OVER = re.compile(r"超(?:出|过)?了?(?:计划|目标|预算|预期)[^,，。多少几]{0,6}(?:多少|几)(?!倍)")
 _TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
 _SEVERAL = re.compile(
     r"[、和与及跟加]|[各每两三四五六七八九十几\d](?:个|家|项|年|笔|县|区|类|级)|\s{2,}\S*[到至—~-]"
@@ -155,7 +156,11 @@ _SEVERAL = re.compile(
 _WORKED_OUT: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
     ("占比", cues.share_asked, re.compile(r"占|比重|%|÷|比例")),
     ("倍数", cues.ratio_asked, re.compile(r"倍|%|÷")),
-    ("差额", lambda text: bool(_MORE.search(text)), re.compile(r"[−-]|差|增|减|多|少|节|超|降|升")),
+    (
+        "差额",
+        lambda text: bool(_MORE.search(text) or _OVER.search(text)),
+        re.compile(r"[−-]|差|增|减|多|少|节|超|降|升"),
+    ),
     (
         "合计",
         lambda text: cues.sum_asked(text) or bool(_TOTAL.search(text)),
@@ -276,7 +281,7 @@ _FULL = 5  # characters of a name that is told from others
 
 _EITHER = re.compile(r"(?P<a>[一-鿿]{2,8})还是(?P<b>[一-鿿]{2,8})")
 _WHETHER = re.compile(
-    r"达标没|达标了?[吗嘛]|是否(?:达到|达标|完成|实现)|完成了?(?:没|[吗嘛])|达到[^,，。?？]{0,6}了?[吗嘛]"
+    r"达标没|达标了?[吗嘛]|是否(?:达到|达标|完成|实现)|(?:完成|做到|达到|实现)了?(?:没|[吗嘛])|达到[^,，。?？]{0,6}了?[吗嘛]"
 )
 _TOLD = re.compile(r"[尚仍还]在|进行中|已|达标|达到|未达|没有|完成|不足|超过|高于|低于|是|否")
 
@@ -295,7 +300,9 @@ def either(asked: Asked) -> Iterator[Doubt]:
 
 
 _ASK = re.compile(
-    r"多少|几(?:个|次|人|家|项|件|条|份|名|分|倍|万|成)|百分之几|how (?:much|many)", re.I
+    r"多少|几(?:个|次|人|家|项|件|条|份|名|分|倍|万|成|辆|台|套|所|处|座|间|户|场|期|批|张|只|头|亩)"
+    r"|百分之几|how (?:much|many)",
+    re.I,
 )
 _APART = re.compile(
     r"分别|各是|各为|各自|各有|[及和与]其中|both|respectively|和实际|与实际|and the actual|and actual"
@@ -317,7 +324,7 @@ def _half_told(asked: Asked, shown: int) -> Iterator[Doubt]:
     if shown > 1 or asked.figures or not wanted:
         return
     told = asked.answer.text.partition("：")[2]
-    for ask in wanted[1:]:
+    for ask in wanted:
         words = naming_words(cues.content(ask))
         if _WHY.fullmatch(ask.strip()) and _CAUSE.search(told):
             continue

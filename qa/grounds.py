@@ -35,6 +35,7 @@ class Ground:
         projects: likewise.
         bodies: likewise.
         wide: the whole paragraphs that quotes were taken from, squeezed.
+        reports: the texts of the reports that the answer was taken from.
     """
 
     grams: frozenset[str] = frozenset()
@@ -47,6 +48,7 @@ class Ground:
     projects: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     wide: str = ""
+    reports: tuple[str, ...] = ()
 
 
 def ground_of(
@@ -85,6 +87,7 @@ def ground_of(
         *_closeness(involved, plan),
         *_scope(evidence, plan, involved),
         squeeze("".join(wide)),
+        tuple(dict.fromkeys(document.text for document in documents.values())),
     )
 
 

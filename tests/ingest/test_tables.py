@@ -109,7 +109,9 @@ def test_pipe_tables(text: str) -> None:
 
 
 def test_bars_alone_part_the_cells() -> None:
-    found = table("自评得分\n三级指标|分值|得分\n预算执行率|6|5.67\n预算调整率|4|2.53\n合计|10|8.20\n")
+    found = table(
+        "自评得分\n三级指标|分值|得分\n预算执行率|6|5.67\n预算调整率|4|2.53\n合计|10|8.20\n"
+    )
     assert grid(found)[0] == ["预算执行率", "6", "5.67"]
     assert [column.path for column in found.columns] == [("三级指标",), ("分值",), ("得分",)]
     assert not read("指标|分值|得分共三栏，见下。\n甲县|乙县各一份。\n").tables

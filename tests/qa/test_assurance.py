@@ -90,6 +90,42 @@ CASES = [
         {"precision": Decimal("0.1")},
         {"name_other"},
     ),
+    (
+        "河湾市农业局2023年那22个科室里公务接待费最少的是哪个？",
+        [value()],
+        {"operation": Operation.RANK, "text": "最少的是办公室 0.51万元（共比较 4 项）。"},
+        {"counted"},
+    ),
+    (
+        "河湾市农业局2023年项目支出里的公务接待费是多少？",
+        [value()],
+        {},
+        {"part"},
+    ),
+    (
+        "河湾市农业局2023年公务接待费合计是多少？",
+        [value("1.53", check=Check.DERIVED, formula="0.77万元 + 0.51万元 + 0.25万元")],
+        {"operation": Operation.SUM},
+        set(),
+    ),
+    (
+        "河湾市农业局2023年公务接待费合计是多少？",
+        [value("1.52", check=Check.DERIVED, formula="0.76万元 + 0.51万元 + 0.25万元")],
+        {"operation": Operation.SUM},
+        {"whole_added"},
+    ),
+    (
+        "河湾市农业局2023年授予小微企业的公务接待费是多少？",
+        [value(metric="授予中小企业的公务接待费")],
+        {"near": f"授予中小企业 {ROW}"},
+        {"rival"},
+    ),
+    (
+        "河湾市农业局2023年东岭灌区公务接待费是多少？",
+        [value(metric="西溪灌区公务接待费")],
+        {"near": f"西溪灌区 {ROW}", "reports": ("东岭灌区", "西溪灌区")},
+        {"rival"},
+    ),
 ]
 
 
