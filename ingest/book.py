@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ingest.model import Document, Figure, Table
 from ingest.naming import Names, is_cell
 from ingest.text import fold
+
+if TYPE_CHECKING:
+    from ingest.claims import Claim
 
 T = TypeVar("T")
 Grid = dict[tuple[int, int], Figure]
@@ -54,15 +57,16 @@ class Run:
 class Book:
     """Indexes over the figures of one document.
 
-    `held` are the figures that take part in a claim that holds, and `said` the figures of every
-    claim; both grow as the families are run, so that a later one can tell which of two values has
-    support, and what has been claimed already.
+    `held` are the figures that take part in a claim that holds, `said` the figures of every claim,
+    and `claims` the claims; all grow as the families are run, so that a later one can tell which of
+    two values has support, and what has been claimed already.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.held: set[int] = set()
         self.said: set[frozenset[int]] = set()
+        self.claims: list[Claim] = []
         self._made: dict[Callable[[Book], Any], Any] = {}
 
     def once(self, make: Callable[[Book], T]) -> T:

@@ -17,7 +17,7 @@ from ingest.text import compact, fold
 _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"得分率"), Role.SCORE_RATE),
     (re.compile(r"扣分"), Role.DEDUCTION),
-    (re.compile(r"得分|评分$|自评分|评价分"), Role.SCORE),
+    (re.compile(r"得分|评分$|自评分|评价分|总分$|综合分$"), Role.SCORE),
     (re.compile(r"分值|满分|权重|标准分"), Role.FULL_MARK),
     (re.compile(r"执行率|完成率|支出进度|完成预算|(?:完成|执行)比例"), Role.COMPLETION),
     (re.compile(r"占比|比重|比例|占.{0,8}[%比]"), Role.SHARE),

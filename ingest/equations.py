@@ -26,6 +26,7 @@ from ingest.model import Document, Equation
 from ingest.neighbours import from_to, year_row
 from ingest.per_unit import per_unit
 from ingest.rates import change, growth, zero_base
+from ingest.rates_told import same_rate, whole_rate
 from ingest.relations import column_relation
 from ingest.repeats import same_fact, unit_slip
 from ingest.restated import restated
@@ -96,6 +97,8 @@ FAMILIES: tuple[Family, ...] = (
     same_fact,
     misprint,
     restated,
+    same_rate,
+    whole_rate,
 )
 # The names that a family's claims carry, where they are not its own.
 FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
@@ -123,6 +126,8 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     function_ties: ("form_tie",),
     misprint: ("same_fact",),
     restated: ("same_fact",),
+    same_rate: ("same_fact",),
+    whole_rate: ("same_fact",),
 }
 # These ask what the other families claim, or which of two values they confirm: they run after them.
 _LATER = (
@@ -136,6 +141,8 @@ _LATER = (
     unit_slip,
     misprint,
     restated,
+    same_rate,
+    whole_rate,
 )
 
 
@@ -148,6 +155,7 @@ def find_equations(document: Document) -> tuple[Equation, ...]:
     found: dict[Family, list[Claim]] = {}
     for family in (*(f for f in FAMILIES if f not in _LATER), *_LATER):
         found[family] = list(family(book))
+        book.claims += found[family]
         book.said.update(map(figures_of, found[family]))
         for claim in filter(holds, found[family]):
             book.held.update(figures_of(claim))

@@ -12,6 +12,7 @@ from ingest.model import ColumnRole, Figure, Role
 from ingest.sides import Side, readings, sides, sum_claim, top_rows
 
 _APART = 3  # tables from a table of funds to its indicators at most
+_BUDGET_MARK = 20  # what spending the budget is marked with at most
 _ROWS = 3  # scores that must add up before the full marks beside them are blamed
 
 Pair = tuple[Figure, Figure]  # a full mark and the score beside it
@@ -25,14 +26,15 @@ def score_total(book: Book) -> Iterator[Claim]:
     来源：项目支出绩效自评表、评分表的“总分”“合计”行（财预〔2020〕10 号附表）。
     例：各指标得分合计 84.5 分 + 预算执行率 9.4 分 = 93.9 分，总分写作 95.9 分即不成立。
     边界：各指标分值之和（连同资金表的分值）等于总分行的分值或 100 分时才查得分，得分成立时才查分值，以免漏行时误报。
-    同一部分有几张资金表时，取紧靠在前的一张。
+    同一部分有几张资金表时，取紧靠在前的一张；资金表只有得分、没有分值的，它的分值就是各指标分值所差的。
     """
-    outside = _outside(book)
+    outside, lone = _outside(book), _lone(book)
     for side, full, scores in _marked_tables(book):
         tops = top_rows(side) if side.totals else []
         for position, row in enumerate(side.totals):
             rows = readings(tops, side.totals, position)
-            yield from _scored_total(side, full, scores, row, rows, outside)
+            claims = list(_scored_total(side, full, scores, row, rows, outside))
+            yield from claims or _with_lone(side, full, scores, row, rows, lone)
 
 
 def _marked_tables(book: Book) -> Iterator[tuple[Side, int, list[int]]]:
@@ -61,6 +63,40 @@ def _outside(book: Book) -> _Outside:
             for pair in pairs:
                 found[pair[0].part, pair[0].quantity.base].append((number, pair))
     return found
+
+
+def _lone(book: Book) -> dict[int, Figure]:
+    """The one score of a table that has no full marks and no further score, by the table."""
+    found: dict[int, Figure] = {}
+    for number, grid in book.grids.items():
+        marked = [f for f in grid.values() if f.role in (Role.FULL_MARK, Role.SCORE)]
+        if len(marked) == 1 and marked[0].role is Role.SCORE:
+            found[number] = marked[0]
+    return found
+
+
+def _with_lone(
+    side: Side,
+    full: int,
+    scores: Sequence[int],
+    row: int,
+    choices: Sequence[Sequence[int]],
+    lone: dict[int, Figure],
+) -> Iterator[Claim]:
+    """The scores with that of the table of funds right before, whose mark is what theirs lack."""
+    stated = side.grid.get((row, full))
+    number = side.table.no
+    before = [lone[each] for each in range(number - 1, number - _APART, -1) if each in lone]
+    for rows in choices if stated is not None and before else ():
+        marks = [side.grid[r, full].quantity.base for r in rows if (r, full) in side.grid]
+        gap = stated.quantity.base - sum(marks) if stated is not None else Decimal(0)
+        extra = before[0]
+        if len(marks) < _ROWS or not 0 < extra.quantity.base <= gap <= _BUDGET_MARK:
+            continue
+        for claim in (side.claim("score_sum", row, rows, column) for column in scores):
+            if claim is not None and claim.stated.part == extra.part:
+                yield from _total(claim.stated, [*claim.operands, extra])
+        return
 
 
 def _scored_total(

@@ -20,6 +20,15 @@ _AGREEING = re.compile(
     r"(?:复|重新|计)?算(?:出来|下来|一下|起来)|[给打]出?的分(?!数|值)|前后|互相|相互|彼此|自相|是否|有没有|有无|是不是|能不能|能否|"
     r"(?:和|与|跟|同)?(?:其他|别的|别处|其它|另外|另一|两|各)[^,;?]{0,4}(?:数字|数据|数|处|地方|说法|内容|材料)"
 )
+# 正文和附表写的, 文字跟表格里: the places that are held against one another.
+_PLACE = (
+    r"(?:正文|文字(?:说明|部分|描述)?|文本|表格|表[里中上内]|附表|附件|评分表|打分表|情况说明|决算表|"
+    r"自评表|汇总表|明细表)"
+)
+_PLACES = re.compile(
+    rf"{_PLACE}(?:部分|里面?|中|上)?(?:所?写的?|所列的?|列的|给的|说的)?(?:数字?)?(?:和|与|跟|同|、){_PLACE}(?:部分|里面?|中|上)?"
+    r"(?:所?写的?|所列的?|列的|给的|说的)?(?:数字?)?"
+)
 _ABOUT_ALL = re.compile(
     r"(?:整[份篇个]|全[文篇部]|这[份篇个些]?|那[份篇个]|本|它|其|该)?(?:绩效|评价|自评|决算|公开)*"
     r"(?:报告|文件|材料|数据|数字|数|内容|说法|地方|问题|错误|自身|本身|项目|之间|文字|表格|表|正文|附件|处|里|中)*"
@@ -31,9 +40,19 @@ def verify_asked(text: str) -> bool:
     return bool(_VERIFY.search(text))
 
 
+def places_asked(text: str) -> bool:
+    """``正文和附表写的一样吗``: two places of a report that are held against one another."""
+    return bool(_PLACES.search(text))
+
+
+def without_places(text: str) -> str:
+    """A question without the places that it wants held against one another."""
+    return _PLACES.sub(" ", text)
+
+
 def unverified(clause: str) -> str:
     """A clause without the words that ask whether something agrees; "" where no name is left."""
-    bare = re.sub(r"\s+", " ", _AGREEING.sub(" ", clause)).strip()
+    bare = re.sub(r"\s+", " ", _AGREEING.sub(" ", without_places(clause))).strip()
     named = _ABOUT_ALL.sub("", re.sub(r"\s", "", content(bare)))
     return bare if len(named) >= 2 else ""
 

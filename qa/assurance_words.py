@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from qa import cues
+from qa import agreement, cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.grounds import Ground
 from qa.lexicon import derived, words
@@ -110,7 +110,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
         borne |= _LEFT_OVER
     if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
         borne |= ground.library
-    text = plan.text
+    text = agreement.without_places(plan.text)
     for pattern in (_WHO, _COUNTED, _EXCEPT, _TENTHS):
         text = pattern.sub(" ", text)
     found: list[str] = []

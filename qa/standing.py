@@ -134,6 +134,7 @@ def standing(document: Document, figure: Figure, *, strict: bool = False) -> Sta
         replace(_dispute(known, each, figure), twice=told_twice(document, each.equation))
         for each in failed
     )
+    disputes = disputes or tuple(_of_copies(known, found, figure))
     if strict:
         disputes = tuple(replace(dispute, accused=True) for dispute in disputes)
     against = next((dispute for dispute in disputes if dispute.accused), None)
@@ -212,6 +213,22 @@ def _dispute(known: _Readings, reading: Reading, figure: Figure) -> Dispute:
         return Dispute(equation, False, rival)
     telling = implied is not None and propose(figure, implied).slip in _TELLING
     return Dispute(equation, len(unproved) <= _FEW or telling, rival)
+
+
+def _of_copies(known: _Readings, found: Sequence[Reading], figure: Figure) -> Iterator[Dispute]:
+    """What is held against the same value at another place: 91.2 in a summary and in its sheet."""
+    document = known.document
+    for reading in found:
+        if reading.equation.verdict not in _HOLDS or not told_twice(document, reading.equation):
+            continue
+        other = next((each for each in reading.figures if each.no != figure.no), figure)
+        for broken in known.of(other) if other.no != figure.no else ():
+            if broken.equation.verdict is Verdict.FAILS:
+                dispute = _dispute(known, broken, other)
+                ratio = other.quantity.unit.factor / figure.quantity.unit.factor
+                rival = None if dispute.rival is None else dispute.rival * ratio
+                if dispute.accused:
+                    yield replace(dispute, rival=rival)
 
 
 def told_twice(document: Document, equation: Equation) -> bool:

@@ -13,14 +13,13 @@ from qa import agreement
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.operations.context import Context
-from qa.operations.verdicts import checked, judged_draft
+from qa.operations.verdicts import checked, gap_asked, judged_draft
 from qa.present import shown
 
 
 def judge_quoted(context: Context) -> Draft | None:
     """What the report makes of the figures that the question quotes; None where nothing ties them."""
-    found = _figures(context)
-    return _judge_quoted(found) if found else _shares_together(context)
+    return _judge_quoted(context, _figures(context)) or _shares_together(context)
 
 
 def _figures(context: Context) -> list[Candidate]:
@@ -40,7 +39,7 @@ def _figures(context: Context) -> list[Candidate]:
     return found
 
 
-def _judge_quoted(quoted: list[Candidate]) -> Draft | None:
+def _judge_quoted(context: Context, quoted: list[Candidate]) -> Draft | None:
     """The equation that ties most of the quoted figures together."""
     best: tuple[int, Candidate, Equation] | None = None
     for candidate in quoted:
@@ -52,7 +51,7 @@ def _judge_quoted(quoted: list[Candidate]) -> Draft | None:
                 stated = candidate.document.figures[equation.stated]
                 best = (tied, replace(candidate, figure=stated), equation)
     if best is not None:
-        return judged_draft(best[1], [best[2]])
+        return judged_draft(best[1], [best[2]], gap=gap_asked(context.plan.text))
     return _sum_of_quoted(quoted)
 
 
@@ -98,7 +97,8 @@ def _shares_together(context: Context) -> Draft | None:
             if figure.part in parts and figure.role is Role.SHARE and whole:
                 key = (figure.block, place.table, None if place.table is None else place.column)
                 groups[key].append(figure)
-        for shares in groups.values():
+        quoted = [[f for f in each if f.quantity.value in numbers] for each in groups.values()]
+        for shares in (*groups.values(), *quoted):
             total = sum((f.quantity.value for f in shares), Decimal(0))
             slack = half_units(shares)
             if len(shares) > 1 and total in numbers and slack is not None:

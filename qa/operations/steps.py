@@ -29,6 +29,7 @@ from qa.operations import (
     score_rules,
     scoring,
     several,
+    summed,
     tallies,
     texts,
     verify,
@@ -117,12 +118,12 @@ def by_table(plan: Plan) -> tuple[Step, ...]:
 
 def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
-    steps = (cuts.together, *_OF_SCORES, *_STEPS[plan.operation])
+    steps = (summed.total_and_parts, cuts.together, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
         return (tallies.rows_saying, conditions.count)
     if plan.operation is Operation.VERIFY and not numeric:
-        return (formulas.formula, *_STEPS[plan.operation][:1])
+        return (summed.total_and_parts, formulas.formula, *_STEPS[plan.operation][:1])
     if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:
         return (*steps, texts.text_answer)
     return steps

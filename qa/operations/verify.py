@@ -10,7 +10,7 @@ from decimal import Decimal
 from ingest import interval
 from ingest.model import Equation, Figure, Role, Verdict
 from ingest.quantity import Dimension
-from qa import agreement, cues
+from qa import agreement, compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import squeeze
@@ -20,11 +20,13 @@ from qa.operations.context import Choice, Context, choose
 from qa.operations.lookup import overall_score
 from qa.operations.named_sums import added_up
 from qa.operations.overview import overview
+from qa.operations.pairs import is_amount
 from qa.operations.quoted import judge_quoted
 from qa.operations.statements import asserted
-from qa.operations.verdicts import LISTED, checked, judged_draft, line_of
+from qa.operations.verdicts import LISTED, checked, gap_asked, judged_draft, line_of
 from qa.plan import Target
 from qa.present import shown, source_of
+from qa.standing import told_twice
 
 # What a rate of completion is made of; its own name is what is left.
 _RATED = re.compile(
@@ -137,15 +139,49 @@ def _failed(candidate: Candidate) -> list[Equation]:
 
 def _judged(context: Context, candidate: Candidate, target: Target) -> Draft | None:
     equations = checked(candidate)
+    if agreement.places_asked(context.plan.text):
+        twice = [e for e in equations if told_twice(candidate.document, e)]
+        equations = twice or equations
     if not any(e.verdict is Verdict.FAILS for e in equations):
         twin = _twin(context, candidate, target)
         if twin is not None:
             return _compared(candidate, twin)
     if equations:
-        return judged_draft(candidate, equations)
+        return judged_draft(candidate, equations, gap=gap_asked(context.plan.text))
+    share = _share_of_named(context, candidate)
+    if share is not None:
+        return share
     draft = Draft(phrase=candidate.figure.metric)
     draft.show(candidate)
     draft.text = f"{candidate.figure.metric} {shown(candidate.figure)}：{_UNCHECKED}"
+    return draft
+
+
+def _share_of_named(context: Context, candidate: Candidate) -> Draft | None:
+    """A share whose part and whole stand elsewhere in its report, where they give it."""
+    figure = candidate.figure
+    if figure.role is not Role.SHARE or not figure.basis:
+        return None
+    keys, years = [(candidate.report, figure.part)], (candidate.period,)
+    found = [
+        choose(context, Target(name, label=name), keys=keys, years=years, keep=is_amount).best
+        for name in (figure.metric, figure.basis)
+    ]
+    part, whole = (None if each is None else each.best for each in found)
+    if part is None or whole is None or part.figure.no == whole.figure.no:
+        return None
+    if not part.figure.quantity.unit.compatible(whole.figure.quantity.unit):
+        return None
+    computed = compute.percent_of(part.figure, whole.figure)
+    if computed is None or not interval.agrees_when_rounded(computed.value, figure.quantity):
+        return None
+    draft = Draft(phrase=figure.metric)
+    draft.show(candidate)
+    for each in (part, whole):
+        draft.show(each)
+    draft.text = (
+        f"{figure.metric}占{figure.basis} {shown(figure)} = {computed.formula}：成立，两处一致。"
+    )
     return draft
 
 
