@@ -58,6 +58,7 @@ _VAGUE = re.compile(
     r"(?:支出|收入|预算|资金|决算|执行|金额|安排|下达|投入|补助|人员|培训|问卷|服务|项目|工程|任务|产出|效益|过程|决策|"
     r"合计|得分|总分|综合|绩效|成本|数量|质量|时效|社会|经济|满意|其他|调整后|年初|部门|单位|小|大|中)*"
 )
+_RATE = re.compile(r"(?:率|满意度)$")
 _PLANNED = re.compile(r"计划|目标|应|预计|拟|任务|预期|力争|到20\d\d年底")
 _DONE = re.compile(r"实际|已|完成了")
 _APART = re.compile(
@@ -98,8 +99,23 @@ def restated(book: Book) -> Iterator[Claim]:
     cells = book.once(_cells_by_gram)
     for run in book.runs:
         for index, figure in enumerate(run.figures):
-            if figure.locator.table is None and _kind(figure) is not None:
+            if not _of_rubric(book, figure) and _kind(figure) is not None:
                 yield from _claims(book, _told(book, run, index), cells)
+
+
+_RUBRIC = re.compile(r"标准|依据|说明|公式|细则|办法|方法|原因|措施|目标|标准分")
+
+_REACHED = re.compile(r"完成情况|实际完成|实现情况")
+
+
+def _of_rubric(book: Book, figure: Figure) -> bool:
+    """True for a number of a cell that says how marks are given, or what was planned."""
+    table = book.table(figure)
+    if table is None:
+        return False
+    labels = (*table.columns[figure.locator.column or 0].path, *figure.row_path)
+    reached = any(_REACHED.search(label) for label in labels)
+    return not reached and any(_RUBRIC.search(label) for label in labels)
 
 
 def _readings(told: _Told) -> Iterator[tuple[object, ...]]:
@@ -147,7 +163,8 @@ def _named(table: Table, figure: Figure) -> _Named | None:
     item = bool(name and _core(leaf))
     if not name or figure.role not in _BARE_ROLES:
         name += _core(leaf)
-    if len(name) < 2 or _VAGUE.fullmatch(name):
+    scored = figure.role is Role.SCORE and not info.total
+    if len(name) < 2 or (_VAGUE.fullmatch(name) and not scored):
         return None
     labels = compact("".join((table.title, *info.path, *headers)))
     return _Named(figure, name, _grams(name), labels, item)
@@ -166,10 +183,11 @@ def _told(book: Book, run: Run, index: int) -> _Told:
 
 def _claims(book: Book, told: _Told, cells: _Cells) -> Iterator[Claim]:
     own = _grams(_core(told.near) or _core(told.wide.rpartition("。")[2]))
+    looked = own | _grams(_core(told.wide)) if _RATE.search(_core(told.near)) else own
     names = {
         (kind, name): alike
         for kind in _readings(told)
-        for gram in own
+        for gram in sorted(looked)
         for name, alike in cells.get(kind, {}).get(gram, {}).items()
     }
     found = {each.figure.no: each for alike in names.values() for each in alike}
@@ -197,7 +215,24 @@ def _is_meant(told: _Told, each: _Named, own: frozenset[str]) -> bool:
         a in told.near and b not in told.near and b in each.labels and a not in each.labels
         for a, b in _SIDES
     )
-    return not other and (each.grams <= own or _reordered(each.name, own))
+    own_words = each.grams <= own or _reordered(each.name, own)
+    return not other and (own_words or _headed(told, each))
+
+
+def _headed(told: _Told, each: _Named) -> bool:
+    """True where the words beside a rate end the cell's name and its sentence says the rest.
+
+    ``“三公”经费预算25万元，实际支出23.1万元，控制率92.4%`` is the “三公”经费控制率 of a table.
+    """
+    head = _core(told.near)
+    rate = _RATE.search(head) is not None and each.name.endswith(head)
+    return rate and _all_but_joint(each, head) <= _grams(_core(told.wide))
+
+
+def _all_but_joint(each: _Named, head: str) -> frozenset[str]:
+    """The grams of a name but the one that joins its head to the rest."""
+    joint = each.name[-len(head) - 1 : -len(head) + 1] if len(each.name) > len(head) else ""
+    return each.grams - {joint}
 
 
 def _reordered(name: str, own: frozenset[str]) -> bool:
