@@ -10,6 +10,7 @@ from ingest.cellsyntax import BLANKS, make_cell
 from ingest.markers import is_contents_title, is_table_label, read_marker
 from ingest.model import Cell, Span
 from ingest.readers.lines import Line
+from ingest.single_spaced import single_spaced_rows
 from ingest.spaced import spaced_rows, spaced_run
 from ingest.text import fold
 
@@ -165,7 +166,7 @@ def _rows_at(
     if end > index:
         rows = spaced_rows(text, lines[index:end])
         return end, [] if rows and _is_contents(rows, before) else rows
-    return index, []
+    return single_spaced_rows(text, lines, index)
 
 
 def _pipe_run(lines: Sequence[Line], index: int) -> int:

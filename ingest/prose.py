@@ -21,6 +21,12 @@ _GROUP_END = re.compile(r"[;；]")
 _TOPIC = re.compile(
     r"^[\s#*]*(?:(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:]|(?P<long>[^。!?;,:\d]{21,45}):)[*]*"
 )
+# 食品抽检项目自评得分94.7分。全年预算数…: what the sentences after the first are about.
+_SCORED_LEAD = re.compile(
+    r"^[\s#*]*(?P<topic>[^。!?;,:]{2,40}?(?:项目|专项|资金|经费|工程|补助|补贴))(?:支出)?"
+    r"(?:绩效)?(?:自评|自我评价|评价)(?:综合|总)?(?:得分|评分|综述|结果|等级)"
+)
+_SCORED = re.compile(r"(?:自评|评价)(?:综合|总)?(?:得分|评分)")
 _SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+[”’\"')]*|$)")
 _UP = r"增加|增长|上升|上涨|提高|提升|上浮|增幅|升高|超出|超过|多|高于|高出|增收|增支"
 _DOWN = r"减少|缩短|下降|降低|下滑|下浮|减幅|降幅|节约|节省|压缩|少|低于|减支|减收|缩减"
@@ -139,11 +145,18 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
 
 
 def _topic(folded: str, readings: Sequence[Reading]) -> str:
-    """The short lead that a paragraph opens with (**机关运行经费。** 52.88万元…), or ""."""
+    """What a paragraph is about: its short lead (**机关运行经费。** 52.88万元…), or "".
+
+    A project whose score it opens with is what its other sentences are about.
+    """
     match = _TOPIC.match(folded)
-    if not match or (readings and readings[0].start < match.end()):
+    if match and not (readings and readings[0].start < match.end()):
+        return _LEADING.sub("", (match["topic"] or match["long"]).strip(" *#"))
+    scored = _SCORED_LEAD.match(folded)
+    if scored is None or len(_SCORED.findall(folded)) > 1:
         return ""
-    return _LEADING.sub("", (match["topic"] or match["long"]).strip(" *#"))
+    name = _LEADING.sub("", scored["topic"].strip(" *#"))
+    return "" if _SUBJECTLESS.match(name) else name
 
 
 class _Around(NamedTuple):
