@@ -95,7 +95,7 @@ def dimension(asked: Asked) -> Iterator[Doubt]:
         return
     text = f"{cues.unquoted(asked.plan.question)} {asked.question}"
     units = [value.unit for value in asked.figures]
-    percent = [u for u in units if "%" in u or "百分点" in u or u in ("倍", "成")]
+    percent = [u for u in units if "%" in u or "‰" in u or "百分点" in u or u in ("倍", "成")]
     rate = _PERCENT_ASKED.search(text)
     if rate and not percent:
         yield Doubt("unit", rate.group())

@@ -126,8 +126,10 @@ def level(asked: Asked) -> Iterator[Doubt]:
     found = _LEVEL.search(cues.unquoted(asked.plan.question))
     if not found or asked.plan.operation not in (Operation.RANK, Operation.DEDUCTION):
         return
-    rows = [s.row.count(" / ") for v in asked.figures for s in v.sources[:1] if s.row]
-    if any(depth > "一二".index(found["n"]) for depth in rows):
+    wanted = "一二".index(found["n"])
+    rows = [(v, s.row.split(" / ")) for v in asked.figures for s in v.sources[:1] if s.row]
+    # What a level lost is added up from the rows below it.
+    if any(len(path) > wanted + 1 and v.metric != path[wanted] for v, path in rows):
         yield Doubt("level", found.group())
 
 

@@ -16,10 +16,10 @@ _WHEN = (
 )
 _KINDS: dict[str, str] = {
     "年初预算": r"(?:年初|期初|当初)(?:下达|安排|批复)?(?:的)?(?:预算)?",
-    "全年预算": r"(?:全年|年度|当年|本年|调整后的?|调整|最终|最后)(?:的)?预算|调整后",
+    "全年预算": r"(?:全年|年度|当年|本年|调整后的?|调整|最终|最后)+(?:的)?预算|调整后",
     "预算": r"预算|预算安排|安排",
-    "调增": r"(?:年中|第[一二三四]次)?(?:预算)?(?:追加|调增)(?:预算)?",
-    "调减": r"(?:年中|第[一二三四]次)?(?:预算)?(?:调减|压减|核减|压缩)(?:预算)?",
+    "调增": r"(?:年?中|第[一二三四]次)?(?:预算)?(?:追加|调增)(?:预算)?",
+    "调减": r"(?:年?中|第[一二三四]次)?(?:预算)?(?:调减|压减|核减|压缩)(?:预算)?",
     "支出": r"(?:全年|年度|当年|本年|实际|累计|资金|总|最后|最终|预算)*"
     r"(?:支出|执行|支付|使用|决算|花|用)(?:合计|决算|了)?",
     "执行率": r"(?:预算|资金|支出|总体)*(?:执行|支付|支出)(?:率|进度)",
@@ -106,6 +106,30 @@ def without_aim(key: str) -> str:
 
 
 _OWN_KIND = re.compile(r"(?:收入|支出|经费|费|资金|预算|决算|率|额|数|量|值|分|人|目标|计划|实际)$")
+
+
+_FROM_TO = re.compile(
+    r"从(?P<list>[^,，。;；:：?？]*?[到至][^,，。;；:：?？]*?)(?=分别|各|都|一共|是多少|[,，。;；:：?？]|$)"
+)
+_THEN = re.compile(r"、|(?:再|又|然后|最后|一直)?[到至](?!位|账|期|达|年)了?")
+_TIMES = re.compile(
+    r"(?<=[、,，])(?P<n>[两二三])次(?P<m>(?:预算)?(?:调[增减]|追加|压减|核减))(?=[、,，]|分别|各)"
+)
+
+
+def stages_listed(text: str) -> str:
+    """``从年初预算、两次调减到支出`` as the list of stages that it is."""
+
+    def listed(match: re.Match[str]) -> str:
+        pieces = [piece.strip() for piece in _THEN.split(match["list"]) if piece.strip()]
+        stages = len(pieces) > 1 and measure_of(plain_measure(pieces[-1])) in MONEYS
+        return "、".join(pieces) if stages else match.group()
+
+    def each_time(match: re.Match[str]) -> str:
+        times = "一二三"[: 3 if match["n"] == "三" else 2]
+        return "、".join(f"第{n}次{match['m']}" for n in times)
+
+    return _TIMES.sub(each_time, _FROM_TO.sub(listed, text))
 
 
 def with_measure(pieces: list[str]) -> list[str]:

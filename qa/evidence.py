@@ -11,6 +11,7 @@ from ingest import interval
 from ingest.figures import heading_name
 from ingest.model import Document, Figure, Part, Role
 from ingest.quantity import Dimension
+from qa.carried import ending_measure
 from qa.cues import OWN_BUDGET
 from qa.matching import FigureIndex, Match, asked_grams, match_figures, squeeze
 from qa.model import PartKey, PartRef
@@ -189,6 +190,8 @@ class Evidence:
         """Figures for a target, best first; at most 200."""
         found: list[Candidate] = []
         excluded = excluded_names(plan.text)
+        scored = target.role is Role.SCORE and bool(_EVALUATED.search(target.label))
+        spent = target.role is not Role.BUDGET and ending_measure(target.key) == "支出"
         for report, parts in self.scoped(plan.parts if keys is None else keys):
             index = self.index(report)
             document = index.document
@@ -199,6 +202,8 @@ class Evidence:
                 and _period_fits(figure, document, years)
                 and _fits(figure, target)
                 and (keep is None or keep(figure))
+                and not (spent and figure.role is Role.BUDGET)
+                and not (scored and _by_others(document, figure, target.label))
                 and not (excluded and _named_so(figure, excluded))
             }
             for match in match_figures(
@@ -295,7 +300,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         worth += 0.2
     if target.basis and target.role in (Role.CHANGE, Role.GROWTH):
         worth += 0.25 if _same_basis(target.basis, figure.basis) else -0.4
-    question = squeeze(f"{plan.question} {target.key}")
+    question = squeeze(f"{target.said or plan.question} {target.key}")
     if _MONEY_NAME.search(squeeze(target.key)) and target.dimension is None:
         worth -= {Dimension.MONEY: 0.0, Dimension.NUMBER: 0.2, Dimension.COUNT: 0.8}.get(
             figure.quantity.unit.dimension, 0.4
@@ -311,11 +316,37 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     if part.project.value and not plan.projects and len(document.parts) > 1:
         worth -= 0.08
     worth -= 0.2 * other_side(document, figure, target.key)
+    worth -= 0.3 * _flows(figure, question)
     if target.role is not Role.TARGET and figure.role is Role.VALUE:
         worth -= 0.15 * _among_aims(document, figure, question)
     if target.where:
         worth -= 0.45 * (1 - _held(document, figure, target.where))
     return worth
+
+
+_BY_OTHERS = r"(?:部门|重点|财政|第三方|上级)(?:绩效)?评价"
+_EVALUATED = re.compile(rf"自评|{_BY_OTHERS}")
+
+
+def _by_others(document: Document, figure: Figure, label: str) -> bool:
+    """True for a score of another evaluation: 自评 is asked and the figure is of a 部门评价."""
+    place = figure.locator
+    title = document.tables[place.table].title if place.table is not None else ""
+    above = document.section_path(figure.section)[-1:]
+    own = f"{figure.metric}{figure.sentence}{title}{''.join((*figure.column_path, *above))}"
+    own_self, own_other = "自评" in own, bool(re.search(_BY_OTHERS, own))
+    if own_self == own_other:
+        return False
+    return own_other if "自评" in label else own_self
+
+
+_FLOW = re.compile(r"购置|新购|新增|报废|处置|更新")
+
+
+def _flows(figure: Figure, question: str) -> bool:
+    """True for what came or went (更新购置用车1辆) where the question says nothing of the kind."""
+    counted = figure.quantity.unit.dimension is Dimension.COUNT and not figure.column_path
+    return counted and bool(_FLOW.search(figure.metric)) and not _FLOW.search(question)
 
 
 def of_fund(figure: Figure, fund: str) -> bool:

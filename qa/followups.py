@@ -32,10 +32,14 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The complete question, and what of the turn before it took over, for display."""
+    """The complete question, and what of the turn before it took over, for display.
+
+    `named` is the name that the follow-up puts in the place of another; "" for a measure.
+    """
 
     question: str
     kept: tuple[str, ...]
+    named: str = ""
 
 
 # Around what an elliptic follow-up names: 那…呢, 换成…的话, …又是多少.
@@ -45,7 +49,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:的话)?(?:又|也|都)?(?:是|有|为)?(?:多少|怎样|怎么样|如何|什么情况|啥情况)?(?:呢|吗|嘛|呐)?[?？。!！\s]*$"
 )
-_OF_IT = re.compile(r"(?:的)?(?:情况|那个|那部分|部分|这块|那块|这项|那项)?$")
+_OF_IT = re.compile(r"(?:的)?(?:情况|那个(?:项目)?|那部分|部分|这块|那块|这项|那项)?$")
 # A follow-up with one of these asks something new and is no substitution.
 _ASKS_NEW = re.compile(
     r"多少|几|什么|啥|哪|谁|吗|是否|有没有|怎|如何|为何|比|占|增|减|升|降|差|加起来|合计|一共|总共|平均|最|率先|"
@@ -57,7 +61,7 @@ _ROLE = re.compile(
 )
 _BREAK = re.compile(
     r"(?:是|有|为)?多少|是什么|什么|是否|有没有|百分之几|几[个项]?|各[是有]?|分别|是|为|有|了|比|较|占|实际|计划|目标|预期|"
-    r"年初(?:设?定)?|还|一共|总共|得(?!分)|扣(?!分)|完成(?!率)|达|超|剩|花|用|增长|增加|减少|下降|上升|[里中上下那这的]|"
+    r"年初(?:设?定)?|还|一共|总共|得(?!分)|扣(?!分)|完成(?!率)|达|超|剩|花|(?<!费)(?<!公务)用(?![车途户品地水电])|增长|增加|减少|下降|上升|[里中上下那这的]|"
     r"[\s,，。;；:：?？、]"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
@@ -113,7 +117,45 @@ def completed(
     text = _changed(before, changes)
     if text is None or text == before:
         return None
-    return Completed(text, _kept(before, before_named, changes))
+    new = "" if not bare or _says_measure(bare) or _TOTAL.fullmatch(bare) else bare
+    return Completed(text, _kept(before, before_named, changes), new)
+
+
+_ALL_MONEY = re.compile(
+    r"全口径|(?:不分|不论|不限|不管)(?:资金)?来源|(?:所有|全部|各类)(?:的)?资金|不限(?:于)?财政拨款|"
+    r"(?:含|包括|连同?|算上)(?:上)?(?:事业|经营|其他)收入|其他资金(?:也|都)(?:算|加|包括|一起)"
+)
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_FUND_OR_TABLE = re.compile(
+    r"一般公共预算|政府性基金|资本经营|财政拨款|决算表|"
+    r"^(?:本年|决算|只看)?(?:基本|项目)?(?:支出|收入)(?:合计|决算)?数?$"
+)
+
+
+def of_all_money(before: str, before_named: Sequence[Named], question: str) -> Completed | None:
+    """``全口径的支出呢`` after an account of one fund: the same account in the table of all money.
+
+    Args:
+        before: the question of the turn before.
+        before_named: units, projects and years in it.
+        question: the follow-up as typed.
+    """
+    said = _ALL_MONEY.search(question)
+    edge = re.search(r"[,，]|$", before)
+    lead = [each for each in before_named if edge is None or each.end <= edge.start()]
+    rows = [
+        span for span in _chunks(before, lead) if not _FUND_OR_TABLE.search(before[slice(*span)])
+    ]
+    if said is None or len(rows) != 1 or not _FUND_OR_TABLE.search(before):
+        return None
+    names = [each for each in lead if each.end <= rows[0][0]]
+    if not names or any(each.kind == "project" for each in before_named):
+        return None
+    side = "收入" if "收入" in _ALL_MONEY.sub("", _ASIDE.sub("", question)) else "支出"
+    row, scope = before[slice(*rows[0])], before[: max(each.end for each in names)]
+    text = f"{scope}{side}决算表中，{row}的本年{side}合计是多少？"
+    kept = (*(before[each.start : each.end] for each in names), row)
+    return Completed(text, tuple(dict.fromkeys(kept)))
 
 
 def _another_place(before: str, bare: str) -> str:
@@ -149,6 +191,8 @@ _PLACE = re.compile(
 _EXTREME = re.compile(r"最(?:[高大多]|(?P<low>[低小少]))")
 _INSIDE = re.compile(r"^[那么，,\s]*其中")
 _WHOLE = re.compile(r"(?:本年)?(?:支出|收入)?(?:合计|总计|总额)")
+_TOTAL = re.compile(r"(?:本年)?(?:支出|收入)?(?:合计|总计|小计)")
+_COLUMN = re.compile(r"^(?:基本支出|项目支出|人员经费|公用经费|财政拨款收入|事业收入|其他收入)$")
 _ASKING = re.compile(r"多少|几|什么|哪|是否|吗|呢|怎|如何")
 _LONGEST = 20  # characters that an elliptic follow-up names at most
 
@@ -190,15 +234,24 @@ def _counterpart(
     if _INSIDE.match(question):  # a part takes the place of the whole that is told of a row
         whole = _WHOLE.fullmatch(before[chunks[-1][0] : chunks[-1][1]])
         return chunks[-1] if whole and len(chunks) > 1 else None
-    role = bool(_ROLE.fullmatch(bare))
-    measures = [span for span in chunks if _ROLE.fullmatch(before[span[0] : span[1]])]
+    if _TOTAL.fullmatch(bare):  # the column of the whole for that of a part
+        columns = [span for span in chunks if _COLUMN.search(before[slice(*span)])]
+        return columns[-1] if columns and len(chunks) > 1 else None
+    role = _says_measure(bare)
+    measures = [span for span in chunks if _says_measure(before[slice(*span)])]
     if role:
-        return measures[-1] if len(measures) == 1 and len(chunks) > 1 else None
+        inner = [span for chunk in chunks if (span := _measure_of_thing(before, chunk))]
+        told = len(chunks) > 1 or any(each.kind == "project" for each in named)
+        places = measures if told else []
+        places = places or inner
+        return places[-1] if len(places) == 1 else None
     alike = [(_alike(before[low:high], bare), (low, high)) for low, high in chunks]
     best = max(score for score, _ in alike)
     if best:
         places = [span for score, span in alike if score == best]
         return places[-1] if len(places) == 1 else None
+    if len(inside) == 1 and not role:
+        return inside[0]
     if of:
         return inside[0] if len(inside) == 1 else chunks[0]
     subjects = [
@@ -208,6 +261,16 @@ def _counterpart(
         at = max((high for _, high in _spans(named) if high <= chunks[0][0]), default=0)
         return at, at
     return _without_measure(before, subjects[0]) if len(subjects) == 1 else None
+
+
+def _says_measure(words: str) -> bool:
+    return bool(_ROLE.fullmatch(words) or measure_of(words))
+
+
+def _measure_of_thing(before: str, span: Span) -> Span | None:
+    """The measure that a chunk ends in behind the name of a thing: 全年预算 of 抽检项目全年预算."""
+    subject = subject_of(before[slice(*span)])
+    return (span[0] + len(subject), span[1]) if subject else None
 
 
 def _without_measure(before: str, span: Span) -> Span:
@@ -230,12 +293,25 @@ def _chunks(before: str, named: Sequence[Named]) -> list[Span]:
     text = text[: asks.start()] if asks else text
     found: list[Span] = []
     at = 0
+    quotes = [match.span() for match in _QUOTED.finditer(text)]
     for match in _BREAK.finditer(text + "。"):
+        if any(low < match.start() < high for low, high in quotes):
+            continue
         low, high = at, match.start()
         at = match.end()
         if high - low >= 2 and re.search(r"[\u4e00-\u9fff]{2}", text[low:high]):
-            found.append((low, high))
+            found += _thing_and_measure(text, (low, high))
     return found
+
+
+def _thing_and_measure(text: str, span: Span) -> list[Span]:
+    """``公路养护项目的自评得分`` in two, where what follows its last 的 says a measure alone."""
+    low, high = span
+    at = text.rfind("的", low + 2, high)
+    tail = text[at + 1 : high]
+    if at < 0 or not (_ROLE.fullmatch(tail) or measure_of(tail)):
+        return [span]
+    return [(low, at), (at + 1, high)]
 
 
 def _alike(one: str, other: str) -> int:

@@ -130,6 +130,15 @@ def _bare_name(metric: str, entity: str) -> str:
     return _YEAR.sub("", bare) or metric
 
 
+_SCORED_END = re.compile(r"(?:绩效)?(?:自评|评价)?(?:得分|评分)$")
+
+
+def _subjects(figure: Figure) -> tuple[str, ...]:
+    """What a figure is of; a score is as well of what its name says before 得分."""
+    scored = figure.role is Role.SCORE and figure.locator.table is None
+    return (figure.subject, _SCORED_END.sub("", figure.metric)) if scored else (figure.subject,)
+
+
 class FigureIndex:
     """Features of all figures of a document, and the rarity of each gram in it."""
 
@@ -169,7 +178,7 @@ class FigureIndex:
             tuple(grams(label) for label in figure.row_path[:-1] if not _GENERIC.match(label)),
             frozenset(squeeze("".join(name))),
             figure.locator.table is not None and not figure.subject,
-            frozenset(plain_name(n) for n in (*name, *figure.row_path, figure.subject)),
+            frozenset(plain_name(n) for n in (*name, *figure.row_path, *_subjects(figure))),
         )
 
     def _fields(self, figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, float]]]:

@@ -47,6 +47,8 @@ class Target:
         basis: what a change is measured against (上年, 预算), or "".
         label: how the asker calls it, for the answer.
         where: the enclosing phrase, which the figure must answer to.
+        part: a part of what is asked for before it (其中…).
+        said: of several asks, what the question says of this one; "" for the whole question.
     """
 
     key: str
@@ -61,6 +63,8 @@ class Target:
     measure: str = ""  # the measure that it says and nothing else (see `qa.carried`)
     carried: str = ""  # its subject, said before another measure of the same list
     where: str = ""  # what the question puts around it (项目支出中, …): part of `key` as well
+    part: bool = False  # 其中…: of what is asked for before it
+    said: str = ""  # of several asks, what the question says of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Plan:
     lenient: bool = False  # translated: words that the reports nowhere use do not count
     named: tuple[Named, ...] = ()  # where the question names units, projects and years
     completed: bool = False  # the question is a follow-up put in full
+    renamed: str = ""  # the name that it puts in the place of another: the figure has to bear it
     inherited: tuple[str, ...] = ()  # what a follow-up took over, for display
 
     @property

@@ -24,7 +24,7 @@ def with_aliases(plan: Plan, evidence: Evidence) -> Plan:
     documents = [(report, evidence.index(report).document) for report in reports]
     for name in quoted_names(plan.text):
         keys = tuple(parts_called(name, documents))
-        if keys:
+        if keys and (not plan.years or any(evidence.ref(k).year in plan.years for k in keys)):
             bare = re.compile(rf"[“\"「]?{re.escape(name)}[”\"」]?(?:项目|一级项目)?")
             targets = tuple(
                 replace(t, key=bare.sub(" ", t.key).strip() or t.key) for t in plan.targets

@@ -16,7 +16,7 @@ from qa.english_bodies import with_chinese_names
 from qa.english_slips import plain_english
 from qa.english_wording import wording_of
 from qa.evidence import Candidate
-from qa.followups import Named, completed
+from qa.followups import Named, completed, of_all_money
 from qa.known_names import KnownNames
 from qa.model import Filters, PartRef
 from qa.names import NameMatch, Names, resolve_names
@@ -73,7 +73,9 @@ def make_plan(
     done = None
     if before is not None:
         own = _places(names, periods)
-        done = completed(before.question, before.named, asked, own, frozenset(vocabulary))
+        done = of_all_money(before.question, before.named, question) or completed(
+            before.question, before.named, asked, own, frozenset(vocabulary)
+        )
         if done is not None:
             asked, names, periods = _named_in(done.question, parts, known_names, before, vocabulary)
     text = _mended(_residual(asked, names, periods.text_spans), vocabulary)
@@ -94,6 +96,7 @@ def make_plan(
         memory=previous.phrase if previous and done is None else "",
         named=_places(names, periods),
         completed=done is not None,
+        renamed=done.named if done is not None else "",
         text_kind=classify_text(text),
         numbers=_numbers(asked),
         must=(*_codes(text), *(_given_in_chinese(typed, asked, names) if english else ())),
@@ -118,12 +121,12 @@ def _named_in(
     vocabulary: Collection[str] = (),
 ) -> tuple[str, Names, Periods]:
     """A question with the spelling of its names put right, its names and its years."""
-    if known_names is None:
-        names = consistent(resolve_names(asked, parts), asked)
-    else:
+    if known_names is not None:
         asked = known_names.respelled(asked)
-        names = consistent(known_names.widened(resolve_names(asked, parts)), asked)
-    names = _not_spelled_elsewhere(names, parts, vocabulary)
+    names = _names_in(asked, parts, known_names)
+    other = _spelled_elsewhere(resolve_names(asked, parts), parts, vocabulary)
+    if other:
+        names = _names_in(_blanked(asked, other), parts, known_names)
     known = index_of(parts).years
     inherited = before.years if before else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
@@ -131,17 +134,42 @@ def _named_in(
     return asked, _of_years(names, periods, parts), periods
 
 
-def _not_spelled_elsewhere(
-    names: Names, parts: Sequence[PartRef], vocabulary: Collection[str]
-) -> Names:
-    """Without projects that are named by what the library itself calls something else."""
+def _names_in(asked: str, parts: Sequence[PartRef], known_names: KnownNames | None) -> Names:
+    names = _without_rows(resolve_names(asked, parts), asked)
+    return consistent(known_names.widened(names) if known_names else names, asked)
+
+
+_AS_ROW = re.compile(r"[”\"]?\s*(?:[(（]\s*[项款类]\s*[)）]|[项款类]级|科目)")
+
+
+def _without_rows(names: Names, asked: str) -> Names:
+    """Without bodies whose name stands for an account (2012604档案馆（项）), where they are named besides."""
 
     def kept(match: NameMatch) -> bool:
-        if match.text in match.name or match.text not in vocabulary:
-            return True
-        return any(match.text in part.project for part in parts)
+        besides = any(m.name == match.name and m.start != match.start for m in names.entities)
+        return not (besides and _AS_ROW.match(asked, match.end))
 
-    return replace(names, projects=tuple(match for match in names.projects if kept(match)))
+    return replace(names, entities=tuple(match for match in names.entities if kept(match)))
+
+
+def _spelled_elsewhere(
+    names: Names, parts: Sequence[PartRef], vocabulary: Collection[str]
+) -> list[NameMatch]:
+    """Projects that are named by what the library itself calls something else."""
+    return [
+        match
+        for match in names.projects
+        if match.text not in match.name
+        and match.text in vocabulary
+        and not any(match.text in part.project for part in parts)
+    ]
+
+
+def _blanked(asked: str, matches: Sequence[NameMatch]) -> str:
+    """The question without what is no name of a body or project; offsets stay."""
+    for match in matches:
+        asked = f"{asked[: match.start]}{' ' * len(match.text)}{asked[match.end :]}"
+    return asked
 
 
 def _of_years(names: Names, periods: Periods, parts: Sequence[PartRef]) -> Names:
@@ -258,7 +286,11 @@ def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in [*((m.start, m.end) for m in (*names.entities, *names.projects)), *spans]:
         for index in range(start, min(end, len(characters))):
             characters[index] = " "
-    return fold("".join(characters))
+    # （某市） said nothing but the name.
+    return _EMPTIED.sub(lambda match: " " * len(match.group()), fold("".join(characters)))
+
+
+_EMPTIED = re.compile(r"[(（]\s+[)）]")
 
 
 _SO_MANY = re.compile(

@@ -15,8 +15,10 @@ from qa.plan import Target
 
 GRADES = ("等级", "评价等级", "自评等级", "等次", "评级", "档次")
 _LONGEST_NAME = 16
+_A_PROJECT = re.compile(r"(?:项目|工程|专项|资金|经费|补助|补贴)$")
 _SAYS_MONEY = re.compile(
-    r"[钱帐账]$|情况|变化|过程|报告|项目$|资金$|预算|支出|收入|请|说|列|按|从|对"
+    r"[钱帐账]$|情况|变化|过程|报告|预算|支出|收入|请|说|列|按|从|对|"
+    r"^(?:(?:专项|重点|该|本|这个?|那个?|上述|财政|全部|所有|各个?|一般)*(?:项目|资金|经费|专项)+)$"
 )
 
 
@@ -53,12 +55,14 @@ def carried_subject(target: Target, before: Sequence[Target], clause: str) -> st
     spent = target.dimension is Dimension.MONEY and "钱" in clause and bool(last.noun)
     aimed = last.role in (Role.TARGET, Role.ACTUAL) and not last.measure
     rated = aimed and target.measure not in MONEYS
+    if last.role is Role.SCORE and _A_PROJECT.search(squeeze(last.key)):
+        return last.key
     return subject_of(last.key) or (without_aim(last.key) if spent or rated else "")
 
 
-def told_first(target: Target, before: Sequence[Target], told: str) -> str:
+def told_first(target: Target, told: str) -> str:
     """``死亡抚恤，年初预算多少``: what a clause of its own names before a bare measure."""
     own = squeeze(told)
-    if before or not target.measure or not 2 < len(own) <= _LONGEST_NAME:
+    if not target.measure or not 2 < len(own) <= _LONGEST_NAME:
         return ""
     return "" if measure_of(own) or cues.thin(own) or _SAYS_MONEY.search(own) else told

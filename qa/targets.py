@@ -9,9 +9,17 @@ from dataclasses import replace
 from ingest.model import Role
 from ingest.quantity import Dimension
 from qa import agreement, cues
-from qa.carried import MONEYS, measure_of, subject_of, with_measure, without_aim
+from qa.carried import (
+    MONEYS,
+    measure_of,
+    stages_listed,
+    subject_of,
+    with_measure,
+    without_aim,
+)
 from qa.matching import squeeze
 from qa.plan import Plan, Target
+from qa.target_scopes import Around, around_asks
 from qa.target_subjects import GRADES, carried_subject, measured, same_name, told_first
 from qa.target_words import aside_of, term_of, words_of
 from qa.textual import classify_text
@@ -31,8 +39,8 @@ _SERIES = re.compile(
     r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫|发|办|建|装|印|收|给|扣|减|增|支出|执行|受理|到位|开展|举办|调[增减])*(?:了)?"
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
 )
-_AND = re.compile(r"以及|和|与|及|、|跟|还有")
-_LISTED = re.compile(r"、|以及|和|及|到(?=最后)")
+_AND = re.compile(r"以及|和|与|(?<![涉普])及(?![时格])|、|跟|还有")
+_LISTED = re.compile(r"、|以及|和|(?<![涉普])及(?![时格])|到(?=最后)")
 _COMMA = re.compile("、")
 # A project that the catalogue does not know says where to look, not what for.
 _PROJECT = re.compile(
@@ -85,7 +93,7 @@ def _split(pattern: re.Pattern[str], text: str) -> list[str]:
 
 def with_targets(plan: Plan, memory: str) -> Plan:
     """The figures asked for, clause by clause."""
-    text = _PREAMBLE.sub("", plan.text)
+    text = stages_listed(_PREAMBLE.sub("", plan.text))
     clauses = [
         clause for clause in _CLAUSES.split(_OPEN_ASK.sub("", text)) if clause.strip(' "“”里中内')
     ]
@@ -95,20 +103,17 @@ def with_targets(plan: Plan, memory: str) -> Plan:
     asking = full or asking
     # 达标了吗 beside a target and what was reached asks for no third figure.
     asking = [clause for clause in asking if not _MET.fullmatch(clause.strip())] or asking
-    enclosing = [clause for clause in clauses if clause not in asking and cues.encloses(clause)]
-    where = " ".join(words_of(clause) for clause in enclosing)
-    rest = [clause for clause in clauses if clause not in asking and clause not in enclosing]
+    rest = [clause for clause in clauses if clause not in asking and not cues.encloses(clause)]
     context = " ".join(words_of(clause) for clause in rest)
-    first = clauses.index(asking[0]) if asking else 0
-    told = " ".join(words_of(clause) for clause in rest if clauses.index(clause) < first)
-    asked = _Asks(plan, memory, where, context, told)
-    for clause in asking:
+    asked = _Asks(plan, memory, context)
+    for clause, around in zip(asking, around_asks(clauses, asking), strict=True):
         kind = _text_beside(clause) if len(asking) > 1 else None
         if kind is not None:
             asked.texts.append((kind, Target(words_of(clause), label=clause.strip())))
             continue
         for target in _clause_targets(clause):
-            asked.add(target, clause)
+            asked.add(target, clause, around)
+            around = around._replace(told="")
     if memory and _PRONOUN_START.match(plan.text.strip()):
         context = f"{context} {memory}".strip()
     targets = _told_apart(asked.targets)
@@ -138,22 +143,21 @@ def _told_apart(targets: Sequence[Target]) -> list[Target]:
 class _Asks:
     """The asks of a question so far; each takes over what the ones before it said once."""
 
-    def __init__(self, plan: Plan, memory: str, where: str, context: str, told: str) -> None:
-        self._plan, self._memory, self._where = plan, memory, where
-        self._context, self._told = context, told
+    def __init__(self, plan: Plan, memory: str, context: str) -> None:
+        self._plan, self._memory, self._context = plan, memory, context
         self.targets: list[Target] = []
         self.texts: list[tuple[TextKind, Target]] = []
 
-    def add(self, target: Target, clause: str) -> None:
-        """Add an ask of a clause, with the name that it leaves out."""
-        before, where = self.targets, self._where
+    def add(self, target: Target, clause: str, around: Around) -> None:
+        """Add an ask of a clause, with the name that it leaves out, and what is put around it."""
+        before, where = self.targets, around.where
         if before and squeeze(target.key) in GRADES:
             self.texts.append((TextKind.GRADE, replace(target, key="评价等级")))
             return
         target = measured(target, before)
         key, label = target.key, target.label
-        subject = carried_subject(target, before, clause)
-        subject = subject or told_first(target, before, self._told) or self._it(target)
+        subject = told_first(target, around.told)
+        subject = subject or carried_subject(target, before, clause) or self._it(target)
         if subject:
             key, label = f"{subject} {key}", f"{subject} {label}"
         elif not self._plan.projects:
@@ -161,11 +165,13 @@ class _Asks:
         elif target.role is Role.ACTUAL and key in ("支出", "使用", "支付"):
             key = f"实际{key}"  # without 实际 it would name no one figure of a project
         if not subject and not before:
-            key = _of_context(key, self._told)
-        key, label = self._named(target, "" if self._says_nothing(target, key) else key, label)
+            key = _of_context(key, around.told)
+        key = "" if self._says_nothing(target, key) else key
+        key, label = self._named(target, key, label, around.told)
         inside = f"{where} {target.where}".strip()
         key = f"{where} {key}".strip()
-        before.append(replace(target, key=key, label=label, where=inside, carried=subject))
+        named = replace(target, key=key, label=label, where=inside, carried=subject)
+        before.append(replace(named, said=around.said))
 
     def _it(self, target: Target) -> str:
         """What 它 and 其 stand for, for a bare measure of it."""
@@ -180,12 +186,16 @@ class _Asks:
         stage = bool(target.measure and before and before[-1].measure)
         return cues.thin(key) and not stage and bool(before or context or memory)
 
-    def _named(self, target: Target, key: str, label: str) -> tuple[str, str]:
+    def _named(self, target: Target, key: str, label: str, told: str) -> tuple[str, str]:
         """Key and label of an ask; without a key those of the ask, the clause or the turn before."""
         if key:
             return key, label
+        if self.targets and not cues.thin(told):
+            return told, f"{told} {label}"
         if self.targets:
-            key = same_name(target, self.targets[-1].key.removeprefix(self._where).strip())
+            key = same_name(
+                target, self.targets[-1].key.removeprefix(self.targets[-1].where).strip()
+            )
             return key, f"{key} {label}"
         if self._context:
             return self._context, f"{self._context} {label}"
@@ -288,6 +298,9 @@ def _with_memory(target: Target, memory: str) -> Target:
     """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
     if _SCOPE_ONLY.match(target.key):
         return replace(target, key=f"{memory} {target.key}", where=memory)
+    subject = subject_of(memory)
+    if target.measure and subject and not target.carried and measure_of(target.key):
+        return replace(target, key=f"{subject} {target.key}", label=f"{subject} {target.label}")
     bare = re.sub(
         r"上年|去年|前年|比|跟|较|同|它|其|增长|增加|减少|下降|多|少|还|差|付|花|用|情况|"
         r"原因|为什么|这么|那么|那|这|一年|当年|会|出来|低|高|拨付|支出|金额|幅度|变化|百分|或者|或|经费|资金|项(?!目)|每年|要|扣|没有|未|完成|合|占|所占|比重",
@@ -300,8 +313,12 @@ def _with_memory(target: Target, memory: str) -> Target:
 
 
 def _clause_targets(clause: str) -> list[Target]:
-    clause = re.sub(r"^\s*其中", " ", _BETWEEN_YEARS.sub(" ", clause))
-    targets = _pieced(clause)
+    clause = re.sub(
+        r"^\s*(?:另外|此外|同时|还有)(?=[^,，]{2})", " ", _BETWEEN_YEARS.sub(" ", clause)
+    )
+    whole = re.sub(r"^\s*其中", " ", clause)
+    targets = [replace(target, part=whole != clause) for target in _pieced(whole)]
+    clause = whole
     money = any(t.role in (Role.BUDGET, Role.ADJUSTMENT) for t in targets)
     if len(targets) > 2 and money and "多少" in clause:  # a trail of amounts
         targets = [
@@ -437,14 +454,14 @@ def _target(piece: str, clause: str) -> Target:
         quote = quotes[-1]
         before = f"{before} {key[: quote.start()].strip()}".strip()
         key = key[quote.start() :]
-    key = _SHORT_MEASURES.get(squeeze(key), key)
+    key = _ALL_YEAR.sub("", _SHORT_MEASURES.get(squeeze(key), key))
     if not key and re.search(r"安排(?:了|的)?(?:是)?(?:多少|几)", piece):
         key = "安排"
     return Target(
         key="" if len(re.sub(r"[\s共]", "", key)) < 2 else key,
         role=role,
         dimension=own.dimension or _of_clause(words, whole.dimension),
-        noun=own.noun or whole.noun,
+        noun=own.noun or whole.noun or _people(words),
         basis=cues.basis_asked(clause),
         label=words,
         beside=before,
@@ -460,6 +477,18 @@ def _of_clause(words: str, dimension: Dimension | None) -> Dimension | None:
     return None if _COUNTED.search(words) or (amount and other) else dimension
 
 
+_PEOPLE = re.compile(r"(?P<noun>人次|批次)数?$|(?P<of>人|户)数$")
+
+
+def _people(words: str) -> str:
+    """What a name says that it counts, where people and visits stand beside each other."""
+    match = _PEOPLE.search(words)
+    return (match["noun"] or match["of"]) if match else ""
+
+
+_ALL_YEAR = re.compile(
+    r"(?:全年|本年度?|当年)(?=执行数|实际支出|实际执行)"
+)  # spending is of a year
 _SHORT_MEASURES = {
     "安排": "安排",
     "花": "支出",

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qa import choices
 from qa.answering import phrase_of
+from qa.asked_bodies import asks_of_bodies
 from qa.asking import usual_form
 from qa.drafting import draft_of
 from qa.drafts import Draft
@@ -99,6 +100,9 @@ class Turns:
             checked = found if words else verify.verify_shown(context, found)
             if checked is not None:
                 return Remembered(one, checked.phrase or phrase_of(one)), one, checked
+        bodies = asks_of_bodies(plan.question, plan.named, plan.years)
+        if bodies:
+            return self._stepwise(bodies, plan, None, figures=True)
         steps = self._asks(question, plan, previous)
         if steps:
             return self._stepwise(steps, plan, previous)
@@ -148,8 +152,9 @@ class Turns:
         """
         whole, silent = Draft(), False
         lines: list[str] = []
+        alone = previous is None and figures is True
         for ask in steps:
-            one, context = self.read(ask, previous)
+            one, context = self.read(ask, None if alone else previous)
             draft = draft_of(context)
             previous = remembered_of(one, draft)
             if draft.outcome is Outcome.CONTRADICTED:

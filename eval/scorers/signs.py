@@ -11,7 +11,7 @@ from qa.model import Answer, Value
 
 # What a question asks for by its direction: 减少了多少, 增长百分之几.
 _ASKED_DOWN = re.compile(r"(减少|下降|降低|调减|压减|少)(了|额|率|幅度)?(是|为)?(多少|几|百分)")
-_ASKED_UP = re.compile(r"(增加|增长|上升|提高|调增)(了|额|率|幅度)?(是|为)?(多少|几|百分)")
+_ASKED_UP = re.compile(r"(增加|增长|上升|提高|调增|追加)(了|额|率|幅度)?(是|为)?(多少|几|百分)")
 
 
 def sign_miss(case: Case, amount: Amount, value: Value, answer: Answer) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from ingest import interval
 from ingest.model import Direction, Figure, Role
 from qa.carried import column_measure, ending_measure
 from qa.drafts import Draft
@@ -23,6 +24,35 @@ from qa.plan import Target
 def beside_shown(context: Context, target: Target, year: str, draft: Draft) -> Choice | None:
     """The figure beside the one shown before: of its row or sentence, or of its row in this year."""
     return _in_row_shown(target, year, draft) or _in_other_year(context, target, year, draft)
+
+
+def part_of_shown(context: Context, target: Target, draft: Draft) -> Choice | None:
+    """A part (其中…) of the figure shown last, in a sentence or below a row that states that figure.
+
+    None where no such place has a part of that name.
+    """
+    if not target.part or not draft.figures:
+        return None
+    shown = draft.figures[-1].candidate
+    places = {
+        (figure.block, figure.sentence): figure.no
+        for figure in shown.document.figures
+        if figure.locator.table is None
+        and figure.part == shown.figure.part
+        and figure.role is shown.figure.role
+        and figure.quantity.unit.compatible(shown.figure.quantity.unit)
+        and interval.of(figure.quantity).overlaps(interval.of(shown.figure.quantity))
+    }
+
+    def keep(figure: Figure) -> bool:
+        whole = places.get((figure.block, figure.sentence))
+        return whole is not None and figure.no > whole and figure.locator.table is None
+
+    part = [(shown.report, shown.figure.part)]
+    choice = (
+        choose(context, target, years=(shown.period,), keys=part, keep=keep) if places else None
+    )
+    return choice if choice is not None and choice.best is not None else None
 
 
 def chosen_after(context: Context, target: Target, years: tuple[str, ...], draft: Draft) -> Choice:

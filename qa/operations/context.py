@@ -63,8 +63,7 @@ def choose(
         reports = {report for report, _ in inside}
         wider = [key for key in plan.parts if key[0] in reports] or list(inside)
         found = choose(context, target, years=years, keys=wider, keep=keep)
-        of_year = of_another_year(context) if found == Choice(None) else ()
-        return choose(context, target, years=years, keys=of_year, keep=keep) if of_year else found
+        return _by_mention(context, target, years, keep) if found == Choice(None) else found
     wanted = plan.years if years is None else years
     candidates = context.evidence.candidates(target, plan, years=wanted, keys=keys, keep=keep)
     ranked = clusters(candidates)
@@ -95,6 +94,25 @@ def choose(
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
 
 
+def _by_mention(
+    context: Context,
+    target: Target,
+    years: Collection[str] | None,
+    keep: Callable[[Figure], bool] | None,
+) -> Choice:
+    """A figure of a project in a report of another year, by a name that the question calls it."""
+    strict = replace(context, threshold=max(context.threshold, _CALLED), most_lacking=MOST_LACKING)
+    projects = (name for name, _ in context.plan.projects)
+    for name in dict.fromkeys((target.aside, _mention(context.plan), *projects)):
+        keys = of_another_year(context, years, name) if name else ()
+        if keys:
+            called = replace(target, key=f"{name} {target.key}", aside="")
+            found = choose(strict, called, years=years, keys=keys, keep=keep)
+            if found != Choice(None):
+                return found
+    return Choice(None)
+
+
 def tables(context: Context) -> Iterator[tuple[int, Document, Table]]:
     """The tables of the parts and years asked for, each with its report."""
     plan = context.plan
@@ -106,8 +124,12 @@ def tables(context: Context) -> Iterator[tuple[int, Document, Table]]:
                 yield report, document, table
 
 
-def of_another_year(context: Context) -> tuple[PartKey, ...]:
+def of_another_year(
+    context: Context, years: Collection[str] | None = None, name: str = ""
+) -> tuple[PartKey, ...]:
     """Parts of the year asked for that speak of a project found only under another year's name.
+
+    `name` is what it is called there; "" for the question's own words for it.
 
     ``2022年运维项目`` where the catalogue has 某区2023年…（运维类）项目 alone and the body's report
     of 2022 is about the whole body; empty where the project has a part of that year.
@@ -115,21 +137,26 @@ def of_another_year(context: Context) -> tuple[PartKey, ...]:
     plan, evidence = context.plan, context.evidence
     own = set(plan.project_parts)
     bodies = {*plan.entities, *(evidence.ref(key).entity for key in own)}
-    if len(plan.years) != 1 or any(evidence.ref(key).year in (plan.years[0], "") for key in own):
+    asked = tuple(plan.years if years is None else years)
+    if len(asked) != 1 or any(evidence.ref(key).year in (asked[0], "") for key in own):
         return ()
-    spans = [named for named in plan.named if named.kind == "project"]
-    words = squeeze("".join(plan.question[each.start : each.end] for each in spans))
-    wanted = asked_grams(words)
+    wanted = asked_grams(name or _mention(plan))
     return tuple(
         key
         for key in plan.parts
-        if evidence.ref(key).year == plan.years[0]
+        if evidence.ref(key).year == asked[0]
         and not evidence.ref(key).project
         and evidence.ref(key).entity in bodies
         and wanted
         and sum(gram in evidence.document(key[0]).text for gram in wanted)
         >= _SPOKEN_OF * len(wanted)
     )
+
+
+def _mention(plan: Plan) -> str:
+    """The question's own words for the project that it names."""
+    spans = [named for named in plan.named if named.kind == "project"]
+    return squeeze("".join(plan.question[each.start : each.end] for each in spans))
 
 
 def _by_synonym(
@@ -156,16 +183,26 @@ def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:
 
     Of several names asked for at once, a figure bears those of its own target.
     """
-    if not _of_inner(target, cluster.best):
+    if not _of_inner(target, cluster.best) or not _bears_new_name(plan, target, cluster.best):
         return False
-    own = tuple(name for name in plan.must if name in target.key)
-    for name in own or plan.must:
+    said = tuple(name for name in plan.must if not target.said or name in target.said)
+    own = tuple(name for name in said if name in target.key)
+    for name in own or said:
         wanted = grams(name)
         index = FigureIndexCache.get(cluster.best.document)
         held = index.features[cluster.best.figure.no].weights
         if wanted and sum(gram in held for gram in wanted) < _BORNE * len(wanted):
             return False
     return True
+
+
+def _bears_new_name(plan: Plan, target: Target, candidate: Candidate) -> bool:
+    """False for a figure that a follow-up's new name does not name (货物呢 after 采购总额)."""
+    wanted = grams(plan.renamed) if plan.renamed in target.key else frozenset()
+    figure = candidate.figure
+    names = (figure.metric, figure.subject, *figure.row_path, *figure.column_path)
+    held = grams(f"{' '.join(names)} {candidate.part.project.value}")
+    return sum(gram in held for gram in wanted) >= _NEW_NAME * len(wanted)
 
 
 def _of_inner(target: Target, candidate: Candidate) -> bool:
@@ -274,7 +311,9 @@ def _one_fact(left: Candidate, right: Candidate) -> bool:
     )
 
 
+_CALLED = 0.55  # share of a name's words that stand with a figure found by a mention alone
 _SPOKEN_OF = 0.6  # share of the grams of a project's mention that stand in a report
+_NEW_NAME = 0.5  # share of the grams of a new name that the figure's own names hold
 _BORNE = 0.8  # share of a name's grams that a figure that bears it holds
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE)
 _LEAST_NAMED = 0.15

@@ -11,6 +11,7 @@ from ingest.model import Direction, Role
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.evidence import Candidate
+from qa.matching import asked_grams, grams
 from qa.model import PartKey
 from qa.operations.context import Context, sentence
 from qa.operations.several import add_sum
@@ -36,11 +37,17 @@ def together(context: Context) -> Draft | None:
     up = (match["a"] or match["b"]) in ("调增", "追加")
     keys = _of_years(context, set(plan.project_parts))
     keys = keys or _of_years(context, plan.parts)
+    asked = asked_grams(plan.text)
+
+    def named(stated: list[Candidate]) -> int:
+        return len(asked & grams(stated[0].figure.metric + stated[0].figure.sentence))
+
     found: dict[tuple[Decimal, ...], list[Candidate]] = {}
     for key in keys:
         for stated in _adjusted(context, key, Direction.UP if up else Direction.DOWN):
             if len(stated) == count:
-                found.setdefault(tuple(c.figure.quantity.base for c in stated), stated)
+                bases = tuple(c.figure.quantity.base for c in stated)
+                found[bases] = max((found.get(bases, stated), stated), key=named)
     draft = Draft(phrase="调增" if up else "调减")
     if len(found) != 1:
         return None

@@ -12,10 +12,11 @@ from qa import compute, cues
 from qa.drafts import Draft
 from qa.matching import squeeze
 from qa.operations.context import Context
-from qa.operations.marks import WHICH, Sheet, score_sheets, year_words
-from qa.plan import Operation
+from qa.operations.marks import WHICH, Sheet, order_asked, score_sheets, year_words
+from qa.plan import Operation, Order
 from qa.present import Computed
 from qa.scorecard import Mark
+from qa.textual_model import TextKind
 
 _ASKED = re.compile(r"(?:几|多少)分|得分|失分|扣分|分值|满分")
 _OTHER_ASK = re.compile(r"为什么|为何|怎[么样]|如何|原因|各|分别|每|构成|组成|哪|[=＝]|率")
@@ -26,6 +27,7 @@ _ROLES = (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION)
 _AS_LEVEL = (
     r"(?:[”\"]|(?:类|[一二]级)?指标|部[分份]|方面|维度|那|这|类|一?共|总共|合计|扣|丢|失|被|得)"
 )
+_NTH = {"一级": 0, "二级": 1}
 _SHORT = 2  # characters of 产出, 过程, 效益, 决策
 _WORDS = {Role.SCORE: "得分", Role.FULL_MARK: "满分", Role.DEDUCTION: "扣分"}
 
@@ -61,6 +63,43 @@ def of_level(context: Context) -> Draft | None:
     how = f"（{value.formula}）" if value.formula else ""
     draft.text = f"{who}{project}“{level.name}”{_WORDS[role]}：{value.number}分{how}。"
     return draft
+
+
+def most_lost(context: Context) -> Draft | None:
+    """The levels that lost most or least, where the sheet scores only what stands below them."""
+    question = cues.unquoted(context.plan.question)
+    word = next((word for word in _NTH if f"{word}指标" in question), "")
+    order = order_asked(question)
+    if not word or order is None or not _LOST.search(question) or not WHICH.search(question):
+        return None
+    sheets = score_sheets(context)
+    levels = _groups(sheets[0], _NTH[word]) if len(sheets) == 1 else []
+    if len(levels) < 2 or context.plan.text_kind is TextKind.REASON:
+        return None
+    lost = [sum(mark.lost for mark in level.leaves) for level in levels]
+    edge = max(lost) if order is Order.MOST else min(lost)
+    top = [level for level, loss in zip(levels, lost, strict=True) if loss == edge]
+    draft = Draft(phrase=top[0].name)
+    for level in top:
+        _add(draft, level, Role.DEDUCTION)
+    first = draft.values[0]
+    lines = "；".join(f"{v.metric} {v.number}分（{v.formula}）" for v in draft.values)
+    draft.text = (
+        f"{first.entity}{year_words(first.period)}扣分{'最多' if order is Order.MOST else '最少'}的"
+        f"{word}指标：{lines}（共比较 {len(levels)} 个{word}指标）。"
+    )
+    return draft
+
+
+def _groups(sheet: Sheet, level: int) -> list[_Level]:
+    """The levels of a sheet with what stands below each; none where the sheet scores them itself."""
+    if any(mark.level <= level for mark in sheet.marks):
+        return []
+    groups: dict[tuple[str, ...], list[Mark]] = {}
+    for mark in sheet.marks:
+        if mark.leaf:
+            groups.setdefault(mark.path[: level + 1], []).append(mark)
+    return [_Level(sheet, path[-1], tuple(leaves)) for path, leaves in groups.items()]
 
 
 def _level(context: Context) -> _Level | None:

@@ -12,7 +12,12 @@ from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster
 from qa.model import Outcome, PartKey
-from qa.operations.beside import beside_shown, chosen_after, left_of_shown
+from qa.operations.beside import (
+    beside_shown,
+    chosen_after,
+    left_of_shown,
+    part_of_shown,
+)
 from qa.operations.context import (
     Choice,
     Context,
@@ -33,6 +38,7 @@ from qa.operations.previous import (
     previous_from_parts,
     statable,
 )
+from qa.operations.series import over_years
 from qa.operations.trail import of_whole
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
@@ -55,9 +61,10 @@ def lookup(context: Context) -> Draft | None:
     draft = Draft()
     lines: list[str] = []
     years = plan.years or ("",)
+    alike = {t: over_years(context, t, years, _own) for t in plan.targets}
     for year in years:
         for target in plan.targets:
-            done = _one(context, target, year, draft, lines)
+            done = _one(context, target, year, draft, lines, alike[target].get(year))
             if done is not None:
                 return done
     if not draft.values:
@@ -96,15 +103,28 @@ def named_average(context: Context) -> Draft | None:
     return lookup(context) if choice.best is not None else None
 
 
+def _own(context: Context, target: Target, year: str) -> Cluster | None:
+    """The figure of a target in one year, whatever it is in the others."""
+    return _chosen(context, target, year, Draft()).best
+
+
 def _one(
-    context: Context, target: Target, year: str, draft: Draft, lines: list[str]
+    context: Context,
+    target: Target,
+    year: str,
+    draft: Draft,
+    lines: list[str],
+    alike: Cluster | None = None,
 ) -> Draft | None:
-    """Add one target's figure; a Draft is returned only to ask back."""
+    """Add one target's figure; a Draft is returned only to ask back.
+
+    `alike` is the figure that is called as those of the other years.
+    """
     wanted = (year,) if year else ()
     backwards = bool(year) and cues.backwards_asked(context.plan.question)
     if backwards and _from_next_year(context, target, year, draft, lines):
         return None
-    choice = _chosen(context, target, year, draft)
+    choice = Choice(alike) if alike else _chosen(context, target, year, draft)
     if choice.best is None and _worked_out(target, draft):
         lines.append(draft.text)
         return None
@@ -134,13 +154,30 @@ def _one(
         line = _open(year, target, "报告中没有找到。")
         lines.append(line if known else line.removeprefix(_OPEN))
         return None
-    chosen = choice.best
+    chosen = _in_unit_shown(choice.best, draft)
     draft.units.append(chosen.best.figure.quantity.unit)
     value = add_figure(draft, context, chosen, target)
     lines.append(sentence(value, chosen.best))
     if not (target.role is Role.ACTUAL and draft.phrase):  # what was reached: of the target's name
         draft.phrase = target.key
     return None
+
+
+def _in_unit_shown(chosen: Cluster, draft: Draft) -> Cluster:
+    """The same figure as printed in the unit of those shown before (万元, not 元), where it is."""
+    shown = {unit.symbol for unit in draft.units}
+    own = chosen.best.figure.quantity.unit
+    if not shown or own.symbol in shown or own.dimension is not Dimension.MONEY:
+        return chosen
+    alike = (
+        each
+        for each in chosen.members
+        if each.figure.quantity.unit.symbol in shown
+        and closed(each.figure)
+        and each.figure.role is chosen.best.figure.role
+        and each.document is chosen.best.document
+    )
+    return replace(chosen, best=next(alike, chosen.best))
 
 
 def _worked_out(target: Target, draft: Draft) -> bool:
@@ -191,7 +228,7 @@ def _from_next_year(
 def _chosen(context: Context, target: Target, year: str, draft: Draft) -> Choice:
     """The figure of a target: beside what was shown before, of the whole, or by its name."""
     wanted = (year,) if year else ()
-    choice = beside_shown(context, target, year, draft)
+    choice = part_of_shown(context, target, draft) or beside_shown(context, target, year, draft)
     choice = choice or overall_score(context, target, wanted)
     choice = choice or of_whole(context, target, wanted)
     return choice or chosen_after(context, target, wanted, draft)

@@ -54,7 +54,9 @@ def on_score_sheet(context: Context) -> Draft | None:
     """The answer to a question about lost points, full marks or the extremes of a score sheet."""
     question = cues.unquoted(context.plan.question)
     lost, full = bool(_LOST.search(question)), _full_asked(question)
-    extreme = _order(question) is not None and bool(_RATE.search(question) or "得分" in question)
+    extreme = order_asked(question) is not None and bool(
+        _RATE.search(question) or "得分" in question
+    )
     if not (lost or full is not None or (extreme and "指标" in question)):
         return None
     if context.plan.text_kind is TextKind.REASON:
@@ -107,7 +109,7 @@ def _undivided(context: Context, sheet: Sheet) -> Mark | None:
     return None
 
 
-def _order(question: str) -> Order | None:
+def order_asked(question: str) -> Order | None:
     if cues.least_asked(question):
         return Order.LEAST
     return Order.MOST if cues.most_asked(question) or _WORST.search(question) else None
@@ -187,7 +189,7 @@ def _selected(context: Context, sheet: Sheet, question: str, *, full: bool | Non
     marks = _of_level(_inside(context, sheet), question)
     if len(marks) < 2:
         return None
-    order = _order(question)
+    order = order_asked(question)
     if order is not None and full is None:
         return _extremes(sheet, marks, question, order, cues.top_asked(question))
     chosen = [mark for mark in marks if (mark.lost == 0) is (full is True)]
@@ -246,8 +248,7 @@ def _inside(context: Context, sheet: Sheet) -> Sequence[Mark]:
 def _of_level(marks: Sequence[Mark], question: str) -> list[Mark]:
     level = level_asked(question)
     if level == "root":
-        top = min((mark.level for mark in marks), default=0)
-        return [mark for mark in marks if mark.level == top]
+        return [mark for mark in marks if mark.level == 0]
     if level.isdigit():
         return [mark for mark in marks if mark.level == int(level)]
     # A sheet's own summary names its higher levels alone.

@@ -66,7 +66,7 @@ def _part_and_whole(context: Context) -> tuple[str, str]:
         part = plan.context or plan.memory or plan.targets[0].key
     whole = re.sub(r"^(?:那|这|该|同)一?年\s*", "", whole)
     whole = whole if len(re.sub(r"[那这它其\s]", "", whole)) >= 2 else plan.memory
-    return part, whole
+    return part, "" if whole == part else whole
 
 
 def share_sides(text: str) -> tuple[str, str] | None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.model import Figure, Role
-from ingest.quantity import UnitError
+from ingest.quantity import Dimension, UnitError
 from qa import compute
-from qa.carried import column_measure, ending_measure
+from qa.carried import MONEYS, column_measure, ending_measure
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import squeeze
@@ -69,6 +69,7 @@ def _said_beside(shown: Candidate, measure: str) -> Candidate | None:
         for other in shown.document.figures[figure.no + 1 : figure.no + _NEAR]
         if (other.block, other.sentence) == (figure.block, figure.sentence)
         and ending_measure(other.metric) == measure
+        and (measure not in MONEYS or other.quantity.unit.dimension is Dimension.MONEY)
         and (other.period or shown.period) == shown.period
     ]
     return replace(shown, figure=found[0]) if len(found) == 1 else None

@@ -104,6 +104,7 @@ _BY_TABLE: dict[Operation, tuple[Step, ...]] = {
 _OF_SCORES: tuple[Step, ...] = (
     budget_lists.beyond_budget,
     scoring.why_score,
+    level_marks.most_lost,
     marks.on_score_sheet,
     level_marks.of_level,
     formulas.made_up,
