@@ -17,6 +17,15 @@ _SCOPE_ONLY = re.compile(
 )
 
 
+_OF_WHOLE = re.compile(r"总计|总收入|总支出")
+
+
+def _own_scope(ask: str, before: str) -> bool:
+    """Whether an ask says where it looks itself: a fund, a code, the whole, the other side."""
+    other_side = "收入" in ask and "支出" not in ask and "支出" in before and "收入" not in before
+    return other_side or bool(_OWN_SCOPE.search(ask) or _OF_WHOLE.search(ask))
+
+
 class Around(NamedTuple):
     """What stands around one of several asks.
 
@@ -47,7 +56,7 @@ def around_asks(clauses: Sequence[str], asking: Sequence[str]) -> list[Around]:
         low, high = start, len(clauses) if at == len(places) - 1 else place
         beside = [c for n, c in enumerate(clauses[low:high], low) if n != place]
         enclosing = [words_of(c) for c in beside if cues.encloses(c)]
-        own = bool(_OWN_SCOPE.search(f"{' '.join(enclosing)}{clauses[place]}"))
+        own = _own_scope(f"{' '.join(enclosing)}{clauses[place]}", f"{before} {where}")
         where = " ".join(enclosing) if enclosing else "" if own and at else where
         named = [words_of(c) for c in clauses[start:place] if not cues.encloses(c)]
         told = " ".join(words for words in named if words and not _SCOPE_ONLY.match(words))

@@ -102,7 +102,7 @@ class Turns:
                 return Remembered(one, checked.phrase or phrase_of(one)), one, checked
         bodies = asks_of_bodies(plan.question, plan.named, plan.years)
         if bodies:
-            return self._stepwise(bodies, plan, None, figures=True)
+            return self._stepwise(bodies, plan, None, figures=True, alone=True)
         steps = self._asks(question, plan, previous)
         if steps:
             return self._stepwise(steps, plan, previous)
@@ -145,14 +145,16 @@ class Turns:
         plan: Plan,
         previous: Remembered | None,
         figures: bool | None = None,
+        *,
+        alone: bool = False,
     ) -> tuple[Remembered, Plan, Draft]:
         """Asks answered one after the other; no answer where one of them has none.
 
-        `figures` says that each has to bring figures, or that none may.
+        `figures` says that each has to bring figures, or that none may; `alone` that each names
+        whom it is about and takes over nothing.
         """
         whole, silent = Draft(), False
         lines: list[str] = []
-        alone = previous is None and figures is True
         for ask in steps:
             one, context = self.read(ask, None if alone else previous)
             draft = draft_of(context)

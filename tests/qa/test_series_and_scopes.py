@@ -126,6 +126,16 @@ def test_several_figures(engine: Engine, question: str, expected: list[str]) -> 
     assert [value.number for value in answer.values] == expected, answer.text
 
 
+def test_a_later_ask_of_another_kind_keeps_body_and_year(engine: Engine) -> None:
+    question = (
+        "松陵县农业局2023年在职人员比2022年少了多少人，编制数是多少，良种推广项目执行率多少？"
+    )
+    answer = engine.ask(question)
+    shown = [(value.number, value.period, value.entity) for value in answer.values]
+    assert all(entity == "松陵县农业局" for *_, entity in shown), answer.text
+    assert ("90", "2023", "松陵县农业局") in shown or answer.outcome is not Outcome.ANSWERED
+
+
 CHAINS = [
     (
         (
