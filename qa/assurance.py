@@ -17,6 +17,7 @@ from qa import (
     assurance_scope,
     assurance_texts,
     assurance_words,
+    assurance_worked,
 )
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import LexiconError, derived, tables
@@ -26,6 +27,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_words.DOUBTS,
     *assurance_kinds.DOUBTS,
     *assurance_texts.DOUBTS,
+    *assurance_worked.DOUBTS,
     *assurance_scope.DOUBTS,
     *assurance_parts.DOUBTS,
 )

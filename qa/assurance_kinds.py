@@ -68,8 +68,15 @@ def column(asked: Asked) -> Iterator[Doubt]:
                 part
                 and part.group()[:2] not in asked.plan.question
                 and part.group() != value.metric
+                and not _inside_named(source.row or "", asked.plan.question)
             ):
                 yield Doubt("role", part.group())
+
+
+def _inside_named(row: str, question: str) -> bool:
+    """Whether the question names the line above the one that is given: all below it is of one part."""
+    above = (squeeze(label) for label in row.split(" / ")[:-1])
+    return any(len(label) >= _FULL and label in squeeze(question) for label in above)
 
 
 def _asking_clauses(question: str) -> str:
@@ -146,7 +153,10 @@ def _named_in_full(asked: Asked) -> bool:
     return exact or any(len(key) >= _FULL and key in own for key in keys)
 
 
-_MORE = re.compile(r"比[^,，。]{1,14}(?:多|少|增加|减少|高|低)[^,，。多少几]{0,3}(?:多少|几)")
+_MORE = re.compile(
+    r"比[^,，。]{1,14}(?:多|少|增加|减少|高|低)[^,，。多少几]{0,3}(?:多少|几)|"
+    r"(?:还|相)?差(?:了|额|距)?(?:是|为)?(?:多少|几)"
+)
 _OVER = re.compile(r"超(?:出|过)?了?(?:计划|目标|预算|预期)[^,，。多少几]{0,6}(?:多少|几)(?!倍)")
 _TOTAL = re.compile(r"合计(?:数|额)?(?:为|是|有)?多少")
 _SEVERAL = re.compile(
@@ -186,7 +196,7 @@ def operation(asked: Asked) -> Iterator[Doubt]:
     """A word that asks for working something out, of which the answer shows no trace."""
     text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
     plain = asked.figures and asked.plan.operation is Operation.LOOKUP
-    shown = _traces(asked) if plain else _traces(asked) + asked.answer.text
+    shown = traces(asked) if plain else traces(asked) + asked.answer.text
     if _whole_as_asked(asked, text):
         text = _SUM_WORD.sub("", text)
     if not _from_nothing(asked) and asked.answer.outcome is not Outcome.CONTRADICTED:
@@ -208,22 +218,7 @@ _SUM_WORD = re.compile(r"一共|总共|共计|合计|总计")
 _SAID = Decimal("0.9")
 
 
-# 少到位多少 is not what arrived.
-_LACKING = re.compile(
-    r"(?:少|未|没有?|欠|尚未)(?:到位|支付|拨付|兑付|缴纳|开工|完工)(?=[^,，。?？]{0,6}(?:多少|几))"
-)
-
-
-def lacking(asked: Asked) -> Iterator[Doubt]:
-    """What is lacking is asked for, and the name of what is given says nothing of the kind."""
-    found = _LACKING.search(cues.unquoted(asked.plan.question))
-    if not found or asked.plan.operation is not Operation.LOOKUP or not asked.figures:
-        return
-    if not re.search(r"少|未|没|欠|缺|差", _traces(asked)):
-        yield Doubt("operation", found.group())
-
-
-def _traces(asked: Asked) -> str:
+def traces(asked: Asked) -> str:
     """What the values say of themselves; their labels are the asker's words and say nothing."""
     said: list[str] = []
     for value in asked.answer.values:
@@ -378,5 +373,5 @@ def asks(asked: Asked) -> Iterator[Doubt]:
 
 
 DOUBTS: tuple[Doubts, ...] = (
-    role, column, side, dimension, zero, operation, lacking, ranks, unfinished, how, either, asks,
+    role, column, side, dimension, zero, operation, ranks, unfinished, how, either, asks,
 )  # fmt: skip

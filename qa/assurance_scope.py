@@ -31,6 +31,7 @@ _NAMED = (
 # Asked for by what they are, whatever their heading calls them.
 _OWN_NAMES = (Role.SCORE, Role.SCORE_RATE, Role.COMPLETION, Role.DEDUCTION, Role.FULL_MARK)
 _OTHER, _LONGER, _PRESENT = Decimal("0.2"), Decimal("0.25"), Decimal("0.65")
+_IN_FULL = Decimal("0.9")  # a name that the question says whole
 
 
 def period(asked: Asked) -> Iterator[Doubt]:
@@ -92,7 +93,8 @@ def nearness(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("name_other", first.metric)
         elif ground.precision < _LONGER and not taken_over and first.check is not Check.DERIVED:
             yield Doubt("name_longer", first.metric)
-        if ground.presence < _PRESENT:
+        worked_out = first.check is Check.DERIVED and ground.precision >= _IN_FULL
+        if ground.presence < _PRESENT and not worked_out:
             yield Doubt("presence", first.metric)
 
 

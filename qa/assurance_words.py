@@ -15,6 +15,7 @@ from qa.model import Outcome
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
 from qa.textual_asking import naming_words
+from qa.worked_words import rest_asked, without_worked_out
 
 _MARKS = re.compile(r"[“”\"《》「」『』()（）:：、,，。?？!！\s\d.%]+")
 _THIN = frozenset(
@@ -22,7 +23,7 @@ _THIN = frozenset(
 )
 _COUNTED = re.compile(
     r"(?:前|第|这|那|各|[两三四五六七八九十几]|\d+)一?(?:大|小)?"
-    r"(?:个|项|家|类|级|年|笔|种|条|份|次|回|轮|块|款|行|栏|张|者|名|位|处)(?![一-鿿]?[费数率额])"
+    r"(?:个|项|家|类|级|年|笔|种|条|份|次|回|轮|块|款|行|栏|张|者|名|位|处|地|县|区|市|镇|所)(?![一-鿿]?[费数率额])"
 )
 _EXCEPT = re.compile(
     r"(?:不含|不算|不包括|不是(?!同|一|说)|别拿|别算|别给|不要|剔除|扣除|注意不[是事]?)"
@@ -33,6 +34,10 @@ _WHO = re.compile(
     r"(?:归|由|是|被|给|跟)?谁(?:来|给|对|负责|做|评|干|管|承担|出|办|搞)*"
     r"|(?:哪一?[家个所]|什么)(?:第三方)?(?:评价)?(?:公司|机构|单位|事务所|企业|部门)"
 )
+# What a sum leaves out, said behind it; `exceptions` looks whether it does.
+_LEFT_OUT = re.compile(
+    r"[(（,，](?P<what>[^,，。?？;；()（）]{2,24}?)(?:都|就)?(?:不算|除外|不计|不包括|不含)(?:在内|进去)?[)）。?？]*"
+)
 _TENTHS = re.compile(r"[一二两三四五六七八九]成半?(?![本立果员效年])")
 _QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,40})[”\"」》]")
 _CODE = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
@@ -42,6 +47,8 @@ _SHORT = 4  # a quoted word of fewer characters says what kind of thing is meant
 # A total of the accounts holds what was carried over, whether its row says so or not.
 _WHOLE = re.compile(r"总收入|总支出|总计")
 _CARRIED = frozenset(("结转", "结余"))
+_OF_YEARS = frozenset(("累计",))  # the total of a table over years
+_BOTH_SIDES = frozenset(("收入", "支出"))  # what has no 收支 has neither
 # 占全市的比重 is over the row of the total, whatever that is called.
 _OF_ALL = frozenset(
     (
@@ -70,6 +77,7 @@ _LEFT_OVER = frozenset(
         "剩下",
         "用剩",
         "没用",
+        "用完",
         "用掉",
         "未用",
         "没花",
@@ -101,16 +109,11 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     disputed = asked.answer.outcome is Outcome.CONTRADICTED
     if disputed or plan.operation in (Operation.TEXT, Operation.VERIFY):
         near += ground.wide + squeeze(asked.answer.text)
-    borne = ground.grams | _by_synonym(plan.text, ground)
-    if any(_WHOLE.search(value.metric) for value in asked.figures):
-        borne |= _CARRIED
-    if plan.operation in (Operation.SHARE, Operation.RATIO):
-        borne |= _OF_ALL
-    if plan.operation is Operation.DIFFERENCE:  # budget less spending is what is left of it
-        borne |= _LEFT_OVER
-    if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
-        borne |= ground.library
-    text = agreement.without_places(plan.text)
+    formulas = "".join(value.formula for value in asked.answer.values)
+    borne = _borne(asked, near, formulas)
+    text = without_worked_out(agreement.without_places(plan.text), formulas)
+    if "+" in formulas:
+        text = _LEFT_OUT.sub(" ", text)
     for pattern in (_WHO, _COUNTED, _EXCEPT, _TENTHS):
         text = pattern.sub(" ", text)
     found: list[str] = []
@@ -124,6 +127,25 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
         rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
         found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not set(p) <= _THIN]
     return tuple(dict.fromkeys(found))
+
+
+def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:
+    """Grams that stand with the answer, or that what it worked out stands for."""
+    plan, ground = asked.plan, asked.ground
+    borne = ground.grams | _by_synonym(plan.text, ground)
+    if any(_WHOLE.search(value.metric) for value in asked.figures):
+        borne |= _CARRIED
+    if "合计" in near:
+        borne |= _OF_YEARS
+    if "收支" in near:
+        borne |= _BOTH_SIDES
+    if plan.operation in (Operation.SHARE, Operation.RATIO):
+        borne |= _OF_ALL
+    if plan.operation is Operation.DIFFERENCE or ("−" in formulas and rest_asked(plan.text)):
+        borne |= _LEFT_OVER  # budget less spending is what is left of it
+    if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
+        borne |= ground.library
+    return borne
 
 
 def _by_synonym(text: str, ground: Ground) -> frozenset[str]:
@@ -190,6 +212,20 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+_COUNTS = re.compile(r"(?:几|多少)(?:个|项|家|条|份|类)|哪些|哪几")
+_OTHERS = re.compile(
+    r"其[他它](?=收入|支出|资金|费用|经费|交通|商品|社会|工资|对个人|用车|用房)[一-鿿]{2}"
+)
+
+
+def others(asked: Asked) -> Iterator[Doubt]:
+    """其他收入 is the name of one line; that of all income is not meant."""
+    near = asked.ground.text + asked.ground.wide
+    for name in _OTHERS.findall(cues.unquoted(asked.plan.question)):
+        if asked.figures and f"其他{name[2:]}" not in near:
+            yield Doubt("words_elsewhere", name)
+
+
 def stage(asked: Asked) -> Iterator[Doubt]:
     """二期 is asked for and 一期 given."""
     text = asked.ground.text + asked.ground.wide
@@ -205,6 +241,17 @@ def exceptions(asked: Asked) -> Iterator[Doubt]:
         wanted = grams(cues.content(found["what"]))
         if wanted and len(wanted & names) * 2 > len(wanted):
             yield Doubt("exception", found.group())
+    if _COUNTS.search(asked.plan.text):
+        # A count that leaves something out must show that it did.
+        for found in _EXCEPT.finditer(asked.plan.text):
+            wanted = grams(cues.content(found["what"]))
+            if wanted and not wanted & grams(asked.answer.text):
+                yield Doubt("words_few", found.group())
+    added = grams("".join(value.metric for value in asked.figures[1:]))
+    for found in _LEFT_OUT.finditer(asked.plan.text):
+        wanted = grams(cues.content(found["what"]))
+        if wanted and len(wanted & added) * 2 > len(wanted):
+            yield Doubt("exception", found.group())
 
 
-DOUBTS: tuple[Doubts, ...] = (left_over, foreign, codes, quoted, stage, exceptions)
+DOUBTS: tuple[Doubts, ...] = (left_over, foreign, codes, quoted, others, stage, exceptions)

@@ -151,7 +151,10 @@ def bounded(asking: Asking) -> Plan | None:
     """哪几个项目的执行率低于90%: rows by a bound."""
     which = re.search(r"哪些|哪[几两三四五六七八九]?[个项家类笔所]", asking.text)
     reason = asking.plan.text_kind in (TextKind.REASON, TextKind.DEFINITION)
-    if not which or reason or bounds.condition_of(asking.text) is None:
+    if not which or reason:
+        return None
+    compared = bounds.COLUMNS_COMPARED.search(asking.text)
+    if compared is None and bounds.condition_of(asking.text) is None:
         return None
     return _as(asking.plan, Operation.FILTER)
 
@@ -281,8 +284,8 @@ def _counted(target: Target, operation: Operation) -> bool:
 
 _MOVING = re.compile(
     r"(?:比|较|跟|同)?\s*(?:它|他|其)?\s*(?:上年|去年|上一年|前一年|上年度)(?:度|决算数?|同期)?(?:相比|比)?|同比|"
-    r"增长率?|增加|上升|上涨|提高|下降|减少|降低|增幅|降幅|涨|砍|降|增速|变化|幅度|比例|还是|多(?![媒功元])|少(?![年儿数])|"
-    r"差(?![旅额错])|相差|大幅|比(?!赛)"
+    r"增长率?|增加|上升|上涨|提高|下降|减少|降低|增幅|降幅|涨|砍|降|增速|变化|变动|幅度|比例|还是|多(?![媒功元])|少(?![年儿数])|"
+    r"差(?![旅额错])|相差|大幅|比(?!赛)|较(?=\s|增|下|减|上|$)"
 )
 
 

@@ -106,6 +106,25 @@ def multiple_of(part: Figure, whole: Figure) -> Computed | None:
     return Computed(percent.value / 100, bounds, MULTIPLE, f"{shown(part)} ÷ {shown(whole)}", 2)
 
 
+def per(amount: Figure, count: Figure, unit: Unit) -> Computed | None:
+    """amount ÷ count in a unit of the amount's kind, two decimals; None for a count of zero.
+
+    Raises:
+        UnitError: the unit is of another kind.
+    """
+    if not unit.compatible(amount.quantity.unit):
+        raise UnitError(f"{shown(amount)} 不能以 {unit.symbol} 计")
+    if count.quantity.base == 0:
+        return None
+    bounds = interval.at_corners(
+        lambda x, y: None if y == 0 else x / y / unit.factor,
+        interval.of(amount.quantity),
+        interval.of(count.quantity),
+    )
+    value = amount.quantity.base / count.quantity.base / unit.factor
+    return Computed(value, bounds, unit, f"{shown(amount)} ÷ {shown(count)}", 2)
+
+
 def growth_between(current: Figure, previous: Figure) -> Computed | None:
     """100 · (current − previous) ÷ previous, two decimals; None for a zero base."""
     _common([current, previous])
@@ -127,20 +146,22 @@ def previous_value(current: Figure, change: Figure) -> Computed:
     Raises:
         UnitError: unlike units.
     """
-    unit = _common([current, change])
+    points = change.quantity.unit == POINT and current.quantity.unit == PERCENT
+    unit = PERCENT if points else _common([current, change])
     down = change.direction is Direction.DOWN
-    now, moved = current.quantity.to(unit).value, change.quantity.to(unit).value
-    moved = abs(moved)
+    now = current.quantity.to(unit).value
+    moved = abs(change.quantity.value if points else change.quantity.to(unit).value)
     bounds = interval.at_corners(
         (lambda x, y: x + y) if down else (lambda x, y: x - y),
         _bounds(current, unit),
         _bounds(change, unit),
     )
     sign = "+" if down else "−"
+    places = interval.places(change.quantity) if points else 0
     return Computed(
         now + moved if down else now - moved,
         bounds,
         unit,
         f"{shown(current)} {sign} {shown(change)}",
-        _places([current, change], unit),
+        max(places, _places([current, change], unit)),
     )

@@ -6,6 +6,7 @@ take longer than the answer.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,6 +14,7 @@ from functools import cached_property
 from qa.matching import squeeze
 from qa.model import PartKey, PartRef
 
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}?[市县区州盟旗]")
 _KEPT = 4  # tuples of parts: a library's, and those of a few comparisons
 
 
@@ -43,6 +45,16 @@ class PartIndex:
     def nameless(self) -> tuple[PartRef, ...]:
         """Parts that do not say whose they are."""
         return tuple(part for part in self.parts if not part.entity)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[PartKey, ...]]:
+        """The parts whose body or title begins with the name of a place (汀州市…), by that place."""
+        found: dict[str, list[PartKey]] = defaultdict(list)
+        for part in self.parts:
+            starts = (_PLACE.match(squeeze(name)) for name in (part.entity, part.title))
+            for place in {match.group() for match in starts if match}:
+                found[place].append(part.key)
+        return {place: tuple(keys) for place, keys in found.items()}
 
     @cached_property
     def _by_body(self) -> dict[str, tuple[int, ...]]:

@@ -10,7 +10,7 @@ from typing import Protocol
 from qa.matching import grams, squeeze
 from qa.model import Filters, PartKey, PartRef
 from qa.names import NameMatch, Names
-from qa.part_index import index_of
+from qa.part_index import PartIndex, index_of
 from qa.plan import Plan
 
 _BODY = re.compile(
@@ -94,7 +94,7 @@ def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filter
     elif named:
         keys = sorted((key for key in named if key in known.refs), key=known.order.__getitem__)
     else:
-        keys = known.keys
+        keys = _of_place(plan.question, known) or known.keys
     if filters is not None:
         keys = [key for key in keys if passes(known.refs[key], filters)]
     projects = tuple((match.name, match.parts) for match in names.projects)
@@ -105,6 +105,12 @@ def in_scope(plan: Plan, names: Names, parts: Sequence[PartRef], filters: Filter
         inside = tuple(key for key in its if not named or key in named)
         grouped[name] = tuple(dict.fromkeys((*grouped.get(name, ()), *(inside or its))))
     return replace(plan, parts=tuple(keys), projects=tuple(grouped.items()))
+
+
+def _of_place(question: str, known: PartIndex) -> list[PartKey]:
+    """The parts of the places that a question names, where it names no body; none: it names none."""
+    found = {key for place, keys in known.places.items() if place in question for key in keys}
+    return sorted(found, key=known.order.__getitem__)
 
 
 def project_groups(plan: Plan) -> tuple[tuple[PartKey, ...], ...]:

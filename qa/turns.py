@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from qa import choices
 from qa.answering import phrase_of
+from qa.apart import added, calculated
 from qa.asked_bodies import asks_of_bodies
 from qa.asking import usual_form
 from qa.drafting import draft_of
@@ -31,6 +32,18 @@ from qa.textual_model import TextKind
 
 # Taken as one question, however many clauses of it ask.
 _AT_ONCE = (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY, Operation.FILTER)
+# 哪个县结余最多，结余多少万元
+_HOW_MUCH = re.compile(
+    r"(?:又|是|有|为|达到?|得|各|分别|具体|它|结余|剩下?|花了?|支出|金额|得分|一共)*(?:多少|几)(?:钱|万?元|亿元|分|个?百分点|[个家人件次辆])?[?？。呢]*"
+)
+# Their operands may each be asked for alone.
+_CALCULATED = (
+    Operation.DIFFERENCE,
+    Operation.CHANGE,
+    Operation.SHARE,
+    Operation.RATIO,
+    Operation.LOOKUP,
+)
 _LISTS = re.compile(r"、|分别|各")  # asks for several things at once
 
 
@@ -135,6 +148,10 @@ class Turns:
         summed = plan.operation is Operation.SUM and len(plan.years) > 1
         if draft.outcome is Outcome.ABSTAINED or (summed and draft.outcome is Outcome.CLARIFY):
             draft = self._sum_of_years(question, plan, previous) or draft
+        if not draft.outcome.given and plan.operation in _CALCULATED:
+            draft = calculated(plan.question, plan, self._parts, self._answered) or draft
+        if not draft.outcome.given and plan.operation in (Operation.SUM, Operation.AVERAGE):
+            draft = added(plan.question, plan, self._parts, self._answered) or draft
         if draft.outcome is Outcome.CLARIFY:
             draft = choices.offer(draft, _asked_name(plan), self._alone())
         return draft
@@ -257,6 +274,8 @@ class Turns:
         asks = separate_asks(question)
         if asked_apart(asks):
             return asks
+        if plan.operation is Operation.RANK and all(_HOW_MUCH.fullmatch(a) for a in asks[1:]):
+            return []  # a ranking shows the figure as well
         if len(asks) < 2 or plan.operation in _AT_ONCE:
             return []
         operations: list[Operation] = []
@@ -288,6 +307,11 @@ class Turns:
         apart = self._stepwise(asks, plan, previous, figures=False)
         lines = apart[2].text.split("\n")
         return apart if apart[2].outcome is Outcome.ANSWERED and len(set(lines)) > 1 else None
+
+    def _answered(self, question: str) -> tuple[Plan, Context, Draft]:
+        """How a question that is asked by itself is read, and what is found for it."""
+        plan, context = self.read(question, None)
+        return plan, context, draft_of(context)
 
     def _alone(self) -> Callable[[str], Draft]:
         """How a question comes out that is asked by itself."""

@@ -44,18 +44,40 @@ def total(context: Context) -> Draft | None:
     if _names_them(context, plan.text):
         return None  # others that fit alike are not what was named
     group = _GROUP.search(plan.text)
-    if group is not None:
+    if group is not None and not _PROJECTS.search(plan.question):
         count = _NUMERALS.get(group["n"]) or int(group["n"])
-        wanted = replace(target, key=cues.content(_GROUP.sub(" ", target.key)) or target.key)
-        members = _alike(context, wanted, count)
-        if members is not None:
-            return _sum_draft(context, members, target.key)
+        for key in _of_group(context, target, group.group()):
+            members = _alike(context, replace(target, key=key), count)
+            if members is not None:
+                return _sum_draft(context, members, target.key)
     if target.noun in _PEOPLE and re.search(r"都算|加起来|合起来|全部", plan.text):
         people = _people(context, target)
         if people is not None:
             return _sum_draft(context, people, target.key)
     rows = listed_rows(context)
     return None if rows is None else _sum_draft(context, rows, target.key)
+
+
+def _of_group(context: Context, target: Target, group: str) -> list[str]:
+    """What each of a counted group is called: with the noun that is counted, and without it.
+
+    三家运营商的短信费 is 短信费 in the lines of the table; so is what the clause before it names.
+    """
+    bare = _SUM_SAID.sub(" ", target.key)
+    whole = cues.content(bare.replace(group, " ")) or target.key
+    _, _, rest = bare.partition(group)
+    names = cues.content(_COUNTED_NOUN.sub("", rest, count=1))
+    inside = f"{context.plan.context} {names}".strip()
+    return list(dict.fromkeys(key for key in (whole, names, inside) if len(squeeze(key)) > 3))
+
+
+_PROJECTS = re.compile(
+    r"个[一-鿿]{0,4}?项目(?!支出|资金)"
+)  # lines of a table, not parts of one line
+_SUM_SAID = re.compile(r"一共|合计|总共|共计|加起来|之和|总和|合起来|加在一起|平均")
+_COUNTED_NOUN = re.compile(
+    r"^(?:大)?(?:运营商|供应商|服务商|企业|公司|单位|学校|医院|合同|项目|机构|年度|部门|分局|科室)(?:的|[,，])?"
+)
 
 
 def _over_projects(context: Context) -> Draft | None:
@@ -134,7 +156,7 @@ def _names_them(context: Context, text: str) -> bool:
     return shared is not None and _NUMERALS.get(shared["of"][0]) == len(pieces)
 
 
-_AND = re.compile(r"以及|和|与|及|、|加上?")
+_AND = re.compile(r"以及|连同|外加|算上|和|与|及|、|加上?")
 _HELD = "\ue000"  # stands for an 和 inside a name
 _FEW = 24  # reports whose rows are looked at for such names
 

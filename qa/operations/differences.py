@@ -16,7 +16,7 @@ from qa.matching import grams, squeeze
 from qa.operations import row_differences as rows
 from qa.operations.context import Context, add_figure, choose, clarify, sentence
 from qa.operations.lookup import overall_score
-from qa.operations.pairs import is_amount, other_than, share_place, side
+from qa.operations.pairs import is_amount, on_side, one_scope, other_than, share_place, side
 from qa.operations.row_differences import difference_draft
 from qa.plan import Target
 from qa.scope import project_groups
@@ -64,7 +64,9 @@ def difference(context: Context) -> Draft | None:
         if _BUDGET_SIDE.fullmatch(right) and _BUDGETED.search(left) and len(squeeze(named)) > 1:
             return _against_budget(context, named)
         right = _owned(left, right)
-        if re.fullmatch(r"(?:全年|年初|年度|调整后)?\s*预算数?", right):
+        if re.fullmatch(r"(?:全年|年初|年度|调整后)?\s*预算数?", right) and not _BUDGETED.search(
+            left
+        ):
             return _against_budget(context, left)
         if left and right:
             return _subtract(context, left, right)
@@ -115,11 +117,18 @@ _ROLE_END = re.compile(
 )
 
 
+# 食品安全监管的本年收入 and 本年支出
+_SIDE_END = re.compile(r"的?(?:本年|全年)?(?:收入|支出)(?:合计|决算)?(?:数|额)?$")
+
+
 def _owned(left: str, right: str) -> str:
     """``接待费的预算数`` and ``决算数``: the second side is of the first one's subject."""
     named = _ROLE_END.sub("", left.strip()).strip()
     if _ROLE_END.fullmatch(right.strip()) and len(squeeze(named)) >= 2:
         return f"{named} {right}"
+    subject = _SIDE_END.sub("", left.strip()).strip()
+    if _SIDE_END.fullmatch(right.strip()) and subject != left.strip() and len(squeeze(subject)) > 1:
+        return f"{subject} {right}"
     return right
 
 
@@ -277,17 +286,24 @@ def _of_one_row(budget: Cluster) -> tuple[Candidate, Candidate] | None:
 _DIFFERING = re.compile(r"差(?!旅)|结余|结转|节约|节省|超出|高出|多出|(?<!多)少")
 
 
+_LAST_YEAR = re.compile(r"[上去前]一?年|同比|同期|20\d\d\D*20\d\d|^20\d\d")
+
+
 def stated_difference(context: Context) -> Draft | None:
     """A difference that the report itself states; never one of the two sides."""
     target = context.plan.targets[0]
     if cues.saving_asked(context.plan.text):
         return None
+    if len(context.plan.apart) > 1:
+        return None
     asked = set(_DIFFERING.findall(context.plan.text))
+    yearly = bool(_LAST_YEAR.search(context.plan.question))
     choice = choose(
         context,
         target,
         keep=lambda f: (
-            f.role is Role.CHANGE or bool(asked.intersection(_DIFFERING.findall(f.metric)))
+            (f.role is Role.CHANGE and (yearly or not _LAST_YEAR.search(f.basis)))
+            or bool(asked.intersection(_DIFFERING.findall(f.metric)))
         ),
     )
     return None if choice.best is None else _stated(context, choice.best)
@@ -331,11 +347,11 @@ def _planned(figure: Figure) -> bool:
 
 
 def _subtract(context: Context, left: str, right: str) -> Draft | None:
-    first = choose(context, side(context, left), keep=is_amount)
+    first = choose(context, side(context, left), keep=on_side(left, is_amount))
     if first.best is None:
         return clarify(first.rivals) if first.rivals else None
     left_figure = first.best.best.figure
-    keep = other_than(left_figure, is_amount)
+    keep = other_than(left_figure, on_side(right, is_amount))
     place = left_figure.locator
     in_row = rows.beside_in_row(first.best.best, right)
     if in_row is not None:
@@ -365,14 +381,18 @@ def _subtract(context: Context, left: str, right: str) -> Draft | None:
         best = beside[0]
     if best is None or _whole_of(best.best, first.best.best):
         return None
+    if not one_scope(context, first.best.best, best.best):
+        return None
     return difference_draft(context, first.best.best, best.best, "差额", left, right)
 
 
 def _whole_of(total: Candidate, part: Candidate) -> bool:
     """True for the row of the total in the table of another figure, which stands in a row below it."""
     place, spot = total.figure.locator, part.figure.locator
-    if place.table is None or place.table != spot.table or total.document is not part.document:
+    if place.table is None or spot.table is None or total.document is not part.document:
         return False
+    if place.table != spot.table:
+        return _in_total(total) and not _in_total(part)
     if place.row == spot.row or place.row is None or spot.row is None:
         return False
     table = total.document.tables[place.table]
@@ -380,6 +400,13 @@ def _whole_of(total: Candidate, part: Candidate) -> bool:
     return (
         whole and not table.row_at(spot.row, spot.column or 0).total and place.column != spot.column
     )
+
+
+def _in_total(candidate: Candidate) -> bool:
+    """Whether a cell stands in the row of the total of a table by accounts."""
+    place = candidate.figure.locator
+    table = candidate.document.tables[place.table or 0]
+    return table.row_at(place.row or 0, place.column or 0).total
 
 
 def lost_marks(context: Context) -> Draft | None:

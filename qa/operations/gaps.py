@@ -34,6 +34,16 @@ _THAN_IT = re.compile(
 )
 
 
+# 2022年比2021年接待费少了多少，两年各是多少: the difference first, then what it is between.
+_FIRST = re.compile(
+    r"^(?P<front>[^,，;；?？]*?)(?P<later>(?:19|20)\d\d年度?)(?P<name>[^,，;；?？]*?)(?:比|较|与|和|跟|同)"
+    r"(?P<earlier>(?:19|20)\d\d年度?)(?:相比)?[,，]?(?P<rest>[^,，;；?？]*?)(?:又|还|是)?(?:同比)?"
+    r"(?:相差|差|共?(?:" + _MOVE + r"))(?:了|出|掉|花|用|支出)*"
+    r"(?P<ask>百分之几|百分之多少|(?:多少|几)[一-鿿]{0,4})[,，;；](?:那么?|而)?(?:这?两年|二者|两者|两个年度)?(?:的)?(?:数|金额|决算数?)?"
+    r"(?:分别|各自?)(?:又|都)?(?:是|为|有)?(?:多少|几)[一-鿿]{0,3}[?？。\s]*$"
+)
+
+
 class Gap(NamedTuple):
     """The rest of a question that goes on to ask how far its figures are apart.
 
@@ -53,6 +63,11 @@ def gap_beside(question: str, *, follows: bool = False) -> Gap | None:
     than = _THAN_IT.search(question) if follows else None
     if than is not None:
         return Gap(f"{than['year']}呢？", than["ask"].startswith("百分之"), before=True)
+    first = _FIRST.search(question)
+    if first is not None:
+        name = f"{first['name']}{first['rest']}".strip("的")
+        rest = f"{first['front']}{first['earlier']}和{first['later']}{name}各是多少？"
+        return Gap(rest, first["ask"].startswith("百分之")) if name else None
     match = _GAP.search(question)
     if match is None:
         return None

@@ -13,6 +13,7 @@ from qa.matching import grams, squeeze
 from qa.operations.context import Context
 from qa.operations.families import level_asked
 from qa.operations.grid import Grid, Line, asked_words, grids, plain_head
+from qa.worked_words import members_said
 
 _CODE_LENGTH = {"类级": 3, "款级": 5, "项级": 7}
 ASKING = re.compile(
@@ -26,7 +27,10 @@ _MONEY = re.compile(r"金额|支出|收入|经费|费用|预算|决算|资金|�
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Lines with the figure of each that decides; `rate` where it is worked out from two cells."""
+    """Lines with the figure of each that decides.
+
+    `rate` where it is worked out from two cells, one over the other; `less` where one less the other.
+    """
 
     grid: Grid
     lines: tuple[Line, ...]
@@ -34,18 +38,23 @@ class Found:
     column: str
     compared: int
     rate: tuple[tuple[Figure, Figure], ...] = ()
+    less: tuple[tuple[Figure, Figure], ...] = ()
 
     def value(self, at: int) -> Decimal:
         if self.rate:
             part, whole = self.rate[at]
             return part.quantity.base / whole.quantity.base
+        if self.less:
+            whole, part = self.less[at]
+            return whole.quantity.base - part.quantity.base
         return self.figures[at].quantity.base
 
 
 def measures(grid: Grid, lines: Sequence[Line], column: int, bare: str) -> bool:
-    """Whether most lines have the column, and it measures what the words speak of."""
+    """Whether most lines have the column, or it is named, and it measures what the words speak of."""
     cells = [line.cells[column] for line in lines if column in line.cells]
-    if len(cells) * 2 < len(lines) or not cells:
+    named = column in grid.heads and plain_head(grid.heads[column]) in squeeze(bare)
+    if not cells or (len(cells) * 2 < len(lines) and not (named and len(cells) > 1)):
         return False
     dimensions = {cell.quantity.unit.dimension for cell in cells}
     if len(dimensions) != 1:
@@ -142,6 +151,8 @@ _NARROW = ("基本支出", "项目支出", "人员经费", "公用经费", "三�
 def the_one(context: Context, find: Callable[[Grid], Found | None]) -> Found | None:
     """What the tables find, where all that find anything give the same lines and values."""
     found = [each for grid in grids(context) if (each := find(grid)) is not None]
+    number = members_said(context.plan.question)
+    found = [each for each in found if number in (None, each.compared)] or found[:0]
     if not found:
         return None
     asked = grams(asked_words(context))  # 哪个区县 is answered by a table of 区县

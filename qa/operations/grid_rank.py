@@ -19,8 +19,10 @@ from qa.operations.grid_lines import (
     singled_out,
     the_one,
 )
+from qa.operations.grid_shares import money_of
 from qa.operations.ranking import fit_for
 from qa.plan import Order
+from qa.worked_words import rest_asked
 
 _RANKING = re.compile(
     r"(?:排|居)(?:名|在)?(?:前|第|首|末)[一二两三四五六七八九十\d]*(?:位|名)?|前[一二两三四五六七八九十\d]+(?:名|位|项|个|大)?|"
@@ -50,7 +52,29 @@ def _ranked_in(grid: Grid, text: str, bare: str) -> Found | None:
     lines = at_level_of(lines, text)
     if not fit_for(text, [line.name for line in lines]):
         return None
+    if rest_asked(bare) and not any(map(rest_asked, grid.heads.values())):
+        return _by_rest(grid, lines, bare, own)
     return _by_column(grid, lines, bare, own) or _by_rate(grid, lines, bare, own)
+
+
+_LEFT_SAID = re.compile(
+    r"(?:结转(?:和|、)?)?(?:结余|节余|剩余|剩下?|用剩)(?:下来?)?的?(?:资金|金额|钱|预算)?|结转|"
+    r"(?:没有?|未|尚未)(?:花|用|支出?|使用|执行|支付|拨付)(?:出去|完|掉|了)?的?(?:资金|金额|钱|预算)?|累计"
+)
+
+
+def _by_rest(grid: Grid, lines: Sequence[Line], bare: str, own: Sequence[str]) -> Found | None:
+    """Lines by what is left of their money, in a table that does not print it."""
+    rest = _LEFT_SAID.sub(" ", bare)
+    pairs = [(line, money_of(grid, line, bare)) for line in lines]
+    held = [(line, pair) for line, pair in pairs if pair is not None]
+    if len(held) < 2 or len(held) * 2 < len(lines) or unexplained(rest, grid.around, *own):
+        return None
+    less = tuple(pair for _, pair in held)
+    columns = tuple(plain_head(grid.heads[figure.locator.column or 0]) for figure in less[0])
+    label = " − ".join(columns)
+    kept = tuple(line for line, _ in held)
+    return Found(grid, kept, tuple(whole for whole, _ in less), label, len(held), less=less)
 
 
 def _by_column(grid: Grid, lines: Sequence[Line], bare: str, own: Sequence[str]) -> Found | None:
@@ -153,6 +177,17 @@ def _ranking(context: Context, found: Found) -> Draft | None:
 def _show(context: Context, draft: Draft, found: Found, at: int) -> None:
     """One line with its figure, or with the rate that two of its figures give."""
     line = found.lines[at]
+    if found.less:
+        operands = [found.grid.candidate(figure) for figure in found.less[at]]
+        draft.derive(
+            compute.difference(*found.less[at]).shown_in(context.plan.unit),
+            operands,
+            label=line.name,
+            metric=f"{line.name} 结余",
+            period=operands[0].period,
+            again=lambda figures: compute.difference(figures[0], figures[1]),
+        )
+        return
     if not found.rate:
         figure = replace(found.figures[at], metric=line.name)
         draft.show(found.grid.candidate(figure), label=line.name, unit=context.plan.unit)

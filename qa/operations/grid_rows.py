@@ -29,6 +29,7 @@ from qa.operations.grid_lines import (
 )
 from qa.plan import Operation
 from qa.present import Computed, place_at, source_of
+from qa.worked_words import number_of
 
 _MOST_LISTED = 40
 
@@ -41,14 +42,14 @@ def select(context: Context) -> Draft | None:
     judged = _MET.search(text) if test is None and _SEVERAL.search(text) else None
     if judged is not None:
         found = the_one(context, lambda grid: _judged_in(grid, text, judged))
-        return None if found is None else _told(context, found, text, bounded=False)
+        return None if found is None else told(context, found, text, bounded=False)
     if _VERDICT.search(bare) or (test is None and not _SEVERAL.search(text)):
         return None
     summed = context.plan.operation in (Operation.SUM, Operation.AVERAGE)
     found = the_one(context, lambda grid: _chosen_in(grid, text, bare, test, summed=summed))
     if found is None:
         return None
-    return _told(context, found, text, bounded=test is not None)
+    return told(context, found, text, bounded=test is not None)
 
 
 _SEVERAL = re.compile(
@@ -88,6 +89,21 @@ def _judged_in(grid: Grid, text: str, judged: re.Match[str]) -> Found | None:
     return None
 
 
+_ALL_OF = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|\d+)(?:个|家|项|类|种|条)(?P<kind>(?:自评|评价|财政拨款|三级|二级)?(?:项目|指标|单位|区县|县区|县|区|方向|类别|科目|机构|学校))"
+)
+
+
+def _every_line(grid: Grid, text: str) -> list[Line]:
+    """All lines of a table, where the question counts them and says what they are: 五个项目."""
+    said = _ALL_OF.search(text)
+    if said is None:
+        return []
+    lines = at_level_of(grid.lines, text)
+    number = number_of(said["n"])
+    return lines if len(lines) == number and said["kind"][-2:] in grid.kinds else []
+
+
 def _chosen_in(
     grid: Grid,
     text: str,
@@ -97,11 +113,14 @@ def _chosen_in(
     summed: bool,
 ) -> Found | None:
     lines, rest, own = singled_out(grid, bare)
-    if test is None and not own:
+    every = _every_line(grid, text) if summed and test is None and not own else []
+    if test is None and not own and not every:
         return None
-    lines = at_level_of(lines, text)
+    lines = every or at_level_of(lines, text)
+    rest = _ALL_OF.sub(" ", rest) if every else rest
     if test is not None:
-        return _bounded(grid, lines, text, rest, own, test)
+        bounded = _bounded(grid, lines, text, rest, own, test)
+        return _added(bounded, text) if bounded is not None and summed else bounded
     columns = [c for c in grid.heads if measures(grid, lines, c, rest)]
     column = nearest_column(grid, rest, columns)
     if column is None and not summed:  # the lines themselves are asked for, whatever they measure
@@ -139,12 +158,40 @@ def _bounded(
     return Found(grid, tuple(met), figures, head, len(held)) if met else None
 
 
+# 执行率低于90%的四个项目实际支出合计: what is added stands behind the bound.
+_BEHIND = re.compile(
+    r"(?:的|里)(?:(?P<n>[两二三四五六七八九十]|\d+)(?:个|项|家)[一-鿿]{0,4}?)?(?P<what>[^,，的]{2,12}?)(?:一共|合计|总共|共计|加起来|之和|总和|平均)"
+)
+
+
+def _added(found: Found, text: str) -> Found | None:
+    """The lines that meet the bound with the amounts that the question adds up."""
+    behind = _BEHIND.search(text)
+    if behind is None:
+        return None
+    if behind["n"] and number_of(behind["n"]) != len(found.lines):
+        return None
+    columns = [
+        column
+        for column in found.grid.heads
+        if all(column in line.cells for line in found.lines)
+        and _dimension(found.lines, column) in (Dimension.MONEY, Dimension.COUNT)
+    ]
+    column = nearest_column(found.grid, behind["what"], columns)
+    if column is None:
+        return None
+    figures = tuple(line.cells[column] for line in found.lines)
+    head = plain_head(found.grid.heads[column])
+    return Found(found.grid, found.lines, figures, head, found.compared)
+
+
 def _dimension(lines: Sequence[Line], column: int) -> Dimension | None:
     found = {line.cells[column].quantity.unit.dimension for line in lines if column in line.cells}
     return found.pop() if len(found) == 1 else None
 
 
-def _told(context: Context, found: Found, text: str, *, bounded: bool) -> Draft | None:
+def told(context: Context, found: Found, text: str, *, bounded: bool) -> Draft | None:
+    """The chosen lines: how many, which, or added up; None where there is nothing to add."""
     plan = context.plan
     candidates = [
         found.grid.candidate(replace(figure, metric=line.name))

@@ -27,13 +27,13 @@ from qa.operations.relations import divided, is_stated, share_sides
 from qa.operations.row_differences import difference_draft
 
 _SPENT = re.compile(r"实际支出|支出数?$|支出决算|执行数|使用|支付|决算|实际完成")
-_PLANNED = re.compile(r"预算|计划|安排|下达|批复|指标")
+_PLANNED = re.compile(r"预算|计划|安排|下达|批复|指标|分配")
 _ARRIVED = re.compile(r"到位|收入")
 _FINAL = re.compile(r"调整后|全年|年度预算|调整预算")
 _NO_AMOUNT = re.compile(r"率|比|百分|增减|差|结余|结转|上年|分值|得分")
 _LEFT_WORDS = re.compile(
-    r"还有?|剩余|剩下?|用剩|结余|节余|节约|节省|省下?|(?:没有?|未|尚未)(?:花|用|支出?|使用|执行|支付|拨付)(?:出去|完|掉|了)?|"
-    r"最后|钱|多少|相差|差额|之差|差|年初|全年|调整后|预算数?|决算数?|实际|支出数?|较|比|到位|资金|经费"
+    r"还有?|剩余|剩下?|用剩|结余|节余|节约|节省|省下?|(?:没有?|未|尚未)(?:花|用|支出?|使用|执行|支付|拨付)(?:出去|完|掉|了)*|"
+    r"最后|钱|多少|相差|差额|之差|差|年初|全年|调整后|预算数?|决算数?|实际|支出数?|较|比|到位|资金|经费|补助|用完"
 )
 _ONLY_LINES = 2  # a table of fewer lines has no parts
 
@@ -41,14 +41,17 @@ _ONLY_LINES = 2  # a table of fewer lines has no parts
 def left_over(context: Context) -> Draft | None:
     """Budget less spending of a line that the question names, or of the whole that a project is."""
     phrase = asked_words(context)
+    if any(t.dimension not in (None, Dimension.MONEY) for t in context.plan.targets):
+        return None
     bare = _LEFT_WORDS.sub(" ", phrase)
     pairs: dict[tuple[Decimal, Decimal], tuple[Candidate, Candidate, str]] = {}
     for grid in grids(context):
         named = named_lines(grid, phrase)
         whole = [line for line in grid.lines if line.total]
-        meant = named if named else whole if _about(context, grid, bare) else []
+        all_of = not _SOME.search(phrase) and _about(context, grid, bare)
+        meant = named if named else whole if all_of else []
         for line in meant if len(meant) == 1 else ():
-            found = _money(grid, line, phrase)
+            found = money_of(grid, line, phrase)
             if found is None or unexplained(bare, grid.around, line.flat):
                 continue
             key = (found[0].quantity.base, found[1].quantity.base)
@@ -61,6 +64,9 @@ def left_over(context: Context) -> Draft | None:
     return difference_draft(context, left, right, f"{name}结余", labels[0], labels[1])
 
 
+_SOME = re.compile(r"[两二三四五六七八九十\d]\s*(?:个|家|项|类|地)|加起来|加一起|合计")  # 这两个县
+
+
 def _about(context: Context, grid: Grid, bare: str) -> bool:
     """Whether the question is about the whole of a table: of the project asked for, or by its title."""
     if context.plan.projects:
@@ -68,7 +74,7 @@ def _about(context: Context, grid: Grid, bare: str) -> bool:
     return len(grams(grid.table.title) & grams(bare)) > 1
 
 
-def _money(grid: Grid, line: Line, phrase: str) -> tuple[Figure, Figure] | None:
+def money_of(grid: Grid, line: Line, phrase: str) -> tuple[Figure, Figure] | None:
     """What a line was allotted in the end (or as the question says) and what it spent."""
     heads = {
         column: plain_head(grid.heads[column])
@@ -82,6 +88,10 @@ def _money(grid: Grid, line: Line, phrase: str) -> tuple[Figure, Figure] | None:
     arrived = [c for c, head in heads.items() if c not in spent and _ARRIVED.search(head)]
     if "到位" in phrase or not planned:
         planned = [] if "预算" in phrase else arrived
+    if _ALL_YEARS.search(phrase):
+        planned, spent = (
+            [c for c in own if _ALL_YEARS.search(heads[c])] for own in (planned, spent)
+        )
     if len(planned) > 1 and "年初" in phrase:
         planned = [c for c in planned if "年初" in heads[c]]
     elif len(planned) > 1:
@@ -90,6 +100,9 @@ def _money(grid: Grid, line: Line, phrase: str) -> tuple[Figure, Figure] | None:
         return None
     left, right = line.cells[planned[0]], line.cells[spent[0]]
     return (left, right) if left.quantity.unit.compatible(right.quantity.unit) else None
+
+
+_ALL_YEARS = re.compile(r"累计|[两三四五]年(?:合计|累计|总|来|间|下来|一共)")
 
 
 def share(context: Context) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Look-ups, changes and growth against the year before, and values derived from a change."""
+"""Look-ups, and values derived from a change that the next report states."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from qa.operations.context import (
     add_figure,
     choose,
     clarify,
-    clear,
     closed,
     label_for,
     sentence,
@@ -33,14 +32,12 @@ from qa.operations.met import add_rate, add_verdict
 from qa.operations.previous import (
     adjusted_budget,
     budget_from_change,
-    change_beside,
     previous_from_change,
     previous_from_parts,
-    statable,
 )
 from qa.operations.series import over_years
 from qa.operations.trail import of_whole
-from qa.plan import Operation, Plan, Target
+from qa.plan import Target
 from qa.present import Computed, shown
 
 # Asks for every indicator of a level, or (translated) for a difference: no one figure answers.
@@ -294,178 +291,4 @@ def _derived_line(computed: Computed, current: Candidate, year: str, target: Tar
     return (
         f"{current.part.entity.value}{year}年{name}：{computed.number}{computed.unit.symbol}"
         f"（由{current.period}年报告推算：{computed.formula}）。"
-    )
-
-
-def change(context: Context) -> Draft | None:
-    """The stated change (or rate of change) of each target; else from both years' values."""
-    plan = context.plan
-    draft, lines = Draft(), []
-    for target in plan.targets:
-        far = bool(plan.basis_years) and _years_apart(plan) != 1
-        choice = Choice(None) if far or len(plan.years) > 1 else choose(context, target)
-        if choice.best is not None:
-            value = add_figure(draft, context, choice.best, target)
-            lines.append(sentence(value, choice.best.best))
-            draft.phrase = target.key
-            continue
-        computed = _from_two_years(context, target)
-        if computed is None and plan.operation is Operation.GROWTH:
-            zero = _zero_base(context, target)
-            if zero is not None:
-                return zero
-        if computed is None:
-            if choice.rivals:
-                return clarify(choice.rivals)
-            return None
-        result, current, before = computed
-        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
-        value = draft.derive(
-            result,
-            [current, before],
-            label=f"{current.period}年比{before.period}年 {target.key or target.label}",
-            metric=current.figure.metric,
-            period=current.period,
-            again=lambda figures: _moved(plan, figures[0], figures[1]),
-            direction=word,
-        )
-        lines.append(
-            f"{current.part.entity.value}{target.key or target.label}：{before.period}年 "
-            f"{shown(before.figure)}，{current.period}年 {shown(current.figure)}，{word}"
-            f"{value.number.lstrip('-')}{value.unit}（{result.formula}）。"
-        )
-        draft.phrase = target.key
-    if not draft.values:
-        return None
-    draft.text = "\n".join(lines)
-    return draft
-
-
-def _years_apart(plan: Plan) -> int:
-    """Years between the year asked and the year compared with; 1 where the question names none."""
-    if not plan.years or not plan.basis_years:
-        return 1
-    last, base = plan.years[-1], plan.basis_years[0]
-    return int(last) - int(base) if last.isdigit() and base.isdigit() else 1
-
-
-def _zero_base(context: Context, target: Target) -> Draft | None:
-    """No rate of growth from a base of zero: say so, with the value and its change."""
-    plan = context.plan
-    pair = _two_values(context, target)
-    if pair is not None:
-        now, before = pair
-        return _from_nothing(target, now, before) if not before.figure.quantity.base else None
-    value = replace(target, role=None, dimension=None, basis="")
-    candidates = context.evidence.candidates(value, plan, years=plan.years, keep=statable)
-    for candidate in [c for c in candidates if clear(context, c)][:6]:
-        change = change_beside(candidate)
-        if change is None:
-            continue
-        base = compute.previous_value(candidate.figure, change.figure)
-        if base.value != 0:
-            return None
-        draft = Draft(phrase=target.key)
-        label = f"{candidate.period}年 {target.label or target.key}"
-        draft.derive(
-            base,
-            [candidate, change],
-            label=f"{label} 上年数",
-            metric=candidate.figure.metric,
-            period=str(int(candidate.period) - 1) if candidate.period.isdigit() else "",
-            again=lambda figures: compute.previous_value(*figures),
-        )
-        draft.text = (
-            f"{candidate.part.entity.value}{label}为 {shown(candidate.figure)}，比上年增加"
-            f" {shown(change.figure)}，上年为 0（基数为0，不可比），因此没有增长率。"
-        )
-        return draft
-    return None
-
-
-def _from_nothing(target: Target, now: Candidate, before: Candidate) -> Draft:
-    """The two figures of which the earlier one is zero."""
-    base = "年初预算" if target.basis == "预算" else f"{before.period}年"
-    draft, name = Draft(phrase=target.key), label_for(replace(target, label=target.key), now)
-    draft.show(before, label=f"{base} {name}")
-    draft.show(now, label=f"{now.period}年 {name}")
-    draft.text = (
-        f"{now.part.entity.value}{now.period}年 {name}为 {shown(now.figure)}，"
-        f"{base}为 {shown(before.figure)}（基数为0，不可比），因此没有增长率。"
-    )
-    return draft
-
-
-def _from_two_years(
-    context: Context, target: Target
-) -> tuple[Computed, Candidate, Candidate] | None:
-    """Change or growth computed from the values of two years."""
-    pair = _two_values(context, target)
-    if pair is None:
-        return None
-    now, before = pair
-    moved = _moved(context.plan, now.figure, before.figure)
-    return (moved, now, before) if moved else None
-
-
-def _two_values(context: Context, target: Target) -> tuple[Candidate, Candidate] | None:
-    """The value of the year asked and that of the year (or the budget) that it is compared with."""
-    plan = context.plan
-    counted = target.dimension if target.noun else None
-    value_target = replace(target, role=None, dimension=counted, basis="")
-    current = _value_in(context, value_target, plan.years[-1:] if plan.years else ())
-    if current is None:
-        return None
-    now = current.best
-    own = f"{target.key}{now.figure.metric}"
-    if target.basis == "预算":
-        budget = choose(context, replace(value_target, role=Role.BUDGET), years=(now.period,))
-        before = budget.best.best if budget.best else None
-    else:
-        found = _value_in(context, value_target, (_base_year(plan, now),), own)
-        before = found.best if found else None
-    if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
-        return None
-    return now, before
-
-
-def _moved(plan: Plan, now: Figure, before: Figure) -> Computed | None:
-    """The rate of change where one is asked of amounts, else the change."""
-    points = now.quantity.unit.dimension is Dimension.PERCENT
-    if plan.operation is Operation.GROWTH and not points:
-        return compute.growth_between(now, before)
-    return compute.difference(now, before)
-
-
-def _base_year(plan: Plan, now: Candidate) -> str:
-    """The year compared with: named as such, the first of several, or the year before."""
-    if plan.basis_years:
-        return plan.basis_years[0]
-    if len(plan.years) > 1:
-        return plan.years[0]
-    return str(int(now.period) - 1) if now.period.isdigit() else ""
-
-
-def _value_in(
-    context: Context, target: Target, years: tuple[str, ...], beside: str = ""
-) -> Cluster | None:
-    """The value of those years; beside another one, only what is of its kind (支出, no 结转)."""
-    own = beside or target.key
-    foreign = [word for word in _KINDS_OF_MONEY if word not in own]
-
-    def keep(figure: Figure) -> bool:
-        name = f"{figure.metric}{''.join(figure.column_path)}"
-        return _plain_value(figure) and not (beside and any(word in name for word in foreign))
-
-    return choose(context, target, years=years, keep=keep).best
-
-
-_KINDS_OF_MONEY = ("结转", "结余", "收入", "预算", "罚", "缴", "调增", "调减")
-
-
-def _plain_value(figure: Figure) -> bool:
-    return (
-        closed(figure)
-        and figure.role in (Role.VALUE, Role.ACTUAL, Role.SCORE)
-        and (figure.quantity.unit.dimension is not Dimension.NUMBER)
     )

@@ -75,6 +75,8 @@ def cell_or_lookup(context: Context) -> Draft | None:
     found = lookup(context)
     if found is not None and (found.outcome is Outcome.CONTRADICTED or len(found.figures) > 1):
         return found
+    if found is not None and found.values and cues.backwards_asked(context.plan.question):
+        return found  # worked back from the next year's change, as it was asked
     open_ask = found is None or found.outcome is not Outcome.ANSWERED
     named = named_outright(context, whole=open_ask)
     if named is None or found is None or open_ask or not found.figures:

@@ -35,7 +35,12 @@ class Pair(NamedTuple):
 
 def find_pair(context: Context, part: str, whole: str) -> Pair | None:
     """The part's figure and the whole's, best where they stand in one table or sentence."""
-    left = choose(context, side(context, part), keep=is_amount)
+    left = choose(context, side(context, part), keep=on_side(part, is_amount))
+    found = left.rivals if left.best is None else (left.best,)
+    beside = [(c, whole_in_sentence(c.best, whole)) for c in found]
+    pairs = [Pair(c, total) for c, total in beside if total is not None]
+    if len(pairs) == 1:
+        return pairs[0]
     if left.best is None and left.rivals:
         right = choose(context, side(context, whole), keep=is_amount)
         if right.best is None:
@@ -54,14 +59,25 @@ def find_pair(context: Context, part: str, whole: str) -> Pair | None:
             context,
             side(context, whole),
             keys=keys,
-            keep=other_than(left.best.best.figure, is_amount),
+            keep=other_than(left.best.best.figure, on_side(whole, is_amount)),
         )
-        if right.best is not None:
+        if right.best is not None and one_scope(context, left.best.best, right.best.best):
             return Pair(left.best, right.best)
         together = [c for c in right.rivals if share_place(c, left.best)]
         if len(together) == 1:
             return Pair(left.best, together[0])
     return None
+
+
+def one_scope(context: Context, left: Candidate, right: Candidate) -> bool:
+    """False for figures of two bodies, or of two years, where the question names one of each."""
+    plan = context.plan
+    bodies = {left.part.entity.value, right.part.entity.value}
+    years = {left.period, right.period} - {""}
+    several = len(plan.apart) > 1 or len(plan.projects) > 1
+    return (len(bodies) < 2 or several) and (
+        len(years) < 2 or len({*plan.years, *plan.basis_years}) > 1
+    )
 
 
 def _derived_pair(context: Context, part: str, whole: str) -> Pair | None:
@@ -102,6 +118,21 @@ def is_amount(figure: Figure) -> bool:
     )
 
 
+def on_side(phrase: str, test: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
+    """A test that a figure of income fails where spending alone is asked for, and the reverse."""
+
+    def keep(figure: Figure) -> bool:
+        name = f"{figure.metric}{''.join(figure.row_path)}{''.join(figure.column_path)}"
+        own = next((w for w, o in _SIDES if w in phrase and o not in phrase), "")
+        other = dict(_SIDES).get(own, "")
+        return test(figure) and (not own or own in name or other not in name)
+
+    return keep
+
+
+_SIDES = (("收入", "支出"), ("支出", "收入"))
+
+
 def other_than(figure: Figure, test: Callable[[Figure], bool]) -> Callable[[Figure], bool]:
     def keep(other: Figure) -> bool:
         return (
@@ -111,6 +142,28 @@ def other_than(figure: Figure, test: Callable[[Figure], bool]) -> Callable[[Figu
         )
 
     return keep
+
+
+def whole_in_sentence(part: Candidate, whole: str) -> Cluster | None:
+    """The one figure before the part in its sentence that the whole is called by: 共有车辆23辆，其中…."""
+    own, name = part.figure, squeeze(whole)
+    found = [
+        other
+        for other in part.document.figures[max(own.no - _NEAR, 0) : own.no]
+        if (other.block, other.sentence) == (own.block, own.sentence)
+        and is_amount(other)
+        and len(name) > 1
+        and name in squeeze(other.metric)
+        and other.quantity.unit == own.quantity.unit
+        and other.quantity.base >= own.quantity.base
+    ]
+    if len(found) != 1 or own.locator.table is not None:
+        return None
+    total = replace(part, figure=found[0])
+    return Cluster(total, (total,))
+
+
+_NEAR = 8  # figures before a part among which its whole stands
 
 
 def share_place(left: Cluster, right: Cluster) -> bool:

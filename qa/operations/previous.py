@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from ingest.model import Figure, Role, Verdict
-from ingest.quantity import Quantity
-from qa import compute
+from ingest.quantity import Dimension, Quantity
+from qa import compute, cues
 from qa.cues import OWN_BUDGET
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, clusters, narrower
@@ -53,7 +53,9 @@ def previous_from_change(
         target, plan, years=(following,), keys=keys, keep=statable
     )
     good = clusters([c for c in candidates if clear(context, c)])
-    near = [cluster for cluster in good if cluster.score >= good[0].score - _NEAR]
+    near = good
+    if not cues.backwards_asked(plan.question):
+        near = [cluster for cluster in good if cluster.score >= good[0].score - _NEAR]
     for cluster in sorted(near, key=lambda each: narrower(each.best.figure, plan.question)):
         for candidate in cluster.members:
             change = change_beside(candidate)
@@ -149,12 +151,36 @@ def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate
     for other in beside:
         subject = _plain_subject(other)
         fits = _against_last_year(other) if against == "上年" else "预算" in other.basis
-        if other.role is Role.CHANGE and fits and _compatible(figure, other):
-            if subject == own or (subject not in subjects and _shortened(subject, own)):
+        if _moves(figure, other) and fits:
+            named = subject in (own, _last_name(figure))
+            if named or (subject not in subjects and _shortened(subject, own)):
                 return replace(candidate, figure=other)
         elif subject != own and other.sentence != figure.sentence and other.role is Role.VALUE:
             return None
-    return None
+    return _of_total(candidate) if against == "上年" else None
+
+
+_TOTAL = re.compile(r"合计$|总额$|\s")
+_WHOLE_COLUMN = re.compile(r"(?:金额|决算数|合计|小计|数)(?:[(（].*[)）])?$")
+
+
+def _of_total(candidate: Candidate) -> Candidate | None:
+    """The one change that the text states of what a line of totals is called by (本年收入合计)."""
+    figure = candidate.figure
+    if not figure.row_path or not _TOTAL.search(figure.row_path[-1]):
+        return None
+    if not figure.column_path or not _WHOLE_COLUMN.search(figure.column_path[-1]):
+        return None
+    name = _TOTAL.sub("", figure.row_path[-1])
+    found = {
+        other.quantity.base: other
+        for other in candidate.document.figures
+        if other.part == figure.part
+        and _moves(figure, other)
+        and _against_last_year(other)
+        and _TOTAL.sub("", _plain_subject(other)) == name
+    }
+    return replace(candidate, figure=next(iter(found.values()))) if len(found) == 1 else None
 
 
 def _tied(candidate: Candidate) -> Figure | None:
@@ -178,8 +204,17 @@ def _plain_subject(figure: Figure) -> str:
     return _OF_CHANGE.sub("", figure.subject)
 
 
-def _compatible(figure: Figure, change: Figure) -> bool:
-    return figure.quantity.unit.compatible(change.quantity.unit)
+def _last_name(figure: Figure) -> str:
+    """What a value is called by itself: 本年收入 of 收入总计…，其中本年收入…."""
+    return _OF_CHANGE.sub("", figure.metric.rpartition(" ")[2])
+
+
+def _moves(figure: Figure, other: Figure) -> bool:
+    """Whether a figure says how far another one moved; of a rate in percentage points."""
+    own, unit = figure.quantity.unit, other.quantity.unit
+    if own.dimension is Dimension.PERCENT:
+        return unit.dimension is Dimension.POINT and other.role in (Role.CHANGE, Role.GROWTH)
+    return other.role is Role.CHANGE and own.compatible(unit)
 
 
 def _shortened(short: str, whole: str) -> bool:

@@ -26,6 +26,7 @@ from qa.operations.families import (
 from qa.operations.lookup import overall_score
 from qa.plan import Order, Target
 from qa.scope import project_groups
+from qa.worked_words import members_said, rest_asked
 
 _LEAST = 0.25  # below this score the words name no family
 
@@ -59,13 +60,22 @@ def rank(context: Context) -> Draft | None:
         return None
     family, members = chosen
     chosen_ones = list(members or family.members)
-    if (_OF_ANOTHER.search(plan.text) or _BY_RATE.search(plan.text)) and not _rates(chosen_ones):
-        return None  # a rate that this column does not state
-    if not fit_for(plan.text, [member.name for member in chosen_ones]):
+    if not _fit(plan.text, chosen_ones):
         return None
-    if _BY_SCORE.search(plan.text) and not _scores(chosen_ones):
+    if members_said(plan.question) not in (None, len(chosen_ones)):
         return None
     return _ranked(context, family, chosen_ones)
+
+
+def _fit(text: str, members: list[Member]) -> bool:
+    """Whether the members are what is ranked: rates, places, scores or what was left, as asked."""
+    if (_OF_ANOTHER.search(text) or _BY_RATE.search(text)) and not _rates(members):
+        return False  # a rate that this column does not state
+    if _BY_SCORE.search(text) and not _scores(members):
+        return False
+    if rest_asked(text) and not _of_rest(members):
+        return False
+    return fit_for(text, [member.name for member in members])
 
 
 _BY_RATE = re.compile(r"(?:率|比例|比重|进度)(?:的)?(?:最|排|居|第|前|倒)")
@@ -82,11 +92,23 @@ def _scores(members: list[Member]) -> bool:
     return not any(m.candidate.figure.quantity.unit.dimension in money for m in members)
 
 
+def _of_rest(members: list[Member]) -> bool:
+    """Whether the figures say what was left."""
+    figure = members[0].candidate.figure
+    return rest_asked(f"{figure.metric}{''.join(figure.column_path)}{figure.sentence}")
+
+
 def fit_for(text: str, names: Sequence[str]) -> bool:
-    """Whether names are places where the question asks for one (哪个县)."""
+    """Whether names are places, or no sources of money, where a place or a project is asked for."""
+    if _OF_PROJECTS.search(text) and any(_FUNDING.search(name) for name in names):
+        return False
     return not _OF_PLACES.search(text) or all(_PLACE.search(name) for name in names)
 
 
+_OF_PROJECTS = re.compile(r"哪(?:一|几|些)?个?项目")
+_FUNDING = re.compile(
+    r"资金总额|财政拨款$|财政资金$|上年结转|其他资金|(?:中央|省级?|市级?|县级?)补助$"
+)
 _OF_ANOTHER = re.compile(r"占[^,;?]{2,12}?的?(?:比例|比重|比率|份额|百分比)最")
 
 

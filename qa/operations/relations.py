@@ -17,7 +17,7 @@ from qa.operations.pairs import find_pair, is_amount, one_place
 from qa.plan import Target
 from qa.present import Computed, shown
 
-_WITHIN = r"(?:当中|之中|里面|中(?![小国央心学介层等])|里)"
+_WITHIN = r"(?:当中|之中|里面|中(?![小国央心学介层等])|里头?)"
 _SHARE_FORMS = (
     re.compile(
         r"^\s*(?P<part>)(?:那么?|它|这|其)?(?:又|就|则|还)?占(?:了|到)?(?P<whole>[^,;?]+?)(?:的)?(?:比重|比例|百分|多少|多大|份额|几成|比)"
@@ -64,7 +64,7 @@ def _part_and_whole(context: Context) -> tuple[str, str]:
     whole = cues.content(sides[1]) if sides else ""
     if len(re.sub(r"[那这它其\s]", "", part)) < 2:
         part = plan.context or plan.memory or plan.targets[0].key
-    whole = re.sub(r"^(?:那|这|该|同)一?年\s*", "", whole)
+    whole = re.sub(r"^(?:那|这|该|同)一?年\s*|^[两三四五]年(?:来|间|里)?\s*$", "", whole)
     whole = whole if len(re.sub(r"[那这它其\s]", "", whole)) >= 2 else plan.memory
     return part, "" if whole == part else whole
 

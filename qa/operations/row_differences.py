@@ -193,10 +193,33 @@ def _amounts(row: list[Figure]) -> tuple[Figure, Figure] | None:
     return (allotted[0], spent[0]) if same else None
 
 
+def _as_fine(coarse: Candidate, fine: Candidate) -> Candidate:
+    """A figure as printed beside the other one to more digits (118,463.20元 for 11.85万元)."""
+    own, other = coarse.figure.quantity, fine.figure.quantity
+    place = fine.figure.locator
+    if place.table is None or own.unit.factor <= other.unit.factor or own.low is None:
+        return coarse
+    if own.high is None or coarse.document is not fine.document:
+        return coarse
+    low, high = own.low * own.unit.factor, own.high * own.unit.factor
+    found = [
+        figure
+        for figure in fine.document.figures
+        for spot in (figure.locator,)
+        if spot.table == place.table
+        and (spot.row == place.row or spot.column == place.column)
+        and figure.no != fine.figure.no
+        and figure.quantity.unit == other.unit
+        and low <= figure.quantity.base <= high
+    ]
+    return replace(coarse, figure=found[0]) if len(found) == 1 else coarse
+
+
 def difference_draft(
     context: Context, left: Candidate, right: Candidate, label: str, first: str, second: str
 ) -> Draft | None:
     """Left less right, the larger first; None for unlike units."""
+    left, right = _as_fine(left, right), _as_fine(right, left)
     try:
         result = compute.difference(left.figure, right.figure)
     except UnitError:

@@ -9,12 +9,16 @@ from qa.operations import (
     aggregates,
     budget_lists,
     cells,
+    changes,
+    complements,
     conditions,
     criteria,
     cuts,
     differences,
     each_row,
     formulas,
+    grid_compared,
+    grid_each,
     grid_rank,
     grid_rows,
     grid_shares,
@@ -24,6 +28,7 @@ from qa.operations import (
     marks,
     named_cells,
     open_words,
+    per_unit,
     ranking,
     relations,
     score_rules,
@@ -41,6 +46,7 @@ Step = Callable[[Context], Draft | None]
 
 _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.LOOKUP: (
+        per_unit.per_unit,
         several.per_body,
         several.per_project,
         each_row.each_row,
@@ -63,14 +69,14 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         relations.completion,
         lookup.lookup,
     ),
-    Operation.CHANGE: (lookup.change,),
-    Operation.GROWTH: (lookup.change,),
+    Operation.CHANGE: (changes.change,),
+    Operation.GROWTH: (changes.change,),
     Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
     Operation.DIFFERENCE: (differences.difference, differences.stated_difference),
     Operation.RATIO: (relations.ratio,),
     Operation.SHARE: (grid_shares.share, relations.share),
     Operation.SUM: (named_cells.named_outright, aggregates.total, aggregates.stated_total),
-    Operation.AVERAGE: (aggregates.average, lookup.named_average),
+    Operation.AVERAGE: (per_unit.per_unit, aggregates.average, lookup.named_average),
     Operation.RANK: (several.which_year, item_rates.by_item, grid_rank.rank, ranking.rank),
     Operation.FILTER: (
         item_rates.by_item,
@@ -92,11 +98,11 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
 # Tried last, also where the others only ask back: a table that explains every word of the question.
 _BY_TABLE: dict[Operation, tuple[Step, ...]] = {
     Operation.DIFFERENCE: (grid_shares.left_over,),
-    Operation.FILTER: (grid_rows.select,),
-    Operation.COUNT: (grid_rows.select,),
-    Operation.SUM: (grid_rows.select,),
-    Operation.AVERAGE: (grid_rows.select,),
-    Operation.LOOKUP: (grid_rows.select,),
+    Operation.FILTER: (grid_compared.select, grid_rows.select),
+    Operation.COUNT: (grid_compared.select, grid_rows.select),
+    Operation.SUM: (grid_each.each_project, grid_rows.select),
+    Operation.AVERAGE: (grid_each.each_project, grid_rows.select),
+    Operation.LOOKUP: (grid_compared.select, grid_rows.select),
     Operation.COMPLETION: (grid_rows.select,),
 }
 
@@ -119,7 +125,8 @@ def by_table(plan: Plan) -> tuple[Step, ...]:
 
 def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
-    steps = (summed.total_and_parts, cuts.together, *_OF_SCORES, *_STEPS[plan.operation])
+    first = (summed.total_and_parts, cuts.together, complements.complement)
+    steps = (*first, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
         return (tallies.rows_saying, conditions.count)

@@ -39,3 +39,24 @@ def test_a_year_held_against_the_turn_before() -> None:
     assert gap is not None
     assert (gap.rest, gap.before) == ("2023年呢？", True)
     assert gap_beside("2023年比这个多花了多少？") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "rate"),
+    [
+        (
+            "岚川市水务局2022年比2021年公务接待费少了多少，两年各是多少？",
+            "岚川市水务局2021年和2022年公务接待费各是多少？",
+            False,
+        ),
+        (
+            "2023年机关运行经费比2022年增长百分之几，两年分别是多少？",
+            "2022年和2023年机关运行经费各是多少？",
+            True,
+        ),
+    ],
+)
+def test_the_difference_before_what_it_is_between(question: str, rest: str, rate: bool) -> None:
+    gap = gap_beside(question)
+    assert gap is not None
+    assert (gap.rest, gap.rate) == (rest, rate)
