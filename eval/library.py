@@ -64,6 +64,7 @@ _KNOWN: tuple[Folders, ...] = (
     (_ROOT / "tests" / "gold" / "others3",),
     (_ROOT / "tests" / "gold" / "others4",),
     (_ROOT / "tests" / "gold" / "others5",),
+    (_ROOT / "tests" / "gold" / "others6",),
     (_REAL, _SAMPLES),
 )
 

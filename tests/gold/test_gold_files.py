@@ -30,6 +30,7 @@ SUITES = {
     "others3.yaml": (HERE / "others3",),
     "others4.yaml": (HERE / "others4",),
     "others5.yaml": (HERE / "others5",),
+    "others6.yaml": (HERE / "others6",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
@@ -37,6 +38,7 @@ SUITES = {
     "expert2_kept.yaml": (REAL, SAMPLES),
     "expert3_open.yaml": (REAL, SAMPLES),
     "expert3_kept.yaml": (REAL, SAMPLES),
+    "expert4_open.yaml": (REAL, SAMPLES),
 }
 
 
