@@ -107,7 +107,7 @@ def read_body(name: str) -> Body:
         core, party = core[1:], True
     if league:
         core = "共青团" + (core if core != "委" else "委员会")
-    core = re.sub(r"^中国人民(?=政治协商)", "", core)
+    core = re.sub(r"^中国人民(?=政治协商)|^人民政府(?=.{1,8}街道)", "", core)
     return Body(name, regions, core, party)
 
 
@@ -153,8 +153,21 @@ def ending_of(core: str) -> tuple[str, tuple[str, ...]]:
 
 
 def abbreviations(core: str) -> tuple[str, ...]:
-    """The short forms that the glossary has for a full core."""
-    return _organs()[0].get(core, ())
+    """The short forms that the glossary has for a full core, and those of numbered ones (二中)."""
+    numbered = _NUMBERED.fullmatch(core)
+    short = _NUMBERED_SHORT[numbered["kind"]] if numbered else ()
+    return (*_organs()[0].get(core, ()), *(f"{numbered['n']}{form}" for form in short if numbered))
+
+
+_NUMBERED = re.compile(
+    r"第(?P<n>[一二三四五六七八九十]{1,3})(?:高级)?(?P<kind>中学|小学|人民医院|幼儿园)"
+)
+_NUMBERED_SHORT = {
+    "中学": ("中",),
+    "小学": ("小",),
+    "人民医院": ("院", "医院", "医"),
+    "幼儿园": ("幼",),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from qa.bodies import (
     MAX_MENTION,
     Body,
     CoreMatch,
+    fold,
     match_core,
     match_loosely,
     match_slip,
@@ -30,6 +31,7 @@ _ENDS = re.compile(
 )
 _BEFORE_ENDING = re.compile(r"(?=([\u4e00-\u9fff]{3,12}(?:局|委|办|厅|院|中心)))")
 _RUN = re.compile(r"[\u4e00-\u9fff、]{2,20}")
+_WHOLE_NAME = 4  # a name of no more characters may be a part of another word
 _SHORT = 0.6  # below, a name is only shortened to some of its characters
 
 
@@ -120,6 +122,7 @@ class BodyFinder:
     def hits(self) -> list[Hit]:
         """All readings, overlapping ones too."""
         found = [hit for anchor in self.anchors for hit in self._at(anchor)]
+        found = found or list(self._in_full())
         if not self.named and not found:
             found = [hit for anchor in self._misheard() for hit in self._at(anchor)]
         taken = [(hit.start, hit.end) for hit in found if hit.score >= 0.6]
@@ -129,6 +132,14 @@ class BodyFinder:
                 continue
             found += self._placeless(at)
         return found
+
+    def _in_full(self) -> Iterator[Hit]:
+        """Bodies whose whole name stands in the question, wherever their places end."""
+        for body in self.catalogue.bodies:
+            name = fold(body.name)
+            at = self.text.find(name) if len(name) > _WHOLE_NAME else -1
+            if at >= 0:
+                yield Hit(at, at + len(name), body, 1.0)
 
     def _misheard(self) -> Iterator[Anchor]:
         """Short names of places with a character of the same sound, before a body (潘禺政数局)."""
@@ -211,7 +222,9 @@ class BodyFinder:
             return True
         own = body.regions[-1]
         return any(
-            within(place, own) or any(same(place, above) for above in body.regions)
+            within(place, own)
+            or place.text in body.core
+            or any(same(place, above) for above in body.regions)
             for place in self.named
         )
 

@@ -376,3 +376,41 @@ def test_any_text_is_read(question: str, entity: str, project: str) -> None:
         assert 0 <= match.start < match.end <= len(question)
         assert question[match.start : match.end] == match.text
         assert 0 <= match.score <= 1
+
+
+SHORTENED = _parts(
+    [
+        ("霁州市文化广电和旅游局", "", "2024"),
+        ("云山县公安局交通警察大队", "", "2024"),
+        ("云山市东篱区人民政府翠竹街道办事处", "", "2024"),
+        ("云山市第二中学", "", "2024"),
+        ("云山市第一人民医院", "", "2024"),
+        ("云山市教育局", "", "2024"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("霁州文旅局2024年支出", "霁州市文化广电和旅游局"),
+        ("霁州市文旅局2024年支出", "霁州市文化广电和旅游局"),
+        ("云山县公安局交通警察大队2024年支出", "云山县公安局交通警察大队"),
+        ("翠竹街道2024年支出", "云山市东篱区人民政府翠竹街道办事处"),
+        ("翠竹街道办24年支出", "云山市东篱区人民政府翠竹街道办事处"),
+        ("东篱区翠竹街道2024年支出", "云山市东篱区人民政府翠竹街道办事处"),
+        ("云山市东篱区人民政府翠竹街道办事处2024年支出", "云山市东篱区人民政府翠竹街道办事处"),
+        ("云山二中2024年支出", "云山市第二中学"),
+        ("云山市一院2024年支出", "云山市第一人民医院"),
+    ],
+)
+def test_names_as_people_shorten_them(question: str, expected: str) -> None:
+    found = resolve_names(question, SHORTENED)
+    assert {match.name for match in found.entities} == {expected}
+    assert not found.unknown
+
+
+@pytest.mark.parametrize("question", ["云山三中2024年支出", "霁州市旅游学院2024年支出"])
+def test_neighbours_of_shortened_names_are_not_taken(question: str) -> None:
+    found = resolve_names(question, SHORTENED)
+    assert not any(match.score >= 0.6 for match in found.entities)
