@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.model import Role
+from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
 from qa.model import Check
 from qa.plan import Operation
+from qa.textual_asking import naming_words
+from qa.textual_model import TextKind
 
 _HALF = re.compile(
     r"上半年|下半年|[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月"
@@ -78,6 +81,27 @@ def open_scope(asked: Asked) -> Iterator[Doubt]:
     elif values and values[0].project and not plan.projects and len(asked.ground.projects) > 1:
         unnamed = _A_PROJECT.search(plan.text.strip())
         yield Doubt("project_unnamed" if unnamed else "project_open", values[0].project)
+    elif open_body and not values and _of_any_report(asked):
+        yield Doubt("body_open", asked.answer.text.partition("：")[0])
+
+
+# What every report has: a question of these words alone is about none of them.
+_GENERAL = re.compile(
+    r"项目|问题|建议|措施|经验|做法|验收|绩效|评价|自评|机构|单位|部门|工作|时间|存在|主要|资金|得分|扣分|原因|报告"
+    r"|等级|整改|情况|组长|负责人|职责|依据|方法|指标|目标"
+)
+_LEAST_NAMED = 3  # characters
+
+
+def _of_any_report(asked: Asked) -> bool:
+    """Whether a question in words names nothing that tells one report from another."""
+    plan = asked.plan
+    if plan.operation is not Operation.TEXT or plan.text_kind is TextKind.DEFINITION:
+        return False
+    if plan.memory or plan.inherited:
+        return False
+    runs = naming_words(cues.content(plan.text))
+    return sum(len(_GENERAL.sub("", run)) for run in runs) < _LEAST_NAMED
 
 
 def nearness(asked: Asked) -> Iterator[Doubt]:

@@ -22,6 +22,8 @@ _SHORT = 100  # characters of a passage that says one thing
 _MOSTLY = 0.75  # share of the asked words' grams
 _WHICH = re.compile(r"什么|啥|哪[一个家些里]?|谁|有没有|编号|编码|代码|多少|何时|几[号时]")
 _ASKS = re.compile(r"什么|啥|哪[一个家些里]?|谁|有没有|多少|何时|几[号时]")
+_CODE_ASKED = re.compile("编码|编号|代码|电话|网址|邮箱")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@/-]{5,}")
 _ASIDE = re.compile(r"[(（][^()（）]{1,3}[)）]")
 _NOT = re.compile("没有?")
 _TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
@@ -60,6 +62,8 @@ def _says_all(asked: Asked) -> bool:
     told = asked.answer.text.partition("：")[2].split("\n")[0]
     if len(told) > _SHORT or not _WHICH.search(asked.plan.text):
         return False
+    if _CODE_ASKED.search(asked.plan.text) and _CODE.search(told):
+        return True
     left = _NOT.sub("未", squeeze(_ASIDE.sub("", told)))
     runs = naming_words(cues.content(_ASKS.sub(" ", asked.plan.text)))
     wanted = held = 0

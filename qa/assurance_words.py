@@ -15,6 +15,7 @@ from qa.model import Outcome
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
 from qa.textual_asking import naming_words
+from qa.textual_model import TextKind
 from qa.worked_words import rest_asked, without_worked_out
 
 _MARKS = re.compile(r"[“”\"《》「」『』()（）:：、,，。?？!！\s\d.%]+")
@@ -38,6 +39,14 @@ _WHO = re.compile(
 _LEFT_OUT = re.compile(
     r"[(（,，](?P<what>[^,，。?？;；()（）]{2,24}?)(?:都|就)?(?:不算|除外|不计|不包括|不含)(?:在内|进去)?[)）。?？]*"
 )
+# Whose list it is: 某某会计师事务所对甲项目提了哪些建议.
+_TELLER = re.compile(
+    r"^\s*[\u4e00-\u9fff（）()]{2,24}?(?:公司|中心|事务所|研究院|大学|学院|机构|评价组)(?=对|给|就|为|在|提)"
+)
+_OF_KIND: dict[TextKind | None, tuple[re.Pattern[str], ...]] = {
+    TextKind.LIST: (_TELLER,),
+    TextKind.METHOD: (re.compile("(?:使用|采用|运用)?的?(?:方法|方式|手段)"),),
+}
 _TENTHS = re.compile(r"[一二两三四五六七八九]成半?(?![本立果员效年])")
 _QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,40})[”\"」》]")
 _CODE = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
@@ -114,7 +123,8 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     text = without_worked_out(agreement.without_places(plan.text), formulas)
     if "+" in formulas:
         text = _LEFT_OUT.sub(" ", text)
-    for pattern in (_WHO, _COUNTED, _EXCEPT, _TENTHS):
+    patterns = (_WHO, _COUNTED, _EXCEPT, _TENTHS)
+    for pattern in (*_OF_KIND.get(plan.text_kind, ()), *patterns):
         text = pattern.sub(" ", text)
     found: list[str] = []
     for run in naming_words(cues.content(text)):

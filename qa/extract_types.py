@@ -10,7 +10,8 @@ from qa.evidence import RUBRIC_COLUMN, same_noun
 from qa.extract_places import Spot
 from qa.matching import grams, squeeze
 from qa.plan import Plan, Target
-from qa.textual_dates import dates_in
+from qa.textual_dates import dates_in, tells_event
+from qa.textual_evaluators import asks_evaluator
 from qa.textual_mentions import mentions
 from qa.textual_model import TextKind
 from qa.textual_numbers import numbers_in, titles_in
@@ -25,6 +26,9 @@ _HOLDER = re.compile(
     r"|负责人|联系人|经办人|主评人|组员|填表人|填报人|审核人)"
 )
 _ROLES = ("施工", "监理", "设计", "审计", "检测", "勘察", "代理", "承办", "运维", "审核", "签字")
+_EVALUATES = re.compile(
+    r"(?:评价|评估)(?:组织|实施)?(?:机构|单位|方)|(?:委托|聘请|由|受)[^。]{2,60}(?:开展|实施|进行|承担)[^。]{0,20}(?:评价|评估)"
+)
 _COMPANY = re.compile(r"公司|供应商|服务商|承包|中标|事务所|第三方|企业|厂商|中介|承建|运营商|机构")
 _GIVEN = re.compile(r"[:：由《]|负责|担任|任")
 NAME_ASKED = re.compile(
@@ -54,6 +58,7 @@ def holds(spot: Spot, plan: Plan) -> bool:
         len(spot.segment.own) >= _LEAST_TEXT
         and len(re.findall("[\u4e00-\u9fff]", text)) > 2
         and _of_kind(plan, text)
+        and (plan.text_kind is not TextKind.DATE or tells_event(spot.segment, plan.question))
         and _new(plan.question, text)
         and spot.segment.own not in spot.names
         and not _opposed(plan, text, spot.around)
@@ -104,6 +109,8 @@ def _names_one(asked: str, text: str) -> bool:
     post = _HOLDER.search(asked)
     if post:
         return post.group() in text
+    if asks_evaluator(asked) and not _EVALUATES.search(text):
+        return False
     company = bool(_COMPANY.search(asked))
     names = [text[m.start : m.end] for m in mentions(text) if m.company or not company]
     fresh = any(squeeze(name) not in squeeze(asked) for name in names)

@@ -55,6 +55,8 @@ _ASKS_NEW = re.compile(
     r"多少|几|什么|啥|哪|谁|吗|是否|有没有|怎|如何|为何|比|占|增|减|升|降|差|加起来|合计|一共|总共|平均|最|率先|"
     r"原因|为啥|依据|它|他|其|这|该|前者|后者|说|算|同比|环比|上述|刚才|除|倒数|第[一二三四五六七八九十\d]|次[高低大小多少]|排名"
 )
+# Of these each asks for itself, whatever was asked before.
+_OWN = re.compile("(?:报告|项目|文件)?的?(?:编号|文号|编码|代码|联系电话|电话|地址|邮箱|联系人)")
 _ROLE = re.compile(
     r"(?:年初|全年|年度|调整后的?|本年)?(?:预算|决算|支出决算|实际|目标|计划|得分|分值|满分|扣分|得分率|执行率|完成率|"
     r"占比|比重|指标值|完成值|金额|数额|原因|建议|问题|依据|绝对数|绝对值|余额|结余|增幅|降幅|增长率)(?:数|值|额)?"
@@ -91,7 +93,7 @@ def completed(
         return Completed(ranked, _kept(before, before_named, []))
     if bare and bare not in labels and (_ASKS_NEW.search(bare) or len(bare) > _LONGEST):
         return None
-    if not bare and not named:
+    if (not bare and not named) or _OWN.fullmatch(bare):
         return None
     changes: list[tuple[Span, str]] = []
     for kind, found in (("unit", units), ("project", projects), ("year", years)):

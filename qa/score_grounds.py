@@ -157,19 +157,29 @@ def _names(clause: str, name: str) -> bool:
 
 
 def _reached(document: Document, mark: Mark) -> Figure | None:
-    """The one rate that the report tells under the indicator's name."""
+    """The one rate that the report tells under the indicator's name, else under the end of it.
+
+    培训取证率 is told as 取证率.
+    """
     own = squeeze(mark.name)
-    found = {
-        figure.quantity.base: figure
+    rates = [
+        figure
         for figure in document.figures
         if figure.quantity.unit.dimension is Dimension.PERCENT
         and figure.role not in (Role.TARGET, Role.SCORE_RATE, Role.GROWTH)
         and figure.locator.table is None
-        and squeeze(figure.metric).startswith(own)
         and "得分" not in figure.metric
         and figure.part == mark.score.part
-    }
+    ]
+    named = [each for each in rates if squeeze(each.metric).startswith(own)]
+    ends = [
+        each for each in rates if len(each.metric) >= _END and own.endswith(squeeze(each.metric))
+    ]
+    found = {figure.quantity.base: figure for figure in named or ends}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+_END = 3  # characters that tell one rate from others
 
 
 def row_names(document: Document, mark: Mark) -> Sequence[str]:

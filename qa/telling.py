@@ -14,7 +14,7 @@ from functools import lru_cache
 from qa import cues
 from qa.evidence import Evidence
 from qa.mentions import begins_name
-from qa.plan import Plan
+from qa.plan import Operation, Plan
 from qa.portfolio_words import asked_over
 from qa.regions import unlisted_at
 from qa.textual_asking import naming_words
@@ -30,13 +30,14 @@ def with_body_told(plan: Plan, evidence: Evidence) -> Plan:
     """The plan about the one body whose reports speak of what is asked; unchanged where none does."""
     if plan.entities or plan.projects or plan.inherited or plan.memory:
         return plan
-    if not all(_PLACE.fullmatch(name) for name in plan.unknown):
+    words = plan.operation is Operation.TEXT  # of a body inside a report words may be told
+    if not all(words or _PLACE.fullmatch(name) for name in plan.unknown):
         return plan
     reports = sorted({report for report, _ in plan.parts})
     if not 1 < len(reports) <= _MOST or asked_over(plan) is not None:
         return plan
     runs = [squeezed(run) for run in naming_words(cues.content(plan.text))]
-    places = [squeezed(name) for name in (*plan.unknown, *_places(plan.text))]
+    places = [*(_bare(squeezed(name)) for name in plan.unknown), *_places(plan.text)]
     told: defaultdict[str, int] = defaultdict(int)
     for report in reports:
         flat = _flat(evidence.document(report).text)
@@ -48,7 +49,8 @@ def with_body_told(plan: Plan, evidence: Evidence) -> Plan:
     (name, first), *others = ranked
     if not name or first < _GRAM or (others and others[0][1] > first - _AHEAD):
         return plan
-    if any(squeezed(place) not in _texts_of(plan, evidence, name) for place in plan.unknown):
+    texts = _texts_of(plan, evidence, name)
+    if any(_bare(squeezed(each)) not in texts for each in plan.unknown):
         return plan
     keys = tuple(key for key in plan.parts if evidence.ref(key).entity == name)
     return replace(plan, parts=keys, entities=(name,), unknown=())
@@ -58,6 +60,15 @@ def _places(text: str) -> list[str]:
     """Places of three characters (石溪县), which are as telling as longer words."""
     found = (unlisted_at(text, at) for at in range(len(text) - 2) if begins_name(text, at))
     return [place for place in found if len(place) == _GRAM - 1]
+
+
+def _bare(name: str) -> str:
+    """A body as the reports of its own place call it: 县茶叶产业发展中心; places stay whole."""
+    rest = _OF_PLACE.sub("", name)
+    return rest if len(rest) > _GRAM else name
+
+
+_OF_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?=[省市区县州镇])")
 
 
 def _texts_of(plan: Plan, evidence: Evidence, name: str) -> str:

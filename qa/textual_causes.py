@@ -96,7 +96,13 @@ def _after_event(text: str, at: int) -> bool:
     """``下降21.8%，主要是…`` and ``没有达到目标，主要是…`` give a reason; ``项目主要是…`` does not."""
     stops = [m.end() for m in BOUNDARY.finditer(text, 0, at)]
     before = text[stops[-1] if stops else 0 : at]
-    return bool(moves_of(before)) or is_lack(before)
+    return bool(moves_of(before) or _LESS.search(before)) or is_lack(before)
+
+
+_LESS = re.compile("[多少](?:支出|支付|执行|用|花)")
+
+
+_FIRST = re.compile(r"\s*1[.、．](?!\d)")
 
 
 def _sentence(text: str, at: int, after: int, labelled: bool) -> tuple[int, int]:
@@ -104,8 +110,11 @@ def _sentence(text: str, at: int, after: int, labelled: bool) -> tuple[int, int]
     before = [m.end() for m in BOUNDARY.finditer(text, 0, at)]
     low = before[-1] if before else 0
     position = after
+    # 2. goes on with a reason only where its 1. stands inside it.
+    first = _FIRST.match(text, after)
     while stop := BOUNDARY.search(text, position):
-        if not labelled or not _MORE.match(text, stop.end()):
+        more = _MORE.match(text, stop.end()) if labelled else None
+        if more is None or (more.group().strip()[0].isdigit() and not first):
             return low, stop.end()
         position = stop.end()
     return low, len(text)

@@ -41,6 +41,7 @@ _WANTS_MONTH = re.compile(r"哪[一个]?月|几月|哪个月|month")
 _WANTS_YEAR = re.compile(r"哪[一]?年|which year|what year")
 
 
+_BEGUN = re.compile("建(?:的|成|起|$)|[创开]办|成立|设立")
 _WORK = re.compile("自评|评价|核查|评审|验收|审计|检查|公开")
 _PLANNED = re.compile("原定|计划|拟|预计|应于|应在|要求|基准日")
 
@@ -72,7 +73,8 @@ def find_dates(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     kept = strip_words(terms, DATE_WORDS)
     profile = profile_for(scope, kept)
     if profile.empty:  # 自评是什么时候开展的: only the word for the work itself is left
-        profile = profile_for(scope, tuple(_WORK.findall(question)))
+        begun = ("成立",) if _BEGUN.search(question) else ()
+        profile = profile_for(scope, (*_WORK.findall(question), *begun))
     if profile.empty:
         return []
     grain, span_asked = _wanted_grain(question), bool(_WANTS_RANGE.search(question))
@@ -83,7 +85,9 @@ def find_dates(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
         return any(_fits(d, grain, span_asked) and squeezed(d) not in asked for d in dates)
 
     hits = ranked(scope, profile, dated)
-    own_named = [hit for hit in hits if _names_it(profile, hit)]
+    own_named = [
+        hit for hit in hits if _names_it(profile, hit) and tells_event(hit.segment, question)
+    ]
     found = [_finding(scope, profile, hit, grain, span_asked, asked) for hit in own_named[:8]]
     return behind(_settle([f for f in found if f is not None]))
 
@@ -94,6 +98,25 @@ def _names_it(profile: Profile, hit: Hit) -> bool:
         return True
     own = profile.cover(((1.0, hit.segment.own),))
     return own.share >= 0.6
+
+
+# What happened is told by the date's own sentence, cell or heading.
+_EVENT = re.compile(
+    "初验|终验|验收|开工|竣工|完工|签订|签约|印发|批复|中标|移交|上线|更名|归还|退回|收回|挂牌"
+)
+_ALIKE = {
+    "竣工": "完工|竣工|完成",
+    "完工": "完工|竣工|完成",
+    "退回": "退回|归还|收回|退还",
+    "归还": "退回|归还|收回|退还",
+}
+
+
+def tells_event(segment: Segment, question: str) -> bool:
+    """Whether a place tells of what a question says to have happened."""
+    events = set(_EVENT.findall(question))
+    words = f"{segment.own}\n{segment.label}"
+    return all(re.search(_ALIKE.get(event, event[-2:]), words) for event in events)
 
 
 def _fits(date: str, grain: int, span_asked: bool) -> bool:

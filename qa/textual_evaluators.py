@@ -26,6 +26,7 @@ _ASKS = re.compile(
     rf"[^，,。？?组]{{0,12}}{_EVALUATE}(?!组)|{_EVALUATE}(?:工作|报告|项目)?(?:是|由|请|让|为)?的?(?:由|是)?{_WHO}"
     rf"|(?:由|是){_WHO}来?评(?:的|分|定)?(?:[?？,，]|$)"
 )
+_OF_EVALUATION = re.compile("评价|评估|考评|评审|测评|第三方|评(?:的|分|定)?(?=[?？,，]|$)")
 _NO_EVALUATOR = re.compile(
     r"组长|主评人|谁委托|受谁|委托方|委托单位|组织|审核|领导小组|专家|牵头|成员"
 )
@@ -40,13 +41,14 @@ _CLAIMS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:评价|评估|受托)(?:机构|单位|方)(?:为|是|：|:)\s*[“\"]?(?P<who>{_NAME})(?=[，。；,;\s”\"]|$)",
+        rf"(?:^|(?<=[。；]))\s*(?P<who>{_NAME})(?:[（(][^）)]*[)）])?(?:接受|受)(?=[^。；]{{2,80}}委托)",
         rf"委托[，,]\s*(?:由)?(?P<who>{_NAME})(?=于|对|在|组织|成立|开展|按照|依据|以|承担|，|,|（|\()",
         rf"(?:委托|聘请|邀请|选定|确定)了?(?:第三方)?(?:评价)?(?:机构|公司)?[：:—\s]*[“\"]?(?P<who>{_NAME})[”\"]?"
-        r"(?:（[^）]*）)?(?=对|就|开展|作为|承担|进行|实施|担任|于|，|,|。|为)",
+        r"(?:（[^）]*）)?(?:等)?(?:第三方)?(?:评价)?(?:机构|单位)?(?=对|就|开展|作为|承担|进行|实施|担任|于|，|,|。|为)",
         rf"由(?P<who>{_NAME})(?:于[^，。；]{{2,24}})?(?:对[^，。；]{{2,40}})?(?:具体)?(?:开展|进行|实施|承担|完成|出具)",
     )
 )
-_LABELS = re.compile(r"(?:第三方)?(?:绩效)?(?:评价|评估|受托)(?:实施)?(?:机构|单位)(?:名称)?")
+_LABELS = re.compile(r"(?:第三方)?(?:绩效)?(?:评价|评估|受托)(?:实施|组织)?(?:机构|单位)(?:名称)?")
 _NOBODY = re.compile(r"[^，。；]*(?:未|无|没有)(?:再)?委托[^，。；]*")
 _NO_NAME = re.compile(r"(?:第三方|中介|专业|社会|有关|相关|具有|多家|该|本|各)")
 
@@ -62,7 +64,13 @@ class _Claim:
 
 def asks_evaluator(question: str) -> bool:
     """Whether the question asks who carried out an evaluation, not who had it done or led it."""
-    return bool(_ASKS.search(question)) and not _NO_EVALUATOR.search(question)
+    about = _OF_EVALUATION.search(question) is not None
+    return about and bool(_ASKS.search(question)) and not _NO_EVALUATOR.search(question)
+
+
+def evaluator_names(scope: ScopedDocument) -> tuple[str, ...]:
+    """Whom the report calls its evaluators."""
+    return tuple(dict.fromkeys(claim.who for claim in _claims(scope)))
 
 
 def find_evaluators(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
@@ -101,6 +109,7 @@ def _claims(scope: ScopedDocument) -> Iterator[_Claim]:
     for label, whole, value in labels(index):
         inside = scope.parts is None or index.parts[whole.block] in scope.parts
         text = index.document.blocks[value.block].text[value.start : value.end]
+        text = text.split()[0] if text.split() else ""
         if inside and value.table is None and _LABELS.fullmatch(label) and _is_name(text):
             yield _Claim(text.strip(), whole, _layers(index, whole, text))
     for segment in segments_in(scope):
@@ -111,10 +120,24 @@ def _claims(scope: ScopedDocument) -> Iterator[_Claim]:
 def _claims_of(index: Index, segment: Segment) -> Iterator[_Claim]:
     for pattern in _CLAIMS:
         for match in pattern.finditer(segment.text):
-            if _is_name(match["who"]):
+            if _is_name(match["who"]) and _evaluates(segment.text, match):
                 yield _Claim(
                     match["who"], segment.place, _layers(index, segment.place, segment.own)
                 )
+
+
+_TO_EVALUATE = re.compile("评价|评估|考评|评审")
+
+
+def _evaluates(text: str, match: re.Match[str]) -> bool:
+    """Whether it is for an evaluation that the name was asked, before it or in what follows."""
+    before = text[match.start() : match.start("who")]
+    stop = re.compile("[。；;]").search(text, match.end())
+    after = text[match.end() : stop.start() if stop else len(text)][:_FOLLOWS]
+    return bool(_TO_EVALUATE.search(before) or _TO_EVALUATE.search(after))
+
+
+_FOLLOWS = 80  # characters
 
 
 def _is_name(text: str) -> bool:

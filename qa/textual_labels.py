@@ -45,7 +45,7 @@ _WITH = re.compile("(?:及|和|与|、)?(?:联系)?(?:电话|方式|号码)$|姓
 
 def _bare(label: str) -> str:
     """``项目负责人及电话`` names the person in charge."""
-    bare = label.removeprefix("项目") if len(label) > 3 else label
+    bare = label.removeprefix("项目").removeprefix("报告") if len(label) > 3 else label
     shorter = _WITH.sub("", bare)
     return shorter if len(shorter) > 1 else bare
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.model import ColumnRole, Row, Table
-from qa.textual_asking import asked_count
+from qa.textual_asking import COUNTER, asked_count
 from qa.textual_deductions import is_lack
 from qa.textual_enumerations import stated_count
+from qa.textual_evaluators import evaluator_names
 from qa.textual_facts import clauses, guesses
 from qa.textual_index import (
     LABEL,
@@ -54,14 +55,17 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     noun = _wanted_noun(question)
     if asks_shortfalls(question, noun):
         return find_shortfalls(scope, terms)
-    kept = strip_words(terms, LIST_WORDS)
+    kept = strip_words([_BELOW.sub(r"\1 ", term) for term in terms], LIST_WORDS)
+    noun = _BELOW.sub("", noun)
     if noun:  # 分哪几个阶段实施: 阶段 is what is wanted, 实施 what is said of it
         kept = strip_words(kept, re.compile(f"^{re.escape(noun)}(?=..)"))
     category = category_of(question, noun)
     if category is not None:
         about = _beyond_title(scope, strip_words(kept, any_category()))
+        about = _without_evaluator(scope, question, about)
         found = find_sections(scope, category, about) or _told(scope, category, about)
         return _told_by(scope, question, found)
+    kept = strip_words(kept, _COUNTED)
     profile = profile_for(scope, kept)
     if profile.empty:
         return []
@@ -120,6 +124,27 @@ def _beyond_title(scope: ScopedDocument, terms: tuple[str, ...]) -> tuple[str, .
     return tuple(kept)
 
 
+# 包括哪两家单位: the number is that of the answer's names.
+_COUNTED = re.compile(
+    rf"^(?:有|哪)?[\d一二两三四五六七八九十]{{1,3}}{COUNTER}[\u4e00-\u9fff]{{0,4}}$"
+)
+
+
+def _without_evaluator(
+    scope: ScopedDocument, question: str, terms: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The terms without who made the suggestions, which is the report's own evaluator."""
+    asked = squeezed(question)
+    names = [name for name in evaluator_names(scope) if squeezed(name) in asked]
+    return tuple(
+        term
+        for term in terms
+        if not any(squeezed(term).rstrip("对给向就") in squeezed(name) for name in names)
+    )
+
+
+# 内设5个股室: a number may stand between.
+_BELOW = re.compile("(内设|下设|下属|所属|直属)(?=[\u4e00-\u9fff]{2})")
 _FEW = 0.3  # of a term's pairs, beyond the names of the report
 _OF_REPORT = re.compile(r"^(?:绩效)?(?:评价|自评|评估|报告|书|项目|各|公开|决算|评审|年度)+$")
 

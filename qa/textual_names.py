@@ -65,6 +65,8 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     special = _by_wording(scope, question, kept)
     if special is not None:
         return special
+    if asks_evaluator(question):
+        return find_evaluators(scope, kept)
     labelled = labelled_values(scope, profile_for(scope, kept or terms), want=_is_name)
     if labelled and labelled[0].confidence is Confidence.HIGH:
         return labelled
@@ -75,10 +77,6 @@ def find_bodies(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
             for label in ("委托单位", "委托方")
             for found in labelled_values(scope, profile_for(scope, (label,)), want=_is_name)
         ]
-    if asks_evaluator(question):
-        found = find_evaluators(scope, kept)
-        if found:
-            return found
     return labelled + _in_sentences(scope, question, kept)
 
 
@@ -93,7 +91,9 @@ def _by_wording(
         found = _receivers(scope, strip_words(kept, _HANDED))
     title = _TITLE.search(question)
     if not found and title:
-        return _of_title(scope, kept, title.group())
+        return _of_title(scope, strip_words(kept, _GROUP), title.group())
+    if not found and _HEADED.search(question):
+        found = _of_title(scope, strip_words(kept, _GROUP), "组长")
     if not found and _PRESS.search(question):
         return _titled(scope, strip_words(kept, _PRESS))
     by_verb = _BY_WHOM.search(question)
@@ -102,6 +102,12 @@ def _by_wording(
     return found or None
 
 
+_HEADED = re.compile(
+    r"(?:评价|自评|评审|核查|专家|工作|领导)*(?:小|团)?组(?:是)?由?谁?(?:来)?(?:负责|牵头|带队|领导)"
+)
+_GROUP = re.compile(
+    r"(?:绩效)?(?:评价|自评|评审|核查|专家|工作|领导)*(?:小|团)?组(?!织)(?:长|员)?(?:由|是)?|^(?:负责|牵头|带队|领导)$"
+)
 _BELONGS_ASKED = re.compile(r"隶属|归(?:谁|哪)|上级(?:主管)?(?:单位|部门)|(?:所属|属于)(?:哪|什么)")
 _BELONGS = re.compile(
     r"隶属于?|归|上级(?:主管)?(?:单位|部门)|所属|属于?|(?:来)?管理?的?$|哪.*|谁.*"
@@ -211,7 +217,7 @@ def _of_title(scope: ScopedDocument, terms: tuple[str, ...], title: str) -> list
         rf"(?:由|，|,|。|^)\s*(?P<a>[^，。；：,;:由]{{2,20}}?)(?:同志)?(?:担任|任"
         rf"|为)[^，。；,;]{{0,12}}?(?<!副){title}"
         rf"|(?<!副){title}(?:姓名)?\s*[:：]\s*(?P<b>[^，。；,;\s]{{2,30}})"
-        rf"|(?<!副){title}(?:由|是)(?P<c>[^，。；,;\s]{{2,20}}?)(?:同志)?(?:担任|兼任|，|。|；)"
+        rf"|(?<!副){title}(?:由|是|为)(?P<c>[^，。；,;\s]{{2,20}}?)(?:同志)?(?:担任|兼任|，|。|；)"
     )
     profile = profile_for(scope, terms)
     found = []

@@ -51,6 +51,8 @@ _BASIS_WORDS = re.compile(
     r"(?:比|较|与|跟|和|同)?(?:它的?)?(?P<last>上年度?|上一年度?|去年|前一年|同期|同比)(?:决算数|相比|比较|比|的)?"
     r"|(?:比|较|与|跟|和)(?:全年|年初|调整)?预算数?(?:相比|比较|比|安排)?|(?:全年|年初|调整)预算数?|^预算数?$"
 )
+# 土壤（项）支出决算小于预算: the account is what is asked about.
+_FINAL = re.compile(r"(?<=..)[(（]?项?[)）]?(?:支出)?决算数?$")
 _DEDUCTION = re.compile(
     r"扣了?\d*(?:\.\d+)?(?:几|多少)?分|扣(?![除缴押款])|失分|丢了?分"
     r"|没(?:有)?(?:拿|得)满?(?:满)?分|未得满分|不得分|只(?:得|拿|给|有)了?\d*"
@@ -105,6 +107,7 @@ def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -
     direction, basis = asked_direction(question), asked_basis(question)
     kept = strip_words(terms, REASON_WORDS)
     metric = strip_words(strip_words(kept, _DIRECTION_WORDS), _BASIS_WORDS)
+    metric = strip_words(metric, _FINAL)
     asked = _Asked(profile_for(scope, metric), direction, basis, squeezed(question))
     if asked.profile.empty:
         return []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.textual_deductions import is_lack
 from qa.textual_index import (
+    AROUND,
     LABEL,
     OWN,
     Index,
@@ -177,7 +178,9 @@ def _under(
             continue
         if _of_another(category, source):
             continue
-        coverage = profile.cover(((OWN, source.owner), (LABEL, source.label)))
+        coverage = profile.cover(
+            ((OWN, source.owner), (LABEL, source.label), (AROUND, _before(index, source)))
+        )
         if not profile.empty and coverage.share < 0.8:
             continue
         level = len(index.outline.paths[source.quote.block])
@@ -191,6 +194,14 @@ def _under(
         graded.append((rank, source, coverage))
     graded.sort(key=lambda g: (g[0], g[1].quote.block, g[1].quote.start))
     return list(_best_of_parts(scope, index, category, graded, profile.empty))
+
+
+def _before(index: Index, source: ListSource) -> str:
+    """The paragraph before a list that is introduced in its own, where both stand in one section."""
+    block, blocks = source.quote.block, index.document.blocks
+    if source.kind not in ("marked", "inline") or not block:
+        return ""
+    return index.block_own[block - 1] if blocks[block].section == blocks[block - 1].section else ""
 
 
 def _best_of_parts(

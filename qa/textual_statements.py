@@ -15,8 +15,8 @@ from qa.textual_search import source_text
 from qa.textual_terms import Profile, pairs, squeezed, squeezed_twice
 
 BOUNDARY = re.compile(r"[。；;！？]")
-_UP = r"增加|增长|上升|提高|调增|上涨|增幅|追加|扩大|大于|高于|超出|超过"
-_DOWN = r"减少|下降|降低|调减|下滑|减幅|压减|节约|缩减|小于|低于|少于"
+_UP = r"增加|增长|上升|提高|调增|上涨|增幅|追加|扩大|大于|高于|超出|超过|(?<![最很许至不])多(?=支出|花|用了|\d)"
+_DOWN = r"减少|下降|降低|调减|下滑|减幅|压减|节约|缩减|小于|低于|少于|(?<![最很至不缺减])少(?=支出|花|用了|\d)"
 _MOVE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>持平|等于)")
 _AGAINST = r"(?:比|较|与|同|小于|大于|低于|高于|等于|少于|超过)"
 _BASIS = re.compile(

@@ -10,6 +10,7 @@ from ingest.model import Direction, Figure, Role
 from ingest.quantity import Dimension
 from qa import cues
 from qa.drafts import Draft
+from qa.evidence import Cluster
 from qa.matching import grams, squeeze
 from qa.operations.budget_premises import budget_premise
 from qa.operations.context import Context, choose, sentence
@@ -61,7 +62,7 @@ def _wrong_direction(context: Context) -> Draft | None:
         candidate = choice.best.best
         figure = candidate.figure
         if figure.direction in (plan.claimed, Direction.NONE) or figure.quantity.value == 0:
-            return None
+            break
         draft = Draft(phrase=key)
         value = draft.show(candidate, label=key)
         word = direction_word(figure)
@@ -75,7 +76,49 @@ def _wrong_direction(context: Context) -> Draft | None:
             draft.text += f"报告给出的说明：“{reasons[0].quote.strip()}”"
             draft.citations.extend(places_of(context, reasons[0]))
         return draft
+    return _by_two_years(context, key)
+
+
+_THAN_YEAR = re.compile(r"[比较](?:20)?(?P<year>\d\d)年?")
+_THAN_LAST = re.compile("[比较](?:上年|去年|上一年|前一年)|同比")
+
+
+def _of_year(context: Context, name: str, year: str) -> Cluster | None:
+    """What was spent under a name in a year; the plain name, or its 决算 where that is open."""
+    for key in (name, f"{name}决算", f"{name}支出决算"):
+        best = choose(context, Target(key, None, None, label=name), years=(year,)).best
+        if best is not None:
+            return best
     return None
+
+
+def _by_two_years(context: Context, key: str) -> Draft | None:
+    """A rise (a fall) that the reports of two years deny, where neither states the change."""
+    plan = context.plan
+    than = _THAN_YEAR.search(plan.text)
+    if len(plan.years) != 1 or not (than or _THAN_LAST.search(plan.text)):
+        return None
+    year = plan.years[0]
+    before = f"20{than['year']}" if than else str(int(year) - 1)
+    name = _THAN_LAST.sub(" ", _THAN_YEAR.sub(" ", key)).strip(" 比较")
+    found = [_of_year(context, name, each) for each in (before, year)]
+    if found[0] is None or found[1] is None or before == year:
+        return None
+    then, now = (each.best for each in found if each is not None)
+    units = {then.figure.quantity.unit.dimension, now.figure.quantity.unit.dimension}
+    if len(units) > 1 or not (_named_so(then.figure, name) and _named_so(now.figure, name)):
+        return None
+    risen = now.figure.quantity.base - then.figure.quantity.base
+    if not risen or (risen > 0) == (plan.claimed is Direction.UP):
+        return None
+    draft = Draft(phrase=name)
+    draft.show(then, label=f"{before}年{name}")
+    value = draft.show(now, label=f"{year}年{name}")
+    draft.text = (
+        f"提问的前提与报告不符：{value.entity}{name}{before}年为 {shown(then.figure)}，{year}年为 "
+        f"{shown(now.figure)}，是{'增加' if risen > 0 else '减少'}的。"
+    )
+    return draft
 
 
 def _not_adjusted(context: Context) -> Draft | None:

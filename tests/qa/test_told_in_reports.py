@@ -11,6 +11,7 @@ from qa.engine import Engine
 from qa.english import language_of
 from qa.model import Answer, Outcome
 from qa.textual_evaluators import asks_evaluator
+from qa.textual_outline import read_mark
 
 EVALUATION = """临湖市2023年度社区食堂运营补助项目财政支出绩效评价报告
 
@@ -119,6 +120,40 @@ def test_silent(ask: Callable[[str], Answer], question: str) -> None:
     assert not ask(question).outcome.given
 
 
+@pytest.mark.parametrize("question", ["项目存在哪些问题？", "评价机构是谁？", "什么时候验收的？"])
+def test_nothing_named(ask: Callable[[str], Answer], question: str) -> None:
+    answer = ask(question)
+    assert not answer.outcome.given
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "ordinal"),
+    [
+        ("5.1 资金分配滞后。", "decimal", 1),
+        ("6.2收回违规资金。", "decimal", 2),
+        ("5.1万元未支付。", "", 0),
+        ("2.2号楼延期。", "", 0),
+        ("3.完善制度。", "arabic", 3),
+    ],
+)
+def test_numbers_of_two_levels(text: str, style: str, ordinal: int) -> None:
+    mark = read_mark(text)
+    assert ((mark.style, mark.ordinal) if mark else ("", 0)) == (style, ordinal)
+
+
+def test_the_report_of_the_year_before_denies_a_fall(tmp_path: Path) -> None:
+    texts = {
+        "2022": "岭北县水务局2022年度部门决算\n\n一、“三公”经费\n\n2022年度“三公”经费支出34.76万元。\n",
+        "2023": "岭北县水务局2023年度部门决算\n\n一、“三公”经费\n\n2023年度“三公”经费支出48.10万元。\n",
+    }
+    for year, text in texts.items():
+        (tmp_path / f"岭北县水务局{year}.md").write_text(text, encoding="utf-8")
+    library = MemoryLibrary(sorted(tmp_path.iterdir()))
+    engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
+    answer = engine.ask("岭北县水务局2023年三公经费为什么比上年减少？")
+    assert [t for t in ("前提与报告不符", "34.76万元", "48.10万元") if t not in answer.text] == []
+
+
 @pytest.mark.parametrize(
     ("question", "asks"),
     [
@@ -128,6 +163,7 @@ def test_silent(ask: Callable[[str], Answer], question: str) -> None:
         ("谁委托评价的？", False),
         ("评价组组长是谁？", False),
         ("项目由谁实施？", False),
+        ("“融合大学堂”委托给了谁承办？", False),
     ],
 )
 def test_asks_who_evaluated(question: str, asks: bool) -> None:
