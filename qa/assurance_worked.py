@@ -51,6 +51,24 @@ def per(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("operation", said[0])
 
 
+_RANGE = re.compile(r"20\d\d\s*年?\s*[—–~～至到-]+\s*20\d\d\s*年|[两三四五]年(?:共|累计|合计)")
+_YEARS_ASKED = re.compile(r"[两三四五六]年|累计|历年|期间|以来|总共|years", re.I)
+
+
+def ranged(asked: Asked) -> Iterator[Doubt]:
+    """One year is asked for, and the sentence of what is given sums up several (2021—2023年共…)."""
+    plan = asked.plan
+    several = _RANGE.search(plan.question) or _YEARS_ASKED.search(plan.question)
+    if len(plan.years) != 1 or plan.basis_years or several:
+        return
+    for value in asked.figures:
+        for source in value.sources:
+            told = _RANGE.sub(" ", source.quote)
+            if source.table is None and told != source.quote and plan.years[0] not in told:
+                yield Doubt("year", plan.years[0])
+                return
+
+
 def _figure_asked(asked: Asked) -> bool:
     given = asked.plan.operation in _FIGURES and bool(asked.figures)
     return given and asked.answer.outcome is not Outcome.CONTRADICTED
@@ -69,4 +87,4 @@ def _names(asked: Asked) -> str:
     return "".join(said)
 
 
-DOUBTS: tuple[Doubts, ...] = (lacking, turned, per)
+DOUBTS: tuple[Doubts, ...] = (lacking, turned, per, ranged)

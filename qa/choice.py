@@ -270,7 +270,7 @@ def _moved(plan: Plan, operation: Operation, role: Role, dimension: Dimension | 
             role=role,
             dimension=target.dimension if _counted(target, operation) else dimension,
             noun=target.noun if _counted(target, operation) else "",
-            basis=target.basis or "上年",
+            basis=target.basis or cues.basis_asked(plan.text) or "上年",
         )
         for target in plan.targets
     )

@@ -142,13 +142,30 @@ def _two_values(context: Context, target: Target) -> tuple[Candidate, Candidate]
     own = f"{target.key}{now.figure.metric}"
     if target.basis == "预算":
         budget = choose(context, replace(value_target, role=Role.BUDGET), years=(now.period,))
-        before = budget.best.best if budget.best else None
+        before = budget.best.best if budget.best else _budget_of(now)
     else:
         found = _value_in(context, value_target, (_base_year(plan, now),), own)
         before = found.best if found else None
     if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
         return None
     return now, before
+
+
+def _budget_of(now: Candidate) -> Candidate | None:
+    """The budget at the start of the year that a sentence states of just the line of a figure."""
+    if not now.figure.row_path:
+        return None
+    line = re.escape(squeeze(now.figure.row_path[-1]))
+    named = re.compile(rf"(?:^|[款类）)]){line}(?:[（(]?[项款类][)）]?)?(?:支出)?年初预算数?$")
+    found = {
+        other.quantity.base: other
+        for other in now.document.figures
+        if other.role is Role.BUDGET
+        and other.part == now.figure.part
+        and (other.period or now.period) == now.period
+        and named.search(squeeze(other.metric))
+    }
+    return replace(now, figure=next(iter(found.values()))) if len(found) == 1 else None
 
 
 def _moved(plan: Plan, now: Figure, before: Figure) -> Computed | None:

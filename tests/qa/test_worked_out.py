@@ -36,6 +36,8 @@ ACCOUNTS = """岚川市水务局2023年度部门决算
 
 六、服务质量
 
+2021—2023年共安排农村供水资金960.00万元，其中省级资金600.00万元、市级资金360.00万元。
+
 管网水质合格率98.6%，比上年提高1.2个百分点。
 """
 
@@ -141,6 +143,7 @@ def test_no_rate_where_there_was_nothing(ask: Callable[[str], Answer], question:
         "岚川市水务局2023年其他收入是多少？",
         "岚川市农村供水补助2023年5个区县里哪个实际支出最多？",
         "岚川市水务局2023年其他收入比上年增长百分之几？",
+        "岚川市水务局2023年省级资金比市级资金多多少万元？",
     ],
 )
 def test_an_open_operand_is_silent(ask: Callable[[str], Answer], question: str) -> None:
