@@ -300,7 +300,7 @@ _ASK = re.compile(
     re.I,
 )
 _APART = re.compile(
-    r"分别|各是|各为|各自|各有|[及和与]其中|both|respectively|和实际|与实际|and the actual|and actual"
+    r"分别|各是|各为|各自|各有|各(?=多少|几)|[及和与]其中|both|respectively|和实际|与实际|and the actual|and actual"
 )
 _SHORT_NAME = 12  # a longer text may well answer two things at once
 _LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$")
@@ -340,6 +340,11 @@ def _budget_twice(asked: Asked) -> bool:
     return any(figure.number in budgets for figure in named)
 
 
+_EACH_ITS_OWN = (
+    Operation.LOOKUP, Operation.COMPLETION, Operation.SUM, Operation.CHANGE, Operation.GROWTH,
+)  # fmt: skip
+
+
 def asks(asked: Asked) -> Iterator[Doubt]:
     """Fewer values than figures that are asked for one by one; one figure for two of them."""
     shown = max(len(asked.figures), asked.answer.text.count("\n") + 1)
@@ -363,7 +368,7 @@ def asks(asked: Asked) -> Iterator[Doubt]:
     ]
     if _budget_twice(asked):
         yield Doubt("twice", asked.figures[0].number)
-    alone = asked.plan.operation in (Operation.LOOKUP, Operation.COMPLETION, Operation.SUM)
+    alone = asked.plan.operation in _EACH_ITS_OWN
     if alone and len(set(places)) < len(places):
         yield Doubt("twice", asked.figures[0].number)
     lines = asked.answer.text.split("\n")

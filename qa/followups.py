@@ -62,8 +62,8 @@ _ROLE = re.compile(
     r"占比|比重|指标值|完成值|金额|数额|原因|建议|问题|依据|绝对数|绝对值|余额|结余|增幅|降幅|增长率)(?:数|值|额)?"
 )
 _BREAK = re.compile(
-    r"(?:是|有|为)?多少|是什么|什么|是否|有没有|百分之几|几[个项]?|各[是有]?|分别|是|为|有|了|比|较|占|实际|计划|目标|预期|"
-    r"年初(?:设?定)?|还|一共|总共|得(?!分)|扣(?!分)|完成(?!率)|达|超|剩|花|(?<!费)(?<!公务)用(?![车途户品地水电])|增长|增加|减少|下降|上升|[里中上下那这的]|"
+    r"(?:是|有|为)?多少|是什么|什么|是否|有没有|百分之几|几[个项]?|各[是有]?|分别|是|为|有|了|比|较|占|实际|计划(?!项目|资金|专项)|目标|预期|"
+    r"年初(?:设?定)?(?!预算|下达|安排|批复)|还|一共|总共|得(?!分)|扣(?!分)|完成(?!率)|达|超|剩|花|(?<!费)(?<!公务)用(?![车途户品地水电])|增长|增加|减少|下降|上升|里(?!程)|中(?![心药医小央学期等老型])|上(?![网海市级门述])|下(?![乡岗水沉达级属设游])|[那这的]|"
     r"[\s,，。;；:：?？、]"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
@@ -115,7 +115,8 @@ def completed(
         place = _counterpart(before, before_named, bare, question, known=bare in labels)
         if place is None:
             return None
-        changes.append((place, _fuller(before[place[0] : place[1]], bare, labels)))
+        whole = bare if _says_measure(bare) else _fuller(before[slice(*place)], bare, labels)
+        changes.append((place, whole))
     text = _changed(before, changes)
     if text is None or text == before:
         return None

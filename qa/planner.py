@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.model import Role
 from ingest.text import fold
 from qa.asking import usual_form
 from qa.carried import subject_of
@@ -106,7 +107,7 @@ def make_plan(
     plan = replace(plan, text=_without_place(plan, parts))
     plan = _over_years(plan, parts)
     plan = replace(plan, memory=_remembered(plan))
-    plan = _reason_of_it(with_targets(plan, plan.memory))
+    plan = _reason_of_it(_of_kind_shown(with_targets(plan, plan.memory), previous))
     plan = with_operation(_since(plan, previous))
     if done is not None:
         return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
@@ -318,6 +319,22 @@ def _over_years(plan: Plan, parts: Sequence[PartRef]) -> Plan:
     years = tuple(str(int(last) - back) for back in reversed(range(_NUMERALS[match["n"]])))
     text = plan.text[: match.start()] + " " * len(match.group()) + plan.text[match.end() :]
     return replace(plan, years=years, text=text)
+
+
+_NAMES_ONE = re.compile(r"^(?:那么?|那个|还有|,|，|\s)*[^,，。?？多少几]{2,20}呢[?？]?\s*$")
+
+
+def _of_kind_shown(plan: Plan, previous: Remembered | None) -> Plan:
+    """``补贴呢`` after a score asks for a score: what names a thing alone asks for the same of it."""
+    if previous is None or not previous.shown or plan.completed or len(plan.targets) != 1:
+        return plan
+    target, shown = plan.targets[0], previous.shown[-1].figure
+    open_ask = target.role is None and target.dimension is None and not target.measure
+    if not open_ask or not _NAMES_ONE.match(plan.question):
+        return plan
+    role = shown.role if shown.role in (Role.SCORE, Role.COMPLETION, Role.BUDGET) else None
+    dimension = shown.quantity.unit.dimension
+    return replace(plan, targets=(replace(target, role=role, dimension=dimension),))
 
 
 def _reason_of_it(plan: Plan) -> Plan:

@@ -47,12 +47,14 @@ _FIRST = re.compile(
 class Gap(NamedTuple):
     """The rest of a question that goes on to ask how far its figures are apart.
 
-    `rate` is whether as a rate, `before` whether from the figure of the turn before.
+    `rate` is whether as a rate, `before` whether from the figure of the turn before, `last_year`
+    whether from the year before.
     """
 
     rest: str
     rate: bool
     before: bool = False
+    last_year: bool = False
 
 
 def gap_beside(question: str, *, follows: bool = False) -> Gap | None:
@@ -72,7 +74,11 @@ def gap_beside(question: str, *, follows: bool = False) -> Gap | None:
     if match is None:
         return None
     rest = question[: match.start()].strip(" ,，;；")
-    return Gap(rest, match["ask"].startswith("百分之"))
+    last_year = bool(_LAST_YEAR.search(match.group()))
+    return Gap(rest, match["ask"].startswith("百分之"), last_year=last_year)
+
+
+_LAST_YEAR = re.compile(r"同比|[比较](?:上|前一)年")
 
 
 def operands(gap: Gap, shown: Sequence[Candidate], previous: Remembered) -> list[Candidate]:
@@ -94,6 +100,8 @@ def add_gap(draft: Draft, shown: Sequence[Candidate], gap: Gap) -> bool:
     if pair is None:
         return False
     later, earlier = pair
+    if gap.last_year and later.period == earlier.period:
+        return False
     percent = later.figure.quantity.unit.dimension is Dimension.PERCENT
     make = compute.growth_between if gap.rate and not percent else compute.difference
     try:

@@ -62,17 +62,25 @@ def measure_mate(shown: Candidate, measure: str) -> Candidate | None:
 
 
 def _said_beside(shown: Candidate, measure: str) -> Candidate | None:
-    """The one figure behind another in its sentence whose name ends in a measure."""
+    """The one figure behind another in its sentence whose name ends in a measure; else before it."""
+    no, figures = shown.figure.no, shown.document.figures
+    behind = _measured(shown, figures[no + 1 : no + _NEAR], measure)
+    found = behind or _measured(shown, figures[max(no - _NEAR, 0) : no], measure)
+    return replace(shown, figure=found[0]) if len(found) == 1 else None
+
+
+def _measured(shown: Candidate, figures: Sequence[Figure], measure: str) -> list[Figure]:
+    """Figures of the sentence of another whose name ends in a measure, and that are no change."""
     figure = shown.figure
-    found = [
+    return [
         other
-        for other in shown.document.figures[figure.no + 1 : figure.no + _NEAR]
+        for other in figures
         if (other.block, other.sentence) == (figure.block, figure.sentence)
+        and other.role not in (Role.CHANGE, Role.GROWTH)
         and ending_measure(other.metric) == measure
         and (measure not in MONEYS or other.quantity.unit.dimension is Dimension.MONEY)
         and (other.period or shown.period) == shown.period
     ]
-    return replace(shown, figure=found[0]) if len(found) == 1 else None
 
 
 _NEAR = 12  # figures of one sentence
