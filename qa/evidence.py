@@ -11,7 +11,7 @@ from ingest import interval
 from ingest.figures import heading_name
 from ingest.model import Document, Figure, Part, Role
 from ingest.quantity import Dimension
-from qa.carried import ending_measure
+from qa.carried import column_measure, ending_measure
 from qa.cues import OWN_BUDGET
 from qa.matching import FigureIndex, Match, asked_grams, match_figures, squeeze
 from qa.model import PartKey, PartRef
@@ -190,6 +190,7 @@ class Evidence:
         """Figures for a target, best first; at most 200."""
         found: list[Candidate] = []
         excluded = excluded_names(plan.text)
+        against = _OTHER_STAGE.get(ending_measure(target.key), "")
         scored = target.role is Role.SCORE and bool(_EVALUATED.search(target.label))
         spent = target.role is not Role.BUDGET and ending_measure(target.key) == "支出"
         for report, parts in self.scoped(plan.parts if keys is None else keys):
@@ -203,6 +204,7 @@ class Evidence:
                 and _fits(figure, target)
                 and (keep is None or keep(figure))
                 and not (spent and figure.role is Role.BUDGET)
+                and not (against and _stage(figure) == against)
                 and not (scored and _by_others(document, figure, target.label))
                 and not (excluded and _named_so(figure, excluded))
             }
@@ -322,6 +324,15 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     if target.where:
         worth -= 0.45 * (1 - _held(document, figure, target.where))
     return worth
+
+
+_OTHER_STAGE = {"年初预算": "全年预算", "全年预算": "年初预算"}
+
+
+def _stage(figure: Figure) -> str:
+    """Which stage of a budget a figure says it is, by its column or its name."""
+    column = column_measure(figure.column_path[-1]) if figure.column_path else ""
+    return column or ending_measure(figure.metric)
 
 
 _BY_OTHERS = r"(?:部门|重点|财政|第三方|上级)(?:绩效)?评价"

@@ -140,7 +140,7 @@ def _names_in(asked: str, parts: Sequence[PartRef], known_names: KnownNames | No
     return consistent(known_names.widened(names) if known_names else names, asked)
 
 
-_AS_ROW = re.compile(r"[”\"]?\s*(?:[(（]\s*[项款类]\s*[)）]|[项款类]级|科目)")
+_AS_ROW = re.compile(r"[”\"]?\s*(?:[那这]个)?(?:[(（]\s*[项款类]\s*[)）]|[项款类]级|科目)")
 
 
 def _without_rows(names: Names, asked: str) -> Names:

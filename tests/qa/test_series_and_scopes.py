@@ -130,6 +130,11 @@ def test_several_figures(engine: Engine, question: str, expected: list[str]) -> 
     assert [value.number for value in answer.values] == expected, answer.text
 
 
+def test_another_stage_of_the_budget_is_no_answer(engine: Engine) -> None:
+    answer = engine.ask("松陵县农业局良种推广项目2023年年初预算多少？")
+    assert answer.outcome is not Outcome.ANSWERED, answer.text
+
+
 def test_a_later_ask_of_another_kind_keeps_body_and_year(engine: Engine) -> None:
     question = (
         "松陵县农业局2023年在职人员比2022年少了多少人，编制数是多少，良种推广项目执行率多少？"
