@@ -190,7 +190,7 @@ class Evidence:
         """Figures for a target, best first; at most 200."""
         found: list[Candidate] = []
         excluded = excluded_names(plan.text)
-        against = _OTHER_STAGE.get(ending_measure(target.key), "")
+        against = other_stage(target.key)
         scored = target.role is Role.SCORE and bool(_EVALUATED.search(target.label))
         spent = target.role is not Role.BUDGET and ending_measure(target.key) == "支出"
         for report, parts in self.scoped(plan.parts if keys is None else keys):
@@ -204,7 +204,7 @@ class Evidence:
                 and _fits(figure, target)
                 and (keep is None or keep(figure))
                 and not (spent and figure.role is Role.BUDGET)
-                and not (against and _stage(figure) == against)
+                and not (against and stage_of(figure) == against)
                 and not (scored and _by_others(document, figure, target.label))
                 and not (excluded and _named_so(figure, excluded))
             }
@@ -329,7 +329,12 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
 _OTHER_STAGE = {"年初预算": "全年预算", "全年预算": "年初预算"}
 
 
-def _stage(figure: Figure) -> str:
+def other_stage(key: str) -> str:
+    """The stage of a budget that is no answer to a phrase: 全年预算 to one that ends in 年初预算."""
+    return _OTHER_STAGE.get(ending_measure(key), "")
+
+
+def stage_of(figure: Figure) -> str:
     """Which stage of a budget a figure says it is, by its column or its name."""
     column = column_measure(figure.column_path[-1]) if figure.column_path else ""
     return column or ending_measure(figure.metric)

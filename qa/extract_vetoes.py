@@ -8,7 +8,7 @@ from collections.abc import Collection
 from ingest.figures import strip_number
 from ingest.model import Figure
 from ingest.quantity import Dimension
-from qa.evidence import adjustment
+from qa.evidence import adjustment, other_stage, stage_of
 from qa.extract_found import Found
 from qa.extract_types import NAME_ASKED, NAMING
 from qa.matching import grams, squeeze
@@ -118,7 +118,7 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
         return (named or plan.text_kind is TextKind.PERSON_OR_BODY) and found.weakest < _WHOLE
     if _MONEY.search(plan.question) and not _money(found.spot.figure):
         return True
-    if _counts_others(plan.question, found):
+    if _counts_others(plan.question, found) or _of_other_stage(plan, found.spot.figure):
         return True
     return not (confirmed and not found.open) and _another(plan, found)
 
@@ -179,6 +179,12 @@ def _counts_others(question: str, found: Found) -> bool:
         return False
     named = thing["after"] or thing["before"]
     return named not in found.spot.near
+
+
+def _of_other_stage(plan: Plan, figure: Figure) -> bool:
+    """A budget of the whole year where the one at its start is asked for, and the reverse."""
+    against = {stage for target in plan.targets if (stage := other_stage(target.key))}
+    return stage_of(figure) in against
 
 
 def _money(figure: Figure) -> bool:
