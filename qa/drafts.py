@@ -206,7 +206,7 @@ class Draft:
         """What the report itself states for the computed number, where its equation fails."""
         document = operands[0].document
         figures = tuple(operand.figure for operand in operands)
-        if any(not _as_read(operand, document) for operand in operands):
+        if len(operands) < 2 or any(not _as_read(operand, document) for operand in operands):
             return None
         for equation, figure in restated(document, figures):
             if not figure.quantity.unit.compatible(computed.unit):

@@ -16,6 +16,8 @@ from qa.operations.context import Context
 from qa.operations.verdicts import checked, gap_asked, judged_draft
 from qa.present import shown
 
+_WHOLE = Decimal(100)
+
 
 def judge_quoted(context: Context) -> Draft | None:
     """What the report makes of the figures that the question quotes; None where nothing ties them."""
@@ -98,10 +100,12 @@ def _shares_together(context: Context) -> Draft | None:
                 key = (figure.block, place.table, None if place.table is None else place.column)
                 groups[key].append(figure)
         quoted = [[f for f in each if f.quantity.value in numbers] for each in groups.values()]
-        for shares in (*groups.values(), *quoted):
+        for shares in (*quoted, *groups.values()):
             total = sum((f.quantity.value for f in shares), Decimal(0))
             slack = half_units(shares)
-            if len(shares) > 1 and total in numbers and slack is not None:
+            # That shares come to 100 % says nothing of which are meant.
+            told = total != _WHOLE or all(f.quantity.value in numbers for f in shares)
+            if len(shares) > 1 and total in numbers and slack is not None and told:
                 first = Candidate.sure(report, document, shares[0])
                 return _shares_draft(first, shares, total, slack)
     return None

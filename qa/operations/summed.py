@@ -32,7 +32,7 @@ _ALL = re.compile(
     r"(?:项|明细|分项|子项|细项|指标|类别?|款|行|科目)?(?P<rest>[一-鿿]*)$"
 )
 _EVERY = re.compile(
-    r"各|每|全部|所有|明细|分项|子项|细项|下面|下列|以下|[两三四五六七八九十]大?[项类]"
+    r"^(?:把|将)?的?(?:分数|得分|分)$|各|每|全部|所有|明细|分项|子项|细项|下面|下列|以下|[两三四五六七八九十]大?[个项类]"
 )
 _OPENS = re.compile(
     r"^(?:的?话)?(?:就|正好|刚好|出来|后|得到|得出)*(?:(?:等于|是)?多少[,;])?(?:是不是|是否|能不能|能否|等不等于|等于|有没有|是|为|跟|与|和|同|对得上)*"
@@ -85,6 +85,12 @@ def total_and_parts(context: Context) -> Draft | None:
     return _judged(context, total, equation)
 
 
+def parts_named(text: str) -> bool:
+    """Whether a question holds a total against parts that it names: nothing else answers it."""
+    asked = read(text)
+    return asked is not None and len(asked.parts) > 1
+
+
 def read(text: str) -> Asked | None:
     """What a question holds against what; None where it is no such question."""
     summed = _SUM.search(text)
@@ -126,7 +132,8 @@ def _around(text: str, summed: re.Match[str] | None) -> tuple[str, str, str]:
         chain = _CHAIN.search(text)
         if chain is None:
             return "", "", ""
-        cut = _OWN_END.search(chain.group())
+        last = max(match.end() for match in _PLUS.finditer(chain.group()))
+        cut = _OWN_END.search(chain.group(), last)
         end = chain.start() + (cut.start() if cut else len(chain.group()))
         return (
             text[chain.start() : end],
@@ -139,7 +146,8 @@ def _around(text: str, summed: re.Match[str] | None) -> tuple[str, str, str]:
 
 # Where the last part of a chain ends: 人员经费加公用经费|与基本支出是否相符.
 _OWN_END = re.compile(
-    r"(?<=[一-鿿])(?:两项|二者|两者|三项|一共)?(?:与|跟|同|等于|是否|是不是|得|差|和(?=[^和]{2,16}(?:差|一致|相符|对得上|相等|吻合)))"
+    r"(?<=[一-鿿])(?:两项|二者|两者|三项|一共)?(?:与|跟|(?<![合共相不])同|等于|是否|是不是|得(?=多少|到)|差|"
+    r"和(?=[^和]{2,16}(?:差|一致|相符|对得上|相等|吻合)))"
 )
 
 
@@ -186,9 +194,17 @@ def _is_all(phrase: str) -> bool:
     )
 
 
+_COUNTED = re.compile(
+    r"(?P<name>[一-鿿“”]{2,}?)(?:[两三四五六七八九十\d]+|各)(?:个?项|个?类|个?指标)目?"
+)
+
+
 def _about(clause: str) -> str:
     """What all the parts are, as far as the question says it: 各区县|分配资金."""
     last = re.sub(r"\s", "", _RELATION.split(clause)[-1])
+    counted = _COUNTED.fullmatch(last)
+    if counted:
+        return cues.content(counted["name"])
     match = _ALL.match(last)
     rest = match["rest"] if match else _EVERY.sub("", last)
     return cues.content(rest)
@@ -215,6 +231,7 @@ def _readings(context: Context, asked: Asked) -> Iterator[tuple[float, Candidate
             if fit is not None:
                 fit += _OWN * _said(document, stated, plan.text)
                 fit -= _NARROW * _narrower(document, stated, plan.question)
+                fit -= _NARROW * (stated.role is Role.BUDGET and "预算" not in plan.text)
                 yield fit, Candidate.sure(report, document, stated), equation
 
 
@@ -235,7 +252,7 @@ def _fit(document: Document, equation: Equation, stated: Figure, asked: Asked) -
     if asked.number is not None and stated.quantity.value != asked.number:
         return None
     operands = [document.figures[number] for number in equation.operands]
-    if asked.parts and not _are_parts(asked.parts, operands):
+    if asked.parts and not _are_parts(asked.parts, operands, _own(stated)):
         return None
     fit = 0.5 if asked.number is not None else 0.0
     if asked.parts and all(figure.quantity.base for figure in operands[: len(asked.parts)]):
@@ -248,7 +265,10 @@ def _fit(document: Document, equation: Equation, stated: Figure, asked: Asked) -
     elif asked.number is None and not asked.parts and not _is_overall(document, stated):
         return None
     if asked.about:
-        fit += _held(asked.about, document, stated)
+        held = _held(asked.about, document, stated)
+        if held < _NAMED and asked.number is None and _ANY_TOTAL.fullmatch(squeeze(asked.whole)):
+            return None
+        fit += held
     return fit
 
 
@@ -271,6 +291,8 @@ def _narrower(document: Document, stated: Figure, question: str) -> int:
 
 _UNNAMED = re.compile(r"20\d\d年度?")
 
+# 三公经费三项之和与合计: what the parts are says which total is meant.
+_ANY_TOTAL = re.compile(r"(?:表|表[里上中]的?)?(?:合计|总计|总额|总数|总量)?数?")
 _OVERALL = re.compile(r"总分|总得分|得分|合计|总额|总数|总计")
 
 
@@ -297,22 +319,36 @@ def _held(name: str, document: Document, figure: Figure) -> float:
     return sum(gram in held for gram in wanted) / len(wanted) if wanted else 0.0
 
 
-def _are_parts(names: tuple[str, ...], operands: list[Figure]) -> bool:
-    """True where every name is that of another operand and what is not named is nothing."""
+def _are_parts(names: tuple[str, ...], operands: list[Figure], total: str) -> bool:
+    """True where every name is that of another operand and what is not named is nothing.
+
+    Words of the total's own name may stand with them: 政府采购货物 is the 货物支出 of 政府采购支出总额.
+    """
     left = list(operands)
     for name in names:
-        wanted = grams(name)
-        own = next((f for f in left if wanted and _is_called(name, wanted, _own(f))), None)
+        own = next((f for f in left if _is_called(name, _own(f), total)), None)
         if own is None:
             return False
         left.remove(own)
     return not any(figure.quantity.base for figure in left)
 
 
-def _is_called(name: str, wanted: frozenset[str], label: str) -> bool:
+def _is_called(name: str, label: str, total: str) -> bool:
     """True for a label with all words of a name, those of a short one in any order."""
+    wanted, own = grams(name), grams(label)
     short = len(name) <= _SHORT and set(squeeze(name)) <= set(label)
-    return wanted <= grams(label) or short
+    joined = wanted & own and wanted - _joints(name) <= own | grams(total)
+    return bool(wanted) and (wanted <= own or short or bool(joined))
+
+
+def _joints(name: str) -> frozenset[str]:
+    """The gram in the middle of a name, where two words of it may meet: 政府采购|货物."""
+    words = squeeze(name)
+    return (
+        frozenset(words[i : i + 2] for i in range(3, len(words) - 2))
+        if len(words) > 5
+        else frozenset()
+    )
 
 
 def _own(figure: Figure) -> str:

@@ -60,10 +60,12 @@ def add_gap(draft: Draft, candidate: Candidate, equation: Equation) -> None:
     figure = candidate.figure
     unit, value = figure.quantity.unit, equation.value or Decimal(0)
     gap = abs(figure.quantity.value - value)
-    places = max(interval.places(figure.quantity), -int(gap.normalize().as_tuple().exponent))
+    places = interval.places(figure.quantity)
     operands = [candidate.document.figures[number] for number in equation.operands]
     draft.derive(
-        Computed(gap, None, unit, f"{shown(figure)} 与 {equation.formula} 之差", min(places, 4)),
+        Computed(
+            gap, None, unit, f"{shown(figure)} − {_trimmed(value, figure)}{unit.symbol}", places
+        ),
         [candidate],
         label=f"{figure.metric} 差额",
         metric=figure.metric,

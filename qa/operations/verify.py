@@ -15,8 +15,10 @@ from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import squeeze
 from qa.model import Outcome
+from qa.operations import summed
 from qa.operations.claims import judge_claims
 from qa.operations.context import Choice, Context, choose
+from qa.operations.differences import difference
 from qa.operations.lookup import overall_score
 from qa.operations.named_sums import added_up
 from qa.operations.overview import overview
@@ -42,8 +44,11 @@ _UNCHECKED = "报告里没有可以用来核对这个数的其他数，无法判
 def verify(context: Context) -> Draft | None:
     """What the equations say about the figures that the question quotes or names."""
     judged = judge_claims(context) or added_up(context) or judge_quoted(context)
-    if judged is not None:
+    text = context.plan.text
+    if judged is not None or summed.parts_named(text):
         return judged
+    if gap_asked(text) and not agreement.places_asked(text):
+        return difference(context)
     subjects = list(_subjects(context))
     if not subjects:
         return overview(context)
@@ -139,13 +144,16 @@ def _failed(candidate: Candidate) -> list[Equation]:
 
 def _judged(context: Context, candidate: Candidate, target: Target) -> Draft | None:
     equations = checked(candidate)
-    if agreement.places_asked(context.plan.text):
+    places = agreement.places_asked(context.plan.text)
+    if places:
         twice = [e for e in equations if told_twice(candidate.document, e)]
-        equations = twice or equations
+        equations = twice or [e for e in equations if e.verdict is Verdict.FAILS]
     if not any(e.verdict is Verdict.FAILS for e in equations):
         twin = _twin(context, candidate, target)
         if twin is not None:
             return _compared(candidate, twin)
+    if places and not equations:
+        return None  # no other place states it
     if equations:
         return judged_draft(candidate, equations, gap=gap_asked(context.plan.text))
     share = _share_of_named(context, candidate)
