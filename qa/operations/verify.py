@@ -15,7 +15,6 @@ from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import squeeze
 from qa.model import Outcome
-from qa.operations import summed
 from qa.operations.claims import judge_claims
 from qa.operations.context import Choice, Context, choose
 from qa.operations.differences import difference
@@ -25,6 +24,7 @@ from qa.operations.overview import overview
 from qa.operations.pairs import is_amount
 from qa.operations.quoted import judge_quoted
 from qa.operations.statements import asserted
+from qa.operations.summed_asked import parts_named
 from qa.operations.verdicts import LISTED, checked, gap_asked, judged_draft, line_of
 from qa.plan import Target
 from qa.present import shown, source_of
@@ -45,7 +45,7 @@ def verify(context: Context) -> Draft | None:
     """What the equations say about the figures that the question quotes or names."""
     judged = judge_claims(context) or added_up(context) or judge_quoted(context)
     text = context.plan.text
-    if judged is not None or summed.parts_named(text):
+    if judged is not None or parts_named(text):
         return judged
     if gap_asked(text) and not agreement.places_asked(text):
         return difference(context)

@@ -11,7 +11,7 @@ from ingest.pipeline import read_document
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
 from qa.model import Answer, Outcome
-from qa.operations.summed import read
+from qa.operations.summed_asked import read
 
 REPORT = """青禾县水务局2023年度部门决算
 
