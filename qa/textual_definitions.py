@@ -28,6 +28,10 @@ _INCLUDES = re.compile(
     r"(?:其中[:：]|[；;，,。])\s*(?P<term>[^：:；;，,。]{2,16}?)(?P<means>(?:具"
     r"体|主要)?包括)(?=\S{6})"
 )
+# Entries of a glossary one after the other in one paragraph: 1.甲：反映…。2.乙：反映….
+_RUN_IN = re.compile(
+    rf"(?:^|(?<=[。；;\s]))\s*\d{{1,2}}[.、．]\s*(?P<term>{_TERM})\s*[:：]\s*(?P<means>)(?=\S{{4}})"
+)
 _SHORT = re.compile(
     r"(?P<full>(?:^|(?<=[，。；：、受由与和向对“”\"（）()\s]))[^，。；：、“”\"（"
     r"）()《》\s]{2,40}|《[^》]{2,80}》(?:[（(][^）)]{4,40}[）)])?)"
@@ -74,6 +78,7 @@ def definitions(index: Index) -> tuple[Definition, ...]:
         found.extend(_abbreviations(index, block.no))
         if glossary:
             found.extend(_inside(index, block.no, _INCLUDES))
+            found.extend(replace(d, in_glossary=True) for d in _inside(index, block.no, _RUN_IN))
     return tuple(
         dict.fromkeys(found + [alias for d in found for alias in _without_brackets(index, d)])
     )
