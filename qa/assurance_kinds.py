@@ -98,10 +98,15 @@ def side(asked: Asked) -> Iterator[Doubt]:
 
 def dimension(asked: Asked) -> Iterator[Doubt]:
     """A figure of another dimension than the question's own words ask for."""
-    if not asked.figures or asked.plan.operation in _UNLIKE or _from_nothing(asked):
+    if not asked.figures:
         return
     text = f"{cues.unquoted(asked.plan.question)} {asked.question}"
     units = [value.unit for value in asked.figures]
+    if _counts_by_no_count(asked, units):
+        yield Doubt("unit", units[0])
+        return
+    if asked.plan.operation in _UNLIKE or _from_nothing(asked):
+        return
     percent = [u for u in units if "%" in u or "‰" in u or "百分点" in u or u in ("倍", "成")]
     rate = _PERCENT_ASKED.search(text)
     if rate and not percent:
@@ -112,6 +117,16 @@ def dimension(asked: Asked) -> Iterator[Doubt]:
         _COUNT_ASKED.search(text) and len(percent) == len(units) and not rate
     ) or _counts_other_things(asked):
         yield Doubt("unit", units[0])
+
+
+def _counts_by_no_count(asked: Asked, units: list[str]) -> bool:
+    """有几个 is asked, with no more to it, and points or money are given."""
+    asks = _HOW_MANY.search(cues.unquoted(asked.plan.question))
+    return bool(asks) and all(unit in _NO_COUNT for unit in units)
+
+
+_HOW_MANY = re.compile(r"(?:有|共|是)(?:几|多少)(?:个|项|家|条)(?:[一-鿿]{2})?[?？。]?\s*$")
+_NO_COUNT = frozenset(("分", "元", "万元", "亿元", "%"))
 
 
 def _counts_other_things(asked: Asked) -> bool:

@@ -245,7 +245,12 @@ def stage(asked: Asked) -> Iterator[Doubt]:
 
 
 def exceptions(asked: Asked) -> Iterator[Doubt]:
-    """What the question leaves out stands in the name of what is given."""
+    """What the question leaves out stands in the name of what is given, or among what is counted."""
+    if asked.plan.operation in (Operation.FILTER, Operation.COUNT):
+        left_out = _EXCEPT.search(asked.plan.question)
+        if left_out:
+            yield Doubt("exception", left_out.group())
+            return
     names = grams("".join(value.metric for value in asked.figures[:1]))
     for found in _EXCEPT.finditer(asked.plan.text):
         wanted = grams(cues.content(found["what"]))

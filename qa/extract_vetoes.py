@@ -25,7 +25,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"谁|哪|多少|几(?=[个家项人次天年月种类份分倍成万])|什么|为何|为啥|怎么|啥|何时|如何"
+    r"谁|哪|多少|几(?=[个家项人次天年月种类份分倍成万])|什么|为何|为啥|怎么|啥|何[时处地人日]|如何"
     r"|\b(?:how|what|who|which|when|why|where)\b",
     re.IGNORECASE,
 )

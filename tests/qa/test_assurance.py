@@ -91,6 +91,18 @@ CASES = [
         {"name_other"},
     ),
     (
+        "河湾市农业局2023年公务接待费超过上年的科室有几个？",
+        [value()],
+        {"operation": Operation.VERIFY},
+        {"unit"},
+    ),
+    (
+        "河湾市农业局2023年支出20万元以上的科室（正好20万的别算）有几个？",
+        [value("6", "个")],
+        {"operation": Operation.FILTER},
+        {"exception"},
+    ),
+    (
         "河湾市农业局2023年那22个科室里公务接待费最少的是哪个？",
         [value()],
         {"operation": Operation.RANK, "text": "最少的是办公室 0.51万元（共比较 4 项）。"},
