@@ -13,7 +13,7 @@ from qa.carried import BUDGETS
 from qa.matching import squeeze
 from qa.model import Check, Outcome
 from qa.plan import Operation
-from qa.targets import text_asks
+from qa.separate_asks import text_asks
 from qa.textual_asking import naming_words
 
 _ROLE_SAID: dict[Role, re.Pattern[str]] = {

@@ -17,15 +17,14 @@ from qa.english_bodies import with_chinese_names
 from qa.english_slips import plain_english
 from qa.english_wording import wording_of
 from qa.evidence import Candidate
-from qa.followups import Named, completed, of_all_money
+from qa.followups import completed, of_all_money
 from qa.known_names import KnownNames
 from qa.model import Filters, PartRef
-from qa.names import NameMatch, Names, resolve_names
+from qa.names import NameMatch, Names
 from qa.part_index import index_of
-from qa.periods import Periods, find_periods
 from qa.plan import Operation, Plan
-from qa.projects import SCORE_ALONE
-from qa.scope import consistent, in_scope, unknown_bodies
+from qa.question_names import named_in, places_of
+from qa.scope import in_scope, unknown_bodies
 from qa.synonyms import plainly
 from qa.targets import with_targets
 from qa.textual import classify_text
@@ -70,15 +69,15 @@ def make_plan(
     else:
         asked = usual_form(plainly(asked))
     before = previous.plan if previous else None
-    asked, names, periods = _named_in(asked, parts, known_names, before, vocabulary)
+    asked, names, periods = named_in(asked, parts, known_names, before, vocabulary)
     done = None
     if before is not None:
-        own = _places(names, periods)
+        own = places_of(names, periods)
         done = of_all_money(before.question, before.named, question) or completed(
             before.question, before.named, asked, own, frozenset(vocabulary)
         )
         if done is not None:
-            asked, names, periods = _named_in(done.question, parts, known_names, before, vocabulary)
+            asked, names, periods = named_in(done.question, parts, known_names, before, vocabulary)
     text = _mended(_residual(asked, names, periods.text_spans), vocabulary)
     plan = Plan(
         question=asked,
@@ -95,7 +94,7 @@ def make_plan(
         ),
         lenient=english,
         memory=previous.phrase if previous and done is None else "",
-        named=_places(names, periods),
+        named=places_of(names, periods),
         completed=done is not None,
         renamed=done.named if done is not None else "",
         text_kind=classify_text(text),
@@ -112,92 +111,6 @@ def make_plan(
     if done is not None:
         return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
     return _another_year(plan, previous)
-
-
-def _named_in(
-    asked: str,
-    parts: Sequence[PartRef],
-    known_names: KnownNames | None,
-    before: Plan | None,
-    vocabulary: Collection[str] = (),
-) -> tuple[str, Names, Periods]:
-    """A question with the spelling of its names put right, its names and its years."""
-    if known_names is not None:
-        asked = known_names.respelled(asked)
-    names = _names_in(asked, parts, known_names)
-    other = _spelled_elsewhere(resolve_names(asked, parts), parts, vocabulary)
-    if other:
-        names = _names_in(_blanked(asked, other), parts, known_names)
-    known = index_of(parts).years
-    inherited = before.years if before else ()
-    spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
-    periods = find_periods(asked, known=known, inherited=inherited, names_spans=spans)
-    return asked, _of_years(names, periods, parts), periods
-
-
-def _names_in(asked: str, parts: Sequence[PartRef], known_names: KnownNames | None) -> Names:
-    names = _without_rows(resolve_names(asked, parts), asked)
-    return consistent(known_names.widened(names) if known_names else names, asked)
-
-
-_AS_ROW = re.compile(r"[”\"]?\s*(?:[那这]个)?(?:[(（]\s*[项款类]\s*[)）]|[项款类]级|科目)")
-
-
-def _without_rows(names: Names, asked: str) -> Names:
-    """Without bodies whose name stands for an account (2012604档案馆（项）), where they are named besides."""
-
-    def kept(match: NameMatch) -> bool:
-        besides = any(m.name == match.name and m.start != match.start for m in names.entities)
-        return not (besides and _AS_ROW.match(asked, match.end))
-
-    return replace(names, entities=tuple(match for match in names.entities if kept(match)))
-
-
-def _spelled_elsewhere(
-    names: Names, parts: Sequence[PartRef], vocabulary: Collection[str]
-) -> list[NameMatch]:
-    """Projects that are named by what the library itself calls something else."""
-    return [
-        match
-        for match in names.projects
-        if match.text not in match.name
-        and match.text in vocabulary
-        and not any(match.text in part.project for part in parts)
-    ]
-
-
-def _blanked(asked: str, matches: Sequence[NameMatch]) -> str:
-    """The question without what is no name of a body or project; offsets stay."""
-    for match in matches:
-        asked = f"{asked[: match.start]}{' ' * len(match.text)}{asked[match.end :]}"
-    return asked
-
-
-def _of_years(names: Names, periods: Periods, parts: Sequence[PartRef]) -> Names:
-    """The names without projects that are hardly named and not of all the years asked for."""
-    refs, years = index_of(parts).refs, set(periods.years)
-    several = len({match.start for match in names.projects}) > 1
-
-    def kept(match: NameMatch) -> bool:
-        own = {refs[key].year for key in match.parts if key in refs}
-        fits = years & own if several and years else years <= own
-        return match.score > SCORE_ALONE or bool(fits)
-
-    return replace(names, projects=tuple(match for match in names.projects if kept(match)))
-
-
-def _places(names: Names, periods: Periods) -> tuple[Named, ...]:
-    """Where a question names units, projects and years, in its order; the longest at each place."""
-    found = [Named("unit", m.start, m.end) for m in names.entities]
-    found += [Named("project", m.start, m.end) for m in names.projects]
-    alone = len(periods.text_spans) == len(periods.years) == 1
-    year = f"{periods.years[0]}年" if alone else ""
-    found += [Named("year", low, high, year) for low, high in periods.text_spans]
-    kept: list[Named] = []
-    for each in sorted(set(found), key=lambda n: (n.start - n.end, n.start)):
-        if not any(low < each.end and each.start < high for _, low, high, _ in kept):
-            kept.append(each)
-    return tuple(sorted(kept, key=lambda each: each.start))
 
 
 _ONLY_A_YEAR = re.compile(

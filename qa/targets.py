@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ingest.model import Role
 from ingest.quantity import Dimension
-from qa import agreement, cues
+from qa import cues
 from qa.carried import (
     MONEYS,
     measure_of,
@@ -39,9 +39,9 @@ _SERIES = re.compile(
     r"^(?P<head>.+?)(?:各自|各|分别)(?:是|为|有|占|得|达|安排|列|花|完成|叫|发|办|建|装|印|收|给|扣|减|增|支出|执行|受理|到位|开展|举办|调[增减])*(?:了)?"
     r"(?:多少|几|什么|哪|百分|怎|如何|[,。?]|$)"
 )
-_AND = re.compile(r"以及|和|与|(?<![涉普])及(?![时格])|、|跟|还有")
+AND = re.compile(r"以及|和|与|(?<![涉普])及(?![时格])|、|跟|还有")
 _LISTED = re.compile(r"、|以及|和|(?<![涉普])及(?![时格])|到(?=最后)")
-_COMMA = re.compile("、")
+COMMA = re.compile("、")
 # A project that the catalogue does not know says where to look, not what for.
 _PROJECT = re.compile(
     r"^[^“\"]{0,12}[“\"][^”\"]+[”\"][^\s“\"、]{0,14}?(?:项目|专项|资金)(?:评分表|评分|评价)?"
@@ -82,7 +82,7 @@ def _masked(text: str) -> str:
     return _NAMED.sub(lambda match: "□" * len(match.group()), text)
 
 
-def _split(pattern: re.Pattern[str], text: str) -> list[str]:
+def split_outside(pattern: re.Pattern[str], text: str) -> list[str]:
     """A text cut where the pattern stands outside quotes and brackets."""
     pieces, at = [], 0
     for match in pattern.finditer(_masked(text)):
@@ -219,72 +219,6 @@ def _of_unit(key: str, before: Sequence[Target]) -> str:
     return _WHOLE_UNIT.get(key, key)
 
 
-def separate_asks(question: str) -> list[str]:
-    """A question cut after each clause that asks something; the clauses before it go with it."""
-    asks: list[str] = []
-    current = ""
-    for clause in re.split(r"(?<=[,，;；?？])", question):
-        current += clause
-        if cues.INTERROGATIVE.search(clause):
-            asks.append(current.strip(" ,，;；"))
-            current = ""
-    if current.strip() and asks:
-        asks[-1] += current
-    return asks
-
-
-_IN_WORDS = re.compile(
-    r"谁|哪|什么(?!情况)|啥|何时|何[处地人日种]|几时|几号|文号|编号|名称|为什么|为何|[吗没]$|没有$|多少号"
-)
-_HOW_TOLD = re.compile(r"^(?:报告|原文|文中|文件)?[里中上]?是?(?:怎么|如何|怎样)[说写讲表记]")
-
-
-def text_asks(question: str) -> list[str]:
-    """The asks of a question that asks for two or three things in words; empty for any other."""
-    asks = [ask.rstrip("?？。 ") for ask in separate_asks(question)]
-    if not 1 < len(asks) <= _MOST_ASKS:
-        return []
-    in_words = all(_IN_WORDS.search(ask) and not _HOW_TOLD.match(ask) for ask in asks)
-    return asks if in_words else []
-
-
-_MOST_ASKS = 3
-_OF_EACH = re.compile(
-    r"^(?P<list>[^,，。；;？?]+?)(?:分别|各自?)(?:是|在|由|为|叫|于)?(?P<ask>(?:哪[一天年家个位里]|什么|谁|几号|几月|为什么|为何|怎么)[^,，；;]*)$"
-)
-
-
-def asked_of_each(question: str) -> list[str]:
-    """``甲、乙分别是哪天验收的`` as one ask for each; empty for other questions and for figures."""
-    match = _OF_EACH.match(question.strip())
-    if not match or "多少" in match["ask"]:
-        return []
-    pattern = _COMMA if "、" in match["list"] else _AND
-    pieces = [piece.strip() for piece in _split(pattern, match["list"]) if piece.strip()]
-    if len(pieces) < 2 or any(len(cues.content(piece)) < 3 for piece in pieces):
-        return []
-    return [f"{piece}是{match['ask']}" for piece in pieces]
-
-
-_ONE_YEAR = re.compile(r"(?<![\d.])((?:20)?[0-3]\d)\s*年(?!以|期|前|后|内|多|间|来|初|中|末|底)")
-
-
-def asked_apart(asks: Sequence[str]) -> bool:
-    """Whether asks have to be answered one by one: each of its own year, or the last one …呢."""
-    if len(asks) < 2:
-        return False
-    years = [_ONE_YEAR.findall(ask) for ask in asks]
-    own = all(len(found) == 1 for found in years) and len({found[0] for found in years}) > 1
-    return own or bool(re.search(r"[^，,。？?]{2,}呢[？?。]?$", asks[-1]))
-
-
-def values_beside_agreement(question: str) -> str:
-    """The asks for values of a question that goes on to ask whether they agree; "" for none."""
-    asks = separate_asks(question)
-    values = [ask for ask in asks if not agreement.verify_asked(ask)]
-    return "，".join(values) if len(values) < len(asks) else ""
-
-
 def _text_beside(clause: str) -> TextKind | None:
     """What text a clause asks for that stands beside one asking for a figure."""
     asked = cues.asked(clause)
@@ -338,14 +272,16 @@ def _pieced(clause: str) -> list[Target]:
     listed = _LIST.match(clause)
     if listed and not cues.sum_asked(clause) and not cues.INTERROGATIVE.search(listed["head"]):
         pieces = [
-            piece.strip() for piece in _split(_AND, _no_range(listed["head"])) if piece.strip()
+            piece.strip()
+            for piece in split_outside(AND, _no_range(listed["head"]))
+            if piece.strip()
         ]
         if len(pieces) > 2 and all(cues.content(piece) for piece in pieces):
             return [_spent(_target(piece, piece), clause) for piece in pieces]
     series = _SERIES.search(clause)
     request = _REQUEST.search(clause) if "分别" in clause else None
     if request:
-        pieces = [p for p in _split(_AND, request["head"]) if p.strip()]
+        pieces = [p for p in split_outside(AND, request["head"]) if p.strip()]
         if len(pieces) > 1:
             return [_target(piece + request["what"], clause) for piece in pieces]
     if series:
@@ -355,14 +291,14 @@ def _pieced(clause: str) -> list[Target]:
         pieces = _pieces(series["head"])
         if len(pieces) > 1:
             return [_spent(_target(piece, clause), clause) for piece in pieces]
-    pieces = [p for p in _split(_LISTED, clause) if p.strip()]
+    pieces = [p for p in split_outside(_LISTED, clause) if p.strip()]
     if len(pieces) > 1 and all(cues.INTERROGATIVE.search(piece) for piece in pieces):
         return [_target(piece, piece) for piece in pieces]
     pieces = _pieces(re.sub(r"(?:是|为|有)?(?:多少|几分).*$", "", clause))
     roles = [cues.asked_role(piece) for piece in pieces]
     if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
         return [_target(piece, clause) for piece in pieces]
-    pieces = [p for p in _split(_COMMA, clause) if p.strip()]
+    pieces = [p for p in split_outside(COMMA, clause) if p.strip()]
     roles = [cues.asked_role(piece) for piece in pieces]
     if len(pieces) > 1 and None not in roles and len(set(roles)) == len(roles):
         return [_target(piece, piece) for piece in pieces]
@@ -387,14 +323,14 @@ def _spent(target: Target, clause: str) -> Target:
 def _crossed(head: str) -> list[str]:
     """``甲及乙的计划与实际``: each measure of each thing; empty where only one side is a list."""
     before, found, tail = head.rpartition("的")
-    measures = [piece.strip() for piece in _split(_AND, tail) if piece.strip()]
+    measures = [piece.strip() for piece in split_outside(AND, tail) if piece.strip()]
     roles = [cues.asked_role(piece) for piece in measures]
     if not found or len(measures) < 2 or None in roles or len(set(roles)) < len(roles):
         return []
     if not all(_MEASURE.fullmatch(measure) for measure in measures):
         return []
     start = max((match.end() for match in _INTRODUCES.finditer(_masked(before))), default=0)
-    things = [piece.strip() for piece in _split(_AND, before[start:]) if piece.strip()]
+    things = [piece.strip() for piece in split_outside(AND, before[start:]) if piece.strip()]
     if len(things) < 2 or any(len(cues.content(thing)) < 3 for thing in things):
         return []
     return [f"{before[:start]}{thing}的{measure}" for thing in things for measure in measures]
@@ -419,13 +355,13 @@ def _pieces(head: str) -> list[str]:
     """``“甲”的乙和丙`` gives [“甲”的乙, “甲”的丙]."""
     head = _no_range(head)
     named = _UP_TO.match(head)
-    if named and _AND.search(head[named.end() :]):
-        pieces = [piece for piece in _split(_AND, head[named.end() :]) if piece.strip()]
+    if named and AND.search(head[named.end() :]):
+        pieces = [piece for piece in split_outside(AND, head[named.end() :]) if piece.strip()]
         return [f"{named.group()} {piece}" for piece in pieces]
     before, found, tail = head.rpartition("的")
-    if found and _AND.search(_masked(tail)):
-        return [f"{before} {piece}" for piece in _split(_AND, tail) if piece.strip()]
-    pieces = [piece.strip() for piece in _split(_AND, head) if piece.strip()]
+    if found and AND.search(_masked(tail)):
+        return [f"{before} {piece}" for piece in split_outside(AND, tail) if piece.strip()]
+    pieces = [piece.strip() for piece in split_outside(AND, head) if piece.strip()]
     if len(pieces) > 1 and len(pieces[0]) <= 3 < len(pieces[-1]):
         tail = pieces[-1][len(pieces[0]) :]
         pieces = [piece if piece.endswith(tail) else piece + tail for piece in pieces]

@@ -26,7 +26,13 @@ from qa.operations.context import Context
 from qa.plan import Operation, Plan
 from qa.plan_names import with_aliases, with_labels
 from qa.planner import Remembered, make_plan
-from qa.targets import asked_apart, asked_of_each, separate_asks, text_asks, values_beside_agreement
+from qa.separate_asks import (
+    asked_apart,
+    asked_of_each,
+    separate_asks,
+    text_asks,
+    values_beside_agreement,
+)
 from qa.telling import with_body_told
 from qa.textual_model import TextKind
 

@@ -9,7 +9,7 @@ import pytest
 from eval.memory import MemoryLibrary
 from qa.engine import Engine
 from qa.model import Answer, Check, Outcome
-from qa.targets import values_beside_agreement
+from qa.separate_asks import values_beside_agreement
 
 ACCOUNTS = """禾丰县林业局2023年度部门决算
 

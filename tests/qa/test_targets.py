@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from ingest.model import Role
 from ingest.quantity import Dimension
 from qa.plan import Operation, Plan
-from qa.targets import asked_apart, separate_asks, with_targets
+from qa.separate_asks import asked_apart, separate_asks
+from qa.targets import with_targets
 
 
 def planned(text: str, memory: str = "") -> Plan:

@@ -9,7 +9,7 @@ import pytest
 from eval.memory import MemoryLibrary
 from qa.engine import Engine
 from qa.model import Answer, Outcome
-from qa.targets import text_asks
+from qa.separate_asks import text_asks
 
 REPORT = """临湖市体育局2023年全民健身项目绩效评价报告
 
