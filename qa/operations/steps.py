@@ -40,6 +40,7 @@ from qa.operations import (
     verify,
 )
 from qa.operations.context import Context
+from qa.operations.summed_asked import parts_named
 from qa.plan import Operation, Plan
 
 Step = Callable[[Context], Draft | None]
@@ -125,6 +126,8 @@ def by_table(plan: Plan) -> tuple[Step, ...]:
 
 def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
+    if plan.operation is Operation.VERIFY and parts_named(plan.text):
+        return (summed.total_and_parts, formulas.formula, verify.verify)
     first = (summed.total_and_parts, cuts.together, complements.complement)
     steps = (*first, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
