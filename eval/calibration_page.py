@@ -15,9 +15,12 @@ Written by `python -m eval.bench_calibration --write`; do not edit by hand.
 
 Before an answer is shown, the last gate (`qa/assurance.py`) looks at it from the outside, whatever
 found it: is every word of the question to be found with what is shown (`qa/assurance_words.py`); is
-it of the kind that was asked, and are as many things given as were asked (`qa/assurance_kinds.py`);
-is it of the body, project and year that were asked, and how near is its name
-(`qa/assurance_scope.py`)? What does not fit is a doubt. Each kind of doubt has a share: of the
+it of the kind that was asked, and are as many things given as were asked (`qa/assurance_kinds.py`,
+in words `qa/assurance_texts.py`); is it worked out as asked (`qa/assurance_worked.py`), the part, the
+level and the number of things that the question says (`qa/assurance_parts.py`), and is what the
+question takes for granted judged (`qa/assurance_claims.py`); is it of the body, project and year that
+were asked, and how near is its name (`qa/assurance_scope.py`)? What does not fit is a doubt. Each kind
+of doubt has a share: of the
 answers with this doubt alone, so many it makes wrong. An answer's `confidence` is what is left:
 
     confidence = (1 − base) × (1 − share of its first kind) × (1 − share of its second kind) × …

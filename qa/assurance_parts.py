@@ -58,7 +58,7 @@ def parts(asked: Asked) -> Iterator[Doubt]:
             for s in value.sources
         )
     )
-    left = [word for word in sorted(wanted) if word not in own]
+    left = [word for word in sorted(wanted) if word not in own + asked.ground.text]
     if left:
         yield Doubt("part", "、".join(left))
 

@@ -156,7 +156,12 @@ def _particular(plan: Plan) -> bool:
     if plan.projects:
         return True
     target = plan.targets[0]
-    rest = _of_every_report().sub("|", squeeze(f"{target.key}{plan.context}{target.beside}"))
+    return particular_words(f"{target.key}{plan.context}{target.beside}")
+
+
+def particular_words(text: str) -> bool:
+    """Whether words say more than the trade's own, which every report of a kind has (支出合计)."""
+    rest = _of_every_report().sub("|", squeeze(text))
     return any(len(piece) >= _TELLING for piece in rest.split("|"))
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from qa import cues
 from qa.evidence import Evidence
+from qa.grounds import particular_words
 from qa.mentions import begins_name
 from qa.plan import Operation, Plan
 from qa.portfolio_words import asked_over
@@ -37,6 +38,7 @@ def with_body_told(plan: Plan, evidence: Evidence) -> Plan:
     if not 1 < len(reports) <= _MOST or asked_over(plan) is not None:
         return plan
     runs = [squeezed(run) for run in naming_words(cues.content(plan.text))]
+    runs = [run for run in runs if words or particular_words(run)]
     places = [*(_bare(squeezed(name)) for name in plan.unknown), *_places(plan.text)]
     told: defaultdict[str, int] = defaultdict(int)
     for report in reports:

@@ -1,0 +1,145 @@
+"""Whether what the question takes for granted, asks the score of or narrows down is met by the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa import cues
+from qa.assurance_model import Asked, Doubt, Doubts
+from qa.matching import squeeze
+from qa.model import Outcome, Value
+from qa.plan import Operation
+
+_AFFIRMED = re.compile(
+    r"(?:对吧|对吗|对不对|是吧|没错吧|是不是|属实吗|right|correct)\s*[?？。]?\s*$", re.I
+)
+_JUDGED = re.compile(
+    r"一致|相符|不符|前提|成立|属实|是的|没有|并非|不是|矛盾|而是|相同|不同|有误|没错|无误"
+)
+
+
+def affirmed(asked: Asked) -> Iterator[Doubt]:
+    """A statement is put for a yes or no (涨了0.76万元，对吧), and a figure of its kind is given."""
+    found = _AFFIRMED.search(asked.plan.question) or _AFFIRMED.search(asked.question)
+    plain = asked.plan.operation is Operation.LOOKUP and bool(asked.figures)
+    if found and plain and not _JUDGED.search(asked.answer.text):
+        yield Doubt("affirmed", found.group())
+
+
+_WHOLE = re.compile(r"总计|本年收入合计|本年支出合计|总收入|总支出")
+_FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
+
+
+def narrower(asked: Asked) -> Iterator[Doubt]:
+    """All income or spending is asked for, and the total of one fund's table is given."""
+    whole = _WHOLE.search(asked.plan.question) or _WHOLE.search(asked.plan.text)
+    if not whole or asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
+        return
+    if _FUND.search(asked.plan.question) or _contradicted(asked):
+        return
+    value = asked.figures[0]
+    named = _FUND.search(value.metric) or _FUND.search(_table(value))
+    if named:
+        yield Doubt("role", named.group())
+
+
+def _contradicted(asked: Asked) -> bool:
+    return asked.answer.outcome is Outcome.CONTRADICTED
+
+
+def _table(value: Value) -> str:
+    """Title and column of the cell that a value was taken from; "" for a sentence."""
+    first = value.sources[0] if value.sources else None
+    return f"{first.table}{first.column}" if first is not None and first.table else ""
+
+
+_REST = re.compile(r"结转|结余")
+
+
+def remaining(asked: Asked) -> Iterator[Doubt]:
+    """What was spent is asked for, and the sentence of what is given tells what was carried over."""
+    if asked.plan.operation is not Operation.LOOKUP or _REST.search(asked.plan.question):
+        return
+    if re.search(r"余|剩|没花|没用", asked.plan.question) or _contradicted(asked):
+        return
+    for value in asked.figures:
+        if not value.unit.endswith("元"):
+            continue
+        for source in value.sources[:1]:
+            lead = source.quote.partition(_printed(value, source.quote))[0]
+            told = _REST.search(re.split(r"[。；;]", lead)[-1])
+            if source.table is None and not source.row and told:
+                yield Doubt("role", told.group())
+                return
+
+
+def _printed(value: Value, quote: str) -> str:
+    """How a value stands in a quote: with or without separators."""
+    plain = value.number.replace(",", "")
+    forms = (value.number, plain, f"{int(plain):,}" if plain.isdecimal() else plain)
+    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", ",", plain)
+    return next((form for form in (*forms, grouped) if form and form in quote), value.number)
+
+
+_COUNTER = re.compile(r"(?:几|多少)(?P<unit>家|所|辆|台|公里|户)(?P<noun>[一-鿿]{2})")
+
+
+def counter(asked: Asked) -> Iterator[Doubt]:
+    """几家卫生院 is asked, and 3个 is given of other things."""
+    found = _COUNTER.search(cues.unquoted(asked.plan.question))
+    if not found or asked.plan.operation is not Operation.LOOKUP:
+        return
+    if any(value.unit == found["unit"] for value in asked.figures):
+        return
+    for value in asked.figures:
+        if value.unit not in ("个", "项", "处", "名", "人"):
+            continue
+        quotes = "".join(squeeze(source.quote) for source in value.sources[:1])
+        if f"{value.number}{found['unit']}" in quotes or found["noun"] in value.metric:
+            return
+        yield Doubt("unit", found.group())
+        return
+
+
+_DUE = re.compile(r"(?:该|应)(?:给|打|计)?(?:得)?(?:几|多少)分")
+
+
+def due(asked: Asked) -> Iterator[Doubt]:
+    """The score that a rule gives is asked for, and a full mark or a total is shown."""
+    found = _DUE.search(cues.unquoted(asked.plan.question))
+    worked = re.search(r"[÷×]|应得|得分|扣", asked.answer.text)
+    if found and asked.figures and not worked:
+        yield Doubt("how", found.group())
+
+
+_STEP = re.compile(r"决策|投入|过程|产出|效益")
+
+
+def under(asked: Asked) -> Iterator[Doubt]:
+    """The indicators under one step are compared (过程), and what is shown is of another."""
+    if asked.plan.operation not in (Operation.RANK, Operation.DEDUCTION):
+        return
+    wanted = set(_STEP.findall(asked.plan.question))
+    rows = [s.row for v in asked.figures for s in v.sources[:1] if s.row]
+    other = [row for row in rows if _STEP.search(row) and not wanted & set(_STEP.findall(row))]
+    if len(wanted) == 1 and other:
+        yield Doubt("level", wanted.pop())
+
+
+_TO_THE_CENT = re.compile(r"精确到(?:分|角|元)|保留到(?:分|角|元)")
+
+
+def exact(asked: Asked) -> Iterator[Doubt]:
+    """An amount to the cent is asked for, and one that was printed in ten thousands is given."""
+    found = _TO_THE_CENT.search(asked.plan.question)
+    if not found or not asked.figures:
+        return
+    for value in asked.figures:
+        coarse = re.search(r"\d万元|\d亿元", value.sources[0].quote) if value.sources else None
+        if value.unit == "元" and coarse and "." not in value.number:
+            yield Doubt("unit", found.group())
+            return
+
+
+DOUBTS: tuple[Doubts, ...] = (affirmed, narrower, remaining, counter, due, under, exact)
