@@ -65,6 +65,7 @@ _KNOWN: tuple[Folders, ...] = (
     (_ROOT / "tests" / "gold" / "others4",),
     (_ROOT / "tests" / "gold" / "others5",),
     (_ROOT / "tests" / "gold" / "others6",),
+    (_ROOT / "tests" / "gold" / "others7",),
     (_REAL, _SAMPLES),
 )
 

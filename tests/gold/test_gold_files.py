@@ -31,6 +31,7 @@ SUITES = {
     "others4.yaml": (HERE / "others4",),
     "others5.yaml": (HERE / "others5",),
     "others6.yaml": (HERE / "others6",),
+    "others7.yaml": (HERE / "others7",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
@@ -39,6 +40,7 @@ SUITES = {
     "expert3_open.yaml": (REAL, SAMPLES),
     "expert3_kept.yaml": (REAL, SAMPLES),
     "expert4_open.yaml": (REAL, SAMPLES),
+    "expert4_kept.yaml": (REAL, SAMPLES),
 }
 
 
