@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.drafts import Draft
@@ -71,8 +72,9 @@ def abstain(context: Context) -> Draft:
 def answer_of(question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef]) -> Answer:
     """The answer that a draft makes."""
     text = "\n".join([draft.text or draft.reason, *draft.remarks])
-    if plan.inherited and draft.outcome.given:
-        text = f"（沿用上文：{'、'.join(plan.inherited)}）{text}"
+    inherited = _taken_over(plan, text) if draft.outcome.given else ()
+    if inherited:
+        text = f"（沿用上文：{'、'.join(inherited)}）{text}"
     used = {source.report for value in draft.values for source in value.sources}
     used |= {source.report for source in draft.citations}
     cited = [*draft.citations, *(source for value in draft.values for source in value.sources)]
@@ -95,8 +97,18 @@ def answer_of(question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef])
         choices=tuple(draft.choices),
         planner="rules",
         remarks=tuple(draft.remarks),
-        inherited=plan.inherited if keep else (),
+        inherited=inherited,
     )
+
+
+def _taken_over(plan: Plan, text: str) -> tuple[str, ...]:
+    """What a follow-up took over, without years that its answer is not of."""
+    return tuple(
+        each for each in plan.inherited if not _ONE_YEAR.fullmatch(each) or each[:4] in text
+    )
+
+
+_ONE_YEAR = re.compile(r"20\d\d年")
 
 
 def _missing(plan: Plan, draft: Draft) -> tuple[str, ...]:

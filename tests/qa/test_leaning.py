@@ -68,3 +68,12 @@ def test_what_is_asked_after_silence_is_of_the_words_that_found_nothing(engine: 
     assert not answer.outcome.given
     grown = engine.ask("比2022年多了多少？", conversation=conversation)
     assert not grown.outcome.given
+
+
+def test_a_year_that_the_answer_is_not_of_is_not_said_to_be_taken_over(engine: Engine) -> None:
+    conversation = Conversation()
+    engine.ask("云岭市教育局2022年校舍维修改造的全年预算是多少？", conversation=conversation)
+    answer = engine.ask("云岭市卫健局所说的“事业收入”是什么意思？", conversation=conversation)
+    assert answer.outcome.given
+    assert "2022年" not in answer.inherited
+    assert "2022年" not in answer.text
