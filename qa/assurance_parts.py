@@ -78,7 +78,7 @@ _TERM = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
 
 
 def rival(asked: Asked) -> Iterator[Doubt]:
-    """小微企业 is asked for and 中小企业 given; 纺机宿舍片区 and what stands is of 柳荫里片区.
+    """小微企业 is asked for and 中小企业 given; 东里片区, and what stands is of 西里片区.
 
     The kind of thing stands with the figure under another name alone, and the asked one is told
     of elsewhere in the report, or nowhere.

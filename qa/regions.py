@@ -242,7 +242,7 @@ def within(inner: Region, outer: Region) -> bool | None:
 
 def same(a: Region, b: Region) -> bool:
     """Whether two written forms can be one place: equal, or a short form of the other."""
-    if a.text == b.text or a.text == b.stem or b.text == a.stem:  # 霁州 is 霁州市
+    if a.text == b.text or a.text == b.stem or b.text == a.stem:  # 甲州 is 甲州市
         return True
     if a.stem != b.stem:
         return False

@@ -1,6 +1,6 @@
 """Questions that name no body: about whom they are, where the reports of one body alone speak of it.
 
-汀江县为什么少建1座加工厂 names neither the bureau nor its project; a stretch of its words stands in one
+某县为什么少建1座加工厂 names neither the bureau nor its project; a stretch of its words stands in one
 body's reports and nearly nothing of it in any other's.
 """
 
