@@ -25,6 +25,7 @@ class Catalogue:
         for part in parts:
             self.years[part.entity].add(part.year)
         self.bodies = tuple(read_body(name) for name in self.parts_of)
+        self.whole_names = tuple((fold(body.name), body) for body in self.bodies)
         self._by_place: dict[str, list[Body]] = defaultdict(list)
         self._by_any_place: dict[str, list[Body]] = defaultdict(list)
         self._by_core: dict[str, list[Body]] = defaultdict(list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
@@ -119,8 +119,8 @@ class Engine:
         said, filters = self._spoken(question, parts, filters)
         turns = self._turns(parts, filters)
         tried = (
-            self._answered(question, said, turns, previous, filters)
-            for previous in _turns_before(turns, said, question, before)
+            self._answered(question, said, turns, previous, read, confined=filters is not None)
+            for previous, read in _readings(turns, said, question, before)
         )
         first = next(tried)
         answer, remembered = first
@@ -139,11 +139,12 @@ class Engine:
         said: str,
         turns: Turns,
         previous: Remembered | None,
-        filters: Filters | None,
+        read: tuple[Plan, Context],
+        *,
+        confined: bool,
     ) -> tuple[Answer, Remembered]:
         """The answer to a question that follows on a turn, past the last gate; what to remember."""
         parts = self._names.parts()
-        read = turns.read(said, previous)
         remembered, plan, draft = turns.turn(said, read, previous)
         answer = answer_of(question, plan, draft, parts)
         if draft.tabled or draft.coverage is not None:
@@ -153,7 +154,7 @@ class Engine:
             answer = self._assured(question, read, draft, answer)
         if answer.outcome is Outcome.ABSTAINED and self._resort is not None:
             asked, unknown = _whole(question, read[0])
-            later, confined = previous is not None, filters is not None
+            later = previous is not None
             silent = Silent(asked, read[1], found, unknown, parts, later, confined)
             given = self._resort(silent)
             if given is not None:
@@ -266,13 +267,21 @@ _ELLIPTIC = re.compile(r"^[^,，]{1,16}呢[?？]?$")
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 
-def _turns_before(
+def _readings(
     turns: Turns, said: str, typed: str, previous: Remembered | None
+) -> Iterator[tuple[Remembered | None, tuple[Plan, Context]]]:
+    """The turns that a question may follow on, the likeliest first, and how it reads after each."""
+    alone = turns.read(said, None)
+    for turn in _turns_before(alone[0], typed, previous):
+        yield turn, alone if turn is None else turns.read(said, turn)
+
+
+def _turns_before(
+    alone: Plan, typed: str, previous: Remembered | None
 ) -> tuple[Remembered | None, ...]:
-    """The turns that a question may follow on, the likeliest first; None: on no turn at all."""
+    """The turns that a question read alone may follow on; None: on no turn at all."""
     if previous is None:
         return (None,)
-    alone, _ = turns.read(said, None)
     need = leaning(alone, typed)
     if need is Leaning.NOT:
         return (None,)

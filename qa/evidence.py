@@ -240,10 +240,11 @@ def _named_so(figure: Figure, names: Collection[str]) -> bool:
 def _period_fits(figure: Figure, document: Document, years: Collection[str]) -> bool:
     if not years:
         return True
-    if any(_OVER_YEARS.match(squeeze(s)) for s in (*figure.row_path[-1:], *figure.column_path)):
-        return False
     period = figure.period or document.part_of(figure.block).year
-    return not period or period in years
+    if period and period not in years:
+        return False
+    labels = (*figure.row_path[-1:], *figure.column_path)
+    return not any(_OVER_YEARS.match(squeeze(label)) for label in labels)
 
 
 _OVER_YEARS = re.compile(r"[两二三四五六七八九十]年(?:合计|累计|总计|平均|小计)")

@@ -10,7 +10,6 @@ from qa.bodies import (
     MAX_MENTION,
     Body,
     CoreMatch,
-    fold,
     match_core,
     match_loosely,
     match_slip,
@@ -135,8 +134,7 @@ class BodyFinder:
 
     def _in_full(self) -> Iterator[Hit]:
         """Bodies whose whole name stands in the question, wherever their places end."""
-        for body in self.catalogue.bodies:
-            name = fold(body.name)
+        for name, body in self.catalogue.whole_names:
             at = self.text.find(name) if len(name) > _WHOLE_NAME else -1
             if at >= 0:
                 yield Hit(at, at + len(name), body, 1.0)

@@ -27,10 +27,12 @@ def named_in(
     """A question with the spelling of its names put right, its names and its years."""
     if known_names is not None:
         asked = known_names.respelled(asked)
-    names = _names_in(asked, parts, known_names)
-    other = _spelled_elsewhere(resolve_names(asked, parts), parts, vocabulary)
+    read, found = asked, resolve_names(asked, parts)
+    other = _spelled_elsewhere(found, parts, vocabulary)
     if other:
-        names = _names_in(_blanked(asked, other), parts, known_names)
+        read = _blanked(asked, other)
+        found = resolve_names(read, parts)
+    names = _names_in(read, found, known_names)
     known = index_of(parts).years
     inherited = before.years if before else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
@@ -38,8 +40,8 @@ def named_in(
     return asked, _of_years(names, periods, parts), periods
 
 
-def _names_in(asked: str, parts: Sequence[PartRef], known_names: KnownNames | None) -> Names:
-    names = _without_rows(resolve_names(asked, parts), asked)
+def _names_in(asked: str, found: Names, known_names: KnownNames | None) -> Names:
+    names = _without_rows(found, asked)
     return consistent(known_names.widened(names) if known_names else names, asked)
 
 

@@ -25,9 +25,11 @@ def over_years(
 
     The year whose figure fits the question best says what it is called.
     """
+    if len(years) < 2:
+        return {}
     own = {year: chosen(context, target, year) for year in years}
     found = [cluster for cluster in own.values() if cluster is not None]
-    if len(years) < 2 or not found:
+    if not found:
         return {}
     model = max(found, key=lambda cluster: cluster.best.score)
     called = replace(target, key=_name(model.best.figure), synonyms=False, aside="")
