@@ -7,6 +7,7 @@ gate would let pass by itself; both have to be of one body, of one year and of o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ingest.model import Figure, Role
@@ -59,9 +60,7 @@ def added(question: str, plan: Plan, parts: Sequence[PartRef], ask: Ask) -> Draf
         return None
     mean = plan.operation is Operation.AVERAGE
 
-    def again(figures: Sequence[Figure]) -> Computed:
-        return (compute.average if mean else compute.total)(figures).shown_in(plan.unit)
-
+    again = partial(compute.added, mean=mean, unit=plan.unit)
     try:
         result = again([each.figure for each in members])
     except UnitError:

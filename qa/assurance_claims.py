@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
-from qa.model import Outcome, Value
+from qa.model import Value
 from qa.plan import Operation
 
 _AFFIRMED = re.compile(
@@ -36,16 +36,12 @@ def narrower(asked: Asked) -> Iterator[Doubt]:
     whole = _WHOLE.search(asked.plan.question) or _WHOLE.search(asked.plan.text)
     if not whole or asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
         return
-    if _FUND.search(asked.plan.question) or _contradicted(asked):
+    if _FUND.search(asked.plan.question) or asked.contradicted:
         return
     value = asked.figures[0]
     named = _FUND.search(value.metric) or _FUND.search(_table(value))
     if named:
         yield Doubt("role", named.group())
-
-
-def _contradicted(asked: Asked) -> bool:
-    return asked.answer.outcome is Outcome.CONTRADICTED
 
 
 def _table(value: Value) -> str:
@@ -61,7 +57,7 @@ def remaining(asked: Asked) -> Iterator[Doubt]:
     """What was spent is asked for, and the sentence of what is given tells what was carried over."""
     if asked.plan.operation is not Operation.LOOKUP or _REST.search(asked.plan.question):
         return
-    if re.search(r"余|剩|没花|没用", asked.plan.question) or _contradicted(asked):
+    if re.search(r"余|剩|没花|没用", asked.plan.question) or asked.contradicted:
         return
     for value in asked.figures:
         if not value.unit.endswith("元"):
@@ -77,9 +73,9 @@ def remaining(asked: Asked) -> Iterator[Doubt]:
 def _printed(value: Value, quote: str) -> str:
     """How a value stands in a quote: with or without separators."""
     plain = value.number.replace(",", "")
-    forms = (value.number, plain, f"{int(plain):,}" if plain.isdecimal() else plain)
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", ",", plain)
-    return next((form for form in (*forms, grouped) if form and form in quote), value.number)
+    forms = (value.number, plain, grouped)
+    return next((form for form in forms if form and form in quote), value.number)
 
 
 _COUNTER = re.compile(r"(?:几|多少)(?P<unit>家|所|辆|台|公里|户)(?P<noun>[一-鿿]{2})")

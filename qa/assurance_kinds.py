@@ -11,7 +11,8 @@ from qa import agreement, cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.carried import BUDGETS
 from qa.matching import squeeze
-from qa.model import Check, Outcome
+from qa.model import Check
+from qa.numerals import number_of
 from qa.plan import Operation
 from qa.separate_asks import text_asks
 from qa.textual_asking import naming_words
@@ -214,7 +215,7 @@ def operation(asked: Asked) -> Iterator[Doubt]:
     shown = traces(asked) if plain else traces(asked) + asked.answer.text
     if _whole_as_asked(asked, text):
         text = _SUM_WORD.sub("", text)
-    if not _from_nothing(asked) and asked.answer.outcome is not Outcome.CONTRADICTED:
+    if not _from_nothing(asked) and not asked.contradicted:
         for word, wanted, trace in _WORKED_OUT:
             if wanted(text) and asked.figures and not trace.search(shown):
                 yield Doubt("operation", word)
@@ -244,14 +245,13 @@ def traces(asked: Asked) -> str:
 
 
 _RANKS = re.compile(r"最[一-鿿]{0,4}?的?(?:(?P<n>[两三四五六七八九十])(?:个|项|类|家|笔|大|名)|仨)")
-_NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
 def ranks(asked: Asked) -> Iterator[Doubt]:
     """Fewer ranks than the question speaks of."""
     found = _RANKS.search(asked.plan.question)
     if found and asked.plan.operation is Operation.RANK:
-        wanted = _NUMERALS[found["n"] or "三"]
+        wanted = number_of(found["n"] or "三") or 0
         if max(len(asked.figures), asked.answer.text.count("\n")) < wanted:
             yield Doubt("asks", found.group())
 

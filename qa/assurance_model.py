@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qa.grounds import Ground
-from qa.model import Answer, Value
+from qa.model import Answer, Outcome, Value
 from qa.plan import Plan
 
 
@@ -40,6 +40,11 @@ class Asked(NamedTuple):
     def figures(self) -> tuple[Value, ...]:
         """The values that are numbers with a unit."""
         return tuple(value for value in self.answer.values if value.unit)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the answer shows a report that contradicts itself."""
+        return self.answer.outcome is Outcome.CONTRADICTED
 
 
 Doubts = Callable[[Asked], Iterator[Doubt]]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ingest.reading_numerals import chinese_value
 from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.assurance_words import unplaced
 from qa.matching import squeeze
 from qa.model import Check, Value
+from qa.numerals import number_of
 from qa.plan import Operation
 from qa.textual_asking import naming_words
 
@@ -37,12 +37,8 @@ def counted(asked: Asked) -> Iterator[Doubt]:
         return
     if _PLACES.search(asked.plan.question[: found.start()][-_NEAR:]):
         return
-    if _number(found["n"]) != int(rows["n"] or rows["sum"]):
+    if number_of(found["n"]) != int(rows["n"] or rows["sum"]):
         yield Doubt("counted", found.group())
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isdecimal() else chinese_value(word.replace("两", "二"))
 
 
 def parts(asked: Asked) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import grams, squeeze
 from qa.plan import Operation
+from qa.present import PREMISE_FAILS
 from qa.textual_asking import naming_words
 from qa.textual_model import TextKind
 
@@ -16,7 +17,6 @@ _ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\
 # A score with what the report says of it.
 _BESIDE = re.compile(r"(?:规则|说明|原因|情况|所说)[^：。]{0,10}：“")
 _POINTED = re.compile(r"注意|规定|要求|强调|禁止|用于|依据|主要")
-_CORRECTED = "提问的前提与报告不符"
 _VAGUE = 6  # characters that name something: with fewer, many a passage is about them
 _SHORT = 100  # characters of a passage that says one thing
 _MOSTLY = 0.75  # share of the asked words' grams
@@ -36,7 +36,7 @@ def text(asked: Asked) -> Iterator[Doubt]:
     if not words:
         said = said or _TEXT.search(cues.unquoted(asked.question))
     beside = bool(asked.plan.text_targets or _BESIDE.search(asked.answer.text))
-    beside = beside or asked.answer.text.startswith(_CORRECTED)
+    beside = beside or asked.answer.text.startswith(PREMISE_FAILS)
     if said and asked.figures and not beside:
         yield Doubt("kind", said.group())
     grade = asked.plan.text_kind is TextKind.GRADE and re.search("等级|评级", asked.plan.text)

@@ -11,7 +11,6 @@ from qa.assurance_model import Asked, Doubt, Doubts
 from qa.grounds import Ground
 from qa.lexicon import derived, words
 from qa.matching import grams, squeeze
-from qa.model import Outcome
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
 from qa.textual_asking import naming_words
@@ -115,7 +114,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     """Stretches of the question's naming words of which nothing stands with the answer."""
     plan, ground = asked.plan, asked.ground
     near = ground.text + squeeze("".join(name for name, _ in plan.projects))
-    disputed = asked.answer.outcome is Outcome.CONTRADICTED
+    disputed = asked.contradicted
     if disputed or plan.operation in (Operation.TEXT, Operation.VERIFY):
         near += ground.wide + squeeze(asked.answer.text)
     formulas = "".join(value.formula for value in asked.answer.values)

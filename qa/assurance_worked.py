@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from qa import cues
 from qa.assurance_kinds import traces
 from qa.assurance_model import Asked, Doubt, Doubts
-from qa.model import Outcome
 from qa.plan import Operation
 from qa.worked_words import negated, per_thing
 
@@ -71,7 +70,7 @@ def ranged(asked: Asked) -> Iterator[Doubt]:
 
 def _figure_asked(asked: Asked) -> bool:
     given = asked.plan.operation in _FIGURES and bool(asked.figures)
-    return given and asked.answer.outcome is not Outcome.CONTRADICTED
+    return given and not asked.contradicted
 
 
 def _formulas(asked: Asked) -> str:

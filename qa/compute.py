@@ -78,6 +78,15 @@ def average(figures: Sequence[Figure]) -> Computed:
     return Computed(whole.value / count, bounds, whole.unit, formula, max(2, whole.places))
 
 
+def added(figures: Sequence[Figure], *, mean: bool, unit: Unit | None) -> Computed:
+    """The sum of figures, or their mean, in the unit that is asked for.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    return (average if mean else total)(figures).shown_in(unit)
+
+
 def percent_of(part: Figure, whole: Figure) -> Computed | None:
     """100 · part ÷ whole, two decimals; None for a zero whole.
 

@@ -12,7 +12,6 @@ from enum import Enum
 
 from qa import cues
 from qa.carried import measure_of, subject_of
-from qa.cues import INTERROGATIVE
 from qa.matching import squeeze
 from qa.plan import Plan
 from qa.planner import Remembered
@@ -70,7 +69,9 @@ def leaning(plan: Plan, typed: str) -> Leaning:
     said = (plan.question, normalise(typed))
     points = any(_BEGINS.search(each) or _POINTS.search(each) for each in said)
     points = points or bool(_POINTS_ENGLISH.search(typed.strip()))
-    elliptic = _ELLIPTIC.search(said[1]) and not INTERROGATIVE.search(_ELLIPTIC.sub("", said[1]))
+    elliptic = _ELLIPTIC.search(said[1]) and not cues.INTERROGATIVE.search(
+        _ELLIPTIC.sub("", said[1])
+    )
     if points or elliptic:
         return Leaning.WORDS
     named = any(each.kind in ("unit", "project") for each in plan.named)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from qa import cues
 from qa.carried import ending_measure
 from qa.followups import Named
+from qa.numerals import number_of
 
 
 class Calculation(StrEnum):
@@ -94,7 +95,6 @@ _COUNTED = re.compile(
     r"(?:这|等)?(?P<n>[两二三四五六七八九十]|\d+)(?:个|项|类|家|笔|条|种|者|所|县|区|市|镇|地|方面)(?:县|区|市|镇|项目|单位|科目|方向|指标)?的?"
 )
 _SEPARATORS = re.compile(r"、|以及|和|与|及|加上|(?<=[费款])加")
-_NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MOST = 8  # names of a list
 
 
@@ -116,7 +116,7 @@ def addends(question: str, named: Sequence[Named]) -> Addends | None:
     number = counted["n"] if counted else str(len(names))
     if not 1 < len(names) <= _MOST or any(len(name) < _SHORTEST for name in names):
         return None
-    if (_NUMERALS.get(number) or int(number)) != len(names):
+    if number_of(number) != len(names):
         return None
     measure = f"{what}{match['what']}".strip("的")
     asks = tuple(_ask(f"{scope}{name}{measure}") for name in names)

@@ -32,6 +32,8 @@ from qa.standing import Dispute, standing, told_twice
 
 DOUBTFUL = "（识别存疑，请对照原页）"
 """Behind the label of a value whose digits, or those it was computed from, were not surely read."""
+PREMISE_FAILS = "提问的前提与报告不符"
+"""How an answer begins that corrects what its question takes for granted."""
 _LONG_QUOTE = 300
 ROLE_LABELS = {
     Role.VALUE: "",

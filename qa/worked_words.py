@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from qa.numerals import number_of
+
 _UNDONE = r"(?:没有?|未能?|尚未|还没有?)"
 # How that is called which is not: each with the word for that which is.
 _NEGATED: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -82,12 +84,6 @@ _MEMBERS = re.compile(
     r"(?<![前第最\d])(?P<n>[两二三四五六七八九十]|\d+)(?:个|项|类|家)(?P<kind>子项|项目|三级指标|指标|区县|县区|科目|类别|方向|单位|地区)"
     r"(?=[里中,，、内]|当中|之中)"
 )
-_NUMERALS = {char: number for number, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
-
-
-def number_of(text: str) -> int:
-    """A small number in digits or as one numeral."""
-    return _NUMERALS.get(text) or int(text)
 
 
 def members_said(text: str) -> int | None:

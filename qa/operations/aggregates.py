@@ -13,6 +13,7 @@ from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate, same_noun
 from qa.matching import squeeze
+from qa.numerals import number_of
 from qa.operations.context import Context, choose, clear, closed
 from qa.operations.families import at_level, families, renamed
 from qa.operations.listed import listed_rows
@@ -21,7 +22,6 @@ from qa.plan import Operation, Target
 from qa.present import Computed
 from qa.scope import project_groups
 
-_NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TOGETHER = (
     r"(?P<head>[^,;?]+?)(?:两者|二者|三者|两项|三项)?"
     r"(?:一共|合计|总共|共计|加起来|之和|总和|合起来|加在一起)"
@@ -45,7 +45,7 @@ def total(context: Context) -> Draft | None:
         return None  # others that fit alike are not what was named
     group = _GROUP.search(plan.text)
     if group is not None and not _PROJECTS.search(plan.question):
-        count = _NUMERALS.get(group["n"]) or int(group["n"])
+        count = number_of(group["n"]) or 0
         for key in _of_group(context, target, group.group()):
             members = _alike(context, replace(target, key=key), count)
             if members is not None:
@@ -85,7 +85,7 @@ def _over_projects(context: Context) -> Draft | None:
     plan = context.plan
     group = _GROUP.search(plan.question)
     projects = project_groups(plan)
-    named = (_NUMERALS.get(group["n"]) or int(group["n"])) if group else len(projects)
+    named = (number_of(group["n"])) if group else len(projects)
     if named != len(projects):
         return None
     target = Target("支出决算 实际使用 实际支出 资金使用", None, Dimension.MONEY, label="支出")
@@ -153,7 +153,7 @@ def _names_them(context: Context, text: str) -> bool:
     """True for 甲与乙两项…之和: as many names as are counted."""
     pieces = _listed_names(context, text)
     shared = _SHARED.fullmatch(pieces[-1].strip()) if len(pieces) > 1 else None
-    return shared is not None and _NUMERALS.get(shared["of"][0]) == len(pieces)
+    return shared is not None and number_of(shared["of"][0]) == len(pieces)
 
 
 _AND = re.compile(r"以及|连同|外加|算上|和|与|及|、|加上?")
@@ -311,8 +311,8 @@ def _sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft
     average = context.plan.operation is Operation.AVERAGE
 
     def made(figures: Sequence[Figure]) -> Computed:
-        found = (compute.average if average else compute.total)([*map(_people_unit, figures)])
-        return found.shown_in(context.plan.unit)
+        people = [*map(_people_unit, figures)]
+        return compute.added(people, mean=average, unit=context.plan.unit)
 
     try:
         result = made([member.figure for member in members])
@@ -369,7 +369,7 @@ def average(context: Context) -> Draft | None:
             r"平均|每家|每个|每项|每", " ", f"{plan.context} {plan.targets[0].key}"
         ).strip()
         wanted = replace(plan.targets[0], key=cues.content(_GROUP.sub(" ", key)))
-        members = _alike(context, wanted, _NUMERALS.get(group["n"]) or int(group["n"]))
+        members = _alike(context, wanted, number_of(group["n"]) or 0)
         if members is not None:
             return _sum_draft(context, members, wanted.key)
     rows = listed_rows(context)

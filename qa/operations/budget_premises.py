@@ -13,7 +13,7 @@ from qa.matching import grams, squeeze
 from qa.operations.context import Context, choose
 from qa.operations.pairs import find_pair
 from qa.plan import Target
-from qa.present import shown
+from qa.present import PREMISE_FAILS, shown
 
 _BUDGET = r"(?:年初|全年|当年|调整后?)?的?预算(?:数|安排)?"
 _OVER = re.compile(rf"超支|超(?:出|过)?了?{_BUDGET}|(?:大于|高于|多于|超过)了?{_BUDGET}")
@@ -64,7 +64,7 @@ def _by_amounts(context: Context, name: str, over: bool) -> Draft | None:
     value = draft.show(spent, label=f"{name}决算数")
     draft.show(budget, label=f"{name}预算数")
     draft.text = (
-        f"提问的前提与报告不符：{value.entity}{value.period}年{name}决算数为 {shown(spent.figure)}，"
+        f"{PREMISE_FAILS}：{value.entity}{value.period}年{name}决算数为 {shown(spent.figure)}，"
         f"预算数为 {shown(budget.figure)}，{_denial(over, int(rate.value == _ALL))}。"
     )
     return draft
@@ -92,7 +92,7 @@ def _told(candidate: Candidate, name: str, over: bool) -> Draft | None:
     draft = Draft(phrase=name or candidate.figure.metric)
     value = draft.show(candidate, label=candidate.figure.metric)
     draft.text = (
-        f"提问的前提与报告不符：{value.entity}{value.period}年{candidate.figure.metric}{_rate_of(candidate)}"
+        f"{PREMISE_FAILS}：{value.entity}{value.period}年{candidate.figure.metric}{_rate_of(candidate)}"
         f"为 {shown(candidate.figure)}，{_denial(over, int(rate == _ALL))}。"
     )
     return draft

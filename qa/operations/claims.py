@@ -15,7 +15,7 @@ from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.operations.context import Context, choose, clear
 from qa.plan import Target
-from qa.present import shown
+from qa.present import PREMISE_FAILS, shown
 
 # What makes a question one about an equation, not about a single figure.
 _TIED = re.compile(
@@ -63,7 +63,7 @@ def judge_claims(context: Context) -> Draft | None:
         lines.append(
             f"{claim.target.label}：报告写的是 {said}，{word}{claim.quantity.printed}{claim.quantity.unit.symbol}。"
         )
-    draft.text = "\n".join(["提问的前提与报告不符。", *lines])
+    draft.text = "\n".join([f"{PREMISE_FAILS}。", *lines])
     return draft
 
 

@@ -16,6 +16,7 @@ from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import squeeze
 from qa.operations.context import Context, choose, closed
+from qa.operations.pairs import before, before_in_sentence
 from qa.plan import Target
 from qa.present import shown
 from qa.worked_words import negated
@@ -24,7 +25,6 @@ _COUNTED = (Dimension.COUNT, Dimension.MEASURE)
 _ASKED = re.compile(r"多少|几(?!乎)")
 _WHICH = re.compile(r"哪些|哪几|哪个|名称|叫什么")
 _WHOLE_HEAD = re.compile(r"发放|发出|应|总|计划|目标|下达|受理|上报")
-_NEAR = 8  # figures before the part among which its whole stands
 
 
 def complement(context: Context) -> Draft | None:
@@ -98,12 +98,10 @@ def _whole(part: Candidate, *, earliest: bool) -> Candidate | None:
 
 def _before(part: Candidate) -> Iterator[Figure]:
     own, place = part.figure, part.figure.locator
-    for other in part.document.figures[max(own.no - _NEAR, 0) : own.no]:
+    for other in before_in_sentence(part) if place.table is None else before(part):
         spot = other.locator
-        if place.table is not None:
-            near = (spot.table, spot.row) == (place.table, place.row) and bool(other.column_path)
-        else:
-            near = spot.table is None and (other.block, other.sentence) == (own.block, own.sentence)
+        line = place.table is None or (spot.row == place.row and bool(other.column_path))
+        near = spot.table == place.table and line
         if near and _is_part(other) and other.quantity.unit == own.quantity.unit:
             yield other
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from ingest.figures import heading_name
 from ingest.model import ColumnRole, Document, Figure, Role
-from ingest.reading_numerals import chinese_value
 from qa.evidence import Candidate
 from qa.matching import grams, squeeze
+from qa.numerals import number_of
 from qa.operations.context import Context
 from qa.plan import Target
 
@@ -225,7 +225,7 @@ def rows_asked(
         least: below this score a family is not meant, unless it has as many rows as stated.
     """
     stated = _ROWS_SAID.search(text)
-    count = _number(stated["n"]) if stated else 0
+    count = (number_of(stated["n"]) or 0) if stated else 0
     alike = [f for f in found if f.score >= least / 2 and len(at_level(f, "leaf")) == count > 2]
     if alike:
         return alike[0], at_level(alike[0], "leaf")
@@ -237,10 +237,6 @@ def rows_asked(
     if level == "leaf" and "子项" in text:
         good = [f for f in good if any(member.level for member in f.members)] or good
     return (good[0], at_level(good[0], level)) if good else None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else chinese_value("二" if text == "两" else text) or 0
 
 
 def renamed(member: Member) -> Candidate:

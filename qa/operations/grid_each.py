@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
-from ingest.model import Figure
 from ingest.quantity import Dimension
 from qa import compute
 from qa.drafts import Draft
 from qa.evidence import Candidate
+from qa.numerals import number_of
 from qa.operations.context import Context
 from qa.operations.grid import (
     Grid,
@@ -24,8 +25,7 @@ from qa.operations.grid import (
     unexplained,
 )
 from qa.plan import Operation
-from qa.present import Computed, shown
-from qa.worked_words import number_of
+from qa.present import shown
 
 _OF_EACH = re.compile(
     r"(?:各个?|所有|全部|每个)项目的?|(?P<n>[两二三四五六七八九十]|\d+)个[一-鿿]{0,4}?项目的?"
@@ -72,9 +72,7 @@ def _summed(context: Context, found: Sequence[Candidate]) -> Draft:
     plan = context.plan
     mean = plan.operation is Operation.AVERAGE
 
-    def made(figures: Sequence[Figure]) -> Computed:
-        return (compute.average if mean else compute.total)(figures).shown_in(plan.unit)
-
+    made = partial(compute.added, mean=mean, unit=plan.unit)
     result = made([each.figure for each in found])
     word = "平均" if mean else "合计"
     name = found[0].figure.metric

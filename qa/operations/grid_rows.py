@@ -9,14 +9,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
-from ingest.model import Figure, Locator
+from ingest.model import Locator
 from ingest.quantity import Dimension
 from qa import bounds, compute
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.matching import squeeze
 from qa.model import Check, Value
+from qa.numerals import number_of
 from qa.operations.context import Context
 from qa.operations.grid import Grid, Line, asked_words, nearest_column, plain_head, unexplained
 from qa.operations.grid_lines import (
@@ -28,8 +30,7 @@ from qa.operations.grid_lines import (
     the_one,
 )
 from qa.plan import Operation
-from qa.present import Computed, place_at, source_of
-from qa.worked_words import number_of
+from qa.present import place_at, source_of
 
 _MOST_LISTED = 40
 
@@ -259,9 +260,7 @@ def _summed(context: Context, found: Found, candidates: list[Candidate]) -> Draf
     if len(units) != 1 or (not mean and units & {Dimension.PERCENT, Dimension.POINT}):
         return None
 
-    def made(figures: Sequence[Figure]) -> Computed:
-        return (compute.average if mean else compute.total)(figures).shown_in(context.plan.unit)
-
+    made = partial(compute.added, mean=mean, unit=context.plan.unit)
     result = made(found.figures)
     draft = Draft(phrase=found.column)
     word = "平均" if mean else "合计"

@@ -10,6 +10,7 @@ from ingest.quantity import Dimension
 from qa import cues
 from qa.evidence import Candidate
 from qa.matching import grams, squeeze
+from qa.numerals import number_of
 from qa.operations.context import Context
 from qa.operations.families import Family, Member, below, families, renamed
 
@@ -23,18 +24,6 @@ _UNDER = re.compile(
     r"[“\"](?P<name>[^”\"]{2,30})[”\"](?:之)?(?:下面?|下设|包含|包括)的?(?P<n>[两二三四五六七八九十]|\d+)?个?"
 )
 _TOGETHER = re.compile(r"一共|合计|总共|共计|加起来|之和|总和|合起来|加在一起|平均")
-_NUMERALS = {
-    "两": 2,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-}
 _SHORTEST = 3  # characters of a row's label that a question spells out
 
 
@@ -69,7 +58,7 @@ def _column_asked(family: Family, question: str) -> int:
 
 
 def _count(text: str | None) -> int | None:
-    return None if not text else _NUMERALS.get(text) or int(text)
+    return None if not text else number_of(text)
 
 
 def _summable(found: Sequence[Family]) -> list[Family]:

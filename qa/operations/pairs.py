@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -149,9 +149,8 @@ def whole_in_sentence(part: Candidate, whole: str) -> Cluster | None:
     own, name = part.figure, squeeze(whole)
     found = [
         other
-        for other in part.document.figures[max(own.no - _NEAR, 0) : own.no]
-        if (other.block, other.sentence) == (own.block, own.sentence)
-        and is_amount(other)
+        for other in before_in_sentence(part)
+        if is_amount(other)
         and len(name) > 1
         and name in squeeze(other.metric)
         and other.quantity.unit == own.quantity.unit
@@ -161,6 +160,18 @@ def whole_in_sentence(part: Candidate, whole: str) -> Cluster | None:
         return None
     total = replace(part, figure=found[0])
     return Cluster(total, (total,))
+
+
+def before(part: Candidate) -> Sequence[Figure]:
+    """The few figures before one, among which its whole stands."""
+    own = part.figure
+    return part.document.figures[max(own.no - _NEAR, 0) : own.no]
+
+
+def before_in_sentence(part: Candidate) -> list[Figure]:
+    """Those of them that stand in its sentence."""
+    place = part.figure.block, part.figure.sentence
+    return [each for each in before(part) if (each.block, each.sentence) == place]
 
 
 _NEAR = 8  # figures before a part among which its whole stands

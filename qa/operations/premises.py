@@ -17,7 +17,7 @@ from qa.operations.context import Context, choose, sentence
 from qa.operations.text_search import find
 from qa.operations.text_words import places_of
 from qa.plan import Plan, Target
-from qa.present import direction_word, shown
+from qa.present import PREMISE_FAILS, direction_word, shown
 from qa.textual_model import Confidence, TextKind
 
 
@@ -67,7 +67,7 @@ def _wrong_direction(context: Context) -> Draft | None:
         value = draft.show(candidate, label=key)
         word = direction_word(figure)
         draft.text = (
-            f"提问的前提与报告不符：{value.entity}{value.period}年{figure.subject or key}"
+            f"{PREMISE_FAILS}：{value.entity}{value.period}年{figure.subject or key}"
             f"比{figure.basis or basis}是{word}的（{word} {shown(figure)}），并未"
             f"{'上升' if plan.claimed is Direction.UP else '下降'}。"
         )
@@ -115,7 +115,7 @@ def _by_two_years(context: Context, key: str) -> Draft | None:
     draft.show(then, label=f"{before}年{name}")
     value = draft.show(now, label=f"{year}年{name}")
     draft.text = (
-        f"提问的前提与报告不符：{value.entity}{name}{before}年为 {shown(then.figure)}，{year}年为 "
+        f"{PREMISE_FAILS}：{value.entity}{name}{before}年为 {shown(then.figure)}，{year}年为 "
         f"{shown(now.figure)}，是{'增加' if risen > 0 else '减少'}的。"
     )
     return draft
@@ -136,7 +136,7 @@ def _denied(context: Context, target: Target, words: str, most: int) -> Draft | 
     draft = Draft(phrase=target.key)
     value = draft.show(candidate, label=candidate.figure.metric)
     draft.text = (
-        f"提问的前提与报告不符：{value.entity}{value.period}年{candidate.figure.metric}"
+        f"{PREMISE_FAILS}：{value.entity}{value.period}年{candidate.figure.metric}"
         f"为 {shown(candidate.figure)}，{words}。"
     )
     return draft
@@ -162,7 +162,7 @@ def _wrong_adjustment(context: Context) -> Draft | None:
     value = draft.show(candidate, label=candidate.figure.metric)
     word = "调增（增加）" if candidate.figure.direction is Direction.UP else "调减（减少）"
     draft.text = (
-        f"提问的前提与报告不符：{value.entity}{value.period}年的这 {shown(candidate.figure)} 是{word}，"
+        f"{PREMISE_FAILS}：{value.entity}{value.period}年的这 {shown(candidate.figure)} 是{word}，"
         f"不是{'调减' if claimed is Direction.DOWN else '调增'}。"
     )
     return draft
@@ -190,7 +190,7 @@ def _wrong_score(context: Context) -> Draft | None:
     draft = Draft(phrase=key)
     value = draft.show(candidate, label="得分")
     draft.text = (
-        f"提问的前提与报告不符：{sentence(value, candidate)}"
+        f"{PREMISE_FAILS}：{sentence(value, candidate)}"
         f"报告中没有把这一得分写成 {'、'.join(plan.numbers)}。"
     )
     return draft

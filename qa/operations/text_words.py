@@ -9,6 +9,7 @@ from ingest.model import Document, slice_spans
 from qa.drafts import Draft
 from qa.model import Source
 from qa.operations.context import Context
+from qa.present import PREMISE_FAILS
 from qa.textual_model import Place, TextFinding, TextKind
 
 
@@ -24,7 +25,7 @@ def worded(context: Context, findings: list[TextFinding], kind: TextKind) -> Dra
                 shown_findings.append(other)
     lines = [_line(context, finding) for finding in shown_findings[:6]]
     if best.conflict:
-        lines.insert(0, f"提问的前提与报告不符，报告写的是：“{best.conflict.strip()}”。")
+        lines.insert(0, f"{PREMISE_FAILS}，报告写的是：“{best.conflict.strip()}”。")
     if not best.complete:
         lines.append(_OPEN_LIST if _ends_open(context, best) else _UNSURE_LIST)
     draft.text = "\n".join(dict.fromkeys(lines))
