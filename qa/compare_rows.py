@@ -14,7 +14,8 @@ from qa.compare_found import Found, find
 from qa.compare_model import Origin
 from qa.compare_request import alternatives
 from qa.compare_subjects import Subject
-from qa.evidence import Candidate, Cluster, FigureIndexCache
+from qa.evidence import Candidate, Cluster
+from qa.figure_index import FigureIndexCache
 from qa.identity_vetoes import metric_veto
 from qa.matching import asked_grams, grams, plain_name, squeeze
 from qa.operations.context import Context

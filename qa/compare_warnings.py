@@ -11,6 +11,7 @@ from qa.compare_model import Alignment, Caution, Cell, Kind, Origin, Row, State
 from qa.compare_rows import Line, shared_names
 from qa.evidence import Candidate
 from qa.identity_vetoes import level_veto
+from qa.weighing import FUNDS
 
 KINDS = {
     ReportKind.FINAL_ACCOUNTS.value: "部门决算",
@@ -21,8 +22,8 @@ KINDS = {
     ReportKind.OTHER.value: "其他报告",
 }
 # Words of one line exclude each other: a figure of one fund is none of another.
-_FUNDS = (
-    ("一般公共预算", "政府性基金", "国有资本经营"),
+_EXCLUSIVE = (
+    FUNDS,
     ("年初预算", "调整预算", "决算"),
     ("基本支出", "项目支出"),
     ("人员经费", "公用经费"),
@@ -119,7 +120,7 @@ def _apart(years: Sequence[Sequence[frozenset[str]]]) -> bool:
 
 
 def _unlike(a: frozenset[str], b: frozenset[str]) -> bool:
-    for line in _FUNDS:
+    for line in _EXCLUSIVE:
         x, y = a.intersection(line), b.intersection(line)
         if x and y and not x & y:
             return True
@@ -131,7 +132,7 @@ def _scope(candidate: Candidate) -> frozenset[str]:
     """The words of scope of a figure; ``表`` where it stands in a table."""
     figure = candidate.figure
     said = " ".join((*figure.scope, figure.metric, *figure.row_path, *figure.column_path))
-    words = {word for line in _FUNDS for word in line if word in said}
+    words = {word for line in _EXCLUSIVE for word in line if word in said}
     if figure.locator.table is not None:
         said += candidate.document.tables[figure.locator.table].title
         words.add("表")

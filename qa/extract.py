@@ -22,8 +22,9 @@ from qa.evidence import Candidate
 from qa.extract_found import Found, best
 from qa.extract_vetoes import asks_elsewhere, misplaced, quoted_numbers, says_all
 from qa.extract_weights import weights
+from qa.figure_matches import Match
 from qa.grounds import ground_of
-from qa.matching import Match, grams
+from qa.matching import grams
 from qa.model import Answer, PartRef, Reservation
 from qa.operations.context import Context, sentence
 from qa.operations.text_words import worded

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qa.evidence import adjustment
 from qa.extract_places import NEAR, Scope, Spot
 from qa.extract_types import holds
 from qa.extract_words import words_of
@@ -16,6 +15,7 @@ from qa.operations.text_search import keys_of
 from qa.plan import Plan
 from qa.textual_model import TextKind
 from qa.textual_terms import Profile, likeness
+from qa.weighing import adjustment
 
 _MOST_READ = 40  # reports that are looked through; of more, those that the words lead to
 _EVERY = 0.3  # weight of a question's words that only ask

@@ -6,8 +6,8 @@ import re
 
 from ingest.quantity import Dimension
 from qa.cues import COUNTERS
-from qa.evidence import RUBRIC_COLUMN, same_noun
 from qa.extract_places import Spot
+from qa.fitting import same_noun
 from qa.matching import grams, squeeze
 from qa.plan import Plan, Target
 from qa.textual_dates import dates_in, tells_event
@@ -15,6 +15,7 @@ from qa.textual_evaluators import asks_evaluator
 from qa.textual_mentions import mentions
 from qa.textual_model import TextKind
 from qa.textual_numbers import numbers_in, titles_in
+from qa.weighing import RUBRIC_COLUMN
 
 _GRAINS = (
     (re.compile(r"哪一?[天日]|几[日号]"), re.compile(r"\d\s*日|\d[./-]\d{1,2}[./-]\d")),

@@ -8,13 +8,13 @@ from collections.abc import Collection
 from ingest.figures import strip_number
 from ingest.model import Figure
 from ingest.quantity import Dimension
-from qa.evidence import adjustment, other_stage, stage_of
 from qa.extract_found import Found
 from qa.extract_types import NAME_ASKED, NAMING
 from qa.matching import grams, squeeze
 from qa.plan import Operation, Plan
 from qa.textual_model import TextKind
 from qa.textual_terms import squeezed
+from qa.weighing import adjustment, other_stage, stage_of
 
 _STATED = (Operation.LOOKUP, Operation.TEXT, Operation.COMPLETION, Operation.COUNT)
 # Kinds of text whose finders read more than one place, or more than a place says.

@@ -12,7 +12,8 @@ from functools import cache
 
 from ingest.figures import strip_number
 from ingest.model import Block, Document, Role
-from qa.evidence import Candidate, Evidence, FigureIndexCache
+from qa.evidence import Candidate, Evidence
+from qa.figure_index import FigureIndexCache
 from qa.lexicon import derived, words
 from qa.matching import asked_grams, grams, squeeze
 from qa.model import PartKey, PartRef, Source

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ingest.figures import heading_name
 from ingest.model import Document, Figure, Role
-from qa.evidence import RUBRIC_COLUMN
+from qa.weighing import RUBRIC_COLUMN
 
 _MARKS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分\s*[)）]$")
 _TOTAL = re.compile(r"^(?:合计|小计|总计|总分|得分合计|综合得分|总得分|评价总分)$")

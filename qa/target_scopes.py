@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qa import cues
-from qa.evidence import FUNDS, NARROW
 from qa.target_words import words_of
+from qa.weighing import FUNDS, NARROW
 
 _OWN_SCOPE = re.compile("|".join((*NARROW, *FUNDS, r"(?<!\d)\d{5,9}(?!\d)")))
 _SCOPE_ONLY = re.compile(

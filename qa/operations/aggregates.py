@@ -11,7 +11,8 @@ from ingest.quantity import Dimension, UnitError
 from ingest.text import fold
 from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate, same_noun
+from qa.evidence import Candidate
+from qa.fitting import same_noun
 from qa.matching import squeeze
 from qa.numerals import number_of
 from qa.operations.context import Context, choose, clear, closed

@@ -14,6 +14,7 @@ from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.operations.context import Context
 from qa.operations.marks import year_words
+from qa.weighing import FUNDS
 
 _WHICH = re.compile(r"哪[些几]|有哪|列出|列示|列明|列举")
 _ITEMS = re.compile(r"科目|项级|款项|支出项|(?:哪[些几]个?)(?:项|支出)")
@@ -29,7 +30,6 @@ _ITEM = re.compile(
     r"(?:^|[)）])(?P<name>[^()（）]{2,30}(?:[(（][^()（）]{1,12}[)）])?)[(（]项[)）]$"
 )
 _TOLD = re.compile(r"[(（]项[)）][。,，:：]?\s*年初预算(?:数)?为?\s*\d")
-_FUNDS = ("政府性基金", "国有资本经营", "一般公共预算")
 _LEAST = 3  # items that a report must tell so for a list of them to be whole
 
 
@@ -94,7 +94,7 @@ def _test_of(question: str) -> tuple[str, Callable[[_Item], bool]] | None:
 def _reports(context: Context, question: str) -> list[list[_Item]]:
     """The items of each report in scope, in its order."""
     plan = context.plan
-    fund = next((word for word in _FUNDS if word in question), "")
+    fund = next((word for word in FUNDS if word in question), "")
     found: list[list[_Item]] = []
     for report, parts in context.evidence.scoped(plan.parts):
         document = context.evidence.index(report).document
@@ -132,4 +132,4 @@ def _told_in_all(document: Document, parts: set[int], fund: str) -> int:
 def _of_fund(document: Document, section: int, fund: str) -> bool:
     """Whether a section may be about a fund: its headings name it, or no other."""
     above = "".join(document.section_path(section))
-    return not fund or fund in above or not any(word in above for word in _FUNDS)
+    return not fund or fund in above or not any(word in above for word in FUNDS)

@@ -9,7 +9,7 @@ from ingest.model import Figure, Role
 from ingest.quantity import Dimension
 from qa import compute
 from qa.drafts import Draft
-from qa.evidence import FUNDS, Candidate, Cluster
+from qa.evidence import Candidate, Cluster
 from qa.matching import squeeze
 from qa.operations.context import (
     Choice,
@@ -23,6 +23,7 @@ from qa.operations.context import (
 from qa.operations.no_base import from_nothing, said_none, stated_as_new
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
+from qa.weighing import FUNDS
 
 _RATE = re.compile(r"(?:增长|上升|下降|增加|减少)多少(?=[?？。]|$)")  # 同比增长多少 may mean a rate
 

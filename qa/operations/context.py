@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ingest.model import Document, Figure, Role, Table, Verdict
 from ingest.quantity import Dimension
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster, Evidence, FigureIndexCache, clusters, says_same
+from qa.evidence import Candidate, Cluster, Evidence, clusters, says_same
+from qa.figure_index import FigureIndexCache
 from qa.matching import asked_grams, grams, plain_name, squeeze
 from qa.model import Outcome, PartKey, Value
 from qa.plan import Plan, Target

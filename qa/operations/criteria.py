@@ -11,10 +11,11 @@ from ingest.quantity import Dimension
 from ingest.text import fold
 from qa import cues
 from qa.drafts import Draft
-from qa.evidence import RUBRIC_COLUMN, Candidate
+from qa.evidence import Candidate
 from qa.matching import asked_grams, grams
 from qa.model import Source
 from qa.operations.context import Context, sentence
+from qa.weighing import RUBRIC_COLUMN
 
 _ASKED = re.compile(
     r"(?:能|可以?|应|才能?|会)得(?:几|多少)?分?|得几分|不得分|(?:低于|超过|达到|高于|少于|不足)(?:多少|几)|扣(?:几|多少)分"

@@ -11,11 +11,12 @@ from ingest.model import Cell, Document, Equation, Figure, Role, Verdict, slice_
 from ingest.text import fold
 from qa import cues
 from qa.drafts import Draft
-from qa.evidence import RUBRIC_COLUMN, Candidate
+from qa.evidence import Candidate
 from qa.model import Source
 from qa.operations.context import Context
 from qa.operations.marks import WHICH, Sheet, marks_line, named_mark, score_sheets, year_words
 from qa.scorecard import Mark, indicator_name
+from qa.weighing import RUBRIC_COLUMN
 
 _MADE_UP = re.compile(
     r"(?:由|是)?(?:哪|那)(?:几|些)(?:块|部分|项|个方面)(?:构成|组成|加|合)|怎么?(?:构成|组成|加|来)|"

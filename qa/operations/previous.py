@@ -10,11 +10,12 @@ from ingest.quantity import Dimension, Quantity
 from qa import compute, cues
 from qa.cues import OWN_BUDGET
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster, clusters, narrower
+from qa.evidence import Candidate, Cluster, clusters
 from qa.operations.context import Context, clear, closed
 from qa.plan import Target
 from qa.present import Computed
 from qa.standing import equations_of
+from qa.weighing import narrower
 
 # A figure with a stated change may score this much less than the best of its name.
 _NEAR = 0.2

@@ -10,13 +10,13 @@ from ingest.model import Document
 from ingest.text import fold
 from qa import cues
 from qa.drafts import Draft
-from qa.evidence import RUBRIC_COLUMN
 from qa.matching import squeeze
 from qa.operations.context import Context, tables
 from qa.operations.scoring import named_line
 from qa.operations.text_words import text_source
 from qa.score_grounds import Told, grounds_of
 from qa.textual_model import Place
+from qa.weighing import RUBRIC_COLUMN
 
 _RULES = re.compile(
     r"(?:评分|评价|打分|计分|得分|扣分)的?(?:表|标准|规则|细则|办法|说明|依据)|打分|计分|按(?:评分)?(?:标准|规则)|拿满"

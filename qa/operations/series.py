@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.model import Figure
-from qa.evidence import Cluster, same_noun
+from qa.evidence import Cluster
+from qa.fitting import same_noun
 from qa.matching import grams
 from qa.operations.context import Context, choose
 from qa.plan import Target
