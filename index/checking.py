@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, text
 
-from index import ledger, words
+from index import ledger, ledger_content, ledger_work, words
 from index.confined import Reading, Source
 from index.database import broken_references, reading, writing
 from index.errors import LibraryError
@@ -87,10 +87,10 @@ def consistency(store: Store) -> list[str]:
     """What ledger, words, vectors and files disagree about; empty when nothing."""
     found: list[str] = []
     with reading(store.engine) as connection:
-        if ledger.staged(connection):
-            found.append(f"staged reports: {ledger.staged(connection)}")
-        if ledger.chores(connection):
-            found.append(f"chores left: {ledger.chores(connection)}")
+        if ledger_work.staged(connection):
+            found.append(f"staged reports: {ledger_work.staged(connection)}")
+        if ledger_work.chores(connection):
+            found.append(f"chores left: {ledger_work.chores(connection)}")
         ready = sorted(ledger.ready_ids(connection))
         expected = expected_keys(connection)
         found += _ledger_problems(connection)
@@ -134,9 +134,9 @@ def _term_problems(connection: Connection, table: str, ready: list[int]) -> list
     counts: Counter[str] = Counter()
     for report in ready:
         if table == words.FIGURES:
-            texts = ledger.descriptions(connection, report)
+            texts = ledger_content.descriptions(connection, report)
         else:
-            texts = [each.indexed for each in ledger.passages(connection, report)]
+            texts = [each.indexed for each in ledger_content.passages(connection, report)]
         for each in texts:
             counts.update(words.terms_of(each))
     rows = connection.execute(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection
 
-from index import ledger, words
+from index import ledger_content, words
 from index.model import Progress
 from index.passages import Passage, cut_passages
 from index.store import Store
@@ -42,8 +42,8 @@ def add_words(connection: Connection, report: int, derived: Derived) -> None:
 
 def stored_words(connection: Connection, report: int) -> Derived:
     """What `add_words` was given for a report, from the ledger."""
-    descriptions = ledger.descriptions(connection, report)
-    return Derived(tuple(ledger.passages(connection, report)), tuple(descriptions))
+    descriptions = ledger_content.descriptions(connection, report)
+    return Derived(tuple(ledger_content.passages(connection, report)), tuple(descriptions))
 
 
 def remove_words(connection: Connection, report: int) -> None:

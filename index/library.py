@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from index import checking, ledger, pictures, sources, words, writing
+from index import checking, ledger, ledger_content, ledger_work, pictures, sources, words, writing
 from index.aliases import NAMES, NAMES_VERSION, Aliases, rebuild_names
 from index.confined import Limits, Reading, Source, read_one
 from index.database import reading
@@ -309,7 +309,7 @@ class Library:
     def labels(self, reports: Collection[int]) -> list[str]:
         """What some reports call things: headings, metric names, labels of rows and columns."""
         with reading(self._store.engine) as connection:
-            return ledger.labels(connection, reports)
+            return ledger_content.labels(connection, reports)
 
     def digests(
         self, name: str, version: str, reports: Collection[int] | None = None
@@ -317,7 +317,7 @@ class Library:
         """What was kept of reports under a name; nothing that another version kept."""
         few = None if reports is None or len(reports) > _FEW_DIGESTS else sorted(reports)
         with reading(self._store.engine) as connection:
-            return ledger.digests(connection, name, version, few)
+            return ledger_content.digests(connection, name, version, few)
 
     def keep_digests(self, name: str, version: str, found: Mapping[int, str]) -> None:
         """Keep a text for each of some reports, until it is removed; it can be made again.
@@ -326,7 +326,7 @@ class Library:
         """
         try:
             with self._store.locked(seconds=0), writing_to(self._store.engine) as connection:
-                ledger.keep_digests(connection, name, version, found)
+                ledger_content.keep_digests(connection, name, version, found)
         except LibraryError as error:
             if not error.retryable:
                 raise
@@ -335,7 +335,7 @@ class Library:
     def failures(self) -> list[FailureInfo]:
         """Files that could not be added, the latest first; adding them again tries again."""
         with reading(self._store.engine) as connection:
-            return ledger.failures(connection)
+            return ledger_work.failures(connection)
 
     def document(self, report: int) -> Document:
         """The report as it was read; also a superseded one.
@@ -349,7 +349,7 @@ class Library:
                 self._documents.move_to_end(report)
         if found is not None:
             with reading(self._store.engine) as connection:
-                if not ledger.exists(connection, report):
+                if not ledger_content.exists(connection, report):
                     raise no_report(report)
             return found
         found = self._store.document(report)

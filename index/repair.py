@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from index import ledger, words
+from index import ledger, ledger_content, ledger_work, words
 from index.database import reading, writing
 from index.errors import LibraryError, VectorsError
 from index.indexing import add_words, derive, embed, stored_words
@@ -27,13 +27,13 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 def repair(store: Store) -> None:
     """Undo what was broken off and finish what was decided. The caller holds the lock."""
     with reading(store.engine) as connection:
-        staged = ledger.staged(connection)
-        left = ledger.chores(connection)
+        staged = ledger_work.staged(connection)
+        left = ledger_work.chores(connection)
     for report, sha256 in staged:
         log.info("undoing the adding of report %d, which was broken off", report)
         with writing(store.engine) as connection:
             ledger.delete_report(connection, report)
-            ledger.add_chore(connection, report, sha256)
+            ledger_work.add_chore(connection, report, sha256)
     if staged or left:
         do_chores(store)
     store.drop_other_vectors()
@@ -42,13 +42,13 @@ def repair(store: Store) -> None:
 def do_chores(store: Store) -> None:
     """Take out what committed changes left to be taken out. The caller holds the lock."""
     with reading(store.engine) as connection:
-        left = ledger.chores(connection)
+        left = ledger_work.chores(connection)
     for report, sha256 in left:
         sound_vectors(store).remove(report)
         if sha256:
             store.drop_file(sha256)
         with writing(store.engine) as connection:
-            ledger.end_chore(connection, report)
+            ledger_work.end_chore(connection, report)
 
 
 # Vectors
@@ -96,7 +96,10 @@ def heal(store: Store) -> None:
     vectors = store.vectors()
     with reading(store.engine) as connection:
         expected = expected_keys(connection)
-        busy = {report for report, _ in (*ledger.staged(connection), *ledger.chores(connection))}
+        busy = {
+            report
+            for report, _ in (*ledger_work.staged(connection), *ledger_work.chores(connection))
+        }
     lacking: set[int] = set()
     for collection, keys in expected.items():
         found = vectors.keys(collection)
@@ -116,7 +119,10 @@ def heal(store: Store) -> None:
 
 def expected_keys(connection: Connection) -> dict[str, set[Key]]:
     """The (report, no) that the indexes must hold."""
-    return {name: ledger.ready_keys(connection, name) for name in (words.FIGURES, words.PASSAGES)}
+    return {
+        name: ledger_content.ready_keys(connection, name)
+        for name in (words.FIGURES, words.PASSAGES)
+    }
 
 
 # Rebuilding

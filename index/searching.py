@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 
-from index import ledger, words
+from index import ledger_content, words
 from index.database import reading
 from index.errors import VectorsError, VectorsUnreachableError
 from index.model import Expand, FigureHit, PassageHit
@@ -141,7 +141,7 @@ class Searching:
 
     def _passages(self, ranked: list[tuple[Key, float]]) -> list[PassageHit]:
         with reading(self._store.engine) as connection:
-            rows = ledger.passages_at(connection, [key for key, _ in ranked])
+            rows = ledger_content.passages_at(connection, [key for key, _ in ranked])
         return [
             PassageHit(
                 key[0], key[1], each.first_block, each.last_block, each.text, each.path, score

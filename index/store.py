@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from index import ledger, postgres
+from index import ledger, ledger_content, postgres
 from index.database import checkpoint, is_sqlite, reading, writing
 from index.errors import LibraryError
 from index.ledger_home import open_ledger
@@ -166,13 +166,13 @@ class Store:
             LibraryError: there is no such report, or its bytes are missing.
         """
         with reading(self.engine) as connection:
-            file = ledger.stored(connection, report)
+            file = ledger_content.stored(connection, report)
             if file is None:
                 raise no_report(report)
             text = file.text
             if text is None:
                 text = decode(self.read_file(file.sha256), file.encoding)
-            return ledger.load(connection, report, file, text)
+            return ledger_content.load(connection, report, file, text)
 
     def checkpoint(self) -> None:
         """Leave nothing that was deleted in the database's files."""

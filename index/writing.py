@@ -13,7 +13,7 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import PurePath, PureWindowsPath
 
-from index import ledger, words
+from index import ledger, ledger_work, words
 from index.aliases import insert_names
 from index.confined import Reading, Source
 from index.database import reading, writing
@@ -70,14 +70,14 @@ def fail(store: Store, source: Source, reason: str, began: float) -> Added:
     sha256 = source.sha256 if source.data else ""
     failure = FailureInfo(source.name, sha256, source.path, reason, now())
     with writing(store.engine) as connection:
-        ledger.remember_failure(connection, failure)
+        ledger_work.remember_failure(connection, failure)
     return Added("failed", None, reason, time.monotonic() - began)
 
 
 def forget_failure(store: Store, source: Source) -> None:
     """Drop what was remembered of a file that could not be read before."""
     with writing(store.engine) as connection:
-        ledger.forget_failure(connection, source.sha256, source.name)
+        ledger_work.forget_failure(connection, source.sha256, source.name)
 
 
 def take_in(
@@ -128,8 +128,8 @@ def _publish(
         for each in replaced:
             remove_words(connection, each)
             ledger.supersede(connection, each, report)
-            ledger.add_chore(connection, each)
-        ledger.forget_failure(connection, source.sha256, source.name)
+            ledger_work.add_chore(connection, each)
+        ledger_work.forget_failure(connection, source.sha256, source.name)
         ledger.bump_generation(connection)
         info = ledger.info(connection, report)
     store.keep_vectors()
@@ -179,7 +179,7 @@ def remove(store: Store, report: int) -> None:
                 remove_words(connection, report)
             words.optimize(connection)
             ledger.delete_report(connection, report)
-            ledger.add_chore(connection, report, info.sha256)
+            ledger_work.add_chore(connection, report, info.sha256)
             ledger.bump_generation(connection)
         store.keep_vectors()
         do_chores(store)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index import indexing, ledger, repair, store, writing
+from index import indexing, ledger, ledger_work, repair, store, writing
 from index.library import Library
 from index.vectors import Vectors
 from ingest.settings import Settings
@@ -77,7 +77,7 @@ def test_adding_that_breaks_off_is_undone(
 LATER = [
     (Vectors, "remove"),
     (store.Store, "drop_file"),
-    (ledger, "end_chore"),
+    (ledger_work, "end_chore"),
 ]
 
 
