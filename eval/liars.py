@@ -99,13 +99,41 @@ def own_arithmetic(asked: dict[str, Any]) -> Readings:
     ]
 
 
+def other_place(asked: dict[str, Any]) -> Readings:
+    """Figures and passages near the question, at random, and sums and shares of them."""
+    seed, rows = _seed(asked), list(asked["tables"])
+    cells = [
+        f"{table}.{row}.c{column + 1}"
+        for table in rows
+        for row in asked["tables"][table]["rows"]
+        for column in range(len(asked["tables"][table]["columns"]))
+    ]
+    said = [f"{name}a" for name, text in asked["passages"].items() if f"({name}a)" in text]
+    figures, passages = [*said, *cells], list(asked["passages"])
+    return [
+        {"operation": "lookup", "figures": _pick(figures, seed)},
+        {"operation": "share", "figures": figures[:1], "against": _pick(figures, seed + 1)},
+        {"operation": "quote", "passages": _pick(passages, seed)},
+    ]
+
+
+def nearest_place(asked: dict[str, Any]) -> Readings:
+    """Whatever stands nearest to the question, whether it answers or not."""
+    said = [f"{name}a" for name, text in asked["passages"].items() if f"({name}a)" in text]
+    return [
+        {"operation": "lookup", "figures": said[:1]},
+        {"operation": "reason", "passages": list(asked["passages"])[:1]},
+        {"operation": "difference", "figures": said[:1], "against": said[1:2]},
+    ]
+
+
 def invention(asked: dict[str, Any]) -> Readings:
     """Units, years, operations and figures that are nowhere."""
     del asked
     return [
         {"operation": "lookup", "units": ["u999"], "years": ["2099"], "metrics": ["专项资金"]},
         {"operation": "lookup", "metrics": ["专项资金为123.45万元"]},
-        {"operation": "guess", "metrics": ["m1"]},
+        {"operation": "lookup", "figures": ["t9.r9.c9", "s99a", "123.45万元"]},
     ]
 
 
@@ -114,5 +142,7 @@ LIES: dict[str, Lie] = {
     "another year": other_year,
     "another body": other_body,
     "own arithmetic": own_arithmetic,
+    "another place": other_place,
+    "the nearest place": nearest_place,
     "invention": invention,
 }

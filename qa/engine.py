@@ -28,8 +28,10 @@ from qa.model import Answer, Filters, Outcome, PartRef
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
-from qa.plan import Plan
+from qa.plan import Operation, Plan
 from qa.planner import Remembered, spoken
+from qa.pointed import pointed_in
+from qa.pointing import pointed_draft
 from qa.portfolio_gather import Progress, gather, no_progress, prepare
 from qa.portfolio_model import Asked, Portfolio
 from qa.scope import passes
@@ -114,6 +116,12 @@ class Engine:
             return too_long(question)
         started = time.perf_counter()
         parts = self._names.parts()
+        pointed = self._pointed(question, parts)
+        if pointed is not None:
+            if conversation is not None:
+                conversation.asked += (question,)
+                conversation.offered = ()
+            return replace(pointed, seconds=round(time.perf_counter() - started, 4))
         alone = conversation is None or question in conversation.offered
         before = None if alone or conversation is None else conversation.previous
         said, filters = self._spoken(question, parts, filters)
@@ -132,6 +140,16 @@ class Engine:
             conversation.asked += (question,)
             conversation.offered = answer.choices
         return replace(answer, seconds=round(time.perf_counter() - started, 4))
+
+    def _pointed(self, question: str, parts: Sequence[PartRef]) -> Answer | None:
+        """The answer to a question that says itself which figures and passages are meant."""
+        reports = frozenset(index_of(parts).reports)
+        steps = pointed_in(question, reports.__contains__, self._library.document)
+        draft = pointed_draft(steps, self._library.document) if steps else None
+        if draft is None:
+            return None
+        plan = Plan(question, question, Operation.LOOKUP, ())
+        return answer_of(question, plan, draft, parts)
 
     def _answered(
         self,

@@ -17,7 +17,7 @@ from qa.engine import Library as EngineLibrary
 from qa.known_names import part_ref
 from qa.llm.catalogue import Names, menu_for
 from qa.llm.errors import ModelError
-from qa.llm.guards import proven_equal, refusal
+from qa.llm.guards import misplaced, proven_equal, refusal
 from qa.llm.model import Budget, ChatModel
 from qa.llm.planning import Proposal, Restated, prompt, restated, schema_for
 from qa.model import Answer, Filters, Outcome
@@ -163,7 +163,7 @@ class AssistedEngine:
         if stands:
             return Understood(answer, after=_remark(answer, found))
         for each in found:
-            if proven_equal(plan, each.plan):
+            if not each.restated.steps and proven_equal(plan, each.plan):
                 if conversation is not None:
                     conversation.previous = each.conversation.previous
                 return _at_once(answer, each, plan)
@@ -181,16 +181,20 @@ class AssistedEngine:
         parts = [part_ref(part) for part in self._library.parts()]
         if not parts:
             return []
-        menu = menu_for(question, plan, parts, self._names)
+        menu = menu_for(question, plan, parts, self._names, before)
         reply = self._model.complete(
             prompt(question, before, menu), schema=schema_for(menu), budget=budget
         )
         if not isinstance(reply.data, Proposal):
             return []
         found: list[Found] = []
-        for each in restated(reply.data, menu, plan):
+        for each in restated(reply.data, menu, plan, self._document):
             read = self._engine.plan(each.question, filters=filters)
-            if refusal(plan, read, each):
+            if (
+                misplaced(plan, each.steps, self._document)
+                if each.steps
+                else refusal(plan, read, each)
+            ):
                 continue
             turn = Conversation()
             answer = self._engine.ask(each.question, filters=filters, conversation=turn)
@@ -239,7 +243,10 @@ def _offered(answer: Answer, found: Sequence[Found], plan: Plan) -> Answer:
     reason = "" if answer.choices else answer.reason
     then = "请选一个再问：" if lines else "如是，请照此再问。"
     head = f"{_inherited(plan)}模型理解为：{own[0]}{then}"
-    words = "\n".join(filter(None, (reason, head, *lines)))
+    quoted = [each.answer.text for each in found if each.restated.question == own[0]]
+    quoted = quoted if _quotes_alone(found, own[0]) else []
+    said = [f"模型选出的原文（是否所问，请对照）：\n{text}" for text in quoted]
+    words = "\n".join(filter(None, (reason, head, *lines, *said)))
     return replace(
         answer,
         outcome=Outcome.CLARIFY,
@@ -248,6 +255,12 @@ def _offered(answer: Answer, found: Sequence[Found], plan: Plan) -> Answer:
         choices=choices,
         planner="model",
     )
+
+
+def _quotes_alone(found: Sequence[Found], question: str) -> bool:
+    """Whether a reading only points at passages: their words may be shown, for they claim nothing."""
+    steps = [each.restated.steps for each in found if each.restated.question == question]
+    return any(own and all(step.operation == "quote" for step in own) for own in steps)
 
 
 def _inherited(plan: Plan) -> str:

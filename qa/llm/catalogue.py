@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.model import Document
 from ingest.text import fold
+from qa.llm.places import Places, places_for
 from qa.model import PartRef
 from qa.plan import Plan
 from qa.synonyms import canonical, expand
 
-_UNITS, _PROJECTS, _METRICS, _YEARS = 40, 40, 80, 12
+_UNITS, _PROJECTS, _METRICS, _YEARS = 20, 20, 40, 12
 _REPORTS = 12
+_READ = 30  # reports whose places are looked through; of more, those nearest by name
 _LONGEST_NAME = 40
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年度?")
@@ -34,6 +36,7 @@ class Menu:
     years: tuple[str, ...]
     metrics: Mapping[str, str]
     names: frozenset[str]
+    places: Places = field(default_factory=Places)
 
     def metric(self, chosen: str) -> str | None:
         """The metric of an id or of its own name; None for one that no report has."""
@@ -45,7 +48,7 @@ class Names:
     """The metric names of documents, read once each."""
 
     def __init__(self, document: Documents) -> None:
-        self._document = document
+        self.document = document
         self._read: dict[int, Counter[str]] = {}
 
     def of(self, reports: Iterable[int]) -> Counter[str]:
@@ -53,7 +56,7 @@ class Names:
         total: Counter[str] = Counter()
         for report in reports:
             if report not in self._read:
-                self._read[report] = names_of(self._document(report))
+                self._read[report] = names_of(self.document(report))
             total += self._read[report]
         return total
 
@@ -79,7 +82,13 @@ def _name(label: str, bodies: Collection[str]) -> str:
     return bare if 2 <= len(bare) <= _LONGEST_NAME and chinese * 2 > len(bare) else ""
 
 
-def menu_for(question: str, plan: Plan, parts: Sequence[PartRef], names: Names) -> Menu:
+def menu_for(
+    question: str,
+    plan: Plan,
+    parts: Sequence[PartRef],
+    names: Names,
+    before: Sequence[str] = (),
+) -> Menu:
     """The catalogue of a question: what the asker named, else what is nearest to the words.
 
     Args:
@@ -101,7 +110,25 @@ def menu_for(question: str, plan: Plan, parts: Sequence[PartRef], names: Names) 
         years=_years(plan, inside),
         metrics=_numbered("m", metrics),
         names=frozenset(known),
+        places=_places(question, before, plan, parts, names),
     )
+
+
+def _places(
+    question: str, before: Sequence[str], plan: Plan, parts: Sequence[PartRef], names: Names
+) -> Places:
+    """Passages and tables of the bodies that are asked for, of whatever year; of all where none is."""
+    asked = {part.entity for part in parts if part.key in set(plan.parts)} | set(plan.entities)
+    own = [
+        part
+        for part in parts
+        if not plan.entities
+        or (part.entity and any(one in part.entity or part.entity in one for one in asked))
+    ]
+    reports = dict.fromkeys(part.report for part in own)
+    if len(reports) > _READ:
+        reports = dict.fromkeys(_reports(question, own))
+    return places_for(question, before, plan, own, list(reports), names.document)
 
 
 def _reports(question: str, parts: Sequence[PartRef]) -> list[int]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.cues import content
 from qa.llm.planning import Restated
 from qa.matching import squeeze
 from qa.plan import Plan, Target
+from qa.pointed import Read, Step
 from qa.synonyms import canonical, expand
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -37,6 +40,33 @@ def refusal(asked: Plan, read: Plan, restated: Restated) -> str:
     if set(read.numbers) - set(asked.numbers) - set(_in_names(restated)):
         return "改写后的问题有原问没有的数"
     return ""
+
+
+def misplaced(asked: Plan, steps: Sequence[Step], read: Read) -> bool:
+    """Whether places that were pointed at are of another project or year than the asker named.
+
+    They are of the bodies named, for no others are shown. A figure worked out from another year's
+    report, as last year's value is, is of the year before.
+    """
+    if asked.unknown:
+        return True
+    projects = {key for _, keys in asked.projects for key in keys}
+    wanted, seen = _years(asked), set[str]()
+    for each in (each for step in steps for each in (*step.first, *step.second)):
+        document = read(each.report)
+        figure = None if each.figure is None else document.figures[each.figure]
+        part = document.part_of(each.block if figure is None else figure.block)
+        if projects and part.project.value and (each.report, part.no) not in projects:
+            return True
+        text = document.text[each.start : each.end] if figure is None else figure.sentence
+        own = figure.period if figure is not None and figure.period else part.year
+        seen |= {own, *_YEAR.findall(text)}
+        near = {str(int(year) + step) for year in wanted for step in (-1, 0, 1)}
+        if wanted and figure is not None and figure.period.isdecimal() and own not in near:
+            return True
+    worked = any(step.operation == "previous" for step in steps)
+    seen |= {str(int(year) - 1) for year in seen if worked and year.isdecimal()}
+    return not wanted <= seen
 
 
 def proven_equal(asked: Plan, read: Plan) -> bool:

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from qa.llm.catalogue import Menu
 from qa.llm.model import Message, Speaker
+from qa.llm.places import Places
 from qa.plan import Operation, Plan
+from qa.pointed import FORMS, Read, Step, worded
 
 Asked = Literal[
     "lookup",
@@ -36,8 +38,11 @@ Asked = Literal[
     "method",
     "status",
     "agree",
+    "previous",
+    "quote",
     "none",
 ]
+Place = str  # an id of `qa.llm.places`: too many for a closed type; `Places` knows them
 # How each is asked in the words that the rules know best, and what they must take it for.
 # {a} the first metric, {b} the second, {all} all of them.
 _WORDINGS: dict[str, tuple[str, frozenset[Operation]]] = {
@@ -66,6 +71,17 @@ _PAIRED = frozenset({"difference", "ratio", "share"})
 MOST_READINGS = 3
 
 
+class Further(BaseModel):
+    """A further ask of the same question, over places alone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    operation: Asked
+    figures: list[Place] = Field(default_factory=list, max_length=40)
+    against: list[Place] = Field(default_factory=list, max_length=20)
+    passages: list[Place] = Field(default_factory=list, max_length=12)
+
+
 class Reading(BaseModel):
     """One way to understand a question. The fields of `schema_for` admit the ids of a menu only."""
 
@@ -76,6 +92,10 @@ class Reading(BaseModel):
     projects: list[str] = Field(default_factory=list, max_length=6)
     years: list[str] = Field(default_factory=list, max_length=6)
     metrics: list[str] = Field(default_factory=list, max_length=4)
+    figures: list[Place] = Field(default_factory=list, max_length=40)
+    against: list[Place] = Field(default_factory=list, max_length=20)
+    passages: list[Place] = Field(default_factory=list, max_length=12)
+    also: list[Further] = Field(default_factory=list, max_length=3)
 
 
 class Proposal(BaseModel):
@@ -90,12 +110,13 @@ class Proposal(BaseModel):
 class Restated:
     """A complete question in the words of the reports, and what the rules must read it as.
 
-    `names` are the units, projects and metrics in it.
+    `names` are the units, projects and metrics in it; `steps` what it points at, where it does.
     """
 
     question: str
     operations: frozenset[Operation]
     names: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 def schema_for(menu: Menu) -> type[Proposal]:
@@ -127,12 +148,14 @@ def _ids(known: Sequence[str] | Any) -> Any:
 def prompt(question: str, before: Sequence[str], menu: Menu) -> list[Message]:
     """The messages that ask for a plan; every text of others stands in JSON, as data."""
     asked = {
-        "before": list(before),
         "units": dict(menu.units),
         "projects": dict(menu.projects),
         "years": list(menu.years),
         "metrics": dict(menu.metrics),
+        "tables": dict(menu.places.tables),
+        "passages": dict(menu.places.passages),
         "operations": list(get_args(Asked)),
+        "before": list(before),
         "question": question,
     }
     return [
@@ -146,8 +169,12 @@ def _instruction() -> str:
     return files("qa").joinpath("data", "prompts", "plan.txt").read_text(encoding="utf-8").strip()
 
 
-def restated(proposal: Proposal, menu: Menu, plan: Plan) -> Iterator[Restated]:
+def restated(
+    proposal: Proposal, menu: Menu, plan: Plan, read: Read | None = None
+) -> Iterator[Restated]:
     """The readings as complete questions, each once; those that say too little are left out.
+
+    A reading that points at places is a question over those; any other one over names.
 
     Units, projects and years come from the menu, or from how the rules read the question where
     the model names none; metrics must be names of the reports. So no word of the model's own,
@@ -155,10 +182,58 @@ def restated(proposal: Proposal, menu: Menu, plan: Plan) -> Iterator[Restated]:
     """
     seen: set[str] = set()
     for reading in proposal.readings:
-        made = _restated(reading, menu, plan)
+        made = _pointing(reading, menu, plan, read) if read is not None else None
+        made = made or _restated(reading, menu, plan)
         if made is not None and made.question not in seen:
             seen.add(made.question)
             yield made
+
+
+_POINTED = {
+    "change": "difference",
+    "completion": "share",
+    "reason": "quote",
+    "definition": "quote",
+    "list": "quote",
+    "person": "quote",
+    "date": "quote",
+    "method": "quote",
+    "status": "quote",
+}
+_OF_TWO = frozenset({"difference", "share", "ratio", "growth", "previous", "agree"})
+
+
+def _pointing(reading: Reading, menu: Menu, plan: Plan, read: Read) -> Restated | None:
+    """The asks of a reading as a question over places; None where one of them points at none."""
+    steps: list[Step] = []
+    asks: list[Reading | Further] = [reading, *reading.also]
+    for each in asks:
+        made = _steps(each, menu.places, "" if plan.unit is None else plan.unit.symbol)
+        if not made:
+            return None
+        steps += made
+    return Restated(worded(steps, read), frozenset(), (), tuple(dict.fromkeys(steps)))
+
+
+def _steps(asked: Reading | Further, places: Places, unit: str) -> list[Step]:
+    """Figures under their operation, then passages quoted; none where an id is unknown."""
+    first, second = places.figures_of(asked.figures), places.figures_of(asked.against)
+    quotes = places.quotes_of(asked.passages)
+    if first is None or second is None or quotes is None:
+        return []
+    operation = _POINTED.get(asked.operation, asked.operation)
+    if operation == "quote" and first and not quotes:
+        operation = "lookup"
+    if operation in _OF_TWO and not second:
+        first, second = first[:-1], first[-1:]
+    steps = []
+    if first and operation in FORMS and operation != "quote":
+        both = tuple(second) if operation in _OF_TWO else ()
+        if operation not in _OF_TWO or both:
+            steps.append(Step(operation, tuple(first), both, unit))
+    if quotes:
+        steps.append(Step("quote", tuple(quotes)))
+    return steps
 
 
 def _restated(reading: Reading, menu: Menu, plan: Plan) -> Restated | None:
