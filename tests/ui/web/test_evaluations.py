@@ -51,10 +51,16 @@ cases:
 ALL = ["right", "wrong", "abstained", "unscored"]
 
 
+def ask_here(patch: pytest.MonkeyPatch) -> None:
+    """Ask in this process, which need not start another and import everything anew."""
+    patch.setattr(evaluations, "_WORKERS", 1)
+    patch.setattr(evaluations, "_LIMIT", None)
+
+
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     """Services over one report, with a suite; questions are asked in this process."""
-    monkeypatch.setattr(evaluations, "_WORKERS", 1)
+    ask_here(monkeypatch)
     settings = Settings(data_dir=tmp_path / "data", suites=str(tmp_path / "suites"))
     (tmp_path / "suites").mkdir()
     (tmp_path / "suites" / "open.yaml").write_text(SUITE, encoding="utf-8")
@@ -124,6 +130,7 @@ def test_a_later_run_is_held_against_an_earlier_one(services: Services, tmp_path
 
 
 def test_a_stopped_run_is_taken_up(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluations, "_LIMIT", 600.0)  # so a process of its own asks
     asked, go = threading.Event(), threading.Event()
     after = Progress.after
 

@@ -18,7 +18,7 @@ import pytest
 from index.library import Library
 from ingest.settings import Settings
 from qa.model import Answer, Filters, Outcome
-from ui.web import evaluations
+from tests.ui.web.test_evaluations import ask_here
 from ui.web.answers import talk_html
 from ui.web.conversations import Talk, Turn
 from ui.web.export import markdown, word
@@ -120,7 +120,7 @@ def used(
     with Library.open(settings) as library:
         library.add_bytes(f"{name}.txt", report(payload))
         library.add_bytes(f"{name} 2022.txt", report(payload).replace(b"2023", b"2022"))
-        library.add_bytes(f"{name}.pdf", b"%PDF-1.7 broken " + payload.encode())
+        assert library.add_bytes(f"{name} empty.txt", b"\n").status == "failed"
         services = Services(library, settings)
         for question in (f"云岭市水务局2023年{payload}项目支出是多少？", "2023年有没有矛盾的数？"):
             *_, _ = services.ask("", NAME, question, Filters(unit=None, project=payload or None))
@@ -134,7 +134,7 @@ def used(
         suite.write_text(SUITE.format(payload=quoted, question=quoted), encoding="utf-8")
         assert services.take_suite("", suite) == ""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(evaluations, "_WORKERS", 1)
+            ask_here(patch)
             assert services.start_eval("", ["q.yaml"], "zh", wordings=False, model=False) == ""
             until = time.monotonic() + 60
             while services.evaluations.job.running and time.monotonic() < until:
