@@ -6,10 +6,10 @@ STAMP  := $(VENV)/.installed
 DEMO   := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo ocr test check bench cassettes docs lock clean
+.PHONY: help demo ocr test test-all check bench cassettes docs lock clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 # setuptools comes from the lock as well, so that building needs nothing more.
 $(STAMP): requirements.lock pyproject.toml
@@ -33,8 +33,14 @@ demo: $(STAMP)  ## load the sample reports and ask five questions
 ocr: $(STAMP)  ## install what reading scans and pictures of pages needs (about 400 MB)
 	@$(BIN)/python -m pip install -qq --requirement requirements-ocr.lock
 
-test: $(STAMP)  ## all tests, without a network, in two processes
-	$(BIN)/python -m pytest -n 2
+# A worker that has run out of tests takes some of the other's: files stay together until then.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+
+test: $(STAMP)  ## the tests but the slow ones, without a network, in two processes
+	$(PYTEST) -m "not slow"
+
+test-all: $(STAMP)  ## all tests, as every change must pass them
+	$(PYTEST)
 
 check: $(STAMP)  ## style, types and import rules
 	$(BIN)/ruff check .

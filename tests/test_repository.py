@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -128,17 +129,29 @@ HOMES = {
 }
 
 
-def imports() -> Iterator[tuple[str, str]]:
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """The modules of the product, parsed."""
+    return {
+        path: ast.parse(path.read_text(encoding="utf-8"))
+        for path in product_files()
+        if path.suffix == ".py"
+    }
+
+
+@cache
+def imports() -> tuple[tuple[str, str], ...]:
     """Pairs of a module of ours and the top-level name of what it imports."""
-    for path in product_files():
-        if path.suffix != ".py":
-            continue
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                yield from ((module, each.name.split(".")[0]) for each in node.names)
-            if isinstance(node, ast.ImportFrom) and node.module:
-                yield module, node.module.split(".")[0]
+    return tuple(found for path, tree in trees().items() for found in imported(path, tree))
+
+
+def imported(path: Path, tree: ast.Module) -> Iterator[tuple[str, str]]:
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((module, each.name.split(".")[0]) for each in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield module, node.module.split(".")[0]
 
 
 def test_frameworks_stay_in_their_homes() -> None:
@@ -187,9 +200,8 @@ def test_product_code_knows_nobody_of_the_samples() -> None:
     names = re.compile("番禺|来穗|云岭|出租屋|城东区")
     known = [
         f"{path.relative_to(ROOT)}: {literal}"
-        for path in product_files()
-        if path.suffix == ".py"
-        for literal in literals(ast.parse(path.read_text(encoding="utf-8")))
+        for path, tree in trees().items()
+        for literal in literals(tree)
         if names.search(literal)
     ]
     assert known == []
@@ -240,18 +252,16 @@ def test_packaged_data_of_others_is_named_with_its_licence() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_make_targets_named_by_a_document_exist(document: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"(?m)(?:^|`)make ([a-z]+)\b", document.read_text(encoding="utf-8")))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)\b", document.read_text(encoding="utf-8")))
     assert named - targets == set()
 
 
 def names_in_code() -> set[str]:
     """Classes, their members, constants, fields and parameters of the product."""
     names: set[str] = set()
-    for path in product_files():
-        if path.suffix != ".py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for tree in trees().values():
+        for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 names.add(node.name)
                 names |= {f"{node.name}.{member}" for member in members(node)}

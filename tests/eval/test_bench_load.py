@@ -61,6 +61,7 @@ def test_a_server_that_is_not_there_is_an_error() -> None:
         User("http://127.0.0.1:9").get("/ready")
 
 
+@pytest.mark.slow
 def test_a_few_users_for_a_few_seconds_get_their_own_answers() -> None:
     pytest.importorskip("gradio")
     found = run(3, 6)

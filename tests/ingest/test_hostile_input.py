@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eval.bench_hostile import Case, Outcomes, cases, judge, main, unclear
 
-INPUTS = 150
-LINE = 1_500_000
 
-
-def _inputs() -> Iterator[Case]:
-    return cases(INPUTS, long_line=LINE)
-
-
-def test_every_input_is_read_or_refused_in_one_clear_line() -> None:
+@pytest.mark.parametrize(
+    ("inputs", "line"),
+    [(60, 150_000), pytest.param(150, 1_500_000, marks=pytest.mark.slow)],
+    ids=["in brief", "at length"],
+)
+def test_every_input_is_read_or_refused_in_one_clear_line(inputs: int, line: int) -> None:
     outcomes = Outcomes()
-    for case in _inputs():
+    for case in cases(inputs, long_line=line):
         judge(case, outcomes)
     assert outcomes.crashed == []
     assert outcomes.unclear == []
-    assert outcomes.total == INPUTS
+    assert outcomes.total == inputs
     assert outcomes.read["shuffled lines"] > 0, "sound bytes in another order are read"
     assert outcomes.refused["random bytes"] > 0
     assert outcomes.refused["long line"] > 0

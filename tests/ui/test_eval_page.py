@@ -53,6 +53,7 @@ def without_times(text: str) -> str:
     return re.sub(r"\d+\.\d(?= (?:毫秒|秒))", "N", text)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 def test_the_transcript_is_what_happens(tmp_path: Path) -> None:
     written = transcript()

@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +20,30 @@ from ui.texts import set_language
 from ui.web.services import Services
 
 if TYPE_CHECKING:
+    from _pytest.mark.structures import ParameterSet
     from playwright.sync_api import Browser, BrowserContext, Page
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples" / "reports"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SIZES = [(1440, 900), (1024, 768), (390, 844)]
+
+
+def looks(words: Mapping[str, tuple[str, ...]] | None = None) -> list[ParameterSet]:
+    """The page at every width in both languages: size, path and the words that a path shows.
+
+    One language a width is enough of the short run; the other pairs are `slow`.
+    """
+    return [
+        pytest.param(
+            size,
+            path,
+            *(words or {}).get(path, ()),
+            id=f"{path}-{size[0]}",
+            marks=[] if (at + on) % 2 == 0 else [pytest.mark.slow],
+        )
+        for at, size in enumerate(SIZES)
+        for on, path in enumerate(("/", "/en/"))
+    ]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import pytest
 from index.library import Library
 from ingest.settings import Settings
 from tests.ingest.pdf_maker import PageMaker, make_pdf
-from tests.ui.web.conftest import SAMPLES, Seen, serving
+from tests.ui.web.conftest import SAMPLES, Seen, looks, serving
 from ui.web.access import Role
 from ui.web.services import Services
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-SIZES = [(1440, 900), (1024, 768), (390, 844)]
 QUESTION = "番禺区政务服务数据管理局2021年到2023年“三公”经费各是多少？"
 
 
@@ -26,8 +25,9 @@ def fits(seen: Seen) -> bool:
     return bool(seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.parametrize("seen", SIZES, indirect=True, ids=str)
-@pytest.mark.parametrize(("path", "words"), [("/", "提问"), ("/en/", "Ask")])
+@pytest.mark.parametrize(
+    ("seen", "path", "words"), looks({"/": ("提问",), "/en/": ("Ask",)}), indirect=["seen"]
+)
 def test_a_question_its_chips_and_the_place_in_the_original(
     seen: Seen, path: str, words: str
 ) -> None:
@@ -160,8 +160,7 @@ def test_an_uploaded_pdf_is_read_asked_and_boxed_and_a_broken_one_says_why(
     page.wait_for_selector("#gj-reports caption:has-text('14')")
 
 
-@pytest.mark.parametrize("seen", SIZES, indirect=True, ids=str)
-@pytest.mark.parametrize("path", ["/", "/en/"])
+@pytest.mark.parametrize(("seen", "path"), looks(), indirect=["seen"])
 def test_a_comparison_its_chart_and_the_source_of_a_cell(seen: Seen, path: str) -> None:
     page = seen.open(f"{path}?tab=compare")
     page.locator("#gj-compared .gj-example").first.click()
@@ -177,8 +176,7 @@ def test_a_comparison_its_chart_and_the_source_of_a_cell(seen: Seen, path: str) 
     assert fits(seen)
 
 
-@pytest.mark.parametrize("seen", SIZES, indirect=True, ids=str)
-@pytest.mark.parametrize("path", ["/", "/en/"])
+@pytest.mark.parametrize(("seen", "path"), looks(), indirect=["seen"])
 def test_an_audit_a_finding_and_the_working_paper(seen: Seen, path: str) -> None:
     page = seen.open(f"{path}?tab=audit")
     page.click("#gj-audit-go")

@@ -10,10 +10,9 @@ import pytest
 
 from index.library import Library
 from ingest.settings import Settings
-from tests.ui.web.conftest import serving
-from tests.ui.web.test_evaluations import REPORT, SUITE
-from tests.ui.web.test_page import SIZES, grave
-from ui.web import evaluations
+from tests.ui.web.conftest import looks, serving
+from tests.ui.web.test_evaluations import REPORT, SUITE, ask_here
+from tests.ui.web.test_page import grave
 from ui.web.access import Role
 from ui.web.services import Services
 
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def page_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Services]]:
     """The page over one report, without a suite yet."""
-    monkeypatch.setattr(evaluations, "_WORKERS", 1)
+    ask_here(monkeypatch)
     settings = Settings(data_dir=tmp_path / "data")
     with Library.open(settings) as library:
         library.add_bytes("民政局2023.txt", REPORT.encode())
@@ -45,9 +44,9 @@ def opened(chromium: Browser, address: str, size: tuple[int, int]) -> Page:
     return page
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize(
-    ("path", "right", "against"), [("/", "对 1", "相比"), ("/en/", "Right 1", "Against")]
+    ("size", "path", "right", "against"),
+    looks({"/": ("对 1", "相比"), "/en/": ("Right 1", "Against")}),
 )
 def test_a_suite_is_uploaded_run_opened_compared_and_downloaded(
     chromium: Browser,

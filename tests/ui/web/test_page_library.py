@@ -11,8 +11,8 @@ import pytest
 
 from index.library import Library
 from ingest.settings import Settings
-from tests.ui.web.conftest import Seen, serving
-from tests.ui.web.test_page import SIZES, fits, grave
+from tests.ui.web.conftest import Seen, looks, serving
+from tests.ui.web.test_page import fits, grave
 from ui.web.services import Services
 
 if TYPE_CHECKING:
@@ -38,13 +38,12 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Servi
             yield address, services
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("path", ["/", "/en/"])
+@pytest.mark.parametrize(("size", "path"), looks())
 def test_a_guess_is_read_confirmed_and_undone(
-    chromium: Browser, named: tuple[str, Services], path: str, width: int, height: int
+    chromium: Browser, named: tuple[str, Services], path: str, size: tuple[int, int]
 ) -> None:
     address, services = named
-    page = chromium.new_page(viewport={"width": width, "height": height})
+    page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
     page.set_default_timeout(60_000)
     try:
         page.goto(f"{address}{path}?tab=library")
@@ -67,8 +66,7 @@ def test_a_guess_is_read_confirmed_and_undone(
         page.close()
 
 
-@pytest.mark.parametrize("seen", SIZES, indirect=True, ids=str)
-@pytest.mark.parametrize("path", ["/", "/en/"])
+@pytest.mark.parametrize(("seen", "path"), looks(), indirect=["seen"])
 def test_a_folder_with_a_file_that_fails_and_one_that_is_not_read(
     seen: Seen, services: Services, tmp_path: Path, path: str
 ) -> None:

@@ -14,8 +14,8 @@ from qa.llm.opening import assisted
 from qa.llm.wording import NOT_PASSED
 from tests.qa.llm import openai_server
 from tests.qa.llm.openai_server import Step, say, status
-from tests.ui.web.conftest import serving
-from tests.ui.web.test_page import SIZES, grave
+from tests.ui.web.conftest import looks, serving
+from tests.ui.web.test_page import grave
 from ui.web.services import Services
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def blocked(services: Services) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize(("path", "words"), [("/", "已拦下"), ("/en/", "blocked")])
+@pytest.mark.parametrize(("size", "path", "words"), looks({"/": ("已拦下",), "/en/": ("blocked",)}))
 def test_a_draft_with_a_digit_of_its_own_is_blocked_and_the_rules_wording_stands(
     chromium: Browser,
     blocked: str,
@@ -109,8 +108,7 @@ def test_markup_of_a_model_is_neither_run_nor_shown(chromium: Browser, services:
         assert page.locator("img[src=x], .gj-answer a").count() == 0
 
 
-@pytest.mark.parametrize("path", ["/", "/en/"])
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("size", "path"), looks())
 def test_a_contradiction_keeps_both_sides_whatever_the_model_says(
     chromium: Browser, blocked: str, path: str, size: tuple[int, int]
 ) -> None:
