@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from eval.bench_ledgers import compare
 from eval.suite import load_suite
 from tests.postgres_server import PostgresServer
@@ -11,6 +13,7 @@ from tests.postgres_server import PostgresServer
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_answers_are_the_same_with_both_ledgers(
     postgres_server: PostgresServer, tmp_path: Path
 ) -> None:
