@@ -59,13 +59,7 @@ _REAL, _SAMPLES = SHARED / "reports", _ROOT / "samples" / "reports"
 _KNOWN: tuple[Folders, ...] = (
     (_REAL,),
     (_SAMPLES,),
-    (_ROOT / "tests" / "gold" / "others",),
-    (_ROOT / "tests" / "gold" / "others2",),
-    (_ROOT / "tests" / "gold" / "others3",),
-    (_ROOT / "tests" / "gold" / "others4",),
-    (_ROOT / "tests" / "gold" / "others5",),
-    (_ROOT / "tests" / "gold" / "others6",),
-    (_ROOT / "tests" / "gold" / "others7",),
+    *((folder,) for folder in sorted((_ROOT / "tests" / "gold").glob("others*/"))),
     (_REAL, _SAMPLES),
 )
 

@@ -32,6 +32,10 @@ SUITES = {
     "others5.yaml": (HERE / "others5",),
     "others6.yaml": (HERE / "others6",),
     "others7.yaml": (HERE / "others7",),
+    "others8.yaml": (HERE / "others8",),
+    "others9.yaml": (HERE / "others9",),
+    "others10.yaml": (HERE / "others10",),
+    "others11.yaml": (HERE / "others11",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
@@ -41,6 +45,7 @@ SUITES = {
     "expert3_kept.yaml": (REAL, SAMPLES),
     "expert4_open.yaml": (REAL, SAMPLES),
     "expert4_kept.yaml": (REAL, SAMPLES),
+    "expert5_kept.yaml": (REAL, SAMPLES),
 }
 
 
