@@ -283,7 +283,7 @@ def _shown(asked: Asked, rows: Sequence[Row]) -> tuple[Row, ...]:
         row
         for row in rows
         if (condition is None or (row.fact.base is not None and condition.holds(row.fact.base)))
-        and row.fact.value.number.startswith(asked.grade)
+        and row.fact.value.number.startswith(asked.grade) is not asked.other
     ]
     if asked.top is None or len(met) <= asked.top:
         return tuple(met)

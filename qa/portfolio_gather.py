@@ -129,6 +129,12 @@ def is_about(asked: Asked, part: PartRef) -> bool:
     return kind in UNIT_KINDS and not part.project
 
 
+def only_projects(asked: Asked, parts: Iterable[PartRef]) -> bool:
+    """Whether the parts of the years asked for are all reports on projects."""
+    wanted = [part for part in parts if not asked.years or part.year in asked.years]
+    return all(ReportKind(part.kind) in PROJECT_KINDS for part in wanted)
+
+
 def population(asked: Asked, parts: Iterable[PartRef]) -> int:
     """How many units or projects a question is about."""
     wanted = (part for part in parts if not asked.years or part.year in asked.years)

@@ -88,7 +88,11 @@ class Asked:
         unit: the unit to show money in.
         size: rank by the size of a change, whatever its direction.
         grade: the grade that rows are to have, "" for any.
+        other: show the rows that have another grade instead.
         both: show the other end of the ranking as well.
+        count: how many units or projects the question says there are; None where it does not.
+        implied: that all projects are meant is not said (得分最低的项目), so that it may be the rows
+            of a table as well.
     """
 
     metric: Metric
@@ -102,7 +106,10 @@ class Asked:
     unit: Unit | None = None
     size: bool = False
     grade: str = ""
+    other: bool = False
     both: bool = False
+    count: int | None = None
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,4 +42,5 @@ def title_of(asked: Asked) -> str:
     if asked.size and order:
         order = order.replace("高", "大").replace("低", "小")
     said = f"，{asked.condition.said}" if asked.condition else ""
+    said += f"，不是“{asked.grade}”的" if asked.other else ""
     return f"{years}各{OVER_NAMES[asked.over]}{metric_name(asked)}{said}{order}"

@@ -103,7 +103,8 @@ def _own_names(part: Part) -> tuple[str, ...]:
     entity, project = compact(part.entity.value), compact(part.project.value)
     core = read_body(part.entity.value).core if entity else ""
     bare = re.sub(r"(?:专项)?(?:项目|资金|经费)$", "", project)
-    own = {entity, compact(core), project, bare, *_KIND_OF_BODY.findall(entity)}
+    place = entity.removesuffix(compact(core))
+    own = {entity, compact(core), place, project, bare, *_KIND_OF_BODY.findall(entity)}
     if _SCHOOL.search(entity):
         own.add("学校")
     return tuple(sorted((name for name in own if len(name) >= 2), key=len, reverse=True))

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from qa import bounds, cues
+from qa.numerals import number_of
 from qa.plan import Order, Plan
 from qa.portfolio_model import Asked, Condition, Metric, Over
 from qa.portfolio_whole import leftover
@@ -32,8 +33,16 @@ _UNITS = re.compile(
 )
 _PROJECTS = re.compile(
     rf"{_ALL}{_NEAR}项目(?!支出(?:是|为|有|占|合计|决算|多少)|绩效目标|资金)|"
-    rf"项目(?:{_WHICH}|里|中|当中|{_LAST})|(?:的|低|高)项目$|{_EXTREME}项目"
+    rf"项目(?:{_WHICH}|里|中|当中|{_LAST})|(?:的|低|高)项目$|{_EXTREME}项目|"
+    r"哪一?个项目[^,;。]{0,12}最[高低多少大小]"
 )
+# 五个自评项目, 四张自评表里: all that there are, if there are as many.
+_COUNTED = re.compile(
+    r"(?<![哪前后第那这余他的])(?P<n>[两三四五六七八九十]{1,3}|\d{1,2})"
+    r"(?:(?:个|项)(?:支出|绩效|自评|评价|重点|预算){0,3}项目(?!支出)|"
+    r"张(?:项目|支出|绩效){0,3}自评表)(?:里面?|中)?"
+)
+_EXTREME_PROJECT = re.compile(rf"{_EXTREME}项目|哪一?个项目[^,;。]{{0,12}}最[高低多少大小]")
 _METRICS: tuple[tuple[re.Pattern[str], Metric], ...] = (
     (re.compile(r"得分率"), Metric.SCORE_RATE),
     (
@@ -63,6 +72,12 @@ _MOVED = re.compile(r"调[增减]|追加|核减|压减")
 _GRADED = re.compile(
     r"(?:为|是|得|评|获)了?[“\"]?(优秀?|良好?|中等?|较?差)(?![^”\"的]*分布)[”\"]?(?:级|等)?次?的"
 )
+# 没评上优, 未达到良好: all but those of the grade.
+_NOT_GRADED = re.compile(
+    r"(?:没有?|未能?|不(?=是|达|到|够|属))(?:被|曾)?(?:评|得|拿|达|获|是|列)?[上到为成得是入]{0,2}(优秀?|良好?|中等|合格)"
+    r"(?![一-鿿]*分布)"
+)
+_POINTS = re.compile(r"几分|多少分|得分|总分|分数|打了?分")
 _COUNT = re.compile(r"(?:有几|有多少|多少)(?:家|个|项)")
 _SPENT = re.compile(r"花得|花的|花了|用得|用了|总额|总量|有没有|超过$|(?<=经费)支?出?决算$")
 _FALLING = re.compile(r"低于|小于|少于|不足|不到|未达|以下|调减|核减|压减")
@@ -74,20 +89,21 @@ _SUM = re.compile(r"合计|总计|总和|之和|一共|共计|总共|加起来|�
 def asked_over(plan: Plan) -> Asked | None:
     """The portfolio that a question asks for; None where it is about one report or its rows."""
     text = cues.unquoted(plan.text).replace("?", "")
+    counted = _COUNTED.search(text)
+    text = _COUNTED.sub("各项目", text)
     if plan.projects or (plan.memory and not _names_population(text)):
         return None
     over = _over(text)
-    if over is None or (plan.entities and not _EVERY.search(text)):
+    implied = bool(plan.entities) and not _EVERY.search(text)
+    if over is None or (implied and not (over is Over.PROJECTS and _EXTREME_PROJECT.search(text))):
         return None
-    named = re.sub(r"[“”\"?]", "", plan.text)
+    named = _COUNTED.sub("各项目", re.sub(r"[“”\"?]", "", plan.text))
+    lacks = _NOT_GRADED.search(named)
     metric = next((m for pattern, m in _METRICS if pattern.search(named)), Metric.AMOUNT)
-    words = _words(named) if metric in (Metric.AMOUNT, Metric.EXCESS) else ""
-    if over is Over.UNITS and metric in (Metric.AMOUNT, Metric.EXCESS) and len(words) < 2:
+    metric = Metric.GRADE if lacks else metric
+    words = _amount_words(named, over, metric)
+    if words is None:
         return None
-    if over is Over.PROJECTS and metric is Metric.AMOUNT:
-        if leftover(words.replace("支出", "").replace("预算", "")):
-            return None
-        words = ""
     condition = _condition(text, metric)
     order, top = _order(text, condition)
     if metric is Metric.AMOUNT and not (order or condition or _aggregated(text)):
@@ -101,12 +117,26 @@ def asked_over(plan: Plan) -> Asked | None:
         order=order,
         top=top,
         condition=condition,
-        grade=_grade(plan.text) if metric is Metric.GRADE else "",
+        grade=lacks[1][0] if lacks else _grade(plan.text) if metric is Metric.GRADE else "",
+        other=lacks is not None,
         both=cues.most_asked(text) and cues.least_asked(text),
         unit=plan.unit,
-        size=metric in (Metric.ADJUSTMENT, Metric.ADJUSTMENT_RATE)
-        and not re.search(r"调[增减]|追加|核减|压减", text),
+        size=metric in (Metric.ADJUSTMENT, Metric.ADJUSTMENT_RATE) and not _MOVED.search(text),
+        count=number_of(counted["n"]) if counted else None,
+        implied=implied,
     )
+
+
+def _amount_words(named: str, over: Over, metric: Metric) -> str | None:
+    """The name of the amount that is compared, "" where none is needed; None where it is no name."""
+    if metric not in (Metric.AMOUNT, Metric.EXCESS):
+        return ""
+    words = _words(named)
+    if over is Over.UNITS:
+        return words if len(words) >= 2 else None
+    if metric is Metric.EXCESS:
+        return words
+    return None if leftover(words.replace("支出", "").replace("预算", "")) else ""
 
 
 def _names_population(text: str) -> bool:
@@ -199,6 +229,10 @@ def _order(text: str, condition: Condition | None) -> tuple[Order | None, int | 
     if several:
         return order, cues.top_asked(f"前{several[1]}")
     return order, cues.top_asked(text)
+
+
+def asks_points(text: str) -> bool:
+    return bool(_POINTS.search(text))
 
 
 def asks_average(text: str) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.drafts import Draft
-from qa.model import Check, Coverage, Outcome, Source, Value
+from qa.model import Check, Coverage, Outcome, PartRef, Source, Value
 from qa.operations.context import Context
 from qa.plan import Plan
-from qa.portfolio_gather import Progress, gather, no_progress, population
+from qa.portfolio_gather import Progress, gather, no_progress, only_projects, population
 from qa.portfolio_model import Gap, Metric, Portfolio, Reason, Row, Total
 from qa.portfolio_title import OVER_NAMES, REASON_NAMES, metric_name
-from qa.portfolio_words import asked_over, asks_average, asks_count, asks_sum
+from qa.portfolio_words import asked_over, asks_average, asks_count, asks_points, asks_sum
 
 _LINES = 30  # rows of an answer in words; the rest is counted
 _VALUES = 300
@@ -25,7 +26,22 @@ def over_reports(context: Context) -> Draft | None:
     found = portfolio_of(context, context.plan, no_progress)
     if found is None or not (found.rows or found.contradicted):
         return None
-    return _draft(found, context.plan.text)
+    draft = _draft(found, context.plan.text)
+    if found.asked.grade and asks_points(context.plan.text):
+        _add_points(draft, context, found)
+    return draft
+
+
+def _add_points(draft: Draft, context: Context, graded: Portfolio) -> None:
+    """The scores of the units or projects whose grade is shown."""
+    asked = replace(graded.asked, metric=Metric.SCORE, grade="", other=False)
+    scored = gather(asked, context.evidence, _parts(context, context.plan), context.threshold)
+    names = {(row.name, row.year) for row in graded.shown}
+    rows = [row for row in scored.rows if (row.name, row.year) in names]
+    draft.values += [row_value(row) for row in rows[:_VALUES]]
+    draft.text += "\n" + "\n".join(
+        f"得分：{row.name} {row.fact.value.number}{row.fact.value.unit}" for row in rows[:_LINES]
+    )
 
 
 def portfolio_of(context: Context, plan: Plan, progress: Progress) -> Portfolio | None:
@@ -33,11 +49,18 @@ def portfolio_of(context: Context, plan: Plan, progress: Progress) -> Portfolio 
     asked = asked_over(plan)
     if asked is None:
         return None
-    keys = set(plan.parts)
-    parts = [part for part in context.evidence.parts if part.key in keys]
-    if population(asked, parts) < _LEAST:
+    parts = _parts(context, plan)
+    many = population(asked, parts)
+    if many < _LEAST or asked.count not in (None, many):
+        return None
+    if asked.implied and not only_projects(asked, parts):
         return None
     return gather(asked, context.evidence, parts, context.threshold, progress)
+
+
+def _parts(context: Context, plan: Plan) -> list[PartRef]:
+    keys = set(plan.parts)
+    return [part for part in context.evidence.parts if part.key in keys]
 
 
 def _draft(found: Portfolio, text: str) -> Draft:
