@@ -77,6 +77,10 @@ _NOT_GRADED = re.compile(
     r"(?:没有?|未能?|不(?=是|达|到|够|属))(?:被|曾)?(?:评|得|拿|达|获|是|列)?[上到为成得是入]{0,2}(优秀?|良好?|中等|合格)"
     r"(?![一-鿿]*分布)"
 )
+# The money of one payer is a line of its own in a form, not what a project took in all.
+_SOURCED = re.compile(
+    r"(?:中央|省级?|市级?|县级?|区级?|上级|本级)(?:财政|补助|资金|专项|配套|拨款)|财政资金|其他资金|自筹|配套"
+)
 _POINTS = re.compile(r"几分|多少分|得分|总分|分数|打了?分")
 _COUNT = re.compile(r"(?:有几|有多少|多少)(?:家|个|项)")
 _SPENT = re.compile(r"花得|花的|花了|用得|用了|总额|总量|有没有|超过$|(?<=经费)支?出?决算$")
@@ -136,6 +140,8 @@ def _amount_words(named: str, over: Over, metric: Metric) -> str | None:
         return words if len(words) >= 2 else None
     if metric is Metric.EXCESS:
         return words
+    if _SOURCED.search(named):
+        return None
     return None if leftover(words.replace("支出", "").replace("预算", "")) else ""
 
 

@@ -51,3 +51,8 @@ def test_another_number_of_forms_than_there_are_is_not_answered(engine: Engine, 
 def test_the_score_of_what_lacks_a_grade_is_given_beside_it(engine: Engine) -> None:
     answer = engine.ask(f"{BODY}四个项目里哪个没拿到优，打了几分？")
     assert rows(answer) == [(LOWEST[0], "良"), LOWEST]
+
+
+def test_the_money_of_one_payer_is_not_what_the_projects_took_in_all(engine: Engine) -> None:
+    answer = engine.ask(f"{BODY}四个项目的本级财政资金全年执行数合计是多少？")
+    assert not answer.values or answer.values[0].number != "742.03"
