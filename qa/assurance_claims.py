@@ -28,18 +28,21 @@ def affirmed(asked: Asked) -> Iterator[Doubt]:
 
 
 _WHOLE = re.compile(r"总计|本年收入合计|本年支出合计|总收入|总支出")
+_ONE_FUND = re.compile(r"一般公共预算|政府性基金|国有资本")
 _FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
 
 
 def narrower(asked: Asked) -> Iterator[Doubt]:
-    """All income or spending is asked for, and the total of one fund's table is given."""
+    """All income or spending (of 财政拨款) is asked for, and the total of one fund is given."""
     whole = _WHOLE.search(asked.plan.question) or _WHOLE.search(asked.plan.text)
     if not whole or asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
         return
-    if _FUND.search(asked.plan.question) or asked.contradicted:
+    told = set(_FUND.findall(asked.plan.question))
+    if told - {"财政拨款"} or asked.contradicted:
         return
     value = asked.figures[0]
-    named = _FUND.search(value.metric) or _FUND.search(_table(value))
+    fund = _ONE_FUND if told else _FUND
+    named = fund.search(value.metric) or fund.search(_table(value))
     if named:
         yield Doubt("role", named.group())
 
@@ -138,4 +141,46 @@ def exact(asked: Asked) -> Iterator[Doubt]:
             return
 
 
-DOUBTS: tuple[Doubts, ...] = (affirmed, narrower, remaining, counter, due, under, exact)
+def quoted(asked: Asked) -> Iterator[Doubt]:
+    """The question quotes figures, and the contradiction that is shown is of none of them."""
+    told = [number for number in asked.plan.numbers if number in asked.plan.text]
+    if not told or not asked.contradicted:
+        return
+    shown = {
+        _plain(number)
+        for value in asked.figures
+        for number in (value.number, value.other or "", value.recomputed or "")
+    }
+    if not shown.intersection(map(_plain, told)):
+        yield Doubt("numbers_other", "、".join(told))
+
+
+def _plain(number: str) -> str:
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", number)
+    bare = found.group().replace(",", "") if found else ""
+    return bare.rstrip("0").rstrip(".") if "." in bare else bare
+
+
+def whole_of_itself(asked: Asked) -> Iterator[Doubt]:
+    """A share is asked for, and part and whole are one figure."""
+    if asked.plan.operation not in (Operation.RATIO, Operation.SHARE):
+        return
+    for value in asked.figures[:1]:
+        operands = re.findall(r"[\d,]+(?:\.\d+)?", value.formula.partition("×")[0])
+        columns = {source.column for source in value.sources if source.column}
+        same = len(operands) == 2 and _plain(operands[0]) == _plain(operands[1])
+        if same and len(columns) == 1:
+            yield Doubt("part", value.label)
+
+
+DOUBTS: tuple[Doubts, ...] = (
+    affirmed,
+    narrower,
+    remaining,
+    counter,
+    due,
+    under,
+    exact,
+    quoted,
+    whole_of_itself,
+)

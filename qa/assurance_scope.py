@@ -10,7 +10,7 @@ from ingest.model import Role
 from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
-from qa.model import Check
+from qa.model import Check, Value
 from qa.plan import Operation
 from qa.textual_asking import naming_words
 from qa.textual_model import TextKind
@@ -113,13 +113,25 @@ def nearness(asked: Asked) -> Iterator[Doubt]:
         first, ground = asked.figures[0], asked.ground
         moved = asked.plan.operation in (Operation.CHANGE, Operation.GROWTH)
         taken_over = bool(asked.plan.inherited) and moved
-        if ground.precision < _OTHER:
+        if ground.precision < _OTHER and not _of_stage(asked, first):
             yield Doubt("name_other", first.metric)
         elif ground.precision < _LONGER and not taken_over and first.check is not Check.DERIVED:
             yield Doubt("name_longer", first.metric)
         worked_out = first.check is Check.DERIVED and ground.precision >= _IN_FULL
         if ground.presence < _PRESENT and not worked_out:
             yield Doubt("presence", first.metric)
+
+
+_STAGE = re.compile(r"(?:年初|全年|年度|调整后?的?)预算数?|到位(?:资金|金额)?")
+
+
+def _of_stage(asked: Asked, value: Value) -> bool:
+    """Whether a stage of a budget is asked for by its name, and the sentence leads up to it."""
+    name = squeeze(value.metric)
+    return any(
+        _STAGE.fullmatch(squeeze(target.key)) and name.endswith(squeeze(target.key))
+        for target in asked.plan.targets
+    )
 
 
 def series(asked: Asked) -> Iterator[Doubt]:

@@ -33,7 +33,7 @@ _QUOTE_MARKS = frozenset("“”\"'‘’「」『』")
 _NUMBERED = re.compile(r"第?([一二三四五六七八九十\d]+)(期|标段|批|阶段)")
 _PAUSE = re.compile(r"[,。?!;:、和与及跟]")
 _LINK = re.compile(  # between a mention and the word that says project
-    r"[”\"』」'’)]*的?(?:这|那|该)?个?[^的了是在和与及跟比有,。?!;:、\d\s]{0,6}"
+    r"[”\"』」'’)]*的?(?:这|那|该)?个?[^的了是在和与及跟比有里“「『《‘,。?!;:、\d\s]{0,6}"
 )
 # 到位资金 behind a project's name says what of it is asked.
 _MEASURED = re.compile(
@@ -273,6 +273,8 @@ class _Scene:
         score = _score(precision, share, weight, bool(cue) or inner, bool(quote))
         if not score and precision >= 0.8 and self._alone(start, end, weight):
             score = SCORE_ALONE
+        if not score and cue and precision >= 0.8 and self._only_one(start, end):
+            score = SCORE_ALONE
         if not score:
             return None
         stop = cue[1] if cue else self._stop(project, group, high)
@@ -292,6 +294,14 @@ class _Scene:
             return False
         said = self.text[start:end]
         return sum(said in project.text for project in self.index.projects) <= _FEW
+
+    def _only_one(self, start: int, end: int) -> bool:
+        """Whether a short word before 项目 stands behind a place or first, and one project has it."""
+        first = not self.text[:start].strip()
+        if not first and not _BEHIND_PLACE.search(self._open(start)):
+            return False
+        said = self.text[start:end]
+        return sum(said in project.text for project in self.index.projects) == 1
 
     def _open(self, end: int) -> str:
         """The text up to a place, places and bodies as one sign."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qa import cues
+from qa.matching import squeeze
 from qa.target_words import words_of
 from qa.weighing import FUNDS, NARROW
 
@@ -15,6 +16,18 @@ _SCOPE_ONLY = re.compile(
     r"^(?:如果|要是|若)?(?:只|单|仅|光)?(?:看|算|论|统计|按)?\s*"
     r"(?:一般公共预算|政府性基金预算?|国有资本经营预算?|财政拨款|基本支出|项目支出|部分|那块|的话|\s)+$"
 )
+
+
+OF_ALL = re.compile(r"全口径|全部资金|全部(?=支出|收入)")
+_FUND = re.compile(
+    r"(?:用|由|属于|来自)?(?:一般公共预算(?:财政拨款)?|政府性基金(?:预算)?(?:财政拨款)?|"
+    r"国有资本经营(?:预算)?(?:财政拨款)?|财政拨款)(?:的|部分|那块|口径|安排的?)*"
+)
+
+
+def scope_alone(key: str) -> bool:
+    """Whether an ask names a fund and no figure: the one asked before it is meant, in that fund."""
+    return bool(_FUND.fullmatch(squeeze(key)))
 
 
 _OF_WHOLE = re.compile(r"总计|总收入|总支出")

@@ -19,7 +19,7 @@ from qa.carried import (
 )
 from qa.matching import squeeze
 from qa.plan import Plan, Target
-from qa.target_scopes import Around, around_asks
+from qa.target_scopes import OF_ALL, Around, around_asks, scope_alone
 from qa.target_subjects import GRADES, carried_subject, measured, same_name, told_first
 from qa.target_words import aside_of, term_of, words_of
 from qa.textual import classify_text
@@ -154,6 +154,8 @@ class _Asks:
         if before and squeeze(target.key) in GRADES:
             self.texts.append((TextKind.GRADE, replace(target, key="评价等级")))
             return
+        if before and scope_alone(target.key):
+            target, where = self._of_scope(target), squeeze(target.key)
         target = measured(target, before)
         key, label = target.key, target.label
         subject = told_first(target, around.told)
@@ -172,6 +174,12 @@ class _Asks:
         key = f"{where} {key}".strip()
         named = replace(target, key=key, label=label, where=inside, carried=subject)
         before.append(replace(named, said=around.said))
+
+    def _of_scope(self, target: Target) -> Target:
+        """An ask that is a scope alone (其中财政拨款的是多少): the figure before it, in that scope."""
+        last = self.targets[-1]
+        name = OF_ALL.sub("", last.key.removeprefix(last.where)).strip()
+        return replace(last, key=name, label=f"{squeeze(target.key)} {name}", where="")
 
     def _it(self, target: Target) -> str:
         """What 它 and 其 stand for, for a bare measure of it."""
@@ -342,12 +350,15 @@ _MEASURE = re.compile(
 _INTRODUCES = re.compile(r"[,，;；]|[中里](?=[^中里]*$)")
 
 
+_UNTIL = r"(?:至|到(?![位账达期货]))"
+
+
 def _no_range(head: str) -> str:
     """``从甲、乙到丙`` as the list that it is."""
-    if not re.search(r"、.*[到至]", head):
+    if not re.search(rf"、.*{_UNTIL}", head):
         return head
     return re.sub(
-        r"^从|[到至](?=[^到至]*$)", lambda m: "" if m.group() == "从" else "、", head.strip()
+        rf"^从|{_UNTIL}(?!.*{_UNTIL})", lambda m: "" if m.group() == "从" else "、", head.strip()
     )
 
 

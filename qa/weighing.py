@@ -70,6 +70,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         )
     worth -= 0.07 * narrower(figure, question)
     worth -= 0.3 * any(fund in question and not of_fund(figure, fund) for fund in FUNDS)
+    worth -= _of_one_fund(figure, question)
     rubric = any(RUBRIC_COLUMN.search(label) for label in figure.column_path)
     if rubric and not _ABOUT_RUBRIC.search(question):
         said = figure.role in (Role.TARGET, Role.ACTUAL) and figure.role is target.role
@@ -124,6 +125,15 @@ def _flows(figure: Figure, question: str) -> bool:
     """True for what came or went (更新购置用车1辆) where the question says nothing of the kind."""
     counted = figure.quantity.unit.dimension is Dimension.COUNT and not figure.column_path
     return counted and bool(_FLOW.search(figure.metric)) and not _FLOW.search(question)
+
+
+def _of_one_fund(figure: Figure, question: str) -> float:
+    """What it costs to be one fund's part of 财政拨款 where 财政拨款 is asked for as a whole."""
+    if "财政拨款" not in question or any(fund in question for fund in FUNDS):
+        return 0.0
+    held = [fund for fund in FUNDS if any(fund in scope for scope in figure.scope)]
+    main, *_ = FUNDS
+    return 0.0 if not held else 0.2 if main in held else 0.6
 
 
 def of_fund(figure: Figure, fund: str) -> bool:

@@ -39,6 +39,13 @@ def planned(text: str, memory: str = "") -> Plan:
             ["回访中发放 师生问卷数量", "家长问卷数量"],
         ),
         ("请列示机关运行经费。", ["机关运行经费"]),
+        # 到 in 到位 is no range.
+        ("申请、年初预算、到位、结余分别是多少?", ["申请", "年初预算", "到位", "结余"]),
+        # A fund alone asks for the figure before it, in that fund.
+        (
+            "环境卫生全部资金支出是多少,其中用财政拨款的是多少?",
+            ["环境卫生全部资金支出", "财政拨款 环境卫生支出"],
+        ),
     ],
 )
 def test_keys(text: str, keys: list[str]) -> None:
