@@ -141,18 +141,21 @@ def exact(asked: Asked) -> Iterator[Doubt]:
             return
 
 
-def quoted(asked: Asked) -> Iterator[Doubt]:
-    """The question quotes figures, and the contradiction that is shown is of none of them."""
-    told = [number for number in asked.plan.numbers if number in asked.plan.text]
-    if not told or not asked.contradicted:
+_TOLD_OF = re.compile(r"[”\"」](?:是|为|得了?)?(?P<n>\d[\d,]*(?:\.\d+)?)(?:分|[万亿]?元|%)")
+
+
+def told(asked: Asked) -> Iterator[Doubt]:
+    """“甲”22分 is held against the report, and the contradiction that is shown is of other figures."""
+    found = _TOLD_OF.search(asked.question)
+    if not found or not asked.contradicted:
         return
     shown = {
         _plain(number)
         for value in asked.figures
         for number in (value.number, value.other or "", value.recomputed or "")
     }
-    if not shown.intersection(map(_plain, told)):
-        yield Doubt("numbers_other", "、".join(told))
+    if _plain(found["n"]) not in shown:
+        yield Doubt("told", found["n"])
 
 
 def _plain(number: str) -> str:
@@ -181,6 +184,6 @@ DOUBTS: tuple[Doubts, ...] = (
     due,
     under,
     exact,
-    quoted,
+    told,
     whole_of_itself,
 )

@@ -205,6 +205,15 @@ CASES = [
 ]
 
 
+def test_a_contradiction_of_other_figures_than_the_question_tells_is_doubted() -> None:
+    shown = value("4", "分", other="5分")
+    question = "河湾市农业局2023年“项目效益”{}分，跟各项加起来一样吗？"
+    for told, doubted in (("22", True), ("4", False), ("5.0", False)):
+        made = asked(question.format(told), shown)
+        made = made._replace(answer=replace(made.answer, outcome=Outcome.CONTRADICTED))
+        assert ("told" in {doubt.kind for doubt in doubts_of(made)}) is doubted
+
+
 @pytest.mark.parametrize(
     ("question", "values", "changes", "kinds"), CASES, ids=[str(n) for n in range(len(CASES))]
 )
