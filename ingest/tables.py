@@ -360,7 +360,13 @@ def _starts_group(paths: Sequence[tuple[str, ...]], body: Grid, first: int, colu
         for a, b in _GROUP_PAIRS
     )
     alike = leaf == other and (same_values or tops[0] != tops[1])
-    return alike or (paired and (same_values or same_names))
+    # 收入 | 金额 | 支出 | 合计 | 一般公共预算 …: the second word stands over names as well.
+    return alike or (paired and (same_values or same_names or _names(body, column)))
+
+
+def _names(body: Grid, column: int) -> bool:
+    texts = [row[column].text for row in body if row[column].text]
+    return len(texts) > 1 and not any(map(is_numeric, texts))
 
 
 def _figures(paths: Sequence[tuple[str, ...]], body: Grid, column: int) -> bool:
