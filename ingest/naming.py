@@ -144,7 +144,9 @@ def _cell_key(table: Table, figure: Figure) -> str:
     if side and compact(label) == "总计" and not leaf:
         return f"总{side}"
     bare_total = not label or (info.total and _TOTAL.fullmatch(compact(label)) is not None)
-    if bare_total:
+    # 预算数 and 决算数 of a table that lies on its side: its columns say what they are of.
+    measured = bool(leaf) and _GENERIC.fullmatch(compact(label)) is not None
+    if bare_total or measured:
         named = leaf or ("三公经费" if "三公" in table.title else label)
         return fact_key(named)
     if figure.role is not Role.VALUE or not leaf:

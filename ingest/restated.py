@@ -64,6 +64,7 @@ _DONE = re.compile(r"实际|已|完成了")
 _APART = re.compile(
     r"其中|包括|上年|去年|上一年|月份|季度|半年|平均|每|人均|户均|新增|剩余|尚|未|缺口|另"
 )
+_OTHERS = re.compile(r"第三方|(?:重点|部门|财政|事后|委托)(?:绩效)?(?:评价|复核|复评)|抽查复核")
 _SIDES = (("收入", "支出"), ("支出", "收入"))
 
 
@@ -215,8 +216,19 @@ def _is_meant(told: _Told, each: _Named, own: frozenset[str]) -> bool:
         a in told.near and b not in told.near and b in each.labels and a not in each.labels
         for a, b in _SIDES
     )
+    other = other or _by_others(told, each)
     own_words = each.grams <= own or _reordered(each.name, own)
     return not other and (own_words or _headed(told, each))
+
+
+def _by_others(told: _Told, each: _Named) -> bool:
+    """True for the score of another evaluation: 委托第三方开展重点评价 beside a table of 自评得分."""
+    if each.figure.role is not Role.SCORE:
+        return False
+    sentence = told.wide.rpartition("。")[2]
+    return bool(_OTHERS.search(sentence) and "自评" in each.labels) or (
+        "自评" in sentence and bool(_OTHERS.search(each.labels))
+    )
 
 
 def _headed(told: _Told, each: _Named) -> bool:

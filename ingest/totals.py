@@ -87,7 +87,8 @@ def _sum_of(whole: Figure, after: Sequence[tuple[Run, int]]) -> Iterator[Claim]:
     complete = next((claim for claim in readings if _makes_up(whole, claim.operands)), None)
     complete = complete or _all_marks(whole, after)
     if complete is not None:
-        yield complete
+        longer = (claim for claim in readings if len(claim.operands) > len(complete.operands))
+        yield complete if holds(complete) else next(filter(holds, longer), complete)
     elif whole.role in (*_AMOUNTS, Role.SCORE, Role.DEDUCTION):
         held = list(settle(readings, strict=False, slips=True))
         yield from held or _slipped(readings) or _overshoot(whole, after)

@@ -217,6 +217,22 @@ FOUND = (
         (Claim("share", "5.70", FAILS), Claim("sentence_sum", "36,401.98", FAILS)),
     ),
     Case(
+        "other_income_beside_the_three_funds",
+        "全年收入381.42万元：一般公共预算财政拨款343.05万元，政府性基金预算财政拨款21.20万元，"
+        "国有资本经营预算财政拨款8.75万元，其他收入8.42万元（捐助5.00万元，租金3.42万元）。",
+        (Claim("sentence_sum", "381.42", EXACT), Claim("sentence_sum", "8.42", EXACT)),
+    ),
+    Case(
+        "a_table_that_lies_on_its_side",
+        "公务接待费支出8.36万元。\n\n“三公”经费支出决算表\n\n单位：万元\n\n\t合计\t出国费\t公务用车费\t公务接待费\n"
+        "预算数\t57.00\t8.00\t38.00\t11.00\n决算数\t52.31\t6.75\t36.93\t8.63\n",
+        (
+            Claim("same_fact", "8.36", FAILS),
+            Claim("column_sum", "57.00", EXACT),
+            Claim("column_sum", "52.31", EXACT),
+        ),
+    ),
+    Case(
         "head_of_a_list_whose_shares_make_up_100",
         "本年支出合计36,041.98万元，其中：基本支出34,326.43万元，占94.30%；项目支出2,075.55万元，占5.70%。",
         (Claim("sentence_sum", "36,041.98", FAILS),),

@@ -72,3 +72,13 @@ def test_a_sentence_and_a_table_in_other_words(
 def test_what_is_another_thing_stays_silent(sentence: str) -> None:
     document, _ = told(sentence)
     assert not [e for e in document.equations if e.verdict is Verdict.FAILS]
+
+
+def test_the_score_of_another_evaluation_is_no_slip_of_the_self_evaluation() -> None:
+    text = (
+        "2023年度青禾县林业局部门决算\n\n一、绩效情况\n\n"
+        "对2个项目开展绩效自评。委托第三方对“虫害综合防治”项目开展重点评价，得分88.6分。\n\n"
+        "项目名称\t自评得分\n虫害综合防治\t93.5\n造林补助\t92.0\n"
+    )
+    document = read_document(text.encode(), "决算.txt")
+    assert not [e for e in document.equations if e.verdict is Verdict.FAILS]

@@ -144,6 +144,22 @@ def test_side_by_side() -> None:
     assert found.row_at(2, 5).total
 
 
+def test_spending_by_fund_beside_income() -> None:
+    found = table(
+        "财政拨款收入支出决算总表\n\n单位：万元\n\n"
+        "收入\t金额\t支出\t合计\t一般公共预算\t政府性基金\n"
+        "一般公共预算财政拨款\t343.00\t一般公共服务支出\t160.00\t160.00\t0.00\n"
+        "政府性基金预算财政拨款\t21.00\t城乡社区支出\t199.00\t183.00\t16.00\n"
+        "本年收入合计\t364.00\t本年支出合计\t359.00\t343.00\t16.00\n"
+    )
+    assert found.groups == ((0, 2), (2, 6))
+    assert (found.row_at(0, 1).path, found.row_at(0, 4).path) == (
+        ("一般公共预算财政拨款",),
+        ("一般公共服务支出",),
+    )
+    assert {column.unit for column in found.columns[3:]} == {WAN_YUAN}
+
+
 def test_labels_that_come_back_get_their_parent() -> None:
     found = table(
         "项目\t金额\n一、一般公共预算\t100.00\n二、政府性基金\t20.00\n本年收入合计\t120.00\n"
