@@ -68,6 +68,12 @@ def ranged(asked: Asked) -> Iterator[Doubt]:
                 return
 
 
+def crossed(asked: Asked) -> Iterator[Doubt]:
+    """One cell less another of another row and another column, of which the question names not all."""
+    if asked.ground.crossed and "−" in _formulas(asked):
+        yield Doubt("crossed", asked.ground.crossed)
+
+
 def _figure_asked(asked: Asked) -> bool:
     given = asked.plan.operation in _FIGURES and bool(asked.figures)
     return given and not asked.contradicted
@@ -86,4 +92,4 @@ def _names(asked: Asked) -> str:
     return "".join(said)
 
 
-DOUBTS: tuple[Doubts, ...] = (lacking, turned, per, ranged)
+DOUBTS: tuple[Doubts, ...] = (lacking, turned, per, ranged, crossed)

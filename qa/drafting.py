@@ -8,7 +8,7 @@ from ingest.quantity import UnitError
 from qa.answering import abstain, unknown_unit
 from qa.drafts import Draft
 from qa.model import Outcome
-from qa.operations import absent, elsewhere, portfolio, statements, texts
+from qa.operations import absent, elsewhere, portfolio, spelled, statements, texts
 from qa.operations.context import Context
 from qa.operations.steps import Step, by_table, steps_for
 from qa.plan import Operation, Plan
@@ -30,7 +30,7 @@ def draft_of(context: Context) -> Draft:
     over_reports = _tried(portfolio.over_reports, context)
     if over_reports is not None:
         return over_reports
-    draft = _first(steps_for(plan), context)
+    draft = _first((spelled.spelled_out, *steps_for(plan)), context)
     open_one = draft is not None and draft.outcome is Outcome.CLARIFY
     if draft is None or (open_one and plan.operation is not Operation.LOOKUP):
         draft = _first(by_table(plan), context) or draft

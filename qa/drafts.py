@@ -63,6 +63,7 @@ class Draft:
     figures: list[Shown] = field(default_factory=list)  # behind the values, as far as they are any
     involved: list[Candidate] = field(default_factory=list)  # figures shown and computed from
     coverage: Coverage | None = None  # of an answer over many reports; else counted from sources
+    settled: bool = False  # an abstention after which nothing else may be tried
     tabled: bool = False  # a comparison, which says itself whom it is about and what it lacks
     _failed: set[tuple[str, int]] = field(default_factory=set)  # equations remarked on
 

@@ -170,7 +170,7 @@ class Engine:
         found = answer
         if answer.outcome.given:
             answer = self._assured(question, read, draft, answer)
-        if answer.outcome is Outcome.ABSTAINED and self._resort is not None:
+        if answer.outcome is Outcome.ABSTAINED and self._resort is not None and not draft.settled:
             asked, unknown = _whole(question, read[0])
             later = previous is not None
             silent = Silent(asked, read[1], found, unknown, parts, later, confined)

@@ -11,6 +11,7 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 from ingest.figures import heading_name, strip_number
@@ -43,6 +44,7 @@ _GENERIC = re.compile(
     r"收入|支出|预算数|支出合计|收入合计|总额|本年支出|本年收入)$"
 )
 _TOTAL = re.compile(r"(?:合计|总计|小计)$")
+_TELLING = 3  # characters of a row's name
 _UNKNOWN_COUNT = 3  # a gram that no figure holds weighs as one that a few hold
 
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE, Role.COMPLETION)
@@ -122,6 +124,16 @@ class FigureIndex:
                 part = self.document.part_of(figure.block)
                 found.add(_bare_name(figure.metric, part.entity.value))
         return frozenset(plain_name(label) for label in found)
+
+    @cached_property
+    def row_names(self) -> frozenset[str]:
+        """What the rows of its tables are called, squeezed; short names, which say little, left out."""
+        found = {
+            squeeze(strip_number(figure.row_path[-1]))
+            for figure in self.document.figures
+            if figure.row_path and figure.locator.table is not None
+        }
+        return frozenset(name for name in found if len(name) >= _TELLING)
 
     def _feature(self, figure: Figure) -> Feature:
         name, fields = self._fields(figure)

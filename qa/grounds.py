@@ -12,6 +12,7 @@ from functools import cache
 
 from ingest.figures import strip_number
 from ingest.model import Block, Document, Role
+from qa.cell_words import crossed, labels_of, rows_elsewhere
 from qa.evidence import Candidate, Evidence
 from qa.figure_index import FigureIndexCache
 from qa.lexicon import derived, words
@@ -37,6 +38,11 @@ class Ground:
         bodies: likewise.
         wide: the whole paragraphs that quotes were taken from, squeezed.
         reports: the texts of the reports that the answer was taken from.
+        crossed: the name of the second of two cells of one table, of which neither row nor column is
+            that of the first, where the question does not name both sides of both.
+        labels: of the first figure: its own, those above it, its sentence, title and headings.
+        elsewhere: names of rows of the first figure's report that stand whole in the question and
+            in none of the labels.
     """
 
     grams: frozenset[str] = frozenset()
@@ -50,6 +56,9 @@ class Ground:
     bodies: tuple[str, ...] = ()
     wide: str = ""
     reports: tuple[str, ...] = ()
+    crossed: str = ""
+    labels: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 def ground_of(
@@ -89,6 +98,9 @@ def ground_of(
         *_scope(evidence, plan, involved),
         squeeze("".join(wide)),
         tuple(dict.fromkeys(document.text for document in documents.values())),
+        crossed(involved, plan.question),
+        labels := labels_of(involved),
+        rows_elsewhere(involved, labels, plan),
     )
 
 

@@ -18,6 +18,7 @@ from qa.regions import Region, chain_at, name_chain
 
 Span = tuple[int, int]
 
+_OF_AN_ACCOUNT = "的项目支出"  # a column of accounts, not the spending of a project
 CUE = re.compile(r"项目|工程|专项资金|专项经费|专项|经费|补助资金|资金|课题|补贴|补助|奖补|计划")
 QUOTED = re.compile(r"[“\"「『‘'] *([^”\"」』’'“‘「]{2,40}?) *[”\"」』’']")
 TITLED = re.compile(r"《[^》]{2,80}》")
@@ -380,6 +381,8 @@ class _Scene:
         if not match or not _LINK.fullmatch(self.text, end, match.start()):
             return None
         if _MEASURED.search(self.text, end, match.end()):
+            return None
+        if self.text.startswith(_OF_AN_ACCOUNT, match.start() - 1):
             return None
         return match.span()
 

@@ -131,7 +131,7 @@ class Turns:
         draft = self._single(question, plan, context, previous)
         each = asked_of_each(question)
         asks = each or separate_asks(question)
-        if draft.outcome is Outcome.ABSTAINED and len(asks) > 1:
+        if draft.outcome is Outcome.ABSTAINED and len(asks) > 1 and not draft.settled:
             words = plan.operation is Operation.TEXT and not any(_LISTS.search(a) for a in asks)
             figures = None if words else not each
             apart = self._stepwise(asks, plan, previous, figures=figures)
@@ -150,7 +150,10 @@ class Turns:
         previous: Remembered | None,
     ) -> Draft:
         """The answer to a question taken as one; ready choices where it is open."""
-        draft = self._over_years(plan, context, draft_of(context))
+        draft = draft_of(context)
+        if draft.settled:
+            return draft
+        draft = self._over_years(plan, context, draft)
         summed = plan.operation is Operation.SUM and len(plan.years) > 1
         if draft.outcome is Outcome.ABSTAINED or (summed and draft.outcome is Outcome.CLARIFY):
             draft = self._sum_of_years(question, plan, previous) or draft

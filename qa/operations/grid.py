@@ -68,6 +68,7 @@ class Grid:
     heads: Mapping[int, str]
     around: str
     kinds: str  # what its lines are: the headers of the columns of labels
+    turned: bool = False  # its lines are the columns of the table as printed
 
     def candidate(self, figure: Figure) -> Candidate:
         """A figure of the grid as operations take it."""
@@ -79,8 +80,11 @@ class Grid:
         return self.table.title.strip() or f"第 {self.table.no + 1} 个表"
 
 
-def grids(context: Context) -> Iterator[Grid]:
-    """The tables in scope, those that lie on their side turned as well."""
+def grids(context: Context, *, beside: bool = False) -> Iterator[Grid]:
+    """The tables in scope, those that lie on their side turned as well.
+
+    With `beside`, figures of other years than those asked for stay in their tables.
+    """
     plan = context.plan
     keys = set(plan.asked_parts)
     scoped = list(context.evidence.scoped(keys))
@@ -89,7 +93,7 @@ def grids(context: Context) -> Iterator[Grid]:
         held: dict[int, list[Figure]] = {}
         for figure in document.figures:
             cell = figure.locator.table is not None and not figure.subject
-            known = not plan.years or not figure.period or figure.period in plan.years
+            known = beside or not plan.years or not figure.period or figure.period in plan.years
             if cell and known and figure.part in parts:
                 held.setdefault(figure.locator.table or 0, []).append(figure)
         for number, figures in held.items():
@@ -180,7 +184,9 @@ def _turned(grid: Grid) -> Grid | None:
             Line(name, (name,), total=bool(_TOTAL.fullmatch(plain_head(name))), cells=cells)
         )
     heads = {number: row.name for number, row in enumerate(rows)}
-    return Grid(grid.report, grid.document, grid.table, tuple(lines), heads, grid.around, "")
+    return Grid(
+        grid.report, grid.document, grid.table, tuple(lines), heads, grid.around, "", turned=True
+    )
 
 
 def plain_head(head: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ingest.model import Document, Figure, Role
 from qa import cues
 from qa.assurance_words import asking_pattern
+from qa.cell_words import before_table
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, says_same
 from qa.fitting import excluded_names
@@ -38,7 +39,6 @@ _PLAIN = (Role.VALUE, Role.ACTUAL)
 _CUT = "|"
 _LEAST, _MOST_LEFT = 2, 1  # characters of a label; of the question that stand for nothing
 _A_COLUMN = 4  # characters of a column that by itself means the total of its table
-_LINES, _A_TITLE = 6, 40  # lines before a table; characters of one that may be its title
 _IN_FULL = 0.99  # a figure's own name said whole
 _BORNE = 0.75  # share of the grams of a run that stand in one name around the cell
 
@@ -114,7 +114,7 @@ def named_outright(context: Context, whole: bool = False) -> Draft | None:
 def _unasked_scopes(cell: _Cell, asked: str) -> int:
     """How many kinds of money the cell is confined to of which the question says nothing."""
     figure, document = cell.candidate.figure, cell.candidate.document
-    around = (*figure.scope, *_before(document, figure))
+    around = (*figure.scope, *before_table(document, figure))
     own = "".join(squeeze(text) for text in around)
     return sum(scope in own and scope not in asked for scope in NARROW)
 
@@ -193,7 +193,7 @@ def _by_role(context: Context, line: Line) -> list[int]:
 def _of_side(context: Context, document: Document, figure: Figure, text: str) -> bool:
     """Whether a cell is of the kind of money, and of the side of the accounts, asked for."""
     question = squeeze(context.plan.question)
-    titled = "".join(_before(document, figure))
+    titled = "".join(before_table(document, figure))
     asked = [fund for fund in FUNDS if fund in question]
     if not all(of_fund(figure, fund) or fund in titled for fund in asked):
         return False
@@ -244,18 +244,6 @@ def _surroundings(document: Document, figure: Figure) -> list[str]:
     above = document.section_path(figure.section)
     own = (*figure.row_path, *figure.column_path, *figure.scope)
     names = (part.title.value, part.project.value, part.entity.value)
-    return [squeeze(text) for text in (title, *names, *above, *own, *_before(document, figure))]
-
-
-def _before(document: Document, figure: Figure) -> list[str]:
-    """The short lines right before a table: its title, where that is not read as one."""
-    place = figure.locator
-    if place.table is None:
-        return []
-    block = document.tables[place.table].block
-    found: list[str] = []
-    for each in reversed(document.blocks[max(block - _LINES, 0) : block]):
-        if not each.text or len(each.text) > _A_TITLE:
-            break
-        found.append(each.text)
-    return found
+    return [
+        squeeze(text) for text in (title, *names, *above, *own, *before_table(document, figure))
+    ]

@@ -1,0 +1,133 @@
+"""Questions that spell out the cells they mean: two of a row, two of a column, with what is done."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from eval.memory import MemoryLibrary
+from ingest.pipeline import read_document
+from qa.engine import Engine
+from qa.model import Outcome
+
+_REPORT = """# 松原县水务局2023年度部门决算
+
+## 二、收支决算表
+
+表1 支出决算表（单位：万元）
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 213 | 农林水支出 | 900.00 | 500.00 | 400.00 |
+| 2130301 | 行政运行 | 460.00 | 450.00 | 10.00 |
+| 2130305 | 水利工程建设 | 340.00 | 0.00 | 340.00 |
+| 21399 | 其他农林水支出 | 100.00 | 50.00 | 50.00 |
+| | 合计 | 900.00 | 500.00 | 400.00 |
+
+表2 一般公共预算财政拨款支出决算表（单位：万元）
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 213 | 农林水支出 | 810.00 | 480.00 | 330.00 |
+| 2130301 | 行政运行 | 440.00 | 440.00 | 0.00 |
+| 2130305 | 水利工程建设 | 290.00 | 0.00 | 290.00 |
+| 21399 | 其他农林水支出 | 80.00 | 40.00 | 40.00 |
+| | 合计 | 810.00 | 480.00 | 330.00 |
+
+## 三、绩效指标
+
+表3 绩效指标完成情况
+
+| 指标 | 分值 | 年度指标值 | 实际完成值 | 得分 |
+|---|---|---|---|---|
+| 巡查河道次数 | 10 | 48次 | 45次 | 9 |
+| 平均处置时间 | 8 | 24小时 | 20小时 | 8 |
+| 设备完好率 | 6 | 95% | 92% | 5.5 |
+| 群众满意度 | 6 | 90% | 93% | 6 |
+
+表4 分镇支出情况（单位：万元）
+
+| 镇 | 分配资金 | 实际支出 |
+|---|---|---|
+| 柳溪镇 | 60.00 | 55.00 |
+| 石桥镇 | 40.00 | 38.00 |
+
+表5 分镇设备购置（单位：万元）
+
+| 镇 | 分配资金 | 已验收 |
+|---|---|---|
+| 柳溪镇 | 16.00 | 15.00 |
+| 石桥镇 | 14.00 | 13.00 |
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    library = MemoryLibrary.of([read_document(_REPORT.encode(), "松原县水务局2023.md")])
+    return Engine(library, SimpleNamespace(abstain_threshold=0.55))
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "unit"),
+    [
+        # the second figure is in the column of the first, not in one of its own
+        ("松原县水务局2023年巡查河道次数的分值比设备完好率多多少？", "4", "分"),
+        ("2023年巡查河道次数和群众满意度的得分一共是多少？", "15", "分"),
+        ("松原县水务局2023年行政运行的基本支出比其他农林水支出多多少？", "400.00", "万元"),
+        # both figures are of the row that is named, not of the total
+        ("松原县水务局2023年行政运行的基本支出和项目支出相差多少？", "440.00", "万元"),
+        ("松原县水务局2023年巡查河道次数的年度指标值和实际完成值相差多少？", "3", "次"),
+        ("松原县水务局2023年巡查河道次数的分值和得分相差多少？", "1", "分"),
+        # a total is a row as well as a column
+        ("松原县水务局2023年合计的项目支出比水利工程建设多多少？", "60.00", "万元"),
+        ("松原县水务局2023年水利工程建设的项目支出占农林水支出的百分之几？", "85.00", "%"),
+        ("松原县水务局2023年柳溪镇的实际支出相当于石桥镇的几倍？", "1.45", "倍"),
+        ("松原县水务局2023年柳溪镇和石桥镇的实际支出一共是多少？", "93.00", "万元"),
+        # a name that sounds like a calculation
+        ("松原县水务局2023年平均处置时间的得分是多少？", "8", "分"),
+        ("松原县水务局2023年平均处置时间和巡查河道次数的分值一共是多少？", "18", "分"),
+    ],
+)
+def test_cells_that_the_question_spells_out(
+    engine: Engine, question: str, number: str, unit: str
+) -> None:
+    answer = engine.ask(question)
+    first = answer.values[0]
+    assert (first.number, first.unit) == (number, unit), answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("松原县水务局2023年柳溪镇和石桥镇的分配资金一共是多少？", "各给出不同的数"),
+        ("松原县水务局2023年设备完好率和群众满意度的实际完成值一共是多少？", "没有意义"),
+    ],
+)
+def test_what_cannot_be_told_is_said(engine: Engine, question: str, words: str) -> None:
+    answer = engine.ask(question)
+    assert answer.outcome is Outcome.ABSTAINED
+    assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "松原县水务局2023年巡查河道次数的实际完成值比设备完好率多多少？",  # unlike units
+        "松原县水务局2023年抢险次数的分值比设备完好率多多少？",  # no such row
+        "松原县水务局2023年行政运行的经营支出和项目支出相差多少？",  # no such column
+    ],
+)
+def test_no_figure_of_another_cell_stands_in(engine: Engine, question: str) -> None:
+    assert not engine.ask(question).outcome.given
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "松原县水务局2023年石桥镇的得分是多少？",
+        "松原县水务局2023年行政运行的得分是多少？",
+    ],
+)
+def test_a_cell_of_another_row_is_no_answer(engine: Engine, question: str) -> None:
+    assert not engine.ask(question).outcome.given
