@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.matching import squeeze
 from qa.plan import Operation
 
 
@@ -21,6 +22,7 @@ def another_row(asked: Asked) -> Iterator[Doubt]:
 
 _ONE_ROLE = {"得分": "分", "分值": "分", "执行率": "%"}
 _ROLE_ASKED = re.compile(r"的(得分|分值|执行率)(?:是|为)?(?:多少|几)")
+_SHARE_OF_PEOPLE = re.compile(r"满意度(?:是|为|有|达到?|怎么样|如何)*(?:多少|几|百分之)(?!分)")
 
 
 def another_unit(asked: Asked) -> Iterator[Doubt]:
@@ -28,6 +30,40 @@ def another_unit(asked: Asked) -> Iterator[Doubt]:
     found = _ROLE_ASKED.search(asked.plan.question)
     if found and asked.figures and _ONE_ROLE[found[1]] not in asked.figures[0].unit:
         yield Doubt("unit", found[1])
+    found = _SHARE_OF_PEOPLE.search(asked.plan.question)
+    marks = "分" not in asked.plan.question.replace("百分", "")
+    if found and marks and asked.figures and asked.figures[0].unit == "分":
+        yield Doubt("unit", found.group())
 
 
-DOUBTS: tuple[Doubts, ...] = (another_row, another_unit)
+_GRADE = re.compile(r"(?<![\d.a-z])(?:\d+(?:\.\d+)?[a-z]+|[a-z]+\d+(?:\.\d+)?)(?![\d.a-z])")
+
+
+def grade(asked: Asked) -> Iterator[Doubt]:
+    """5A is asked for, and nothing around the answer has it."""
+    near = asked.ground.text + asked.ground.wide
+    left = [each for each in _GRADE.findall(squeeze(asked.plan.text)) if each not in near]
+    if left and asked.figures:
+        yield Doubt("stage", left[0])
+
+
+_LEFT_OUT_THERE = re.compile(r"(?:不含|不包括|不包含|未含|剔除|扣除)([一-鿿]{2,10})")
+
+
+def left_out(asked: Asked) -> Iterator[Doubt]:
+    """What is asked for stands with the figure only as what it does not hold (不含外事接待)."""
+    if asked.plan.operation is not Operation.LOOKUP or "不含" in asked.plan.question:
+        return
+    for value in asked.figures[:1]:
+        for source in value.sources[:1]:
+            rest = _LEFT_OUT_THERE.sub("", source.quote)
+            for name in _LEFT_OUT_THERE.findall(source.quote):
+                said = next(
+                    (name[:n] for n in range(len(name), 1, -1) if name[:n] in asked.plan.text), ""
+                )
+                if len(said) > 1 and said not in rest + value.metric:
+                    yield Doubt("exception", f"不含{name}")
+                    return
+
+
+DOUBTS: tuple[Doubts, ...] = (another_row, another_unit, grade, left_out)

@@ -11,6 +11,7 @@ from ingest.quantity import Dimension
 from qa.extract_found import Found
 from qa.extract_types import NAME_ASKED, NAMING
 from qa.matching import grams, squeeze
+from qa.neighbours import told_beside
 from qa.plan import Operation, Plan
 from qa.textual_model import TextKind
 from qa.textual_terms import squeezed
@@ -161,6 +162,8 @@ def _another(plan: Plan, found: Found) -> bool:
     if named < _NAMED and (cell or found.near < _NEAR):
         return True
     if cell and not _bears_quoted(plan, figure):
+        return True
+    if any(told_beside(target, spot.document, figure) for target in plan.targets):
         return True
     if plan.targets and adjustment(spot.document, figure, plan.targets[0], plan) < _MISFIT:
         return True

@@ -13,6 +13,7 @@ from qa.evidence import Candidate, Cluster, Evidence, clusters, says_same
 from qa.figure_index import FigureIndexCache
 from qa.matching import asked_grams, grams, plain_name, squeeze
 from qa.model import Outcome, PartKey, Value
+from qa.neighbours import told_beside
 from qa.plan import Plan, Target
 from qa.present import counted_by, direction_word, shown
 from qa.standing import equations_of
@@ -184,7 +185,10 @@ def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:
 
     Of several names asked for at once, a figure bears those of its own target.
     """
-    if not _of_inner(target, cluster.best) or not _bears_new_name(plan, target, cluster.best):
+    best = cluster.best
+    if not _of_inner(target, best) or not _bears_new_name(plan, target, best):
+        return False
+    if told_beside(target, best.document, best.figure):
         return False
     said = tuple(name for name in plan.must if not target.said or name in target.said)
     own = tuple(name for name in said if name in target.key)

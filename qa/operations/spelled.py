@@ -19,9 +19,10 @@ from ingest.quantity import Dimension
 from qa import compute
 from qa.cell_words import before_table
 from qa.drafts import Draft
+from qa.evidence import Cluster
 from qa.matching import squeeze
 from qa.model import Outcome
-from qa.operations.context import Context
+from qa.operations.context import Context, add_figure, sentence
 from qa.operations.grid import Grid, Line, grids, plain_head, unexplained
 from qa.operations.relations import divided
 from qa.operations.row_differences import difference_draft
@@ -35,6 +36,7 @@ _MOST_NAMES = 9  # in one question
 _RATES = (Dimension.PERCENT, Dimension.POINT)
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _OTHER_YEAR = re.compile(r"上年|去年|前年|上一年|[两三四五]年|累计|(?:19|20)\d\d")
+_BEFORE = re.compile(r"上年|去年|上一年")
 _MAY_BE_NO_NAME = re.compile(r"(?:本年)?(?:合计|小计|总计|共计)|(?:19|20)\d\d年?度?")
 
 
@@ -117,7 +119,7 @@ def spelled_out(context: Context) -> Draft | None:
     One cell alone is shown where its names sound like a calculation (平均…, …完成率, …合计).
     """
     plan = context.plan
-    if plan.memory or plan.lenient or plan.basis_years or len(plan.years) > 1:
+    if plan.memory or plan.lenient or plan.basis_years or len(plan.years) > 1 or not plan.targets:
         return None
     if len(plan.projects_apart) > 1 or len(plan.apart) > 1:
         return None
@@ -317,7 +319,8 @@ def _fit(context: Context, deed: Deed, cells: Sequence[Figure], frame: str) -> b
         if years and figure.period and figure.period not in years and not told:
             return False
     if deed is Deed.SHOWN:
-        return len(cells) == 1 and context.plan.operation is not Operation.LOOKUP
+        before = bool(_BEFORE.search("".join(cells[0].column_path)))
+        return len(cells) == 1 and (before or context.plan.operation is not Operation.LOOKUP)
     if len({figure.no for figure in cells}) < len(cells):
         return False
     unit = cells[0].quantity.unit
@@ -342,11 +345,13 @@ def _draft(context: Context, spelled: _Spelled) -> Draft | None:
     """The answer from the cells."""
     grid, figures = spelled.grid, spelled.figures
     operands = [grid.candidate(figure) for figure in figures]
-    asked = context.plan.targets[0].key if context.plan.targets else ""
+    asked = context.plan.targets[0].key
     if spelled.deed is Deed.SHOWN:
+        cluster = Cluster(operands[0], (operands[0],))
         draft = Draft(phrase=asked)
-        value = draft.show(operands[0], unit=context.plan.unit)
-        draft.text = f"{value.entity}{value.period}年{value.label}：{value.number}{value.unit}。"
+        draft.text = sentence(
+            add_figure(draft, context, cluster, context.plan.targets[0]), operands[0]
+        )
         return draft
     if spelled.deed is Deed.LESS:
         first, second = spelled.names[0], spelled.names[-1]

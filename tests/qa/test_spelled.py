@@ -131,3 +131,63 @@ def test_no_figure_of_another_cell_stands_in(engine: Engine, question: str) -> N
 )
 def test_a_cell_of_another_row_is_no_answer(engine: Engine, question: str) -> None:
     assert not engine.ask(question).outcome.given
+
+
+_TOLD = """# 柳河州文化和旅游局2023年度部门决算
+
+## 二、收支决算表
+
+表1 “三公”经费支出决算表（单位：万元）
+
+| 项目 | 2023年预算数 | 2023年决算数 | 上年决算数 |
+|---|---|---|---|
+| 公务用车运行维护费 | 15.00 | 13.64 | 14.52 |
+| 公务接待费 | 9.00 | 8.10 | 8.60 |
+
+## 三、其他情况说明
+
+年末拥有A级旅游景区27家，其中4A级6家、3A级15家。全州文化企业1,346家；所辖桃坪县287家。
+
+全年国内公务接待47批次、412人次（不含外事接待）。
+
+## 四、评分情况
+
+| 指标 | 分值 | 得分 |
+|---|---|---|
+| 乡镇政府满意度 | 4 | 4 |
+| 养护里程完成率 | 6 | 5 |
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> Engine:
+    library = MemoryLibrary.of([read_document(_TOLD.encode(), "柳河州2023.md")])
+    return Engine(library, SimpleNamespace(abstain_threshold=0.55))
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("柳河州文旅局公务用车运行维护费的上年决算数是多少万元？", "14.52"),
+        ("柳河州文旅局2023年公务用车运行维护费的决算数是多少？", "13.64"),
+        # a grade, and a place, that a neighbour bears
+        ("柳河州2023年末4A级有几家？", "6"),
+        ("柳河州桃坪县2023年有多少家文化企业？", "287"),
+        ("柳河州2023年有多少家文化企业？", "1346"),
+    ],
+)
+def test_the_figure_that_bears_the_word(told: Engine, question: str, number: str) -> None:
+    answer = told.ask(question)
+    assert [value.number for value in answer.values] == [number], answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "柳河州2023年末有几家5A级旅游景区？",
+        "柳河州文旅局2023年外事接待了几批次？",
+        "柳河州2023年乡镇政府的满意度是多少？",  # 4 points are no satisfaction
+    ],
+)
+def test_what_the_figure_is_not_of(told: Engine, question: str) -> None:
+    assert not told.ask(question).outcome.given
