@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from ingest.columns import money_unit
 from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
 from ingest.naming import header_year
 from ingest.prose import ProseFigure, prose_figures
@@ -17,7 +19,7 @@ from ingest.text import compact, fold
 _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"得分率"), Role.SCORE_RATE),
     (re.compile(r"扣分"), Role.DEDUCTION),
-    (re.compile(r"得分|评分$|自评分|评价分|总分$|综合分$"), Role.SCORE),
+    (re.compile(r"得分|评分$|自评分|评价分|总分$|综合分$|\(\d{1,3}(?:\.\d)?分\)$"), Role.SCORE),
     (re.compile(r"分值|满分|权重|标准分"), Role.FULL_MARK),
     (re.compile(r"执行率|完成率|支出进度|完成预算|(?:完成|执行)比例"), Role.COMPLETION),
     (re.compile(r"占比|比重|比例|占.{0,8}[%比]"), Role.SHARE),
@@ -97,8 +99,12 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     unit = column.unit or (table.unit if column.role is ColumnRole.VALUE else None)
     if role in (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION) and column.unit is None:
         unit = SCORE
-    if unit is None or unit.dimension is Dimension.NUMBER:
+    elif column.unit == SCORE and role in (Role.VALUE, Role.BUDGET, Role.COMPLETION):
+        role = Role.SCORE
+    if _leaves_unit_open(unit, column):
         unit = _row_unit(table, r, labels) or unit
+    if unit is None and role is Role.VALUE and _is_marked(labels, cell.text):
+        unit, role = SCORE, Role.SCORE
     quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
     if quantity is not None and not _bare(quantity, unit, column):
         role, direction = _signed(_fitting(role, quantity), quantity)
@@ -121,7 +127,22 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     yield from _text_figures(r, c, cell, column, labels, role)
 
 
+def _leaves_unit_open(unit: Unit | None, column: Column) -> bool:
+    """Whether a row's label may say the unit: no column does, or one of money for the whole table."""
+    if unit is None or unit.dimension is Dimension.NUMBER:
+        return True
+    return unit.dimension is Dimension.MONEY and not any(map(money_unit, column.path))
+
+
+def _is_marked(labels: Sequence[str], text: str) -> bool:
+    """产出(50分) | 47.3: a number that is at most the full mark that its row's label carries."""
+    match = _LABEL_MARK.search(fold(labels[-1])) if labels else None
+    number = re.fullmatch(r"\d{1,3}(?:\.\d+)?", compact(text))
+    return match is not None and number is not None and Decimal(number[0]) <= Decimal(match["mark"])
+
+
 _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+_LEVELS = ("类", "款", "项")  # of accounts: 小学教育（项）
 _LABEL_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^()（）]{1,6})\s*[)）]$")
 
 
@@ -131,7 +152,7 @@ def _row_unit(table: Table, r: int, labels: tuple[str, ...]) -> Unit | None:
         if column.path and _UNIT_COLUMN.match(column.path[-1].strip()) and cell.text:
             return parse_unit(cell.text.strip())
     match = _LABEL_UNIT.search(labels[-1].strip()) if labels else None
-    return parse_unit(match["unit"]) if match else None
+    return parse_unit(match["unit"]) if match and match["unit"] not in _LEVELS else None
 
 
 def title_year(title: str) -> str:

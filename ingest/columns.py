@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
@@ -28,6 +29,7 @@ _UNIT_LABEL = re.compile(r"单位:?(?:人民币)?([千百]?[万亿千]?元)")
 _ANY_UNIT = re.compile(r"单位:([^:()、,，]{1,6})(?:[)]|$)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,6})[)\]]")
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE, Dimension.DURATION)
+_LISTABLE = (*_COUNTED, Dimension.NUMBER)
 _SCORE_WORD = re.compile(r"分值|得分|评分$|满分|扣分|标准分|自评分|^分数$|权重分|总分$|综合分$")
 _NO_SCORE = re.compile(r"标准|说明|原因|依据|情况|细则|办法|方法|率")
 _RATE_WORD = re.compile(r"率$|率\(|占比|比重|比例|百分比|%|增幅|降幅")
@@ -40,6 +42,11 @@ _MONEY_WORD = re.compile(
     r"金额|预算|决算|收入|支出|结余|结转|合计|小计|总计|总额|资金|拨款|费|款|基金(?!会)|国有资本|执行数|原值|净值|价值|"
     r"资产|负债|单价|总价|投资|差额|增减|上年数|本年数|年初数|年末数|期末|期初|余额|发生额|缴|补助"
 )
+# 接待人次, 全年开放天数: the header's last word says what is counted.
+_COUNTED_NOUN = re.compile(
+    r"(?:(人次)|([人户件份辆台套宗次项家天名批场]|床位|车辆)数|(编制)数?)(?:\(.*)?$"
+)
+_MARKED = re.compile(r"[\u4e00-\u9fff]\((\d{1,3}(?:\.\d)?)(分?)\)$")  # 资金分配(20分), 决策(20)
 _LINE_WORD = re.compile(r"^(?:行次|栏次|行号)$")
 _CODE_WORD = re.compile(r"编码|代码|编号|^序号?$|^序号|^(?:类|款|项)$|^号$|^No\.?$", re.IGNORECASE)
 _LABEL_WORD = re.compile(
@@ -49,8 +56,17 @@ _TEXT_WORD = re.compile(
     r"标准|情况|说明|备注|原因|措施|依据|时间|日期|方式|方法|来源|意见|目标$|解释|存在问题|描述|结果$|(?<!指标)(?<!项目)内容"
 )
 _TARGET_WORD = re.compile(r"指标值|目标值|预期|计划值|完成值|实际值|完成数|计划数|实际完成|年度值")
+_SUM_WORD = re.compile(r"(?:合计|总计|小计|共计)$")
 _ATTRIBUTE_WORD = re.compile(r"单位|部门|类型|类别|属性|分类|级别")
 _NAME_WORD = re.compile(r"指标|科目|项目|名称")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUnit:
+    """One of several units that a line above a table states, and the word of its columns, if any."""
+
+    word: str
+    unit: Unit
 
 
 def money_unit(text: str) -> Unit | None:
@@ -85,15 +101,28 @@ def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
         implied = _implied_unit(compact(header))
         if implied is None:
             continue
-        counted = table_unit is not None and table_unit.dimension is not Dimension.MONEY
-        return table_unit if implied == YUAN or (counted and implied == NUMBER) else implied
+        if implied == NUMBER:
+            return _counted(compact(header), table_unit)
+        return table_unit if implied == YUAN else implied
     return None
+
+
+def _counted(header: str, table_unit: Unit | None) -> Unit:
+    """The unit of counts: what the header's last word says, or the table where that fits."""
+    named = _COUNTED_NOUN.search(header)
+    own = parse_unit("人" if named[3] else named[1] or named[2]) if named else None
+    if table_unit is None or table_unit.dimension is Dimension.MONEY:
+        return own or NUMBER
+    return own if own is not None and not own.compatible(table_unit) else table_unit
 
 
 def _stated_unit(header: str) -> Unit | None:
     money = money_unit(header)
     if money is not None:
         return money
+    marked = _MARKED.search(header)
+    if marked and marked[2]:
+        return SCORE
     for inner in _BRACKET.findall(header):
         if inner in ("%", "百分比"):
             return PERCENT
@@ -147,7 +176,7 @@ def column_role(
         if leading and (over_all or (_NAME_WORD.search(leaf) and not _TARGET_WORD.search(leaf))):
             return ColumnRole.LABEL
         return ColumnRole.VALUE if column_unit(path, YUAN) is not None else ColumnRole.TEXT
-    by_numbers = _numeric_role(leaf, texts, leading)
+    by_numbers = _numeric_role(leaf, texts, leading, above is not None)
     if by_numbers is not None:
         return by_numbers
     if leading and _names_rows(leaf, texts, above):
@@ -155,7 +184,11 @@ def column_role(
     return ColumnRole.TEXT
 
 
-def _numeric_role(leaf: str, texts: Sequence[str], leading: bool) -> ColumnRole | None:
+def _numeric_role(leaf: str, texts: Sequence[str], leading: bool, named: bool) -> ColumnRole | None:
+    """The role that the numbers of a column tell; None where most of it is no number.
+
+    `named`: a column left of it names the rows, so that numbers under a word are no codes.
+    """
     numbers = sum(is_numeric(text) for text in texts)
     plain = sum(is_plain_number(text) for text in texts)
     years = sum(is_year(text) for text in texts)
@@ -167,12 +200,17 @@ def _numeric_role(leaf: str, texts: Sequence[str], leading: bool) -> ColumnRole 
         return ColumnRole.LABEL
     if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
         return ColumnRole.VALUE
+    if years == len(texts) and re.search(r"年份?$|年度$|时间$", leaf):
+        return ColumnRole.TEXT
     if numbers <= len(texts) / 2:
         return None
     counted = _implied_unit(leaf) or _stated_unit(leaf)
-    if leading and plain == numbers and _all_codes(texts) and not counted:
+    coded = not named or not leaf or (_LABEL_WORD.search(leaf) and min(map(len, texts)) > 2)
+    if leading and coded and plain == numbers and _all_codes(texts) and not counted:
         return ColumnRole.CODE
-    return ColumnRole.VALUE
+    return (
+        ColumnRole.CODE if leading and not named and _are_account_codes(texts) else ColumnRole.VALUE
+    )
 
 
 def _is_score(leaf: str) -> bool:
@@ -193,6 +231,15 @@ def _names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) ->
 
 def _all_codes(texts: Sequence[str]) -> bool:
     return all(re.fullmatch(r"\d{1,9}", compact(text)) for text in texts)
+
+
+def _are_account_codes(texts: Sequence[str]) -> bool:
+    """True for codes of accounts under any word, sums between: 208, 20805, 2080501, 合计."""
+    codes = [compact(text) for text in texts if not _SUM_WORD.search(compact(text))]
+    roots = {code for code in codes if len(code) == 3}
+    nested = sum(len(code) in (5, 7) and code[:3] in roots for code in codes)
+    told = all(re.fullmatch(r"[1-5]\d{2}(?:\d\d){0,2}", code) for code in codes)
+    return told and len(set(codes)) == len(codes) and nested > 0
 
 
 def has_label_header(path: Sequence[str]) -> bool:
@@ -227,8 +274,17 @@ def make_columns(
     body: Grid,
     groups: Sequence[tuple[int, int]],
     unit: Unit | None,
+    listed: Sequence[ListedUnit] = (),
 ) -> tuple[Column, ...]:
-    """The columns with their roles and units."""
+    """The columns with their roles and units.
+
+    Args:
+        paths: their headers.
+        body: the rows below.
+        groups: the column ranges of tables beside each other.
+        unit: what the table states for all of them.
+        listed: units that it states for some of them.
+    """
     columns: list[Column] = []
     above: Sequence[str] | None
     for start, end in groups:
@@ -240,7 +296,53 @@ def make_columns(
                 above = cells
             if role in (ColumnRole.VALUE, ColumnRole.TEXT):
                 leading = False
-            own = column_unit(paths[index], unit) if role is ColumnRole.VALUE else None
+            own = _own_unit(paths[index], unit, listed) if role is ColumnRole.VALUE else None
             columns.append(Column(paths[index], role, own))
         _with_label(columns, body, start, end)
-    return tuple(columns)
+    return _with_marks(columns, body)
+
+
+def _own_unit(
+    path: tuple[str, ...], unit: Unit | None, listed: Sequence[ListedUnit]
+) -> Unit | None:
+    """The unit of a column, where one of those that the table lists fits it."""
+    own = column_unit(path, unit)
+    if not listed or not path or (own is not None and own.dimension not in _LISTABLE):
+        return own
+    header = compact("".join(path))
+    for one in listed:
+        if one.word and one.word in header:
+            return one.unit
+    for one in listed:
+        noun = one.unit.noun or one.unit.symbol
+        if not one.word and one.unit.dimension in _COUNTED and noun in header:
+            return one.unit
+    if not re.search(r"数量?$", header):
+        return own
+    return next((one.unit for one in listed if one.unit.noun == "个"), own or NUMBER)
+
+
+def full_mark(path: Sequence[str]) -> Decimal | None:
+    """The full mark in a header: 资金分配（20分）, 决策（20）. Columns of parts of a score have one."""
+    marked = _MARKED.search(compact(path[-1])) if path else None
+    return Decimal(marked[1]) if marked else None
+
+
+def _with_marks(columns: Sequence[Column], body: Grid) -> tuple[Column, ...]:
+    """决策(20) | 过程(25): several columns with a number after their word that none of their cells
+    is above hold scores."""
+    found: set[int] = set()
+    for index, column in enumerate(columns):
+        mark = full_mark(column.path)
+        if mark is None or column.role is not ColumnRole.VALUE or column.unit is not None:
+            continue
+        texts = [compact(row[index].text) for row in body if row[index].text]
+        numbers = [Decimal(text) for text in texts if re.fullmatch(r"\d{1,3}(?:\.\d+)?", text)]
+        if numbers and max(numbers) <= mark:
+            found.add(index)
+    if len(found) < 2:
+        return tuple(columns)
+    return tuple(
+        replace(column, unit=SCORE) if index in found else column
+        for index, column in enumerate(columns)
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.cellsyntax import is_numeric, is_plain_number
+from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
 from ingest.columns import is_year
 from ingest.grid import Grid, header_spans
 from ingest.markers import read_marker
@@ -76,10 +76,11 @@ def _is_lower_header(grid: Grid, depth: int) -> bool:
     """True when row `depth` carries on the header of the rows above it."""
     row, above = grid[depth], grid[depth - 1]
     texts = [compact(cell.text) for cell in row if cell.text]
-    if not texts or _starts_body(row) or any(len(text) > 30 or is_numeric(text) for text in texts):
+    if not texts or _starts_body(row) or any(len(text) > 30 or _is_figure(text) for text in texts):
         return False
     if is_total(texts[0]) and row[0].text:
-        return False
+        words = sum(not is_placeholder(text) for text in texts)
+        return words > 2 and words == len(texts) and _splits_merged(row, above)
     if re.fullmatch(r"[一二三四五六七八九十]{1,3}", texts[0]) and row[0].text:
         return False
     if len(texts) > 1 and _splits_merged(row, above) and max(map(len, texts)) <= 12:
@@ -93,6 +94,11 @@ def _is_lower_header(grid: Grid, depth: int) -> bool:
         return False
     words = sum(_HEADER_WORD.search(text) is not None for text in texts)
     return words >= len(texts) / 2 and len(texts) > 1
+
+
+def _is_figure(text: str) -> bool:
+    """True for a number that is no year: 2023年 heads a column, 1200 does not."""
+    return is_numeric(text) and not is_year(text)
 
 
 def _splits_merged(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ingest.columns import caption_unit
+from ingest.columns import ListedUnit, caption_unit
 from ingest.contents import mark_contents
 from ingest.joining import Paragraph
 from ingest.markers import (
@@ -27,6 +27,7 @@ from ingest.merging import Merged
 from ingest.model import BlockKind, slice_spans
 from ingest.quantity import Unit
 from ingest.sections import is_heading
+from ingest.stated_units import listed_money, listed_units
 from ingest.text import compact, tidy
 
 Item = Paragraph | Merged
@@ -35,6 +36,7 @@ _BRACKETED = re.compile(r"\s*[(（][^()（）]{2,20}[)）]\s*")
 _UNIT_NOTE = re.compile(
     r"[(（]\s*(?:(?:金额|计量)?单位\s*[:：][^()（）:：]{1,12}|(?:人民币)?[千百万亿]{0,2}元)\s*[)）]"
 )
+_UNITS_ONLY = re.compile(r"[(]?(?:[\u4e00-\u9fff]{0,4}单位:[^:;()]{1,40};?)+[)]?")
 _UNIT_END = re.compile(r"[\s:：]*(?:金额|计量)?单位\s*[:：]\s*\S{1,8}$|[:：。]$")
 _NUMBER_LEAD = re.compile(r"^\d{1,2}(?:[.．]\d{1,2}){0,3}\s+(?=[\u4e00-\u9fff])")
 _NUMBERED_TITLE = re.compile(
@@ -248,11 +250,19 @@ def _names_table(text: str) -> bool:
     )
 
 
-def table_caption(
-    items: Sequence[Item], kinds: Sequence[BlockKind], index: int
-) -> tuple[str, Unit | None]:
-    """The title and the unit that the lines above a table give it."""
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What the lines above a table say of it. `unit` is that of all its amounts."""
+
+    title: str
+    unit: Unit | None
+    listed: tuple[ListedUnit, ...] = ()
+
+
+def table_caption(items: Sequence[Item], kinds: Sequence[BlockKind], index: int) -> Caption:
+    """The title and the units that the lines above a table give it."""
     title, number, unit = "", "", None
+    listed: tuple[ListedUnit, ...] = ()
     for back in range(index - 1, max(index - 1 - _CAPTION_REACH, -1), -1):
         above = items[back]
         if not isinstance(above, Paragraph) or not _may_caption(above.text, kinds[back], title):
@@ -260,7 +270,8 @@ def table_caption(
                 noted = _UNIT_NOTE.search(above.text[-40:])  # 支出构成（单位：万元）：
                 unit = caption_unit(noted.group()) if noted else None
             break
-        unit = unit or caption_unit(above.text)
+        listed = listed or listed_units(above.text)
+        unit = unit or listed_money(listed) or caption_unit(above.text)
         if _beside_title(above.text):
             continue
         if is_table_number(above.text):
@@ -273,12 +284,12 @@ def table_caption(
             title = _clean_title(above.text)
             if kinds[back] is not BlockKind.CAPTION or number:
                 break
-    return f"{number} {title}".strip(), unit
+    return Caption(f"{number} {title}".strip(), unit, listed)
 
 
 def _beside_title(text: str) -> bool:
     """Whether a line between a table's title and its grid says no more than whose and when."""
-    if is_table_label(text) or _BRACKETED.fullmatch(text):
+    if is_table_label(text) or _BRACKETED.fullmatch(text) or _UNITS_ONLY.fullmatch(compact(text)):
         return True
     return _YEAR_ONLY.fullmatch(compact(text)) is not None
 
@@ -287,7 +298,7 @@ def _may_caption(text: str, kind: BlockKind, title: str) -> bool:
     if kind in (BlockKind.NOTE, BlockKind.CONTENTS):
         return False
     if kind is BlockKind.PARAGRAPH:
-        return is_table_label(text)
+        return is_table_label(text) or _UNITS_ONLY.fullmatch(compact(text)) is not None
     return not (title and kind is BlockKind.HEADING)
 
 

@@ -9,8 +9,10 @@ from ingest.text import compact, fold
 
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
+    "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _CJK = "一二三四五六七八九十百零〇"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _MAX_LEAD = 40
 
 
@@ -31,6 +33,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第\s*([{_CJK}]{{1,4}}|\d{{1,2}})\s*(?:部分|章|篇)\s*[:、.]?\s*")),
     ("section", re.compile(rf"第\s*([{_CJK}]{{1,4}}|\d{{1,2}})\s*节\s*[:、.]?\s*")),
     ("cjk", re.compile(rf"([{_CJK}]{{1,4}})\s*(?:[、.．]|(?=[ \u3000])\s+)\s*")),
+    ("formal", re.compile(rf"([{_FORMAL}]{{1,3}})\s*(?:[、.．:：]|(?=[ \u3000])\s+)\s*")),
     ("(cjk)", re.compile(rf"\(\s*([{_CJK}]{{1,4}})\s*\)\s*[、.]?\s*")),
     ("1.1.1", re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){2})(?![\d.%])[、.]?\s*(?=[\u4e00-\u9fff“《])")),
     (
@@ -48,14 +51,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("⒈", re.compile(r"([\u2488-\u249b])\s*")),
 )  # fmt: skip
 _CIRCLES = {"①": 0x2460, "⑴": 0x2474, "⒈": 0x2488}
-_OPENERS = frozenset("第(①⑴⒈") | frozenset(_CJK) | frozenset("0123456789")
+_OPENERS = frozenset("第(①⑴⒈") | frozenset(_CJK) | frozenset(_FORMAL) | frozenset("0123456789")
 
 
 def cjk_number(text: str) -> int:
     """The value of a Chinese numeral below 1000 (``十二`` is 12)."""
     total = current = 0
     for char in text:
-        if char == "十":
+        if char in "十拾":
             total, current = total + max(current, 1) * 10, 0
         elif char == "百":
             total, current = total + max(current, 1) * 100, 0

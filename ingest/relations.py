@@ -28,6 +28,7 @@ from ingest.ties import form_of
 _COLUMNS = 8  # of amounts; wider tables are forms with rules of their own
 _SAMPLE = 5  # rows on which a relation is tried before all are read
 _ENOUGH = 3  # rows with different figures that must bear a relation out
+_SMALL = 20  # counts below it are sums of one another by chance
 _COUNTED = (Dimension.COUNT, Dimension.NUMBER)
 _MEASURED = (Dimension.MEASURE, Dimension.MONEY)
 _FULL = Decimal(100)
@@ -102,9 +103,15 @@ def _outweighs(claims: Sequence[Claim], *, enough: int) -> bool:
 
 
 def _distinct(claims: Sequence[Claim]) -> int:
-    """How many claims with different figures hold."""
-    held = [claim for claim in claims if holds(claim)]
+    """How many claims with different figures hold, less those that small counts bear out by chance."""
+    held = [claim for claim in claims if holds(claim) and _telling(claim.stated)]
     return len({tuple(f.quantity.value for f in (c.stated, *c.operands)) for c in held})
+
+
+def _telling(figure: Figure) -> bool:
+    quantity = figure.quantity
+    small = quantity.unit.dimension in _COUNTED and abs(quantity.value) < _SMALL
+    return not small or quantity.value != int(quantity.value)
 
 
 def _candidates(columns: Sequence[int], sample: Sequence[Cells]) -> Iterator[_Relation]:

@@ -12,6 +12,7 @@ from ingest import interval
 from ingest.arithmetic import evaluate
 from ingest.book import Book
 from ingest.claims import Claim, show, total
+from ingest.columns import full_mark
 from ingest.interval import Interval
 from ingest.model import Document, Figure, Role
 from ingest.naming import is_cell
@@ -155,7 +156,11 @@ def _grade_cells(book: Book, bands: dict[str, tuple[Decimal, Decimal]]) -> Itera
             for c, column in enumerate(table.columns)
             if column.path and _GRADE_COLUMN.search(fold(column.path[-1]))
         ]
-        scores = {c for (_, c), f in grid.items() if f.role is Role.SCORE and f.quantity.exact}
+        scores = {
+            c
+            for (_, c), f in grid.items()
+            if f.role is Role.SCORE and f.quantity.exact and not full_mark(table.columns[c].path)
+        }
         if len(columns) != 1 or len(scores) != 1:
             continue
         column, score = columns[0], scores.pop()

@@ -1,4 +1,4 @@
-"""The tree of numbered sections: 第一部分, 一、, （一）, 1., （1）, ① and Markdown headings."""
+"""The tree of numbered sections: 第一部分, 壹、, 一、, （一）, 1., （1）, ① and Markdown headings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEAD = re.compile(r"[：:。；;]")
 _SUBJECT = re.compile(  # 教育支出（类）普通教育（款）小学教育（项）
     r"[^，。；：（）()]{2,40}[（(]类[）)](?:[^，。；：]{2,40}[（(]款[）)])?(?:[^，。；：]{2,40}[（(]项[）)])?(?=[。：:；;])"
 )
-_STYLE_RANK = {"part": 0, "section": 1}
+_STYLE_RANK = {"part": 0, "section": 1, "formal": 1}
 
 
 def heading_title(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.grid import Fragment
 from ingest.joining import Layout, Paragraph, join_lines, read_layout
-from ingest.kinds import classify, part_titles, table_caption
+from ingest.kinds import Caption, classify, part_titles, table_caption
 from ingest.markers import (
     is_annex,
     is_preface,
@@ -18,6 +18,7 @@ from ingest.model import Block, BlockKind, Problem, Section, Span, Table
 from ingest.quantity import Unit
 from ingest.readers.lines import Line
 from ingest.sections import SectionTree, heading_title
+from ingest.stated_units import amounts_told, unit_below, unit_by_amounts, unit_of_all, usual_unit
 from ingest.tables import build_tables, lacks_money_unit
 from ingest.text import compact, tidy
 
@@ -48,7 +49,7 @@ def build_structure(pieces: Sequence[Piece]) -> Structure:
     builder = _Builder()
     for index, (item, kind) in enumerate(zip(items, kinds, strict=True)):
         if isinstance(item, Merged):
-            builder.add_table(item, *table_caption(items, kinds, index))
+            builder.add_table(item, table_caption(items, kinds, index))
         else:
             builder.add_paragraph(item, kind)
     return builder.finish()
@@ -122,9 +123,15 @@ class _Builder:
     _annex: bool = False
     _stated: set[int] = field(default_factory=set)  # headings that the format itself states
     _unit: Unit | None = None  # stated by the caption of the tables under way
+    _sources: list[tuple[int, Merged, Caption]] = field(default_factory=list)
+    _standing: Unit | None = None  # stated once, by a line of its own, for the tables that follow
 
     def add_paragraph(self, item: Paragraph, kind: BlockKind) -> None:
         no = len(self.blocks)
+        told = unit_of_all(item.text)
+        prose = kind is BlockKind.PARAGRAPH and len(item.text) > _MAX_CAPTION
+        if told is not None or prose or kind is BlockKind.TITLE:
+            self._standing = told
         if kind is BlockKind.TITLE:
             self._add_title(item.text, no)
         elif kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
@@ -155,13 +162,18 @@ class _Builder:
         elif self._annex or (before is not None and not goes_on and before.no not in self._stated):
             self.tree.restart(tidy(text), no)
 
-    def add_table(self, merged: Merged, title: str, unit: Unit | None) -> None:
+    def add_table(self, merged: Merged, caption: Caption) -> None:
         self._annex = False
-        built = build_tables(merged.grid, title, unit, len(self.tables))
+        unit, first = caption.unit, len(self.tables)
+        built = _built(merged, caption, unit, first)
         follows = bool(self.blocks) and self.blocks[-1].kind is BlockKind.TABLE
         self._unit = unit or (self._unit if follows else None)
-        if follows and self._unit and lacks_money_unit(built[0]):
-            built = build_tables(merged.grid, title, self._unit, len(self.tables))
+        if unit is not None:
+            self._standing = None
+        held = (self._unit if follows else None) or self._standing
+        if held and lacks_money_unit(built[0]):
+            built = _built(merged, caption, held, first)
+        self._sources.append((first, merged, caption))
         for table in built:
             no = len(self.blocks)
             self.tables.append(replace(table, block=no))
@@ -178,8 +190,33 @@ class _Builder:
                 )
             )
 
+    def _find_units(self) -> None:
+        """Read tables of amounts that state no unit anew with that of a note below them, of the
+        sentences that state their amounts, or of all other tables."""
+        told: dict[str, frozenset[str]] | None = None
+        stated = tuple(self.tables)
+        for first, merged, caption in self._sources:
+            table = self.tables[first]
+            if not lacks_money_unit(table):
+                continue
+            last = table.block + 1
+            while last < len(self.blocks) and self.blocks[last].kind is BlockKind.TABLE:
+                last += 1
+            unit = unit_below(self.blocks[last].text) if last < len(self.blocks) else None
+            if unit is None:
+                told = amounts_told(b.text for b in self.blocks) if told is None else told
+                unit = unit_by_amounts(table, told) or usual_unit(stated, told)
+            if unit is not None:
+                for new in _built(merged, caption, unit, first):
+                    self.tables[new.no] = replace(new, block=self.tables[new.no].block)
+
     def finish(self) -> Structure:
+        self._find_units()
         return Structure(tuple(self.blocks), self.tree.sections(), tuple(self.tables), ())
+
+
+def _built(merged: Merged, caption: Caption, unit: Unit | None, first: int) -> list[Table]:
+    return build_tables(merged.grid, caption.title, unit, first, caption.listed)
 
 
 def _extent(table: Table) -> Span | None:

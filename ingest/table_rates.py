@@ -14,6 +14,7 @@ from ingest.quantity import Dimension
 from ingest.text import compact
 
 _SPENT = re.compile(r"执行|支出|决算|实际|使用|支付|完成|拨付")
+_GRANTED = re.compile(r"到位|下达|拨付|分配|安排")
 _SHARED = re.compile(r"占|比重|比例|构成")
 _ENOUGH = 2  # rows that must hold before one that does not is believed
 
@@ -25,6 +26,7 @@ class _Columns(NamedTuple):
 
     by_role: dict[Role, list[int]]
     spent: list[int]
+    granted: list[int]
     current: int | None
     previous: int | None
 
@@ -37,7 +39,7 @@ def table_rates(book: Book) -> Iterator[Claim]:
     来源：项目支出绩效自评表（年初预算数、全年预算数、全年执行数、执行率），评分汇总表（分值、得分、得分率），
     决算对比表（本年、上年、增减额、增减率），资金分配表（占比）。
     例：1,128.00 ÷ 1,200.00 = 94.0%；17.5 ÷ 20 = 87.5%。
-    边界：有几个预算列时，有一个成立即为成立；同一列多数行成立时才对个别行报错（资金表按表式，只有一行不符也报错）；
+    边界：有几个预算列时，有一个成立即为成立；多数行按到位（下达、分配）数成立时，只按到位数查；同一列多数行成立时才对个别行报错（资金表按表式，只有一行不符也报错）；
     目标值、完成值的完成率只确认（有封顶、反向指标）。
     """
     for number, grid in book.grids.items():
@@ -76,7 +78,8 @@ def _columns(table: Table, grid: Grid) -> _Columns:
     current, previous = _two_years(years)
     if current is None:
         current, previous = _before_and_after(table, amounts)
-    return _Columns(by_role, spent, current, previous)
+    granted = [c for c in amounts if _GRANTED.search(compact("".join(table.columns[c].path)))]
+    return _Columns(by_role, spent, granted, current, previous)
 
 
 def _before_and_after(table: Table, amounts: list[int]) -> tuple[int | None, int | None]:
@@ -106,14 +109,17 @@ def _two_years(years: dict[int, tuple[str, bool]]) -> tuple[int | None, int | No
 def _completion(_: Table, columns: _Columns, rows: dict[int, Cells]) -> Iterator[Claim]:
     budgets, targets = columns.by_role.get(Role.BUDGET, []), columns.by_role.get(Role.TARGET, [])
     done = [*columns.spent, *columns.by_role.get(Role.ACTUAL, ())]
-    pairs = [(v, b) for b in (*reversed(budgets), *targets) for v in done]
+    pairs = [
+        (v, b) for b in (*reversed(budgets), *columns.granted, *targets) for v in done if v != b
+    ]
     for column in columns.by_role.get(Role.COMPLETION, ()):
         rated = [cells for cells in rows.values() if column in cells]
         made = {pair: [_part(cells, column, *pair) for cells in rated] for pair in pairs}
         if not made:
             continue
         best = max(made, key=lambda pair: sum(1 for claim in made[pair] if claim and holds(claim)))
-        others = [pair for pair in pairs if pair[0] == best[0] and pair[1] in budgets]
+        plans = budgets if best[1] in budgets else ()
+        others = [pair for pair in pairs if pair[0] == best[0] and pair[1] in plans]
         sure = bool(budgets) and len(columns.spent) == 1
         for row in range(len(rated)):
             claims = (made[pair][row] for pair in dict.fromkeys((best, *others)))

@@ -10,6 +10,7 @@ from statistics import median_low
 
 from ingest.cellsyntax import is_numeric, is_placeholder, is_plain_number
 from ingest.columns import (
+    ListedUnit,
     caption_unit,
     column_unit,
     has_label_header,
@@ -51,11 +52,14 @@ class TablePart:
     lead: int = 0  # name–value rows at the top of `header`
 
 
-def build_tables(grid: Grid, title: str, unit: Unit | None, first_no: int) -> list[Table]:
+def build_tables(
+    grid: Grid, title: str, unit: Unit | None, first_no: int, listed: Sequence[ListedUnit] = ()
+) -> list[Table]:
     """The tables of one printed table: usually one, more where headers of new kinds follow.
 
-    `title` and `unit` come from the lines above; rows at the top that hold a title or a unit only
-    fill in what those lines leave open. `block` is left 0 for the caller to set.
+    `title`, `unit` and the `listed` units come from the lines above; rows at the top that hold a
+    title or a unit only fill in what those lines leave open. `block` is left 0 for the caller to
+    set.
     """
     grid = _without_blank_columns(grid)
     banners: Grid = []
@@ -73,7 +77,7 @@ def build_tables(grid: Grid, title: str, unit: Unit | None, first_no: int) -> li
             *first.header,
         )
         parts[0] = replace(first, header=header, lead=first.lead + len(banners))
-    return [_build(part, title, unit, first_no + index) for index, part in enumerate(parts)]
+    return [_build(part, title, unit, first_no + index, listed) for index, part in enumerate(parts)]
 
 
 def lacks_money_unit(table: Table) -> bool:
@@ -230,7 +234,9 @@ def _years(texts: Sequence[str]) -> bool:
     )
 
 
-def _build(part: TablePart, title: str, unit: Unit | None, no: int) -> Table:
+def _build(
+    part: TablePart, title: str, unit: Unit | None, no: int, listed: Sequence[ListedUnit]
+) -> Table:
     width = len((part.body or part.header)[-1])
     header = part.header[part.lead :]
     paths = column_paths(header, width) if header else [()] * width
@@ -239,7 +245,7 @@ def _build(part: TablePart, title: str, unit: Unit | None, no: int) -> Table:
         push_right(header_spans([cell.text for cell in header[0]]), body)
     unit = unit or (_header_unit(header) if header else _label_unit(body))
     groups = _side_by_side(paths, body) if header else _form_groups(body)
-    columns = make_columns(paths, body, groups or [(0, width)], unit)
+    columns = make_columns(paths, body, groups or [(0, width)], unit, listed)
     group_rows = [RowReader(columns, start, end, body).read() for start, end in groups]
     if not groups:
         columns, groups, group_rows = _nested(columns, body)

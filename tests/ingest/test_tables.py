@@ -299,7 +299,7 @@ def test_form_without_a_header() -> None:
     ("header", "unit"),
     [
         ("金额", WAN_YUAN), ("预算数", WAN_YUAN), ("2023年决算数", WAN_YUAN), ("支付金额（元）", YUAN),
-        ("数量", NUMBER), ("在职人数", NUMBER), ("完成率", PERCENT), ("占比（%）", PERCENT), ("分值", SCORE),
+        ("数量", NUMBER), ("在职人数", parse_unit("人")), ("完成率", PERCENT), ("占比（%）", PERCENT), ("分值", SCORE),
         ("2022年", None),
     ],
 )  # fmt: skip
