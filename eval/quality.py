@@ -16,6 +16,7 @@ from eval.report import HEADINGS, Totals, table
 QUALITY_PARTS = {
     "calibration": "Answers as the threshold of the last gate moves",
     "mutations": "One figure made wrong at a time",
+    "cells": "Questions made of the tables' own labels",
     "audit": "Audits against known slips",
     "editions": "Every format",
     "scans": "Scans and poor pictures",

@@ -4,20 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from qa.assurance_model import Asked, Doubt, Doubts
-from qa.matching import squeeze
+from qa.lexicon import derived
+from qa.matching import grams, squeeze
 from qa.plan import Operation
+from qa.synonyms import synonym_groups
 
 
 def another_row(asked: Asked) -> Iterator[Doubt]:
     """The question spells out the name of a row, and the figure is of another."""
-    if asked.plan.operation is not Operation.LOOKUP:
+    if asked.plan.operation is not Operation.LOOKUP or asked.plan.lenient:
         return
     for name in asked.ground.elsewhere:
         if not re.search(rf"含[^,，。?？]{{0,6}}{re.escape(name[:2])}", asked.plan.question):
             yield Doubt("another_row", name)
             return
+
+
+_OF_IT = re.compile(r"(?P<what>[一-鿿]{4,14})的(?P<column>[一-鿿]{2,12}?)(?:是|为|有)?(?:多少|几)")
+_OUTER = re.compile(r"^.*(?:[中里内]|级指标)")
+_A_NAME = 4  # characters
+_SHARED = 0.34  # of a name's grams in one label
+
+
+def dropped(asked: Asked) -> Iterator[Doubt]:
+    """Of 甲的乙 the cell that is given has only 乙."""
+    found = _OF_IT.search(squeeze(asked.plan.text))
+    if asked.plan.operation is not Operation.LOOKUP or found is None or len(asked.figures) != 1:
+        return
+    sources = asked.figures[0].sources
+    what = _OUTER.sub("", found["what"])
+    wanted = grams(what)
+    if not sources or sources[0].table is None or len(what) < _A_NAME:
+        return
+    if any(word in what for word in _known_words()):
+        return
+    best = max((len(wanted & grams(label)) for label in asked.ground.labels), default=0)
+    if best < _SHARED * len(wanted):
+        yield Doubt("dropped", what)
+
+
+@derived
+@cache
+def _known_words() -> frozenset[str]:
+    """Words that other words may stand for."""
+    return frozenset(
+        w for group in synonym_groups() for w in (group.term, *group.same) if len(w) > 1
+    )
 
 
 _ONE_ROLE = {"得分": "分", "分值": "分", "执行率": "%"}
@@ -66,4 +101,4 @@ def left_out(asked: Asked) -> Iterator[Doubt]:
                     return
 
 
-DOUBTS: tuple[Doubts, ...] = (another_row, another_unit, grade, left_out)
+DOUBTS: tuple[Doubts, ...] = (another_row, dropped, another_unit, grade, left_out)

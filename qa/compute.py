@@ -38,16 +38,21 @@ def _bounds(figure: Figure, unit: Unit) -> Interval:
 
 
 def difference(left: Figure, right: Figure) -> Computed:
-    """left − right in the finer of their units.
+    """left − right in the finer of their units; of rates (%, ‰) in percentage points.
 
     Raises:
         UnitError: unlike units.
     """
     unit = _common([left, right])
+    permille = unit.dimension is Dimension.PERCENT and unit != PERCENT
+    unit = PERCENT if permille else unit
     value = left.quantity.to(unit).value - right.quantity.to(unit).value
     a, b = _bounds(left, unit), _bounds(right, unit)
     bounds = interval.at_corners(lambda x, y: x - y, a, b)
     places = _places([left, right], unit)
+    if permille:
+        finest = max(interval.places(left.quantity), interval.places(right.quantity))
+        places = max(places, finest + 1)  # ‰ to one decimal is % to two
     if unit.dimension is Dimension.PERCENT:
         unit = POINT
     return Computed(value, bounds, unit, f"{shown(left)} − {shown(right)}", places)

@@ -32,7 +32,7 @@ def named_in(
     if other:
         read = _blanked(asked, other)
         found = resolve_names(read, parts)
-    names = _names_in(read, found, known_names)
+    names = _names_in(read, found, known_names, frozenset(vocabulary))
     known = index_of(parts).years
     inherited = before.years if before else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
@@ -40,20 +40,32 @@ def named_in(
     return asked, _of_years(names, periods, parts), periods
 
 
-def _names_in(asked: str, found: Names, known_names: KnownNames | None) -> Names:
-    names = _without_rows(found, asked)
+def _names_in(
+    asked: str, found: Names, known_names: KnownNames | None, vocabulary: Collection[str]
+) -> Names:
+    names = _without_rows(found, asked, vocabulary)
     return consistent(known_names.widened(names) if known_names else names, asked)
 
 
 _AS_ROW = re.compile(r"[”\"]?\s*(?:[那这]个)?(?:[(（]\s*[项款类]\s*[)）]|[项款类]级|科目)")
 
 
-def _without_rows(names: Names, asked: str) -> Names:
-    """Without bodies whose name stands for an account (2012604档案馆（项）), where they are named besides."""
+_LONGEST_ROW = 12  # characters
+
+
+def _without_rows(names: Names, asked: str, vocabulary: Collection[str]) -> Names:
+    """Without bodies whose name stands for an account, where they are named besides.
+
+    2012604档案馆（项）; 人大 in 人大事务, where the library's reports have that word.
+    """
 
     def kept(match: NameMatch) -> bool:
         besides = any(m.name == match.name and m.start != match.start for m in names.entities)
-        return not (besides and _AS_ROW.match(asked, match.end))
+        return not (besides and (_AS_ROW.match(asked, match.end) or _begins_row(match)))
+
+    def _begins_row(match: NameMatch) -> bool:
+        longer = (asked[match.start : match.end + n] for n in range(1, _LONGEST_ROW))
+        return any(word in vocabulary and word not in match.name for word in longer)
 
     return replace(names, entities=tuple(match for match in names.entities if kept(match)))
 

@@ -36,7 +36,6 @@ _MOST_NAMES = 9  # in one question
 _RATES = (Dimension.PERCENT, Dimension.POINT)
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _OTHER_YEAR = re.compile(r"上年|去年|前年|上一年|[两三四五]年|累计|(?:19|20)\d\d")
-_BEFORE = re.compile(r"上年|去年|上一年")
 _MAY_BE_NO_NAME = re.compile(r"(?:本年)?(?:合计|小计|总计|共计)|(?:19|20)\d\d年?度?")
 
 
@@ -140,6 +139,8 @@ def spelled_out(context: Context) -> Draft | None:
         or (each.unusual, narrow[id(each)], -each.named) == usual
     ]
     if len({each.values for each in best}) > 1:
+        if best[0].deed is Deed.SHOWN:
+            return None
         titles = "、".join(dict.fromkeys(f"“{each.grid.title}”" for each in best))
         return _nothing(f"{titles}里都有所问的行和列，各给出不同的数，请说明问的是哪一处")
     if best[0].deed is Deed.ADDED and best[0].figures[0].quantity.unit.dimension in _RATES:
@@ -242,7 +243,9 @@ def _read(
     columns = [name for name, role in kept if role == _COLUMN]
     frame = _frame(text, kept)
     deed = None if _MORE.search(frame) else _deed(frame)
-    if deed is None or _left(frame, grid):
+    # A cell alone is looked for by other means as well: here it has to be all of the question.
+    plain = deed is Deed.SHOWN and context.plan.operation is Operation.LOOKUP
+    if deed is None or _left(frame, "" if plain else grid.around):
         return None
     cells = _cells(rows, columns, kept)
     if cells is None or not _fit(context, deed, cells, frame):
@@ -273,11 +276,11 @@ def _deed(frame: str) -> Deed | None:
     return found[0] if len(found) == 1 else None
 
 
-def _left(frame: str, grid: Grid) -> str:
+def _left(frame: str, around: str) -> str:
     """What of the question neither names anything of the table nor asks."""
     bare = _YEAR.sub(" ", frame).replace(_ROW, " ").replace(_COLUMN, " ")
     number = re.search(r"\d", bare)
-    return number.group() if number else unexplained(_DONE.sub(" ", bare), grid.around)
+    return number.group() if number else unexplained(_DONE.sub(" ", bare), around)
 
 
 def _cells(
@@ -319,8 +322,7 @@ def _fit(context: Context, deed: Deed, cells: Sequence[Figure], frame: str) -> b
         if years and figure.period and figure.period not in years and not told:
             return False
     if deed is Deed.SHOWN:
-        before = bool(_BEFORE.search("".join(cells[0].column_path)))
-        return len(cells) == 1 and (before or context.plan.operation is not Operation.LOOKUP)
+        return len(cells) == 1
     if len({figure.no for figure in cells}) < len(cells):
         return False
     unit = cells[0].quantity.unit

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.model import Direction, Figure, Locator, Role
-from ingest.quantity import PERCENT, POINT, WAN_YUAN, YUAN, Quantity, Unit, UnitError
+from ingest.quantity import PERCENT, POINT, WAN_YUAN, YUAN, Dimension, Quantity, Unit, UnitError
 from qa import compute
+
+PER_MILLE = Unit(Dimension.PERCENT, "‰", Decimal("0.1"))
 
 
 def figure(
@@ -58,6 +60,21 @@ def test_zero_whole_gives_nothing() -> None:
 def test_difference_works_in_the_finer_unit() -> None:
     found = compute.difference(figure("1"), figure("2500", YUAN))
     assert (found.value, found.unit) == (Decimal(7500), YUAN)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "points"),
+    [
+        (("0.38", PER_MILLE), ("0.50", PER_MILLE), "-0.012"),
+        (("95.1", PERCENT), ("0.4", PER_MILLE), "95.06"),
+        (("96.5", PERCENT), ("95.1", PERCENT), "1.4"),
+    ],
+)
+def test_rates_differ_by_percentage_points(
+    left: tuple[str, Unit], right: tuple[str, Unit], points: str
+) -> None:
+    found = compute.difference(figure(*left), figure(*right))
+    assert (found.number, found.unit) == (points, POINT)
 
 
 def test_unlike_units_do_not_add() -> None:

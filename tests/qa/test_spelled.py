@@ -191,3 +191,27 @@ def test_the_figure_that_bears_the_word(told: Engine, question: str, number: str
 )
 def test_what_the_figure_is_not_of(told: Engine, question: str) -> None:
     assert not told.ask(question).outcome.given
+
+
+_CONGRESS = """# 松江市人民代表大会常务委员会办公室2023年度部门决算
+
+表1 支出决算表（单位：万元）
+
+| 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|
+| 人大事务 | 2400.00 | 2000.00 | 400.00 |
+| 其他人大事务支出 | 6.40 | 0.00 | 6.40 |
+| 人大代表履职能力提升 | 118.06 | 0.00 | 118.06 |
+"""
+
+
+def test_a_row_that_begins_like_the_body_is_a_row() -> None:
+    """人大 in 人大事务 was taken for the body, and 事务 then for another row."""
+    library = MemoryLibrary.of([read_document(_CONGRESS.encode(), "松江市人大2023.md")])
+    engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
+    for question, number in (
+        ("松江市人大常委会办公室2023年人大事务的本年支出合计是多少？", "2400.00"),
+        ("松江市人大常委会办公室2023年人大代表履职能力提升的项目支出是多少？", "118.06"),
+        ("松江市人大常委会办公室2023年人大事务的基本支出和项目支出相差多少？", "1600.00"),
+    ):
+        assert [v.number for v in engine.ask(question).values] == [number], question
