@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.form_titles import banner, project_in_form
 from ingest.markers import is_annex, is_report_title, is_title_like
 from ingest.model import Block, BlockKind, Section, Table
 from ingest.text import compact, tidy
@@ -70,7 +71,11 @@ def _forms(
     blocks: Sequence[Block], tables: Sequence[Table], sections: Sequence[Section]
 ) -> list[Inner]:
     """Forms of a row that name projects of their own; none where only one project is named."""
-    named = [(table, name) for table in tables if (name := _form_project(table))]
+    named = [
+        (table, name)
+        for table in tables
+        if (name := _form_project(table) or _titled_project(table, blocks))
+    ]
     if len({name for _, name in named}) < 2:
         return []
     starts = [_form_start(blocks, table.block) for table, _ in named]
@@ -91,6 +96,13 @@ def _form_project(table: Table) -> str:
             if compact(name).rstrip(":") in _FORM_KEYS and len(cells) in (2, 4, 6):
                 return compact(value)
     return ""
+
+
+def _titled_project(table: Table, blocks: Sequence[Block]) -> str:
+    """The project that the title in a form's first row names, where the form opens a sheet."""
+    above = blocks[table.block - 1] if table.block else None
+    title = banner(table) if above is not None and above.kind is BlockKind.HEADING else None
+    return compact(project_in_form(title.text)) if title is not None else ""
 
 
 def _form_start(blocks: Sequence[Block], table: int) -> int:

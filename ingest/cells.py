@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.columns import money_unit
+from ingest.columns import counted_noun, money_unit
+from ingest.headers import is_total
 from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
 from ingest.naming import header_year
 from ingest.prose import ProseFigure, prose_figures
@@ -28,7 +29,7 @@ _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"调整数|调增|调减|追加"), Role.ADJUSTMENT),
     (re.compile(r"决算|执行数|支出数"), Role.VALUE),
     (re.compile(r"(?:计划|预期|应|拟|目标)完成(?:值|数|量)"), Role.TARGET),
-    (re.compile(r"完成值|实际|完成情况|实绩|完成数|实现值"), Role.ACTUAL),
+    (re.compile(r"完成值|实际|完成情况|实绩|完成数|实现值|^完成$"), Role.ACTUAL),
     (re.compile(r"指标值|目标值|预期|计划|目标"), Role.TARGET),
     (re.compile(r"预算"), Role.BUDGET),
 )
@@ -36,7 +37,9 @@ _HEADER_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
 _FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
 # Headers that leave it to the row's label to say what the cell is.
 _AMOUNT = re.compile(r"(?:金额|数额|数值|内容|数|值)?(?:\([万亿千]?元\))?")
-_ROW_YEAR = re.compile(r"(20\d\d)年(?:度|末|底)?(?:决算|预算|执行|实际)?数?")
+_ROW_YEAR = re.compile(
+    r"(20\d\d)年(?:度|末|底)?(?:决算|预算|执行|实际)?数?(?:\([\u4e00-\u9fff]{1,4}\))?"
+)
 _YEAR_COLUMN = re.compile(r"年度?|年份")
 _YEAR_CELL = re.compile(r"(20\d\d)年?度?")
 _PREVIOUS_ROW = re.compile(r"(?:上年|上一年|去年)度?(?:决算|执行|实际|完成|支出|同期)?数?")
@@ -68,10 +71,67 @@ class CellFigure:
 
 def table_figures(table: Table) -> Iterator[CellFigure]:
     """Every figure of a table's body, row by row."""
+    marked = _marked_labels(table)
     for r, cells in enumerate(table.rows):
         for c, cell in enumerate(cells):
-            if cell.text and c < len(table.columns):
-                yield from _cell_figures(table, r, c, cell, table.columns[c])
+            if not cell.text or c >= len(table.columns):
+                continue
+            if c in marked:
+                yield from _bare_marks(r, c, cell, table.columns[c])
+            yield from _cell_figures(table, r, c, cell, table.columns[c])
+
+
+_BARE_MARK = re.compile(
+    r"(?P<name>.*[\u4e00-\u9fff])\s*\(\s*(?P<mark>\d{1,3}(?:\.\d+)?)(?:\s*/\s*(?P<score>\d{1,3}(?:\.\d+)?))?\s*\)"
+)
+
+
+def _marked_labels(table: Table) -> set[int]:
+    """The columns of indicators whose names all carry a full mark: 预算管理(7), 投入(10/9.5)."""
+    found: set[int] = set()
+    for c, column in enumerate(table.columns):
+        texts = [fold(row[c].text) for row in table.rows if row[c].text]
+        names = [text for text in texts if not is_total(text)]
+        if column.role is ColumnRole.LABEL and "指标" in "".join(column.path) and len(names) > 1:
+            found |= {c} if all(map(_BARE_MARK.fullmatch, names)) else set()
+    return found
+
+
+def _bare_marks(r: int, c: int, cell: Cell, column: Column) -> Iterator[CellFigure]:
+    match = _BARE_MARK.fullmatch(fold(cell.text))
+    header = compact("".join(column.path))
+    first = Role.SCORE if re.search(r"得分/(?:分值|满分)", header) else Role.FULL_MARK
+    roles = {"mark": first, "score": Role.FULL_MARK if first is Role.SCORE else Role.SCORE}
+    for group, role in roles.items() if match else ():
+        quantity = read_cell(match[group], SCORE) if match and match[group] else None
+        if match and quantity is not None:
+            name = cell.text[: match.end("name")].strip()
+            yield _mark(r, c, name, quantity, match.span(group), role, column)
+
+
+def _mark(
+    r: int,
+    c: int,
+    name: str,
+    quantity: Quantity,
+    span: tuple[int, int],
+    role: Role,
+    column: Column,
+) -> CellFigure:
+    return CellFigure(
+        row=r,
+        column=c,
+        quantity=quantity,
+        start=span[0],
+        end=span[1],
+        role=role,
+        direction=Direction.NONE,
+        metric=f"{name} {'得分' if role is Role.SCORE else '分值'}".strip(),
+        row_path=(name,),
+        column_path=column.path,
+        year="",
+        previous_year=False,
+    )
 
 
 def header_role(path: Sequence[str]) -> Role:
@@ -124,7 +184,32 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
             previous_year=previous or _row_previous(labels),
         )
         return
+    marked = _SCORE_OF.fullmatch(fold(cell.text)) if _heads_marks(column.path) else None
+    if marked is not None:
+        yield from _score_of_mark(r, c, marked, column, labels)
+        return
     yield from _text_figures(r, c, cell, column, labels, role)
+
+
+_SCORE_OF = re.compile(
+    r"\s*(\d{1,3}(?:\.\d+)?)\s*[(/]\s*(\d{1,3}(?:\.\d+)?)\s*\)?\s*"
+)  # 7.2(10), 7.2/10
+
+
+def _heads_marks(path: Sequence[str]) -> bool:
+    """Whether a column holds scores with their full marks: 得分（满分）, 得分/分值."""
+    header = compact("".join(path))
+    return "得分" in header and re.search(r"满分|分值", header) is not None
+
+
+def _score_of_mark(
+    r: int, c: int, marked: re.Match[str], column: Column, labels: tuple[str, ...]
+) -> Iterator[CellFigure]:
+    for group, role in ((1, Role.SCORE), (2, Role.FULL_MARK)):
+        quantity = read_cell(marked[group], SCORE)
+        if quantity is not None:
+            made = _mark(r, c, "".join(labels[-1:]), quantity, marked.span(group), role, column)
+            yield replace(made, row_path=labels)
 
 
 def _leaves_unit_open(unit: Unit | None, column: Column) -> bool:
@@ -152,7 +237,9 @@ def _row_unit(table: Table, r: int, labels: tuple[str, ...]) -> Unit | None:
         if column.path and _UNIT_COLUMN.match(column.path[-1].strip()) and cell.text:
             return parse_unit(cell.text.strip())
     match = _LABEL_UNIT.search(labels[-1].strip()) if labels else None
-    return parse_unit(match["unit"]) if match and match["unit"] not in _LEVELS else None
+    if match and match["unit"] not in _LEVELS:
+        return parse_unit(match["unit"])
+    return counted_noun(labels[-1]) if labels else None
 
 
 def title_year(title: str) -> str:
@@ -224,20 +311,8 @@ def _label_mark(r: int, c: int, cell: Cell, column: Column) -> Iterator[CellFigu
     for reading in readings:
         if reading.number_start == match.start("mark"):
             name = cell.text[: match.start()].strip()
-            yield CellFigure(
-                row=r,
-                column=c,
-                quantity=reading.quantity,
-                start=reading.start,
-                end=reading.end,
-                role=Role.FULL_MARK,
-                direction=Direction.NONE,
-                metric=f"{name} 分值",
-                row_path=(name,),
-                column_path=column.path,
-                year="",
-                previous_year=False,
-            )
+            span = (reading.start, reading.end)
+            yield _mark(r, c, name, reading.quantity, span, Role.FULL_MARK, column)
 
 
 def _text_figures(

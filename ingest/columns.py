@@ -44,7 +44,7 @@ _MONEY_WORD = re.compile(
 )
 # 接待人次, 全年开放天数: the header's last word says what is counted.
 _COUNTED_NOUN = re.compile(
-    r"(?:(人次)|([人户件份辆台套宗次项家天名批场]|床位|车辆)数|(编制)数?)(?:\(.*)?$"
+    r"(?:(人次)|([人户件份辆台套宗次项家天名批场起]|床位|车辆)数|(编制)数?)(?:\(.*)?$"
 )
 _MARKED = re.compile(r"[\u4e00-\u9fff]\((\d{1,3}(?:\.\d)?)(分?)\)$")  # 资金分配(20分), 决策(20)
 _LINE_WORD = re.compile(r"^(?:行次|栏次|行号)$")
@@ -58,6 +58,9 @@ _TEXT_WORD = re.compile(
 _TARGET_WORD = re.compile(r"指标值|目标值|预期|计划值|完成值|实际值|完成数|计划数|实际完成|年度值")
 _SUM_WORD = re.compile(r"(?:合计|总计|小计|共计)$")
 _ATTRIBUTE_WORD = re.compile(r"单位|部门|类型|类别|属性|分类|级别")
+_NAME_HEADER = re.compile(
+    r"(?:指标|项目|科目|名称|内容|类别|县区|区县|地区|乡镇|单位|部门|学校|事项|费用)$"
+)
 _NAME_WORD = re.compile(r"指标|科目|项目|名称")
 
 
@@ -107,10 +110,15 @@ def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
     return None
 
 
+def counted_noun(text: str) -> Unit | None:
+    """The unit of what a label's last word counts: 接待人次, 增雨作业次数, 年末编制数."""
+    named = _COUNTED_NOUN.search(compact(text))
+    return parse_unit("人" if named[3] else named[1] or named[2]) if named else None
+
+
 def _counted(header: str, table_unit: Unit | None) -> Unit:
     """The unit of counts: what the header's last word says, or the table where that fits."""
-    named = _COUNTED_NOUN.search(header)
-    own = parse_unit("人" if named[3] else named[1] or named[2]) if named else None
+    own = counted_noun(header)
     if table_unit is None or table_unit.dimension is Dimension.MONEY:
         return own or NUMBER
     return own if own is not None and not own.compatible(table_unit) else table_unit
@@ -146,6 +154,7 @@ def _implied_unit(header: str) -> Unit | None:
 
 
 # What the rows below years are called: 三年合计, 平均.
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d年?(?:度)?(?:\([\u4e00-\u9fff]{1,4}\))?")  # 2025年(计划)
 _OF_YEARS = re.compile(r"(?:[两二三四五六七八九十]年)?(?:合计|小计|总计|累计|平均|均值)数?")
 
 
@@ -195,7 +204,10 @@ def _numeric_role(leaf: str, texts: Sequence[str], leading: bool, named: bool) -
     if (
         leading
         and years
-        and all(is_year(text) or _OF_YEARS.fullmatch(compact(text)) for text in texts)
+        and all(
+            _YEAR_NAME.fullmatch(compact(text)) or _OF_YEARS.fullmatch(compact(text))
+            for text in texts
+        )
     ):
         return ColumnRole.LABEL
     if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
@@ -254,12 +266,14 @@ def _with_label(columns: list[Column], body: Grid, start: int, end: int) -> None
     """Let a group's first column of short texts that differ name its rows, if none does yet."""
     if any(columns[index].role is ColumnRole.LABEL for index in range(start, end)):
         return
+    valued = False
     for index in range(start, end):
-        if columns[index].role is ColumnRole.VALUE:
-            return
+        column = columns[index]
+        valued = valued or column.role is ColumnRole.VALUE
         texts = [row[index].text for row in body if row[index].text]
-        if columns[index].role is ColumnRole.TEXT and end - start > 1 and _are_names(texts):
-            columns[index] = Column(columns[index].path, ColumnRole.LABEL)
+        named = not valued or (bool(column.path) and _NAME_HEADER.search(compact(column.path[-1])))
+        if column.role is ColumnRole.TEXT and named and end - start > 1 and _are_names(texts):
+            columns[index] = Column(column.path, ColumnRole.LABEL)
             return
 
 

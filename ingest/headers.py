@@ -12,11 +12,17 @@ from ingest.grid import Grid, header_spans
 from ingest.markers import read_marker
 from ingest.model import Cell
 from ingest.text import compact, tidy
+from ingest.units import parse_unit
 
 _MAX_HEADER = 6
 _HEADER_WORD = re.compile(
     r"项目|科目|编码|名称|指标|金额|预算|决算|合计|小计|支出|收入|行次|栏次|序号|分值|得分|评分|完成|"
     r"说明|备注|年初|年末|本年|上年|情况|内容|单位|比|率|标准|数$|费|目标|执行|资金|原因|时间"
+)
+_BRACKET = re.compile(r"[\u4e00-\u9fff]\(([^()\d]{1,6})\)$")
+_PART_OF_YEAR = re.compile(
+    r"^第?[一二三四]季度|^\d{1,2}月份?$|^(?:19|20)\d\d年(?!\d)|^全年$|满分|"
+    r"^(?:计划|完成|实际|得分)|支付|结余|结转"
 )
 _HEADER_END = re.compile(
     r"(?:项目|科目|编码|名称|指标|金额|预算|决算|合计|小计|支出|收入|行次|栏次|序号|分值|得分|评分|说明|"
@@ -99,6 +105,15 @@ def _is_lower_header(grid: Grid, depth: int) -> bool:
 def _is_figure(text: str) -> bool:
     """True for a number that is no year: 2023年 heads a column, 1200 does not."""
     return is_numeric(text) and not is_year(text)
+
+
+def header_word(text: str) -> bool:
+    """True for a text with a word that heads columns, a unit in brackets or a part of the year."""
+    plain = compact(text)
+    unit = _BRACKET.search(plain)
+    if unit and (unit[1] == "满分" or parse_unit(unit[1]) is not None):
+        return True
+    return _HEADER_WORD.search(text) is not None or _PART_OF_YEAR.search(plain) is not None
 
 
 def _splits_merged(row: Sequence[Cell], above: Sequence[Cell]) -> bool:

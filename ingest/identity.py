@@ -6,15 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import PurePath
 
 from ingest.annexes import Inner, inner_reports
+from ingest.form_titles import banner, project_in_form
 from ingest.markers import is_annex, is_date_line, is_subtitle, is_title_like
 from ingest.model import (
     Block,
     BlockKind,
-    Cell,
     Fact,
     Locator,
     Part,
@@ -40,30 +39,16 @@ from ingest.names import (
     unit_in_title,
     without_aside,
 )
-from ingest.text import compact, fold, tidy
+from ingest.stated_names import CLIENT_KEYS, PROJECT_KEYS, UNIT_KEYS, YEAR_KEYS, facts_stated
+from ingest.text import fold, tidy
 
 _SAMPLE = 60_000
 _NOTHING = Fact("")
 
-_UNIT_KEYS = (
-    "单位名称", "部门名称", "预算部门", "编制部门", "编制单位", "填报单位", "填报部门", "部门",
-    "预算单位", "部门(单位)名称", "部门(单位)", "项目主管部门", "主管部门", "项目单位",
-    "项目实施单位", "实施单位", "预算主管部门", "项目承担单位", "项目用款单位", "用款单位", "被评价单位", "评价单位",
-)  # fmt: skip
-_CLIENT_KEYS = ("委托单位", "委托方", "委托部门", "评价委托单位")
-_PROJECT_KEYS = ("项目名称", "评价项目名称", "评价项目", "项目(专项)名称", "专项名称")
-_YEAR_KEYS = ("自评年度", "评价年度", "预算年度", "项目年度", "决算年度", "绩效年度", "年度")
-_ALL_KEYS = (*_UNIT_KEYS, *_CLIENT_KEYS, *_PROJECT_KEYS, *_YEAR_KEYS, "评价机构", "评价时间")
-_NEXT_KEY = re.compile(
-    r"\t|\s{2,}|(?:金额)?单位\s*[:：]|(?:"
-    + "|".join(sorted(map(re.escape, _ALL_KEYS), key=len, reverse=True))
-    + r")\s*[:：]"
-)
 _ANNEX_LEAD = re.compile(
     r"^(?:第[一二三四五六七八九十\d]{1,3}部分)?[\s:：]*附\s*件[\d\s一二三四五六七八九十]*[:：]?"
 )
 _LETTERHEAD = re.compile(r"^.{2,30}文件\s*[^\s〔]{1,12}〔20\d\d〕\d+号\s*(?=.)", re.DOTALL)
-_KEY_LINE = re.compile(r"([^:：]{2,12})[:：]\s*(.{1,80})", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(年度?)")
 _FILE_YEAR = re.compile(r"(?<![\dA-Za-z])(20\d\d)(?!\d)")
 _FILE_LEAD = re.compile(
@@ -87,6 +72,7 @@ class _Scope:
     tables: tuple[Table, ...]
     text: str  # of the first blocks, one a line
     lines: tuple[tuple[int, Block], ...]  # offset in `text` of each block
+    formed: bool = False  # it is one of several forms
 
     def locate(self, found: Named) -> Locator:
         """The raw place of a name found in `text`."""
@@ -130,11 +116,12 @@ def find_parts(
     inner = inner_reports(blocks, tables, sections)
     first = _own_end(inner, blocks)
     stem = _FILE_LEAD.sub("", PurePath(file_name).stem)
-    whole = _part(0, _scope(blocks, tables, 0, first), len(blocks), named=unit_in_title(stem))
+    whole = _part(0, _scope(blocks, tables, 0, first), len(blocks), named=_unit_of_file(stem))
     parts = [_named(whole, stem)]
     for no, report in enumerate(inner, start=1):
-        scope = _scope(blocks, tables, report.start, report.end)
-        parts.append(_part(no, scope, report.end, parts[0], report.form))
+        scope = replace(_scope(blocks, tables, report.start, report.end), formed=report.form)
+        part = _part(no, scope, report.end, parts[0], report.form)
+        parts.append(_placed(part, stem) if report.form else part)
     return tuple(parts)
 
 
@@ -151,13 +138,26 @@ def _own_end(inner: Sequence[Inner], blocks: Sequence[Block]) -> int:
     return own or len(blocks)
 
 
+def _placed(part: Part, stem: str) -> Part:
+    """A form of 市图书馆 in a file of 滨宁市: that of its place."""
+    place = place_in_title(stem)
+    if not place or _BARE_UNIT.match(part.entity.value) is None:
+        return part
+    return replace(part, entity=replace(part.entity, value=full_unit(part.entity.value, place)))
+
+
 def _named(part: Part, stem: str) -> Part:
     if not part.entity.value:
-        part = replace(part, entity=Fact(unit_in_title(stem)))
+        part = replace(part, entity=Fact(_unit_of_file(stem)))
     years = set(_FILE_YEAR.findall(fold(stem)))
     if not part.years and len(years) == 1:
         part = replace(part, years=(Fact(years.pop()),))
     return part
+
+
+def _unit_of_file(stem: str) -> str:
+    """The unit that the name of a file begins with: 某市财政局-2023年转移支付情况."""
+    return unit_in_title(re.sub(r"[-—_\s]+(?=20\d\d)", "", stem))
 
 
 def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: int) -> _Scope:
@@ -184,6 +184,8 @@ def _part(
 ) -> Part:
     """A part of a file. `named`: the unit that the file's name says it is of."""
     title = _title(scope.blocks)
+    if form and not title.text:
+        title = _form_title(scope)
     kind = _kind(title.text, scope)
     entity = _entity(title, scope, outer.entity.value if outer is not None else named)
     if not entity.value and outer is not None:
@@ -233,6 +235,12 @@ def _caption_title(blocks: Sequence[Block]) -> _Title:
     return _Title()
 
 
+def _form_title(scope: _Scope) -> _Title:
+    """The title that a form prints in its first row."""
+    cell = banner(scope.tables[0]) if scope.tables else None
+    return _Title(tidy(cell.text), cell.text, cell.spans) if cell is not None else _Title()
+
+
 def _kind(title: str, scope: _Scope) -> ReportKind:
     for pattern, kind in _KINDS:
         if pattern.search(title):
@@ -267,7 +275,11 @@ _BARE_UNIT = re.compile("[市县区](?!场监|政工程|政设施|政园林|政�
 
 def _named_entity(title: _Title, scope: _Scope, around: str) -> Fact:
     named = unit_in_title(title.text)
-    stated = [plain for fact in _stated(scope, _UNIT_KEYS) if (plain := _plain_unit(fact)).value]
+    stated = [
+        plain
+        for fact in facts_stated(scope.blocks, scope.tables, UNIT_KEYS)
+        if (plain := _plain_unit(fact)).value
+    ]
     if named:
         fuller = (fact for fact in stated if is_short_for(named, fact.value))
         return next(fuller, title.fact(named))
@@ -276,7 +288,7 @@ def _named_entity(title: _Title, scope: _Scope, around: str) -> Fact:
         return next((fact for fact in stated if fact.value == around), stated[0])
     if owner:
         return Fact(owner.name, scope.locate(owner))
-    clients = [_plain_unit(fact) for fact in _stated(scope, _CLIENT_KEYS)]
+    clients = [_plain_unit(fact) for fact in facts_stated(scope.blocks, scope.tables, CLIENT_KEYS)]
     client = next((fact for fact in clients if fact.value and "财政" not in fact.value), None)
     if client:
         return client
@@ -300,65 +312,15 @@ def _shortened(fact: Fact, name: str) -> Fact:
 
 
 def _project(title: _Title, entity: Fact, scope: _Scope) -> Fact:
-    stated = next(iter(_stated(scope, _PROJECT_KEYS)), _NOTHING)
+    stated = next(iter(facts_stated(scope.blocks, scope.tables, PROJECT_KEYS)), _NOTHING)
     if stated.value:
         return _shortened(stated, without_aside(stated.value))
     named = project_in_title(title.text, entity.value)
+    named = named or (project_in_form(title.text) if scope.formed else "")
     if named:
         return title.fact(named)
-    found = project_in_text(scope.text)
+    found = project_in_text(scope.text, title.text)
     return Fact(found.name, scope.locate(found)) if found else _NOTHING
-
-
-def _stated(scope: _Scope, keys: Sequence[str]) -> list[Fact]:
-    """What lines ``单位名称：…`` and pairs of table cells state, best key first."""
-    found: dict[str, Fact] = {}
-    for block in scope.blocks[:400]:
-        if block.kind in (BlockKind.CAPTION, BlockKind.PARAGRAPH, BlockKind.TITLE):
-            _stated_in_line(block, keys, found)
-    for table in scope.tables:
-        for row in (*table.header[:6], *table.rows[:12]):
-            _stated_in_row(row, table, keys, found)
-    return [found[key] for key in keys if key in found]
-
-
-def _stated_in_line(block: Block, keys: Sequence[str], found: dict[str, Fact]) -> None:
-    match = _KEY_LINE.match(block.text[:120])
-    if match is None:
-        return
-    key = compact(match.group(1))
-    value = _NEXT_KEY.split(match.group(2).strip())[0].strip(" 。；")
-    if key in keys and key not in found and 2 <= len(value) <= 60 and "，" not in value:
-        start = block.text.index(value, match.start(2))
-        spans = block.raw_spans(start, start + len(value))
-        found[key] = Fact(tidy(value), Locator(spans, block.page))
-
-
-def _stated_in_row(
-    row: Sequence[Cell], table: Table, keys: Sequence[str], found: dict[str, Fact]
-) -> None:
-    cells = [cell for cell in row if cell.text]
-    if not cells or compact(cells[0].text) in _COUNTERS:
-        return
-    for name, value in pairwise(cells):
-        key = compact(name.text).rstrip(":")
-        text = tidy(value.text)
-        if key in keys and key not in found and 2 <= len(text) <= 60 and compact(text) not in keys:
-            if _is_column_header(text):
-                continue
-            found[key] = Fact(text, Locator(value.spans, table=table.no))
-
-
-_COUNTERS = frozenset(("序号", "编号", "行次"))  # of a row of headings
-
-
-def _is_column_header(text: str) -> bool:
-    return (
-        re.search(
-            r"(?:名称|金额|数|内容|情况|目标|类型|编码|负责人|备注|性质|级次|方式|类别)$", text
-        )
-        is not None
-    )
 
 
 def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
@@ -372,7 +334,7 @@ def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
     in_title = list(dict.fromkeys(year for year, _ in printed))
     if in_title:
         return tuple(title.fact(year) for year in in_title)
-    for stated in _stated(scope, _YEAR_KEYS):
+    for stated in facts_stated(scope.blocks, scope.tables, YEAR_KEYS):
         digits = re.search(r"20\d\d", stated.value)
         if digits:
             return (Fact(digits.group(), stated.locator),)

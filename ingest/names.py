@@ -166,8 +166,16 @@ def project_in_title(title: str, unit: str) -> str:
     return ""
 
 
-def project_in_text(text: str) -> Named | None:
-    """The project that a text speaks of most: in quotation marks, else by what is carried out."""
+def is_generic_project(name: str) -> bool:
+    """True for what is called a project without being one by name: 重点项目, 专项资金."""
+    return _GENERIC.match(name) is not None
+
+
+def project_in_text(text: str, title: str = "") -> Named | None:
+    """The project that a text speaks of most: in quotation marks, else by what is carried out.
+
+    Where the report has a title, one mention in quotation marks is enough only of its words.
+    """
     quoted: Counter[str] = Counter()
     places: dict[str, Named] = {}
     for found in _QUOTED.finditer(text):
@@ -187,7 +195,8 @@ def project_in_text(text: str) -> Named | None:
             name = tidy(found.group(1))
             if not _GENERIC.match(compact(name)):
                 return Named(name, found.start(1), found.end(1))
-    return places[quoted.most_common(1)[0][0]] if quoted else None
+    once = quoted.most_common(1)[0][0] if quoted else ""
+    return places[once] if once and (not title or once.strip("“”") in tidy(title)) else None
 
 
 def place_in_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
 
@@ -18,38 +18,24 @@ from ingest.columns import (
     money_unit,
 )
 from ingest.grid import Grid, header_spans, push_right
-from ingest.headers import column_paths, header_depth, numbering_row
-from ingest.markers import is_table_label
+from ingest.headers import column_paths
+from ingest.markers import has_key, is_table_label
 from ingest.model import Cell, Column, ColumnRole, Row, Table
+from ingest.parting import (
+    TablePart,
+    filled_columns,
+    is_banner,
+    is_form,
+    split_parts,
+    without_repeats,
+)
 from ingest.quantity import YUAN, Unit
 from ingest.rows import RowReader, nested_rows
 from ingest.text import compact, tidy
 
-_KEY_LABEL = re.compile(
-    r"(?:单位|部门|项目|机构|预算单位|主管部门|实施单位|填报单位|评价单位|用款单位|承担单位|被评价单位)"
-    r"(?:全称|名称|编号|编码|代码|单位|负责人|类型|类别|属性|级别|性质|地址|主管部门|实施单位)|"
-    r"(?:主管|实施|预算|填报|评价|用款|申报|承担|项目|牵头)(?:部门|单位)(?:名称|及代码|\(盖章\)|\(公章\))?|"
-    r"(?:项目)?负责人(?:及电话|及联系电话)?|联系人|联系电话|电话|资金来源|(?:预算|评价|自评|项目)年度|"
-    r"年度|起止时间|项目起止时间|实施期限?|自评等级|评价等级|填报日期|填报人|资金用途|是否.{1,12}"
-)
-_STRONG = re.compile(
-    r"^(?:[一二三四]级指标|指标名称|指标内容|绩效指标|序号|科目编码|科目名称|行次|备注)$|分值|得分|评分|"
-    r"完成情况|指标值|目标值|完成值|预算数|决算数|执行数|执行率|金额|偏差|原因|预期目标|总体目标|标准$"
-)
 _LEVEL = re.compile(r"^(?:[一二三四五]级)?指标(?:名称|内容)?$|^[二三四五]级.{0,6}$")
 _GROUP_PAIRS = (("收入", "支出"), ("人员", "公用"), ("资产", "负债"))
 _SHORT_NAME = 18
-_SENTENCE = 25  # no header of a column is longer
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """A table inside a printed one: its own header over its own rows."""
-
-    pairs: tuple[tuple[str, str], ...]
-    header: tuple[tuple[Cell, ...], ...]
-    body: tuple[tuple[Cell, ...], ...]
-    lead: int = 0  # name–value rows at the top of `header`
 
 
 def build_tables(
@@ -63,13 +49,13 @@ def build_tables(
     """
     grid = _without_blank_columns(grid)
     banners: Grid = []
-    while len(grid) > 2 and _is_banner(grid[0]):
+    while len(grid) > 2 and is_banner(grid[0]):
         banners.append(grid[0])
         grid = grid[1:]
     for text in (cell.text for row in banners for cell in row if cell.text):
         unit = unit or caption_unit(text)
-        title = title or ("" if is_table_label(text) else tidy(text))
-    parts = split_parts(_without_repeats(grid))
+        title = title or ("" if is_table_label(text) or has_key(text) else tidy(text))
+    parts = split_parts(without_repeats(grid))
     if banners:
         first = parts[0]
         header = (
@@ -77,7 +63,19 @@ def build_tables(
             *first.header,
         )
         parts[0] = replace(first, header=header, lead=first.lead + len(banners))
-    return [_build(part, title, unit, first_no + index, listed) for index, part in enumerate(parts)]
+    return [
+        _build(part, part.title or title, _unit_of(part, unit, index), first_no + index, listed)
+        for index, part in enumerate(parts)
+    ]
+
+
+def _unit_of(part: TablePart, unit: Unit | None, index: int) -> Unit | None:
+    """The unit of one of several parts: its own, or that of all where it has columns of money."""
+    if part.unit is not None or index == 0 or unit is None:
+        return part.unit or unit
+    width = len((part.body or part.header)[-1])
+    paths = column_paths(part.header[part.lead :], width)
+    return unit if any(column_unit(path, YUAN) == YUAN for path in paths) else None
 
 
 def lacks_money_unit(table: Table) -> bool:
@@ -90,148 +88,10 @@ def lacks_money_unit(table: Table) -> bool:
     )
 
 
-def _is_banner(row: Sequence[Cell]) -> bool:
-    """True for a row over the whole width that holds the table's title, unit or unit's name."""
-    texts = [cell.text for cell in row if cell.text]
-    if all(is_table_label(text) for text in texts):
-        return True
-    return len(texts) == 1 and len(row) > 2 and bool(row[0].text) and not is_numeric(texts[0])
-
-
 def _without_blank_columns(grid: Grid) -> Grid:
     """The grid without columns that hold no text: parts of merged cells, mostly."""
-    kept = _filled_columns(grid)
+    kept = filled_columns(grid)
     return [[row[column] for column in kept] for row in grid]
-
-
-def _filled_columns(rows: Sequence[Sequence[Cell]]) -> list[int]:
-    """The columns that hold a text, or the first where none does."""
-    columns = range(len(rows[0]))
-    return [c for c in columns if any(row[c].text for row in rows)] or [0]
-
-
-def _without_repeats(grid: Grid) -> Grid:
-    """The grid without header rows that come back in its body."""
-    headers = {
-        tuple(compact(cell.text) for cell in row if cell.text)
-        for row in grid[: header_depth(grid) + 2]
-        if _is_strong_header(row) or key_pairs(row)
-    }
-    if not headers:
-        return grid
-    first: set[tuple[str, ...]] = set()
-    kept: Grid = []
-    for row in grid:
-        texts = tuple(compact(cell.text) for cell in row if cell.text)
-        if texts in headers and texts in first:
-            continue
-        first.add(texts)
-        kept.append(row)
-    return kept
-
-
-def key_pairs(row: Sequence[Cell]) -> list[tuple[str, str]]:
-    """The (name, value) pairs of a row like ``单位名称 | X | 项目名称 | Y``; [] for other rows."""
-    cells = [cell for cell in row if cell.text]
-    pairs: list[tuple[str, str]] = []
-    index = 0
-    while index < len(cells):
-        name = compact(cells[index].text).rstrip(":")
-        if not _KEY_LABEL.fullmatch(name):
-            return pairs
-        following = compact(cells[index + 1].text).rstrip(":") if index + 1 < len(cells) else ""
-        if following and not _KEY_LABEL.fullmatch(following):
-            pairs.append((tidy(cells[index].text), tidy(cells[index + 1].text)))
-            index += 2
-        else:
-            pairs.append((tidy(cells[index].text), ""))
-            index += 1
-    return pairs if any(value for _, value in pairs) else []
-
-
-def _is_strong_header(row: Sequence[Cell]) -> bool:
-    texts = [compact(cell.text) for cell in row if cell.text]
-    if len(texts) < 3 or any(len(text) > 25 or is_plain_number(text) for text in texts):
-        return False
-    return sum(_STRONG.search(text) is not None for text in texts) >= max(2, 0.5 * len(texts))
-
-
-def split_parts(grid: Grid) -> list[TablePart]:
-    """Cut a printed table at its header rows; name–value rows above a header go with it."""
-    starts = _header_starts(grid)
-    if not starts:
-        return [_plain_part(grid)]
-    parts: list[TablePart] = []
-    pairs: list[tuple[str, str]] = []
-    lead: list[tuple[Cell, ...]] = []
-    for row in grid[: starts[0]]:
-        pairs.extend(key_pairs(row))
-        lead.append(tuple(row))
-    for start, end in zip(starts, [*starts[1:], len(grid)], strict=True):
-        piece = grid[start:end]
-        depth = header_depth(piece)
-        header = (*lead, *(tuple(row) for row in piece[:depth]))
-        body = tuple(tuple(row) for row in piece[depth:])
-        parts.append(_trimmed(TablePart(tuple(pairs), header, body, len(lead))))
-        pairs, lead = [], []
-    return parts
-
-
-def _trimmed(part: TablePart) -> TablePart:
-    """The part without the columns that only its neighbours use."""
-    kept = _filled_columns([*part.header, *part.body])
-    return replace(
-        part,
-        header=tuple(tuple(row[column] for column in kept) for row in part.header),
-        body=tuple(tuple(row[column] for column in kept) for row in part.body),
-    )
-
-
-def _header_starts(grid: Grid) -> list[int]:
-    """Rows at which a header starts: below name–value rows, or in the middle of the table."""
-    top = 0
-    while top < len(grid) - 1 and key_pairs(grid[top]) and not _is_strong_header(grid[top]):
-        top += 1
-    if top and not any(_is_strong_header(row) for row in grid[top : top + 3]):
-        top = 0
-    starts = [top]
-    depth = header_depth(grid[top:])
-    for index in range(top + depth + 1, len(grid)):
-        if _is_strong_header(grid[index]) and index > starts[-1] + 1:
-            starts.append(index)
-    return starts if top or len(starts) > 1 else []
-
-
-def _plain_part(grid: Grid) -> TablePart:
-    if _is_form(grid):
-        return TablePart((), (), tuple(tuple(row) for row in grid))
-    first = [cell.text for cell in grid[0] if cell.text]
-    numbers = sum(is_plain_number(text) for text in first)
-    depth = 0 if numbers and numbers >= len(first) / 2 and not _years(first) else header_depth(grid)
-    if numbering_row(grid[0]):
-        depth = 1
-    return TablePart(
-        (), tuple(tuple(row) for row in grid[:depth]), tuple(tuple(row) for row in grid[depth:])
-    )
-
-
-def _is_form(grid: Grid) -> bool:
-    """True for tables of names and values without a header: 项目名称 | X, 项目预算 | 350.00."""
-    if all(key_pairs(row) for row in grid):
-        return True
-    names = [row[0].text for row in grid]
-    if len(grid[0]) != 2 or not all(names):
-        return False
-    first = grid[0][1].text
-    return bool(key_pairs(grid[0])) or len(first) > _SENTENCE or first.endswith("。")
-
-
-def _years(texts: Sequence[str]) -> bool:
-    return all(
-        re.fullmatch(r"(?:19|20)\d\d(?:年度?)?", compact(text))
-        for text in texts
-        if is_numeric(text)
-    )
 
 
 def _build(
@@ -288,7 +148,7 @@ def _label_unit(body: Grid) -> Unit | None:
 def _form_groups(body: Grid) -> list[tuple[int, int]]:
     """Pairs of columns of a form that prints two or more names and values in a row."""
     width = len(body[0])
-    if width < 4 or width % 2 or not all(key_pairs(row) for row in body):
+    if width < 4 or width % 2 or not is_form(body):
         return []
     return [(column, column + 2) for column in range(0, width, 2)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.columns import is_year
 from ingest.figures import strip_number
 from ingest.model import Document, Figure
 from qa.evidence import Candidate
@@ -66,7 +67,8 @@ def rows_elsewhere(
         return ()
     asked = _without_names(plan)
     names = FigureIndexCache.get(involved[0].document).row_names
-    said = sorted((name for name in names if name in asked), key=len, reverse=True)
+    named = (name for name in names if name in asked and not is_year(name))
+    said = sorted(named, key=len, reverse=True)
     found: list[str] = []
     for name in said:
         if name not in asked:

@@ -280,3 +280,22 @@ def test_formal_numerals_number_the_sections() -> None:
     )
     (figure,) = document.figures
     assert document.section_path(figure.section)[-2:] == ("贰、收支情况", "一、收入情况")
+
+
+BARE = """2023年度评分情况
+
+一级指标（分值/得分）\t二级指标\t三级指标\t分值\t得分
+投入（10/9.5）\t预算编制（6）\t合理性\t6\t5.5
+\t资源配置（4）\t控制率\t4\t4
+过程（7/6.5）\t预算管理（7）\t制度健全性\t7\t6.5
+"""
+
+
+def test_full_marks_and_scores_in_the_names_of_indicators() -> None:
+    document = read(BARE)
+    found = {(f.metric, f.quantity.printed, f.role.value) for f in document.figures}
+    assert {
+        ("投入 分值", "10", "full_mark"),
+        ("投入 得分", "9.5", "score"),
+        ("预算管理 分值", "7", "full_mark"),
+    } <= found

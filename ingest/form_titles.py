@@ -1,0 +1,61 @@
+"""The titles that forms print in their first row, and the project that such a title names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ingest.model import Cell, Table
+from ingest.names import is_generic_project, project_in_title, unit_in_title, without_aside
+from ingest.text import compact, tidy
+
+_ROWS = 3  # at the top of a form that may hold its title
+_LONGEST = 60
+_QUOTED = re.compile(r"[“\"]([^“”\"。；]{3,40})[”\"](?:项目|专项资金|经费|资金|专项)")
+_KIND = re.compile(
+    r"(?:项目)?(?:支出)?(?:预算)?(?:绩效)?(?:自评|评价|目标)?(?:情况|结果)?(?:表|报告)?$"
+)
+_NAMED = re.compile(
+    r"^.{0,24}?20\d\d\s*年度?(.{3,40}?(?:项目|经费|资金|工程|专项|补助|补贴|购置|采购))$"
+)
+
+
+def banner(table: Table) -> Cell | None:
+    """The cell that stands alone in one of a table's first rows and is no line of a name or unit."""
+    top = (*table.header, *table.rows[:1]) if table.header else table.rows
+    for row in top[:_ROWS]:
+        cells = [cell for cell in row if cell.text]
+        if len(cells) == 1 and len(cells[0].text) <= _LONGEST and not _opens_key(cells[0].text):
+            return cells[0]
+        if len(cells) == 2 and not table.header and _names(cells[0].text):
+            return cells[0]
+    return None
+
+
+def banners(tables: Iterable[Table]) -> list[Cell]:
+    """The cells of the tables that stand alone in a row of the header."""
+    rows = ([cell for cell in row if cell.text] for table in tables for row in table.header)
+    return [cells[0] for cells in rows if len(cells) == 1]
+
+
+def _opens_key(text: str) -> bool:
+    return re.match(r"[(（]|.{1,10}[:：]|[一二三四五六七八九十]、", text) is not None
+
+
+def _names(text: str) -> bool:
+    return bool(project_in_form(text))
+
+
+def project_in_form(title: str) -> str:
+    """The project that a form's title names: 2024年残疾人辅具适配补贴项目绩效自评表."""
+    text = tidy(title)
+    quoted = _QUOTED.search(text)
+    if quoted:
+        return quoted[1]
+    named = project_in_title(text, unit_in_title(text))
+    if named:
+        return named
+    plain = _NAMED.match(text) or _NAMED.match(_KIND.sub("", text))
+    if plain and not is_generic_project(compact(plain[1])):
+        return without_aside(plain[1])
+    return ""
