@@ -175,6 +175,8 @@ class _State:
     basis: str = ""
     unit: Unit | None = None  # the target's, for an actual printed without one
     whole: str = ""  # …中，A 占 x%，B 占 y%: the whole of both
+    scored: str = ""  # what the last mark was of: 决策指标分值15分，得分12.5分
+    then_scored: bool = False  # the number is followed by what was scored of it
 
 
 def clause_at(text: str, offset: int) -> tuple[int, int]:
@@ -201,6 +203,7 @@ def _sentence_figures(
         clause_start = _clause_start(text, previous_end, reading.number_start)
         clause = text[clause_start : reading.number_start]
         after = _after(text, reading.end, following)
+        state.then_scored = bool(_THEN_SCORED.match(text[reading.end : following]))
         yield _figure(reading, state, around, before, clause, after, masked, start, index == 0)
         previous_end = reading.end
 
@@ -217,6 +220,8 @@ def _figure(
     first: bool,
 ) -> ProseFigure:
     role, basis, direction = classify(reading, before, clause)
+    if role is Role.SCORE and state.then_scored and not _IS_SCORED.search(clause):
+        role = Role.FULL_MARK
     if role in (Role.CHANGE, Role.GROWTH):
         state.basis = basis or state.basis
         basis = state.basis
@@ -272,6 +277,7 @@ _GENERIC_NOUN = re.compile(
 _SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)
 _NAMED_RATE = re.compile(r"率$")
+_MARK_END = re.compile(r"(?:的|共|总)?(?:设定|标准)?(?:分值|满分|权重|得分|评分|扣分|得|扣)$")
 
 
 def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> str:
@@ -280,8 +286,9 @@ def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> 
         named = _clean(_SCORE_WORDS.sub("", own))
         if named and not _SUBJECTLESS.match(named) and len(named) > 1:
             state.subject = own
+            state.scored = _clean(_MARK_END.sub("", own)) or own
             return own
-        return heading or state.subject
+        return state.scored or heading or state.subject
     if _GENERIC_NOUN.match(own) and (state.subject or heading):
         return state.subject or heading
     fresh = _fresh_subject(own, role)
@@ -405,7 +412,12 @@ def _noun(clause: str) -> str:
     head, found, tail = clause.rpartition(":")
     if found:
         body = tail if _clean(tail) else head
-    return _clean(body)
+    return _clean(_OPENED.sub("", body.strip().lstrip(")）")))
+
+
+_THEN_SCORED = re.compile(r"\s*(?:[)）][,，]?|[,，])\s*(?:自评|评价|实际|实)?(?:得分?|扣分?)(?:了|为)?\s*$")
+_IS_SCORED = re.compile(r"得|评分|自评|评价|实际|扣")
+_OPENED = re.compile(r"[(（](?:满分|分值|权重|标准分值?|占|总分|共)*$")  # 项目决策（满分20分）
 
 
 def _clean(body: str) -> str:

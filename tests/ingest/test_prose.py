@@ -358,7 +358,28 @@ SCORES = (
         "full_mark_without_a_word",
         "产出指标50分，得48.5分。",
         (Want("50", FM, "产出指标"), Want("48.5", SC, "产出指标")),
-        bug="“某指标 50 分，得 48.5 分”的前一个数是分值，得分的名称应是该指标",
+    ),
+    Case(
+        "scores_keep_the_name_of_their_full_mark",
+        "决策指标分值15分，得分12.5分，得分率83.3%；产出指标分值30分，得分27.0分。",
+        (
+            Want("15", FM, "决策指标"),
+            Want("12.5", SC, "决策指标"),
+            Want("83.3", SR, "决策指标"),
+            Want("30", FM, "产出指标"),
+            Want("27.0", SC, "产出指标"),
+        ),
+        heading="总体结论",
+    ),
+    Case(
+        "full_mark_in_brackets",
+        "项目决策（满分20分）得18分，过程（25分）得分22.5分。",
+        (
+            Want("20", FM, "项目决策"),
+            Want("18", SC, "项目决策"),
+            Want("25", FM, "过程"),
+            Want("22.5", SC, "过程"),
+        ),
     ),
     Case(
         "bands_are_no_scores",
