@@ -415,7 +415,9 @@ def _noun(clause: str) -> str:
     return _clean(_OPENED.sub("", body.strip().lstrip(")）")))
 
 
-_THEN_SCORED = re.compile(r"\s*(?:[)）][,，]?|[,，])\s*(?:自评|评价|实际|实)?(?:得分?|扣分?)(?:了|为)?\s*$")
+_THEN_SCORED = re.compile(
+    r"\s*(?:[)）][,，]?|[,，])\s*(?:自评|评价|实际|实)?(?:得分?|扣分?)(?:了|为)?\s*$"
+)
 _IS_SCORED = re.compile(r"得|评分|自评|评价|实际|扣")
 _OPENED = re.compile(r"[(（](?:满分|分值|权重|标准分值?|占|总分|共)*$")  # 项目决策（满分20分）
 

@@ -75,6 +75,9 @@ def cell_or_lookup(context: Context) -> Draft | None:
     if named is None or found is None or open_ask or not found.figures:
         return found if named is None else named
     first, cell = found.figures[0].candidate.figure, named.figures[0].candidate.figure
+    question = squeeze(context.plan.question)
+    if _confined(cell, question) and not _confined(first, question):
+        return found
     same = bool(cell.row_path) and squeeze(cell.row_path[-1]) in squeeze(first.metric)
     said = found.figures[0].candidate.match.precision >= _IN_FULL
     return found if same and said else named
@@ -109,6 +112,11 @@ def named_outright(context: Context, whole: bool = False) -> Draft | None:
     cluster = Cluster(best[0], tuple(best))
     draft.text = sentence(add_figure(draft, context, cluster, plan.targets[0]), best[0])
     return draft
+
+
+def _confined(figure: Figure, question: str) -> bool:
+    """Whether a figure is of one kind of money of which the question says nothing."""
+    return any(scope in figure.scope and scope not in question for scope in NARROW)
 
 
 def _unasked_scopes(cell: _Cell, asked: str) -> int:

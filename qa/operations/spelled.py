@@ -347,7 +347,7 @@ def _draft(context: Context, spelled: _Spelled) -> Draft | None:
     """The answer from the cells."""
     grid, figures = spelled.grid, spelled.figures
     operands = [grid.candidate(figure) for figure in figures]
-    asked = context.plan.targets[0].key
+    asked = figures[0].metric  # what a follow-up takes up
     if spelled.deed is Deed.SHOWN:
         cluster = Cluster(operands[0], (operands[0],))
         draft = Draft(phrase=asked)
