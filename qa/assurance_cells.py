@@ -25,6 +25,9 @@ def another_row(asked: Asked) -> Iterator[Doubt]:
 
 _OF_IT = re.compile(r"(?P<what>[一-鿿]{4,14})的(?P<column>[一-鿿]{2,12}?)(?:是|为|有)?(?:多少|几)")
 _OUTER = re.compile(r"^.*(?:[中里内]|级指标)")
+_KIND_OF = re.compile(
+    r"(?:科目|指标|[这一]项|款级|项级|类级)+$"
+)  # 水利（款）, put in the trade's words
 _A_NAME = 4  # characters
 _SHARED = 0.34  # of a name's grams in one label
 
@@ -35,7 +38,7 @@ def dropped(asked: Asked) -> Iterator[Doubt]:
     if asked.plan.operation is not Operation.LOOKUP or found is None or len(asked.figures) != 1:
         return
     sources = asked.figures[0].sources
-    what = _OUTER.sub("", found["what"])
+    what = _KIND_OF.sub("", _OUTER.sub("", found["what"]))
     wanted = grams(what)
     if not sources or sources[0].table is None or len(what) < _A_NAME:
         return
