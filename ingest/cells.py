@@ -12,7 +12,7 @@ from ingest.headers import is_total
 from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
 from ingest.naming import header_year
 from ingest.prose import ProseFigure, prose_figures
-from ingest.quantity import SCORE, Dimension, Quantity, Unit
+from ingest.quantity import PERCENT, SCORE, Dimension, Quantity, Unit
 from ingest.reading import parse_unit, read_cell, read_quantities
 from ingest.text import compact, fold
 
@@ -44,7 +44,10 @@ _YEAR_COLUMN = re.compile(r"年度?|年份")
 _YEAR_CELL = re.compile(r"(20\d\d)年?度?")
 _PREVIOUS_ROW = re.compile(r"(?:上年|上一年|去年)度?(?:决算|执行|实际|完成|支出|同期)?数?")
 # Rows of a table that lies on its side: 预算数 and 决算数 below each other.
-_ROLE_ROW = re.compile(r"(?:年初|全年|调整|调整后)?(?:预算|决算)数?")
+_ROLE_ROW = re.compile(
+    r"(?:20\d\d年度?)?(?:年初|全年|调整后?|本年)?(?:预算|决算|执行)数?|(?:预算)?(?:执行|完成)率|得分率?|"
+    r"(?:自评|评价)得分|分值|满分|(?:年度)?(?:指标|目标)值|(?:实际)?完成值|增减额|增减率"
+)
 _RATES = (Role.COMPLETION, Role.SHARE, Role.SCORE_RATE)
 _LABEL_MARK = re.compile(r"[(]\s*(?P<mark>\d+(?:\.\d+)?)\s*分\s*[)]\s*$")
 
@@ -157,8 +160,10 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
         yield from _label_mark(r, c, cell, column)
         return
     unit = column.unit or (table.unit if column.role is ColumnRole.VALUE else None)
-    if role in (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION) and column.unit is None:
+    if role in (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION) and (sideways or column.unit is None):
         unit = SCORE
+    elif sideways and role in (*_RATES, Role.GROWTH):
+        unit = PERCENT
     elif column.unit == SCORE and role in (Role.VALUE, Role.BUDGET, Role.COMPLETION):
         role = Role.SCORE
     if _leaves_unit_open(unit, column):

@@ -237,7 +237,9 @@ def _names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) ->
     if _NAME_WORD.search(leaf):
         return True
     told_apart = [text for text in above if text]
-    unique = len(set(told_apart)) == len(told_apart)
+    unique = len(set(told_apart)) == len(told_apart) and len(told_apart) >= len(texts)
+    if len(told_apart) < len(texts) and _are_names(texts):
+        return True
     return bool(_LABEL_WORD.search(leaf)) and not (unique and _ATTRIBUTE_WORD.search(leaf))
 
 

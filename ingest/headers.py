@@ -15,6 +15,7 @@ from ingest.text import compact, tidy
 from ingest.units import parse_unit
 
 _MAX_HEADER = 6
+_LONGEST_UNIT = 5
 _HEADER_WORD = re.compile(
     r"项目|科目|编码|名称|指标|金额|预算|决算|合计|小计|支出|收入|行次|栏次|序号|分值|得分|评分|完成|"
     r"说明|备注|年初|年末|本年|上年|情况|内容|单位|比|率|标准|数$|费|目标|执行|资金|原因|时间"
@@ -82,6 +83,8 @@ def _is_lower_header(grid: Grid, depth: int) -> bool:
     """True when row `depth` carries on the header of the rows above it."""
     row, above = grid[depth], grid[depth - 1]
     texts = [compact(cell.text) for cell in row if cell.text]
+    if _units_only(texts) and not row[0].text:
+        return True
     if not texts or _starts_body(row) or any(len(text) > 30 or _is_figure(text) for text in texts):
         return False
     if is_total(texts[0]) and row[0].text:
@@ -131,6 +134,7 @@ def column_paths(header: Sequence[Sequence[Cell]], width: int) -> list[tuple[str
     row above tells the column anything; never across the borders of the row above.
     """
     rows = [[tidy(cell.text) for cell in row] for row in header if not numbering_row(row)]
+    units = rows.pop() if len(rows) > 1 and _units_only(rows[-1]) else [""] * width
     filled: list[list[str]] = []
     for index, row in enumerate(rows):
         last = index == len(rows) - 1
@@ -144,7 +148,23 @@ def column_paths(header: Sequence[Sequence[Cell]], width: int) -> list[tuple[str
             if all(left == right for left, right in parents):
                 line[column] = line[column - 1]
         filled.append(line)
-    return [_path([line[column] for line in filled]) for column in range(width)]
+    paths = [_path([line[column] for line in filled]) for column in range(width)]
+    return [
+        (*path[:-1], f"{path[-1]}（{unit}）") if path and unit else path
+        for path, unit in zip(paths, units, strict=True)
+    ]
+
+
+def _units_only(texts: Sequence[str]) -> bool:
+    """True for a lower header row that says the unit of each column: 万元 | 人 | %."""
+    found = [compact(text).strip("()") for text in texts if text]
+    named = [text for text in found if text not in ("单位", "计量单位")]
+    return len(named) > 1 and all(_is_unit(text) for text in named)
+
+
+def _is_unit(text: str) -> bool:
+    named = len(text) <= _LONGEST_UNIT and text not in ("类", "款", "项", "年", "月")
+    return named and (text == "%" or parse_unit(text) is not None)
 
 
 def _path(texts: Sequence[str]) -> tuple[str, ...]:

@@ -63,13 +63,14 @@ _MOST = 3  # distinct values beyond which a name says too little
 
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_BARE_YEAR = re.compile(r"(?:^| )(20\d\d)(?= |$)")
 _PREVIOUS = re.compile(r"上年|去年|上一年|上期")
 
 
 def header_year(path: Sequence[str]) -> tuple[str, bool]:
     """The year that a column's header names, or "", and whether it says 上年."""
     joined = fold(" ".join(path))
-    match = _YEAR.search(joined)
+    match = _YEAR.search(joined) or _BARE_YEAR.search(joined)
     return (match[1] if match else ""), bool(_PREVIOUS.search(joined))
 
 

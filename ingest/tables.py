@@ -198,6 +198,9 @@ def _leaf(path: Sequence[str]) -> str:
 
 def _side_by_side(paths: Sequence[tuple[str, ...]], body: Grid) -> list[tuple[int, int]]:
     """Column ranges of tables printed beside each other, each with labels of its own."""
+    half = len(paths) // 2
+    if half > 1 and list(paths[:half]) == list(paths[half:]) and _names(body, 0):
+        return [(0, half), (half, len(paths))]
     starts = [0]
     for column in range(2, len(paths) - 1):
         if column - starts[-1] >= 2 and _starts_group(paths, body, starts[-1], column):

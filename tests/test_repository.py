@@ -86,6 +86,7 @@ HOMES = {
     "numpy": (
         "index.*",
         "eval.editions",
+        "eval.bench_relayouts",
         "ingest.readers.ocr_*",
         "ingest.readers.pictures",
         "eval.extract_fit",
@@ -112,6 +113,7 @@ HOMES = {
         "ui.portfolio_xlsx",
         "ui.sheets",
         "eval.editions",
+        "eval.bench_relayouts",
     ),
     "matplotlib": ("ui.compare_chart",),
     "rich": ("ui.*",),
