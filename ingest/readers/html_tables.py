@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -50,11 +50,12 @@ class Tables:
     def _holds_data(self, table: Element) -> bool:
         if table.get("role") in ("presentation", "none"):
             return False
+        # A page laid out by tables in tables has one cell a row; its text is not needed.
+        if not _wide(_widths(area for _, area in self._areas(table))):
+            return False
         filled = [cell for cell in self.cells(table) if cell.text]
-        widths = Counter(
-            row for cell in filled for row in range(cell.area.top, cell.area.bottom + 1)
-        )
-        wide = sum(width >= 2 for width in widths.values())
+        widths = _widths(cell.area for cell in filled)
+        wide = _wide(widths)
         if not wide or (wide == 1 and len(widths) > 1):
             return False
         total = sum(len(cell.text) for cell in filled)
@@ -81,11 +82,13 @@ class Tables:
     def cells(self, table: Element) -> list[HtmlCell]:
         """The cells of a table, blank ones too, each at its first row and column."""
         if table not in self._known:
-            self._known[table] = self._laid_out(table)
+            self._known[table] = [
+                HtmlCell(cell, area, self.text(cell)) for cell, area in self._areas(table)
+            ]
         return self._known[table]
 
-    def _laid_out(self, table: Element) -> list[HtmlCell]:
-        found: list[HtmlCell] = []
+    def _areas(self, table: Element) -> list[tuple[Element, Area]]:
+        found: list[tuple[Element, Area]] = []
         rows = self._rows(table)
         reach: dict[int, int] = {}  # column → the last row that a cell above covers
         for number, row in enumerate(rows):
@@ -99,7 +102,7 @@ class Tables:
                 across = min(_span(cell, "colspan") or 1, MAX_COLUMNS - column)
                 area = Area(number, column, number + down - 1, column + across - 1)
                 reach.update(dict.fromkeys(range(area.left, area.right + 1), area.bottom))
-                found.append(HtmlCell(cell, area, self.text(cell)))
+                found.append((cell, area))
                 column += across
         return found
 
@@ -129,6 +132,16 @@ class Tables:
             if each is not table and each in self._data and outside:
                 found.append(each)
         return found
+
+
+def _widths(areas: Iterable[Area]) -> Counter[int]:
+    """Rows, and how many cells reach into each."""
+    return Counter(row for area in areas for row in range(area.top, area.bottom + 1))
+
+
+def _wide(widths: Mapping[int, int]) -> int:
+    """How many rows have two cells or more."""
+    return sum(width >= 2 for width in widths.values())
 
 
 def _is_article(cell: HtmlCell, total: int) -> bool:
