@@ -34,7 +34,9 @@ ocr: $(STAMP)  ## install what reading scans and pictures of pages needs (about 
 	@$(BIN)/python -m pip install -qq --requirement requirements-ocr.lock
 
 # A worker that has run out of tests takes some of the other's: files stay together until then.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+# Many tests start processes, which would compile all modules anew where the environment keeps no
+# bytecode, as images of containers are wont to say.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal
 
 test: $(STAMP)  ## the tests but the slow ones, without a network, in two processes
 	$(PYTEST) -m "not slow"
