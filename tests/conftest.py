@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,17 @@ from tests.postgres_server import ABSENT, PostgresServer, program
 
 settings.register_profile("gouji", deadline=None)
 settings.load_profile("gouji")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Spare the collector of cycles the modules and tests that stay until the end.
+
+    A fifth of the time would go into looking at them again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @contextmanager
