@@ -85,6 +85,17 @@ def grade(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("stage", left[0])
 
 
+_NEWLY = re.compile(r"新(?:增|入|招|聘|签|登记|注册|认定|开办)")
+
+
+def newly(asked: Asked) -> Iterator[Doubt]:
+    """新入库 is asked for, and what is given says nothing of new."""
+    found = _NEWLY.search(asked.plan.text)
+    plain = asked.plan.operation is Operation.LOOKUP and asked.figures
+    if found and plain and not any("新" in label for label in asked.ground.labels):
+        yield Doubt("stage", found.group())
+
+
 _LEFT_OUT_THERE = re.compile(r"(?:不含|不包括|不包含|未含|剔除|扣除)([一-鿿]{2,10})")
 
 
@@ -104,4 +115,4 @@ def left_out(asked: Asked) -> Iterator[Doubt]:
                     return
 
 
-DOUBTS: tuple[Doubts, ...] = (another_row, dropped, another_unit, grade, left_out)
+DOUBTS: tuple[Doubts, ...] = (another_row, dropped, another_unit, grade, newly, left_out)

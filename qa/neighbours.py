@@ -7,10 +7,15 @@ import re
 from ingest.model import Document, Figure
 from qa.matching import squeeze
 from qa.plan import Target
+from qa.regions import unlisted_at
 
-# 4A, 5G, PM2.5; a place by its ending.
+# 4A, 5G, PM2.5
 _TOKEN = re.compile(r"\d+(?:\.\d+)?[a-z]+|[a-z]+\d+(?:\.\d+)?")
-_PLACE = re.compile(r"(?=([一-鿿]{2,4}(?:县|区|镇|乡|街道|村|州|市)))")
+# Towns and villages: 城关镇, 东风街道; no 下乡, 城乡, 农村.
+_LOWER = re.compile(
+    r"(?=([一-鿿]{2,3}(?:镇|街道|(?<![下返家城回入归])乡|(?<![农乡新全本各])村))(?!振兴|民|级))"
+)
+_LEAST = 3  # characters of a place
 _WHOLE = re.compile(r"^[全本我各该]")  # 全市, 各县: no name
 _NEAR = 12  # figures of one paragraph on either side
 
@@ -40,5 +45,11 @@ def told_beside(target: Target, document: Document, figure: Figure) -> bool:
 
 def _names(figure: Figure) -> set[str]:
     own = squeeze(f"{figure.metric}，{figure.subject}")
-    places = {name[at:] for name in _PLACE.findall(own) for at in range(len(name) - 2)}
-    return {*_TOKEN.findall(own), *(name for name in places if not _WHOLE.match(name))}
+    return {*_TOKEN.findall(own), *_places(own)}
+
+
+def _places(text: str) -> set[str]:
+    """Places in a text; of one that something stands before without a gap, its end."""
+    found = {unlisted_at(text, at) for at in range(len(text))} | set(_LOWER.findall(text))
+    ends = {name[at:] for name in found for at in range(len(name) - _LEAST + 1)}
+    return {name for name in ends if not _WHOLE.match(name)}
