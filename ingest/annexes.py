@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.form_titles import banner, project_in_form
+from ingest.form_titles import banner, numbered_project, project_in_form
 from ingest.markers import is_annex, is_report_title, is_title_like
 from ingest.model import Block, BlockKind, Section, Table
 from ingest.text import compact, tidy
@@ -35,7 +35,7 @@ def inner_reports(
     starts = _annexed_starts(blocks)
     ends = [*starts[1:], len(blocks)]
     annexed = [Inner(start, end, False) for start, end in zip(starts, ends, strict=False)]
-    forms = _forms(blocks, tables, sections)
+    forms = _numbered_forms(blocks) or _forms(blocks, tables, sections)
     apart = [f for f in forms if not any(a.start <= f.start < a.end for a in annexed)]
     return sorted([*annexed, *apart])
 
@@ -65,6 +65,21 @@ def _ends_report_title(blocks: Sequence[Block], no: int) -> bool:
             break
         lines.insert(0, before.text)
     return is_report_title("".join(lines))
+
+
+def _numbered_forms(blocks: Sequence[Block]) -> list[Inner]:
+    """Forms under 项目一 …, 项目二 …, lines of their own with a table below each."""
+    lines = (b for b in blocks if b.text and b.kind is not BlockKind.CONTENTS)
+    found = [(b.no, named[0]) for b in lines if (named := numbered_project(b.text)) is not None]
+    starts = [no for no, _ in found]
+    ends = [*starts[1:], len(blocks)]
+    held = all(
+        any(block.kind is BlockKind.TABLE for block in blocks[start:end])
+        for start, end in zip(starts, ends, strict=False)
+    )
+    if len(found) < 2 or [number for _, number in found] != list(range(1, len(found) + 1)):
+        return []
+    return [Inner(a, b, True) for a, b in zip(starts, ends, strict=True)] if held else []
 
 
 def _forms(

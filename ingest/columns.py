@@ -15,6 +15,7 @@ from ingest.text import compact
 from ingest.units import parse_unit
 
 _SAMPLE = 400
+_SHORT_WORD = 6
 _NAME_LENGTH = 30  # characters of a row's name at most
 _MONEY: dict[str, Unit] = {
     "元": YUAN,
@@ -27,6 +28,7 @@ _MONEY: dict[str, Unit] = {
 }
 _UNIT_LABEL = re.compile(r"单位:?(?:人民币)?([千百]?[万亿千]?元)")
 _ANY_UNIT = re.compile(r"单位:([^:()、,，]{1,6})(?:[)]|$)")
+_END_UNIT = re.compile(r"[\u4e00-\u9fff]\(([^()一二三四五六七八九十\d]{1,3})\)$")  # 调查结果(份)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,6})[)\]]")
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE, Dimension.DURATION)
 _LISTABLE = (*_COUNTED, Dimension.NUMBER)
@@ -89,7 +91,7 @@ def caption_unit(text: str) -> Unit | None:
     money = money_unit(text)
     if money is not None:
         return money
-    stated = _ANY_UNIT.search(compact(text))
+    stated = _ANY_UNIT.search(compact(text)) or _END_UNIT.search(compact(text))
     found = parse_unit(stated.group(1)) if stated else None
     return found if found is not None and found.dimension in _COUNTED else None
 
@@ -185,7 +187,7 @@ def column_role(
         if leading and (over_all or (_NAME_WORD.search(leaf) and not _TARGET_WORD.search(leaf))):
             return ColumnRole.LABEL
         return ColumnRole.VALUE if column_unit(path, YUAN) is not None else ColumnRole.TEXT
-    by_numbers = _numeric_role(leaf, texts, leading, above is not None)
+    by_numbers = _numeric_role(leaf, texts, leading, above)
     if by_numbers is not None:
         return by_numbers
     if leading and _names_rows(leaf, texts, above):
@@ -193,17 +195,21 @@ def column_role(
     return ColumnRole.TEXT
 
 
-def _numeric_role(leaf: str, texts: Sequence[str], leading: bool, named: bool) -> ColumnRole | None:
+def _numeric_role(
+    leaf: str, texts: Sequence[str], leading: bool, above: Sequence[str] | None
+) -> ColumnRole | None:
     """The role that the numbers of a column tell; None where most of it is no number.
 
-    `named`: a column left of it names the rows, so that numbers under a word are no codes.
+    Where a column left of it (`above`) names the rows, numbers under a word are no codes.
     """
+    named = above is not None
     numbers = sum(is_numeric(text) for text in texts)
     plain = sum(is_plain_number(text) for text in texts)
     years = sum(is_year(text) for text in texts)
     if (
         leading
         and years
+        and not _tells_apart(above, texts)
         and all(
             _YEAR_NAME.fullmatch(compact(text)) or _OF_YEARS.fullmatch(compact(text))
             for text in texts
@@ -212,10 +218,14 @@ def _numeric_role(leaf: str, texts: Sequence[str], leading: bool, named: bool) -
         return ColumnRole.LABEL
     if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
         return ColumnRole.VALUE
-    if years == len(texts) and re.search(r"年份?$|年度$|时间$", leaf):
+    if years == len(texts) and (
+        re.search(r"年份?$|年度$|时间$", leaf) or all("年" in text for text in texts)
+    ):
         return ColumnRole.TEXT
     if numbers <= len(texts) / 2:
-        return None
+        # 延期天数 with 按期 between its numbers.
+        short = max(map(len, texts)) <= _SHORT_WORD
+        return ColumnRole.VALUE if numbers and short and counted_noun(leaf) else None
     counted = _implied_unit(leaf) or _stated_unit(leaf)
     coded = not named or not leaf or (_LABEL_WORD.search(leaf) and min(map(len, texts)) > 2)
     if leading and coded and plain == numbers and _all_codes(texts) and not counted:
@@ -223,6 +233,16 @@ def _numeric_role(leaf: str, texts: Sequence[str], leading: bool, named: bool) -
     return (
         ColumnRole.CODE if leading and not named and _are_account_codes(texts) else ColumnRole.VALUE
     )
+
+
+def _tells_apart(above: Sequence[str] | None, texts: Sequence[str]) -> bool:
+    """True where the texts of a column left of it already name each row by itself."""
+    told = _not_sums(above or ())
+    return bool(told) and len(set(told)) == len(told) >= len(texts)
+
+
+def _not_sums(texts: Sequence[str]) -> list[str]:
+    return [text for text in texts if text and not _SUM_WORD.search(compact(text))]
 
 
 def _is_score(leaf: str) -> bool:
@@ -236,11 +256,15 @@ def _names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) ->
         return bool(_LABEL_WORD.search(leaf)) or sum(map(len, texts)) / len(texts) <= 30
     if _NAME_WORD.search(leaf):
         return True
-    told_apart = [text for text in above if text]
-    unique = len(set(told_apart)) == len(told_apart) and len(told_apart) >= len(texts)
-    if len(told_apart) < len(texts) and _are_names(texts):
+    if _names_parts(texts, above):
         return True
+    unique = _tells_apart(above, texts)
     return bool(_LABEL_WORD.search(leaf)) and not (unique and _ATTRIBUTE_WORD.search(leaf))
+
+
+def _names_parts(texts: Sequence[str], above: Sequence[str]) -> bool:
+    """True for names in more rows than the column left of them has: parts of what it names."""
+    return len(_not_sums(above)) < len(texts) and _are_names(texts)
 
 
 def _all_codes(texts: Sequence[str]) -> bool:
@@ -279,6 +303,11 @@ def _with_label(columns: list[Column], body: Grid, start: int, end: int) -> None
             return
 
 
+def _are_short(texts: Sequence[str]) -> bool:
+    """True for names of firms, places and the like that stand between names and figures."""
+    return bool(texts) and all(len(text) <= _NAME_LENGTH for text in texts)
+
+
 def _are_names(texts: Sequence[str]) -> bool:
     """True for texts that are mostly short, differ, and are no sentences."""
     short = sum(len(text) <= _NAME_LENGTH and not re.search("[。；]", text) for text in texts)
@@ -304,14 +333,18 @@ def make_columns(
     columns: list[Column] = []
     above: Sequence[str] | None
     for start, end in groups:
-        leading, above = True, None
+        leading, above, attributed = True, None, False
         for index in range(start, end):
             cells = [row[index].text for row in body]
             role = column_role(paths[index], cells, leading, above)
+            told = [text for text in cells if text and not is_placeholder(text)]
+            if attributed and role is ColumnRole.LABEL and not _names_parts(told, above or ()):
+                role = ColumnRole.TEXT
             if role is ColumnRole.LABEL and any(cells):
                 above = cells
-            if role in (ColumnRole.VALUE, ColumnRole.TEXT):
+            if role is ColumnRole.VALUE or (role is ColumnRole.TEXT and not _are_short(told)):
                 leading = False
+            attributed = attributed or role is ColumnRole.TEXT
             own = _own_unit(paths[index], unit, listed) if role is ColumnRole.VALUE else None
             columns.append(Column(paths[index], role, own))
         _with_label(columns, body, start, end)

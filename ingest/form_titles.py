@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.markers import cjk_number
 from ingest.model import Cell, Table
 from ingest.names import is_generic_project, project_in_title, unit_in_title, without_aside
 from ingest.text import compact, tidy
@@ -46,9 +47,26 @@ def _names(text: str) -> bool:
     return bool(project_in_form(text))
 
 
+_NUMBERED = re.compile(
+    r"项目\s*([一二三四五六七八九十]{1,3}|\d{1,2})(?:[\s:：、.．]+|(?=[“\"]))([^\s，。；：:]{3,40})"
+)
+
+
+def numbered_project(text: str) -> tuple[int, str] | None:
+    """The number and name of 项目一  基本公共卫生服务补助, a line of its own above a form."""
+    found = _NUMBERED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if found is None:
+        return None
+    number = int(found[1]) if found[1].isdecimal() else cjk_number(found[1])
+    return number, found[2].strip('“”"')
+
+
 def project_in_form(title: str) -> str:
     """The project that a form's title names: 2024年残疾人辅具适配补贴项目绩效自评表."""
     text = tidy(title)
+    numbered = numbered_project(title)
+    if numbered is not None:
+        return numbered[1]
     quoted = _QUOTED.search(text)
     if quoted:
         return quoted[1]

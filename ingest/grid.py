@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.cellsyntax import BLANKS, make_cell
+from ingest.drawn import drawn_rows, drawn_run
 from ingest.markers import is_contents_title, is_table_label, read_marker
 from ingest.model import Cell, Span
 from ingest.readers.lines import Line
@@ -155,6 +156,9 @@ def _rows_at(
     text: str, lines: Sequence[Line], index: int, before: Line | Fragment | None
 ) -> tuple[int, list[list[Cell]]]:
     """The rows of the table that starts at `index` and the line after it; no rows for texts."""
+    end = drawn_run(lines, index)
+    if end > index:
+        return end, drawn_rows(text, lines[index:end])
     end = _pipe_run(lines, index)
     if end > index:
         return end, [_pipe_cells(text, ln) for ln in lines[index:end] if not _is_delimiter(ln)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from ingest.annexes import Inner, inner_reports
-from ingest.form_titles import banner, project_in_form
+from ingest.form_titles import banner, numbered_project, project_in_form
 from ingest.markers import is_annex, is_date_line, is_subtitle, is_title_like
 from ingest.model import (
     Block,
@@ -116,7 +116,7 @@ def find_parts(
     inner = inner_reports(blocks, tables, sections)
     first = _own_end(inner, blocks)
     stem = _FILE_LEAD.sub("", PurePath(file_name).stem)
-    whole = _part(0, _scope(blocks, tables, 0, first), len(blocks), named=_unit_of_file(stem))
+    whole = _part(0, _scope(blocks, tables, 0, first), len(blocks), file=stem)
     parts = [_named(whole, stem)]
     for no, report in enumerate(inner, start=1):
         scope = replace(_scope(blocks, tables, report.start, report.end), formed=report.form)
@@ -160,6 +160,12 @@ def _unit_of_file(stem: str) -> str:
     return unit_in_title(re.sub(r"[-—_\s]+(?=20\d\d)", "", stem))
 
 
+def _year_of_file(stem: str) -> tuple[Fact, ...]:
+    """The year that the name of a file says its accounts are of: 某学院2024年度决算公开表."""
+    years = set(re.findall(r"(?<!\d)(20\d\d)年度", fold(stem)))
+    return (Fact(years.pop()),) if len(years) == 1 else ()
+
+
 def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: int) -> _Scope:
     own = tuple(blocks[start:end])
     lines: list[tuple[int, Block]] = []
@@ -180,21 +186,23 @@ def _part(
     last: int,
     outer: Part | None = None,
     form: bool = False,
-    named: str = "",
+    file: str = "",
 ) -> Part:
-    """A part of a file. `named`: the unit that the file's name says it is of."""
+    """A part of a file, whose name says of which unit and year it is where nothing in it does."""
     title = _title(scope.blocks)
     if form and not title.text:
         title = _form_title(scope)
     kind = _kind(title.text, scope)
-    entity = _entity(title, scope, outer.entity.value if outer is not None else named)
+    if form and kind is ReportKind.OTHER and outer is not None:
+        kind = outer.kind
+    entity = _entity(title, scope, outer.entity.value if outer is not None else _unit_of_file(file))
     if not entity.value and outer is not None:
         entity = outer.entity
     whole = kind in (ReportKind.FINAL_ACCOUNTS, ReportKind.BUDGET, ReportKind.UNIT_SELF_EVALUATION)
     project = _NOTHING if whole else _project(title, entity, scope)
     outer_years = outer.years if outer is not None else ()
     years = _years(title, scope) or (outer_years if form else ())
-    years = years or _prominent_year(scope) or outer_years
+    years = years or _year_of_file(file) or _prominent_year(scope) or outer_years
     first = scope.blocks[0].no if scope.blocks else 0
     return Part(no, kind, title.fact(title.text), entity, project, years, first, last)
 
@@ -237,6 +245,9 @@ def _caption_title(blocks: Sequence[Block]) -> _Title:
 
 def _form_title(scope: _Scope) -> _Title:
     """The title that a form prints in its first row."""
+    first = scope.blocks[0]
+    if numbered_project(first.text):
+        return _Title(tidy(first.text), first.text, first.spans, first.page)
     cell = banner(scope.tables[0]) if scope.tables else None
     return _Title(tidy(cell.text), cell.text, cell.spans) if cell is not None else _Title()
 
@@ -316,7 +327,7 @@ def _project(title: _Title, entity: Fact, scope: _Scope) -> Fact:
     if stated.value:
         return _shortened(stated, without_aside(stated.value))
     named = project_in_title(title.text, entity.value)
-    named = named or (project_in_form(title.text) if scope.formed else "")
+    named = named or (project_in_form(title.raw) if scope.formed else "")
     if named:
         return title.fact(named)
     found = project_in_text(scope.text, title.text)

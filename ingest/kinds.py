@@ -36,6 +36,10 @@ _BRACKETED = re.compile(r"\s*[(（][^()（）]{2,20}[)）]\s*")
 _UNIT_NOTE = re.compile(
     r"[(（]\s*(?:(?:金额|计量)?单位\s*[:：][^()（）:：]{1,12}|(?:人民币)?[千百万亿]{0,2}元)\s*[)）]"
 )
+_UNIT_AND_MORE = re.compile(
+    r"[(（](?:金额|计量)?单位\s*[:：]\s*[^()（）:：；;，,]{1,6}(?=[；;，,][^()（）]{1,40}[)）])"
+)
+_TAIL = 80
 _UNITS_ONLY = re.compile(r"[(]?(?:[\u4e00-\u9fff]{0,4}单位:[^:;()]{1,40};?)+[)]?")
 _UNIT_END = re.compile(r"[\s:：]*(?:金额|计量)?单位\s*[:：]\s*\S{1,8}$|[:：。]$")
 _NUMBER_LEAD = re.compile(r"^\d{1,2}(?:[.．]\d{1,2}){0,3}\s+(?=[\u4e00-\u9fff])")
@@ -267,8 +271,9 @@ def table_caption(items: Sequence[Item], kinds: Sequence[BlockKind], index: int)
         above = items[back]
         if not isinstance(above, Paragraph) or not _may_caption(above.text, kinds[back], title):
             if back == index - 1 and isinstance(above, Paragraph):
-                noted = _UNIT_NOTE.search(above.text[-40:])  # 支出构成（单位：万元）：
-                unit = caption_unit(noted.group()) if noted else None
+                tail = above.text[-_TAIL:]  # 支出构成（单位：万元）：
+                noted = _UNIT_NOTE.search(tail[-40:]) or _UNIT_AND_MORE.search(tail)
+                unit = caption_unit(noted.group().strip("(（")) if noted else None
             break
         listed = listed or listed_units(above.text)
         unit = unit or listed_money(listed) or caption_unit(above.text)
@@ -284,7 +289,27 @@ def table_caption(items: Sequence[Item], kinds: Sequence[BlockKind], index: int)
             title = _clean_title(above.text)
             if kinds[back] is not BlockKind.CAPTION or number:
                 break
+    if not (number or title):
+        return _caption_below(items, kinds, index, Caption("", unit, listed))
     return Caption(f"{number} {title}".strip(), unit, listed)
+
+
+def _caption_below(
+    items: Sequence[Item], kinds: Sequence[BlockKind], index: int, found: Caption
+) -> Caption:
+    """A numbered title below its table, where the next table is not right below it."""
+    below = items[index + 1] if index + 1 < len(items) else None
+    if not isinstance(below, Paragraph) or kinds[index + 1] is not BlockKind.CAPTION:
+        return found
+    after = index + 2
+    while after < len(items) and kinds[after] is BlockKind.CAPTION:
+        after += 1
+    next_table = after < len(items) and isinstance(items[after], Merged)
+    if not is_table_number(below.text) or next_table:
+        return found
+    return replace(
+        found, title=_clean_title(below.text), unit=found.unit or caption_unit(below.text)
+    )
 
 
 def _beside_title(text: str) -> bool:

@@ -112,13 +112,14 @@ def split_parts(grid: Grid) -> list[TablePart]:
     parts = _lead_parts(grid[: starts[0]])
     pairs: list[tuple[str, str]] = []
     lead: list[tuple[Cell, ...]] = []
-    if not parts:
+    titled = all(map(_alone, grid[: starts[0]]))
+    if not parts and not titled:
         for row in grid[: starts[0]]:
             pairs.extend(key_pairs(row))
             lead.append(tuple(row))
-    title = _title_above(grid, starts[0]) if parts else []
+    title = _title_above(grid, starts[0], 0) if parts or titled else []
     for start, end in zip(starts, [*starts[1:], len(grid)], strict=True):
-        following = _title_above(grid, end) if end < len(grid) else []
+        following = _title_above(grid, end, start + 1) if end < len(grid) else []
         piece = grid[start : end - len(following)]
         depth = 0 if is_form(piece) else header_depth(piece)
         header = (*lead, *title, *(tuple(row) for row in piece[:depth]))
@@ -145,10 +146,10 @@ def _lead_parts(rows: Grid) -> list[TablePart]:
     return [_trimmed(TablePart((), (), tuple(tuple(row) for row in rows)))]
 
 
-def _title_above(grid: Grid, start: int) -> list[tuple[Cell, ...]]:
+def _title_above(grid: Grid, start: int, lowest: int) -> list[tuple[Cell, ...]]:
     """The rows of one text right above a header that are its table's title, its unit."""
     first = start
-    while first > 0 and start - first < 2 and _alone(grid[first - 1]):
+    while first > lowest and start - first < 2 and _alone(grid[first - 1]):
         text = next(cell.text for cell in grid[first - 1] if cell.text)
         if is_total(text) or ends_sentence(text) or len(text) > 2 * _SENTENCE:
             break
@@ -201,6 +202,8 @@ def _header_starts(grid: Grid) -> list[int]:
             continue
         if is_strong_header(grid[index]) or _heads_another(grid, starts[-1], index):
             starts.append(index)
+    if len(starts) > 1 and all(map(_alone, grid[starts[0] : starts[1]])):
+        del starts[0]  # titles
     return starts if starts[0] or len(starts) > 1 else []
 
 
@@ -226,7 +229,7 @@ def _heads_another(grid: Grid, first: int, index: int) -> bool:
     if index + 1 >= len(grid) or not _may_head(row):
         return False
     below = _figures_below(grid, index)
-    titled = _alone(grid[index - 1]) and bool(_title_above(grid, index))
+    titled = _alone(grid[index - 1]) and bool(_title_above(grid, index, first + 1))
     if not below or (not titled and len([cell for cell in row if cell.text]) < 3):
         return False
     words = sum(map(_heads, row))

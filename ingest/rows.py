@@ -66,7 +66,7 @@ class RowReader:
         code = "".join(compact(texts[c]) for c in self._codes)
         labels = [tidy(texts[c])[:_MAX_LABEL] for c in self._labels]
         if code and not re.search(r"\d|^[一二三四五六七八九十]{1,3}$|^\(", code):
-            if not any(labels):  # 合计 printed in the code column
+            if all(is_placeholder(label) for label in labels):  # 合计 printed in the code column
                 labels, code = [code, *labels[1:]], ""
             elif compact(labels[0]) == code or code == "栏次":
                 code = ""

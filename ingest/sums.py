@@ -10,6 +10,7 @@ from ingest.book import Book
 from ingest.claims import Claim, holds
 from ingest.model import Role
 from ingest.official import official_parts
+from ingest.quantity import Dimension
 from ingest.sides import Side, mixed, readings, sides, top_rows
 from ingest.text import compact
 
@@ -146,12 +147,17 @@ def _column_claims(side: Side, column: int) -> Iterator[Claim]:
         side.added("column_sum", (row, column), [(row, part) for part in parts])
         for row in range(len(side.table.rows))
     )
-    claims = [claim for claim in made if claim is not None]
+    claims = [claim for claim in made if claim is not None and not _is_rate(claim)]
     good = sum(map(holds, claims))
     bad = len(claims) - good
     form = bool(official) or (_prescribed(side, parts) and good >= bad)
     believed = form or (good >= _STRUCTURE and good >= _STRUCTURE * bad)
     yield from (claim for claim in claims if believed or holds(claim))
+
+
+def _is_rate(claim: Claim) -> bool:
+    """True for the row of rates of a table on its side: rates do not add up."""
+    return claim.stated.quantity.unit.dimension is Dimension.PERCENT
 
 
 def _prescribed(side: Side, parts: list[int]) -> bool:

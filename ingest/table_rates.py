@@ -131,6 +131,8 @@ def _part(cells: Cells, rate: int, done: int, planned: int) -> Claim | None:
     v, b = cells.get(done), cells.get(planned)
     if v is None or b is None or not (closed(v) and closed(b)):
         return None
+    if Role.COMPLETION in (v.role, b.role):  # a row of rates in a table on its side
+        return None
     percentage = cells[rate].quantity.unit.dimension is Dimension.PERCENT
     return percent("completion", cells[rate], v, b) if percentage else None
 
@@ -142,7 +144,7 @@ def _score_rate(_: Table, columns: _Columns, rows: dict[int, Cells]) -> Iterator
             percent("score_rate", rate, cells[s], cells[f])
             for f in full
             for s in scores
-            if s in cells and f in cells
+            if s in cells and f in cells and not (_points(cells[s]) or _points(cells[f]))
         ]
         yield from settle(claims, strict=True)
 

@@ -17,6 +17,7 @@ _PAGE_LINE = re.compile(
     r"(?:page|p\.?)\d{1,4}(?:(?:of|/)\d{1,4})?|\d{1,4}/\d{1,4}|共\d{1,4}页[,，/]?第\d{1,4}页",
     re.IGNORECASE,
 )
+_RULER = re.compile(r"[=＝]{8,}|[*＊]{8,}|[~～]{8,}")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"\d+")
 
@@ -59,14 +60,17 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of `text` that are not blank; form feeds count the pages."""
+    """The lines of `text` that are not blank; form feeds count the pages.
+
+    A line drawn across the page (======) parts texts as a blank one does.
+    """
     lines: list[Line] = []
     gap, page, new_page, start = 0, 1, False, 0
     paged = "\f" in text
     for end, after, mark in _pieces(text):
         raw = text[start:end]
         stripped = raw.strip(_BLANK)
-        if stripped:
+        if stripped and _RULER.fullmatch(stripped) is None:
             first = start + len(raw) - len(raw.lstrip(_BLANK))
             seen = page if paged else None
             last = first + len(stripped)

@@ -185,3 +185,60 @@ def test_a_word_in_quotation_marks_is_no_project() -> None:
         "某市2023年市对区转移支付情况汇编\n\n一、总体情况\n\n整合“小散碎”项目21个，涉及资金120.00万元。\n"
     )
     assert document.parts[0].project.value == ""
+
+
+COLLECTED = """某县卫生健康局2024年度项目支出绩效自评表汇编
+
+编制日期：2025年3月18日
+
+说明：2024年度我局对2个项目开展绩效自评，全年执行数合计3,556.89万元，结果如下各表所示，供公开时使用。
+
+============================================================
+项目一  基本公共卫生服务补助
+============================================================
+主管部门：某县卫生健康局
+
+项目资金（万元）\t全年预算数\t全年执行数
+年度资金总额\t3,186.40\t3,105.27
+
+自评等级：优
+
+============================================================
+项目二  村卫生室基本药物补助
+============================================================
+主管部门：某县卫生健康局
+
+项目资金（万元）\t全年预算数\t全年执行数
+年度资金总额\t468.00\t451.62
+
+自评等级：中
+"""
+
+
+def test_forms_under_numbered_lines() -> None:
+    document = read(COLLECTED)
+    assert [p.project.value for p in document.parts] == [
+        "",
+        "基本公共卫生服务补助",
+        "村卫生室基本药物补助",
+    ]
+    assert [a.family for a in document.assertions] == []
+
+
+def test_numbered_lines_without_tables_are_no_forms() -> None:
+    document = read("2024年度某局自评\n\n项目一 甲工程\n\n正文。\n\n项目二 乙工程\n\n正文。\n")
+    assert len(document.parts) == 1
+
+
+def test_the_name_of_a_file_says_the_year_before_dates_in_it() -> None:
+    rows: list[list[Value]] = [
+        ["收入支出决算总表", None],
+        ["公开日期：2025年9月3日", None],
+        ["项目", "金额"],
+        ["本年收入合计", 12.5],
+    ]
+    document = sheets(
+        {"总表": rows, "说明": [["本表于2025年9月公开，2025年10月更正。"]]},
+        "某学院2024年度单位决算公开表.xlsx",
+    )
+    assert document.parts[0].year == "2024"

@@ -299,3 +299,91 @@ def test_full_marks_and_scores_in_the_names_of_indicators() -> None:
         ("投入 得分", "9.5", "score"),
         ("预算管理 分值", "7", "full_mark"),
     } <= found
+
+
+DRAWN = """2024年度项目自评情况
+
+┌────────────┬────────┬────────┬────────┐
+│ 项目资金（万元） │ 年初预算数 │ 全年执行数 │ 执行率 │
+├────────────┼────────┼────────┼────────┤
+│ 年度资金总额 │ 310.00 │ 294.37 │ 94.96% │
+│ 　其中：中央资金 │ 285.00 │ 271.02 │ 95.09% │
+│ 　　　　县级资金 │ 25.00 │ 23.35 │ 93.40% │
+└────────────┴────────┴────────┴────────┘
+
++----------+--------+
+| 指标     | 得分   |
++----------+--------+
+| 质量指标 | 9.5    |
+| 数量指标 | 10     |
++----------+--------+
+"""
+
+
+def test_tables_drawn_with_lines() -> None:
+    document = read(DRAWN)
+    assert len(document.tables) == 2
+    assert told(document, "县级资金", "全年执行数") == "23.35万元 value 2024"
+    assert document.tables[0].row_infos[2].path == ("年度资金总额", "县级资金")
+    assert told(document, "质量指标", "得分") == "9.5分 score 2024"
+
+
+SITES = """2023年度小区改造评价
+
+（四）合同执行。各标段合同执行情况如下（金额单位：万元；支付比例＝累计已支付÷合同价）：
+
+标段\t施工单位\t小区\t合同价\t累计已支付
+一标段\t某某建设工程有限公司\t桂香苑\t812.40\t754.30
+\t\t东风里\t536.80\t475.60
+二标段\t城建集团有限公司\t铁路新村\t1,684.50\t1,421.54
+合计\t\t\t3,033.70\t2,651.44
+
+表3 施工合同执行情况表
+
+合同执行总体较好，没有发生纠纷，各标段均已完成竣工验收并移交社区管理使用。
+"""
+
+
+def test_parts_named_behind_an_attribute_and_a_title_below() -> None:
+    document = read(SITES)
+    (found,) = document.tables
+    assert found.title == "表3 施工合同执行情况表"
+    assert found.row_infos[1].path == ("一标段", "东风里")
+    assert told(document, "东风里", "合同价") == "536.80万元 value 2023"
+    assert failed(document) == []
+
+
+TOWNS = """2023年度小区改造评价
+
+表1 改造小区概况（份）
+
+序号\t小区名称\t建成年份\t延期天数\t很满意
+1\t桂香苑\t1992\t12\t41
+2\t铁路新村\t1984\t按期\t48
+3\t东风里\t1988\t按期\t29
+合计\t\t—\t—\t118
+"""
+
+
+def test_years_that_only_describe_and_words_between_numbers() -> None:
+    document = read(TOWNS)
+    (found,) = document.tables
+    assert found.columns[2].role is ColumnRole.TEXT
+    assert found.row_infos[3].total
+    assert told(document, "桂香苑", "延期天数") == "12天 value 2023"
+    assert told(document, "铁路新村", "很满意") == "48份 value 2023"
+
+
+SIDEWAYS = """2023年度评价得分汇总
+
+一级指标\t投入\t过程\t产出\t合计
+分值\t15\t25\t60\t100
+得分\t11.5\t22.9\t53.9\t88.3
+得分率\t76.7%\t91.6%\t89.8%\t88.3%
+"""
+
+
+def test_rates_of_a_table_on_its_side_do_not_add_up() -> None:
+    document = read(SIDEWAYS)
+    assert failed(document) == []
+    assert told(document, "得分", "过程") == "22.9分 score 2023"
