@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ingest import interval
+from ingest.interval import Interval
 from ingest.model import Document, Figure, Part, Role
+from ingest.quantity import Dimension
 from qa.carried import ending_measure
 from qa.figure_index import FigureIndex, FigureIndexCache
 from qa.figure_matches import Match, match_figures
@@ -142,13 +145,16 @@ class Evidence:
 def clusters(candidates: Sequence[Candidate]) -> list[Cluster]:
     """Candidates grouped by what they say, best group first."""
     groups: list[list[Candidate]] = []
+    alike: defaultdict[_Kind, list[tuple[Interval, list[Candidate]]]] = defaultdict(list)
     for candidate in candidates:
-        for group in groups:
-            if says_same(group[0], candidate):
-                group.append(candidate)
-                break
-        else:
-            groups.append([candidate])
+        value = interval.of(candidate.figure.quantity)
+        near = alike[_kind(candidate)]
+        group = next((members for first, members in near if first.overlaps(value)), None)
+        if group is None:
+            group = []
+            groups.append(group)
+            near.append((value, group))
+        group.append(candidate)
     made = [Cluster(group[0], tuple(group)) for group in groups]
     return sorted(made, key=lambda cluster: -cluster.score)
 
@@ -156,13 +162,25 @@ def clusters(candidates: Sequence[Candidate]) -> list[Cluster]:
 _VALUE_ROLES = frozenset({Role.VALUE, Role.ACTUAL, Role.BUDGET, Role.COMPLETION})
 
 
+class _Kind(NamedTuple):
+    """What two figures must have in common to state one value."""
+
+    dimension: Dimension
+    noun: str
+    period: str
+    role: Role
+    body: str
+
+
+def _kind(candidate: Candidate) -> _Kind:
+    figure, unit = candidate.figure, candidate.figure.quantity.unit
+    role = Role.VALUE if figure.role in _VALUE_ROLES else figure.role
+    body = squeeze(candidate.part.entity.value)
+    return _Kind(unit.dimension, unit.noun, candidate.period, role, body)
+
+
 def says_same(left: Candidate, right: Candidate) -> bool:
     """True when two figures state one value of one kind for one period and unit."""
-    a, b = left.figure, right.figure
-    if not a.quantity.unit.compatible(b.quantity.unit) or left.period != right.period:
+    if _kind(left) != _kind(right):
         return False
-    if a.role is not b.role and not (a.role in _VALUE_ROLES and b.role in _VALUE_ROLES):
-        return False
-    if squeeze(left.part.entity.value) != squeeze(right.part.entity.value):
-        return False
-    return interval.of(a.quantity).overlaps(interval.of(b.quantity))
+    return interval.of(left.figure.quantity).overlaps(interval.of(right.figure.quantity))

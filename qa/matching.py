@@ -17,6 +17,7 @@ _FUNCTION = frozenset(
 )
 
 
+@lru_cache(maxsize=16384)
 def squeeze(text: str) -> str:
     """Folded, lower-cased, without blanks, quotes and punctuation."""
     return _DROP.sub("", fold(text).lower())
