@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.model import Document, Figure
 from qa.matching import squeeze
@@ -39,13 +40,13 @@ def told_beside(target: Target, document: Document, figure: Figure) -> bool:
         name in asked and name not in own
         for other in document.figures[first : figure.no + _NEAR]
         if other.block == figure.block and other.no != figure.no
-        for name in _names(other)
+        for name in _names(squeeze(f"{other.metric}，{other.subject}"))
     )
 
 
-def _names(figure: Figure) -> set[str]:
-    own = squeeze(f"{figure.metric}，{figure.subject}")
-    return {*_TOKEN.findall(own), *_places(own)}
+@lru_cache(maxsize=8192)
+def _names(text: str) -> frozenset[str]:
+    return frozenset((*_TOKEN.findall(text), *_places(text)))
 
 
 def _places(text: str) -> set[str]:
