@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ingest.cellsyntax import is_numeric
 from ingest.columns import counted_noun, money_unit
 from ingest.headers import is_total
 from ingest.model import Cell, Column, ColumnRole, Direction, Role, Table
 from ingest.naming import header_year
 from ingest.prose import ProseFigure, prose_figures
-from ingest.quantity import PERCENT, SCORE, Dimension, Quantity, Unit
+from ingest.quantity import NUMBER, PERCENT, SCORE, Dimension, Quantity, Unit
 from ingest.reading import parse_unit, read_cell, read_quantities
 from ingest.text import compact, fold
 
@@ -171,6 +172,8 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     if unit is None and role is Role.VALUE and _is_marked(labels, cell.text):
         unit, role = SCORE, Role.SCORE
     quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
+    if quantity is None and column.role is ColumnRole.VALUE and is_numeric(cell.text):
+        quantity = read_cell(cell.text, unit or NUMBER)
     if quantity is not None and not _bare(quantity, unit, column):
         role, direction = _signed(_fitting(role, quantity), quantity)
         year, previous = header_year(column.path)
@@ -242,7 +245,7 @@ def _row_unit(table: Table, r: int, labels: tuple[str, ...]) -> Unit | None:
         if column.path and _UNIT_COLUMN.match(column.path[-1].strip()) and cell.text:
             return parse_unit(cell.text.strip())
     match = _LABEL_UNIT.search(labels[-1].strip()) if labels else None
-    if match and match["unit"] not in _LEVELS:
+    if match and (match["unit"] not in _LEVELS or table.unit is None):
         return parse_unit(match["unit"])
     return counted_noun(labels[-1]) if labels else None
 

@@ -456,3 +456,11 @@ def test_the_file_says_which_of_a_forms_units_is_meant() -> None:
     document = read_bytes(text.encode(), "甲县图书馆2024年度项目支出绩效自评表.md")
     named = [(part.entity.value, part.project.value) for part in document.parts[1:]]
     assert named == [("甲县图书馆", "免费开放"), ("甲县图书馆", "古籍修复")]
+
+
+def test_the_body_that_carries_a_project_out_in_a_report_of_a_firm() -> None:
+    document = read(
+        "甲市乙区2023年老旧小区改造项目绩效评价报告\n\n委托单位：甲市乙区财政局\n\n"
+        "一、项目概况\n\n项目概算总投资9,200.00万元，实施主体为乙区住房和城乡建设局。\n"
+    )
+    assert document.parts[0].entity.value == "乙区住房和城乡建设局"

@@ -387,3 +387,11 @@ def test_rates_of_a_table_on_its_side_do_not_add_up() -> None:
     document = read(SIDEWAYS)
     assert failed(document) == []
     assert told(document, "得分", "过程") == "22.9分 score 2023"
+
+
+def test_bounds_without_a_unit_and_counts_of_things() -> None:
+    document = read(
+        "2023年度评价情况\n\n三级指标\t目标\t实际\n拥堵延时指数\t≤1.55\t1.62\n新增检测项目数（项）\t48\t33\n"
+    )
+    assert told(document, "拥堵延时指数", "目标") == "1.55 target 2023"
+    assert told(document, "新增检测项目数（项）", "实际") == "33项 actual 2023"
