@@ -9,6 +9,7 @@ from functools import cache
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import derived
 from qa.matching import grams, squeeze
+from qa.operations.relations import share_sides
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
 
@@ -96,6 +97,34 @@ def newly(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("stage", found.group())
 
 
+_MOVED = re.compile(r"(?:净?增加|减少|新增|净增|上升|下降|增长)$")
+_MOVE_ASKED = re.compile(r"增|减|升|降|涨|跌|变|差|新|[比较]|多(?!少)|少(?![数于])")
+
+
+def moved(asked: Asked) -> Iterator[Doubt]:
+    """How many there are is asked for, and by how many they grew is given."""
+    plain = asked.plan.operation is Operation.LOOKUP and len(asked.figures) == 1
+    asks = asked.plan.text.replace("多少", "")
+    if plain and _MOVED.search(asked.figures[0].metric) and not _MOVE_ASKED.search(asks):
+        yield Doubt("role", asked.figures[0].metric)
+
+
+_PARTS = ("项目支出", "基本支出", "人员经费", "公用经费")
+
+
+def other_whole(asked: Asked) -> Iterator[Doubt]:
+    """A share of 项目支出 is asked for, and it is of all that was spent."""
+    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO) or not asked.ground.over:
+        return
+    sides = share_sides(asked.plan.text)
+    if sides is None:
+        return
+    for part in _PARTS:
+        if part in sides[1] and not any(part in label for label in asked.ground.over):
+            yield Doubt("part", part)
+            return
+
+
 _LEFT_OUT_THERE = re.compile(r"(?:不含|不包括|不包含|未含|剔除|扣除)([一-鿿]{2,10})")
 
 
@@ -115,4 +144,7 @@ def left_out(asked: Asked) -> Iterator[Doubt]:
                     return
 
 
-DOUBTS: tuple[Doubts, ...] = (another_row, dropped, another_unit, grade, newly, left_out)
+DOUBTS: tuple[Doubts, ...] = (
+    another_row, dropped, another_unit, grade, newly, moved, other_whole,
+    left_out,
+)  # fmt: skip

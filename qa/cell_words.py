@@ -31,9 +31,16 @@ def before_table(document: Document, figure: Figure) -> list[str]:
 
 
 def crossed(involved: Sequence[Candidate], question: str) -> str:
+    """The name of the second of two figures that are not to be held against each other.
+
+    Cells of another row and another column, of which the question does not name all; or one fact
+    of one year twice.
+    """
     cells = list({(each.report, each.figure.no): each for each in involved}.values())
     if len(cells) != 2 or cells[0].report != cells[1].report:
         return ""
+    if _twice(*cells):
+        return cells[1].figure.metric
     one, other = (each.figure for each in cells)
     first, second = one.locator, other.locator
     if first.table is None or first.table != second.table:
@@ -44,6 +51,17 @@ def crossed(involved: Sequence[Candidate], question: str) -> str:
     rows = [_said(figure.row_path, asked) for figure in (one, other)]
     columns = [_said(figure.column_path, asked) for figure in (one, other)]
     return "" if all(rows) and columns[0] == columns[1] else other.metric
+
+
+def _twice(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures are one fact: one name, year, role and value."""
+    first, second = one.figure, other.figure
+    return (
+        squeeze(first.metric) == squeeze(second.metric)
+        and one.period == other.period
+        and first.role is second.role
+        and first.quantity.base == second.quantity.base
+    )
 
 
 def labels_of(involved: Sequence[Candidate]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class Ground:
         crossed: the name of the second of two cells of one table, of which neither row nor column is
             that of the first, where the question does not name both sides of both.
         labels: of the first figure: its own, those above it, its sentence, title and headings.
+        over: labels of the second figure, where two went into the answer.
         elsewhere: names of rows of the first figure's report that stand whole in the question and
             in none of the labels.
     """
@@ -59,6 +60,7 @@ class Ground:
     crossed: str = ""
     labels: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 def ground_of(
@@ -101,6 +103,7 @@ def ground_of(
         crossed(involved, plan.question),
         labels := labels_of(involved),
         rows_elsewhere(involved, labels, plan),
+        labels_of(involved[1:]) if len(involved) == 2 else (),
     )
 
 

@@ -221,3 +221,26 @@ def test_a_row_that_begins_like_the_body_is_a_row() -> None:
         ("松江市人大常委会办公室2023年人大事务的基本支出和项目支出相差多少？", "1600.00"),
     ):
         assert [v.number for v in engine.ask(question).values] == [number], question
+
+
+_STAFF = """# 云山省药品检验院2023年度部门决算
+
+年末实有在职人员172人，离退休人员94人。与上年相比，在职人员增加5人。
+
+表1 支出决算表（单位：万元）
+
+| 科目名称 | 合计 | 基本支出 | 项目支出 |
+|---|---|---|---|
+| 信息化建设 | 231.00 | 0.00 | 231.00 |
+| 药品检验 | 769.00 | 600.00 | 169.00 |
+| 合计 | 1000.00 | 600.00 | 400.00 |
+"""
+
+
+def test_an_increase_is_no_number_and_a_part_no_whole() -> None:
+    library = MemoryLibrary.of([read_document(_STAFF.encode(), "药品检验院2023.md")])
+    engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
+    staff = engine.ask("云山省药品检验院2023年末在职人员多少人？")
+    assert [v.number for v in staff.values] in ([], ["172"]), staff.text
+    share = engine.ask("云山省药品检验院2023年信息化建设占项目支出的比重？")
+    assert [v.number for v in share.values] in ([], ["57.75"]), share.text
