@@ -197,10 +197,21 @@ def _claims(book: Book, told: _Told, cells: _Cells) -> Iterator[Claim]:
         if interval.of(told.figure.quantity).overlaps(interval.of(each.figure.quantity)):
             yield from _new(book, told, each)
             return
+    beside = book.once(_said_in_paragraphs)[told.figure.block]
     for each in meant:
-        if _surely(book, told, each):
+        # The paragraph tells the table's figure itself: this one is of something else.
+        if each.figure.quantity.base not in beside and _surely(book, told, each):
             yield from _new(book, told, each)
             return
+
+
+def _said_in_paragraphs(book: Book) -> dict[int, set[Decimal]]:
+    """The values of the figures of each paragraph."""
+    said: dict[int, set[Decimal]] = defaultdict(set)
+    for figure in book.document.figures:
+        if figure.locator.table is None:
+            said[figure.block].add(figure.quantity.base)
+    return said
 
 
 def _new(book: Book, told: _Told, each: _Named) -> Iterator[Claim]:

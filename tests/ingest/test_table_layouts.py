@@ -395,3 +395,18 @@ def test_bounds_without_a_unit_and_counts_of_things() -> None:
     )
     assert told(document, "拥堵延时指数", "目标") == "1.55 target 2023"
     assert told(document, "新增检测项目数（项）", "实际") == "33项 actual 2023"
+
+
+SURVEY = """2023年度养护项目评价
+
+评价组面向沿线群众发放问卷500份。群众综合满意度为92.1%。另对8个乡镇政府发放问卷24份，{0}。
+
+乡镇\t发放（份）\t满意度（%）
+城关镇\t60\t94.1
+白沙镇\t80\t93.2
+全县\t140\t92.1
+"""
+
+
+def test_a_paragraph_that_tells_the_figure_of_the_table_and_another_one() -> None:
+    assert failed(read(SURVEY.format("全部收回，满意度96.5%"))) == []
