@@ -105,6 +105,7 @@ def test_options(
     assert outcome in out
 
 
+@pytest.mark.slow
 def test_cases_are_spread_over_processes(place: Path) -> None:
     code, out = run_apart(place, *ASKED, "-n", "2")
     assert code == 1

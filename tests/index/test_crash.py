@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = "@某市财政局 2023\n# 一、收支\n机关运行经费支出56.4万元\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(), reason="needs an OS with fork"
 )

@@ -197,6 +197,7 @@ def test_a_reader_sees_one_state(on_server: Settings) -> None:
         assert library.consistency() == []
 
 
+@pytest.mark.slow
 def test_two_processes_load_at_once(on_server: Settings, tmp_path: Path) -> None:
     commands = []
     for name in ("one", "two"):
