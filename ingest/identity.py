@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from ingest.annexes import Inner, inner_reports
+from ingest.file_names import plain_stem, unit_of_file, years_of_file
 from ingest.form_titles import banner, numbered_project, project_in_form
 from ingest.markers import is_annex, is_date_line, is_subtitle, is_title_like
 from ingest.model import (
     Block,
     BlockKind,
     Fact,
-    Locator,
     Part,
     ReportKind,
     Section,
-    Span,
     Table,
     slice_spans,
 )
@@ -29,20 +28,23 @@ from ingest.names import (
     is_firm,
     is_local,
     is_short_for,
-    owner_in_text,
     place_in_text,
     place_in_title,
     plain_unit,
     project_in_text,
     project_in_title,
     short_unit_in_text,
+    unit_behind_title,
     unit_in_title,
+    unit_of_letterhead,
     without_aside,
 )
+from ingest.owners import owner_in_text, rates_itself, signed_by
+from ingest.part_scope import Scope, Title, scope_of
 from ingest.stated_names import CLIENT_KEYS, PROJECT_KEYS, UNIT_KEYS, YEAR_KEYS, facts_stated
 from ingest.text import fold, tidy
 
-_SAMPLE = 60_000
+_OF_PROJECTS = (ReportKind.PROJECT_SELF_EVALUATION, ReportKind.PROJECT_EVALUATION)
 _NOTHING = Fact("")
 
 _ANNEX_LEAD = re.compile(
@@ -50,56 +52,18 @@ _ANNEX_LEAD = re.compile(
 )
 _LETTERHEAD = re.compile(r"^.{2,30}文件\s*[^\s〔]{1,12}〔20\d\d〕\d+号\s*(?=.)", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(年度?)")
-_FILE_YEAR = re.compile(r"(?<![\dA-Za-z])(20\d\d)(?!\d)")
-_FILE_LEAD = re.compile(
-    r"^(?:附[件表]\s*\d{0,2}|\d{1,2}(?=[.、_\-\s])|[\s.、_\-—:：]|[(（][^()（）]{0,8}[)）])*"
-)
+_DAY = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")  # of a title: when it was made
 _RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*[-—–~至]\s*(20\d\d)\s*年")
 _KINDS: tuple[tuple[re.Pattern[str], ReportKind], ...] = (
     (re.compile(r"整体支出|整体绩效|单位整体|部门整体"), ReportKind.UNIT_SELF_EVALUATION),
     (re.compile(r"自评|自我评价"), ReportKind.PROJECT_SELF_EVALUATION),
-    (re.compile(r"绩效评价|评价结果|评价报告|绩效评估|绩效评分"), ReportKind.PROJECT_EVALUATION),
+    (
+        re.compile(r"绩效评价|评价结果|评价报告|绩效评估|绩效评分|重点评价"),
+        ReportKind.PROJECT_EVALUATION,
+    ),
     (re.compile(r"决算"), ReportKind.FINAL_ACCOUNTS),
     (re.compile(r"预算"), ReportKind.BUDGET),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The blocks of a part without those of the parts inside it, and their tables."""
-
-    blocks: tuple[Block, ...]
-    tables: tuple[Table, ...]
-    text: str  # of the first blocks, one a line
-    lines: tuple[tuple[int, Block], ...]  # offset in `text` of each block
-    formed: bool = False  # it is one of several forms
-
-    def locate(self, found: Named) -> Locator:
-        """The raw place of a name found in `text`."""
-        offset, block = max(
-            ((o, b) for o, b in self.lines if o <= found.start), key=lambda pair: pair[0]
-        )
-        return Locator(block.raw_spans(found.start - offset, found.end - offset), block.page)
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A title over all its lines: `text` tidied for reading, `raw` as it stands at `spans`."""
-
-    text: str = ""
-    raw: str = ""
-    spans: tuple[Span, ...] = ()
-    page: int | None = None
-
-    def fact(self, name: str) -> Fact:
-        """A name that the tidied title holds, with its place in the raw one."""
-        solid = [(i, char) for i, char in enumerate(self.raw) if not char.isspace()]
-        wanted = "".join(name.split())
-        start = "".join(char for _, char in solid).find(wanted)
-        if not wanted or start < 0:
-            return Fact(name, Locator(self.spans, self.page) if self.spans else None)
-        first, last = solid[start][0], solid[start + len(wanted) - 1][0] + 1
-        return Fact(name, Locator(slice_spans(self.spans, first, last), self.page))
 
 
 def find_parts(
@@ -115,14 +79,37 @@ def find_parts(
     """
     inner = inner_reports(blocks, tables, sections)
     first = _own_end(inner, blocks)
-    stem = _FILE_LEAD.sub("", PurePath(file_name).stem)
-    whole = _part(0, _scope(blocks, tables, 0, first), len(blocks), file=stem)
+    stem = plain_stem(PurePath(file_name).stem)
+    whole = _part(0, scope_of(blocks, tables, 0, first), len(blocks), file=stem)
     parts = [_named(whole, stem)]
     for no, report in enumerate(inner, start=1):
-        scope = replace(_scope(blocks, tables, report.start, report.end), formed=report.form)
+        scope = replace(
+            scope_of(blocks, tables, report.start, report.end),
+            formed=report.form,
+            project=report.project,
+        )
         part = _part(no, scope, report.end, parts[0], report.form)
         parts.append(_placed(part, stem) if report.form else part)
-    return tuple(parts)
+    return (_of_forms(parts[0], parts[1:]), *parts[1:])
+
+
+def _of_forms(whole: Part, inner: Sequence[Part]) -> Part:
+    """A file all of whose reports are of one unit is that unit's where it names none, or in short.
+
+    What its first form says of a project is not said of the file.
+    """
+    kinds = {part.kind for part in inner}
+    if whole.kind is ReportKind.OTHER and len(kinds) == 1:
+        whole = replace(whole, kind=inner[0].kind)
+    if inner and not whole.years and len({part.year for part in inner}) == 1:
+        whole = replace(whole, years=inner[0].years)
+    units = {part.entity.value for part in inner}
+    if whole.project.value in {part.project.value for part in inner}:
+        whole = replace(whole, project=_NOTHING)
+    own = whole.entity.value
+    if len(units) == 1 and (not own or is_short_for(own, inner[0].entity.value)):
+        return replace(whole, entity=inner[0].entity)
+    return whole
 
 
 def _own_end(inner: Sequence[Inner], blocks: Sequence[Block]) -> int:
@@ -147,42 +134,23 @@ def _placed(part: Part, stem: str) -> Part:
 
 
 def _named(part: Part, stem: str) -> Part:
+    """A part with what the file's name says where the part says nothing."""
+    if not part.title.value and part.kind is ReportKind.OTHER:
+        part = replace(part, kind=_titled_kind(stem) or ReportKind.OTHER)
     if not part.entity.value:
-        part = replace(part, entity=Fact(_unit_of_file(stem)))
-    years = set(_FILE_YEAR.findall(fold(stem)))
-    if not part.years and len(years) == 1:
-        part = replace(part, years=(Fact(years.pop()),))
-    return part
-
-
-def _unit_of_file(stem: str) -> str:
-    """The unit that the name of a file begins with: 某市财政局-2023年转移支付情况."""
-    return unit_in_title(re.sub(r"[-—_\s]+(?=20\d\d)", "", stem))
+        part = replace(part, entity=Fact(unit_of_file(stem)))
+    return part if part.years else replace(part, years=_year_of_file(stem))
 
 
 def _year_of_file(stem: str) -> tuple[Fact, ...]:
-    """The year that the name of a file says its accounts are of: 某学院2024年度决算公开表."""
-    years = set(re.findall(r"(?<!\d)(20\d\d)年度", fold(stem)))
+    """The one year that a file's name gives: 某学院2024年度单位决算公开表."""
+    years = years_of_file(stem)
     return (Fact(years.pop()),) if len(years) == 1 else ()
-
-
-def _scope(blocks: Sequence[Block], tables: Sequence[Table], start: int, end: int) -> _Scope:
-    own = tuple(blocks[start:end])
-    lines: list[tuple[int, Block]] = []
-    texts: list[str] = []
-    length = 0
-    for block in own:
-        if block.text and block.kind is not BlockKind.CONTENTS and length < _SAMPLE:
-            lines.append((length, block))
-            texts.append(block.text)
-            length += len(block.text) + 1
-    inside = tuple(t for t in tables if start <= t.block < end)
-    return _Scope(own, inside, "\n".join(texts), tuple(lines))
 
 
 def _part(
     no: int,
-    scope: _Scope,
+    scope: Scope,
     last: int,
     outer: Part | None = None,
     form: bool = False,
@@ -193,13 +161,13 @@ def _part(
     if form and not title.text:
         title = _form_title(scope)
     kind = _kind(title.text, scope)
-    if form and kind is ReportKind.OTHER and outer is not None:
+    if kind is ReportKind.OTHER and form and outer is not None and outer.kind in _OF_PROJECTS:
         kind = outer.kind
-    entity = _entity(title, scope, outer.entity.value if outer is not None else _unit_of_file(file))
+    entity = _entity(title, scope, outer.entity.value if outer is not None else unit_of_file(file))
     if not entity.value and outer is not None:
         entity = outer.entity
     whole = kind in (ReportKind.FINAL_ACCOUNTS, ReportKind.BUDGET, ReportKind.UNIT_SELF_EVALUATION)
-    project = _NOTHING if whole else _project(title, entity, scope)
+    project = _NOTHING if whole else _project(title, entity, scope, kind)
     outer_years = outer.years if outer is not None else ()
     years = _years(title, scope) or (outer_years if form else ())
     years = years or _year_of_file(file) or _prominent_year(scope) or outer_years
@@ -207,7 +175,7 @@ def _part(
     return Part(no, kind, title.fact(title.text), entity, project, years, first, last)
 
 
-def _title(blocks: Sequence[Block]) -> _Title:
+def _title(blocks: Sequence[Block]) -> Title:
     """The title over all its lines, 附件 left out."""
     lines: list[Block] = []
     ended = False
@@ -231,31 +199,35 @@ def _title(blocks: Sequence[Block]) -> _Title:
     raw = "".join(block.text for block in lines)
     spans = tuple(span for block in lines for span in block.spans)
     text = re.sub(r"目\s*录$", "", _LETTERHEAD.sub("", _ANNEX_LEAD.sub("", raw)))
-    return _Title(tidy(text), raw, spans, lines[0].page)
+    return Title(tidy(text), raw, spans, lines[0].page)
 
 
-def _caption_title(blocks: Sequence[Block]) -> _Title:
+def _caption_title(blocks: Sequence[Block]) -> Title:
     """A form without a title line is named by its table's title."""
     for block in blocks[:6]:
         named = block.kind in (BlockKind.CAPTION, BlockKind.HEADING)
         if named and is_title_like(tidy(block.text)):
-            return _Title(tidy(block.text), block.text, block.spans, block.page)
-    return _Title()
+            return Title(tidy(block.text), block.text, block.spans, block.page)
+    return Title()
 
 
-def _form_title(scope: _Scope) -> _Title:
+def _form_title(scope: Scope) -> Title:
     """The title that a form prints in its first row."""
     first = scope.blocks[0]
     if numbered_project(first.text):
-        return _Title(tidy(first.text), first.text, first.spans, first.page)
+        return Title(tidy(first.text), first.text, first.spans, first.page)
     cell = banner(scope.tables[0]) if scope.tables else None
-    return _Title(tidy(cell.text), cell.text, cell.spans) if cell is not None else _Title()
+    return Title(tidy(cell.text), cell.text, cell.spans) if cell is not None else Title()
 
 
-def _kind(title: str, scope: _Scope) -> ReportKind:
-    for pattern, kind in _KINDS:
-        if pattern.search(title):
-            return kind
+def _titled_kind(title: str) -> ReportKind | None:
+    return next((kind for pattern, kind in _KINDS if pattern.search(title)), None)
+
+
+def _kind(title: str, scope: Scope) -> ReportKind:
+    titled = _titled_kind(title)
+    if titled is not None:
+        return titled
     headings = (
         " ".join(
             block.text
@@ -269,7 +241,7 @@ def _kind(title: str, scope: _Scope) -> ReportKind:
     return _KINDS[-rank][1] if count else ReportKind.OTHER
 
 
-def _entity(title: _Title, scope: _Scope, around: str) -> Fact:
+def _entity(title: Title, scope: Scope, around: str) -> Fact:
     """The unit of a part, a bare 市农业农村局 with the place that the title opens with.
 
     `around`: the unit of the file, or of the report around the part; of several units that a form
@@ -284,25 +256,55 @@ def _entity(title: _Title, scope: _Scope, around: str) -> Fact:
 _BARE_UNIT = re.compile("[市县区](?!场监|政工程|政设施|政园林|政公用)")
 
 
-def _named_entity(title: _Title, scope: _Scope, around: str) -> Fact:
-    named = unit_in_title(title.text)
+_TREASURY = ("财政局", "财政厅", "财政部")
+_OWN = (  # kinds that the unit itself writes and signs
+    ReportKind.UNIT_SELF_EVALUATION,
+    ReportKind.PROJECT_SELF_EVALUATION,
+    ReportKind.FINAL_ACCOUNTS,
+    ReportKind.BUDGET,
+)
+
+
+def _evaluates(named: str, title: str) -> bool:
+    """True where the finance office that a title names reports on another unit's project."""
+    judged = _titled_kind(title) is ReportKind.PROJECT_EVALUATION
+    return _is_treasury(named) and judged and bool(project_in_title(title, named))
+
+
+def _is_treasury(name: str) -> bool:
+    return name.endswith(_TREASURY)
+
+
+def _named_entity(title: Title, scope: Scope, around: str) -> Fact:
+    named = unit_in_title(title.text) or unit_behind_title(title.text)
+    named = named or unit_of_letterhead(title.raw)
     stated = [
         plain
         for fact in facts_stated(scope.blocks, scope.tables, UNIT_KEYS)
         if (plain := _plain_unit(fact)).value
     ]
+    owner = owner_in_text(scope.text)
     if named:
         fuller = (fact for fact in stated if is_short_for(named, fact.value))
+        if owner and _evaluates(named, title.text) and not _is_treasury(owner.name):
+            return Fact(owner.name, scope.locate(owner))
         return next(fuller, title.fact(named))
-    owner = owner_in_text(scope.text)
     if stated:
         return next((fact for fact in stated if fact.value == around), stated[0])
+    signed = signed_by(scope.blocks)
+    if signed and _titled_kind(title.text) in _OWN:
+        return signed
     if owner:
         return Fact(owner.name, scope.locate(owner))
+    itself = rates_itself(scope.text)
+    if itself:
+        return Fact(itself.name, scope.locate(itself))
     clients = [_plain_unit(fact) for fact in facts_stated(scope.blocks, scope.tables, CLIENT_KEYS)]
     client = next((fact for fact in clients if fact.value and "财政" not in fact.value), None)
     if client:
         return client
+    if signed and not _is_treasury(signed.value):
+        return signed
     found = short_unit_in_text(scope.text, is_local(title.text))
     if found is None:
         return _NOTHING
@@ -322,25 +324,41 @@ def _shortened(fact: Fact, name: str) -> Fact:
     return Fact(name, replace(fact.locator, spans=spans))
 
 
-def _project(title: _Title, entity: Fact, scope: _Scope) -> Fact:
+def _project(title: Title, entity: Fact, scope: Scope, kind: ReportKind) -> Fact:
     stated = next(iter(facts_stated(scope.blocks, scope.tables, PROJECT_KEYS)), _NOTHING)
     if stated.value:
         return _shortened(stated, without_aside(stated.value))
-    named = project_in_title(title.text, entity.value)
-    named = named or (project_in_form(title.raw) if scope.formed else "")
+    unit = entity.value if entity.value in title.text else unit_in_title(title.text)
+    named = project_in_title(title.text, unit)
+    if scope.formed and not named:
+        named = project_in_form(title.raw if numbered_project(title.raw) else title.text)
     if named:
         return title.fact(named)
+    if scope.project:
+        return _located(scope, scope.project)
+    if title.text and kind not in _OF_PROJECTS and not _OF_PROJECT.search(title.text):
+        return _NOTHING
     found = project_in_text(scope.text, title.text)
     return Fact(found.name, scope.locate(found)) if found else _NOTHING
 
 
-def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
+_OF_PROJECT = re.compile("项目|专项|资金|经费|工程|政策")
+
+
+def _located(scope: Scope, name: str) -> Fact:
+    """A form's project at the line that names it, where that is one of the form's lines."""
+    start = scope.text.find(name)
+    found = Named(name, start, start + len(name))
+    return Fact(name, scope.locate(found) if start >= 0 else None)
+
+
+def _years(title: Title, scope: Scope) -> tuple[Fact, ...]:
     """The years of the title, else the stated year."""
     spanned = _RANGE.search(fold(title.text))
     if spanned and int(spanned[1]) < int(spanned[2]) <= int(spanned[1]) + 6:
         years = range(int(spanned[2]), int(spanned[1]) - 1, -1)
         return tuple(title.fact(str(year)) for year in years)
-    printed = _YEAR.findall(fold(title.text))
+    printed = _YEAR.findall(_DAY.sub("", fold(title.text)))
     printed.sort(key=lambda pair: pair[1] != "年度")  # 2023年度 is the year reported on
     in_title = list(dict.fromkeys(year for year, _ in printed))
     if in_title:
@@ -352,7 +370,7 @@ def _years(title: _Title, scope: _Scope) -> tuple[Fact, ...]:
     return ()
 
 
-def _prominent_year(scope: _Scope) -> tuple[Fact, ...]:
+def _prominent_year(scope: Scope) -> tuple[Fact, ...]:
     """The year that the text speaks of most, 年度 counting more."""
     counts: Counter[str] = Counter()
     places: dict[str, Named] = {}

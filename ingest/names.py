@@ -8,55 +8,56 @@ from typing import NamedTuple
 
 from ingest.text import compact, tidy
 
-_HAN = "\u4e00-\u9fff"
-_UNIT_END = (
+HAN = "\u4e00-\u9fff"
+UNIT_END = (
     "委员会办公室|人民政府|办事处|委员会|办公室|管理局|监督局|分局|总局|局|政府|检察院|人民法院|法院|"
     "研究院|医院|学院|大学|学校|中学|小学|幼儿园|党校|中心|图书馆|博物馆|文化馆|档案馆|纪念馆|馆|"
     "总队|支队|大队|管理处|处|管理所|研究所|所|管理站|总站|站|公司|集团|协会|联合会|联社|总工会|工会|"
-    "妇联|团委|党委|政法委|纪委|组织部|宣传部|统战部|工作部|人大|政协|红十字会|学会|基金会|"
-    "街道|管委会|厅|部|委|办|社|院|镇|乡"
+    "妇联|团委|残联|文联|科协|侨联|台联|工商联|社科联|供销社|党委|政法委|纪委|组织部|宣传部|统战部|工作部|人大|人大常委会|政协|红十字会|学会|基金会|"
+    "街道|管委会|研究室|编纂室|督查室|厅|部|委|办|社|院|镇|乡"
 )
-_TITLE_REST = r"部门|单位|本级|机关|决算|预算|整体|项目|重点|专项|财政|绩效|支出|(?:关于)?20\d\d|[“\"《(（]|的|$"
+_TITLE_REST = (
+    r"部门|单位|本级|机关|决算|预算|整体|项目|重点|专项|财政|绩效|支出|关于|20\d\d|[“\"《(（]|的|$"
+)
 _YEAR_HEAD = re.compile(r"^(?:关于)?(?:20\d\d(?:[-—–~至]20\d\d)?年(?:度)?)?(?:关于)?")
 _BRACKETED = r"(?:[(（][^()（）]{1,8}[)）])?"
 # Endings that name a unit where a title goes on behind them; in a sentence they are places.
-_TITLE_UNIT_END = f"{_UNIT_END}|宫|台|报社|剧团|乐团|队|场|园|宾馆|法庭|监狱|使馆"
+_TITLE_UNIT_END = f"{UNIT_END}|宫|台|报社|剧团|乐团|队|场|园|宾馆|法庭|监狱|使馆"
 _UNIT_IN_TITLE = re.compile(
-    rf"^[{_HAN}()（）、]{{2,40}}?(?:{_TITLE_UNIT_END})(?={_BRACKETED}(?:{_TITLE_REST}))"
+    rf"^[{HAN}()（）、]{{2,40}}?(?:{_TITLE_UNIT_END})(?={_BRACKETED}(?:{_TITLE_REST}))"
 )
 _UNIT_BEFORE_PROJECT = re.compile(
-    rf"^[{_HAN}]{{2,30}}?(?:管理局|委员会办公室|委员会|人民政府|办公室|街道办事处|医院|中学|小学|大学|学院|局)"
+    rf"^[{HAN}]{{2,30}}?(?:管理局|委员会办公室|委员会|人民政府|办公室|街道办事处|医院|中学|小学|大学|学院|局)"
     r"(?![部域长面势促])(?=.{4,40}(?:项目|经费|资金|工程))"
 )
 _SHORT_UNIT = re.compile(
-    rf"(?<![{_HAN}])([省市区县州镇][{_HAN}]{{2,18}}?(?:{_UNIT_END})(?:和[{_HAN}]{{2,8}}局)?)"
-    rf"(?!部门|门|[{_HAN}]{{0,3}}局)"
+    rf"(?<![{HAN}])([省市区县州镇][{HAN}]{{2,18}}?(?:{UNIT_END})(?:和[{HAN}]{{2,8}}局)?)"
+    rf"(?!部门|门|[{HAN}]{{0,3}}局|员?会[^议计]|\s*[:：](?:\n|$))"
 )
-_PLACE_PAIR = re.compile(rf"(?=([{_HAN}]{{1,4}}[市州盟])([{_HAN}]{{1,5}}?[区县市旗]))")
-_PLACE = re.compile(rf"(?=([{_HAN}]{{1,3}}[区县市]))")
+_PLACE_PAIR = re.compile(rf"(?=([{HAN}]{{1,4}}[市州盟])([{HAN}]{{1,5}}?[区县市旗]))")
+_PLACE = re.compile(rf"(?=([{HAN}]{{1,3}}[区县市]))")
 _NO_PLACE = re.compile(
     r"全[市区县]|各[市区县]|本[市区县]|我[市区县]|[社园片城山校景辖库灾牧林湖新][区]|地区|特区|发展区|示范区|试验区|"
     r"城市|超市|上市|都市|两区|县区|市区|区县|该[市区县]|和[市区县]|[市区]直"
 )
 _KIND_WORDS = (
     r"(?:部门|重点|项目|支出|财政|资金|预算|第三方|事[前后])*绩效(?:自评|评价|自我评价|评估|考评)|"
-    r"(?:财政|部门)?(?:重点)?(?:项目)?(?:评价结果|自评|评价)报告"
+    r"(?:财政|部门)?(?:重点)?(?:项目)?(?:评价结果|自评|评价)报告|(?:财政|部门)?重点(?:项目)?评价"
 )
 _PROJECT_IN_TITLE = re.compile(
     rf"^(.{{2,60}}(?:项目|经费|资金|工程|专项|补助|补贴|计划|行动|政策|试点|建设|改造|活动))(?:支出)?"
-    rf"(?=的?(?:{_KIND_WORDS}))"
+    rf"(?=的?(?:20\d\d年度?)?(?:{_KIND_WORDS}))"
 )
 _GENERIC = re.compile(
-    rf"^(?:[{_HAN}]{{1,10}}?[省市区县镇乡旗])?(?:部门|单位|预算|本级|财政|年度|重点|专项|一级|二级|该|本|各|全部|部分|所有|若干|多个|\d+|其他|支出|绩效|评价|和|及|的|等|类|个|"
-    r"政府采购|一般公共预算|政府性基金(?:预算)?)*(?:项目|经费|资金|专项资金|专项|工程)$"
+    rf"^(?:[{HAN}]{{1,10}}?[省市区县镇乡旗])?(?:部门|单位|预算|本级|财政|年度|重点|专项|一级|二级|该|本|各|全部|部分|所有|若干|多个|\d+|其他|支出|绩效|评价|和|及|的|等|类|个|"
+    r"政府采购|一般公共预算|政府性基金(?:预算)?)*(?:项目|经费|资金|专项资金|专项|工程)$|"
+    r"^.*(?:类|等[\d一二三四五六七八九十几多]*[个项类]?)(?:项目|经费|资金)$"
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"。；]{3,40}?)[”\"](项目|专项资金|经费)?")
 _PROJECT_END = re.compile(r"(?:项目|经费|专项资金|资金|工程)(?:[(（][^()（）]{1,12}[)）])?$")
-_RUN_PROJECT = re.compile(
-    rf"(?:实施|开展|设立)([{_HAN}“”（）()]{{4,30}}?(?:项目|工程))(?=[。，；])"
-)
+_RUN_PROJECT = re.compile(rf"(?:实施|开展|设立)([{HAN}“”（）()]{{4,30}}?(?:项目|工程))(?=[。，；])")
 _USED_FOR = re.compile(
-    rf"(?:^|[\n，。；])([{_HAN}“”（）()]{{4,30}}?(?:项目|经费|资金))(?:主要用于|主要内容|属于|资金来源)"
+    rf"(?:^|[\n，。；])([{HAN}“”（）()]{{4,30}}?(?:项目|经费|资金))(?:主要用于|主要内容|属于|资金来源|由(?:我|本)[局委办厅院校馆站所处中心单位部门]{{1,2}}(?:组织)?实施)"
 )
 
 
@@ -67,20 +68,20 @@ _WORKING_GROUP = re.compile(
 _STAMP = re.compile(r"[(（](?:盖章|公章|签章|章|全称)[)）]|[(（](?:以下)?简称.{1,24}[)）]$")
 _FIRM = re.compile(r"事务所|会计师|咨询|评估|有限公司$|有限责任公司$")
 _ASIDE = re.compile(r"[(（][^()（）]*(?:简称|名为|原名|更名|曾用名|又名|下称|统称)[^()（）]*[)）]$")
-_OWNER = re.compile(
-    rf"(?:(?:项目|资金|业务|行业|行政)?主管(?:部门|单位)|牵头(?:部门|单位)|责任(?:部门|单位)|预算单位|"
-    rf"(?:项目)?(?:实施|承担|执行|用款|建设)(?:单位|主体))(?:为|是|系|[:：])\s*([{_HAN}]{{2,30}}?(?:{_UNIT_END}))"
-    rf"(?=[，。；、（(\s]|和|及|负责|牵头|$)"
-)
-_RUN_BY = re.compile(
-    rf"由([{_HAN}]{{2,30}}?(?:{_UNIT_END}))(?:牵头|负责|组织实施|具体实施|作为(?:项目)?主管)"
-)
 _SUBTITLE_PROJECT = re.compile(
     r"[(（]([^()（）]{2,58}(?:项目|经费|资金|工程|专项|补助|补贴))[)）]$"
 )
 
 
-_SPELT_OUT = {"委": "委员会", "办": "办公室", "院": "院", "府": "政府", "会": "委员会"}
+_LETTERHEAD = re.compile(rf"([{HAN}]{{2,30}}?(?:{UNIT_END}))文件(?=\s*[^\s〔]{{1,12}}〔20\d\d〕)")
+_SPELT_OUT = {
+    "委": "委员会",
+    "办": "办公室",
+    "院": "院",
+    "府": "政府",
+    "会": "委员会",
+    "联": "联合会",
+}
 
 
 class Named(NamedTuple):
@@ -108,7 +109,7 @@ def unit_in_title(title: str) -> str:
             rf"(?={_BRACKETED}(?:{_TITLE_REST}))"
         )
         found = longer.match(rest)
-        if found and not re.fullmatch(rf"[{_HAN}()（）、]+", found.group()):
+        if found and not re.fullmatch(rf"[{HAN}()（）、]+", found.group()):
             break
         if found and re.search(r"项目|绩效|支出|专项", found.group()[len(best) :]):
             break
@@ -116,6 +117,19 @@ def unit_in_title(title: str) -> str:
         plain = _UNIT_BEFORE_PROJECT.match(rest)
         best = plain.group() if plain else ""
     return best
+
+
+def unit_of_letterhead(lines: str) -> str:
+    """The unit whose 文件 a title's lines open with: 某区水利局文件 云水〔2024〕5号."""
+    found = _LETTERHEAD.match(tidy(lines))
+    return found[1] if found else ""
+
+
+def unit_behind_title(title: str) -> str:
+    """The unit behind a dash at the end of a title: 河道保洁项目绩效自评报告——某区水利局."""
+    behind = re.split("[—－-]{1,2}", tidy(title))[-1]
+    found = unit_in_title(behind) if behind != tidy(title) else ""
+    return found if found == behind else ""
 
 
 def plain_unit(name: str) -> str:
@@ -137,16 +151,6 @@ def is_short_for(short: str, full: str) -> bool:
     return full.endswith((_SPELT_OUT.get(short[-1], short[-1]), short[-1]))
 
 
-def owner_in_text(text: str) -> Named | None:
-    """The unit that a text names as the department in charge, or as the one that carries out."""
-    for pattern in (_OWNER, _RUN_BY):
-        for found in pattern.finditer(text):
-            name = tidy(found.group(1))
-            if len(name) >= 4 and not re.match("各|本|该|所属|相关|有关", name):
-                return Named(name, found.start(1), found.end(1))
-    return None
-
-
 def without_aside(name: str) -> str:
     """A project's name without 以下简称… or an earlier name in brackets at its end."""
     return _ASIDE.sub("", name).strip() or name
@@ -156,8 +160,9 @@ def project_in_title(title: str, unit: str) -> str:
     """The project that a report's title names, or "" where it only says 重点项目."""
     text = tidy(title)
     if unit and unit in text:
-        text = text[text.index(unit) + len(unit) :]
-    text = re.sub(rf"^[{_HAN}]{{1,10}}[省市区县镇乡](?=20\d\d|项目支出|部门|单位|整体)", "", text)
+        before, _, behind = text.partition(unit)
+        text = behind or before
+    text = re.sub(rf"^[{HAN}]{{1,10}}[省市区县镇乡](?=20\d\d|项目支出|部门|单位|整体)", "", text)
     text = _YEAR_HEAD.sub("", text, count=1)
     text = re.sub(r"^(?:部门|单位)(?=重点|项目|绩效|整体|评价)", "", text)
     for found in (_PROJECT_IN_TITLE.match(text), _SUBTITLE_PROJECT.search(text)):
@@ -246,7 +251,7 @@ def short_unit_in_text(text: str, local: bool = False) -> Named | None:
     return places[counts.most_common(1)[0][0]]
 
 
-_PLACE_HEAD = re.compile(rf"(?:关于)?(?:20\d\d年度?)?([{_HAN}]{{1,6}}?[市县区])(?![级直])")
+_PLACE_HEAD = re.compile(rf"(?:关于)?(?:20\d\d年度?)?([{HAN}]{{1,6}}?[市县区])(?![级直])")
 
 
 def is_local(title: str) -> bool:
