@@ -1,0 +1,82 @@
+"""The noun phrases of sentences: what names a number, what stays subject for the next."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import Role
+
+SUBJECTLESS = re.compile(
+    r"^(?:该|此|本|其|上述|各|这)?(?:项|个)?(?:指标|项目|评价|单位|部门|任务|工作|资金|经费|年度|局)*"
+    r"(?:共|合计|共计|总计|设定|设置|下设|的)*$"
+)
+LEADING = re.compile(
+    r"^(?:(?:其中|另外|此外|同时|以及|并且|并|和|及|与|且|而|其(?!他|余|它)|中(?![国央共小学等心层修])|包括|含|分别|另有|另|还|共有|"
+    r"[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、)]|[①-⑳]|#+|-)"
+    r"[、,:;\s]*)+"
+)
+_TRAILING = re.compile(
+    r"(?:\s|为|是|达到?|约|近|超过?|有|了|到|(?<!合)(?<!总)(?<!累)计|:|(?<![月人日年])均|仅|已|累计|(?<!公)共计?|"
+    r"\(|“|分别|各|只|就|至|不到|逾|的)+$"
+)
+SCORE_WORDS = re.compile(
+    r"评价得分|综合得分|综合评分|实际得分|指标分值|设定分值|得分率|评分|得分|得|分值|满分|权重|扣分?|设定|评价|自评|指标|[占获为是]"
+)
+_SCORE_END = re.compile(
+    r"(?:(?:的|设定|评价|自评|实际|综合|标准|总)?(?:得分率|得分|分值|满分|权重|评分|扣分|得|扣|占)|最[高低]|[,，](?:仅|只)?为?)+$"
+)
+# 得分率最低，仅为81.67%: what is said of the thing before the comma.
+_RANKED = re.compile(r"最[高低多少大小],(?:仅|只)?(?:为|是|达到?)?$")
+# 项目决策（满分20分）
+_OPENED = re.compile(r"\((?:满分|分值|权重|标准分值?|占|总分|共)*$")
+# Nouns that name a column, not a thing: they speak of the subject before them.
+GENERIC_NOUN = re.compile(
+    r"^(?:完成)?(?:全年|年初|年度|调整后|当年|本年|实际)?(?:支出|收入)?(?:决算|预算|执行|支出|收入|完成)(?:数|额|总额)?$"
+)
+SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
+DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)
+NAMED_RATE = re.compile(r"率$")
+_FRESH = re.compile(
+    r"^(?!比|较|与|同|跟|完成|主要)(?P<name>[^,;。占]{2,30}?(?:支出|收入|费用?|经费|资金|结余|拨款|补助|资产|负债|决算|数量?|合计|案件|人次|面积|里程|规模))"
+    r"(?=比|较|与|同|跟|完成|增|减|下降|降|上升|的?预算执行率)"
+)
+
+
+def fresh_subject(own: str, role: Role) -> str:
+    """The new subject that a clause about a change names itself (``；事业收入比上年减少``), or ""."""
+    match = _FRESH.match(own) if role in (Role.CHANGE, Role.GROWTH, Role.COMPLETION) else None
+    name = clean(match["name"]) if match else ""
+    plain = GENERIC_NOUN.match(name) or SUBJECTLESS.match(name) or len(name) < 3
+    return "" if plain else name
+
+
+def noun_of(clause: str) -> str:
+    """The noun phrase that names the number: its clause without connectives and copulas."""
+    body = _RANKED.sub("", clause)
+    head, found, tail = clause.rpartition(":")
+    if found:
+        body = tail if clean(tail) else head
+    return clean(_OPENED.sub("", body.strip()))
+
+
+def clean(body: str) -> str:
+    """A phrase without connectives before it and copulas after it."""
+    return _TRAILING.sub("", LEADING.sub("", body.strip().lstrip(")"))).strip(' \t“”"、,')
+
+
+def scored_name(noun: str) -> str:
+    """What is scored: ``产出指标`` of ``产出指标分值``."""
+    return clean(_SCORE_END.sub("", noun)) or noun
+
+
+def lead_subject(noun: str, role: Role) -> str:
+    """The part of a noun phrase that stays subject for the clauses after it."""
+    if role is Role.SHARE:
+        noun = noun.partition("占")[0]
+    cut = re.split(
+        r"(?:比|较|与|同|跟)\s*20\d\d|20\d\d\s*年(?:相比|比)|比(?:上|去|年|预)|较(?:上|去|年)|同比|完成(?:全年|年初|年度|调整)?预算|预算执行率|得分率|"
+        r"(?:支出|收入)?(?:全年|年初|年度|调整后)预算|(?:指标)?分值|评价得分|计划|实际|预期",
+        noun,
+    )[0]
+    cleaned = clean(cut)
+    return "" if SUBJECTLESS.match(cleaned) else cleaned
