@@ -18,6 +18,7 @@ from ingest.enumerations import named_list
 from ingest.function_ties import function_ties
 from ingest.indicators import indicator_score, project_score, total_score
 from ingest.kind_shares import kind_shares
+from ingest.level_scores import level_rows, level_total
 from ingest.levels import level_count
 from ingest.listed import row_count
 from ingest.lists import list_count
@@ -57,6 +58,7 @@ FAMILIES: tuple[Family, ...] = (
     score_rate,
     adjustment,
     sentence_sum,
+    level_total,
     trailing_sum,
     remainder,
     rest_before,
@@ -83,6 +85,7 @@ FAMILIES: tuple[Family, ...] = (
     score_sum,
     score_total,
     label_marks,
+    level_rows,
     grade,
     rubric,
     rubric_rate,
@@ -110,6 +113,8 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     table_rates: ("completion", "score_rate", "change", "growth", "share"),
     score_total: ("score_sum",),
     label_marks: ("score_sum",),
+    level_rows: ("score_sum",),
+    level_total: ("sentence_sum",),
     from_to: ("change", "growth"),
     two_years: ("change", "growth"),
     spread_rate: ("completion", "share"),

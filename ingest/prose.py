@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ingest.model import Direction, Role
+from ingest.prose_compared import MOVED, MOVED_TO, THEN_MOVED, TO, Before, compared
 from ingest.prose_places import Each, Place, distributed, is_full_mark, past_counted, places
 from ingest.prose_roles import classify
 from ingest.prose_subjects import (
+    ADJUSTED,
     DEPENDENT,
     GENERIC_NOUN,
     LEADING,
@@ -23,6 +25,7 @@ from ingest.prose_subjects import (
     SCORE_WORDS,
     SCORED_ROLES,
     SUBJECTLESS,
+    cause_of,
     clean,
     fresh_subject,
     lead_subject,
@@ -55,20 +58,11 @@ _LAST_YEAR = re.compile(
 )
 
 
-# 比2023年的89元提高5元: the figure of the year that is compared with.
-_OF_COMPARED = re.compile(r"^(?:比|较|与|同)\s*(?P<year>20\d\d)\s*年度?(?:的|同期)?$")
-# 标准由上年的89元提高到94元: what it was before.
-_FROM = re.compile(
-    r"^(?P<subject>[^,;。]*?)(?<!自)(?:由|从)(?:每[^,;。\d]{1,6}|(?P<year>20\d\d)\s*年度?|(?P<last>上年度?|去年|上一年度?)|年初|原来?)?"
-    r"(?:末|底|同期)?的?$"
-)
-_TO = re.compile(
-    r"^\s*(?:逐步|大幅|分别)?(?:提高|增加|增长|上升|提升|下降|降低|降|减少|调整|调增|调减|缩短|扩大)(?:至|到|为)"
+_AT_LAST = re.compile(r"^(?:[两三四五六七八九十]+[年项者地])?(?:合计|共计|总计)$")
+_LEVEL = re.compile(
+    r"^(?:该|此|各|本|共)?(?:项|个|类)?(?:[一二三四]级|评价|绩效|具体|明细|细化)?指标$"
 )
 _INDICATOR = re.compile(r"^(?P<name>[^,;。]{2,20}?指标)(?:(?:共|下|一共)?设(?:置|有|定|计)?)?$")
-_MOVED_TO = re.compile(
-    r"^(?:逐步|大幅|分别)?(?:提高|增加|增长|上升|提升|下降|降低|降|减少|调整|缩短|扩大)(?:至|到|为)?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +144,10 @@ class _State:
     shared: str = ""  # of what the share before was one
     unit: Unit | None = None  # the target's, for an actual printed without one
     whole: str = ""  # …中，A 占 x%，B 占 y%: the whole of both
+    outer: str = ""  # the subject before a bracket
     previous: _Told | None = None
     last_unit: str = ""
+    listed: int = 0  # amounts in the same unit right before
     totals: dict[str, str] = field(default_factory=dict)  # the first amount of each unit
 
 
@@ -163,6 +159,7 @@ class _Told(NamedTuple):
     direction: Direction
     dimension: Dimension
     counted: str
+    against: str  # with what this one is compared by the next, 目标值 of 比目标值95%高3.5个百分点
 
 
 def clause_at(text: str, offset: int) -> tuple[int, int]:
@@ -195,7 +192,7 @@ def _figure(
     if role in (Role.CHANGE, Role.GROWTH):
         state.basis = basis or state.basis
         basis = state.basis
-    before = _compared(place) if role is Role.VALUE else None
+    before = compared(place) if role in _COMPARABLE else None
     metric, subject, counted = _named(place, state, around, role, before, share)
     dimension = reading.quantity.unit.dimension
     if role is Role.TARGET:
@@ -205,9 +202,12 @@ def _figure(
     if role is Role.SHARE:
         basis = state.shared = basis or state.whole or state.shared or _whole(state, subject)
     elif role in (Role.VALUE, Role.ACTUAL):
+        again = state.last_unit == reading.quantity.unit.symbol
+        state.listed = state.listed + 1 if again else 1
         state.last_unit = reading.quantity.unit.symbol
-        state.totals.setdefault(state.last_unit, subject)
-    state.previous = _Told(role, basis, direction, dimension, counted)
+        state.totals.setdefault(state.last_unit, metric.removeprefix(around.topic).strip())
+    against = place.clause.strip(" 比较与同的") if before else ""
+    state.previous = _Told(role, basis, direction, dimension, counted, against)
     low, high = _group(masked, start, reading.number_start)
     year = before.year if before else share.year if share else ""
     return ProseFigure(
@@ -224,24 +224,8 @@ def _figure(
     )
 
 
-class _Before(NamedTuple):
-    """A figure that another is compared with: its year, or that it is the year before."""
-
-    subject: str
-    year: str
-    last: bool
-
-
-def _compared(place: Place) -> _Before | None:
-    match = _OF_COMPARED.match(place.clause.strip())
-    if match:
-        return _Before("", match["year"], last=False)
-    match = _FROM.match(place.clause.strip()) if _TO.match(place.behind) else None
-    return (
-        _Before(clean(match["subject"]), match["year"] or "", bool(match["last"]))
-        if match
-        else None
-    )
+# What is compared with is told as an amount, a plan or a score.
+_COMPARABLE = (Role.VALUE, Role.TARGET, Role.BUDGET, Role.SCORE, Role.ACTUAL)
 
 
 def _named(
@@ -249,22 +233,27 @@ def _named(
     state: _State,
     around: _Around,
     role: Role,
-    before: _Before | None,
+    before: Before | None,
     share: Each | None,
 ) -> tuple[str, str, str]:
     """The metric and the subject of a number, and the noun behind it that it counts."""
     counts = place.reading.quantity.unit.dimension is Dimension.COUNT
     own = _own(place, state, before, share)
-    if ";" in place.before:
-        state.scored = ""
-    subject = _subject(state, own, role, around.topic or around.heading, place.first)
+    if state.outer and ")" in place.before and "(" not in place.before.partition(")")[0]:
+        state.subject, state.outer = state.outer, ""
+    if place.before.rfind("(") > place.before.rfind(")"):
+        state.outer = state.subject
+    if MOVED.match(own) and role in (Role.CHANGE, Role.GROWTH):
+        own = ""
+    cause = cause_of(place.clause) if role in (Role.CHANGE, Role.GROWTH) else ""
+    subject = _subject(state, own, role, around.topic or around.heading, place.first, cause)
     if role in SCORED_ROLES and not SCORE_WORDS.sub("", own):
         own = ""
     if role is Role.SHARE:
         own = clean(own.partition("占")[0])
     elif role in DEPENDENT and subject and not NAMED_RATE.search(own):
         own = ""
-    counted = place.after.removesuffix("的") if counts else ""
+    counted = place.after.removesuffix("的") if counts and not TO.match(place.behind) else ""
     named = own or subject
     if own and subject and own != subject and GENERIC_NOUN.match(own):
         named = f"{subject} {own}"
@@ -273,17 +262,24 @@ def _named(
     return " ".join(dict.fromkeys(part for part in (named, counted) if part)), subject, counted
 
 
-def _own(place: Place, state: _State, before: _Before | None, share: Each | None) -> str:
+def _raised_to(place: Place) -> bool:
+    """True for ``提高到94元`` and ``提高到2023年的94元``, which name nothing."""
+    return MOVED_TO.match(place.clause.strip(" ,了约")) is not None
+
+
+def _own(place: Place, state: _State, before: Before | None, share: Each | None) -> str:
     """The noun phrase of a number's own clause, or "" where it says none."""
     if before is not None:
-        return before.subject
+        return "" if SUBJECTLESS.match(before.subject) else before.subject
     if share is not None:
         return share.name
     noun = noun_of(place.clause)
     if place.joined and state.previous is not None:
         counts = place.reading.quantity.unit.dimension is Dimension.COUNT
         noun = past_counted(noun, state.previous.counted, state.subject, counts=counts)
-    return "" if SUBJECTLESS.match(noun) or _MOVED_TO.match(noun) else noun
+    if _AT_LAST.match(noun) and state.listed > 1:
+        return noun
+    return "" if SUBJECTLESS.match(noun) or _raised_to(place) else noun
 
 
 def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, str, Direction]:
@@ -296,10 +292,27 @@ def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, 
         return told
     if share is not None and share.number and previous.dimension is dimension:
         return previous.role, previous.basis, previous.direction
+    if previous.against and THEN_MOVED.match(place.before) and _like(previous.dimension, dimension):
+        return _change(place, previous.against)
+    again = state.last_unit == place.reading.quantity.unit.symbol and not place.after
+    if again and told[0] is Role.VALUE and MOVED.match(place.clause.strip(" ,了约")):
+        return _change(place, "")
     listed = place.joined and place.before.startswith("、")
     if listed and previous.role in (Role.TARGET, Role.ACTUAL) and told[0] is Role.VALUE:
         return previous.role, "", Direction.NONE
     return told
+
+
+def _like(one: Dimension, other: Dimension) -> bool:
+    rates = (Dimension.PERCENT, Dimension.POINT)
+    return one is other or (one in rates and other in rates)
+
+
+def _change(place: Place, against: str) -> tuple[Role, str, Direction]:
+    down = re.search(r"降|减|缩|低|少|节约|压缩", place.before)
+    growth = place.reading.quantity.unit.dimension in (Dimension.PERCENT, Dimension.POINT)
+    moved = Direction.DOWN if down else Direction.UP
+    return (Role.GROWTH if growth else Role.CHANGE), against, moved
 
 
 def _whole(state: _State, part: str) -> str:
@@ -320,10 +333,10 @@ def _group(masked: str, start: int, number: int) -> tuple[int, int]:
 def _indicator(subject: str) -> str:
     """``决策类指标`` of ``决策类指标共设3个，满分20分``: what the marks after it are of."""
     match = _INDICATOR.match(subject)
-    return match["name"] if match and not SUBJECTLESS.match(match["name"]) else ""
+    return match["name"] if match and not _LEVEL.match(match["name"]) else ""
 
 
-def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> str:
+def _subject(state: _State, own: str, role: Role, heading: str, first: bool, cause: str) -> str:
     """The subject of a number; `state` moves on where its clause names a new one."""
     if role in SCORED_ROLES:
         named = clean(SCORE_WORDS.sub("", own))
@@ -331,9 +344,13 @@ def _subject(state: _State, own: str, role: Role, heading: str, first: bool) -> 
             state.subject, state.scored = own, scored_name(own)
             return own
         return state.scored or _indicator(state.subject) or heading or state.subject
+    if state.listed > 1 and _AT_LAST.match(own):
+        return heading or state.first_subject
+    if ADJUSTED.match(own):
+        return state.subject or own
     if GENERIC_NOUN.match(own) and (state.subject or heading):
         return state.subject or heading
-    fresh = fresh_subject(own, role)
+    fresh = cause or fresh_subject(own, role)
     takes_over = role in DEPENDENT and not first and bool(state.subject) and not fresh
     lead = fresh or ("" if takes_over or not own else lead_subject(own, role))
     if lead:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from ingest.prose_subjects import clean
 from ingest.quantity import Dimension
 from ingest.reading import Reading
 
+_GROUPED = re.compile(r"\d[,，]\d{3}(?!\d)")
 _BOUNDARY = ",，;；。"
 _COPULA = re.compile(r"[,，](?:(?:仅|只|均|也|已|约|分别)?(?:为|是|达到?)|仅|只|约)$")
 _QUALIFIED = re.compile(r"^(?:\(含\)|及|\(含\)及)?(?:以上|以下|以内|以外)(?:\(含\))?的?[一-鿿]")
@@ -123,7 +124,7 @@ def distributed(text: str, start: int, readings: Sequence[Reading]) -> dict[int,
         match = _EACH.search(lead) if index not in found else None
         again = _AGAIN.search(lead) if index not in found and match is None else None
         if match or again:
-            count = 1 + _followers(text, readings[index:])
+            count = 1 + _followers(text, readings, index)
             names = tuple(_names(match, count)) if match else ()
             if again and len(before) == count:
                 names = tuple(each._replace(name=f"{each.thing}{again['tail']}") for each in before)
@@ -133,10 +134,10 @@ def distributed(text: str, start: int, readings: Sequence[Reading]) -> dict[int,
     return found
 
 
-def _followers(text: str, readings: Sequence[Reading]) -> int:
+def _followers(text: str, readings: Sequence[Reading], first: int) -> int:
     """How many numbers of the same kind follow the first with no words but 、 and 和 between."""
     count = 0
-    for one, other in pairwise(readings):
+    for one, other in pairwise(islice(readings, first, None)):
         same = one.quantity.unit.dimension is other.quantity.unit.dimension
         if not same or not _AND.match(text[one.end : other.number_start].strip()):
             break
@@ -185,7 +186,7 @@ def _clause_start(text: str, low: int, number: int) -> int:
 
 def _boundary(text: str, low: int, high: int) -> int:
     for index in range(high - 1, low - 1, -1):
-        if text[index] in _BOUNDARY:
+        if text[index] in _BOUNDARY and not _GROUPED.match(text, index - 1):
             return index + 1
     return low
 

@@ -12,6 +12,7 @@ SUBJECTLESS = re.compile(
 )
 LEADING = re.compile(
     r"^(?:(?:其中|另外|此外|同时|以及|并且|并|和|及|与|且|而|其(?!他|余|它)|中(?![国央共小学等心层修])|包括|含|分别|另有|另|还|共有|"
+    r"为(?=年初|年度|全年|上年|计划|预算|目标|去年)|(?:主要)?(?:是)?(?:因为|由于)|(?:其)?主要原因(?:是|为|:)|原因(?:是|为|:)|"
     r"[一二三四五六七八九十]+是|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、)]|[①-⑳]|#+|-)"
     r"[、,:;\s]*)+"
 )
@@ -31,7 +32,12 @@ _RANKED = re.compile(r"最[高低多少大小],(?:仅|只)?(?:为|是|达到?)?$
 _OPENED = re.compile(r"\((?:满分|分值|权重|标准分值?|占|总分|共)*$")
 # Nouns that name a column, not a thing: they speak of the subject before them.
 GENERIC_NOUN = re.compile(
-    r"^(?:完成)?(?:全年|年初|年度|调整后|当年|本年|实际)?(?:支出|收入)?(?:决算|预算|执行|支出|收入|完成)(?:数|额|总额)?$"
+    r"^(?:完成)?(?:全年|年初|年度|调整后|当年|本年|实际)?(?:支出|收入)?(?:决算|预算|执行|支出|收入|完成)(?:数|额|总额)?$|"
+    r"^(?:年度|年初|实际|预期)?(?:目标|指标|完成)值$"
+)
+# 年中调减36.5万元: of the budget spoken of.
+ADJUSTED = re.compile(
+    r"^(?:年中|年内|当年|中期)(?:预算)?(?:调增|调减|追加|核减|压减|调整)(?:预算|资金)?$"
 )
 SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
 DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)
@@ -40,6 +46,17 @@ _FRESH = re.compile(
     r"^(?!比|较|与|同|跟|完成|主要)(?P<name>[^,;。占]{2,30}?(?:支出|收入|费用?|经费|资金|结余|拨款|补助|资产|负债|决算|数量?|合计|案件|人次|面积|里程|规模))"
     r"(?=比|较|与|同|跟|完成|增|减|下降|降|上升|的?预算执行率)"
 )
+_BOUND = re.compile(r"^不?(?:高于|低于|超过|超出|少于|多于|小于|大于|高|低|超)$")
+_CAUSE = re.compile(
+    r"^[\s,]*(?:其|主要)*(?:原因(?:是|为|:|在于)|是因为|是由于|系|由于|[一二三四五]是)(?:由于|因)?"
+    r"(?P<name>[^,;。:\d]{2,24}?)(?:比上年|较上年|同比|相应)?(?:增加|减少|增长|下降|上升|提高|降低|增支|减支)"
+)
+
+
+def cause_of(clause: str) -> str:
+    """What moved where a clause tells why another did (``主要原因是人员经费增加``), or ""."""
+    match = _CAUSE.match(clause)
+    return clean(match["name"]) if match else ""
 
 
 def fresh_subject(own: str, role: Role) -> str:
@@ -53,7 +70,7 @@ def fresh_subject(own: str, role: Role) -> str:
 def noun_of(clause: str) -> str:
     """The noun phrase that names the number: its clause without connectives and copulas."""
     body = _RANKED.sub("", clause)
-    head, found, tail = clause.rpartition(":")
+    head, found, tail = body.rpartition(":")
     if found:
         body = tail if clean(tail) else head
     return clean(_OPENED.sub("", body.strip()))
@@ -61,12 +78,15 @@ def noun_of(clause: str) -> str:
 
 def clean(body: str) -> str:
     """A phrase without connectives before it and copulas after it."""
-    return _TRAILING.sub("", LEADING.sub("", body.strip().lstrip(")"))).strip(' \t“”"、,')
+    inner = body.strip().lstrip(")")
+    inner = inner.lstrip("(") if ")" not in inner else inner
+    return _TRAILING.sub("", LEADING.sub("", inner)).strip(' \t“”"、,')
 
 
 def scored_name(noun: str) -> str:
     """What is scored: ``产出指标`` of ``产出指标分值``."""
-    return clean(_SCORE_END.sub("", noun)) or noun
+    name = clean(_SCORE_END.sub("", noun))
+    return noun if re.match(r"^(?:[本此该]次?.?)?$", name) else name
 
 
 def lead_subject(noun: str, role: Role) -> str:
@@ -75,8 +95,8 @@ def lead_subject(noun: str, role: Role) -> str:
         noun = noun.partition("占")[0]
     cut = re.split(
         r"(?:比|较|与|同|跟)\s*20\d\d|20\d\d\s*年(?:相比|比)|比(?:上|去|年|预)|较(?:上|去|年)|同比|完成(?:全年|年初|年度|调整)?预算|预算执行率|得分率|"
-        r"(?:支出|收入)?(?:全年|年初|年度|调整后)预算|(?:指标)?分值|评价得分|计划|实际|预期",
+        r"(?:支出|收入)?(?:全年|年初|年度|调整后)预算|(?:指标)?分值|评价得分|计划|实际|预期|(?:年度)?(?:目标|指标|完成)值",
         noun,
     )[0]
     cleaned = clean(cut)
-    return "" if SUBJECTLESS.match(cleaned) else cleaned
+    return "" if SUBJECTLESS.match(cleaned) or _BOUND.match(cleaned) else cleaned

@@ -64,6 +64,7 @@ _DONE = re.compile(r"实际|已|完成了")
 _APART = re.compile(
     r"其中|包括|上年|去年|上一年|月份|季度|半年|平均|每|人均|户均|新增|剩余|尚|未|缺口|另"
 )
+_ASIDE = re.compile(r"另[对外有]|此外")  # 另对8个乡镇政府发放问卷24份…满意度96.5%
 _OTHERS = re.compile(r"第三方|(?:重点|部门|财政|事后|委托)(?:绩效)?(?:评价|复核|复评)|抽查复核")
 _SIDES = (("收入", "支出"), ("支出", "收入"))
 
@@ -269,6 +270,8 @@ def _surely(book: Book, told: _Told, each: _Named) -> bool:
     """True where two values of one name differ as two statements of one fact do."""
     figure, cell = told.figure, each.figure
     if figure.no in book.held and cell.no in book.held:
+        return False
+    if _ASIDE.search(told.wide.rpartition("。")[2]):
         return False
     if _APART.search(told.near) or _planned(told) or _is_full_mark(book, told, cell):
         return False

@@ -116,8 +116,18 @@ def _parts(run: Run, index: int, names: Names) -> tuple[list[Figure], bool]:
     subject = new_subject(run.clause(index))
     if subject:
         return names.find(subject, like, VALUES, Dimension.MONEY), False
-    before = [f for f in reversed(run.figures[max(0, index - BACK) : index]) if f.role in VALUES]
-    return before[:1], True
+    low = max(0, index - BACK)
+    before = [f for f in reversed(run.figures[low:index]) if f.role in VALUES]
+    outer = [f for f in reversed(run.figures[low : _opened(run, low, index)]) if f.role in VALUES]
+    return (outer or before)[:1], True
+
+
+def _opened(run: Run, low: int, index: int) -> int:
+    """The first figure of the bracket that closes right before a figure, or the figure itself."""
+    if not re.match(r"^[^(]*\)", run.leads[index]):
+        return index
+    lead = (i for i in range(index - 1, low - 1, -1) if "(" in run.leads[i].rpartition(")")[2])
+    return next(lead, index)
 
 
 def _named_wholes(

@@ -382,6 +382,31 @@ SCORES = (
         ),
     ),
     Case(
+        "marks_of_indicators_that_are_counted_first",
+        "项目决策类指标共设3个，满分20分，实际得分18分。",
+        (Want("20", FM, "决策类指标"), Want("18", SC, "决策类指标")),
+        heading="评价结论",
+    ),
+    Case(
+        "the_best_and_the_worst",
+        "从得分看，决策类指标得分率最高，为95.00%，效益类指标得分率最低，仅为81.67%。",
+        (Want("95.00", SR, "决策类指标"), Want("81.67", SR, "效益类指标")),
+        heading="评价结论",
+    ),
+    Case(
+        "scores_and_rates_told_at_once",
+        "决策、过程、产出三个一级指标得分分别为17分、18.5分、28分，得分率分别为85%、92.5%、93.33%。",
+        (
+            Want("17", SC, "决策"),
+            Want("18.5", SC, "过程"),
+            Want("28", SC, "产出"),
+            Want("85", SR, "决策"),
+            Want("92.5", SR, "过程"),
+            Want("93.33", SR, "产出"),
+        ),
+        heading="评价结论",
+    ),
+    Case(
         "bands_are_no_scores",
         "90分（含）以上为优，80分（含）至90分为良。",
         (),
@@ -461,7 +486,64 @@ LISTS = (
     ),
 )
 
-ALL = (*VALUES, *CHANGES, *PREVIOUS, *BUDGETS, *SHARES, *SCORES, *LISTS)
+ENUMERATIONS = (
+    Case(
+        "years_told_at_once",
+        "2021年、2022年和2023年分别投入资金320万元、450万元和512万元。",
+        (
+            Want("320", V, "投入资金", year="2021"),
+            Want("450", V, "投入资金", year="2022"),
+            Want("512", V, "投入资金", year="2023"),
+        ),
+    ),
+    Case(
+        "names_told_at_once",
+        "石桥镇、双河乡养护补助分别少拨13.40万元、7.60万元。",
+        (Want("13.40", V, "石桥镇"), Want("7.60", V, "双河乡")),
+    ),
+    Case(
+        "counts_of_one_subject",
+        "评价组抽查了5个乡镇、12个行政村的32户农户。",
+        (Want("5", V, "抽查 乡镇"), Want("12", V, "抽查 行政村"), Want("32", V, "抽查 农户")),
+    ),
+    Case(
+        "things_with_counts_of_their_own",
+        "购置12台（套）设备、培训人员30人。",
+        (Want("12", V, "购置 设备"), Want("30", V, "培训人员")),
+    ),
+    Case(
+        "plans_of_one_list",
+        "计划新建泵站8座、改造渠道45公里，实际新建泵站7座、改造渠道46.2公里。",
+        (Want("8", T), Want("45", T, "渠道"), Want("7", A), Want("46.2", A, "渠道")),
+    ),
+    Case(
+        "from_what_to_what",
+        "人均补助标准由上年的89元提高到94元，提高5元，增长5.6%。",
+        (
+            Want("89", V, "人均补助标准", previous=True),
+            Want("94", V, "人均补助标准", previous=False),
+            Want("5", CH, "人均补助标准", direction=UP),
+            Want("5.6", GR, "人均补助标准", direction=UP),
+        ),
+    ),
+    Case(
+        "what_is_above_a_price",
+        "单价50万元以上的通用设备6台（套），单价100万元（含）以上专用设备2台（套）。",
+        (Want("6", V, "单价50万元以上的通用设备"), Want("2", V, "单价100万元(含)以上专用设备")),
+    ),
+    Case(
+        "shares_of_one_whole",
+        "基本支出612.3万元，占本年支出的71.1%；项目支出248.75万元，占28.9%。",
+        (Want("71.1", SH, basis="本年支出"), Want("28.9", SH, "项目支出", basis="本年支出")),
+    ),
+    Case(
+        "share_of_the_amount_of_its_unit",
+        "全年开展培训12期，培训学员1,356人次，其中女学员628人次，占46.3%。",
+        (Want("46.3", SH, "女学员", basis="培训学员"),),
+    ),
+)
+
+ALL = (*VALUES, *CHANGES, *PREVIOUS, *BUDGETS, *SHARES, *SCORES, *LISTS, *ENUMERATIONS)
 
 
 def _parameter(case: Case) -> object:
