@@ -243,7 +243,7 @@ def _named(
         state.subject, state.outer = state.outer, ""
     if place.before.rfind("(") > place.before.rfind(")"):
         state.outer = state.subject
-    if MOVED.match(own) and role in (Role.CHANGE, Role.GROWTH):
+    if MOVED.match(own) and not (counts and role is Role.VALUE):
         own = ""
     cause = cause_of(place.clause) if role in (Role.CHANGE, Role.GROWTH) else ""
     subject = _subject(state, own, role, around.topic or around.heading, place.first, cause)

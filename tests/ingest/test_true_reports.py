@@ -17,7 +17,7 @@ PLANTED = yaml.safe_load((OPEN.parent / "open.yaml").read_text(encoding="utf-8")
 
 # Per report, the figures of which an equation fails, each confirmed by reading the report.
 SLIPS = {
-    "003_bd1b214ce7bb65b0.txt": {"428.54", "18.7", "77.3", "47", "4.88", "7", "4", "34"},
+    "003_bd1b214ce7bb65b0.txt": {"428.54", "18.7", "77.3", "47", "22", "4.88", "7", "4", "34"},
     "laisui_2022_project.txt": {"5.14"},
     "panyu_2022_final_accounts.txt": {"91.7"},
     "yunling_edu_2022_self_eval.md": {"97.8"},
