@@ -43,6 +43,7 @@ from ingest.table_rates import table_rates
 from ingest.ties import form_ties
 from ingest.totals import sentence_sum
 from ingest.trailing import rest_before, trailing_sum
+from ingest.vehicles import vehicles
 
 Family = Callable[[Book], Iterator[Claim]]
 
@@ -97,6 +98,7 @@ FAMILIES: tuple[Family, ...] = (
     total_score,
     form_ties,
     function_ties,
+    vehicles,
     same_fact,
     misprint,
     restated,
@@ -129,6 +131,7 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     per_case: ("rubric",),
     form_ties: ("form_tie",),
     function_ties: ("form_tie",),
+    vehicles: ("same_fact",),
     misprint: ("same_fact",),
     restated: ("same_fact",),
     same_rate: ("same_fact",),

@@ -14,7 +14,7 @@ from ingest.markers import read_marker
 from ingest.model import Figure, Role
 from ingest.naming import is_cell
 from ingest.quantity import Dimension, round_half_up
-from ingest.slips import TELLING, significant
+from ingest.slips import TELLING, exchanged, significant
 from ingest.text import compact
 
 _ROLES = (Role.VALUE, Role.ACTUAL, Role.BUDGET)
@@ -40,15 +40,45 @@ def misprint(book: Book) -> Iterator[Claim]:
     words = [figure for figure in book.document.figures if _telling(figure) and not is_cell(figure)]
     prints = {(interval.places(f.quantity), f.quantity.unit.factor) for f in words}
     cells = [figure for figure in book.document.figures if _telling(figure) and is_cell(figure)]
+    told = [figure for figure in words if _of_row(book, figure)]
     said = {(f.part, f.quantity.value, _print(f)) for f in words}
-    known = _index(cells, prints)
+    known, inner = _index(cells, prints), _index(told, prints)
     for run in book.runs:
         for index, figure in enumerate(run.figures):
-            if _telling(figure) and not is_cell(figure) and figure.no not in book.held:
+            if not _telling(figure) or is_cell(figure):
+                continue
+            if figure.no not in book.held:
                 cell = _meant(book, run, index, known, said)
                 if cell is not None:
                     labels = " / ".join((*cell.row_path[-1:], *cell.column_path[-1:]))
                     yield same("same_fact", figure, cell, f"表：{labels}")
+            elif figure.locator.table is None:
+                yield from _in_a_cell(book, run, index, inner)
+
+
+_REACHED = re.compile(r"实际|完成情况|完成值|实现情况")
+
+
+def _of_row(book: Book, figure: Figure) -> bool:
+    """True for a number in the words of a cell that tell what a row's indicator reached."""
+    table = book.table(figure)
+    labels = table.columns[figure.locator.column or 0].path if table is not None else ()
+    return any(_REACHED.search(label) for label in labels)
+
+
+def _in_a_cell(book: Book, run: Run, index: int, inner: _Index) -> Iterator[Claim]:
+    """A cell's words (受理6,482件) that have two digits exchanged of what a held sentence says."""
+    figure = run.figures[index]
+    values = inner.get((_owner(figure), _print(figure)), {})
+    text = compact("".join(run.leads[: index + 1]))
+    if figure.quantity.value in values:
+        return
+    for value, found in values.items():
+        for cell in found[:_CELLS] if exchanged(value, figure.quantity.value) else ():
+            label = _plain(compact(cell.row_path[-1])) if cell.row_path else ""
+            if cell.no not in book.held and len(label) >= _LONG and label in text:
+                yield same("same_fact", cell, figure, "正文")
+                return
 
 
 def _telling(figure: Figure) -> bool:
