@@ -13,6 +13,7 @@ import yaml
 from eval.score import Contradictions, score
 from eval.suite import parse_suite
 from qa.model import Answer, Check, Outcome, Source, Value
+from tests.yaml_files import read_yaml
 
 PAIRS = Path(__file__).parent / "pairs"
 VERDICTS = ("right", "wrong", "abstained")
@@ -23,7 +24,7 @@ _PLACE = re.compile(r"^(?P<report>\S+\.\w+)(?:#(?P<page>\d+))? (?P<quote>.+)$")
 
 def pairs() -> Iterator[Any]:
     for path in sorted(PAIRS.glob("*.yaml")):
-        groups = yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]
+        groups = read_yaml(path)["groups"]
         number = 0
         for group in groups:
             for verdict in VERDICTS:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from eval.suite_schema import suite_schema
+from tests.yaml_files import read_yaml
 
 GOLD = sorted((Path(__file__).parents[1] / "gold").glob("*.yaml"))
 SCHEMA = json.loads(suite_schema())
@@ -34,7 +34,7 @@ def test_a_field_is_described_in_chinese_and_english(about: dict[str, Any]) -> N
 def test_the_gold_suites_fit_the_schema(path: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), SCHEMA)
+    jsonschema.validate(read_yaml(path), SCHEMA)
 
 
 @pytest.mark.parametrize(

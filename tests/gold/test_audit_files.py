@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.yaml_files import read_yaml
 
 AUDIT = Path(__file__).parent / "audit" / "real_findings.yaml"
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
@@ -25,7 +26,7 @@ TRAP_KEYS = {"id", "report", "quotes", "why"}
 SEVERITIES = {"high", "medium", "low"}
 CERTAINTIES = {"certain", "likely", "debatable"}
 
-LISTS: dict[str, list[dict[str, Any]]] = yaml.safe_load(AUDIT.read_text(encoding="utf-8"))
+LISTS: dict[str, list[dict[str, Any]]] = read_yaml(AUDIT)
 FINDINGS, TRAPS = LISTS["findings"], LISTS["traps"]
 ENTRIES = [pytest.param(entry, id=entry["id"]) for entry in FINDINGS + TRAPS]
 

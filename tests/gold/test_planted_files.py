@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.yaml_files import read_yaml
 
 AUDIT = Path(__file__).parent / "audit"
 HALVES = ("open", "kept")
@@ -29,7 +30,7 @@ def entries(key: str) -> list[Any]:
         path = AUDIT / f"{half}.yaml"
         if not path.exists():
             continue
-        listed = yaml.safe_load(path.read_text(encoding="utf-8"))[key]
+        listed = read_yaml(path)[key]
         found.extend(pytest.param(AUDIT / half, entry, id=entry["id"]) for entry in listed)
     return found
 

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ingest.reading import Reading, parse_unit, read_cell, read_quantities
+from tests.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 REPORTS = HERE.parents[1].parent / "shared" / "reports"
-MARKED: Mapping[str, Any] = yaml.safe_load(
-    (HERE / "data" / "marked_passages.yaml").read_text(encoding="utf-8")
-)
+MARKED: Mapping[str, Any] = read_yaml(HERE / "data" / "marked_passages.yaml")
 NEEDED_RECALL = 0.99
 
 pytestmark = pytest.mark.skipif(

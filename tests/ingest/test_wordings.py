@@ -6,18 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from ingest.model import Verdict
 from ingest.pipeline import read_document
+from tests.yaml_files import read_yaml
 
 HEADS = {
     "accounts": "2023年度青禾县文化广电和旅游局部门决算\n\n一、情况说明\n\n",
     "evaluation": "青禾县2023年农村公路养护项目绩效评价报告\n\n一、项目概况\n\n",
 }
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "data" / "wordings.yaml").read_text(encoding="utf-8")
-)
+CASES: dict[str, list[dict[str, Any]]] = read_yaml(Path(__file__).parent / "data" / "wordings.yaml")
 
 
 def failing(report: str, text: str) -> list[list[str]]:
