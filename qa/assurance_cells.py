@@ -9,6 +9,7 @@ from functools import cache
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import derived
 from qa.matching import grams, squeeze
+from qa.model import Value
 from qa.operations.relations import share_sides
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
@@ -93,8 +94,16 @@ def newly(asked: Asked) -> Iterator[Doubt]:
     """新入库 is asked for, and what is given says nothing of new."""
     found = _NEWLY.search(asked.plan.text)
     plain = asked.plan.operation is Operation.LOOKUP and asked.figures
-    if found and plain and not any("新" in label for label in asked.ground.labels):
+    if found and plain and "新" not in _own_words(asked.figures[0]):
         yield Doubt("stage", found.group())
+
+
+def _own_words(value: Value) -> str:
+    """What a value is called, and the clause or the labels that it stands with."""
+    said = [value.metric]
+    for source in value.sources[:1]:
+        said += [source.quote, source.row or "", source.column or ""]
+    return "".join(said)
 
 
 _MOVED = re.compile(r"(?:净?增加|减少|新增|净增|上升|下降|增长)$")
