@@ -165,6 +165,7 @@ def _titled_project(table: Table, head: Sequence[Block]) -> str:
     """The project that the titles of a form name, else the sheet that it stands in."""
     cell = banner(table)
     titles = [*([tidy(cell.text)] if cell is not None else ()), *(tidy(b.text) for b in head)]
+    titles = [_NUMBERED.sub("", title) for title in titles]
     if not head or head[0].kind not in (BlockKind.HEADING, BlockKind.TITLE):
         return ""
     if cell is not None and head[-1].kind is BlockKind.HEADING and project_in_form(titles[0]):
@@ -175,6 +176,10 @@ def _titled_project(table: Table, head: Sequence[Block]) -> str:
     )
     below = next((tidy(b.text)[2:] for b in head if b.text.startswith("——")), "")
     return compact(named or (below or named_by_sheet(tidy(head[0].text)) if forms else ""))
+
+
+# 表2 项目支出绩效自评表 is no form of a project “表2项目”.
+_NUMBERED = re.compile(r"^附?表\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?[\s、.:：]*")
 
 
 def _called(title: str) -> str:
