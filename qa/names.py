@@ -215,7 +215,8 @@ class _Resolver:
         found = find_projects(text, self.catalogue.projects, ())
         origin = [gloss for gloss in translated.spans for _ in gloss.text]
         for match in self._best_projects([hit for hit in found if hit.score >= LEAST_PROJECT]):
-            low, high = origin[match.start].start, origin[match.end - 1].end
+            low = min(gloss.start for gloss in origin[match.start : match.end])
+            high = max(gloss.end for gloss in origin[match.start : match.end])
             text = self.question[low:high]
             matches.append(
                 NameMatch(low, high, text, match.name, round(match.score - 0.1, 2), match.parts)

@@ -17,10 +17,14 @@ from ingest.readers.content import Content
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.pdf import read_pdf
 from tests.ingest.pdf_maker import HEIGHT, WIDTH, PageMaker, make_pdf
+from tests.ingest.picture_maker import FONTS
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "parsing"
 XS = (90, 240, 340, 440)
 HEADER = ("项目", "预算数", "决算数")
+
+# Widths of characters whose font is not in the file come from the machine's fonts.
+measured = pytest.mark.skipif(not FONTS, reason="needs a Chinese font (fonts-noto-cjk)")
 
 
 def content(*pages: PageMaker) -> Content:
@@ -147,6 +151,7 @@ def test_a_row_without_figures_at_the_top_of_a_page_is_a_row() -> None:
     assert tables(content(one, two))[0][2:] == [["项目支出", "", ""], ["甲项目", "1.00", "1.00"]]
 
 
+@measured
 def test_rows_without_rules_between_them() -> None:
     page = PageMaker().grid(XS, (200, 218, 290))
     rows = [
@@ -229,6 +234,7 @@ def test_a_footnote_neither_cuts_a_paragraph_nor_adds_to_a_number() -> None:
     ]
 
 
+@measured
 def test_boxes_are_those_of_the_shown_page() -> None:
     page = PageMaker(crop=(40, 60, WIDTH - 40, HEIGHT - 50)).text(
         100, 150, "收入7,511.89万元。", 10
@@ -240,6 +246,7 @@ def test_boxes_are_those_of_the_shown_page() -> None:
     assert unit.box == pytest.approx((120, 91.2, 140, 101.4), abs=0.6)
 
 
+@measured
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_pages_that_are_turned(rotate: int) -> None:
     """Text upright on the file's page: shown turned, and read all the same."""
@@ -252,6 +259,7 @@ def test_pages_that_are_turned(rotate: int) -> None:
     assert place.box == pytest.approx(_turned(upright, rotate), abs=1)
 
 
+@measured
 def test_text_that_runs_sideways_on_the_page() -> None:
     page = PageMaker().text(300, 700, "全年支出1,234.56万元。", 12, matrix=(0, 1, -1, 0))
     document = document_of(page)
@@ -355,6 +363,7 @@ def test_a_file_without_its_end_is_told() -> None:
     assert read_pdf(data, "报告.pdf").problems == ()
 
 
+@measured
 def test_fonts_scaled_by_their_matrix() -> None:
     page = PageMaker().text(90, 100, "全年支出1,234.56万元。", 1, matrix=(12, 0, 0, 12))
     document = document_of(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qa.bodies import read_body
@@ -368,6 +368,7 @@ _TEXT = st.one_of(
 
 
 @given(question=_TEXT, entity=_TEXT, project=_TEXT)
+@example(question="00Aa", entity="A", project="00Aa")
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read(question: str, entity: str, project: str) -> None:
     parts = (*DISTRICT, PartRef(99, 0, "x", "", "", entity, project, "2023"))
