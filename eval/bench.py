@@ -27,6 +27,7 @@ PARTS = ("suites", "start", *QUALITY_PARTS, *BENCHMARK_PARTS)
 # What `make bench` measures in twenty minutes; with --full everything is measured, which takes hours.
 _BRIEF: dict[str, tuple[str, ...]] = {
     "cells": ("--cells", "4"),
+    "exchanged": ("--every", "4"),
     "mutations": ("--sample", "4"),
     "editions": ("--formats", "docx", "doc", "pdf", "xlsx", "html"),
     "scans": ("--no-shared", "--spoilt", "grey, 200 dots an inch"),

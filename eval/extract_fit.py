@@ -20,11 +20,16 @@ _SETTLED = 1e-8
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A place that was proposed: its suite, its features, and whether it answered rightly."""
+    """A place that was proposed: its suite, its features, and whether it answered rightly.
+
+    `worth` is how many proposals it counts for in the fit: less than 1 where the question was made
+    to be unanswerable, as such questions are rarer among readers than they are here.
+    """
 
     suite: str
     features: Mapping[str, float]
     right: bool
+    worth: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,10 @@ def fit(seen: Sequence[Judged], names: Sequence[str]) -> Fit:
     """The weights of the named features that these proposals make most likely."""
     rows = np.array([[each.features.get(name, 0.0) for name in names] for each in seen], float)
     right = np.array([each.right for each in seen], float)
+    worth = np.array([each.worth for each in seen], float)
     scaler = StandardScaler().fit(rows)
     model = LogisticRegression(C=1 / PENALTY, tol=_SETTLED, max_iter=_ROUNDS)
-    model.fit(scaler.transform(rows), right)
+    model.fit(scaler.transform(rows), right, sample_weight=worth)
     each = model.coef_[0] / scaler.scale_
     base = float(model.intercept_[0] - each @ scaler.mean_)
     return Fit(base, dict(zip(names, map(float, each), strict=True)))

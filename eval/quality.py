@@ -17,6 +17,7 @@ QUALITY_PARTS = {
     "calibration": "Answers as the threshold of the last gate moves",
     "mutations": "One figure made wrong at a time",
     "cells": "Questions made of the tables' own labels",
+    "exchanged": "Known questions with one word exchanged",
     "audit": "Audits against known slips",
     "editions": "Every format",
     "scans": "Scans and poor pictures",

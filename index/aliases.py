@@ -16,7 +16,7 @@ from ingest.model import Document
 from ingest.renames import NameTold, names_told
 
 NAMES = "names"
-NAMES_VERSION = "2"
+NAMES_VERSION = "3"
 """Of what `ingest.renames` finds; a library of another one looks again when it is opened."""
 
 JOINED, PARTED = "joined", "parted"
@@ -24,7 +24,7 @@ _FORMERLY = tuple(f"年{said}" for said in ("名", "称", "叫", "度名", "度�
 # Words without which a report cannot say anything of names; see `ingest.renames`.
 _HINTS = (
     "更名", "改名", "改称", "变更为", "调整为“", "（原", "(原", "曾用名", "不再保留", "基础上组建",
-    "划入", "划转至", "并入", "改组为", "改建为", *_FORMERLY,
+    "划入", "划转至", "并入", "改组为", "改建为", "简称", "下称", *_FORMERLY,
 )  # fmt: skip
 _CODES = (
     "项目编码", "项目代码", "项目编号", "单位编码", "单位代码", "部门编码", "部门代码",

@@ -1,4 +1,4 @@
-"""What a report says of names: a body or project renamed or reorganised, and its code.
+"""What a report says of names: a body or project renamed, reorganised or called short, and its code.
 
 Pure. Names are given as printed, without quotes; whose they are is decided by those who align them.
 """
@@ -21,6 +21,7 @@ class Told(StrEnum):
     RENAMED = "renamed"  # first is the earlier name, second the later one
     REORGANISED = "reorganised"  # second took over from first: not surely the same body
     CODED = "coded"  # first is the name, second its code
+    SHORTENED = "shortened"  # first is what the report calls its own project or body for short
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,14 @@ _REORGANISED = (
     re.compile(rf"原(?P<old>{_HAN}?{_BODY})(?:并入|改组为|改建为)(?P<new>{_HAN}?{_BODY}){_STOP}"),
 )  # fmt: skip
 _MAY_REORGANISE = re.compile(r"不再保留|基础上|职责|并入|改组|改建")
+_SHORT = re.compile(
+    r"[(](?:以下|下文|本文)?(?:均|统一|统|合并)?(?:简称|下称)[为:]?[“\"]?"
+    r"(?P<short>[\u4e00-\u9fffA-Za-z0-9]{2,12})[”\"]?[)]"
+)
+_NO_NAME = re.compile(
+    r"(?:本|该|此|上述)?(?:项目|专项|资金|专项资金|补助资金|评价组|工作组|报告|单位|部门|政策|办法|方案|通知|规划)|[我本该].*|[省市区县局委]"
+)
+_BEFORE = 60  # characters in which the full name stands
 _CODE = r"[0-9A-Za-z][0-9A-Za-z-]{5,29}"
 _CODE_LABELS = {
     "project": re.compile(r"项目(?:编码|代码|编号)"),
@@ -114,6 +123,32 @@ def _all(document: Document) -> Iterator[NameTold]:
                 for match in pattern.finditer(text):
                     yield _told(document, block, Told.REORGANISED, "unit", match)
         yield from _codes_of_text(document, block, text)
+        yield from _shortened(document, block, text)
+
+
+def _shortened(document: Document, block: Block, text: str) -> Iterator[NameTold]:
+    """甲项目（以下简称“乙项目”): a short name of the report's own project or body, no other's."""
+    for match in _SHORT.finditer(text) if "称" in text else ():
+        short = match["short"]
+        if _NO_NAME.fullmatch(short):
+            continue
+        before = text[max(0, match.start() - _BEFORE) : match.start()].rstrip('”"》')
+        part = document.part_of(block.no)
+        for subject in ("project", "unit"):
+            name = _named(part, subject)
+            stem = _WORK_END.sub("", fold(name)) if subject == "project" else fold(name)
+            if len(stem) < _LEAST or short in name or stem not in before:
+                continue
+            if len(before) - before.rindex(stem) - len(stem) > _TAIL:
+                continue
+            spans = block.raw_spans(*match.span())
+            span = (spans[0][0], spans[-1][1]) if spans else (block.spans[0][0], block.spans[-1][1])
+            yield NameTold(Told.SHORTENED, subject, short, name, part.no, span, block.page)
+            break
+
+
+_WORK_END = re.compile(rf"{_WORK}+$")
+_LEAST, _TAIL = 4, 12  # of a full name; between it and the bracket (…工程项目)
 
 
 def _renames(document: Document, block: Block, text: str) -> Iterator[NameTold]:

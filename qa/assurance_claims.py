@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import squeeze
-from qa.model import Value
+from qa.model import Check, Source, Value
 from qa.plan import Operation
 
 _AFFIRMED = re.compile(
@@ -56,29 +56,48 @@ def _table(value: Value) -> str:
 _REST = re.compile(r"结转|结余")
 
 
+_ADDED_UP = (
+    Operation.LOOKUP, Operation.DIFFERENCE, Operation.GROWTH, Operation.CHANGE, Operation.SUM,
+)  # fmt: skip
+
+
 def remaining(asked: Asked) -> Iterator[Doubt]:
     """What was spent is asked for, and the sentence of what is given tells what was carried over."""
-    if asked.plan.operation is not Operation.LOOKUP or _REST.search(asked.plan.question):
+    if asked.plan.operation not in _ADDED_UP or _REST.search(asked.plan.question):
         return
     if re.search(r"余|剩|没花|没用", asked.plan.question) or asked.contradicted:
         return
     for value in asked.figures:
         if not value.unit.endswith("元"):
             continue
-        for source in value.sources[:1]:
-            lead = source.quote.partition(_printed(value, source.quote))[0]
-            told = _REST.search(re.split(r"[。；;]", lead)[-1])
+        for number, source in _used(value):
+            lead = source.quote.partition(_printed(number, source.quote))[0]
+            ends = _SENTENCE if asked.plan.operation is Operation.LOOKUP else _CLAUSE
+            told = _REST.search(ends.split(lead)[-1])
             if source.table is None and not source.row and told:
                 yield Doubt("role", told.group())
                 return
 
 
-def _printed(value: Value, quote: str) -> str:
-    """How a value stands in a quote: with or without separators."""
-    plain = value.number.replace(",", "")
+_SENTENCE = re.compile(r"[。；;]")
+_CLAUSE = re.compile(r"[，,。；;](?!其中)")  # a part of the clause before belongs to it
+
+
+def _used(value: Value) -> Iterator[tuple[str, Source]]:
+    """A value with its place; of what was worked out each number with the place that tells it."""
+    if value.check is not Check.DERIVED:
+        yield from ((value.number, source) for source in value.sources[:1])
+        return
+    for number in re.findall(r"\d[\d,]*(?:\.\d+)?", value.formula):
+        yield from ((number, s) for s in value.sources if _printed(number, s.quote) in s.quote)
+
+
+def _printed(number: str, quote: str) -> str:
+    """How a number stands in a quote: with or without separators."""
+    plain = number.replace(",", "")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", ",", plain)
-    forms = (value.number, plain, grouped)
-    return next((form for form in forms if form and form in quote), value.number)
+    forms = (number, plain, grouped)
+    return next((form for form in forms if form and form in quote), number)
 
 
 _COUNTER = re.compile(r"(?:几|多少)(?P<unit>家|所|辆|台|公里|户)(?P<noun>[一-鿿]{2})")

@@ -264,7 +264,7 @@ def unfinished(asked: Asked) -> Iterator[Doubt]:
 
 
 _HOW = re.compile(
-    r"怎么算|如何计算|怎么来|怎样计算|计算过程|算法|怎么得|如何得|咋算|咋来|公式|derived|calculated"
+    r"怎么算|怎[么样][^,，。?？]{1,10}算|如何计算|怎么来|怎样计算|计算过程|算法|怎么得|如何得|咋算|咋来|公式|derived|calculated"
 )
 _WORKED = re.compile(r"\d%?[^\d。]{0,8}[-+−×÷*/=＝]\s*[^。]{0,6}\d")
 

@@ -65,8 +65,7 @@ def whole_added(asked: Asked) -> Iterator[Doubt]:
         if value.check is not Check.DERIVED or value.formula.count("+") < 2 or "…" in value.formula:
             continue
         terms = [Decimal(term.replace(",", "")) for term in _TERM.findall(value.formula)]
-        others = sum(terms) - max(terms)
-        if len(terms) > 2 and max(terms) == others != 0:
+        if len(terms) > 2 and max(terms) == sum(terms) - max(terms) != 0:
             yield Doubt("whole_added", value.formula)
 
 
@@ -129,4 +128,22 @@ def level(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("level", found.group())
 
 
-DOUBTS: tuple[Doubts, ...] = (counted, parts, whole_added, rival, level)
+_SIDES = re.compile(r"(?P<of>[一-鿿]{2}|税)(?P<side>[前后])(?![一-鿿]?[期年季续来勤台])")
+
+
+def turned(asked: Asked) -> Iterator[Doubt]:
+    """变更前 is asked for, and what is shown is 变更后."""
+    question = asked.plan.question
+    labels = "|".join(
+        part or ""
+        for value in asked.figures
+        for part in (value.metric, *(p for s in value.sources for p in (s.row, s.column)))
+    )
+    for found in _SIDES.finditer(question):
+        other = found["of"] + ("后" if found["side"] == "前" else "前")
+        if other in labels and other not in question and found.group() not in labels:
+            yield Doubt("rival", found.group())
+            return
+
+
+DOUBTS: tuple[Doubts, ...] = (counted, parts, whole_added, rival, level, turned)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from qa import agreement, cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.grounds import Ground
 from qa.lexicon import derived, words
 from qa.matching import grams, squeeze
+from qa.numerals import number_of
+from qa.pinyin import alike
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
 from qa.textual_asking import naming_words
@@ -32,7 +35,7 @@ _EXCEPT = re.compile(
 # Who is asked for: the verb beside 谁 is the asker's own.
 _WHO = re.compile(
     r"(?:归|由|是|被|给|跟)?谁(?:来|给|对|负责|做|评|干|管|承担|出|办|搞)*"
-    r"|(?:哪一?[家个所]|什么)(?:第三方)?(?:评价)?(?:公司|机构|单位|事务所|企业|部门)"
+    r"|(?:哪一?[家个所]|什么)(?:第三方)?(?:评价)?(?:公司|机构|单位|事务所|企业|部门|科室|处室|股室|专班)"
 )
 # What a sum leaves out, said behind it; `exceptions` looks whether it does.
 _LEFT_OUT = re.compile(
@@ -50,7 +53,12 @@ _TENTHS = re.compile(r"[一二两三四五六七八九]成半?(?![本立果员�
 _QUOTED = re.compile(r"[“\"「《]([^”\"」》]{2,40})[”\"」》]")
 _CODE = re.compile(r"(?<![\d.])\d{5,9}(?![\d.])")
 _STAGE = re.compile(r"[一二三四五六七八九十\d]+(?:期|标段|批次?|分校|分院|号楼)(?![间初末望货])")
+_CALLED = re.compile(
+    r"(?P<n>[两三四五六七八九十])[家个项所条类笔][一-鿿]{1,4}?(?=的|[一总]?共|合计|[\d\s]|$)"
+)
 _MANY = 3  # characters
+_PAIR = 2
+_SHORTENED = 4  # characters of a short form of a name, at most
 _SHORT = 4  # a quoted word of fewer characters says what kind of thing is meant
 # A total of the accounts holds what was carried over, whether its row says so or not.
 _WHOLE = re.compile(r"总收入|总支出|总计")
@@ -121,7 +129,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     borne = _borne(asked, near, formulas)
     text = without_worked_out(agreement.without_places(plan.text), formulas)
     if "+" in formulas:
-        text = _LEFT_OUT.sub(" ", text)
+        text = _together(_LEFT_OUT.sub(" ", text), asked)
     patterns = (_WHO, _COUNTED, _EXCEPT, _TENTHS)
     for pattern in (*_OF_KIND.get(plan.text_kind, ()), *patterns):
         text = pattern.sub(" ", text)
@@ -135,7 +143,43 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
             held[match.start() : match.end()] = [True] * len(match.group())
         rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
         found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not set(p) <= _THIN]
+    found = [p for p in found if not _of_name(p, asked) and not _slip(p, near)]
     return tuple(dict.fromkeys(found))
+
+
+def _together(text: str, asked: Asked) -> str:
+    """The text without what so many things are called together as were added (三家运营商)."""
+    terms = max(value.formula.count("+") + 1 for value in asked.answer.values)
+    return _CALLED.sub(lambda found: " " if number_of(found["n"]) == terms else found.group(), text)
+
+
+def _of_name(word: str, asked: Asked) -> bool:
+    """A short form of the body or project in question: 交警 of 公安局交通警察支队, 旧改 of 老旧小区改造."""
+    names = (*asked.plan.entities, *(name for name, _ in asked.plan.projects))
+    return len(word) <= _SHORTENED and any(_shortens(word, squeeze(name)) for name in names)
+
+
+def _shortens(word: str, name: str) -> bool:
+    """Its characters stand in the name in their order, not as one run, and not cutting a pair."""
+    at = -1
+    places: list[int] = []
+    for char in word:
+        at = name.find(char, at + 1)
+        if at < 0:
+            return False
+        places.append(at)
+    return any(b - a > 1 for a, b in pairwise(places))
+
+
+def _slip(word: str, near: str) -> bool:
+    """A word of two characters that stands with the answer with one of the same sound (平价: 评价)."""
+    if len(word) != _PAIR:
+        return False
+    heard = pairwise(near)
+    return any(
+        (a == word[0] and alike(b, word[1])) or (b == word[1] and alike(a, word[0]))
+        for a, b in heard
+    )
 
 
 def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
@@ -15,6 +16,8 @@ from qa.name_facts import Aliases, name_facts
 from qa.names import NameMatch, Names
 
 _LEAST = 3  # characters of a name that is looked for in a question
+_STEM = 2  # of a short name without its word for project (旧改 of 旧改项目)
+_WORK_END = re.compile(r"(?:项目|专项|工程|资金|经费|补助|补贴)+$")
 _BELOW = 0.05  # how much less sure the other names of a body are than the one that is said
 
 
@@ -61,6 +64,10 @@ class KnownNames:
         for name, known in self._spelled:
             if name in question and known not in question:
                 question = question.replace(name, known)
+                continue
+            stem = _WORK_END.sub("", name)
+            if stem != name and len(stem) >= _STEM and known not in question:
+                question = _with_stem(question, stem, known)
         return question
 
     def widened(self, names: Names) -> Names:
@@ -136,6 +143,21 @@ class KnownNames:
             for other in matches
             if (other.start, other.end) == (match.start, match.end)
         )
+
+
+def _with_stem(question: str, stem: str, known: str) -> str:
+    """The question with a short name's stem as the full name, where it is no part of a word of that.
+
+    In 老旧改造 stands 旧改, and means nothing of its own there.
+    """
+    at = question.find(stem)
+    if at < 0:
+        return question
+    end = at + len(stem)
+    around = (question[max(0, at - 1) : at + 1], question[end - 1 : end + 1])
+    if any(len(pair) > 1 and pair in known for pair in around):
+        return question
+    return question[:at] + known + question[end:]
 
 
 class Part(Protocol):

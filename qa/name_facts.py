@@ -13,7 +13,11 @@ from qa.compare_model import State
 from qa.identity import NameFact
 from qa.model import Source
 
-_HOW = {Told.RENAMED: "报告写明更名", Told.REORGANISED: "报告提到机构改革，是否同一单位请核实"}
+_HOW = {
+    Told.RENAMED: "报告写明更名",
+    Told.SHORTENED: "报告写明简称",
+    Told.REORGANISED: "报告提到机构改革，是否同一单位请核实",
+}
 _MOST_OF_A_CODE = 12  # names of one code that are joined
 
 
@@ -62,7 +66,7 @@ def source_of_stated(stated: StatedName) -> Source:
 
 def _stated(stated: StatedName) -> NameFact:
     told = Told(stated.told)
-    state = State.CONFIRMED if told is Told.RENAMED else State.GUESSED
+    state = State.GUESSED if told is Told.REORGANISED else State.CONFIRMED
     return NameFact(
         stated.subject,
         stated.first,

@@ -40,3 +40,15 @@ def test_the_page_counts_silent_questions_too() -> None:
     silences = [*(Silence(each.suite, each) for each in SEEN), Silence("a", None)]
     shown = page(silences, fit(SEEN, ("every",)))
     assert f"Of {len(SEEN) + 1} questions, {len(SEEN)} have a place" in shown
+
+
+def test_altered_questions_count_little_and_stand_apart() -> None:
+    altered = [Judged("a", {"every": 0.9, "margin": 0.3}, False, 0.05)] * 20
+    names = ("every", "margin")
+    some, none = fit([*SEEN, *altered], names), fit(SEEN, names)
+    sure = {"every": 0.9, "margin": 0.3}
+    assert 0.7 < some.chance(sure) < none.chance(sure)
+    silences = [Silence(each.suite, each, each.worth < 1) for each in (*SEEN, *altered)]
+    shown = page(silences, some)
+    assert f"Of {len(SEEN)} questions, {len(SEEN)} have a place" in shown
+    assert "of the altered ones, 20." in shown

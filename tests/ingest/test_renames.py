@@ -27,6 +27,7 @@ SAID = (
         "项目名称\t河道整治专项（2021年称“清淤疏浚项目”）\n金额\t5\n",
         Told.RENAMED, "project", "清淤疏浚项目", "河道整治专项",
     ),
+    ("云岭市水务局（以下简称“云水局”）负责河道管理。", Told.SHORTENED, "unit", "云水局", "云岭市水务局"),
     ("在原云岭市河道局基础上，组建云岭市水务局。", Told.REORGANISED, "unit", "云岭市河道局", "云岭市水务局"),
     ("将原云岭市河道局的职责划入云岭市水务局。", Told.REORGANISED, "unit", "云岭市河道局", "云岭市水务局"),
 )  # fmt: skip
@@ -37,6 +38,29 @@ def test_statements(text: str, kind: Told, subject: str, first: str, second: str
     (found,) = told(text)
     assert (found.told, found.subject) == (kind, subject)
     assert (found.first, found.second) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("为做好河道整治项目（以下简称“河治项目”）的评价，成立评价组。", "河治项目"),
+        ("河道整治工程专项资金（下称：河治资金）已全部到位。", "河治资金"),
+    ],
+)
+def test_a_project_called_short(text: str, short: str) -> None:
+    (found,) = told(text, PROJECT)
+    assert (found.told, found.first, found.second) == (Told.SHORTENED, short, "河道整治项目")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云岭市财政局（以下简称“市财局”）下达资金。",
+        "河道整治项目（以下简称“本项目”）由水务局实施。",
+    ],
+)
+def test_short_names_of_others_and_of_none_say_nothing(text: str) -> None:
+    assert told(text, PROJECT) == []
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,40 @@ CASES = [
         {"whole_added"},
     ),
     (
+        "河湾市农业局2023年公务接待费合计是多少？",
+        [value("1.52", check=Check.DERIVED, formula="甲 + 乙 + 丙")],
+        {"operation": Operation.SUM},
+        set(),
+    ),
+    ("河湾市农业局2023年公务接待废是多少？", [value()], {}, set()),
+    (
+        "河湾市农业局2023年变更前公务接待费是多少？",
+        [value(metric="变更后公务接待费")],
+        {"near": f"变更后 {ROW}"},
+        {"rival"},
+    ),
+    (
+        "河湾市农业局2023年公务接待费三家公司一共多少？",
+        [value("1.53", check=Check.DERIVED, formula="0.77万元 + 0.51万元 + 0.25万元")],
+        {"operation": Operation.SUM},
+        set(),
+    ),
+    (
+        "河湾市农业局2023年公务接待费两年相差多少？",
+        [
+            value(
+                "0.20",
+                check=Check.DERIVED,
+                formula="0.71万元 − 0.51万元",
+                sources=(
+                    Source("a.txt", "年末结转和结余1.2万元，其中公务接待费0.71万元。", 10, 20),
+                ),
+            )
+        ],
+        {"operation": Operation.DIFFERENCE},
+        {"role"},
+    ),
+    (
         "河湾市农业局2023年授予小微企业的公务接待费是多少？",
         [value(metric="授予中小企业的公务接待费")],
         {"near": f"授予中小企业 {ROW}"},

@@ -10,6 +10,7 @@ from eval.memory import MemoryLibrary
 from index.aliases import JOINED, PARTED, Alias, StatedName
 from qa.compare_request import Request
 from qa.engine import Engine
+from qa.known_names import LibraryNames
 from qa.model import Outcome
 
 DATA = Path(__file__).parent / "data" / "compare"
@@ -90,3 +91,33 @@ def test_a_comparison_goes_on_over_a_rename_and_calls_a_guess_a_guess() -> None:
 def test_a_guess_takes_no_part_in_an_answer() -> None:
     asked, _ = engine()
     assert number(asked, "“河道清淤整治项目”2023年的预算执行率是多少") is None
+
+
+SHORT = """云岭市住房和城乡建设局2023年城镇老旧小区改造项目绩效评价报告
+
+项目名称：城镇老旧小区改造项目
+
+主管部门：云岭市住房和城乡建设局
+
+城镇老旧小区改造项目（以下简称“旧改项目”）2023年实际支出1,204.50万元，改造小区17个。
+"""
+
+
+def test_a_short_name_that_the_report_states_is_understood(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SHORT, encoding="utf-8")
+    asking = Engine(MemoryLibrary([path]), SimpleNamespace(abstain_threshold=0.55))
+    for question in ("云岭市2023年旧改项目改造了几个小区？", "云岭市2023年旧改改造小区多少个？"):
+        answer = asking.ask(question)
+        assert [value.number for value in answer.values] == ["17"], question
+
+
+def test_a_short_name_inside_a_word_of_the_full_name_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SHORT, encoding="utf-8")
+    names = LibraryNames(MemoryLibrary([path]))
+    names.parts()
+    known = names.known()
+    assert known is not None
+    assert known.respelled("老旧改造小区多少个") == "老旧改造小区多少个"
+    assert known.respelled("旧改花了多少") == "城镇老旧小区改造项目花了多少"
