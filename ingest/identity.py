@@ -308,7 +308,8 @@ def _named_entity(title: Title, scope: Scope, around: str) -> Fact:
     found = short_unit_in_text(scope.text, is_local(title.text))
     if found is None:
         return _NOTHING
-    return Fact(full_unit(found.name, place_in_text(scope.text)), scope.locate(found))
+    place = place_in_title(title.text) or place_in_text(scope.text)
+    return Fact(full_unit(found.name, place), scope.locate(found))
 
 
 def _plain_unit(fact: Fact) -> Fact:

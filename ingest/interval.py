@@ -28,6 +28,19 @@ class Interval(NamedTuple):
         above = self.low is not None and other.high is not None and self.low > other.high
         return not (below or above)
 
+    def within(self, other: Interval) -> bool:
+        """True when every value of this one lies in the other."""
+        low = other.low is None or (self.low is not None and self.low >= other.low)
+        high = other.high is None or (self.high is not None and self.high <= other.high)
+        return low and high
+
+    @property
+    def width(self) -> Decimal:
+        """Its length; infinite with an open end."""
+        if self.low is None or self.high is None:
+            return Decimal("Infinity")
+        return self.high - self.low
+
     def negated(self) -> Interval:
         """The interval of −x."""
         return Interval(
