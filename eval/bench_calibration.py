@@ -2,7 +2,8 @@
 
 Every case of the suites at hand, and every further wording, is asked with the gate open; its doubts
 are kept. What each doubt is worth is fitted to all suites but one and tried on that one, suite after
-suite, so that no answer is judged by a fit that has seen it. ``--write`` puts the fit to all suites
+suite, so that no answer is judged by a fit that has seen it. Suites that are kept back
+take no part. ``--write`` puts the fit to all suites
 into `qa/data/assurance.toml` and the tables into `docs/calibration.md`.
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 from eval.assurance_fit import Fit, Judged, fit, left_out
 from eval.bench import suite_files
 from eval.calibration_page import page, with_shares
+from eval.exchanging import KEPT_BACK
 from eval.library import open_memory, reports_for
 from eval.paraphrase import original, wordings
 from eval.runner import Outcome, Session
@@ -157,7 +159,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--suites", nargs="+", type=Path, metavar="SUITE", help="缺省为全部题库")
     parser.add_argument("--write", action="store_true", help="写入权重表和 docs/calibration.md")
     options = parser.parse_args(arguments)
-    asked = ask(options.suites or suite_files(held_out=True))
+    files = options.suites or suite_files(held_out=True)
+    asked = ask([path for path in files if path.stem not in KEPT_BACK])
     points = sweep(asked)
     if options.write:
         write(fit([one for one in (each.judged for each in asked) if one]), asked, points)

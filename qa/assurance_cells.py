@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ingest.figures import strip_number
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import derived
 from qa.matching import grams, squeeze
@@ -153,7 +154,54 @@ def left_out(asked: Asked) -> Iterator[Doubt]:
                     return
 
 
+# Characters of one kind that tell things apart which are called the same otherwise.
+_KINDS = (
+    "国省市州县区镇乡村",
+    "东南西北中",
+    "一二三四五六七八九十",
+    "上下",
+    "大中小",
+    "高中初低",
+    "内外",
+    "新老旧原",
+    "城农",
+    "男女",
+    "正副",
+    "左右",
+    "前后",
+    "公私民",
+    "春夏秋冬",
+    "甲乙丙丁",
+    "进出",
+    "干支",
+)
+_SAME_END = 3  # characters that label and question have in common behind such a one
+
+
+def swapped(asked: Asked) -> Iterator[Doubt]:
+    """省控断面水质优良率 is asked for, and what is given is called 国控断面水质优良率."""
+    if len(asked.figures) != 1 or asked.plan.operation is not Operation.LOOKUP:
+        return
+    said, near = squeeze(asked.plan.text), asked.ground.text
+    value = asked.figures[0]
+    paths = [part for s in value.sources[:1] for part in (s.row, s.column) if part]
+    for label in (value.metric, *(path.rpartition(" / ")[2] for path in paths)):
+        name = squeeze(strip_number(label))
+        for at in range(1, len(name) - _SAME_END + 1):
+            end = name[at:]
+            place = said.find(end)
+            if place < 0:
+                continue
+            other = said[place - 1] if place else ""
+            kinds = (kind for kind in _KINDS if other and other in kind and name[at - 1] in kind)
+            if other != name[at - 1] and any(kinds) and other + end not in near:
+                yield Doubt("rival", other + end)
+                return
+            break
+
+
 DOUBTS: tuple[Doubts, ...] = (
+    swapped,
     another_row, dropped, another_unit, grade, newly, moved, other_whole,
     left_out,
 )  # fmt: skip

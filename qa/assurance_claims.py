@@ -103,6 +103,22 @@ def _printed(number: str, quote: str) -> str:
 _COUNTER = re.compile(r"(?:几|多少)(?P<unit>家|所|辆|台|公里|户)(?P<noun>[一-鿿]{2})")
 
 
+_THING_MEASURES = ("台", "辆", "套", "座", "艘", "栋", "幢", "头", "只", "亩", "公里", "米", "吨")
+_MEASURES = frozenset((*_THING_MEASURES, "件", "个", "人", "名", "户", "家", "项", "次", "场"))
+
+_MEASURE = re.compile(rf"(?:几|多少)(?P<unit>{'|'.join(_THING_MEASURES)})[?？。]?\s*$")
+
+
+def measure(asked: Asked) -> Iterator[Doubt]:
+    """有多少台 is asked of a thing, and 8687件 are given of several kinds."""
+    found = _MEASURE.search(cues.unquoted(asked.plan.question))
+    if not found or asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
+        return
+    given = asked.figures[0].unit.lstrip("万亿")
+    if given in _MEASURES and given != found["unit"]:
+        yield Doubt("unit", found.group())
+
+
 def counter(asked: Asked) -> Iterator[Doubt]:
     """几家卫生院 is asked, and 3个 is given of other things."""
     found = _COUNTER.search(cues.unquoted(asked.plan.question))
@@ -200,6 +216,7 @@ DOUBTS: tuple[Doubts, ...] = (
     narrower,
     remaining,
     counter,
+    measure,
     due,
     under,
     exact,

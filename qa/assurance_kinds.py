@@ -217,7 +217,9 @@ def operation(asked: Asked) -> Iterator[Doubt]:
         text = _SUM_WORD.sub("", text)
     if not _from_nothing(asked) and not asked.contradicted:
         for word, wanted, trace in _WORKED_OUT:
-            if wanted(text) and asked.figures and not trace.search(shown):
+            own = word == "合计" and asked.plan.operation is Operation.RANK
+            traced = trace.search(traces(asked) if own else shown)
+            if wanted(text) and asked.figures and not traced:
                 yield Doubt("operation", word)
     back = cues.backwards_asked(asked.plan.question)
     if back and asked.figures and asked.figures[0].check is not Check.DERIVED:

@@ -128,6 +128,26 @@ def level(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("level", found.group())
 
 
+_JOINED = re.compile(r"[、和与及]")
+_NAME = 2  # characters
+
+
+def joint(asked: Asked) -> Iterator[Doubt]:
+    """老年人 are asked for, and 老年人、中小学生、残疾人 are given together."""
+    if asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
+        return
+    metric = asked.figures[0].metric
+    if "、" not in metric:
+        return
+    names = [name for piece in _JOINED.split(metric) if len(name := squeeze(piece)) >= _NAME]
+    question = squeeze(asked.plan.question)
+    said = [name for name in names if name in question]
+    # A name of which the question has no two characters side by side.
+    other = [n for n in names if not any(n[at : at + 2] in question for at in range(len(n) - 1))]
+    if said and len(other) > len(said):
+        yield Doubt("part", "、".join(said))
+
+
 _SIDES = re.compile(r"(?P<of>[一-鿿]{2}|税)(?P<side>[前后])(?![一-鿿]?[期年季续来勤台])")
 
 
@@ -146,4 +166,4 @@ def turned(asked: Asked) -> Iterator[Doubt]:
             return
 
 
-DOUBTS: tuple[Doubts, ...] = (counted, parts, whole_added, rival, level, turned)
+DOUBTS: tuple[Doubts, ...] = (counted, parts, whole_added, rival, level, turned, joint)

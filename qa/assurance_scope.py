@@ -16,7 +16,7 @@ from qa.textual_asking import naming_words
 from qa.textual_model import TextKind
 
 _HALF = re.compile(
-    r"上半年|下半年|[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月"
+    r"上半年|下半年|前?[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月"
 )
 _A_PROJECT = re.compile(r"^(?:的|那个|这个|某)?项目(?=的|预算|得分|绩效|评价|自评|执行)")
 _GAP = re.compile(r"\S {2,}\S")
@@ -60,10 +60,17 @@ def half(asked: Asked) -> Iterator[Doubt]:
     own = "".join(f"{v.metric}{v.period}" for v in asked.figures[:1])
     own += "".join(s.quote for v in asked.figures[:1] for s in v.sources[:1] if s.table is None)
     given = _HALF.search(own)
-    if said and squeeze(said.group()) not in asked.ground.text:
+    if said and given and _several_quarters(said.group()) != _several_quarters(given.group()):
+        yield Doubt("part", said.group())
+    elif said and squeeze(said.group()) not in asked.ground.text:
         yield Doubt("half", said.group())
     elif given and not said and asked.plan.years and _HALF.search(asked.figures[0].metric):
         yield Doubt("half", given.group())
+
+
+def _several_quarters(said: str) -> bool:
+    """前三季度 are three quarters together, 第三季度 is one."""
+    return said.startswith("前") and said.endswith("季度")
 
 
 def inherited(asked: Asked) -> Iterator[Doubt]:

@@ -74,6 +74,22 @@ def crossed(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("crossed", asked.ground.crossed)
 
 
+_PARTED = re.compile(r"[,，;；。?？]")
+_APART = re.compile(
+    r"差|比|较|剩|余|没|未|节|省|超|缺|多|少(?!数)|高|低|增|降|变|减少|距|还|欠|扣除|除去|减去|区别"
+)
+
+
+def unasked(asked: Asked) -> Iterator[Doubt]:
+    """The clause that asks says nothing of a difference (…没花完，其中审减了多少), and one is given."""
+    if asked.plan.operation is not Operation.DIFFERENCE or "−" not in _formulas(asked):
+        return
+    clauses = _PARTED.split(cues.unquoted(asked.plan.question))
+    asking = [clause for clause in clauses if _COUNT_ASKED.search(clause)]
+    if asking and not any(_APART.search(clause.replace("多少", "")) for clause in asking):
+        yield Doubt("operation", asking[-1].strip())
+
+
 def _figure_asked(asked: Asked) -> bool:
     given = asked.plan.operation in _FIGURES and bool(asked.figures)
     return given and not asked.contradicted
@@ -92,4 +108,4 @@ def _names(asked: Asked) -> str:
     return "".join(said)
 
 
-DOUBTS: tuple[Doubts, ...] = (lacking, turned, per, ranged, crossed)
+DOUBTS: tuple[Doubts, ...] = (lacking, turned, per, ranged, crossed, unasked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest import interval
@@ -30,6 +31,19 @@ def _places(figures: Sequence[Figure], unit: Unit) -> int:
     return max(finest, default=0)
 
 
+_ROUNDED = 2  # decimals of an amount in ten thousands from which on it is one that was rounded
+
+
+def _as_precise(computed: Computed, figures: Sequence[Figure]) -> Computed:
+    """A sum or difference of 元 and rounded 万元 in 万元: it is no more precise than they are."""
+    coarse = max(figures, key=lambda figure: figure.quantity.unit.factor)
+    unit, places = coarse.quantity.unit, interval.places(coarse.quantity)
+    exact = unit.factor.scaleb(-places) <= computed.unit.factor.scaleb(-computed.places)
+    if unit.factor == computed.unit.factor or places < _ROUNDED or exact:
+        return computed
+    return replace(computed.shown_in(unit), places=places)
+
+
 def _bounds(figure: Figure, unit: Unit) -> Interval:
     low, high = interval.of(figure.quantity)
     return Interval(
@@ -55,7 +69,8 @@ def difference(left: Figure, right: Figure) -> Computed:
         places = max(places, finest + 1)  # ‰ to one decimal is % to two
     if unit.dimension is Dimension.PERCENT:
         unit = POINT
-    return Computed(value, bounds, unit, f"{shown(left)} − {shown(right)}", places)
+    made = Computed(value, bounds, unit, f"{shown(left)} − {shown(right)}", places)
+    return made if unit == POINT else _as_precise(made, [left, right])
 
 
 def total(figures: Sequence[Figure]) -> Computed:
@@ -68,7 +83,7 @@ def total(figures: Sequence[Figure]) -> Computed:
     value = sum((figure.quantity.to(unit).value for figure in figures), Decimal(0))
     bounds = interval.total([_bounds(figure, unit) for figure in figures])
     formula = " + ".join(shown(figure) for figure in figures)
-    return Computed(value, bounds, unit, formula, _places(figures, unit))
+    return _as_precise(Computed(value, bounds, unit, formula, _places(figures, unit)), figures)
 
 
 def average(figures: Sequence[Figure]) -> Computed:
@@ -172,10 +187,11 @@ def previous_value(current: Figure, change: Figure) -> Computed:
     )
     sign = "+" if down else "−"
     places = interval.places(change.quantity) if points else 0
-    return Computed(
+    made = Computed(
         now + moved if down else now - moved,
         bounds,
         unit,
         f"{shown(current)} {sign} {shown(change)}",
         max(places, _places([current, change], unit)),
     )
+    return made if points else _as_precise(made, [current, change])

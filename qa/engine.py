@@ -19,12 +19,13 @@ from qa.compare_request import Request
 from qa.drafts import Draft
 from qa.english import language_of, to_chinese
 from qa.english_slips import plain_english
-from qa.evidence import Evidence
+from qa.evidence import Candidate, Evidence
 from qa.extract import Resort, Silent, last_resort
 from qa.grounds import ground_of
 from qa.known_names import LibraryNames, Listed
 from qa.leaning import Leaning, leaning, own_words, scope_only
-from qa.model import Answer, Filters, Outcome, PartRef
+from qa.model import Answer, Check, Filters, Outcome, PartRef
+from qa.operand_asks import operand_asks, worked_from
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
@@ -170,6 +171,10 @@ class Engine:
         found = answer
         if answer.outcome.given:
             answer = self._assured(question, read, draft, answer)
+        if answer.outcome is Outcome.ABSTAINED and not draft.settled:
+            worked = self._from_operands(question, turns, read)
+            if worked is not None:
+                return worked[0], remembered_of(plan, worked[1])
         if answer.outcome is Outcome.ABSTAINED and self._resort is not None and not draft.settled:
             asked, unknown = _whole(question, read[0])
             later = previous is not None
@@ -178,6 +183,44 @@ class Engine:
             if given is not None:
                 return given.answer, remembered_of(plan, given.draft)
         return answer, remembered
+
+    def _from_operands(
+        self, question: str, turns: Turns, read: tuple[Plan, Context]
+    ) -> tuple[Answer, Draft] | None:
+        """What two figures give, each looked up as if it had been asked for alone; see `operand_asks`."""
+        plan = read[0]
+        asks = operand_asks(plan)
+        if asks is None:
+            return None
+        found: list[Candidate] = []
+        for ask in (asks.first, asks.second):
+            operand = self._operand(ask, turns)
+            if operand is None:
+                return None
+            found.append(operand)
+        draft = worked_from(asks, plan, found[0], found[1])
+        if draft is None:
+            return None
+        answer = answer_of(question, plan, draft, self._names.parts())
+        answer = self._assured(question, read, draft, answer)
+        return (answer, draft) if answer.outcome.given else None
+
+    def _operand(self, ask: str, turns: Turns) -> Candidate | None:
+        """The one figure, as it is printed, that answers a question past the last gate."""
+        read = turns.read(ask, None)
+        if read[0].operation is not Operation.LOOKUP:
+            return None
+        _, _, draft = turns.turn(ask, read, None)
+        answer = answer_of(ask, read[0], draft, self._names.parts())
+        if len(answer.values) != 1 or len(draft.figures) != 1 or not answer.outcome.given:
+            return None
+        if answer.values[0].check not in (Check.EXACT, Check.ROUNDING, Check.STATED):
+            return None
+        return (
+            draft.figures[0].candidate
+            if self._assured(ask, read, draft, answer).outcome.given
+            else None
+        )
 
     def _turns(self, parts: Sequence[PartRef], filters: Filters | None) -> Turns:
         return Turns(

@@ -65,6 +65,17 @@ class Cluster:
     def score(self) -> float:
         return self.best.score + 0.02 * min(len(self.members) - 1, 3)
 
+    @property
+    def finest(self) -> Candidate:
+        """The member that is printed most exactly, to work with; the best of equally exact ones."""
+        own = interval.of(self.best.figure.quantity)
+        ranges = {id(each): interval.of(each.figure.quantity) for each in self.members}
+        inside = [each for each in self.members if ranges[id(each)].within(own)]
+        return min(
+            inside or [self.best],
+            key=lambda each: (ranges[id(each)].width, each is not self.best),
+        )
+
 
 class Evidence:
     """Figures of the reports in scope of a plan, scored against its targets."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -155,7 +156,11 @@ def _weakest(spot: Spot, needed: Profile) -> float:
 def _of_year(spot: Spot, years: Sequence[str]) -> bool:
     """Of a year asked for by its report, its period or its own words."""
     told = spot.year
-    return not years or not told or told in years or any(y in spot.segment.text for y in years)
+    text = _COMPARED.sub("", spot.segment.text)  # 比2023年增加 says nothing of 2023 itself
+    return not years or not told or told in years or any(year in text for year in years)
+
+
+_COMPARED = re.compile(r"(?:比|较|相比|同比|对比|与|同)(?:于)?20\d\d年?(?:度|同期|底|末)?(?!年?至)")
 
 
 def _open(context: Context, keys: Collection[PartKey]) -> bool:

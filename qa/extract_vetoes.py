@@ -86,6 +86,8 @@ def _stated(plan: Plan) -> bool:
     """A figure or words that a report states; a sum only where nothing is named to be added."""
     if plan.operation is Operation.SUM:
         return not _ADDED.search(plan.question)
+    if plan.operation is Operation.DIFFERENCE:  # a sentence may tell it: 晚于计划47天
+        return not _ADDED.search(plan.question) and len(plan.years) < 2
     return plan.operation in _STATED
 
 
@@ -118,6 +120,10 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
         named = plan.text_kind in NAMING and bool(NAME_ASKED.search(plan.question))
         return (named or plan.text_kind is TextKind.PERSON_OR_BODY) and found.weakest < _WHOLE
     if _MONEY.search(plan.question) and not _money(found.spot.figure):
+        return True
+    if _among_uses(plan, found):
+        return True
+    if plan.operation is Operation.DIFFERENCE and not _tells_apart(found):
         return True
     if _counts_others(plan.question, found) or _of_other_stage(plan, found.spot.figure):
         return True
@@ -173,6 +179,35 @@ def _another(plan: Plan, found: Found) -> bool:
     counts = unit.dimension is Dimension.COUNT and bool(unit.noun)
     nouns = any(target.noun for target in plan.targets)
     return counts and not nouns and not _counted(unit.noun, plan.question)
+
+
+_USES = re.compile(r"(?:用于|用在|包括|包含|涵盖|主要是|主要为|含)(?P<list>[^。；;]*、[^。；;]*)")
+
+
+def _among_uses(plan: Plan, found: Found) -> bool:
+    """What is asked for stands only in the list of what a figure was used for (用于办公费、会议费)."""
+    figure = found.spot.figure
+    if figure is None or found.spot.segment.place.table is not None or not plan.targets:
+        return False
+    text, name = squeeze(figure.sentence), squeeze(plan.targets[0].key)
+    uses = "".join(squeeze(each["list"]) for each in _USES.finditer(figure.sentence))
+    pieces = [name[at : at + 2] for at in range(len(name) - 1)]
+    inside = [piece for piece in pieces if piece in uses]
+    return (
+        bool(inside)
+        and all(text.count(p) == uses.count(p) for p in inside)
+        and len(inside) * 2 > len(pieces)
+    )
+
+
+_APART_TOLD = re.compile(r"晚|早|逾|延|超|缺|差|结余|节余|余额|剩|节约|节省|高出|低于|未|率")
+
+
+def _tells_apart(found: Found) -> bool:
+    """The figure's own name or clause says that it is what lies between two others."""
+    figure = found.spot.figure
+    own = f"{figure.metric}{''.join(figure.row_path)}" if figure is not None else ""
+    return bool(_APART_TOLD.search(own + found.spot.near))
 
 
 def _counts_others(question: str, found: Found) -> bool:

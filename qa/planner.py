@@ -90,7 +90,7 @@ def make_plan(
         apart=_apart(names.entities),
         projects_apart=_apart(_not_aside(asked, names.projects), 0.0),
         unknown=tuple(
-            name for name in unknown_bodies(asked, names) if not any(name in w for w in vocabulary)
+            name for name in unknown_bodies(asked, names) if not _is_label(name, vocabulary)
         ),
         lenient=english,
         memory=previous.phrase if previous and done is None else "",
@@ -192,6 +192,16 @@ def _mended(text: str, vocabulary: Collection[str]) -> str:
 def _whole_word(change: Change) -> tuple[str, ...]:
     """The word that was typed, where it may be a comparison: 比加 is 比 and 加, 比众 is 比重."""
     return () if change.right in ("比重", "比例", "占比") else (change.wrong,)
+
+
+def _is_label(name: str, vocabulary: Collection[str]) -> bool:
+    """Whether what looks like a body's name is what a report calls a row, with its place or without."""
+    placed = (name[at:] for at in range(min(_BEFORE_IT, len(name) - _OWN_NAME) + 1))
+    return any(core in vocabulary for core in placed) or any(name in word for word in vocabulary)
+
+
+_OWN_NAME = 4  # characters of a row's name that is told from others
+_BEFORE_IT = 4  # characters of a place before it, at most
 
 
 def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:

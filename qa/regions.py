@@ -118,8 +118,14 @@ def region(name: str) -> Region:
     level = level_of(name)
     if level and name[:-1] in short:  # 撤县设区 and the like: 增城市 for 增城区
         return Region(name, name[:-1], level, tuple(short[name[:-1]]))
-    stem = re.sub(r"(?:街道|镇|乡|省|市|区|县|旗|州|盟)$", "", name) or name
+    stem = _LEVEL_END.sub("", name) or name
     return Region(name, stem if len(stem) > 1 else name, level, ())
+
+
+_LEVEL_END = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff]{2})(?:(?:经济技术|高新技术产业|高新技术|经济)?开发区|高新区|经开区|新区)"
+    r"|街道|镇|乡|省|市|区|县|旗|州|盟)$"
+)
 
 
 @derived

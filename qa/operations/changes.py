@@ -139,14 +139,14 @@ def _two_values(context: Context, target: Target) -> tuple[Candidate, Candidate]
     current = _value_in(context, value_target, plan.years[-1:] if plan.years else ())
     if current is None:
         return None
-    now = current.best
+    now = current.finest
     own = f"{target.key}{now.figure.metric}"
     if target.basis == "预算":
         budget = choose(context, replace(value_target, role=Role.BUDGET), years=(now.period,))
-        before = budget.best.best if budget.best else _budget_of(now)
+        before = budget.best.finest if budget.best else _budget_of(now)
     else:
         found = _value_in(context, value_target, (_base_year(plan, now),), own)
-        before = found.best if found else None
+        before = found.finest if found else None
     if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
         return None
     return now, before

@@ -66,6 +66,9 @@ _MORE = re.compile(
     r"最|排[名在第]|平均|人均|每|增长|增幅|降幅|幅度|同比|为什么|为何|原因|是否|是不是|对[吗不]|一致|哪|如果|假如|扣|哪|谁|"
     r"分别|各[是为有自占]|剩|以[上下]|超过|不足|之间的?比|吗|么$|没有?$|对得上|对不上|等于|相等|相符|[,;，；。]"
 )
+_COUNTED = re.compile(
+    r"(?:多少|几)[万亿]?(?:人次|批次|[起个人名次家件条份处座台套辆只头户场期批张所间宗例项种笔艘艇亩吨])(?=[?？]?$)"
+)
 # Two rows or two columns of which one is of the other: 合计 as a row, before or behind another.
 _TWICE = re.compile(f"{_ROW}的?(?={_ROW})|{_COLUMN}的?(?={_COLUMN})")
 _PARALLEL = re.compile(f"({_ROW}|{_COLUMN})(?:与|和|跟|同|及|、)\\1")
@@ -279,6 +282,7 @@ def _deed(frame: str) -> Deed | None:
 def _left(frame: str, around: str) -> str:
     """What of the question neither names anything of the table nor asks."""
     bare = _YEAR.sub(" ", frame).replace(_ROW, " ").replace(_COLUMN, " ")
+    bare = _COUNTED.sub(" ", bare)
     number = re.search(r"\d", bare)
     return number.group() if number else unexplained(_DONE.sub(" ", bare), around)
 

@@ -62,6 +62,16 @@ def test_difference_works_in_the_finer_unit() -> None:
     assert (found.value, found.unit) == (Decimal(7500), YUAN)
 
 
+def test_what_is_worked_out_is_no_more_precise_than_what_was_rounded() -> None:
+    now, moved = figure("30974653.05", YUAN), figure("86.75", direction=Direction.DOWN)
+    found = compute.previous_value(now, moved)
+    assert (found.number, found.unit) == ("3184.22", WAN_YUAN)
+    found = compute.difference(figure("860.00"), figure("2500.00", YUAN))
+    assert (found.number, found.unit) == ("859.75", WAN_YUAN)
+    found = compute.total([figure("860.00"), figure("2512.34", YUAN)])
+    assert (found.number, found.unit) == ("860.25", WAN_YUAN)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "points"),
     [

@@ -157,6 +157,29 @@ def test_the_resort_sees_every_silent_question_and_only_those() -> None:
     assert [asked.question for asked in seen] == ["泵站工程由谁审计"]
 
 
+REPORT = """云岭市农业农村局2024年度部门决算
+
+一、情况说明
+
+全年接待观众1,043,150人次，与2023年相比有所增加，服务评价良好。
+
+2024年机关运行经费支出312.46万元，主要用于办公费、会议费、培训费、差旅费等支出。
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["云岭市农业农村局2023年接待了多少观众？", "云岭市农业农村局2024年会议费花了多少万元？"],
+)
+def test_neither_the_other_year_nor_what_was_spent_on_much_else_is_given(
+    tmp_path: Path, question: str
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    asking = Engine(MemoryLibrary([path]), SimpleNamespace(abstain_threshold=0.55))
+    assert not asking.ask(question).outcome.given
+
+
 def test_a_damaged_table_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     text = tables("extract.toml")[-1][0]
     monkeypatch.setattr("qa.extract_weights.tables", lambda _: ((text, {"base": "1"}),))
