@@ -23,7 +23,6 @@ from eval.library import report_files
 from eval.memory import MemoryLibrary
 from ingest.model import Document
 from ingest.pipeline import read_document
-from ingest.text import fold
 from ingest.units import parse_unit
 from qa.engine import Conversation, Engine
 from qa.model import Answer
@@ -75,9 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _asked(
     documents: Sequence[Document], cells: int, elsewhere: Sequence[str]
 ) -> Iterator[tuple[CellQuestion, Answer]]:
-    engine = Engine(MemoryLibrary.of(documents), SimpleNamespace(abstain_threshold=0.55))
-    flat = re.sub(r"\s", "", fold("".join(document.text for document in documents)))
-    foreign = [name for name in elsewhere if name not in flat]
+    library = MemoryLibrary.of(documents)
+    engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
+    foreign = [name for name in elsewhere if name not in library.flat]
     for document in documents:
         for asked in questions(Sheet.of(document), document.name, cells, foreign):
             yield asked, engine.ask(asked.text, conversation=Conversation())

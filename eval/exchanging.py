@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,7 @@ from eval.library import files_of, reports_for
 from eval.memory import MemoryLibrary
 from eval.score import Verdict, score
 from eval.suite import Case, Suite
-from ingest.pipeline import read_document
 from ingest.settings import Settings
-from ingest.text import fold
 from qa.engine import Conversation, Engine
 from qa.model import Answer, PartRef
 from qa.names import resolve_names
@@ -46,10 +43,8 @@ def ground_of(suite: Suite) -> Ground | None:
     folders = reports_for(suite)
     if not folders:
         return None
-    documents = [read_document(path.read_bytes(), path.name) for path in files_of(folders)]
-    library = MemoryLibrary.of(documents)
-    flat = re.sub(r"\s", "", fold("".join(document.text for document in documents)))
-    return Ground(library, tuple(library.parts()), flat)
+    library = MemoryLibrary(files_of(folders))
+    return Ground(library, tuple(library.parts()), library.flat)
 
 
 def words_of(suites: Sequence[Suite]) -> dict[Path, list[str]]:

@@ -5,6 +5,7 @@ For runs that judge reading and answering alone; storing and searching are left 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from index.ledger import identity_of
 from ingest.model import Document
 from ingest.pipeline import read_document
 from ingest.renames import names_told
+from ingest.text import fold
 from qa.model import PartRef
 
 
@@ -52,6 +54,11 @@ class MemoryLibrary:
     def document(self, report: int) -> Document:
         """The document of a report number."""
         return self._documents[report]
+
+    @cached_property
+    def flat(self) -> str:
+        """All texts as one, folded and without white space: to look whether a word stands anywhere."""
+        return re.sub(r"\s", "", fold("".join(document.text for document in self._documents)))
 
     @cached_property
     def aliases(self) -> MemoryAliases:

@@ -136,18 +136,18 @@ def _shortened(document: Document, block: Block, text: str) -> Iterator[NameTold
         part = document.part_of(block.no)
         for subject in ("project", "unit"):
             name = _named(part, subject)
-            stem = _WORK_END.sub("", fold(name)) if subject == "project" else fold(name)
+            stem = WORK_END.sub("", fold(name)) if subject == "project" else fold(name)
             if len(stem) < _LEAST or short in name or stem not in before:
                 continue
             if len(before) - before.rindex(stem) - len(stem) > _TAIL:
                 continue
-            spans = block.raw_spans(*match.span())
-            span = (spans[0][0], spans[-1][1]) if spans else (block.spans[0][0], block.spans[-1][1])
+            span = _span(block, *match.span())
             yield NameTold(Told.SHORTENED, subject, short, name, part.no, span, block.page)
             break
 
 
-_WORK_END = re.compile(rf"{_WORK}+$")
+WORK_END = re.compile(rf"{_WORK}+$")
+"""The words at the end of a project's name that only say that it is one (旧改项目: 旧改)."""
 _LEAST, _TAIL = 4, 12  # of a full name; between it and the bracket (…工程项目)
 
 
@@ -176,11 +176,16 @@ def _told(
     document: Document, block: Block, told: Told, subject: str, match: re.Match[str]
 ) -> NameTold:
     start = match.start() + (match.group()[0] in ",;。")
-    spans = block.raw_spans(start, match.end())
-    span = (spans[0][0], spans[-1][1]) if spans else (block.spans[0][0], block.spans[-1][1])
+    span = _span(block, start, match.end())
     part = document.part_of(block.no).no
     names = (match["old"].strip("、"), match["new"].strip("、"))
     return NameTold(told, subject, *names, part, span, block.page)
+
+
+def _span(block: Block, start: int, end: int) -> Span:
+    """The raw characters of a stretch of a block's text; of all the block where they are not known."""
+    spans = block.raw_spans(start, end) or block.spans
+    return spans[0][0], spans[-1][1]
 
 
 def _named(part: Part, subject: str) -> str:

@@ -100,12 +100,8 @@ def _printed(number: str, quote: str) -> str:
     return next((form for form in forms if form and form in quote), number)
 
 
-_COUNTER = re.compile(r"(?:几|多少)(?P<unit>家|所|辆|台|公里|户)(?P<noun>[一-鿿]{2})")
-
-
 _THING_MEASURES = ("台", "辆", "套", "座", "艘", "栋", "幢", "头", "只", "亩", "公里", "米", "吨")
 _MEASURES = frozenset((*_THING_MEASURES, "件", "个", "人", "名", "户", "家", "项", "次", "场"))
-
 _MEASURE = re.compile(rf"(?:几|多少)(?P<unit>{'|'.join(_THING_MEASURES)})[?？。]?\s*$")
 
 
@@ -117,6 +113,9 @@ def measure(asked: Asked) -> Iterator[Doubt]:
     given = asked.figures[0].unit.lstrip("万亿")
     if given in _MEASURES and given != found["unit"]:
         yield Doubt("unit", found.group())
+
+
+_COUNTER = re.compile(r"(?:几|多少)(?P<unit>家|所|辆|台|公里|户)(?P<noun>[一-鿿]{2})")
 
 
 def counter(asked: Asked) -> Iterator[Doubt]:

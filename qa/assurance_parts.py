@@ -9,7 +9,7 @@ from decimal import Decimal
 from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.assurance_words import unplaced
-from qa.matching import squeeze
+from qa.matching import grams, squeeze
 from qa.model import Check, Value
 from qa.numerals import number_of
 from qa.plan import Operation
@@ -142,8 +142,7 @@ def joint(asked: Asked) -> Iterator[Doubt]:
     names = [name for piece in _JOINED.split(metric) if len(name := squeeze(piece)) >= _NAME]
     question = squeeze(asked.plan.question)
     said = [name for name in names if name in question]
-    # A name of which the question has no two characters side by side.
-    other = [n for n in names if not any(n[at : at + 2] in question for at in range(len(n) - 1))]
+    other = [name for name in names if not grams(name) & grams(question)]
     if said and len(other) > len(said):
         yield Doubt("part", "、".join(said))
 

@@ -216,11 +216,8 @@ class Engine:
             return None
         if answer.values[0].check not in (Check.EXACT, Check.ROUNDING, Check.STATED):
             return None
-        return (
-            draft.figures[0].candidate
-            if self._assured(ask, read, draft, answer).outcome.given
-            else None
-        )
+        sure = self._assured(ask, read, draft, answer).outcome.given
+        return draft.figures[0].candidate if sure else None
 
     def _turns(self, parts: Sequence[PartRef], filters: Filters | None) -> Turns:
         return Turns(

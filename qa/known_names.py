@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from index.aliases import Alias, StatedName
+from ingest.renames import WORK_END
 from qa.catalogue import Catalogue, catalogue_of
 from qa.compare_model import State
 from qa.identity import PROJECT, UNIT, Identities, NameFact
@@ -17,7 +17,6 @@ from qa.names import NameMatch, Names
 
 _LEAST = 3  # characters of a name that is looked for in a question
 _STEM = 2  # of a short name without its word for project (旧改 of 旧改项目)
-_WORK_END = re.compile(r"(?:项目|专项|工程|资金|经费|补助|补贴)+$")
 _BELOW = 0.05  # how much less sure the other names of a body are than the one that is said
 
 
@@ -65,7 +64,7 @@ class KnownNames:
             if name in question and known not in question:
                 question = question.replace(name, known)
                 continue
-            stem = _WORK_END.sub("", name)
+            stem = WORK_END.sub("", name)
             if stem != name and len(stem) >= _STEM and known not in question:
                 question = _with_stem(question, stem, known)
         return question
