@@ -26,23 +26,31 @@ _MONEY: dict[str, Unit] = {
     "百万元": Unit(Dimension.MONEY, "百万元", Decimal(1_000_000)),
     "亿元": YI_YUAN,
 }
-_UNIT_LABEL = re.compile(r"单位:?(?:人民币)?([千百]?[万亿千]?元)")
+_UNIT_LABEL = re.compile(
+    r"(?:单位(?:(?:均|统一|都|一律)?[为是])?:?|(?:金额|资金|经费|投资额?|计价):)(?:人民币)?([千百]?[万亿千]?元)"
+)
 _ANY_UNIT = re.compile(r"单位:([^:()、,，]{1,6})(?:[)]|$)")
 _END_UNIT = re.compile(r"[\u4e00-\u9fff]\(([^()一二三四五六七八九十\d]{1,3})\)$")  # 调查结果(份)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,6})[)\]]")
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE, Dimension.DURATION)
 _LISTABLE = (*_COUNTED, Dimension.NUMBER)
-_SCORE_WORD = re.compile(r"分值|得分|评分$|满分|扣分|标准分|自评分|^分数$|权重分|总分$|综合分$")
+_SCORE_WORD = re.compile(
+    r"均分$|考核分$|分值|得分|评分$|满分|扣分|标准分|自评分|^分数$|权重分|总分$|综合分$"
+)
 _NO_SCORE = re.compile(r"标准|说明|原因|依据|情况|细则|办法|方法|率")
 _RATE_WORD = re.compile(r"率$|率\(|占比|比重|比例|百分比|%|增幅|降幅")
 _COUNT_WORD = re.compile(
     r"数量|人数|个数|次数|户数|宗数|件数|份数|项数|辆数|台数|套数|编制|在职|退休|离休|学生|人次|"
-    r"面积|频次|期限|天数|年限|年度$|系数|排名|"
+    r"面积|频次|期限|天数|年限|年度$|系数|排名|(?:里程|长度|宽度|高度|深度|库容|容量|重量|产量|亩数|管网)(?=$|[(])|"
     r"(?:项目|合同|学校|机构|单位|企业|家庭|[村户]|场次|班级?|标段|床位|车辆|设备)数"
+)
+# Of whom there are so many, unless the header above says that money is spent on them.
+_PEOPLE_WORD = re.compile(
+    r"(?:教师|教职工|学生|职工|员工|人员|民警|干部|农户|群众|游客|观众|读者|老人|儿童|幼儿)(?=$|[(])"
 )
 _MONEY_WORD = re.compile(
     r"金额|预算|决算|收入|支出|结余|结转|合计|小计|总计|总额|资金|拨款|费|款|基金(?!会)|国有资本|执行数|原值|净值|价值|"
-    r"资产|负债|单价|总价|投资|差额|增减|上年数|本年数|年初数|年末数|期末|期初|余额|发生额|缴|补助"
+    r"资产|负债|单价|总价|投资|差额|增减|上年数|本年数|年初数|年末数|期末|期初|余额|发生额|缴|补助|奖补|补贴(?:额|款|资金|金额|支出)?$|(?<![名学])额$"
 )
 # 接待人次, 全年开放天数: the header's last word says what is counted.
 _COUNTED_NOUN = re.compile(
@@ -104,6 +112,9 @@ def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
             return stated
     for header in reversed(path):
         implied = _implied_unit(compact(header))
+        if implied is None and _PEOPLE_WORD.search(compact(header)):
+            spent = any(_implied_unit(compact(other)) == YUAN for other in path)
+            implied = None if spent else NUMBER
         if implied is None:
             continue
         if implied == NUMBER:
@@ -146,6 +157,8 @@ def _stated_unit(header: str) -> Unit | None:
 
 def _implied_unit(header: str) -> Unit | None:
     """SCORE, PERCENT, NUMBER for counts, YUAN for any money; None where the words tell nothing."""
+    if is_year(header):
+        return None
     if _is_score(header):
         return SCORE
     if _RATE_WORD.search(header):
@@ -366,7 +379,7 @@ def _own_unit(
         noun = one.unit.noun or one.unit.symbol
         if not one.word and one.unit.dimension in _COUNTED and noun in header:
             return one.unit
-    if not re.search(r"数量?$", header):
+    if not re.search(r"数量?$", header) or (own is None and column_unit(path, YUAN) == YUAN):
         return own
     return next((one.unit for one in listed if one.unit.noun == "个"), own or NUMBER)
 

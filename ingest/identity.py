@@ -30,9 +30,12 @@ from ingest.names import (
     is_short_for,
     place_in_text,
     place_in_title,
+    place_of_level,
     plain_unit,
     project_in_text,
     project_in_title,
+    project_of_line,
+    province_in_title,
     short_unit_in_text,
     unit_behind_title,
     unit_in_title,
@@ -249,7 +252,13 @@ def _entity(title: Title, scope: Scope, around: str) -> Fact:
     """
     found = _named_entity(title, scope, around)
     place = place_in_title(title.text)
+    if _BARE_UNIT.match(found.value) and found.value[:1] not in place:
+        level = found.value[:1]
+        place = place_of_level(title.text, level) or place or place_in_text(scope.text)
     bare = bool(place) and _BARE_UNIT.match(found.value) is not None
+    province = province_in_title(title.text)
+    if province and found.value.startswith("省"):
+        return replace(found, value=province + found.value[1:])
     return replace(found, value=full_unit(found.value, place)) if bare else found
 
 
@@ -337,12 +346,25 @@ def _project(title: Title, entity: Fact, scope: Scope, kind: ReportKind) -> Fact
         return title.fact(named)
     if scope.project:
         return _located(scope, scope.project)
+    below = _below_title(title, scope) if kind in _OF_PROJECTS else _NOTHING
+    if below.value:
+        return below
     if title.text and kind not in _OF_PROJECTS and not _OF_PROJECT.search(title.text):
         return _NOTHING
     found = project_in_text(scope.text, title.text)
     return Fact(found.name, scope.locate(found)) if found else _NOTHING
 
 
+def _below_title(title: Title, scope: Scope) -> Fact:
+    """The project that the line below a title names, where the title names none."""
+    after = [block for block in scope.blocks[:_HEAD] if block.kind is not BlockKind.TITLE]
+    if not title.text or not after:
+        return _NOTHING
+    name = project_of_line(after[0].text)
+    return _located(scope, name) if name else _NOTHING
+
+
+_HEAD = 8  # blocks: a title stands in them
 _OF_PROJECT = re.compile("项目|专项|资金|经费|工程|政策")
 
 

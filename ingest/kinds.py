@@ -27,21 +27,24 @@ from ingest.merging import Merged
 from ingest.model import BlockKind, slice_spans
 from ingest.quantity import Unit
 from ingest.sections import is_heading
-from ingest.stated_units import listed_money, listed_units
+from ingest.stated_units import UnitsBelow, listed_money, listed_units, units_below
 from ingest.text import compact, tidy
 
 Item = Paragraph | Merged
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{2,20}[)）]\s*")
 _UNIT_NOTE = re.compile(
-    r"[(（]\s*(?:(?:金额|计量)?单位\s*[:：][^()（）:：]{1,12}|(?:人民币)?[千百万亿]{0,2}元)\s*[)）]"
+    r"[(（]\s*(?:(?:(?:金额|计量)?单位|金额)\s*[:：][^()（）:：]{1,12}|(?:人民币)?[千百万亿]{0,2}元)\s*[)）]"
 )
 _UNIT_AND_MORE = re.compile(
-    r"[(（](?:金额|计量)?单位\s*[:：]\s*[^()（）:：；;，,]{1,6}(?=[；;，,][^()（）]{1,40}[)）])"
+    r"[(（](?:(?:金额|计量)?单位|金额)\s*[:：]\s*[^()（）:：；;，,]{1,6}(?=[；;，,][^()（）]{1,40}[)）])"
 )
 _TAIL = 80
-_UNITS_ONLY = re.compile(r"[(]?(?:[\u4e00-\u9fff]{0,4}单位:[^:;()]{1,40};?)+[)]?")
-_UNIT_END = re.compile(r"[\s:：]*(?:金额|计量)?单位\s*[:：]\s*\S{1,8}$|[:：。]$")
+_UNITS_ONLY = re.compile(
+    r"[(]?(?:[\u4e00-\u9fff]{0,4}单位:[^:;()]{1,40};?)+[)]?|"
+    r"[(]?(?:金额|资金|经费|投资额?):[千百万亿]{0,2}元(?:;[\u4e00-\u9fff]{2,8}:[^:;()]{1,8})*[)]?"
+)
+_UNIT_END = re.compile(r"[\s:：]*(?:(?:金额|计量)?单位|金额)\s*[:：]\s*\S{1,8}$|[:：。]$")
 _NUMBER_LEAD = re.compile(r"^\d{1,2}(?:[.．]\d{1,2}){0,3}\s+(?=[\u4e00-\u9fff])")
 _NUMBERED_TITLE = re.compile(
     r"(附表(?=[\s:：])|附?表\s*(?:\d{1,2}(?:[-—－.]\d{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：、.])))[\s:：、.]*(.*)"
@@ -269,6 +272,10 @@ def table_caption(items: Sequence[Item], kinds: Sequence[BlockKind], index: int)
     listed: tuple[ListedUnit, ...] = ()
     for back in range(index - 1, max(index - 1 - _CAPTION_REACH, -1), -1):
         above = items[back]
+        told = _noted_above(items, kinds, back)
+        if told is not None:
+            unit, listed = unit or told.unit, listed or told.listed
+            continue
         if not isinstance(above, Paragraph) or not _may_caption(above.text, kinds[back], title):
             if back == index - 1 and isinstance(above, Paragraph):
                 tail = above.text[-_TAIL:]  # 支出构成（单位：万元）：
@@ -292,6 +299,19 @@ def table_caption(items: Sequence[Item], kinds: Sequence[BlockKind], index: int)
     if not (number or title):
         return _caption_below(items, kinds, index, Caption("", unit, listed))
     return Caption(f"{number} {title}".strip(), unit, listed)
+
+
+def _noted_above(
+    items: Sequence[Item], kinds: Sequence[BlockKind], index: int
+) -> UnitsBelow | None:
+    """The units that a note between a table's title and its grid states: 注：本表金额单位为万元。"""
+    above, before = items[index], items[index - 1] if index else None
+    if kinds[index] is not BlockKind.NOTE or not isinstance(above, Paragraph):
+        return None
+    if isinstance(before, Merged) or kinds[index - 1] is BlockKind.NOTE:
+        return None
+    told = units_below(above.text)
+    return told if told.unit is not None or told.listed else None
 
 
 def _caption_below(

@@ -46,7 +46,12 @@ _KIND_WORDS = (
 )
 _PROJECT_IN_TITLE = re.compile(
     rf"^(.{{2,60}}(?:项目|经费|资金|工程|专项|补助|补贴|计划|行动|政策|试点|建设|改造|活动))(?:支出)?"
-    rf"(?=的?(?:20\d\d年度?)?(?:{_KIND_WORDS}))"
+    rf"(?=的?(?:20\d\d年度?)?(?:[(（]20\d\d[^()（）]{{0,14}}[)）])?(?:{_KIND_WORDS}))"
+)
+# Below a title that names none: 某县2022—2023年小型病险水库除险加固项目.
+_PROJECT_LINE = re.compile(
+    rf"(?:[{HAN}]{{1,10}}[省市区县旗])?(?:20\d\d(?:[-—–~至]20\d\d)?年(?:度)?)?"
+    rf"(?P<name>[{HAN}“”、（）()]{{4,36}}(?:项目|工程|专项资金|补助资金|补贴资金|资金|经费|政策))(?:[(（]20\d\d[^()（）]{{0,14}}[)）])?"
 )
 _GENERIC = re.compile(
     rf"^(?:[{HAN}]{{1,10}}?[省市区县镇乡旗])?(?:部门|单位|预算|本级|财政|年度|重点|专项|一级|二级|该|本|各|全部|部分|所有|若干|多个|\d+|其他|支出|绩效|评价|和|及|的|等|类|个|"
@@ -171,6 +176,12 @@ def project_in_title(title: str, unit: str) -> str:
     return ""
 
 
+def project_of_line(line: str) -> str:
+    """The project that a line is, with its place and years and no more; "" for any other line."""
+    found = _PROJECT_LINE.fullmatch(tidy(line))
+    return "" if found is None or _GENERIC.match(compact(found["name"])) else found["name"]
+
+
 def is_generic_project(name: str) -> bool:
     """True for what is called a project without being one by name: 重点项目, 专项资金."""
     return _GENERIC.match(name) is not None
@@ -262,6 +273,24 @@ def is_local(title: str) -> bool:
 def place_in_title(title: str) -> str:
     """The city, county or district that a report's title opens with, or ""."""
     found = _PLACE_HEAD.match(tidy(title))
+    return found[1] if found else ""
+
+
+def place_of_level(title: str, level: str) -> str:
+    """The place down to a 区 or 县 that a report's title opens with: 甲市乙区 of 甲市乙区2022年…"""
+    found = re.match(
+        rf"(?:关于)?(?:20\d\d年度?)?((?:[{HAN}]{{1,6}}?[市州])?[{HAN}]{{1,5}}?{level})(?![级直])",
+        tidy(title),
+    )
+    return found[1] if found else ""
+
+
+_PROVINCE_HEAD = re.compile(rf"(?:关于)?(?:20\d\d年度?)?([{HAN}]{{2,4}}?省)(?![级直])")
+
+
+def province_in_title(title: str) -> str:
+    """The province that a report's title opens with, or ""."""
+    found = _PROVINCE_HEAD.match(tidy(title))
     return found[1] if found else ""
 
 

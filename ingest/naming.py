@@ -64,6 +64,8 @@ _MOST = 3  # distinct values beyond which a name says too little
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _BARE_YEAR = re.compile(r"(?:^| )(20\d\d)(?= |$)")
+# 满意度2022(%), 2023得分.
+_YEAR_BESIDE = re.compile(r"(?<![\d.,:/\-—〔\[])(20\d\d)(?![\d.,:/\-—〕\]]|\s*[号元人名个])")
 _PREVIOUS = re.compile(r"上年|去年|上一年|上期")
 
 
@@ -71,7 +73,9 @@ def header_year(path: Sequence[str]) -> tuple[str, bool]:
     """The year that a column's header names, or "", and whether it says 上年."""
     joined = fold(" ".join(path))
     match = _YEAR.search(joined) or _BARE_YEAR.search(joined)
-    return (match[1] if match else ""), bool(_PREVIOUS.search(joined))
+    beside = set(_YEAR_BESIDE.findall(joined)) if match is None else set()
+    year = match[1] if match else beside.pop() if len(beside) == 1 else ""
+    return year, bool(_PREVIOUS.search(joined))
 
 
 def is_cell(figure: Figure) -> bool:

@@ -18,7 +18,7 @@ _OWNERS = tuple(
         rf"{_NAME}(?=[，。；、（(\s]|和|及|负责|牵头|$)",
         rf"对{_NAME}(?:牵头|负责)?(?:组织)?实施的",
         rf"(?:项目)?(?:(?:实施|承担|执行|用款|建设|业主)(?:单位|主体)|责任主体|项目业主)(?:为|是|系|[:：])\s*{_NAME}(?=[，。；、（(\s]|和|及|负责|牵头|$)",
-        rf"由{_NAME}(?:牵头|负责|组织实施|具体实施|作为(?:项目)?主管)",
+        rf"由{_NAME}(?:会同[^，。；]{{2,20}}?)?(?:牵头|负责|组织实施|具体实施|归口管理|管理|主管|作为(?:项目)?主管)",
     )
 )  # fmt: skip
 _RATES_ITSELF = re.compile(
@@ -43,7 +43,7 @@ def rates_itself(text: str) -> Named | None:
 def _first(pattern: re.Pattern[str], text: str) -> Named | None:
     for found in pattern.finditer(text):
         name = tidy(found.group(1))
-        if len(name) >= 4 and not _NO_NAME.match(name):
+        if len(name) >= 4 and not _NO_NAME.match(name) and not is_firm(name):
             return Named(name, found.start(1), found.end(1))
     return None
 

@@ -288,6 +288,8 @@ def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, 
     dimension = place.reading.quantity.unit.dimension
     if dimension is Dimension.SCORE and is_full_mark(place):
         return Role.FULL_MARK, "", Direction.NONE
+    if told[0] is Role.GROWTH and _AIMED_AT.match(place.behind):
+        return Role.TARGET, "", Direction.NONE
     if previous is None or (told[0] is not Role.VALUE and told[0] is not Role.SCORE):
         return told
     if share is not None and share.number and previous.dimension is dimension:
@@ -301,6 +303,9 @@ def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, 
     if listed and previous.role in (Role.TARGET, Role.ACTUAL) and told[0] is Role.VALUE:
         return previous.role, "", Direction.NONE
     return told
+
+
+_AIMED_AT = re.compile(r"^\s*(?:以上|以内)?的?(?:年度|预期|既定|工作|绩效)?(?:目标|要求|任务)")
 
 
 def _like(one: Dimension, other: Dimension) -> bool:

@@ -17,7 +17,10 @@ _FROM = re.compile(
     r"^(?P<subject>[^,;。]*?)(?<!自)(?:由|从)(?:每[^,;。\d]{1,6}|(?P<year>20\d\d)\s*年度?|(?P<last>上年度?|去年|上一年度?)|"
     r"年初|原来?|预算|计划)?(?:末|底|同期)?的?$"
 )
-_MOVE = r"(?:逐步|大幅|分别)?(?:提高|增加|增长|上升|提升|下降|降低|降|减少|调整|调增|调减|缩短|扩大|压缩|精简|核减)"
+_MOVE = (
+    r"(?:逐步|大幅|分别)?(?:提高|增加|增长|上升|提升|下降|降低|降|减少|调整|调增|调减|缩短|扩大|扩展|拓展|压缩|压减|压降|"
+    r"精简|核减|攀升|回落|改善|优化|发展|增补|增|升|涨|减|跌|缩|扩|变)"
+)
 TO = re.compile(rf"^\s*(?:元?/[一-鿿])?{_MOVE}(?:至|到|为)")
 MOVED_TO = re.compile(rf"^{_MOVE}(?:至|到|为)?20\d\d\s*年度?的?$|^{_MOVE}(?:至|到|为)$")
 MOVED = re.compile(rf"^{_MOVE}$")
@@ -42,6 +45,11 @@ def compared(place: Place) -> Before | None:
         noun = clean(match["noun"])
         return Before(noun, match["year"] or "", last=bool(match["last"]))
     match = _FROM.match(clause) if TO.match(place.behind) else None
-    return (
-        Before(clean(match["subject"]), match["year"] or "", bool(match["last"])) if match else None
-    )
+    if match is None:
+        return None
+    # Of 由28个增至41个 the first is of the year before, unless it was planned.
+    last = not match["year"] and not _PLANNED.search(clause)
+    return Before(clean(match["subject"]), match["year"] or "", last)
+
+
+_PLANNED = re.compile(r"(?:预算|计划)(?:末|底|同期)?的?$")

@@ -33,7 +33,7 @@ PROJECT_KEYS = (
 YEAR_KEYS = ("自评年度", "评价年度", "预算年度", "项目年度", "决算年度", "绩效年度", "年度")
 _ALL_KEYS = (*UNIT_KEYS, *CLIENT_KEYS, *PROJECT_KEYS, *YEAR_KEYS, "评价机构", "评价时间")
 _NEXT_KEY = re.compile(
-    r"\t|\s{2,}|(?:金额)?单位\s*[:：]|(?:"
+    r"\t|\s{2,}|\s(?=[\u4e00-\u9fff]{2,8}(?:[(（][^()（）]{1,6}[)）])?[:：])|(?:金额)?单位\s*[:：]|(?:"
     + "|".join(sorted(map(re.escape, _ALL_KEYS), key=len, reverse=True))
     + r")(?:[(（][^()（）]{1,6}[)）])?\s*[:：]"
 )

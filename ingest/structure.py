@@ -18,7 +18,18 @@ from ingest.model import Block, BlockKind, Problem, Section, Span, Table
 from ingest.quantity import Unit
 from ingest.readers.lines import Line
 from ingest.sections import SectionTree, heading_title
-from ingest.stated_units import amounts_told, unit_below, unit_by_amounts, unit_of_all, usual_unit
+from ingest.stated_units import (
+    UnitsBelow,
+    amounts_tabled,
+    amounts_told,
+    listed_money,
+    unit_by_amounts,
+    unit_of_all,
+    unit_of_heading,
+    unit_of_set,
+    units_below,
+    usual_unit,
+)
 from ingest.tables import build_tables, lacks_money_unit
 from ingest.text import compact, tidy
 
@@ -125,13 +136,21 @@ class _Builder:
     _unit: Unit | None = None  # stated by the caption of the tables under way
     _sources: list[tuple[int, Merged, Caption]] = field(default_factory=list)
     _standing: Unit | None = None  # stated once, by a line of its own, for the tables that follow
+    _headed: Unit | None = None  # stated by a heading, for the tables below it
+    _of_set: Unit | None = None  # stated once, by a sentence, for all tables of the report
 
     def add_paragraph(self, item: Paragraph, kind: BlockKind) -> None:
         no = len(self.blocks)
         told = unit_of_all(item.text)
+        headed = None
+        if kind is not BlockKind.NOTE and len(item.text) <= _MAX_CAPTION:
+            headed = unit_of_heading(item.text)
+        self._of_set = unit_of_set(item.text) or self._of_set
         prose = kind is BlockKind.PARAGRAPH and len(item.text) > _MAX_CAPTION
         if told is not None or prose or kind is BlockKind.TITLE:
             self._standing = told
+        if headed is not None or prose or kind is BlockKind.TITLE:
+            self._headed = headed
         if kind is BlockKind.TITLE:
             self._add_title(item.text, no)
         elif kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
@@ -160,6 +179,7 @@ class _Builder:
             if before.section:
                 self.tree.lengthen(tidy(text))
         elif self._annex or (before is not None and not goes_on and before.no not in self._stated):
+            self._of_set = None
             self.tree.restart(tidy(text), no)
 
     def add_table(self, merged: Merged, caption: Caption) -> None:
@@ -170,7 +190,7 @@ class _Builder:
         self._unit = unit or (self._unit if follows else None)
         if unit is not None:
             self._standing = None
-        held = (self._unit if follows else None) or self._standing
+        held = (self._unit if follows else None) or self._standing or self._headed or self._of_set
         if held and lacks_money_unit(built[0]):
             built = _built(merged, caption, held, first)
         self._sources.append((first, merged, caption))
@@ -194,21 +214,33 @@ class _Builder:
         """Read tables of amounts that state no unit anew with that of a note below them, of the
         sentences that state their amounts, or of all other tables."""
         told: dict[str, frozenset[str]] | None = None
-        stated = tuple(self.tables)
+        stated, noted = tuple(self.tables), None
         for first, merged, caption in self._sources:
-            table = self.tables[first]
-            if not lacks_money_unit(table):
-                continue
-            last = table.block + 1
-            while last < len(self.blocks) and self.blocks[last].kind is BlockKind.TABLE:
-                last += 1
-            unit = unit_below(self.blocks[last].text) if last < len(self.blocks) else None
-            if unit is None:
-                told = amounts_told(b.text for b in self.blocks) if told is None else told
-                unit = unit_by_amounts(table, told) or usual_unit(stated, told)
+            table, below = self.tables[first], self._units_below(self.tables[first])
+            if below.listed:
+                self._rebuild(first, merged, replace(caption, listed=below.listed), table.unit)
+                table = self.tables[first]
+            open_ = lacks_money_unit(table, noted=below.unit is not None)
+            unit = (below.unit or noted) if open_ else None
+            noted = below.unit if below.unit and below.goes_on else noted
+            if unit is None and lacks_money_unit(table):
+                if told is None:
+                    told = amounts_tabled(stated) | amounts_told(b.text for b in self.blocks)
+                unit = (
+                    _of_amounts(below) or unit_by_amounts(table, told) or usual_unit(stated, told)
+                )
             if unit is not None:
-                for new in _built(merged, caption, unit, first):
-                    self.tables[new.no] = replace(new, block=self.tables[new.no].block)
+                self._rebuild(first, merged, caption, unit)
+
+    def _units_below(self, table: Table) -> UnitsBelow:
+        last = table.block + 1
+        while last < len(self.blocks) and self.blocks[last].kind is BlockKind.TABLE:
+            last += 1
+        return units_below(self.blocks[last].text if last < len(self.blocks) else "")
+
+    def _rebuild(self, first: int, merged: Merged, caption: Caption, unit: Unit | None) -> None:
+        for new in _built(merged, caption, unit, first):
+            self.tables[new.no] = replace(new, block=self.tables[new.no].block)
 
     def finish(self) -> Structure:
         self._find_units()
@@ -217,6 +249,11 @@ class _Builder:
 
 def _built(merged: Merged, caption: Caption, unit: Unit | None, first: int) -> list[Table]:
     return build_tables(merged.grid, caption.title, unit, first, caption.listed)
+
+
+def _of_amounts(below: UnitsBelow) -> Unit | None:
+    """The unit of money that a note states of some of a table's amounts alone (项目资金栏)."""
+    return listed_money(below.listed)
 
 
 def _extent(table: Table) -> Span | None:

@@ -33,6 +33,12 @@ from ingest.quantity import YUAN, Unit
 from ingest.rows import RowReader, nested_rows
 from ingest.text import compact, tidy
 
+_MONEY_TITLE = re.compile(r"决算|预算|收支|收入|支出|经费|资金|投资|补贴|补助|成本")
+# 2023年, 上年, 计划数, 2022年实际数: headers that say no kind.
+_ANY_NUMBERS = re.compile(
+    r"(?:(?:19|20)\d\d年?度?|[本上今去]年度?)?"
+    r"(?:(?:年初|年末|本年|上年|全年|累计|当年)?(?:计划|实际|到位|下达|完成|执行|拨付|支付|使用|批复|调整|安排)*数?)"
+)
 _LEVEL = re.compile(r"^(?:[一二三四五]级)?指标(?:名称|内容)?$|^[二三四五]级.{0,6}$")
 _GROUP_PAIRS = (("收入", "支出"), ("人员", "公用"), ("资产", "负债"))
 _SHORT_NAME = 18
@@ -78,14 +84,34 @@ def _unit_of(part: TablePart, unit: Unit | None, index: int) -> Unit | None:
     return unit if any(column_unit(path, YUAN) == YUAN for path in paths) else None
 
 
-def lacks_money_unit(table: Table) -> bool:
-    """True for a table of amounts whose unit no line says: each figure is money or says its own."""
-    open_columns = [c for c in table.columns if c.role is ColumnRole.VALUE and c.unit is None]
-    return (
-        table.unit is None
-        and bool(open_columns)
-        and all(column_unit(c.path, YUAN) == YUAN for c in open_columns)
+def lacks_money_unit(table: Table, *, noted: bool = False) -> bool:
+    """True for a table of amounts whose unit no line says: each figure is money or says its own.
+
+    Under a year or 计划数 alone, numbers that all have two decimals are amounts; of a table below
+    which a unit of money is `noted` nothing else need say so.
+    """
+    columns = [
+        (index, column_unit(column.path, YUAN))
+        for index, column in enumerate(table.columns)
+        if column.role is ColumnRole.VALUE and column.unit is None
+    ]
+    if table.unit is not None or not columns:
+        return False
+    of_money = noted or _MONEY_TITLE.search(table.title)
+    if not any(unit == YUAN for _, unit in columns) and not of_money:
+        return False
+    return all(
+        unit == YUAN or (unit is None and _holds_amounts(table, index)) for index, unit in columns
     )
+
+
+def _holds_amounts(table: Table, index: int) -> bool:
+    """Numbers with two decimals each under a header that says no more than when or which."""
+    if not _ANY_NUMBERS.fullmatch(compact("".join(table.columns[index].path))):
+        return False
+    texts = [compact(row[index].text) for row in table.rows]
+    numbers = [text for text in texts if is_plain_number(text) and text.strip("-0.")]
+    return len(numbers) > 1 and all(re.search(r"\d\.\d\d$", text) for text in numbers)
 
 
 def _without_blank_columns(grid: Grid) -> Grid:

@@ -303,3 +303,45 @@ def test_forms_below_one_another_in_a_text() -> None:
         + form.format("泵站维护")
     )
     assert [told(part)[1] for part in parts(text)] == ["", "河道保洁", "泵站维护"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # other keys behind the unit, one blank before each
+        (
+            "甲县2023年农村公路养护资金绩效自评报告\n填报单位：甲县交通运输局　填报人：邹立平　联系科室：公路养护股\n",
+            ("甲县交通运输局", "农村公路养护资金", "2023"),
+        ),
+        # the project in the line below a title that names none
+        (
+            "甲县财政支出绩效评价报告\n\n甲县2022—2023年小型病险水库除险加固项目\n\n项目主管部门：甲县水利局\n\n2024年5月28日\n\n",
+            ("甲县水利局", "小型病险水库除险加固项目", "2023"),
+        ),
+        # the years in brackets before the kind of report
+        (
+            "乙区老旧供水管网改造项目（2022—2023年）绩效评价报告\n\n项目主管部门为乙区住房和城乡建设局。\n\n",
+            ("乙区住房和城乡建设局", "老旧供水管网改造项目", "2023"),
+        ),
+        # the firm that leads the evaluation is nobody's owner; 省…厅 is that of the title's province
+        (
+            "岚江省2022年度省级科技创新发展专项资金绩效评价报告\n\n专项资金由省科学技术厅会同省财政厅管理。"
+            "评价组由岚州致远会计师事务所牵头。\n\n",
+            ("岚江省科学技术厅", "省级科技创新发展专项资金", "2022"),
+        ),
+        # 区… of a city's district
+        (
+            "禾川市临澄区2022年度托育服务补助项目绩效评价报告\n\n项目主管部门为区卫生健康局。\n\n",
+            ("禾川市临澄区卫生健康局", "托育服务补助项目", "2022"),
+        ),
+    ],
+)  # fmt: skip
+def test_whose_and_what_by_the_lines_around_a_title(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    entity, project, years = told(parts(text + _BODY)[0])
+    assert (
+        entity,
+        project.removeprefix("甲县").removeprefix("乙区"),
+        years.split(",")[0],
+    ) == expected
