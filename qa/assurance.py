@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from qa import (
+    assurance_beside,
     assurance_cells,
     assurance_claims,
     assurance_kinds,
@@ -34,6 +35,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_parts.DOUBTS,
     *assurance_claims.DOUBTS,
     *assurance_cells.DOUBTS,
+    *assurance_beside.DOUBTS,
 )
 _OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
 _MOST_CHOICES = 4

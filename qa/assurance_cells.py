@@ -18,9 +18,11 @@ from qa.synonyms import synonym_groups
 
 def another_row(asked: Asked) -> Iterator[Doubt]:
     """The question spells out the name of a row, and the figure is of another."""
-    if asked.plan.operation is not Operation.LOOKUP or asked.plan.lenient:
+    if asked.plan.operation not in (Operation.LOOKUP, Operation.TEXT) or asked.plan.lenient:
         return
     for name in asked.ground.elsewhere:
+        if any(name in entity for entity in asked.plan.entities):
+            continue  # 住房公积金 in the name of the centre that runs it
         if not re.search(rf"含[^,，。?？]{{0,6}}{re.escape(name[:2])}", asked.plan.question):
             yield Doubt("another_row", name)
             return

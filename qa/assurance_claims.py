@@ -71,7 +71,7 @@ def remaining(asked: Asked) -> Iterator[Doubt]:
         if not value.unit.endswith("元"):
             continue
         for number, source in _used(value):
-            lead = source.quote.partition(_printed(number, source.quote))[0]
+            lead = source.quote.partition(printed(number, source.quote))[0]
             ends = _SENTENCE if asked.plan.operation is Operation.LOOKUP else _CLAUSE
             told = _REST.search(ends.split(lead)[-1])
             if source.table is None and not source.row and told:
@@ -89,10 +89,10 @@ def _used(value: Value) -> Iterator[tuple[str, Source]]:
         yield from ((value.number, source) for source in value.sources[:1])
         return
     for number in re.findall(r"\d[\d,]*(?:\.\d+)?", value.formula):
-        yield from ((number, s) for s in value.sources if _printed(number, s.quote) in s.quote)
+        yield from ((number, s) for s in value.sources if printed(number, s.quote) in s.quote)
 
 
-def _printed(number: str, quote: str) -> str:
+def printed(number: str, quote: str) -> str:
     """How a number stands in a quote: with or without separators."""
     plain = number.replace(",", "")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", ",", plain)

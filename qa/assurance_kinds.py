@@ -229,11 +229,14 @@ def operation(asked: Asked) -> Iterator[Doubt]:
 def _whole_as_asked(asked: Asked, text: str) -> bool:
     """Whether one figure is itself the total that is asked for: 国内公务接待共计多少人次."""
     alone = len(asked.figures) == 1 and not _SEVERAL.search(text)
-    return alone and asked.ground.precision >= _SAID and asked.ground.presence >= _SAID
+    told = alone and bool(asked.figures[0].sources) and asked.figures[0].sources[0].table is None
+    counts = asked.plan.operation is Operation.COUNT or told
+    said = _COUNTED if counts else _SAID
+    return alone and asked.ground.precision >= said and asked.ground.presence >= said
 
 
 _SUM_WORD = re.compile(r"一共|总共|共计|合计|总计")
-_SAID = Decimal("0.9")
+_SAID, _COUNTED = Decimal("0.9"), Decimal("0.7")
 
 
 def traces(asked: Asked) -> str:
@@ -394,6 +397,23 @@ def asks(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("twice", names[0])
 
 
+_LARGE = re.compile(r"-?\d{4,}(?:\.\d+)?|-?\d+\.\d\d")
+
+
+def unitless(asked: Asked) -> Iterator[Doubt]:
+    """An amount without a unit, in a report that states amounts of money with theirs."""
+    if not any("元" in text for text in asked.ground.reports):
+        return
+    for value in asked.answer.values[:1]:
+        bare = not value.unit and _LARGE.fullmatch(value.number.replace(",", ""))
+        if bare and not _INDEX.search(value.metric) and value.sources and not asked.contradicted:
+            yield Doubt("unitless", value.metric)
+
+
+_INDEX = re.compile(r"指数|系数|年份?$|编码|代码|号$|密度|浓度|倍|比$|值$")
+
+
 DOUBTS: tuple[Doubts, ...] = (
     role, column, side, dimension, zero, operation, ranks, unfinished, how, either, asks,
+    unitless,
 )  # fmt: skip

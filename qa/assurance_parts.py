@@ -165,4 +165,12 @@ def turned(asked: Asked) -> Iterator[Doubt]:
             return
 
 
-DOUBTS: tuple[Doubts, ...] = (counted, parts, whole_added, rival, level, turned, joint)
+DOUBTS: tuple[Doubts, ...] = (
+    counted,
+    parts,
+    whole_added,
+    rival,
+    level,
+    turned,
+    joint,
+)

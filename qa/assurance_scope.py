@@ -92,6 +92,25 @@ def open_scope(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("body_open", asked.answer.text.partition("：")[0])
 
 
+_HOW_MANY = re.compile(
+    r"^(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:人|户|个|名|家|所|座|处)(?=[?？。,，]|$)"
+)
+
+
+def project_counted(asked: Asked) -> Iterator[Doubt]:
+    """How many there are is asked right behind what was taken for a project (3岁以下婴幼儿有多少)."""
+    question = asked.plan.question
+    for named in asked.plan.named:
+        if named.kind == "project" and asked.figures and _HOW_MANY.match(question[named.end :]):
+            yield Doubt("dropped", question[named.start : named.end])
+
+
+def other_project(asked: Asked) -> Iterator[Doubt]:
+    """The figure is of the form beside that of the project asked for."""
+    if asked.ground.sibling and asked.figures:
+        yield Doubt("project_other", asked.ground.sibling)
+
+
 # What every report has: a question of these words alone is about none of them.
 _GENERAL = re.compile(
     r"项目|问题|建议|措施|经验|做法|验收|绩效|评价|自评|机构|单位|部门|工作|时间|存在|主要|资金|得分|扣分|原因|报告"
@@ -115,6 +134,7 @@ def nearness(asked: Asked) -> Iterator[Doubt]:
     """The figure's own name is hardly asked, or the asked name hardly stands with the figure."""
     role = asked.ground.roles[0] if asked.ground.roles else None
     coded = any(name.isdigit() and name in asked.ground.grams for name in asked.plan.must)
+    coded = coded and any(s.table is not None for v in asked.figures[:1] for s in v.sources[:1])
     by_role = coded or (role in _OWN_NAMES and any(t.role is role for t in asked.plan.targets))
     if asked.plan.operation in _NAMED and asked.figures and not by_role:
         first, ground = asked.figures[0], asked.ground
@@ -163,4 +183,14 @@ def crowded(asked: Asked) -> Iterator[Doubt]:
                 yield Doubt("crowded", source.quote[:12])
 
 
-DOUBTS: tuple[Doubts, ...] = (period, half, inherited, open_scope, nearness, series, crowded)
+DOUBTS: tuple[Doubts, ...] = (
+    period,
+    half,
+    inherited,
+    open_scope,
+    other_project,
+    project_counted,
+    nearness,
+    series,
+    crowded,
+)

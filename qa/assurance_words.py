@@ -11,7 +11,7 @@ from qa import agreement, cues
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.grounds import Ground
 from qa.lexicon import derived, words
-from qa.matching import grams, squeeze
+from qa.matching import grams, shortens, squeeze
 from qa.numerals import number_of
 from qa.pinyin import alike
 from qa.plan import Operation
@@ -118,6 +118,9 @@ def asking_pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, known)))
 
 
+_CALLED_CODE = re.compile(r"(?:科目)?(?:编码|代码|编号)")
+
+
 def unplaced(asked: Asked) -> tuple[str, ...]:
     """Stretches of the question's naming words of which nothing stands with the answer."""
     plan, ground = asked.plan, asked.ground
@@ -130,11 +133,13 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     text = without_worked_out(agreement.without_places(plan.text), formulas)
     if "+" in formulas:
         text = _together(_LEFT_OUT.sub(" ", text), asked)
+    if plan.must:
+        text = _CALLED_CODE.sub(" ", text)
     patterns = (_WHO, _COUNTED, _EXCEPT, _TENTHS)
     for pattern in (*_OF_KIND.get(plan.text_kind, ()), *patterns):
         text = pattern.sub(" ", text)
     found: list[str] = []
-    for run in naming_words(cues.content(text)):
+    for run in (word.rstrip("比较跟与同") for word in naming_words(cues.content(text))):
         held = [not char > "\u4dff" for char in run]
         for at in range(len(run) - 1):
             if run[at : at + 2] in borne or run[at : at + 2] in near:
@@ -155,20 +160,13 @@ def _together(text: str, asked: Asked) -> str:
 
 def _of_name(word: str, asked: Asked) -> bool:
     """A short form of the body or project in question: 交警 of 公安局交通警察支队, 旧改 of 老旧小区改造."""
-    names = (*asked.plan.entities, *(name for name, _ in asked.plan.projects))
-    return len(word) <= _SHORTENED and any(_shortens(word, squeeze(name)) for name in names)
+    names = (*asked.plan.entities, *(name for name, _ in asked.plan.projects), *_project(asked))
+    return len(word) <= _SHORTENED and any(shortens(word, squeeze(name)) for name in names)
 
 
-def _shortens(word: str, name: str) -> bool:
-    """Its characters stand in the name in their order, not as one run, and not cutting a pair."""
-    at = -1
-    places: list[int] = []
-    for char in word:
-        at = name.find(char, at + 1)
-        if at < 0:
-            return False
-        places.append(at)
-    return any(b - a > 1 for a, b in pairwise(places))
+def _project(asked: Asked) -> tuple[str, ...]:
+    """The one project that can be meant where the question names none in full."""
+    return asked.ground.projects if len(asked.ground.projects) == 1 else ()
 
 
 def _slip(word: str, near: str) -> bool:

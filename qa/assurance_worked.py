@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from qa import cues
 from qa.assurance_kinds import traces
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.matching import grams, squeeze
+from qa.model import Check
 from qa.plan import Operation
 from qa.worked_words import negated, per_thing
 
@@ -42,12 +44,55 @@ def turned(asked: Asked) -> Iterator[Doubt]:
 
 def per(asked: Asked) -> Iterator[Doubt]:
     """An amount per thing is asked for (人均), and the whole amount is given."""
-    said = per_thing(cues.unquoted(asked.plan.question))
-    if said is None or not _figure_asked(asked) or "÷" in _formulas(asked):
+    said = per_thing(cues.unquoted(asked.plan.question)) or _per_in_english(asked)
+    if said is None or not _figure_asked(asked):
+        return
+    if "÷" in _formulas(asked) and not _of_rows(asked):
         return
     units = "".join(value.unit for value in asked.figures)
     if not re.search(r"均|每|单价|标准|[/／]", _names(asked) + units):
         yield Doubt("operation", said[0])
+
+
+_PER = re.compile(r"\b(?:per[- ](?!cent|annum|year)(?P<thing>\w+))", re.IGNORECASE)
+
+
+_BY_HOW_MUCH = re.compile(
+    r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower|larger)\b|\bexceed",
+    re.IGNORECASE,
+)
+
+
+def by_how_much(asked: Asked) -> Iterator[Doubt]:
+    """An English question by how much one thing is above another, and one of the two is given."""
+    found = _BY_HOW_MUCH.search(asked.question) if asked.plan.lenient else None
+    plain = asked.plan.operation is Operation.LOOKUP and len(asked.figures) == 1
+    if found and plain and asked.figures[0].check is not Check.DERIVED:
+        yield Doubt("operation", found.group())
+
+
+def several_years(asked: Asked) -> Iterator[Doubt]:
+    """Several years are asked for, and the figure of one of them is given."""
+    plain = asked.plan.operation in _FIGURES and len(asked.figures) == 1
+    if plain and not asked.contradicted and asked.figures[0].check is not Check.DERIVED:
+        value = asked.figures[0]
+        told = f"{value.period}{value.metric}{''.join(s.quote for s in value.sources[:1] if s.table is None)}"
+        said = [year for year in asked.plan.years if year in asked.plan.question]
+        left = [year for year in said if year not in told] if len(said) > 1 else []
+        if left and not _RANGE.search(told):
+            yield Doubt("year", "、".join(left))
+
+
+def _per_in_english(asked: Asked) -> tuple[str, str] | None:
+    found = _PER.search(asked.question) if asked.plan.lenient else None
+    return (found.group(), found["thing"]) if found else None
+
+
+def _of_rows(asked: Asked) -> bool:
+    """Whether what is given is the mean of rows, which are no households nor visitors."""
+    mean = re.search(r"\) ÷ \d+$", _formulas(asked))
+    thing = re.search(r"每[个位名]?(?P<thing>户|人)|人均|户均", asked.plan.question)
+    return bool(mean and thing)
 
 
 _RANGE = re.compile(r"20\d\d\s*年?\s*[—–~～至到-]+\s*20\d\d\s*年|[两三四五]年(?:共|累计|合计)")
@@ -72,6 +117,29 @@ def crossed(asked: Asked) -> Iterator[Doubt]:
     """One cell less another of another row and another column, of which the question names not all."""
     if asked.ground.crossed and "−" in _formulas(asked):
         yield Doubt("crossed", asked.ground.crossed)
+
+
+_MOVED = (Operation.CHANGE, Operation.GROWTH)
+_WHOLE = re.compile(
+    r"^(?:本年|全年)?(?:收入|支出)?(?:合计|总计|小计|总额)$|^总(?:收入|支出|计|额)$"
+)
+_MARKED = re.compile(r"^[一二三四五六七八九十\d（）()、.．\s]+|其中[:：]?")
+
+
+def unlike_rows(asked: Asked) -> Iterator[Doubt]:
+    """A change from the row of one thing to the row of the total, or of another thing."""
+    if asked.plan.operation not in _MOVED or len(asked.figures) != 1:
+        return
+    sources = asked.figures[0].sources
+    rows = [_MARKED.sub("", (s.row or "").rpartition(" / ")[2]) for s in sources]
+    if len(rows) != 2 or not all(rows):
+        return
+    whole = [bool(_WHOLE.match(squeeze(row))) for row in rows]
+    if whole[0] == whole[1] or any(row in asked.plan.question for row in rows):
+        return
+    total, part = whole.index(True), rows[whole.index(False)]
+    if not grams(part) & grams(sources[total].column or ""):  # the row of a total of just that
+        yield Doubt("unlike_rows", f"{rows[0]}、{rows[1]}")
 
 
 _PARTED = re.compile(r"[,，;；。?？]")
@@ -108,4 +176,14 @@ def _names(asked: Asked) -> str:
     return "".join(said)
 
 
-DOUBTS: tuple[Doubts, ...] = (lacking, turned, per, ranged, crossed, unasked)
+DOUBTS: tuple[Doubts, ...] = (
+    lacking,
+    turned,
+    per,
+    ranged,
+    crossed,
+    unasked,
+    unlike_rows,
+    by_how_much,
+    several_years,
+)

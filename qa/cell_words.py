@@ -81,10 +81,13 @@ def rows_elsewhere(
     involved: Sequence[Candidate], labels: Sequence[str], plan: Plan
 ) -> tuple[str, ...]:
     """Names of other rows that the question spells out."""
-    if len(involved) != 1:
-        return ()
+    return names_elsewhere(involved[0].document, labels, plan) if len(involved) == 1 else ()
+
+
+def names_elsewhere(document: Document, labels: Sequence[str], plan: Plan) -> tuple[str, ...]:
+    """Names of rows of a report that the question spells out and none of the labels has."""
     asked = _without_names(plan)
-    names = FigureIndexCache.get(involved[0].document).row_names
+    names = FigureIndexCache.get(document).row_names
     named = (name for name in names if name in asked and not is_year(name))
     said = sorted(named, key=len, reverse=True)
     found: list[str] = []

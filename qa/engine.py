@@ -193,8 +193,9 @@ class Engine:
         if asks is None:
             return None
         found: list[Candidate] = []
-        for ask in (asks.first, asks.second):
-            operand = self._operand(ask, turns)
+        for ways in (asks.first, asks.second):
+            tried = (self._operand(ask, turns) for ask in ways)
+            operand = next((each for each in tried if each is not None), None)
             if operand is None:
                 return None
             found.append(operand)

@@ -42,7 +42,7 @@ MONEY_NAME = re.compile(
 )
 # … and no count, where nothing beside the count itself says that it is one.
 _AMOUNT = re.compile(
-    r"(?:预算数|决算数|执行数|支出|收入|经费|金额|资金|结余|总额|补贴|补助|奖金|公积金|需求)$"
+    r"(?:预算数|决算数|执行数|支出|收入|经费|金额|资金|结余|总额|补贴|补助|奖金|公积金|需求|价|价款|罚款|租金|工资|薪酬|津贴)$"
 )
 _PLAIN = (None, Role.VALUE, Role.ACTUAL, Role.BUDGET)
 _NO_MONEY = frozenset({Dimension.COUNT, Dimension.NUMBER, Dimension.SCORE, Dimension.DURATION})
@@ -50,7 +50,10 @@ _NOUN_CLASSES = (
     frozenset({"人", "名", "位", "人次", "个人"}),
     frozenset({"次", "场", "期", "回", "场次", "架次", "批次"}),
     frozenset({"辆", "台", "部"}),
-    frozenset("座个项件条宗家户份类种所处套路本篇笔台"),
+    *(frozenset({"个", word}) for word in "座项件条宗家户份类种所处套路本篇笔台"),
+    frozenset("项件条宗类种笔份"),
+    frozenset("座所处家套台路"),
+    frozenset("本篇份册"),
     frozenset({"天", "日", "个工作日", "工作日"}),
 )
 
@@ -92,11 +95,7 @@ _OVER_YEARS = re.compile(r"[两二三四五六七八九十]年(?:合计|累计|�
 def fits(figure: Figure, target: Target) -> bool:
     """Dimension, counted noun and role allow the figure to be meant."""
     unit = figure.quantity.unit
-    if target.dimension is not None and unit.dimension is not target.dimension:
-        points = {Dimension.PERCENT, Dimension.POINT}
-        if not (target.dimension in points and unit.dimension in points):
-            return False
-    if target.noun and not same_noun(unit.noun, target.noun):
+    if not of_kind(figure, target):
         return False
     amount = target.dimension is None and bool(_AMOUNT.search(squeeze(target.key)))
     if amount and not _may_be_money(figure):
@@ -114,6 +113,16 @@ def fits(figure: Figure, target: Target) -> bool:
             _NAMED_VALUE[target.role].search(f"{figure.metric} {' '.join(figure.column_path)}")
         )
     return figure.role in ALTERNATIVES[target.role]
+
+
+def of_kind(figure: Figure, target: Target) -> bool:
+    """Dimension and counted noun allow the figure to be meant."""
+    unit = figure.quantity.unit
+    if target.dimension is not None and unit.dimension is not target.dimension:
+        points = {Dimension.PERCENT, Dimension.POINT}
+        if not (target.dimension in points and unit.dimension in points):
+            return False
+    return not target.noun or same_noun(unit.noun, target.noun)
 
 
 def _may_be_money(figure: Figure) -> bool:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from ingest.figures import strip_number
-from ingest.model import Block, Document, Role
-from qa.cell_words import crossed, labels_of, rows_elsewhere
+from ingest.model import Block, BlockKind, Document, Role
+from qa.cell_words import crossed, labels_of, names_elsewhere, rows_elsewhere
 from qa.evidence import Candidate, Evidence
 from qa.figure_index import FigureIndexCache
 from qa.lexicon import derived, words
 from qa.matching import asked_grams, grams, squeeze
 from qa.model import PartKey, PartRef, Source
+from qa.neighbours import names_beside, parts_before
 from qa.plan import Operation, Plan
 from qa.synonyms import synonym_groups
+from qa.textual_index import row_text
+from qa.textual_model import TextKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class Ground:
             that of the first, where the question does not name both sides of both.
         labels: of the first figure: its own, those above it, its sentence, title and headings.
         over: labels of the second figure, where two went into the answer.
+        parts_before: what the paragraph of the first figure lists the parts of before it.
+        beside: what the figures behind the first one in its sentence are called.
+        sibling: the project of the first figure's part, where its report has another part that is of
+            the project asked for.
         elsewhere: names of rows of the first figure's report that stand whole in the question and
             in none of the labels.
     """
@@ -61,6 +68,9 @@ class Ground:
     labels: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    sibling: str = ""
+    parts_before: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def ground_of(
@@ -74,6 +84,7 @@ def ground_of(
     library: set[str] = set()
     texts: list[str] = []
     wide: list[str] = []
+    held_by: list[str] = []  # paragraphs, or rows of tables, with their headings
     for each in involved:
         held.update(FigureIndexCache.get(each.document).features[each.figure.no].weights)
         texts.append(_names_of(each.document, each.figure.block))
@@ -85,6 +96,9 @@ def ground_of(
             held.update(FigureIndexCache.get(document).features[source.figure].weights)
         block = _block_at(document, source.start)
         wide.append("" if block is None else _around(document, block))
+        if block is not None:
+            row = _row_at(document, block, source.start)
+            held_by.append(f"{row or wide[-1]}{_names_of(document, block.no)}")
         own = (source.quote, source.row or "", source.column or "", source.table or "")
         texts += [*own, *(() if block is None else (_names_of(document, block.no),))]
     for document in documents.values():
@@ -102,9 +116,39 @@ def ground_of(
         tuple(dict.fromkeys(document.text for document in documents.values())),
         crossed(involved, plan.question),
         labels := labels_of(involved),
-        rows_elsewhere(involved, labels, plan),
+        rows_elsewhere(involved, labels, plan) or _told_elsewhere(documents, held_by, plan),
         labels_of(involved[1:]) if len(involved) == 2 else (),
+        _sibling(involved, plan),
+        parts_before(involved[0].document, involved[0].figure) if involved else (),
+        names_beside(involved[0].document, involved[0].figure) if involved else (),
     )
+
+
+_ONE_PLACE = (TextKind.DATE, TextKind.DOCUMENT_NUMBER, TextKind.PERSON_OR_BODY, TextKind.FACT)
+
+
+def _told_elsewhere(
+    documents: Mapping[str, Document], told: Sequence[str], plan: Plan
+) -> tuple[str, ...]:
+    """Names of rows that a question about one fact spells out, and its passage does not."""
+    reports = {document.sha256: document for document in documents.values()}
+    if plan.text_kind not in _ONE_PLACE or len(reports) != 1 or not told:
+        return ()
+    report = next(iter(reports.values()))
+    found = (name for text in told for name in names_elsewhere(report, [squeeze(text)], plan))
+    return tuple(dict.fromkeys(name for name in found if len(name) >= _ROW_NAME))
+
+
+_ROW_NAME = 3  # characters of a name that stands for one thing
+
+
+def _sibling(involved: tuple[Candidate, ...], plan: Plan) -> str:
+    asked = set(plan.project_parts)
+    for each in involved[:1]:
+        key, beside = (each.report, each.part.no), {report for report, _ in asked}
+        if key not in asked and each.report in beside and each.part.no:
+            return each.part.project.value
+    return ""
 
 
 def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, Decimal]:
@@ -268,6 +312,20 @@ def _block_at(document: Document, start: int) -> Block | None:
     """The block that holds a character of the raw text."""
     at = bisect_right(document.blocks, start, key=_begins) - 1
     return document.blocks[at] if at >= 0 else None
+
+
+def _row_at(document: Document, block: Block, start: int) -> str:
+    """The row of a table, with its labels and those of its column, that holds a character."""
+    if block.kind is not BlockKind.TABLE or block.table is None:
+        return ""
+    table = document.tables[block.table]
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            if any(low <= start < high for low, high in cell.spans):
+                return (
+                    f"{row_text(table, number)}{''.join(table.columns[column].path)}{table.title}"
+                )
+    return ""
 
 
 def _begins(block: Block) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.figures import strip_number
 from ingest.text import fold
+from ingest.units import parse_unit
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.\-][a-z0-9]+)*|[㐀-鿿]+")
 _DROP = re.compile(r"[\s“”\"'‘’《》〈〉「」()\[\]【】,，、。;；:：?？!！]")
@@ -26,9 +28,15 @@ def squeeze(text: str) -> str:
 _SUFFIX = re.compile(r"(?:支出|收入)?(?:决算数?|执行数|预算数?)$|支出$|金额$|合计$")
 
 
+_UNIT_BEHIND = re.compile(r"(?<=[一-鿿])\s*[(（](?P<unit>[^()（）]{1,6})[)）]\s*$")
+
+
 @lru_cache(maxsize=65536)
 def plain_name(label: str) -> str:
-    """A label without list marks and the words that only say that it is an amount."""
+    """A label without list marks, its unit and the words that only say that it is an amount."""
+    unit = _UNIT_BEHIND.search(label)
+    if unit and unit["unit"] not in "类款项" and parse_unit(unit["unit"]) is not None:
+        label = label[: unit.start()]
     name = squeeze(strip_number(label))
     bare = _SUFFIX.sub("", name)
     return bare if len(bare) >= 3 else name
@@ -60,3 +68,15 @@ def asked_grams(text: str) -> frozenset[str]:
 _STAGE = re.compile(
     r"(?<=[一-鿿])(?=(?:年初|全年|年度|调整后的?)预算|(?<=费)(?:预算|决算)(?:数|额)?$)"
 )
+
+
+def shortens(word: str, name: str) -> bool:
+    """Its characters stand in the name in their order, not as one run, and not cutting a pair."""
+    at = -1
+    places: list[int] = []
+    for char in word:
+        at = name.find(char, at + 1)
+        if at < 0:
+            return False
+        places.append(at)
+    return any(b - a > 1 for a, b in pairwise(places))

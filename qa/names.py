@@ -28,6 +28,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_HINTS = 12
 _WHOLE = re.compile(r"[全我本该](?P<level>省|市|区|县|州|旗|镇|街)(?!级)")
 _LATIN_NAME = re.compile(r"\b[A-Za-z][a-z]{3,}")
+# “看某市”客户端: the place in it names no body.
+_PRODUCT = re.compile(
+    r"[“\"『「][^”\"』」]{2,10}[”\"』」](?=的?(?:客户端|平台|APP|app|公众号|小程序|栏目|频道|热线|微信|微博|网站|品牌|系列|活动|展览?|特展))"
+)
 _OWN_GOVERNMENT = ("镇", "乡", "街")  # 大沥镇2023年 is its government
 _NEAR = re.compile(r"(?:的|\d{4}年度?|[“\"「『\s]|[全本]?[省市区县])*")
 
@@ -81,6 +85,7 @@ class _Resolver:
         self.text = fold(question)
         self.catalogue = catalogue
         self.titles = [match.span() for match in TITLED.finditer(self.text)]
+        self.products = [match.span() for match in _PRODUCT.finditer(self.text)]
         self.finder = BodyFinder(self.text, catalogue)
         self.english = language_of(question) == "en"
 
@@ -96,8 +101,8 @@ class _Resolver:
         return Names(_ordered(bodies), _ordered(projects), _ordered(unknown))
 
     def _hidden(self, start: int, end: int) -> bool:
-        """Whether a stretch stands in the title of a document."""
-        return overlaps(start, end, self.titles)
+        """Whether a stretch stands in the title of a document, or in the quoted name of an app."""
+        return overlaps(start, end, self.titles) or overlaps(start, end, self.products)
 
     def _match(self, start: int, end: int, body: Body, score: float) -> NameMatch:
         parts = self.catalogue.parts_of[body.name]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ingest.model import Figure
+from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa import compute
 from qa.drafts import Draft
@@ -42,7 +42,9 @@ _SHARE_ASKED = (
     r"(?:的)?(?:比重|比例|百分比|百分之[几多]少?|几成|多大比例|多大比重|份额|多少|几分之几)"
 )
 _SHARES = (
-    re.compile(rf"^(?P<part>[^,，。占]+?)(?:所)?占(?:了)?(?P<whole>[^,，。占]+?){_SHARE_ASKED}"),
+    re.compile(
+        rf"^(?P<part>[^,，。占]+?)(?:所)?占(?:了)?(?P<whole>(?!比)[^,，。占]+?){_SHARE_ASKED}"
+    ),
     re.compile(
         r"^(?P<whole>[^,，。占]+?)(?:里面|里头|当中|中|里|内)[,，]?(?P<part>[^,，。占]+?)(?:所)?占(?:比|了)?"
         r"(?:多大|多少|几|百分之|是)"
@@ -50,6 +52,13 @@ _SHARES = (
 )
 _TIMES = (
     re.compile(r"^(?P<part>[^,，。]+?)(?:是|为|相当于)(?P<whole>[^,，。]+?)的?(?:多少|几)倍"),
+)
+_APART = (
+    # 甲的丙比乙的丙高几个百分点
+    re.compile(
+        r"^(?:[^,，。比]*[中里][,，])?(?P<part>[^,，。比]+?)比(?P<whole>[^,，。比]+?)(?:要)?(?:高|低|多|少|长|短|大|小|快|慢)(?:了|出)?"
+        r"(?:几个?百分点|多少|几)"
+    ),
 )
 _RATE = re.compile(r"百分之|百分比|增长率|增幅|降幅|几成|%")
 _LEAST = 2  # characters of what an operand is called
@@ -61,13 +70,13 @@ class OperandAsks:
 
     Attributes:
         deed: one of the keys of `DEEDS`.
-        first: what is compared, or the part.
+        first: what is compared, or the part; asked in these ways until one is answered.
         second: what it is compared with, or the whole.
     """
 
     deed: str
-    first: str
-    second: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
 
 
 DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
@@ -75,6 +84,7 @@ DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
     "change": compute.difference,
     "share": compute.percent_of,
     "times": compute.multiple_of,
+    "apart": compute.difference,
 }
 
 
@@ -87,7 +97,7 @@ def operand_asks(plan: Plan) -> OperandAsks | None:
         found = pattern.search(question)
         if found:
             return _over_years(question, found)
-    for deed, patterns in (("times", _TIMES), ("share", _SHARES)):
+    for deed, patterns in (("times", _TIMES), ("share", _SHARES), ("apart", _APART)):
         for pattern in patterns:
             found = pattern.search(question)
             if found:
@@ -103,7 +113,7 @@ def _over_years(question: str, found: re.Match[str]) -> OperandAsks | None:
         what = "{}" + found["mid"]
     deed = "growth" if _RATE.search(question[found.start("how") :]) else "change"
     now, base = (_plain_year(found[side]) for side in ("now", "base"))
-    return OperandAsks(deed, _asked(what.format(now)), _asked(what.format(base)))
+    return OperandAsks(deed, (_asked(what.format(now)),), (_asked(what.format(base)),))
 
 
 def _plain_year(said: str) -> str:
@@ -115,7 +125,23 @@ def _of_parts(plan: Plan, deed: str, part: str, whole: str) -> OperandAsks | Non
     """Part and whole, each with the body and year that only the other one says."""
     if min(len(part), len(whole)) < _LEAST:
         return None
-    return OperandAsks(deed, _asked(_placed(plan, part)), _asked(_placed(plan, whole)))
+    if deed == "apart" and re.search(rf"{_YEAR}|[上去]年|预算|计划|目标|平均", whole):
+        return None
+    first = [_placed(plan, part)]
+    if deed == "share":  # of 政府采购 the part 服务类 is called 政府采购服务
+        first.append(f"{_placed(plan, whole)}{part.removesuffix('类')}")
+    second = _placed(plan, _alike(part, whole) if deed == "apart" else whole)
+    return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),))
+
+
+def _alike(part: str, whole: str) -> str:
+    """What the second of two is compared in, where only the first says it: 甲的满意度比乙高."""
+    measure = re.search(r"的(?P<what>[一-鿿]{2,10})$", part)
+    said = measure is not None and measure["what"] not in whole and len(whole) <= _SHORT
+    return f"{whole}的{measure['what']}" if measure is not None and said else whole
+
+
+_SHORT = 8  # characters of a name that says nothing of what is measured
 
 
 def _placed(plan: Plan, what: str) -> str:
@@ -135,11 +161,11 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     if (first.report, first.figure.no) == (second.report, second.figure.no):
         return None
     over_years = asks.deed in ("growth", "change")
-    if over_years == (first.period == second.period):
+    if over_years == (first.period == second.period) and asks.deed != "apart":
         return None
     if not over_years and first.report != second.report:
         return None
-    if first.figure.role != second.figure.role:
+    if _plain_role(first) is not _plain_role(second):
         return None
     rates = first.figure.quantity.unit.dimension is Dimension.PERCENT
     deed = "change" if over_years and rates else asks.deed
@@ -151,16 +177,20 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
         deed == "share" and first.figure.quantity.base > second.figure.quantity.base
     ):
         return None
-    if over_years and first.figure.quantity.unit.noun != second.figure.quantity.unit.noun:
+    compared = over_years or asks.deed == "apart"
+    if compared and first.figure.quantity.unit.noun != second.figure.quantity.unit.noun:
+        return None
+    if asks.deed == "apart" and first.period != second.period:
         return None
     draft = Draft(phrase=first.figure.metric)
     word = ""
     if over_years:
         word = "增加" if computed.value > 0 else "减少" if computed.value < 0 else "持平"
+    sign = "−" if asks.deed == "apart" else "÷"
     label = (
         f"{first.period}年比{second.period}年 {first.figure.metric}"
         if over_years
-        else f"{first.figure.metric} ÷ {second.figure.metric}"
+        else f"{first.figure.metric} {sign} {second.figure.metric}"
     )
     value = draft.derive(
         computed.shown_in(plan.unit),
@@ -177,6 +207,12 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
         f"依据：{first.figure.metric} {shown(first.figure)}，{second.figure.metric} {shown(second.figure)}。"
     )
     return draft
+
+
+def _plain_role(each: Candidate) -> Role:
+    """实际支出 of one year and 支出 of another are of one kind."""
+    role = each.figure.role
+    return Role.VALUE if role is Role.ACTUAL else role
 
 
 __all__ = ["DEEDS", "OperandAsks", "operand_asks", "worked_from"]

@@ -27,7 +27,9 @@ _SINCE = re.compile(
 )
 # 年末结转 is another line than 年初结转; 2023年末 before other things is the year.
 _STOCK = r"[末底][^,，。?？]{0,30}(?:结转|结余|余额|存量|欠)"
-_YEAR = re.compile(rf"(?:FY\s?)?(?P<y>{_FULL})\s*(?:年(?!初|{_STOCK})[末底]?度?|财年)?", re.I)
+_YEAR = re.compile(
+    rf"(?:FY\s?)?(?P<y>{_FULL})\s*(?:年(?!初(?![中级等创步高])|{_STOCK})[末底]?度?|财年)?", re.I
+)
 _SHORT = re.compile(
     r"(?<![\d.近限满达约每足过])(?<![^一二三四五六七八九十\d]期)(?P<y>[0123]\d)\s*年(?!以|期|前|后|内|多|间|左右|限|级)度?"
     r"|[’'‘](?P<q>[0123]\d)(?!\d)|\bFY\s?['’]?(?P<f>\d\d)\b",

@@ -11,6 +11,7 @@ from qa.bounds import condition_asked
 from qa.cues import content, without_role
 from qa.evidence import Evidence
 from qa.matching import squeeze
+from qa.model import PartKey
 from qa.plan import Plan, Target
 
 _ALIAS_REPORTS = 8
@@ -31,6 +32,30 @@ def with_aliases(plan: Plan, evidence: Evidence) -> Plan:
             )
             return replace(plan, projects=((name, keys),), targets=targets)
     return plan
+
+
+_PLACED = re.compile(r"(?P<place>[一-鿿]{1,6}?[省市县区州旗镇乡])(?P<own>[一-鿿]{4,})")
+
+
+def with_told(plan: Plan, evidence: Evidence) -> Plan:
+    """What looks like a body without a report, and is spoken of in the reports of its place.
+
+    The plan is then about those reports; nothing changes where one of the names is in none of them.
+    """
+    if not plan.unknown or plan.entities:
+        return plan
+    keys: list[PartKey] = []
+    for name in plan.unknown:
+        found = _PLACED.match(name)
+        near = [key for key in plan.parts if found and found["place"] in evidence.ref(key).entity]
+        reports = {report for report, _ in near}
+        if found is None or not 0 < len(reports) <= _ALIAS_REPORTS:
+            return plan
+        told = {r for r in reports if found["own"] in evidence.document(r).text}
+        if not told:
+            return plan
+        keys += [key for key in near if key[0] in told]
+    return replace(plan, unknown=(), parts=tuple(dict.fromkeys(keys)))
 
 
 def with_labels(plan: Plan, evidence: Evidence) -> Plan:

@@ -78,7 +78,8 @@ def make_plan(
         )
         if done is not None:
             asked, names, periods = named_in(done.question, parts, known_names, before, vocabulary)
-    text = _mended(_residual(asked, names, periods.text_spans), vocabulary)
+    before_rows = _before_rows(names, vocabulary, parts)
+    text = _mended(_residual(asked, names, [*periods.text_spans, *before_rows]), vocabulary)
     plan = Plan(
         question=asked,
         text=text,
@@ -198,6 +199,24 @@ def _is_label(name: str, vocabulary: Collection[str]) -> bool:
     """Whether what looks like a body's name is what a report calls a row, with its place or without."""
     placed = (name[at:] for at in range(min(_BEFORE_IT, len(name) - _OWN_NAME) + 1))
     return any(core in vocabulary for core in placed) or any(name in word for word in vocabulary)
+
+
+def _before_rows(
+    names: Names, vocabulary: Collection[str], parts: Sequence[PartRef]
+) -> list[tuple[int, int]]:
+    """What stands before the name of a row that looks like a body's: 某市交警 in 某市交警城西大队.
+
+    Only where it opens with the place of a body that there are reports of.
+    """
+    found: list[tuple[int, int]] = []
+    for match in names.unknown:
+        cuts = range(1, min(_BEFORE_IT, len(match.text) - _OWN_NAME) + 1)
+        if match.text in vocabulary or not any(match.text[:2] in part.entity for part in parts):
+            continue
+        cut = next((at for at in cuts if match.text[at:] in vocabulary), 0)
+        if cut:
+            found.append((match.start, match.start + cut))
+    return found
 
 
 _OWN_NAME = 4  # characters of a row's name that is told from others

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from qa.followups import Named
 from qa.known_names import KnownNames
+from qa.lexicon import words
+from qa.matching import shortens, squeeze
 from qa.model import PartRef
 from qa.names import NameMatch, Names, resolve_names
 from qa.part_index import index_of
@@ -33,6 +35,7 @@ def named_in(
         read = _blanked(asked, other)
         found = resolve_names(read, parts)
     names = _names_in(read, found, known_names, frozenset(vocabulary))
+    names = _with_short_projects(names, asked, parts, vocabulary)
     known = index_of(parts).years
     inherited = before.years if before else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
@@ -45,6 +48,48 @@ def _names_in(
 ) -> Names:
     names = _without_rows(found, asked, vocabulary)
     return consistent(known_names.widened(names) if known_names else names, asked)
+
+
+_YEARS = re.compile(r"(?:(?:19|20)\d\d(?:[-—~至](?:19|20)?\d\d)?年(?:度)?)?的?")
+_SHORT = (4, 3, 2)  # characters of a short form of a project's name
+_BY_SHORT_FORM = 0.7
+
+
+def _with_short_projects(
+    names: Names, asked: str, parts: Sequence[PartRef], vocabulary: Collection[str]
+) -> Names:
+    """With the one project of a body that is named by some of its characters behind it (某县旧改)."""
+    if names.projects or not names.entities:
+        return names
+    found: list[NameMatch] = []
+    for match in names.entities:
+        own = [ref for ref in parts if ref.entity == match.name and ref.project]
+        if len({ref.project for ref in own}) != 1:
+            continue
+        years = _YEARS.match(asked, match.end)
+        start = years.end() if years else match.end
+        short = _short_form(asked[start:], own[0].project, vocabulary)
+        if short:
+            keys = tuple(ref.key for ref in own)
+            end = start + len(short)
+            found.append(NameMatch(start, end, short, own[0].project, _BY_SHORT_FORM, keys))
+    return replace(names, projects=tuple(found)) if found else names
+
+
+def _short_form(text: str, project: str, vocabulary: Collection[str]) -> str:
+    """The short form of a project's name that a text opens with, where it is no word by itself."""
+    name = squeeze(project)
+    return next(
+        (
+            text[:size]
+            for size in _SHORT
+            if re.fullmatch(f"[一-鿿]{{{size}}}", text[:size])
+            and shortens(text[:size], name)
+            and text[:size] not in words("common_words.txt")
+            and not any(text[:size] in word for word in vocabulary)
+        ),
+        "",
+    )
 
 
 _AS_ROW = re.compile(r"[”\"]?\s*(?:[那这]个)?(?:[(（]\s*[项款类]\s*[)）]|[项款类]级|科目)")

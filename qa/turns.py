@@ -24,7 +24,7 @@ from qa.narrowing import narrowed
 from qa.operations import compared, gaps, several, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
-from qa.plan_names import with_aliases, with_labels
+from qa.plan_names import with_aliases, with_labels, with_told
 from qa.planner import Remembered, make_plan
 from qa.separate_asks import (
     asked_apart,
@@ -87,7 +87,7 @@ class Turns:
         plan = narrowed(plan, self._parts, self._library)
         evidence = Evidence(self._library, self._parts)
         plan = with_body_told(plan, evidence)
-        plan = with_labels(with_aliases(plan, evidence), evidence)
+        plan = with_labels(with_aliases(with_told(plan, evidence), evidence), evidence)
         return plan, Context(evidence, plan, self._threshold)
 
     def turn(

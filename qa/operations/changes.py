@@ -21,6 +21,7 @@ from qa.operations.context import (
     sentence,
 )
 from qa.operations.no_base import from_nothing, said_none, stated_as_new
+from qa.operations.previous import change_beside, of_one_year, statable
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
 from qa.weighing import FUNDS
@@ -39,6 +40,8 @@ def change(context: Context) -> Draft | None:
         choice = Choice(None) if far or len(plan.years) > 1 else choose(context, target)
         if choice.best is not None and not _of_its_fund(target, choice.best.best.figure):
             choice = Choice(None)
+        if choice.best is None and not far and plan.operation is Operation.CHANGE:
+            choice = _beside_value(context, target) or choice
         if choice.best is not None:
             value = add_figure(draft, context, choice.best, target)
             lines.append(sentence(value, choice.best.best))
@@ -74,6 +77,19 @@ def change(context: Context) -> Draft | None:
         return None
     draft.text = "\n".join(lines)
     return draft
+
+
+def _beside_value(context: Context, target: Target) -> Choice | None:
+    """The change that is told right behind the value of what is asked for (收、支总计65,009.85万元，各增加…)."""
+    if target.basis == "预算" or len(context.plan.years) != 1:
+        return None
+    named = replace(target, role=None, basis="")
+    found = choose(context, named, years=context.plan.years, keep=statable)
+    for member in found.best.members if found.best is not None else ():
+        told = change_beside(member)
+        if told is not None and of_one_year(member, told):
+            return Choice(Cluster(told, (told,)))
+    return None
 
 
 def _of_budget(target: Target) -> Target:

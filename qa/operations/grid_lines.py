@@ -65,7 +65,7 @@ def measures(grid: Grid, lines: Sequence[Line], column: int, bare: str) -> bool:
     if _SCORE.search(bare):
         return dimension is Dimension.SCORE or bool(_SCORE.search(plain_head(grid.heads[column])))
     if dimension is Dimension.PERCENT:
-        return False
+        return named  # 满意度（%）, which says itself that it is a rate
     return dimension is Dimension.MONEY if _MONEY.search(bare) else True
 
 

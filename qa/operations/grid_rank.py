@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.quantity import Dimension
 from qa import compute
 from qa.drafts import Draft
+from qa.matching import squeeze
 from qa.operations.context import Context
 from qa.operations.grid import Grid, Line, asked_words, nearest_column, plain_head, unexplained
 from qa.operations.grid_lines import (
@@ -79,9 +80,15 @@ def _by_rest(grid: Grid, lines: Sequence[Line], bare: str, own: Sequence[str]) -
 
 def _by_column(grid: Grid, lines: Sequence[Line], bare: str, own: Sequence[str]) -> Found | None:
     columns = [c for c in grid.heads if measures(grid, lines, c, bare)]
-    column = nearest_column(grid, bare, columns)
-    if column is None:
-        return None
+    said = squeeze(bare)
+    named = [
+        c
+        for c, head in grid.heads.items()
+        if len(own_head := plain_head(head)) > 1 and own_head in said
+    ]
+    column = nearest_column(grid, bare, [c for c in columns if c in named] or columns)
+    if column is None or (named and column not in named):
+        return None  # what the title says of all columns tells none from the others
     held = [line for line in lines if column in line.cells]
     head = plain_head(grid.heads[column])
     if len(held) < 2 or unexplained(bare, grid.around, head, *own):

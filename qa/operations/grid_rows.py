@@ -202,6 +202,9 @@ def told(context: Context, found: Found, text: str, *, bounded: bool) -> Draft |
         return _summed(context, found, candidates)
     draft = Draft(phrase=plan.targets[0].key if plan.targets else found.column, whole=True)
     counting = re.search(r"(?:几|多少)(个|项|家|类|笔|条|种|县|区|市|镇|人)|数量|个数", text)
+    named = len(found.lines) == 1 and squeeze(found.lines[0].name) in squeeze(text)
+    if counting and named:
+        return None  # 东沙街道有多少个托位: its cell is asked for, not how many rows there are
     if counting:
         draft.values.append(_count(found, candidates, counting[1] or "个"))
     _cite(draft, found)

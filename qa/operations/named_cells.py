@@ -10,18 +10,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.model import Document, Figure, Role
+from ingest.quantity import Dimension
 from qa import cues
 from qa.assurance_words import asking_pattern
 from qa.cell_words import before_table
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, says_same
-from qa.fitting import excluded_names
+from qa.fitting import excluded_names, of_kind
 from qa.matching import grams, squeeze
 from qa.model import Outcome, PartKey
 from qa.operations.context import Context, add_figure, of_another_year, sentence
 from qa.operations.lookup import lookup
 from qa.operations.table_lines import Line, column_label, lines
-from qa.plan import Operation
+from qa.plan import Operation, Target
 from qa.weighing import FUNDS, NARROW, of_fund, other_side
 
 _CODE = re.compile(r"(?<![\d.])\d{3,9}(?![\d.年元万亿个人户件次条份台分%])")
@@ -190,12 +191,19 @@ def _cells(context: Context, named: _Named, text: str, codes: frozenset[str]) ->
 
 def _by_role(context: Context, line: Line) -> list[int]:
     """The columns of a line that are of the kind asked for, where none is called by its name."""
-    role, figures = context.plan.targets[0].role, line.figures
+    target = context.plan.targets[0]
+    role, figures = target.role, {c: f for c, f in line.figures.items() if _counts_so(f, target)}
     if role is not None:
         return [column for column, figure in figures.items() if figure.role is role]
     plain = [column for column, figure in figures.items() if figure.role in _PLAIN]
     whole = [c for c in plain if _WHOLE.match(column_label(figures[c].column_path))]
     return plain if len(figures) == 1 else whole
+
+
+def _counts_so(figure: Figure, target: Target) -> bool:
+    """False where households are asked for and the cell counts questionnaires."""
+    bare = figure.quantity.unit.dimension is Dimension.NUMBER
+    return bare or not target.noun or of_kind(figure, target)
 
 
 def _of_side(context: Context, document: Document, figure: Figure, text: str) -> bool:

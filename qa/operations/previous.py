@@ -11,6 +11,7 @@ from qa import compute, cues
 from qa.cues import OWN_BUDGET
 from qa.drafts import Draft
 from qa.evidence import Candidate, Cluster, clusters
+from qa.matching import plain_name, squeeze
 from qa.operations.context import Context, clear, closed
 from qa.plan import Target
 from qa.present import Computed
@@ -60,10 +61,38 @@ def previous_from_change(
     for cluster in sorted(near, key=lambda each: narrower(each.best.figure, plan.question)):
         for candidate in cluster.members:
             change = change_beside(candidate)
-            if change is not None:
+            twin = _told_in_words(candidate) if change is None else None
+            if twin is not None:
+                candidate, change = twin, change_beside(twin)
+            if change is not None and of_one_year(candidate, change):
                 computed = compute.previous_value(candidate.figure, change.figure)
                 return computed, candidate, change
     return None
+
+
+def _told_in_words(candidate: Candidate) -> Candidate | None:
+    """The figure of a sentence that tells a cell's value by its name: a change may stand beside it."""
+    figure = candidate.figure
+    if figure.locator.table is None:
+        return None
+    names = {squeeze(label) for label in (*figure.row_path[-1:], *figure.column_path[-1:])}
+    names = {plain_name(name) for name in names if len(name) >= _A_NAME}
+    for other in candidate.document.figures:
+        value, unit = other.quantity.base, other.quantity.unit
+        same = value == figure.quantity.base and unit == figure.quantity.unit
+        told = other.locator.table is None and other.period == figure.period
+        if same and told and any(squeeze(other.metric).endswith(name) for name in names):
+            return replace(candidate, figure=other)
+    return None
+
+
+_A_NAME = 4  # characters
+
+
+def of_one_year(value: Candidate, change: Candidate) -> bool:
+    """Whether the change is what led to the value: 上年数 beside 比上年增加 is where it began."""
+    year, changed = value.figure.period, change.figure.period
+    return not (year and changed) or year == changed
 
 
 _PLUS = re.compile(r"加上?|和|与|及|、|\+")
@@ -92,7 +121,7 @@ def budget_from_change(
     candidates = context.evidence.candidates(value_target, context.plan, years=years, keep=statable)
     for candidate in [c for c in candidates if clear(context, c)][:8]:
         change = change_beside(candidate, against="预算")
-        if change is None:
+        if change is None or not of_one_year(candidate, change):
             continue
         computed = compute.previous_value(candidate.figure, change.figure)
         name = change.figure.basis

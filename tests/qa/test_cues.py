@@ -45,7 +45,7 @@ def test_role(clause: str, role: Role | None) -> None:
         ("手上有几台公车", Dimension.COUNT, "台"),
         ("得了多少分", Dimension.SCORE, ""),
         ("服务期多久", Dimension.DURATION, ""),
-        ("调增了多少资金", None, ""),
+        ("调增了多少资金", Dimension.MONEY, ""),
         ("支出是多少", None, ""),
     ],
 )
