@@ -51,6 +51,8 @@ SUITES = {
     "others24.yaml": (HERE / "others24",),
     "others25.yaml": (HERE / "others25",),
     "others26.yaml": (HERE / "others26",),
+    "others27.yaml": (HERE / "others27",),
+    "others28.yaml": (HERE / "others28",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
