@@ -229,6 +229,8 @@ def _numeric_role(
         )
     ):
         return ColumnRole.LABEL
+    if leading and not named and _numbered_names(leaf, texts):
+        return ColumnRole.LABEL
     if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
         return ColumnRole.VALUE
     if years == len(texts) and (
@@ -246,6 +248,19 @@ def _numeric_role(
     return (
         ColumnRole.CODE if leading and not named and _are_account_codes(texts) else ColumnRole.VALUE
     )
+
+
+_NUMBERED_NAME = re.compile(r"[一-鿿A-Za-z\d]{1,7}[路线号组班栋楼标段期批区队村站]")
+
+
+def _numbered_names(leaf: str, texts: Sequence[str]) -> bool:
+    """1路, 2路, K1快线 under a header that counts nothing: names of lines, classes or houses."""
+    told = [compact(text) for text in _not_sums(texts)]
+    names = all(_NUMBERED_NAME.fullmatch(text) for text in told) and len(set(told)) == len(told)
+    numbered = sum(any(char.isdigit() for char in text) for text in told)
+    few = len({text[-1] for text in told}) <= 2
+    alike = names and few and len(told) > 1 and numbered * 2 > len(told)
+    return alike and counted_noun(leaf) is None and _implied_unit(leaf) is None
 
 
 def _tells_apart(above: Sequence[str] | None, texts: Sequence[str]) -> bool:
