@@ -239,6 +239,56 @@ def _other_by_a_word(word: str, other: str) -> bool:
     return not alike(word[0], other[0])
 
 
+_BOTH_SIDES = re.compile(
+    r"收入[、和与及]?支出[^，。；]{0,6}?(?:总体)?情况|收支[^，。；]{0,4}?情况|收[、]?支"
+)
+_SIDES = ("收入", "支出")
+
+
+def other_side_told(asked: Asked) -> Iterator[Doubt]:
+    """What was spent is asked for, and the sentence of the figure is of the income, or the reverse."""
+    value = _alone(asked)
+    if value is None or any(source.table is not None for source in value.sources[:1]):
+        return
+    own = _BOTH_SIDES.sub("", value.metric)
+    question = cues.unquoted(asked.plan.text)
+    for wanted, given in (_SIDES, _SIDES[::-1]):
+        asked_for = wanted in question and given not in question and "总计" not in question
+        if asked_for and given in own and wanted not in own:
+            yield Doubt("opposed", wanted)
+
+
+def parts_not_so(asked: Asked) -> Iterator[Doubt]:
+    """A share of those that did not pass is asked for, and neither operand is called so."""
+    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO) or asked.contradicted:
+        return
+    _, found, told = asked.answer.text.partition("依据：")
+    for said in _NOT_SO.findall(cues.unquoted(asked.plan.text)):
+        if found and said not in told:
+            yield Doubt("opposed", said)
+            return
+
+
+_LISTED_KIND = re.compile(
+    r"哪(?:些|几个|[两三四五六七八九十]个?)(?P<kind>[一-鿿]{3,6}?)(?=[?？。]?$)"
+)
+
+
+def of_the_kind(asked: Asked) -> Iterator[Doubt]:
+    """Things of a kind are asked for, and what is listed only begins with its name (事业单位医疗)."""
+    found = _LISTED_KIND.search(cues.unquoted(asked.plan.text).strip())
+    lines = [re.sub(r"^\d+\.\s*", "", line) for line in asked.answer.text.split("\n")[1:]]
+    if found is None or asked.plan.operation is not Operation.TEXT or not lines:
+        return
+    kind = found["kind"]
+    short = [line for line in lines if len(line) <= len(kind) + _TAIL]
+    if len(short) == len(lines) and any(kind in line and not line.endswith(kind) for line in lines):
+        yield Doubt("kind", kind)
+
+
+_TAIL = 6  # characters behind the name of a kind
+
+
 DOUBTS: tuple[Doubts, ...] = (
     opposed,
     not_so,
@@ -249,4 +299,7 @@ DOUBTS: tuple[Doubts, ...] = (
     of_part,
     some_of_all,
     substituted,
+    other_side_told,
+    parts_not_so,
+    of_the_kind,
 )

@@ -88,7 +88,7 @@ def names_elsewhere(document: Document, labels: Sequence[str], plan: Plan) -> tu
     """Names of rows of a report that the question spells out and none of the labels has."""
     asked = _without_names(plan)
     names = FigureIndexCache.get(document).row_names
-    named = (name for name in names if name in asked and not is_year(name))
+    named = (name for name in names if _named_whole(name, asked) and not is_year(name))
     said = sorted(named, key=len, reverse=True)
     found: list[str] = []
     for name in said:
@@ -98,6 +98,11 @@ def names_elsewhere(document: Document, labels: Sequence[str], plan: Plan) -> tu
         if not any(name in label or label in name for label in labels if len(label) > 1):
             found.append(name)
     return tuple(found)
+
+
+def _named_whole(name: str, asked: str) -> bool:
+    """Whether a name stands in a question as itself: 预算执行 does not in 预算执行率."""
+    return any(asked[m.end() : m.end() + 1] != "率" for m in re.finditer(re.escape(name), asked))
 
 
 def _without_names(plan: Plan) -> str:

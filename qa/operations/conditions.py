@@ -26,6 +26,8 @@ from qa.operations.ranking import across_projects
 from qa.plan import Target
 from qa.present import doubted, source_of
 
+_ROWS = "个|项|家|类|笔|种|条|户|座|处|所|镇|乡|村|县|区|市"
+
 
 def select(context: Context) -> Draft | None:
     """Rows or projects that meet a condition (超过100万元的有哪些)."""
@@ -52,7 +54,7 @@ def select(context: Context) -> Draft | None:
     draft = Draft(phrase=plan.targets[0].key)
     for member in members:
         draft.show(renamed(member), label=member.name, unit=plan.unit)
-    if re.search(r"[几及](?:个|项|家|类|笔)|多少(?:个|项|家|类|笔)|数量|个数", plan.text):
+    if re.search(rf"[几及](?:{_ROWS})|多少(?:{_ROWS})|数量|个数", plan.text):
         counted = _counted(plan.targets[0], family, members, plan.text)
         unsure = any(m.candidate.figure.doubtful for m in asked)
         draft.values.insert(0, doubted(counted) if unsure else counted)
@@ -132,7 +134,7 @@ def _counted(target: Target, family: Family, members: Sequence[Member], text: st
     """The number of rows as a Value; the rows are its sources."""
     first = members[0].candidate
     part = first.part
-    noun = re.search(r"(?:几|多少)(个|项|家|类|笔|种|条)", text)
+    noun = re.search(rf"(?:几|多少)({_ROWS})", text)
     number = str(len(members))
     return Value(
         label=f"{target.label or target.key}（行数）",

@@ -201,6 +201,8 @@ def told(context: Context, found: Found, text: str, *, bounded: bool) -> Draft |
     if plan.operation in (Operation.SUM, Operation.AVERAGE):
         return _summed(context, found, candidates)
     draft = Draft(phrase=plan.targets[0].key if plan.targets else found.column, whole=True)
+    if not all(line.name for line in found.lines):
+        return None  # which of them is a total cannot be told
     counting = re.search(r"(?:几|多少)(个|项|家|类|笔|条|种|县|区|市|镇|人)|数量|个数", text)
     named = len(found.lines) == 1 and squeeze(found.lines[0].name) in squeeze(text)
     if counting and named:

@@ -138,3 +138,46 @@ def test_what_is_asked_for(engine: Engine, question: str, first: str) -> None:
 def test_two_named_rates_apart(engine: Engine) -> None:
     answer = engine.ask("云岫县科目一合格率比科目二合格率高几个百分点？")
     assert shown(answer)[:1] == ["26.5个百分点"]
+
+
+_LINES = """# 沅浦市2023年城市公交运营补贴绩效评价报告
+
+项目主管部门：沅浦市交通运输局
+
+一、收入支出总体情况。2023年度本年收入合计2,200.75万元，比上年决算数2,352.18万元减少151.43万元。本年支出合计2,210.10万元，比上年减少98.64万元。
+
+全年完成定量检测1,268批次，检出不合格样品17批次，其中农药残留超标14批次（毒死蜱6批次）。
+
+表1 各线路运营情况
+
+| 线路 | 客运量（万人次） | 运营里程（万公里） |
+|---|---|---|
+| 1路 | 286.40 | 118.60 |
+| 2路 | 215.75 | 92.30 |
+| K1快线 | 98.20 | 61.45 |
+| 夜1路 | 66.10 | 40.20 |
+| 合计 | 666.45 | 312.55 |
+"""
+
+
+@pytest.fixture(scope="module")
+def lines() -> Engine:
+    document = read_document(_LINES.encode(), "沅浦市公交2023.md")
+    return Engine(MemoryLibrary.of([document]), SimpleNamespace(abstain_threshold=0.55))
+
+
+def test_numbered_names_of_rows_are_names(lines: Engine) -> None:
+    answer = lines.ask("沅浦市2023年客运量超过150万人次的公交线路有几条？")
+    assert shown(answer)[:1] == ["2条"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "沅浦市交通运输局2022年度的本年支出合计是多少万元？",  # 2,352.18 was income
+        "2023年沅浦市定量检测全部不合格样品当中，毒死蜱超标的占多大比例？",  # over all samples
+    ],
+)
+def test_no_operand_and_no_side_of_another_kind(lines: Engine, question: str) -> None:
+    answer = lines.ask(question)
+    assert not {"2352.18万元", "0.47%"} & set(shown(answer)), answer.text
