@@ -55,7 +55,7 @@ _METRICS: tuple[tuple[re.Pattern[str], Metric], ...] = (
     (re.compile(r"超(?:出|过)?了?(?:年初|全年)?(?:的)?预算|超支"), Metric.EXCESS),
     (re.compile(r"执行率|执行进度|(?:支出|支付)(?:进度|率)|预算完成率|预算执行"), Metric.EXECUTION),
     (re.compile(r"(?:预算)?(?:调整|调增|调减|追加|核减|压减)"), Metric.ADJUSTMENT),
-    (re.compile(r"得分|评分|总分|分数|多少分"), Metric.SCORE),
+    (re.compile(r"得分|评分|总分|分数|多少分|几分|(?<=[项目表])分最[高低]"), Metric.SCORE),
 )
 _SCOPES = ("一般公共预算财政拨款", "一般公共预算", "政府性基金", "财政拨款", "全口径", "自评")
 _RANKING = re.compile(
@@ -79,7 +79,7 @@ _NOT_GRADED = re.compile(
 )
 # The money of one payer is a line of its own in a form, not what a project took in all.
 _SOURCED = re.compile(
-    r"(?:中央|省级?|市级?|县级?|区级?|上级|本级)(?:财政|补助|资金|专项|配套|拨款)|财政资金|其他资金|自筹|配套"
+    r"(?:中央|省级?|市级?|县级?|区级?|上级|本级|[省市县区]里)(?:财政|补助|资金|专项|配套|拨款)|财政资金|其他资金|自筹|配套"
 )
 _POINTS = re.compile(r"几分|多少分|得分|总分|分数|打了?分")
 _COUNT = re.compile(r"(?:有几|有多少|多少)(?:家|个|项)")
