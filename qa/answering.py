@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.drafts import Draft
 from qa.model import Answer, Coverage, Outcome, PartRef
@@ -28,6 +29,17 @@ def too_long(question: str) -> Answer:
         "请写成一两句话再问。"
     )
     return Answer(question, Outcome.ABSTAINED, text, reason=text)
+
+
+def understood(answer: Answer, question: str, meant: str) -> Answer:
+    """The answer to a question that was read as another one; it says so."""
+    remark = f"问题中疑有错字，按“{meant}”理解。"
+    return replace(
+        answer,
+        question=question,
+        text=f"{answer.text}\n{remark}",
+        remarks=(*answer.remarks, remark),
+    )
 
 
 def phrase_of(plan: Plan) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
 from ingest.model import Document
-from qa.answering import LONGEST, answer_of, too_long
+from qa.answering import LONGEST, answer_of, too_long, understood
 from qa.assurance import judged
 from qa.assurance_model import Asked as Looked
 from qa.compare import compare
@@ -35,12 +35,14 @@ from qa.pointed import pointed_in
 from qa.pointing import pointed_draft
 from qa.portfolio_gather import Progress, gather, no_progress, prepare
 from qa.portfolio_model import Asked, Portfolio
+from qa.respelling import respelled
 from qa.scope import passes
 from qa.turns import Turns, remembered_of
 from qa.wording import normalise
 
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
+_READ_AGAIN = 24  # reports of which the texts are looked through for what a slip stands for
 
 
 class Library(Listed, Protocol):
@@ -135,6 +137,9 @@ class Engine:
         answer, remembered = first
         if answer.outcome is Outcome.ABSTAINED:
             answer, remembered = next((one for one in tried if one[0].outcome.given), first)
+        if not answer.outcome.given and said == question:
+            again = self._respelled(question, turns, before, confined=filters is not None)
+            answer, remembered = again or (answer, remembered)
         if conversation is not None:
             lost = not answer.outcome.given and bool(_ELLIPTIC.search(question))
             conversation.previous = _scope_of(before, remembered) if lost else remembered
@@ -183,6 +188,25 @@ class Engine:
             if given is not None:
                 return given.answer, remembered_of(plan, given.draft)
         return answer, remembered
+
+    def _respelled(
+        self, question: str, turns: Turns, before: Remembered | None, *, confined: bool
+    ) -> tuple[Answer, Remembered] | None:
+        """The answer to a question without the slips that its reports show; None where that has none."""
+        plan = turns.read(question, None)[0]
+        reports = sorted({report for report, _ in plan.parts or plan.asked_parts})
+        if not reports or len(reports) > _READ_AGAIN:
+            return None
+        texts = [self._library.document(report).text for report in reports]
+        names = [plan.question[each.start : each.end] for each in plan.named]
+        meant = respelled(question, texts, names)
+        if meant == question:
+            return None
+        for previous, read in _readings(turns, meant, meant, before):
+            answer, kept = self._answered(meant, meant, turns, previous, read, confined=confined)
+            if answer.outcome.given:
+                return understood(answer, question, meant), kept
+        return None
 
     def _from_operands(
         self, question: str, turns: Turns, read: tuple[Plan, Context]
