@@ -10,6 +10,8 @@ from qa.bodies import (
     MAX_MENTION,
     Body,
     CoreMatch,
+    abbreviations,
+    ending_of,
     match_core,
     match_loosely,
     match_slip,
@@ -18,6 +20,7 @@ from qa.bodies import (
 )
 from qa.catalogue import Catalogue
 from qa.lexicon import words
+from qa.matching import shortens
 from qa.regions import Region, chain_at, is_place_like, region, same, within
 
 # What may stand before a name that begins without a place. Anything else belongs to another name.
@@ -178,7 +181,8 @@ class BodyFinder:
             match = match_core("团" + rest, body.core)
             match = CoreMatch(match.end - 1, match.score) if match else None
         if match is None and not anchor.everyday:
-            match = match_loosely(rest, body.core) or cut_short(rest, body.core)
+            loosely = match_loosely(rest, body.core)
+            match = loosely or cut_short(rest, body.core) or clipped(rest, body.core)
         if match and not body.regions and anchor.places and match.score < _SHORT:
             return None  # what the name has before it may be another place than the one named
         if match and not body.regions:
@@ -262,6 +266,30 @@ class BodyFinder:
 
 
 _GOES_ON_BEHIND = re.compile(r"20\d\d|[的这那]|[,，。:：;；?？、]|$")
+_CLIPPED = re.compile(
+    r"(?P<said>[\u4e00-\u9fff]{2,3}?)"
+    r"(?=(?:20)?\d\d年|[的这那在把给]|[,，。:：;；?？、\s]|系统|部门|[去今前]年|$)"
+)
+
+
+def clipped(text: str, core: str) -> CoreMatch | None:
+    """How `text` begins with a core without its ending: 民政 for 民政局, 交警 for 公安局交通警察支队.
+
+    Good enough only where the place is named too, and where another word begins behind it.
+    """
+    found = _CLIPPED.match(text)
+    if found is None:
+        return None
+    said, (full, _) = found["said"], ending_of(core)
+    stems = [core.removesuffix(full)] if full else []
+    stems += [form.removesuffix(ending_of(form)[0]) for form in abbreviations(core)]
+    told = core.startswith(said) or shortens(said, core)
+    if said in stems or (core.endswith(_TROOPS) and told):
+        return CoreMatch(len(said), 0.62)
+    return None
+
+
+_TROOPS = ("支队", "大队", "总队", "站", "中心", "所")
 
 
 def cut_short(text: str, core: str) -> CoreMatch | None:

@@ -32,6 +32,8 @@ _LATIN_NAME = re.compile(r"\b[A-Za-z][a-z]{3,}")
 _PRODUCT = re.compile(
     r"[“\"『「][^”\"』」]{2,10}[”\"』」](?=的?(?:客户端|平台|APP|app|公众号|小程序|栏目|频道|热线|微信|微博|网站|品牌|系列|活动|展览?|特展))"
 )
+# （市局，不是番禺区局）: what is not meant.
+_NOT_MEANT = re.compile(r"(?<![是也])(?:不是|并非|而非|别拿|不要)[^,，。;；?？()（）]{2,20}")
 _OWN_GOVERNMENT = ("镇", "乡", "街")  # 大沥镇2023年 is its government
 _NEAR = re.compile(r"(?:的|\d{4}年度?|[“\"「『\s]|[全本]?[省市区县])*")
 
@@ -85,6 +87,7 @@ class _Resolver:
         self.text = fold(question)
         self.catalogue = catalogue
         self.titles = [match.span() for match in TITLED.finditer(self.text)]
+        self.not_meant = [match.span() for match in _NOT_MEANT.finditer(self.text)]
         self.products = [match.span() for match in _PRODUCT.finditer(self.text)]
         self.finder = BodyFinder(self.text, catalogue)
         self.english = language_of(question) == "en"
@@ -101,8 +104,10 @@ class _Resolver:
         return Names(_ordered(bodies), _ordered(projects), _ordered(unknown))
 
     def _hidden(self, start: int, end: int) -> bool:
-        """Whether a stretch stands in the title of a document, or in the quoted name of an app."""
-        return overlaps(start, end, self.titles) or overlaps(start, end, self.products)
+        """Whether a stretch stands in the title of a document, the name of an app, or is not meant."""
+        return any(
+            overlaps(start, end, spans) for spans in (self.titles, self.products, self.not_meant)
+        )
 
     def _match(self, start: int, end: int, body: Body, score: float) -> NameMatch:
         parts = self.catalogue.parts_of[body.name]
@@ -233,7 +238,8 @@ class _Resolver:
     ) -> list[NameMatch]:
         spans = ([(match.start, match.end) for match in matches] for matches in (bodies, projects))
         found = UnknownFinder(self.finder, self.titles, *spans).find()
-        return [self._lacking(unknown.start, unknown.end, unknown.score) for unknown in found]
+        named = [each for each in found if not overlaps(each.start, each.end, self.not_meant)]
+        return [self._lacking(unknown.start, unknown.end, unknown.score) for unknown in named]
 
     def _lacking(self, start: int, end: int, score: float) -> NameMatch:
         text = self.question[start:end]

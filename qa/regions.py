@@ -28,7 +28,7 @@ _ZONE = re.compile(
     r"(?:经济技术|高新技术产业|高新技术|经济|高新|综合|旅游|临港|航空港|自由)?(?:开发区|产业园区|工业园区|高新区|经开区|保税区|自贸区|度假区)"
 )
 _BEGINS_WORD = re.compile(
-    r"市场|市政(?:管理|设施|工程|园林|公用|道路|局|环)|市监局|市容|市民(?!政|族|宗|间|委|办)|区域|区划|县域|街道|镇域"
+    r"市场|市政(?:管理|设施|工程|园林|公用|道路|局|环)|市监(?:局|(?=[\d的那这]))|市容|市民(?!政|族|宗|间|委|办)|区域|区划|县域|街道|镇域"
 )
 _LEVEL_OF = {
     "省": "省",
@@ -148,6 +148,8 @@ def chain_at(text: str, start: int, own: frozenset[str] = frozenset()) -> Chain 
         place = region(name)
         if found and not _follows(found[-1], place):
             break
+        if found and common and not within(place, found[-1]):
+            break  # 公安 behind a place that the list does not have is the word
         found.append(place)
         everyday = common if len(found) == 1 else everyday and common
         at += len(name)

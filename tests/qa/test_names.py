@@ -389,6 +389,9 @@ SHORTENED = _parts(
         ("云山市第二中学", "", "2024"),
         ("云山市第一人民医院", "", "2024"),
         ("云山市教育局", "", "2024"),
+        ("临河县民政局", "", "2024"),
+        ("临河县公安局", "", "2024"),
+        ("临河县市场监督管理局", "", "2024"),
     ]
 )
 
@@ -405,6 +408,12 @@ SHORTENED = _parts(
         ("云山市东篱区人民政府翠竹街道办事处2024年支出", "云山市东篱区人民政府翠竹街道办事处"),
         ("云山二中2024年支出", "云山市第二中学"),
         ("云山市一院2024年支出", "云山市第一人民医院"),
+        # without the ending: the word that is left, behind its place
+        ("云山交警2024年花了多少", "云山县公安局交通警察大队"),
+        ("云山县交警24年支出", "云山县公安局交通警察大队"),
+        ("临河民政去年支出", "临河县民政局"),
+        ("临河公安23年支出", "临河县公安局"),
+        ("临河市监2024年支出", "临河县市场监督管理局"),
     ],
 )
 def test_names_as_people_shorten_them(question: str, expected: str) -> None:
@@ -417,3 +426,17 @@ def test_names_as_people_shorten_them(question: str, expected: str) -> None:
 def test_neighbours_of_shortened_names_are_not_taken(question: str) -> None:
     found = resolve_names(question, SHORTENED)
     assert not any(match.score >= 0.6 for match in found.entities)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("番禺政法委（不是广州市来穗局）2022年的支出", {PARTY}),
+        ("来穗局2021年（市局，不是番禺区政法委）的支出", {CITY}),
+        ("番禺政法委2022年是不是超支", {PARTY}),
+    ],
+)
+def test_what_is_not_meant_is_not_named(question: str, expected: set[str]) -> None:
+    found = resolve_names(question, LIBRARIES["district"])
+    assert _sure(found.entities) == expected
+    assert not found.unknown
