@@ -24,6 +24,7 @@ from qa.names import NameMatch, Names
 from qa.part_index import index_of
 from qa.plan import Operation, Plan
 from qa.question_names import named_in, places_of
+from qa.residual import residual
 from qa.scope import in_scope, unknown_bodies
 from qa.synonyms import plainly
 from qa.targets import with_targets
@@ -79,7 +80,7 @@ def make_plan(
         if done is not None:
             asked, names, periods = named_in(done.question, parts, known_names, before, vocabulary)
     before_rows = _before_rows(names, vocabulary, parts)
-    text = _mended(_residual(asked, names, [*periods.text_spans, *before_rows]), vocabulary)
+    text = _mended(residual(asked, names, [*periods.text_spans, *before_rows]), vocabulary)
     plan = Plan(
         question=asked,
         text=text,
@@ -221,19 +222,6 @@ def _before_rows(
 
 _OWN_NAME = 4  # characters of a row's name that is told from others
 _BEFORE_IT = 4  # characters of a place before it, at most
-
-
-def _residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
-    """The question with names and years blanked out; offsets stay."""
-    characters = list(text)
-    for start, end in [*((m.start, m.end) for m in (*names.entities, *names.projects)), *spans]:
-        for index in range(start, min(end, len(characters))):
-            characters[index] = " "
-    # （某市） said nothing but the name.
-    return _EMPTIED.sub(lambda match: " " * len(match.group()), fold("".join(characters)))
-
-
-_EMPTIED = re.compile(r"[(（]\s+[)）]")
 
 
 _SO_MANY = re.compile(
