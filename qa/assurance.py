@@ -16,6 +16,7 @@ from qa import (
     assurance_cells,
     assurance_claims,
     assurance_kinds,
+    assurance_other,
     assurance_parts,
     assurance_scope,
     assurance_texts,
@@ -36,6 +37,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_claims.DOUBTS,
     *assurance_cells.DOUBTS,
     *assurance_beside.DOUBTS,
+    *assurance_other.DOUBTS,
 )
 _OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
 _MOST_CHOICES = 4

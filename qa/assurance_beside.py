@@ -19,7 +19,7 @@ from qa.pinyin import alike
 from qa.plan import Operation
 
 
-def _alone(asked: Asked) -> Value | None:
+def alone(asked: Asked) -> Value | None:
     """The one figure that a question for a figure was answered with, its report not contested."""
     plain = asked.plan.operation in (Operation.LOOKUP, Operation.SUM) and len(asked.figures) == 1
     if not plain or asked.contradicted:
@@ -29,10 +29,10 @@ def _alone(asked: Asked) -> Value | None:
     return asked.figures[0]
 
 
-def _counted(asked: Asked) -> Value | None:
+def counted(asked: Asked) -> Value | None:
     """Likewise, also of a question how many there are."""
     counts = asked.plan.operation is Operation.COUNT and len(asked.figures) == 1
-    return asked.figures[0] if counts and not asked.contradicted else _alone(asked)
+    return asked.figures[0] if counts and not asked.contradicted else alone(asked)
 
 
 # Stages of one course of things: of which a count or an amount is, tells it from its neighbour.
@@ -53,7 +53,7 @@ _STAGES = (
 
 def opposed(asked: Asked) -> Iterator[Doubt]:
     """What came back is asked for, and what was sent out is given: another stage of one course."""
-    value = _counted(asked)
+    value = counted(asked)
     if value is None:
         return
     question = cues.unquoted(asked.plan.text)
@@ -74,7 +74,7 @@ _NOT_SO = re.compile(
 
 def not_so(asked: Asked) -> Iterator[Doubt]:
     """Those that did not pass are asked for, and neither name nor clause of the figure says so."""
-    value = _counted(asked)
+    value = counted(asked)
     if value is None:
         return
     own = value.metric
@@ -99,7 +99,7 @@ def head_beside(asked: Asked) -> Iterator[Doubt]:
 
     抽检水样184份，其中枯水期88份，合格169份: of 枯水期…合格了多少份 the first two say nothing.
     """
-    value, found = _alone(asked), _HEAD_ASKED.search(cues.unquoted(asked.plan.text))
+    value, found = alone(asked), _HEAD_ASKED.search(cues.unquoted(asked.plan.text))
     if value is None or found is None:
         return
     text = found["head"]
@@ -115,7 +115,7 @@ def head_beside(asked: Asked) -> Iterator[Doubt]:
 
 def nearer_name(asked: Asked) -> Iterator[Doubt]:
     """投诉举报21,374件，其中投诉16,852件、举报4,522件: of 举报 the first is not meant."""
-    value = _alone(asked)
+    value = alone(asked)
     words = [target.key.split()[-1] for target in asked.plan.targets[:1] if target.key.split()]
     if value is None or not words:
         return
@@ -164,7 +164,7 @@ def numbered(asked: Asked) -> Iterator[Doubt]:
 
 def member(asked: Asked) -> Iterator[Doubt]:
     """The number of 2 事业单位 (甲中心、乙所) is given where that of 甲中心 is asked for."""
-    value = _counted(asked)
+    value = counted(asked)
     if value is None:
         return
     listed, _, kind = value.metric.rpartition(" ")
@@ -183,7 +183,7 @@ def member(asked: Asked) -> Iterator[Doubt]:
 
 def of_part(asked: Asked) -> Iterator[Doubt]:
     """One part of what the paragraph lists is asked about, and the figure is of the whole again."""
-    if _alone(asked) is None:
+    if alone(asked) is None:
         return
     question = squeeze(asked.plan.text)
     for name in asked.ground.parts_before:
@@ -218,7 +218,7 @@ _LIGHT = re.compile(r"^(?:完成|开展|组织|实施|举办|全[年县市区省
 
 def substituted(asked: Asked) -> Iterator[Doubt]:
     """The figure is called as what is asked for but for its first character (食品监督抽检, 药品…)."""
-    value = _alone(asked)
+    value = alone(asked)
     if value is None:
         return
     own = squeeze(f"{value.metric} {value.sources[0].row or ''}" if value.sources else value.metric)
@@ -247,7 +247,7 @@ _SIDES = ("收入", "支出")
 
 def other_side_told(asked: Asked) -> Iterator[Doubt]:
     """What was spent is asked for, and the sentence of the figure is of the income, or the reverse."""
-    value = _alone(asked)
+    value = alone(asked)
     if value is None or any(source.table is not None for source in value.sources[:1]):
         return
     own = _BOTH_SIDES.sub("", value.metric)

@@ -320,7 +320,8 @@ _ASK = re.compile(
     re.I,
 )
 _APART = re.compile(
-    r"分别|各是|各为|各自|各有|各(?=多少|几)|[及和与]其中|both|respectively|和实际|与实际|and the actual|and actual"
+    r"[\d两三四五六七八九十]个项目的?(?:评价|自评)?(?:得分|评分)"
+    r"|分别|各是|各为|各自|各有|各(?=多少|几)|[及和与]其中|both|respectively|和实际|与实际|and the actual|and actual"
 )
 _SHORT_NAME = 12  # a longer text may well answer two things at once
 _LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$")

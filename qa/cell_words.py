@@ -95,9 +95,15 @@ def names_elsewhere(document: Document, labels: Sequence[str], plan: Plan) -> tu
         if name not in asked:
             continue  # inside a longer one
         asked = asked.replace(name, "|")
+        if name in _ANY_AMOUNT:
+            continue
         if not any(name in label or label in name for label in labels if len(label) > 1):
             found.append(name)
     return tuple(found)
+
+
+# Rows of some tables that are called as any amount may be.
+_ANY_AMOUNT = frozenset(("决算数", "决算", "金额", "支出数", "数量", "合计数"))
 
 
 def _named_whole(name: str, asked: str) -> bool:
