@@ -11,6 +11,8 @@ from qa.names import NameMatch, Names
 
 _OWN_WORD = 2  # characters
 _HAN = re.compile(r"[一-鿿]")
+_BRACKET = re.compile("[(（]")
+_CLOSING = re.compile("[)）]")
 _EMPTIED = re.compile(r"[(（]\s+[)）]")
 # What kind of thing it is, said of any project.
 _OF_ANY = re.compile(
@@ -29,12 +31,23 @@ def residual(text: str, names: Names, spans: Sequence[tuple[int, int]]) -> str:
         spans: further stretches to blank out.
     """
     characters = list(text)
-    kept = {at for match in names.projects for at in _beyond(match)}
+    beyond = [(match, set(_beyond(match))) for match in names.projects]
+    of_others = {
+        at for match, said in beyond for at in range(match.start, match.end) if at not in said
+    }
+    kept = {at for _, said in beyond for at in said} - of_others
     for start, end in [*((m.start, m.end) for m in (*names.entities, *names.projects)), *spans]:
-        for index in range(start, min(end, len(characters))):
+        for index in range(start, min(_closed(text, start, end), len(characters))):
             characters[index] = characters[index] if index in kept else " "
     # （某市） said nothing but the name.
     return _EMPTIED.sub(lambda match: " " * len(match.group()), fold("".join(characters)))
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Where a name ends that goes into brackets: 信息化项目（建设 of 信息化项目（建设/运维）."""
+    opened = max(text.rfind(bracket, start, end) for bracket in "(（")
+    closing = _CLOSING.search(text, opened) if opened >= 0 else None
+    return closing.end() if closing and closing.start() >= end else end
 
 
 def _beyond(match: NameMatch) -> range:
@@ -46,6 +59,10 @@ def _beyond(match: NameMatch) -> range:
         at = found.start()
         end = min((each.a for each in known if each.a > at), default=len(match.text))
         before = any(each.a + each.size <= at for each in known)
-        if before and not _OF_ANY.fullmatch(match.text, at, end):
+        if (
+            before
+            and not _BRACKET.search(match.text[:at])
+            and not _OF_ANY.fullmatch(match.text, at, end)
+        ):
             return range(match.start + at, match.start + end)
     return range(0)

@@ -28,3 +28,9 @@ def test_names_and_years_are_blanked_out_in_place() -> None:
     question = "江苏省教育厅2023年培训费是多少？"
     names = resolve_names(question, COUNTRY)
     assert residual(question, names, [(6, 11)]) == " " * 11 + "培训费是多少?"
+
+
+def test_a_name_that_goes_into_brackets_ends_behind_them() -> None:
+    question = "出租屋信息化项目（建设/运维）2022年支出决算"
+    match = NameMatch(0, 11, question[:11], "出租屋信息化建设项目", 0.9, ())
+    assert residual(question, Names(projects=(match,)), [(15, 20)]).strip() == "支出决算"
