@@ -27,6 +27,7 @@ KEPT_BACK = frozenset(
         "others28",
         "others31",
         "others32",
+        "others34",
         "expert5_kept",
     )
 )

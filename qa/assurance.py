@@ -19,6 +19,7 @@ from qa import (
     assurance_other,
     assurance_parts,
     assurance_scope,
+    assurance_stages,
     assurance_texts,
     assurance_words,
     assurance_worked,
@@ -38,6 +39,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_cells.DOUBTS,
     *assurance_beside.DOUBTS,
     *assurance_other.DOUBTS,
+    *assurance_stages.DOUBTS,
 )
 _OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
 _MOST_CHOICES = 4

@@ -93,11 +93,24 @@ def _used(value: Value) -> Iterator[tuple[str, Source]]:
 
 
 def printed(number: str, quote: str) -> str:
-    """How a number stands in a quote: with or without separators."""
+    """How a number stands in a quote: with or without separators, or in another unit (9.86 of 98600)."""
     plain = number.replace(",", "")
     grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", ",", plain)
     forms = (number, plain, grouped)
-    return next((form for form in forms if form and form in quote), number)
+    found = next((form for form in forms if form and form in quote), "")
+    if found or len(_digits(number)) < _TELLING:
+        return found or number
+    told = _PRINTED.findall(quote)
+    return next((form for form in told if _digits(form) == _digits(number)), number)
+
+
+_TELLING = 2  # digits
+_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def _digits(number: str) -> str:
+    """The digits that tell a number apart, whatever the unit."""
+    return re.sub(r"[^\d]", "", number).strip("0")
 
 
 _THING_MEASURES = ("台", "辆", "套", "座", "艘", "栋", "幢", "头", "只", "亩", "公里", "米", "吨")

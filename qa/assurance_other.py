@@ -193,7 +193,9 @@ def not_picked(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("passage", found.group())
 
 
-_RATE_RANKED = re.compile(r"(?:比例|率|占比|比重|幅度|进度)(?:最|垫底|排|居|第)")
+_RATE_RANKED = re.compile(
+    r"(?:比例|率|占比|比重|幅度|进度)(?:[(（][^()（）]*[)）])?(?:最|垫底|排|居|第)"
+)
 
 
 def ranked_by(asked: Asked) -> Iterator[Doubt]:

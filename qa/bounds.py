@@ -12,7 +12,7 @@ Test = Callable[[Decimal], bool]
 
 # The longer words before those that they hold: 不超过 is no 超过.
 _KINDS = {
-    "least": r"不低于|不少于|不小于|至少|达到了?|不下",
+    "least": r"不低于|不少于|不小于|至少|达到了?(?!了?(?:多少|几))|不下",
     "most": r"不超过|不高于|不多于|不大于|没有?超过|未超过|至多|最多(?=\s*\d)",
     "below": r"没有?达到|未达到?|达不到|不到|不足|不满|低于|小于|少于",
     "above": r"超过了?|大于|高于|多于|超出|高过|突破",

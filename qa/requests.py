@@ -35,7 +35,8 @@ _UNIT = re.compile(
 _MEASURED = re.compile(
     r"(?:数|数量|数额|额|金额|率|比例|比重|百分比|份额|预算|决算|支出|收入|得分|分值|满分|评分|总分|余额|结余|面积|成本|值|"
     r"次|数目|费用|经费|费|合计|之和|总和|总数|总额|总量|人数|次数|个数|份数|台数|家数|台套数|(?:基本)?工资|之差|差额|"
-    r"降幅|增幅|涨幅|幅度|倍数|里程|时长|规模|单价|均价|造价|补贴|补助|标准|价款|价|量)$"
+    r"降幅|增幅|涨幅|幅度|倍数|里程|时长|规模|单价|均价|造价|补贴|补助|标准|价款|价|量|报酬|薪酬|"
+    r"津贴|定额|限额)$"
 )
 _LISTED = re.compile(
     r"、|及|和|与|(?:19|20)\d\d\s*(?:年度?)?\s*(?:[—–~～至到-])\s*(?:19|20)?\d\d|各年|每年"
@@ -97,7 +98,7 @@ def as_question(text: str) -> str:
     told = told.replace("%", "")
     what = _placed(what[: unit.start()] if unit else what, request["by"] or "")
     if _ASKS.search(what):
-        return f"{what}？" if verb in _NO_ASK else text
+        return f"{what}？" if verb in _NO_ASK or request["by"] else text
     if re.search("推", verb) and not _MEASURED.search(_ASIDE.sub("", what)):
         return text
     return _asked(what, verb, told, yearly=bool(request["yearly"])) or text

@@ -15,7 +15,8 @@ from qa.evidence import Candidate
 from qa.fitting import same_noun
 from qa.matching import squeeze
 from qa.numerals import number_of
-from qa.operations.context import Context, choose, clear, closed
+from qa.operations.alike import figures_alike
+from qa.operations.context import Context, choose, closed
 from qa.operations.families import at_level, families, renamed
 from qa.operations.listed import listed_rows
 from qa.operations.lookup import lookup
@@ -48,7 +49,7 @@ def total(context: Context) -> Draft | None:
     if group is not None and not _PROJECTS.search(plan.question):
         count = number_of(group["n"]) or 0
         for key in _of_group(context, target, group.group()):
-            members = _alike(context, replace(target, key=key), count)
+            members = figures_alike(context, replace(target, key=key), count)
             if members is not None:
                 return _sum_draft(context, members, target.key)
     if target.noun in _PEOPLE and re.search(r"都算|加起来|合起来|全部", plan.text):
@@ -243,51 +244,6 @@ def is_summable(figure: Figure) -> bool:
     )
 
 
-def _alike(context: Context, target: Target, count: int) -> list[Candidate] | None:
-    """Exactly `count` figures of one table column or one sentence that fit alike."""
-    if _NO_NAME.fullmatch(squeeze(target.key)):
-        return None
-    role = target.role if target.role is Role.ADJUSTMENT else None
-    wanted = replace(target, role=role, noun="")
-    plan = context.plan
-    keys = set(plan.asked_parts)
-    wider = {part.key for part in context.evidence.parts if part.report in {r for r, _ in keys}}
-    for scope in (keys, wider & set(plan.parts or wider)):
-        candidates = context.evidence.candidates(
-            wanted, plan, years=plan.years, keys=scope, keep=_addend
-        )
-        good = [c for c in candidates if clear(context, c)]
-        groups: dict[tuple[object, ...], list[Candidate]] = {}
-        for candidate in good:
-            groups.setdefault(_place(candidate), []).append(candidate)
-        for members in groups.values():
-            top = max(c.match.coverage for c in members)
-            alike = [c for c in members if c.match.coverage >= top - 0.12]
-            if len(alike) == count and len({c.figure.quantity.unit for c in alike}) == 1:
-                return sorted(alike, key=lambda c: c.figure.no)
-    return None
-
-
-# Words that name no figures which could be added, and rows that have been added up already.
-_NO_NAME = re.compile(r"(?:合计|总计|一共|支出|收入|金额|资金|预算)*")
-_TOTAL = re.compile(r"(?:合计|总计|小计)$")
-
-
-def _addend(figure: Figure) -> bool:
-    if figure.row_path and _TOTAL.search(squeeze(figure.row_path[-1])):
-        return False
-    return figure.quantity.unit.dimension in (Dimension.MONEY, Dimension.COUNT) and (
-        figure.role in (Role.VALUE, Role.ACTUAL, Role.ADJUSTMENT)
-    )
-
-
-def _place(candidate: Candidate) -> tuple[object, ...]:
-    figure, place = candidate.figure, candidate.figure.locator
-    if place.table is not None:
-        return (candidate.report, place.table, place.column, figure.role)
-    return (candidate.report, figure.block, figure.sentence, figure.role, figure.direction)
-
-
 def _people(context: Context, target: Target) -> list[Candidate] | None:
     """All counts of people in the sentence that fits best."""
     choice = choose(context, replace(target, role=None))
@@ -370,7 +326,7 @@ def average(context: Context) -> Draft | None:
             r"平均|每家|每个|每项|每", " ", f"{plan.context} {plan.targets[0].key}"
         ).strip()
         wanted = replace(plan.targets[0], key=cues.content(_GROUP.sub(" ", key)))
-        members = _alike(context, wanted, number_of(group["n"]) or 0)
+        members = figures_alike(context, wanted, number_of(group["n"]) or 0)
         if members is not None:
             return _sum_draft(context, members, wanted.key)
     rows = listed_rows(context)

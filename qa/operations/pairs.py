@@ -50,6 +50,9 @@ def find_pair(context: Context, part: str, whole: str) -> Pair | None:
     if left.best is None:
         return _derived_pair(context, part, whole)
     for member in left.best.members:
+        same = _of_same_thing(member, whole)
+        if same is not None:
+            return Pair(Cluster(member, (member,)), same)
         total = total_of(member, whole)
         if total is not None:
             return Pair(left.best, total)
@@ -67,6 +70,35 @@ def find_pair(context: Context, part: str, whole: str) -> Pair | None:
         if len(together) == 1:
             return Pair(left.best, together[0])
     return None
+
+
+# What an amount was before it was spent: of one thing, where nothing else is named.
+_STAGE = re.compile(
+    r"^(?:其|该|原|本年度?|当年|全年|年初|年度|下达的?|安排的?|财政)*"
+    r"(?P<stage>(?:全年|年初|调整后?|原)?(?:预算|计划|下达|合同|到位|安排|批复|申报|中标|目标)(?:数|额|金额|价款?|资金|投资|值)*)$"
+)
+_PLAIN_END = re.compile(r"(?:[(（][^()（）]*[)）]|数|额|金额|资金|值)+$")
+
+
+def _of_same_thing(part: Candidate, whole: str) -> Cluster | None:
+    """Of 决算占预算 the one budget in the row of what was spent, or in its column."""
+    place, said = part.figure.locator, _STAGE.match(squeeze(whole))
+    if place.table is None or said is None:
+        return None
+    name = _PLAIN_END.sub("", said["stage"])
+    found = []
+    for other in filter(other_than(part.figure, is_amount), part.document.figures):
+        spot = other.locator
+        if spot.table != place.table or (spot.row == place.row) == (spot.column == place.column):
+            continue
+        path = other.column_path if spot.row == place.row else other.row_path
+        label = _PLAIN_END.sub("", squeeze(path[-1])) if path else ""
+        if label and (label.endswith(name) or name.endswith(label)):
+            found.append(other)
+    if len(found) != 1:
+        return None
+    same = replace(part, figure=found[0])
+    return Cluster(same, (same,))
 
 
 def one_scope(context: Context, left: Candidate, right: Candidate) -> bool:
