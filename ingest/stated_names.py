@@ -130,7 +130,7 @@ def _in_line(
         match = _KEY_LINE.match(text[: start + 120], start)
         if match is None:
             return
-        value = _NEXT_KEY.split(match.group(2).strip())[0].strip(" 。；")
+        value = _NEXT_KEY.split(match.group(2).strip())[0].strip(" 。；|｜")
         if 2 <= len(value) <= 60 and "，" not in value and _may_state(match.group(1), value):
             name = _CODE.sub("", value)
             first = text.index(name, match.start(2)) if name in text else match.start(2)

@@ -171,6 +171,37 @@ def certified(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("opposed", found.group())
 
 
+_LEFT = re.compile("未(?:支出|使用|支付|拨付|执行|完成|到位|安排)")
+_LEFT_ASKED = re.compile("未|没|不|剩|结余|结转|差|尚|收回|余额|缺口|欠")
+
+
+def of_what_was_left(asked: Asked) -> Iterator[Doubt]:
+    """What was spent is asked for, and 未支出的337.20万元 is given or computed with."""
+    if _LEFT_ASKED.search(asked.plan.question) or asked.contradicted:
+        return
+    for value in asked.figures[:1]:
+        found = _LEFT.search(value.metric)
+        if found and found.group() not in asked.plan.question:
+            yield Doubt("opposed", found.group())
+
+
+_BOUNDED = ("不超过", "不低于", "不少于", "不高于", "≤", "≥", "至少", "不得超过")
+_BOUND_ASKED = re.compile(
+    "不超|不低|不少|不高|≤|≥|至少|至多|最[多少高低]|上限|下限|控制|标准|目标|要求|指标值|计划|限|预期|应|规定|门槛|红线"
+)
+
+
+def of_a_bound(asked: Asked) -> Iterator[Doubt]:
+    """How much it is is asked, and 不超过70万元 is given."""
+    value = alone(asked)
+    if (
+        value is not None
+        and value.approx in _BOUNDED
+        and not _BOUND_ASKED.search(asked.plan.question)
+    ):
+        yield Doubt("passage", value.approx)
+
+
 DOUBTS: tuple[Doubts, ...] = (
     other_stage,
     other_grade,
@@ -180,4 +211,6 @@ DOUBTS: tuple[Doubts, ...] = (
     crossed,
     unlike_pair,
     certified,
+    of_what_was_left,
+    of_a_bound,
 )

@@ -42,6 +42,9 @@ _LISTED = re.compile(
     r"、|及|和|与|(?:19|20)\d\d\s*(?:年度?)?\s*(?:[—–~～至到-])\s*(?:19|20)?\d\d|各年|每年"
 )
 _NAMED_AS_ONE = re.compile(r"结转和结余|预算和执行|局和|委和")
+_COMPARED = re.compile(
+    r"[与和][^、，,与和]{1,10}(?:不符|不一致|相符|一致|相关|有关|无关|相比|相对|对应|相同|挂钩)"
+)
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
 _HEADS = re.compile(r"的|[中里]|(?<!\d)年度?|局|委(?!托)|项目(?!支出)|指标")
 _BARE = 5  # 金额, 计划值: such an end says how much of what stands before it
@@ -177,7 +180,8 @@ def _several(what: str) -> bool:
     """Whether what is requested is a list: its last part, or the one before a bare measure."""
     if _EACH_OF.search(what):
         return True
-    pieces = [piece for piece in _HEADS.split(_NAMED_AS_ONE.sub("", what)) if piece]
+    bare = _COMPARED.sub("", _NAMED_AS_ONE.sub("", what))
+    pieces = [piece for piece in _HEADS.split(bare) if piece]
     last = pieces[-2:] if len(pieces[-1]) < _BARE else pieces[-1:]
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", what)
     return len(set(years)) > 1 or any(_LISTED.search(piece) for piece in last)

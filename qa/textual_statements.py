@@ -27,7 +27,7 @@ _CUT = re.compile(
     r"\d[\d,.]*\s*(?:万|亿|元|%|％|个|人|分|台|辆|次)|(?:比|较|同)(?:上年|上一年|去年|20\d\d|年初|预算|全年|同期)"
     r"|完成(?:年初|全年|调整)?预算|大于|小于|等于|高于|低于|[，,]占"
 )
-_COMPARED = re.compile(r"^(?:与|同|和|较|比)[^，,]{2,16}(?:相比|比较)[，,]?")
+_COMPARED = re.compile(r"^(?:与|同|和|较|比)(?:[^，,]|(?<=\d)[，,](?=\d)){2,24}(?:相比|比较)[，,]?")
 _TRAILING = re.compile(rf"(?:各|分别|共|有所|同比)*(?:{_UP}|{_DOWN})?的?\s*$")
 # Words that a metric's name takes on or leaves off without becoming another metric.
 _GENERIC = re.compile(

@@ -75,10 +75,25 @@ def _table_families(
         labels = " ".join(label for m in members for label in m.path)
         labels += " ".join(label for c in table.columns for label in c.path)
         own = " ".join(table.columns[column].path)
-        made.append(
-            _family(context, document, members, (title, own), f"{sections} {labels}", target)
-        )
+        family = _family(context, document, members, (title, own), f"{sections} {labels}", target)
+        if _of_a_part(table.columns[column].path, plan.text):
+            family = replace(family, score=family.score - _PART)
+        made.append(family)
     return made
+
+
+_PART = 0.15
+_WHOLE = re.compile("合计|总计|小计|总")
+
+
+def _of_a_part(path: Sequence[str], text: str) -> bool:
+    """Whether a column is one of several under a header, and nothing in the question says which."""
+    if len(path) < _NESTED or _WHOLE.search(path[-1]):
+        return False
+    return not grams(path[-1]) & grams(text)
+
+
+_NESTED = 2  # levels of a header
 
 
 def _role_fits(figure: Figure, target: Target) -> bool:

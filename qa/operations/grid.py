@@ -239,7 +239,7 @@ def nearest_column(grid: Grid, phrase: str, columns: Sequence[int]) -> int | Non
 
     支出 tells 基本支出 from no 项目支出: only what a header has for itself counts.
     """
-    wanted = grams(phrase)
+    wanted = grams(_ACCOUNT.sub(" ", phrase))
     heads = {column: grams(plain_head(grid.heads[column])) for column in columns}
     shared = {
         gram
@@ -249,7 +249,7 @@ def nearest_column(grid: Grid, phrase: str, columns: Sequence[int]) -> int | Non
     ranked = sorted(
         (
             (
-                len((own - shared) & wanted),
+                0 if _unsaid_part(grid.heads[column], phrase) else len((own - shared) & wanted),
                 bool(_WHOLE.search(plain_head(grid.heads[column]))),
                 len(own & wanted) / max(len(own), 1),
             ),
@@ -262,6 +262,15 @@ def nearest_column(grid: Grid, phrase: str, columns: Sequence[int]) -> int | Non
     return ranked[-1][1]
 
 
+_PARTS = ("项目支出", "基本支出", "人员经费", "公用经费")
+
+
+def _unsaid_part(head: str, phrase: str) -> bool:
+    """Whether a column is of a part of what was spent that the phrase does not name."""
+    return any(part in head and part[:2] not in phrase for part in _PARTS)
+
+
+_ACCOUNT = re.compile("科目")  # of 科目支出 the end looks like that of 项目支出
 _WHOLE = re.compile(
     r"合计|小计|总额|总计|本年支出$|^金额$|^支出$|决算数?$|^全年支出$|本年数$|^执行数$|^支出金额$"
 )

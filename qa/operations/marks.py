@@ -236,13 +236,30 @@ def _inside(context: Context, sheet: Sheet) -> Sequence[Mark]:
         mark.path[:depth]
         for mark in sheet.marks
         for depth in range(1, len(mark.path))
-        if len(mark.path[depth - 1]) >= 3
-        and re.search(re.escape(squeeze(mark.path[depth - 1])) + _INSIDE, asked)
+        if _is_head(_bare(mark.path[depth - 1]), asked)
     }
     if not heads:
         return sheet.marks
     head = max(heads, key=lambda path: (len(path[-1]), -len(path)))
     return [m for m in sheet.marks if m.path[: len(head)] == head and m.path != head]
+
+
+_MARKED = re.compile(r"[(（][^()（）]*[)）]$")  # 产出（40分）
+
+
+def _bare(name: str) -> str:
+    return squeeze(_MARKED.sub("", name.strip()))
+
+
+def _is_head(name: str, asked: str) -> bool:
+    """Whether the question looks below an indicator: 产出类指标, 项目管理中; 决策 alone is any word."""
+    if name in _FIRST_LEVEL:
+        return bool(re.search(re.escape(name) + _BELOW, asked))
+    return len(name) >= 3 and bool(re.search(re.escape(name) + _INSIDE, asked))
+
+
+_FIRST_LEVEL = ("决策", "过程", "产出", "效益", "效果", "投入")
+_BELOW = r"(?:类|部分|方面|环节|一级)?(?:的?(?:[一二三]级)?指标|里面?|中|下面?|类|部分|方面)"
 
 
 def _of_level(marks: Sequence[Mark], question: str) -> list[Mark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from qa.drafts import Draft
@@ -119,6 +120,9 @@ _OF_SCORES: tuple[Step, ...] = (
 )
 
 
+_WHICH = re.compile("哪|几[个项家]|名单")
+
+
 def by_table(plan: Plan) -> tuple[Step, ...]:
     """The operations over whole tables to try for a plan after all others."""
     return _BY_TABLE.get(plan.operation, ())
@@ -131,6 +135,9 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
     first = (summed.total_and_parts, cuts.together, complements.complement)
     steps = (*first, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
+    if plan.operation is Operation.FILTER and "多少" in plan.text and not _WHICH.search(plan.text):
+        # 国三及以下货车多少辆: the bound is part of a name, where no rows meet it.
+        steps = (*steps[:-1], named_cells.cell_or_lookup)
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
         return (tallies.rows_saying, conditions.count)
     if plan.operation is Operation.VERIFY and not numeric:

@@ -42,9 +42,16 @@ def find(context: Context, kind: TextKind) -> tuple[TextFinding, ...]:
         return found
     wider = _find_in(context, kind, every)
     if kind in _YEARLY:  # a report on several years tells the year beside what happened in it
-        told = [f for f in wider if any(f"{year}年" in f.quote for year in plan.years)]
+        told = [f for f in wider if any(_told_of(year, f.quote) for year in plan.years)]
         return tuple(told) if kind in _DATED and plan.years and told else found
     return wider or found
+
+
+def _told_of(year: str, quote: str) -> bool:
+    """Whether a passage speaks of a year, not only compares with it: 较2022年增加."""
+    return bool(
+        re.search(rf"(?<![比较与同跟]){year}年(?!度?(?:的[^,，。;；]{{0,16}})?相比)", quote)
+    )
 
 
 def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple[TextFinding, ...]:

@@ -41,6 +41,23 @@ AD, AR = Role.ADJUSTMENT, Role.ADJUSTMENT_RATE
 
 VALUES = (
     Case(
+        "raised_to_the_end_of_a_year",
+        "农村自来水普及率由2020年底的86.4%提高到2023年底的94.2%。",
+        (
+            Want("86.4", V, "自来水普及率", year="2020"),
+            Want("94.2", V, "自来水普及率", year="2023"),
+        ),
+    ),
+    Case(
+        "spending_of_the_year_behind_the_totals",
+        "2024年度收入总计4934.88万元，其中本年收入4719.19万元；本年支出4705.20万元，比2023年增加166.19万元。",
+        (
+            Want("4719.19", V, "本年收入"),
+            Want("4705.20", V, "本年支出"),
+            Want("166.19", CH, "本年支出", basis="2023年", direction=UP),
+        ),
+    ),
+    Case(
         "value_with_copula",
         "2023年度市水务局本年支出为3,421.56万元。",
         (Want("3,421.56", V, "本年支出", year="2023"),),

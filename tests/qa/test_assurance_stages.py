@@ -118,6 +118,33 @@ CASES: list[tuple[Callable[[Asked], Iterator[Doubt]], Asked, str]] = [
 ]
 
 
+CASES += [
+    (
+        stages.of_what_was_left,
+        asked(
+            "河湾市农业局2023年补贴实际支出比2022年增长多少？",
+            value("-93.16", "%", metric="未支出"),
+        ),
+        "opposed",
+    ),
+    (
+        stages.of_what_was_left,
+        asked("河湾市农业局2023年补贴没有支出的是多少？", value("337.20", metric="未支出")),
+        "",
+    ),
+    (
+        stages.of_a_bound,
+        asked("河湾市农业局2023年预算总额是多少？", value("70", approx="不超过")),
+        "passage",
+    ),
+    (
+        stages.of_a_bound,
+        asked("河湾市农业局2023年预算控制在多少以内？", value("70", approx="不超过")),
+        "",
+    ),
+]
+
+
 @pytest.mark.parametrize(("doubt", "looked", "kind"), CASES)
 def test_doubts(doubt: Callable[[Asked], Iterator[Doubt]], looked: Asked, kind: str) -> None:
     assert [found.kind for found in doubt(looked)] == ([kind] if kind else [])
