@@ -66,6 +66,7 @@ _TEXT_WORD = re.compile(
     r"标准|情况|说明|备注|原因|措施|依据|时间|日期|方式|方法|来源|意见|目标$|解释|存在问题|描述|结果$|(?<!指标)(?<!项目)内容"
 )
 _TARGET_WORD = re.compile(r"指标值|目标值|预期|计划值|完成值|实际值|完成数|计划数|实际完成|年度值")
+_ONLY_SUM = re.compile("合计|总计|小计|共计")
 _SUM_WORD = re.compile(r"(?:合计|总计|小计|共计)$")
 _ATTRIBUTE_WORD = re.compile(r"单位|部门|类型|类别|属性|分类|级别")
 _NAME_HEADER = re.compile(
@@ -110,7 +111,10 @@ def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
         stated = _stated_unit(compact(header))
         if stated is not None:
             return stated
-    for header in reversed(path):
+    # 合计 below 救助人数 is a number of people.
+    inner_first = path[::-1]
+    last_of_all = sorted(inner_first, key=lambda h: bool(_ONLY_SUM.fullmatch(compact(h))))
+    for header in last_of_all:
         implied = _implied_unit(compact(header))
         if implied is None and _PEOPLE_WORD.search(compact(header)):
             spent = any(_implied_unit(compact(other)) == YUAN for other in path)

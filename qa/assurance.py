@@ -21,6 +21,7 @@ from qa import (
     assurance_scope,
     assurance_stages,
     assurance_texts,
+    assurance_unmet,
     assurance_words,
     assurance_worked,
 )
@@ -40,6 +41,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_beside.DOUBTS,
     *assurance_other.DOUBTS,
     *assurance_stages.DOUBTS,
+    *assurance_unmet.DOUBTS,
 )
 _OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
 _MOST_CHOICES = 4

@@ -119,6 +119,8 @@ def _asked(what: str, verb: str, unit: str, *, yearly: bool) -> str:
         things = _NAME_OF.sub("", bare)
         if _NAME_OF.search(bare) or _THINGS.search(things):
             return f"{things}有哪些？"
+    if _DURATION.search(bare):
+        return f"{what}是多少{unit}？"
     two = _TWO.match(bare)
     if two:
         asks = [_by_end(two["a"]), _by_end(two["b"])]
@@ -146,6 +148,9 @@ def _by_end(what: str) -> str:
     return ""
 
 
+_DURATION = re.compile(
+    r"(?:平均[^，,]{0,8}|响应|等待|处置|办理|办结|到场|停工|审批|通行|受理|使用|工作|服务|开放|运行)时间$"
+)
 # 报告的文号及主评人姓名; 甲数及乙数 are figures and asked for together.
 _TWO = re.compile(
     r"(?P<a>[^、]{4,}(?:名称|文号|编号|时间|日期|姓名|等级|原因))(?:以?及|和|与)(?P<b>[^、,，和与及]{2,10})$"

@@ -121,6 +121,12 @@ _OF_SCORES: tuple[Step, ...] = (
 
 
 _WHICH = re.compile("哪|几[个项家]|名单")
+_BOUND_IN_NAME = re.compile(r"[及或]以[上下内]的?[一-鿿]{2}|\d周?岁(?:及|或)?以[上下]")
+
+
+def _named_bound(text: str) -> bool:
+    """Whether a bound is part of what is counted: 国三及以下柴油货车多少辆."""
+    return "多少" in text and bool(_BOUND_IN_NAME.search(text)) and not _WHICH.search(text)
 
 
 def by_table(plan: Plan) -> tuple[Step, ...]:
@@ -135,7 +141,7 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
     first = (summed.total_and_parts, cuts.together, complements.complement)
     steps = (*first, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
-    if plan.operation is Operation.FILTER and "多少" in plan.text and not _WHICH.search(plan.text):
+    if plan.operation is Operation.FILTER and _named_bound(plan.text):
         # 国三及以下货车多少辆: the bound is part of a name, where no rows meet it.
         steps = (*steps[:-1], named_cells.cell_or_lookup)
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
