@@ -121,12 +121,15 @@ _OF_SCORES: tuple[Step, ...] = (
 
 
 _WHICH = re.compile("哪|几[个项家]|名单")
-_BOUND_IN_NAME = re.compile(r"[及或]以[上下内]的?[一-鿿]{2}|\d周?岁(?:及|或)?以[上下]")
+_BOUND_IN_NAME = re.compile(
+    r"(?<![元岁分个人户次项万亿%年天辆台平米里\d])以[上下内]的?[一-鿿]{2}|\d周?岁(?:及|或)?以[上下]"
+)
 
 
 def _named_bound(text: str) -> bool:
     """Whether a bound is part of what is counted: 国三及以下柴油货车多少辆."""
-    return "多少" in text and bool(_BOUND_IN_NAME.search(text)) and not _WHICH.search(text)
+    found = _BOUND_IN_NAME.search(text) or "是否达到" in text
+    return "多少" in text and bool(found) and not _WHICH.search(text)
 
 
 def by_table(plan: Plan) -> tuple[Step, ...]:
