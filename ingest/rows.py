@@ -19,6 +19,7 @@ _CODED_NAME = re.compile(r"\[?(\d{3}|\d{5}|\d{7})\]?[\s:：\-—]*([^\d\s].*)", 
 _NOTE_LABEL = re.compile(r"备注(?:说明)?|说明|注|填表说明|其他需要说明的问题")
 _NUMBERED = ("cjk", "(cjk)", "1.", "(1)", "1)", "①")
 _MAX_LABEL = 80
+_ONLY_TOTAL = re.compile("合计|总计|小计|共计")
 _INDENT = 2  # spaces by which a row is printed further in than the row that it is part of
 
 
@@ -81,6 +82,11 @@ class RowReader:
             return Row((_plain(named[0]),), code)
         if is_note(named[0]):
             return Row(())
+        opening = next((index for index, text in enumerate(texts) if compact(text)), 0)
+        if self._labels and opening < self._labels[0] and _ONLY_TOTAL.fullmatch(compact(texts[opening])):
+            # 合计 in a column of dates, 8场 in that of names.
+            self._stack, self._parent = [], texts[opening]
+            return Row((_plain(texts[opening]),), code, total=True)
         if is_total(named[0]):
             self._stack, self._parent = [], named[0]
             return Row((_plain(named[0]),), code, total=True)

@@ -16,6 +16,7 @@ from qa import (
     assurance_cells,
     assurance_claims,
     assurance_kinds,
+    assurance_named,
     assurance_other,
     assurance_parts,
     assurance_scope,
@@ -42,6 +43,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_other.DOUBTS,
     *assurance_stages.DOUBTS,
     *assurance_unmet.DOUBTS,
+    *assurance_named.DOUBTS,
 )
 _OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
 _MOST_CHOICES = 4

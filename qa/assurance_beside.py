@@ -35,6 +35,12 @@ def counted(asked: Asked) -> Value | None:
     return asked.figures[0] if counts and not asked.contradicted else alone(asked)
 
 
+def single(asked: Asked) -> Value | None:
+    """The one figure of any answer that was not worked out, its report not contested."""
+    one = len(asked.figures) == 1 and not asked.contradicted
+    return asked.figures[0] if one and asked.figures[0].check is not Check.DERIVED else None
+
+
 # Stages of one course of things: of which a count or an amount is, tells it from its neighbour.
 _STAGES = (
     ("发放|发出|派发", "收回|回收|有效"),

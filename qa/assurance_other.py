@@ -26,15 +26,38 @@ _ACCOUNTS = frozenset(("决算", "预算", "支出", "收入", "结转", "结余
 def told_of_next(asked: Asked) -> Iterator[Doubt]:
     """捐赠收入212万元（其中校友捐赠157万元）: of what came from 校友 the first is not meant."""
     value = counted(asked)
-    if value is None or not asked.ground.beside:
+    if value is None:
         return
     own, wanted = _own(value), _pairs_asked(asked) - _ACCOUNTS
-    for name in map(squeeze, asked.ground.beside):
-        told = [name[at : at + 2] for at in range(len(name) - 1)]
+    question = squeeze(_ASIDE.sub("", asked.plan.text))
+    known = [(name, 1) for name in asked.ground.beside]
+    for name, least in (*known, *((name, _CLEARLY) for name in _told_behind(value))):
+        flat = squeeze(name)
+        told = [flat[at : at + 2] for at in range(len(flat) - 1)]
         lacking = [pair for pair in told if pair in wanted and pair not in own]
-        if lacking:
+        if len(flat) > _NAME and flat in question and flat not in own:
+            lacking = lacking or [flat]
+            least = 1
+        if len(lacking) >= least:
             yield Doubt("beside", lacking[0])
             return
+
+
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")  # 本年支出（基本支出加项目支出）
+_NAME = 3  # characters; a longer name that the question says in full is meant
+_CLEARLY = 2  # pairs of characters
+_NAMED_BEHIND = re.compile(
+    r"[，,、；;（(](?:其中)?[:：]?(?P<name>[一-鿿“”]{2,16}?)(?:为|是)?(?=\d)"
+)
+
+
+def _told_behind(value: Value | None) -> tuple[str, ...]:
+    """What other figures of its sentence are called, behind a figure of running text."""
+    source = value.sources[0] if value is not None and value.sources else None
+    if value is None or source is None or source.table is not None:
+        return ()
+    behind = source.quote.partition(printed(value.number, source.quote))[2]
+    return tuple(found["name"] for found in _NAMED_BEHIND.finditer(behind))
 
 
 def _own(value: Value) -> str:

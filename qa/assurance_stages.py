@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from qa import cues
-from qa.assurance_beside import alone
+from qa.assurance_beside import alone, single
 from qa.assurance_model import Asked, Doubt, Doubts
 from qa.matching import grams, squeeze
 from qa.model import Check, Source
@@ -191,14 +191,14 @@ _BOUND_ASKED = re.compile(
 )
 
 
+_REACHED = re.compile("实际(?:达到|完成|支|发|执行|上)")
+
+
 def of_a_bound(asked: Asked) -> Iterator[Doubt]:
     """How much it is is asked, and 不超过70万元 is given."""
-    value = alone(asked)
-    if (
-        value is not None
-        and value.approx in _BOUNDED
-        and not _BOUND_ASKED.search(asked.plan.question)
-    ):
+    value, question = single(asked), asked.plan.question
+    bound_asked = _BOUND_ASKED.search(question) and not _REACHED.search(question)
+    if value is not None and value.approx in _BOUNDED and not bound_asked:
         yield Doubt("passage", value.approx)
 
 

@@ -44,13 +44,20 @@ COLUMNS_COMPARED = re.compile(
 _ASKED = re.compile("|".join((*_KINDS.values(), "没有完成|未完成|以上|以下")))
 
 
+# Those of an age are a group that a report names, no rows to be picked.
+_OF_AN_AGE = re.compile(
+    r"\d+周?岁(?:及|或)?以[上下]的?(?:儿童|老年?人|人口|居民|人群|妇女|群众|学生|职工|婴幼儿|幼儿|女性)"
+)
+
+
 def condition_asked(text: str) -> bool:
     """True where a question speaks of a bound, with or without a number."""
-    return bool(_ASKED.search(text))
+    return bool(_ASKED.search(_OF_AN_AGE.sub("", text)))
 
 
 def condition_of(text: str) -> Test | None:
     """The condition as a test on values in base units, or None where the text has none."""
+    text = _OF_AN_AGE.sub("", text)
     between = _BETWEEN.search(text)
     if between:
         return _within(between["low"], between["high"])

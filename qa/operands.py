@@ -14,6 +14,7 @@ from typing import NamedTuple
 from qa import cues
 from qa.carried import ending_measure
 from qa.followups import Named
+from qa.lexicon import words
 from qa.numerals import number_of
 
 
@@ -106,6 +107,8 @@ def addends(question: str, named: Sequence[Named]) -> Addends | None:
         return None
     at = _scope_end(question, named, (0, _first_separator(question, match.start())))
     scope, listed = question[:at], question[at : match.start()].strip("，, ")
+    if any(name in listed for name in words("names_with_and.txt")):
+        return None
     *before, last = _SEPARATORS.split(listed)
     counted = _COUNTED.search(last)
     if counted is not None:

@@ -51,6 +51,8 @@ def with_told(plan: Plan, evidence: Evidence) -> Plan:
         reports = {report for report, _ in near}
         if found is None or not 0 < len(reports) <= _ALIAS_REPORTS:
             return plan
+        if any(evidence.ref(key).entity.endswith(found["own"]) for key in near):
+            return plan  # the 城市管理局 of a district is not that of its city
         told = {r for r in reports if found["own"] in evidence.document(r).text}
         if not told:
             return plan

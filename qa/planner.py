@@ -198,6 +198,9 @@ def _whole_word(change: Change) -> tuple[str, ...]:
 
 def _is_label(name: str, vocabulary: Collection[str]) -> bool:
     """Whether what looks like a body's name is what a report calls a row, with its place or without."""
+    if _A_BODY.search(name):
+        # 某市城市管理局 is not the 城市管理局 of a district's table.
+        return any(name in word for word in vocabulary)
     placed = (name[at:] for at in range(min(_BEFORE_IT, len(name) - _OWN_NAME) + 1))
     return any(core in vocabulary for core in placed) or any(name in word for word in vocabulary)
 
@@ -215,11 +218,14 @@ def _before_rows(
         if match.text in vocabulary or not any(match.text[:2] in part.entity for part in parts):
             continue
         cut = next((at for at in cuts if match.text[at:] in vocabulary), 0)
-        if cut:
+        if cut and not _A_BODY.search(match.text):
             found.append((match.start, match.start + cut))
     return found
 
 
+_A_BODY = re.compile(
+    "(?:局|厅|委员会|[省市县区]委|政府|办公室)$"
+)  # of another place: no row is meant
 _OWN_NAME = 4  # characters of a row's name that is told from others
 _BEFORE_IT = 4  # characters of a place before it, at most
 

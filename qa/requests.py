@@ -132,7 +132,7 @@ def _asked(what: str, verb: str, unit: str, *, yearly: bool) -> str:
         return f"{_DATA.sub('', bare)}是多少{unit}？"
     if not _MEASURED.search(bare):
         return ""
-    if _SUMMED.search(verb) and not re.search("合计|总|之和", bare):
+    if _SUMMED.search(verb) and not re.search("合计|之和|总和|总计$", bare):
         return f"{what}合计是多少{unit}？"
     apart = _several(what) and not _TOGETHER.search(bare) and not _AGAINST.search(what)
     back = "倒推" if "倒推" in verb else ""

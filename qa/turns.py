@@ -37,6 +37,8 @@ from qa.telling import with_body_told
 from qa.textual_model import TextKind
 
 # Taken as one question, however many clauses of it ask.
+# What else a question for a sum or a difference asks: 各是多少，合计多少.
+_ASKS_TOO = re.compile("多少|几|各|分别|哪|每")
 _AT_ONCE = (Operation.TEXT, Operation.LOOKUP, Operation.VERIFY, Operation.FILTER)
 # 哪个县结余最多，结余多少万元
 _HOW_MUCH = re.compile(
@@ -268,9 +270,14 @@ class Turns:
         answered = draft.outcome.given
         if not answered or len(shown) < 2:
             return None
-        added = gaps.add_gap(draft, shown, gap) if gap else several.add_sum(draft, shown)
+        alone = bool(rest) and not _ASKS_TOO.search(rest)
+        added = (
+            gaps.add_gap(draft, shown, gap) if gap else several.add_sum(draft, shown, first=alone)
+        )
         if not added and not (gap and gaps.unlike(draft, shown)):
             return None
+        if added and gap and alone and not gap.before:
+            several.tell_first(draft)
         return remembered, plan, draft
 
     def _asks(

@@ -13,6 +13,7 @@ from qa import compute, cues
 from qa.drafts import Draft
 from qa.evidence import Candidate
 from qa.fitting import same_noun
+from qa.lexicon import words
 from qa.matching import squeeze
 from qa.numerals import number_of
 from qa.operations.alike import figures_alike
@@ -167,6 +168,10 @@ def _split(context: Context, phrase: str) -> list[str]:
     """The names that a phrase lists; 社会保障和就业支出 is one where a row is called so."""
     phrase = "".join(phrase.split())
     held: list[str] = []
+    for label in sorted(words("names_with_and.txt"), key=len, reverse=True):
+        if label in phrase:
+            phrase = phrase.replace(label, _HELD + str(len(held)) + _HELD)
+            held.append(label)
     scoped = list(context.evidence.scoped(context.plan.parts))
     for label in _rows_with_and(context, scoped) if len(scoped) <= _FEW else ():
         if label in phrase:

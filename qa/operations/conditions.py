@@ -29,6 +29,11 @@ from qa.present import doubted, source_of
 _ROWS = "个|项|家|类|笔|种|条|户|座|处|所|镇|乡|村|县|区|市"
 
 
+_HOW_MANY_ROWS = re.compile(
+    rf"[几及](?:{_ROWS})|多少(?:{_ROWS})|数量|个数|有(?:几|多少)(?:{cues.COUNTERS.pattern})[?？。]?\s*$"
+)
+
+
 def select(context: Context) -> Draft | None:
     """Rows or projects that meet a condition (超过100万元的有哪些)."""
     plan = context.plan
@@ -54,7 +59,7 @@ def select(context: Context) -> Draft | None:
     draft = Draft(phrase=plan.targets[0].key)
     for member in members:
         draft.show(renamed(member), label=member.name, unit=plan.unit)
-    if re.search(rf"[几及](?:{_ROWS})|多少(?:{_ROWS})|数量|个数", plan.text):
+    if _HOW_MANY_ROWS.search(plan.text):
         counted = _counted(plan.targets[0], family, members, plan.text)
         unsure = any(m.candidate.figure.doubtful for m in asked)
         draft.values.insert(0, doubted(counted) if unsure else counted)

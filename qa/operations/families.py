@@ -82,6 +82,7 @@ def _table_families(
     return made
 
 
+_A_TOTAL = re.compile("合计|总计")
 _PART = 0.15
 _WHOLE = re.compile("合计|总计|小计|总")
 
@@ -111,7 +112,7 @@ def _table_members(document: Document, report: int, figures: Sequence[Figure]) -
     parents = {path[:-1] for path in paths if len(path) > 1}
     members: list[Member] = []
     for figure, row in zip(figures, rows, strict=True):
-        if row.total or not row.path:
+        if row.total or not row.path or any(map(_A_TOTAL.fullmatch, map(squeeze, row.path))):
             continue
         candidate = Candidate.sure(report, document, figure)
         members.append(

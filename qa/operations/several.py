@@ -147,13 +147,18 @@ def add_sum(draft: Draft, shown: Sequence[Candidate], *, first: bool = False) ->
         again=compute.total,
     )
     line = f"合计：{value.number}{value.unit}（{total.formula}）。"
+    draft.text = f"{draft.text}\n{line}" if draft.text else line
     if first:
-        draft.values.insert(0, draft.values.pop())
-        draft.figures = [replace(each, index=each.index + 1) for each in draft.figures]
-        draft.text = f"{line}\n{draft.text}"
-    else:
-        draft.text = f"{draft.text}\n{line}" if draft.text else line
+        tell_first(draft)
     return True
+
+
+def tell_first(draft: Draft) -> None:
+    """Put the value that was worked out last, and its line, before what it was worked out from."""
+    draft.values.insert(0, draft.values.pop())
+    draft.figures = [replace(each, index=each.index + 1) for each in draft.figures]
+    *lines, last = draft.text.split("\n")
+    draft.text = "\n".join([last, *lines])
 
 
 def which_year(context: Context) -> Draft | None:
