@@ -86,4 +86,24 @@ def one_item(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("passage", found.group())
 
 
-DOUBTS: tuple[Doubts, ...] = (payer, rest, not_together, told_below, one_item)
+_SEVERAL_ASKED = re.compile(
+    "各|分别|、|和|与|及|跟|每|其中|目标|指标值|预期|达到|达标|完成了?[没吗]|[哪那]|全部|所有|大于|小于|超|低于|高于|不足|[A-Za-z]{3}"
+)
+_ASKING = re.compile("多少|几|什么")
+
+
+def more_than_asked(asked: Asked) -> Iterator[Doubt]:
+    """One thing is asked, and several figures of one year and body are given."""
+    figures = asked.figures
+    if asked.plan.operation is not Operation.LOOKUP or asked.contradicted or len(figures) < 2:
+        return
+    if any(value.check is Check.DERIVED for value in figures):
+        return
+    if len({value.period for value in figures}) > 1 or len({v.entity for v in figures}) > 1:
+        return
+    question = asked.question
+    if not _SEVERAL_ASKED.search(question) and len(_ASKING.findall(question)) == 1:
+        yield Doubt("asks", "、".join(value.metric for value in figures[:2]))
+
+
+DOUBTS: tuple[Doubts, ...] = (payer, rest, not_together, told_below, one_item, more_than_asked)

@@ -78,6 +78,18 @@ CASES: list[tuple[Callable[[Asked], Iterator[Doubt]], Asked, str]] = [
         "passage",
     ),
     (
+        unmet.more_than_asked,
+        asked("河湾市农业局2023年不符的终端有多少台？", value("320", "台"), value("21", "台")),
+        "asks",
+    ),
+    (
+        unmet.more_than_asked,
+        asked(
+            "河湾市农业局2023年核查的、不符的终端各多少台？", value("320", "台"), value("21", "台")
+        ),
+        "",
+    ),
+    (
         unmet.one_item,
         asked("河湾市农业局2023年供应商有哪些？", text="河湾市农业局：\n1. 颐年\n2. 康馨"),
         "",
