@@ -28,6 +28,7 @@ KEPT_BACK = frozenset(
         "others31",
         "others32",
         "others34",
+        "others39",
         "expert5_kept",
     )
 )
