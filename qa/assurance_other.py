@@ -30,7 +30,8 @@ def told_of_next(asked: Asked) -> Iterator[Doubt]:
         return
     own, wanted = _own(value), _pairs_asked(asked) - _ACCOUNTS
     question = squeeze(_ASIDE.sub("", asked.plan.text))
-    known = [(name, 1) for name in asked.ground.beside]
+    rate = "率" in question
+    known = [(name, 1) for name in asked.ground.beside if rate or not name.endswith("率")]
     for name, least in (*known, *((name, _CLEARLY) for name in _told_behind(value))):
         flat = squeeze(name)
         told = [flat[at : at + 2] for at in range(len(flat) - 1)]
@@ -70,7 +71,8 @@ def _own(value: Value) -> str:
 
 def _pairs_asked(asked: Asked) -> frozenset[str]:
     """Pairs of neighbouring characters in the naming words of the question."""
-    text = asking_pattern().sub(" ", " ".join(naming_words(cues.content(asked.plan.text))))
+    bare = cues.content(_ASIDE.sub("", asked.plan.text))
+    text = asking_pattern().sub(" ", " ".join(naming_words(bare)))
     runs = map(squeeze, text.split())
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 
