@@ -29,6 +29,8 @@ KEPT_BACK = frozenset(
         "others32",
         "others34",
         "others39",
+        "others45",
+        "others46",
         "expert5_kept",
     )
 )

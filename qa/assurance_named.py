@@ -150,6 +150,47 @@ def of_a_fund(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("rival", "财政拨款")
 
 
+_INSIDE = re.compile(
+    r"(?:里面?|当中|之中|中)(?:[，,]|(?<=里)|(?<=面))(?:属于|光|单|仅)?的?(?P<part>[一-鿿]{3,8}?)"
+    r"(?:的?(?:金额|数额|人数|数量))?(?:一共|总共|是|有|为|占|花|共)?(?:了|到)?(?:多少|几|百分之)"
+)
+_ANY_PART = re.compile(
+    "支出|收入|预算|决算|金额|经费|资金|费用|实际|一共|执行|项目|做到|达到|率|的"
+)
+
+
+_MOST_OF_IT = 0.5
+
+
+def part_of_it(asked: Asked) -> Iterator[Doubt]:
+    """工资福利支出里，基本工资 is asked for, and the figure is of 工资福利支出."""
+    value = alone(asked)
+    found = _INSIDE.search(squeeze_spaces(asked.plan.text))
+    part = _ANY_PART.sub("", found["part"]) if found else ""
+    if value is None or found is None or len(part) < len("部分"):
+        return
+    own = value.metric + "".join(map(_labels, value.sources[:1])) + _told(value)[0]
+    told = grams(part)
+    if len(told & grams(squeeze(own))) < _MOST_OF_IT * len(told):
+        yield Doubt("part", found["part"])
+
+
+def squeeze_spaces(text: str) -> str:
+    """A text without blanks, its punctuation kept."""
+    return "".join(text.split())
+
+
+def of_grand_total(asked: Asked) -> Iterator[Doubt]:
+    """A share of what was spent, over 支出总计, which holds what was carried over."""
+    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO):
+        return
+    for value in asked.figures[:1]:
+        over = value.sources[1].row or "" if len(value.sources) > 1 else ""
+        carried = re.search("总计|结转|结余", asked.plan.question)
+        if value.check is Check.DERIVED and "总计" in over and not carried:
+            yield Doubt("part", over)
+
+
 _BUDGETS = (
     (re.compile("调整后|调整预算|全年预算"), re.compile("年初"), re.compile("调整|全年|最终|变更")),
     (re.compile("年初预算"), re.compile("调整后|全年"), re.compile("年初|预算安排|批复")),
@@ -197,6 +238,8 @@ DOUBTS: tuple[Doubts, ...] = (
     no_rate,
     other_level,
     of_a_fund,
+    part_of_it,
+    of_grand_total,
     other_budget,
     number_in_words,
 )

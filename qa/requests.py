@@ -50,7 +50,7 @@ _HEADS = re.compile(r"的|[中里]|(?<!\d)年度?|局|委(?!托)|项目(?!支出
 _BARE = 5  # 金额, 计划值: such an end says how much of what stands before it
 _SUMMED = re.compile(r"汇总|合计")
 _AGAINST = re.compile(r"[较比]\S{2,14}(?:额|量|数|幅|率|比例|值)$")
-_TOGETHER = re.compile(r"(?:之和|总和|合计|之差|差额|总数|总额|倍数)$")
+_TOGETHER = re.compile(r"(?:之和|总和|合计数?|之差|差额|总数|总额|倍数)$")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 

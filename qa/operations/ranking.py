@@ -102,7 +102,26 @@ def fit_for(text: str, names: Sequence[str]) -> bool:
     """Whether names are places, or no sources of money, where a place or a project is asked for."""
     if _OF_PROJECTS.search(text) and any(_FUNDING.search(name) for name in names):
         return False
+    for asked, called in _OF_BODIES:
+        if asked.search(text) and not any(called.search(name) for name in names):
+            return False
     return not _OF_PLACES.search(text) or all(_PLACE.search(name) for name in names)
+
+
+# What is asked for, and how such bodies are called: 哪所学校 is no district.
+_OF_BODIES = (
+    (
+        re.compile("哪(?:一|几)?(?:所|个|家)学校"),
+        re.compile("校|学|园|[一二三四五六七八九]中|附中|教"),
+    ),
+    (re.compile("哪(?:一|几)?(?:所|个|家)医院"), re.compile("院|中心|所")),
+    (re.compile("哪(?:一|几)?(?:所|个|家)幼儿园"), re.compile("园")),
+    (
+        re.compile("哪(?:一|几)?(?:家|个)(?:公司|企业)"),
+        re.compile("公司|厂|企业|集团|社|店|中心|场"),
+    ),
+    (re.compile("哪(?:一|几)?(?:座|个)水库|最[多少高低大小]的水库"), re.compile("水库|库|塘")),
+)
 
 
 _OF_PROJECTS = re.compile(r"哪(?:一|几|些)?个?项目")

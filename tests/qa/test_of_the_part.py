@@ -124,3 +124,67 @@ def test_the_column_of_all_under_one_header_is_ranked() -> None:
     answer = engine.ask("云溪县2023年各乡镇享受补助教师总人数排第二的是哪个乡镇？")
     assert first(answer) == ["178人"], answer.text
     assert "大堰镇" in answer.text
+
+
+_PLACES = """# 澄州市教育局2023年学校体育场地开放补助绩效评价
+
+项目主管部门：澄州市教育局
+
+2023年5岁以下儿童死亡率为4.58‰，婴儿死亡率为3.15‰。
+
+表1 各区县开放情况
+
+| 区县 | 入校锻炼人次（万人次） | 签约学校（所） |
+|---|---|---|
+| 栖云区 | 86.4 | 31 |
+| 北亭区 | 52.7 | 10 |
+| 鹿屿县 | 33.1 | 8 |
+
+表2 推介会情况
+
+| 日期 | 城市 | 合作意向（份） |
+|---|---|---|
+| 2023-03-14 | 上海 | 14 |
+| 2023-03-28 | 杭州 | 11 |
+| 2023-05-09 | 武汉 | 8 |
+| 合计 | 3场 | 33 |
+"""
+_CITY = """# 澜溪市云埠区城市管理局2022年度部门决算
+
+2022年末结转和结余360.04万元，年初结转和结余118.42万元。本年支出合计20,477.11万元。
+"""
+
+
+@pytest.fixture(scope="module")
+def others() -> Engine:
+    reports = {"澄州市教育局2023.md": _PLACES, "云埠区城管局2022.md": _CITY}
+    documents = [read_document(text.encode(), name) for name, text in reports.items()]
+    return Engine(MemoryLibrary.of(documents), SimpleNamespace(abstain_threshold=0.55))
+
+
+def test_districts_are_no_schools(others: Engine) -> None:
+    answer = others.ask("澄州市2023年入校锻炼人次最多的是哪所学校？")
+    assert not answer.values, answer.text
+    assert first(others.ask("澄州市2023年入校锻炼人次最多的是哪个区县？")) == ["86.4万人次"]
+
+
+def test_rows_of_a_table_without_its_total(others: Engine) -> None:
+    answer = others.ask("澄州市2023年推介会中，合作意向达到10份及以上的有几场？")
+    assert first(answer) == ["2场"], answer.text
+
+
+def test_an_age_is_no_bound(others: Engine) -> None:
+    answer = others.ask("澄州市2023年5岁以下儿童死亡率是多少？")
+    assert [f"{value.number}{value.unit}" for value in answer.values] == ["4.58‰"], answer.text
+
+
+def test_a_district_does_not_answer_for_its_city(others: Engine) -> None:
+    answer = others.ask("澜溪市城市管理局（市本级）2022年度本年支出合计是多少万元？")
+    assert not answer.values, answer.text
+    answer = others.ask("澜溪市云埠区城市管理局2022年度本年支出合计是多少万元？")
+    assert first(answer) == ["20477.11万元"], answer.text
+
+
+def test_a_name_with_and_inside_is_one(others: Engine) -> None:
+    answer = others.ask("云埠区城管局2022年年末结转和结余合计是多少万元？")
+    assert "478.46" not in answer.text
