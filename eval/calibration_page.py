@@ -19,7 +19,10 @@ it of the kind that was asked, and are as many things given as were asked (`qa/a
 in words `qa/assurance_texts.py`); is it worked out as asked (`qa/assurance_worked.py`), the part, the
 level and the number of things that the question says (`qa/assurance_parts.py`), and is what the
 question takes for granted judged (`qa/assurance_claims.py`); is it of the body, project and year that
-were asked, and how near is its name (`qa/assurance_scope.py`)? What does not fit is a doubt. Each kind
+were asked, and how near is its name (`qa/assurance_scope.py`); is it no neighbour of what was asked, no
+other stage, grade, account or total of the same paragraph (`qa/assurance_beside.py`,
+`qa/assurance_other.py`, `qa/assurance_stages.py`, `qa/assurance_named.py`), and is nothing left out
+(`qa/assurance_unmet.py`)? What does not fit is a doubt. Each kind
 of doubt has a share: of the
 answers with this doubt alone, so many it makes wrong. An answer's `confidence` is what is left:
 
