@@ -82,20 +82,22 @@ class RowReader:
             return Row((_plain(named[0]),), code)
         if is_note(named[0]):
             return Row(())
-        opening = next((index for index, text in enumerate(texts) if compact(text)), 0)
-        if self._labels and opening < self._labels[0] and _ONLY_TOTAL.fullmatch(compact(texts[opening])):
-            # 合计 in a column of dates, 8场 in that of names.
-            self._stack, self._parent = [], texts[opening]
-            return Row((_plain(texts[opening]),), code, total=True)
-        if is_total(named[0]):
-            self._stack, self._parent = [], named[0]
-            return Row((_plain(named[0]),), code, total=True)
+        total = named[0] if is_total(named[0]) else self._total_before(texts)
+        if total:
+            self._stack, self._parent = [], total
+            return Row((_plain(total),), code, total=True)
         subject = _CODE.fullmatch(code) is not None and not self._serial
         if len(self._labels) > 1 and not subject:
             return self._filled_down(labels, code)
         if subject:
             return self._coded(code, named)
         return self._numbered(code, named, included)
+
+    def _total_before(self, texts: Sequence[str]) -> str:
+        """合计 in a column of dates, where that of names has 8场; "" in any other row."""
+        opening = next((index for index, text in enumerate(texts) if compact(text)), 0)
+        before = opening < self._labels[0] and _ONLY_TOTAL.fullmatch(compact(texts[opening]))
+        return texts[opening] if before else ""
 
     def _unlabelled(self, texts: Sequence[str], code: str) -> Row:
         if len(self._labels) > 1 and any(texts):
