@@ -95,8 +95,9 @@ class RowReader:
 
     def _total_before(self, texts: Sequence[str]) -> str:
         """合计 in a column of dates, where that of names has 8场; "" in any other row."""
-        opening = next((index for index, text in enumerate(texts) if compact(text)), 0)
-        before = opening < self._labels[0] and _ONLY_TOTAL.fullmatch(compact(texts[opening]))
+        first = min(self._labels, default=0)
+        opening = next((index for index, text in enumerate(texts) if compact(text)), first)
+        before = opening < first and _ONLY_TOTAL.fullmatch(compact(texts[opening]))
         return texts[opening] if before else ""
 
     def _unlabelled(self, texts: Sequence[str], code: str) -> Row:

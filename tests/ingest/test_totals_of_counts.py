@@ -43,3 +43,13 @@ def test_a_row_that_begins_with_its_total_is_one() -> None:
     last = [f for f in document.figures if f.quantity.printed == "33"]
     assert table.row_at(last[0].locator.row or 0, last[0].locator.column or 0).total
     assert sum(total) < len(total)
+
+
+def test_a_table_whose_names_stand_in_the_column_of_codes_is_read() -> None:
+    page = """<html><body><h1>某局2023年度部门决算</h1><table>
+<tr><th>备注</th><th>科目编码</th><th>金额</th></tr>
+<tr><td></td><td>基本工资</td><td>3,862,140.00</td></tr>
+<tr><td></td><td>津贴补贴</td><td>1,204,360.00</td></tr>
+</table></body></html>"""
+    document = read_document(page.encode(), "某局2023.html")
+    assert {figure.quantity.printed for figure in document.figures} >= {"3,862,140.00"}
