@@ -66,8 +66,7 @@ _TEXT_WORD = re.compile(
     r"标准|情况|说明|备注|原因|措施|依据|时间|日期|方式|方法|来源|意见|目标$|解释|存在问题|描述|结果$|(?<!指标)(?<!项目)内容"
 )
 _TARGET_WORD = re.compile(r"指标值|目标值|预期|计划值|完成值|实际值|完成数|计划数|实际完成|年度值")
-_ONLY_SUM = re.compile("合计|总计|小计|共计")
-_SUM_WORD = re.compile(r"(?:合计|总计|小计|共计)$")
+SUM_WORD = re.compile(r"(?:合计|总计|小计|共计)$")
 _ATTRIBUTE_WORD = re.compile(r"单位|部门|类型|类别|属性|分类|级别")
 _NAME_HEADER = re.compile(
     r"(?:指标|项目|科目|名称|内容|类别|县区|区县|地区|乡镇|单位|部门|学校|事项|费用)$"
@@ -113,7 +112,7 @@ def column_unit(path: Sequence[str], table_unit: Unit | None) -> Unit | None:
             return stated
     # 合计 below 救助人数 is a number of people.
     inner_first = path[::-1]
-    last_of_all = sorted(inner_first, key=lambda h: bool(_ONLY_SUM.fullmatch(compact(h))))
+    last_of_all = sorted(inner_first, key=lambda h: bool(SUM_WORD.fullmatch(compact(h))))
     for header in last_of_all:
         implied = _implied_unit(compact(header))
         if implied is None and _PEOPLE_WORD.search(compact(header)):
@@ -274,7 +273,7 @@ def _tells_apart(above: Sequence[str] | None, texts: Sequence[str]) -> bool:
 
 
 def _not_sums(texts: Sequence[str]) -> list[str]:
-    return [text for text in texts if text and not _SUM_WORD.search(compact(text))]
+    return [text for text in texts if text and not SUM_WORD.search(compact(text))]
 
 
 def _is_score(leaf: str) -> bool:
@@ -305,7 +304,7 @@ def _all_codes(texts: Sequence[str]) -> bool:
 
 def _are_account_codes(texts: Sequence[str]) -> bool:
     """True for codes of accounts under any word, sums between: 208, 20805, 2080501, 合计."""
-    codes = [compact(text) for text in texts if not _SUM_WORD.search(compact(text))]
+    codes = [compact(text) for text in texts if not SUM_WORD.search(compact(text))]
     roots = {code for code in codes if len(code) == 3}
     nested = sum(len(code) in (5, 7) and code[:3] in roots for code in codes)
     told = all(re.fullmatch(r"[1-5]\d{2}(?:\d\d){0,2}", code) for code in codes)

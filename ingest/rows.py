@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.cellsyntax import is_placeholder
+from ingest.columns import SUM_WORD
 from ingest.grid import Grid
 from ingest.headers import is_total
 from ingest.inclusions import INCLUDING, included_rows
@@ -19,7 +20,6 @@ _CODED_NAME = re.compile(r"\[?(\d{3}|\d{5}|\d{7})\]?[\s:：\-—]*([^\d\s].*)", 
 _NOTE_LABEL = re.compile(r"备注(?:说明)?|说明|注|填表说明|其他需要说明的问题")
 _NUMBERED = ("cjk", "(cjk)", "1.", "(1)", "1)", "①")
 _MAX_LABEL = 80
-_ONLY_TOTAL = re.compile("合计|总计|小计|共计")
 _INDENT = 2  # spaces by which a row is printed further in than the row that it is part of
 
 
@@ -97,7 +97,7 @@ class RowReader:
         """合计 in a column of dates, where that of names has 8场; "" in any other row."""
         first = min(self._labels, default=0)
         opening = next((index for index, text in enumerate(texts) if compact(text)), first)
-        before = opening < first and _ONLY_TOTAL.fullmatch(compact(texts[opening]))
+        before = opening < first and SUM_WORD.fullmatch(compact(texts[opening]))
         return texts[opening] if before else ""
 
     def _unlabelled(self, texts: Sequence[str], code: str) -> Row:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from qa import cues
-from qa.assurance_claims import printed
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.assurance_told import printed
 from qa.fitting import excluded_names
 from qa.matching import squeeze
 from qa.model import Check, Value

@@ -11,6 +11,7 @@ from qa.assurance_model import Asked, Doubt, Doubts
 from qa.lexicon import derived
 from qa.matching import grams, squeeze
 from qa.model import Value
+from qa.operations.grid import SPENT_AS
 from qa.operations.relations import share_sides
 from qa.plan import Operation
 from qa.synonyms import synonym_groups
@@ -121,9 +122,6 @@ def moved(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("role", asked.figures[0].metric)
 
 
-_PARTS = ("项目支出", "基本支出", "人员经费", "公用经费")
-
-
 def other_whole(asked: Asked) -> Iterator[Doubt]:
     """A share of 项目支出 is asked for, and it is of all that was spent."""
     if asked.plan.operation not in (Operation.SHARE, Operation.RATIO) or not asked.ground.over:
@@ -131,7 +129,7 @@ def other_whole(asked: Asked) -> Iterator[Doubt]:
     sides = share_sides(asked.plan.text)
     if sides is None:
         return
-    for part in _PARTS:
+    for part in SPENT_AS:
         if part in sides[1] and not any(part in label for label in asked.ground.over):
             yield Doubt("part", part)
             return

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.assurance_told import printed, used
 from qa.matching import squeeze
-from qa.model import Check, Source, Value
+from qa.model import Value
 from qa.plan import Operation
 
 _AFFIRMED = re.compile(
@@ -70,7 +71,7 @@ def remaining(asked: Asked) -> Iterator[Doubt]:
     for value in asked.figures:
         if not value.unit.endswith("元"):
             continue
-        for number, source in _used(value):
+        for number, source in used(value):
             lead = source.quote.partition(printed(number, source.quote))[0]
             ends = _SENTENCE if asked.plan.operation is Operation.LOOKUP else _CLAUSE
             told = _REST.search(ends.split(lead)[-1])
@@ -81,36 +82,6 @@ def remaining(asked: Asked) -> Iterator[Doubt]:
 
 _SENTENCE = re.compile(r"[。；;]")
 _CLAUSE = re.compile(r"[，,。；;](?!其中)")  # a part of the clause before belongs to it
-
-
-def _used(value: Value) -> Iterator[tuple[str, Source]]:
-    """A value with its place; of what was worked out each number with the place that tells it."""
-    if value.check is not Check.DERIVED:
-        yield from ((value.number, source) for source in value.sources[:1])
-        return
-    for number in re.findall(r"\d[\d,]*(?:\.\d+)?", value.formula):
-        yield from ((number, s) for s in value.sources if printed(number, s.quote) in s.quote)
-
-
-def printed(number: str, quote: str) -> str:
-    """How a number stands in a quote: with or without separators, or in another unit (9.86 of 98600)."""
-    plain = number.replace(",", "")
-    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+(?:\.|$))", ",", plain)
-    forms = (number, plain, grouped)
-    found = next((form for form in forms if form and form in quote), "")
-    if found or len(_digits(number)) < _TELLING:
-        return found or number
-    told = _PRINTED.findall(quote)
-    return next((form for form in told if _digits(form) == _digits(number)), number)
-
-
-_TELLING = 2  # digits
-_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
-
-
-def _digits(number: str) -> str:
-    """The digits that tell a number apart, whatever the unit."""
-    return re.sub(r"[^\d]", "", number).strip("0")
 
 
 _THING_MEASURES = ("台", "辆", "套", "座", "艘", "栋", "幢", "头", "只", "亩", "公里", "米", "吨")

@@ -7,26 +7,12 @@ from collections.abc import Iterator
 
 from qa import cues
 from qa.assurance_beside import alone, single
-from qa.assurance_claims import printed
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.assurance_told import around, labels, printed, used
 from qa.matching import grams, squeeze
-from qa.model import Check, Source, Value
+from qa.model import Check
 from qa.plan import Operation
 from qa.textual_asking import naming_words
-
-
-def _told(value: Value) -> tuple[str, str]:
-    """What the sentence of a figure of running text says before it and behind it."""
-    source = value.sources[0] if value.sources else None
-    if source is None or source.table is not None:
-        return "", ""
-    before, _, behind = source.quote.partition(printed(value.number, source.quote))
-    return before, behind
-
-
-def _labels(source: Source) -> str:
-    return f"{source.row or ''}{source.column or ''}"
-
 
 _CAUSE = re.compile("主要是|主要系|主要原因|原因是|由于|因为|主要为")
 _ANY_ACCOUNT = re.compile("支出|决算|预算|金额|经费|费用")
@@ -36,7 +22,7 @@ _A_WORD = 3  # characters
 def only_in_the_cause(asked: Asked) -> Iterator[Doubt]:
     """运行经费138.56万元，主要是压减会议费: of 会议费 it says nothing."""
     value = alone(asked)
-    before, behind = _told(value) if value is not None else ("", "")
+    before, behind = around(value) if value is not None else ("", "")
     cause = _CAUSE.search(behind)
     if value is None or cause is None:
         return
@@ -80,7 +66,7 @@ def change_ranked(asked: Asked) -> Iterator[Doubt]:
         return
     own = asked.answer.text.partition("：")[0].replace(found.group(), "")
     for value in asked.figures:
-        own += value.metric + value.formula + "".join(map(_labels, value.sources))
+        own += value.metric + value.formula + labels(value.sources)
     if not _A_CHANGE.search(own):
         yield Doubt("operation", found.group())
 
@@ -94,17 +80,12 @@ def of_a_standard(asked: Asked) -> Iterator[Doubt]:
     if asked.plan.operation not in summed or re.search("标准|每|均|单价", asked.plan.question):
         return
     for value in asked.figures[:1]:
-        if value.check is not Check.DERIVED:
-            return
-        numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", value.formula)
-        for source in (each for each in value.sources if each.table is None):
-            forms = [printed(number, source.quote) for number in numbers]
-            leads = [source.quote.partition(form)[0] for form in forms if form in source.quote]
-            clauses = [re.split("[，,；;。]", lead)[-1] for lead in leads]
-            named = next((clause for clause in clauses if _PER_HEAD.search(clause)), "")
-            if named:
-                yield Doubt("operation", named)
-                return
+        told = used(value) if value.check is Check.DERIVED else ()
+        leads = (s.quote.partition(printed(n, s.quote))[0] for n, s in told if s.table is None)
+        clauses = (re.split("[，,；;。]", lead)[-1] for lead in leads)
+        named = next((clause for clause in clauses if _PER_HEAD.search(clause)), "")
+        if named:
+            yield Doubt("operation", named)
 
 
 _RATE_ASKED = re.compile(
@@ -136,7 +117,7 @@ def other_level(asked: Asked) -> Iterator[Doubt]:
     found = _LEVEL.search(asked.plan.text)
     if value is None or found is None or (value.sources[:1] and value.sources[0].table is not None):
         return
-    told = _LEVEL.findall(_told(value)[0] + value.metric)
+    told = _LEVEL.findall(around(value)[0] + value.metric)
     if told and found[1] not in told:
         yield Doubt("rival", found.group())
 
@@ -163,19 +144,14 @@ _MOST_OF_IT = 0.5
 def part_of_it(asked: Asked) -> Iterator[Doubt]:
     """工资福利支出里，基本工资 is asked for, and the figure is of 工资福利支出."""
     value = alone(asked)
-    found = _INSIDE.search(squeeze_spaces(asked.plan.text))
+    found = _INSIDE.search("".join(asked.plan.text.split()))
     part = _ANY_PART.sub("", found["part"]) if found else ""
     if value is None or found is None or len(part) < len("部分"):
         return
-    own = value.metric + "".join(map(_labels, value.sources[:1])) + _told(value)[0]
+    own = value.metric + labels(value.sources[:1]) + around(value)[0]
     told = grams(part)
     if len(told & grams(squeeze(own))) < _MOST_OF_IT * len(told):
         yield Doubt("part", found["part"])
-
-
-def squeeze_spaces(text: str) -> str:
-    """A text without blanks, its punctuation kept."""
-    return "".join(text.split())
 
 
 def of_grand_total(asked: Asked) -> Iterator[Doubt]:
@@ -200,10 +176,10 @@ def other_budget(asked: Asked) -> Iterator[Doubt]:
     value = alone(asked)
     if value is None:
         return
-    own = value.metric + "".join(map(_labels, value.sources[:1]))
+    own = value.metric + labels(value.sources[:1])
     for wanted, other, same in _BUDGETS:
         found = wanted.search(asked.plan.text)
-        if found and other.search(own) and not same.search(own + "".join(_told(value))):
+        if found and other.search(own) and not same.search(own + "".join(around(value))):
             yield Doubt("rival", found.group())
             return
 

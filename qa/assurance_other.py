@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from qa import cues
 from qa.assurance_beside import alone, counted
-from qa.assurance_claims import printed
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.assurance_told import around, labels
 from qa.assurance_words import asking_pattern
 from qa.matching import grams, squeeze
 from qa.model import Check, Value
@@ -52,21 +52,14 @@ _NAMED_BEHIND = re.compile(
 )
 
 
-def _told_behind(value: Value | None) -> tuple[str, ...]:
+def _told_behind(value: Value) -> tuple[str, ...]:
     """What other figures of its sentence are called, behind a figure of running text."""
-    source = value.sources[0] if value is not None and value.sources else None
-    if value is None or source is None or source.table is not None:
-        return ()
-    behind = source.quote.partition(printed(value.number, source.quote))[2]
-    return tuple(found["name"] for found in _NAMED_BEHIND.finditer(behind))
+    return tuple(found["name"] for found in _NAMED_BEHIND.finditer(around(value)[1]))
 
 
 def _own(value: Value) -> str:
     """What a figure is called, and what its sentence says before it."""
-    own = value.metric
-    for source in value.sources[:1]:
-        own += f"{source.row or ''}{source.column or ''}"
-    return squeeze(own + _before_it(value))
+    return squeeze(value.metric + labels(value.sources[:1]) + around(value)[0])
 
 
 def _pairs_asked(asked: Asked) -> frozenset[str]:
@@ -108,13 +101,13 @@ def other_of_a_row(asked: Asked) -> Iterator[Doubt]:
     value = counted(asked)
     if value is None:
         return
-    own = value.metric + "".join(f"{s.row or ''}{s.column or ''}" for s in value.sources[:1])
+    own = value.metric + labels(value.sources[:1])
     question = cues.unquoted(asked.plan.text)
     for line in _LINE.findall(question):
         if squeeze(line) not in squeeze(own):
             yield Doubt("numbered", line)
             return
-    before = _before_it(value)
+    before = around(value)[0]
     for pattern in (_NUMBER_IN_NAME, _ORDINAL):
         given = {(found["of"], _plain(found["n"])) for found in pattern.finditer(own)}
         nearest = {found["of"]: _plain(found["n"]) for found in pattern.finditer(before)}
@@ -124,14 +117,6 @@ def other_of_a_row(asked: Asked) -> Iterator[Doubt]:
             if others and _plain(found["n"]) not in others:
                 yield Doubt("numbered", found.group())
                 return
-
-
-def _before_it(value: Value) -> str:
-    """What its sentence says before a figure of running text."""
-    source = value.sources[0] if value.sources else None
-    if source is None or source.table is not None:
-        return ""
-    return source.quote.partition(printed(value.number, source.quote))[0]
 
 
 def _plain(number: str) -> str:

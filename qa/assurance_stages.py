@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from qa import cues
 from qa.assurance_beside import alone, single
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.assurance_told import labels
 from qa.matching import grams, squeeze
-from qa.model import Check, Source
+from qa.model import Check, Value
 from qa.plan import Operation
 
 # Stages of money: how a question names one for certain, and how columns and rows name it.
@@ -47,7 +48,7 @@ def other_stage(asked: Asked) -> Iterator[Doubt]:
     if len(said) != 1:
         return
     for source in value.sources:
-        own = f"{source.row or ''}{source.column or ''}"
+        own = labels((source,))
         if source.table is None or said[0][1].search(own):
             return
         if not _OF_A_STAGE.search(own):
@@ -78,14 +79,16 @@ _LETTER = re.compile(r"(?<![A-Za-z])([A-Z])(?=[类级等组座区栋档包])")
 
 def lettered(asked: Asked) -> Iterator[Doubt]:
     """A类 is asked for, and nothing that the figures are called has that letter."""
-    own = "".join(f"{value.metric}{_labels(value.sources)}" for value in asked.figures)
+    own = "".join(map(_placed, asked.figures))
     missing = [letter for letter in _LETTER.findall(asked.plan.question) if letter not in own]
     if asked.figures and missing:
         yield Doubt("numbered", missing[0])
 
 
-def _labels(sources: tuple[Source, ...]) -> str:
-    return "".join(f"{s.row or ''}{s.column or ''}{s.table or ''}" for s in sources)
+def _placed(value: Value) -> str:
+    """What a figure is called, and the titles of its tables."""
+    titles = "".join(source.table or "" for source in value.sources)
+    return value.metric + labels(value.sources) + titles
 
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -165,7 +168,7 @@ def certified(asked: Asked) -> Iterator[Doubt]:
     found = _CERTIFIED.search(cues.unquoted(asked.plan.text))
     if value is None or found is None:
         return
-    own = f"{value.metric}{_labels(value.sources)}"
+    own = _placed(value)
     own += "".join(source.quote for source in value.sources if source.table is None)
     if "证" not in own:
         yield Doubt("opposed", found.group())

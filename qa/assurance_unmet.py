@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qa import cues
 from qa.assurance_model import Asked, Doubt, Doubts
+from qa.assurance_told import labels
 from qa.model import Check
 from qa.plan import Operation
 
@@ -27,8 +28,7 @@ def _called(asked: Asked) -> str:
     """What figures are called, and what the answer says before them."""
     names = [asked.answer.text.partition("：")[0]]
     for value in asked.figures:
-        names += [value.metric, value.formula]
-        names += [f"{source.row or ''}{source.column or ''}" for source in value.sources]
+        names += [value.metric, value.formula, labels(value.sources)]
     return "".join(names)
 
 
@@ -42,11 +42,7 @@ def rest(asked: Asked) -> Iterator[Doubt]:
     if found is None or not over_rows or not asked.figures:
         return
     title = re.search("“([^”]*)”", asked.answer.text.partition("：")[0])
-    own = "".join(
-        f"{value.formula}{source.column or ''}{source.row or ''}"
-        for value in asked.figures
-        for source in value.sources
-    )
+    own = "".join(value.formula + labels(value.sources) for value in asked.figures)
     if not re.search("剩|没花|没用|结余|结转|未使用|未支出|余", own + (title[1] if title else "")):
         yield Doubt("opposed", found.group())
 

@@ -262,12 +262,12 @@ def nearest_column(grid: Grid, phrase: str, columns: Sequence[int]) -> int | Non
     return ranked[-1][1]
 
 
-_PARTS = ("项目支出", "基本支出", "人员经费", "公用经费")
+SPENT_AS = ("项目支出", "基本支出", "人员经费", "公用经费")
 
 
 def _unsaid_part(head: str, phrase: str) -> bool:
     """Whether a column is of a part of what was spent that the phrase does not name."""
-    return any(part in head and part[:2] not in phrase for part in _PARTS)
+    return any(part in head and part[:2] not in phrase for part in SPENT_AS)
 
 
 _ACCOUNT = re.compile("科目")  # of 科目支出 the end looks like that of 项目支出
