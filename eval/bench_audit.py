@@ -22,7 +22,7 @@ import yaml
 from eval.library import SHARED
 from ingest.model import Document, Span
 from ingest.pipeline import read_document
-from qa.audit import AuditedReport, audit
+from qa.audit.report import AuditedReport, audit
 from qa.model import Source
 
 AUDIT = Path(__file__).resolve().parents[1] / "tests" / "gold" / "audit"

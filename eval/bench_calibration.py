@@ -28,7 +28,7 @@ from eval.runner import Outcome, Session
 from eval.score import Verdict
 from eval.suite import Suite, load_suites
 from ingest.settings import Settings
-from qa.assurance import weights
+from qa.assurance.gate import weights
 from qa.engine import Conversation, Engine
 
 THRESHOLDS = tuple(

@@ -23,7 +23,7 @@ from eval.library import report_files
 from eval.memory import MemoryLibrary
 from ingest.model import Document
 from ingest.pipeline import read_document
-from ingest.units import parse_unit
+from ingest.reading.units import parse_unit
 from qa.engine import Conversation, Engine
 from qa.model import Answer
 

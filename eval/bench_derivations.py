@@ -25,8 +25,8 @@ from typing import Any
 
 from eval.arithmetic import ArithmeticWrong, holds, operands, value_of
 from ingest.quantity import NUMBER, round_half_up
-from ingest.reading import read_quantities
-from ingest.reading_cell import read_cell
+from ingest.reading.cell import read_cell
+from ingest.reading.reader import read_quantities
 
 _CURRENCY = re.compile(r"[$€£¥]|US\$|\b(?:USD|EUR|GBP)\b")
 _SIGNS = str.maketrans({"[": "(", "]": ")", "×": "*", "x": "*", "÷": "/", "–": "-", "−": "-"})

@@ -17,8 +17,8 @@ from eval.bench_findings import accusing, at, measured
 from eval.mutations import Mutation, place, reread
 from ingest import interval
 from ingest.model import Document, Figure, Verdict
+from qa.figures.standing import Standing, standing
 from qa.model import Check
-from qa.standing import Standing, standing
 
 OUTCOMES: Final = ("changes", "accused", "right", "cleared", "neighbours", "neighbours_accused")
 

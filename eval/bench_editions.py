@@ -27,8 +27,8 @@ from eval.runner import Session
 from eval.suite import load_suites
 from ingest.model import Document, Figure
 from ingest.pipeline import read_document
+from ingest.reading.text import compact
 from ingest.settings import load_settings
-from ingest.text import compact
 from qa.engine import Conversation, Engine
 
 ROOT = Path(__file__).resolve().parents[1]

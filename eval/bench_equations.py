@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from eval.bench_mutations import SETS
 from eval.library import report_files
-from ingest.equations import find_equations
+from ingest.equations.families import find_equations
 from ingest.model import Document
 from ingest.pipeline import read_document
 

@@ -29,8 +29,8 @@ from eval.score import Verdict, score
 from eval.suite import Suite, load_suites
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
-from qa.extract import Given, Proposal, Silent, proposed
-from qa.extract_weights import weights
+from qa.extract.last_resort import Given, Proposal, Silent, proposed
+from qa.extract.weights import weights
 from qa.model import Outcome
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.95)
@@ -47,10 +47,10 @@ _INTRO = """# The last resort
 
 Written by `python -m eval.bench_extract --write`; do not edit by hand.
 
-Where the rules end without an answer, `qa/extract.py` looks for the one place that a careful reader
+Where the rules end without an answer, `qa/extract/last_resort.py` looks for the one place that a careful reader
 would point to: a figure of the dimension asked for, or a clause with the 文号, the date, the name or
 the reason, at which the rare words of the question stand together. Questions that need several
-places or a calculation are left alone (`qa/extract_vetoes.py`). What speaks for the place is put into
+places or a calculation are left alone (`qa/extract/vetoes.py`). What speaks for the place is put into
 a few numbers: how far it covers the question's words, how far ahead it is of the best place that says
 otherwise, whether the rules had found it too and only were not certain, what the last gate makes of
 it. A logistic model over them (`qa/data/extract.toml`) says how likely it is right, and below the

@@ -23,8 +23,8 @@ from eval.library import report_files
 from eval.mutations import NUMBERS, Mutation, mutations, place, protected, reread
 from ingest.model import Document, Figure, Verdict
 from ingest.pipeline import read_document
-from qa.audit_model import Finding
-from qa.findings import findings
+from qa.audit.findings import findings
+from qa.audit.model import Finding
 
 SAMPLE: Final = 20
 OUTCOMES: Final = ("changes", "one", "more", "none", "named", "among", "accused")

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.library import SHARED
-from ingest.cellsyntax import is_numeric
 from ingest.model import BlockKind, Document, Figure
 from ingest.pipeline import read_document
-from ingest.text import compact
+from ingest.reading.text import compact
+from ingest.tables.cellsyntax import is_numeric
 
 PARSING = SHARED / "parsing"
 # Each file with its ground truth and the text that it was made from.

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from eval.bench_formats import Share, against_edition, print_differences, read_file
 from eval.editions import grid_of, header_merges
-from ingest.cellsyntax import is_plain_number
 from ingest.model import BlockKind, Document, Table
+from ingest.tables.cellsyntax import is_plain_number
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = (

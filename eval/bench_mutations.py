@@ -24,8 +24,8 @@ from typing import Any, Final
 
 from eval.library import SHARED, report_files
 from eval.mutations import KINDS, WORDS, Mutation, edited, mutations, place, protected, reread
+from ingest.figures.naming import is_cell
 from ingest.model import Assertion, Document, Equation, Verdict
-from ingest.naming import is_cell
 from ingest.pipeline import read_document
 
 ROOT: Final = Path(__file__).resolve().parents[1]

@@ -22,12 +22,12 @@ from eval.bench_findings import at
 from eval.bench_mutations import ROOT, SEED, SETS
 from eval.library import report_files
 from eval.mutations import Mutation, mutations, place, reread
-from ingest.alike import digits
-from ingest.claims import closed
+from ingest.equations.alike import digits
+from ingest.equations.claims import closed
+from ingest.figures.naming import is_cell
 from ingest.model import Document, Figure
-from ingest.naming import is_cell
 from ingest.pipeline import read_document
-from qa.standing import standing
+from qa.figures.standing import standing
 
 KINDS: Final = ("+1", "swap", "+0.10")
 SAMPLE: Final = 12

@@ -196,7 +196,7 @@ def _comparisons() -> list[str]:
 
 
 def _comparing(engine: Any) -> Callable[[str], Any]:
-    from qa.compare_request import Request
+    from qa.compare.request import Request
 
     return lambda words: engine.compare(Request(words, (), (), ()))
 

@@ -7,22 +7,22 @@ from collections.abc import Mapping, Sequence
 
 from eval.assurance_fit import Fit, Judged
 from eval.report import table
-from qa.assurance import Weights
+from qa.assurance.gate import Weights
 
 _INTRO = """# How sure an answer is
 
 Written by `python -m eval.bench_calibration --write`; do not edit by hand.
 
-Before an answer is shown, the last gate (`qa/assurance.py`) looks at it from the outside, whatever
-found it: is every word of the question to be found with what is shown (`qa/assurance_words.py`); is
-it of the kind that was asked, and are as many things given as were asked (`qa/assurance_kinds.py`,
-in words `qa/assurance_texts.py`); is it worked out as asked (`qa/assurance_worked.py`), the part, the
-level and the number of things that the question says (`qa/assurance_parts.py`), and is what the
-question takes for granted judged (`qa/assurance_claims.py`); is it of the body, project and year that
-were asked, and how near is its name (`qa/assurance_scope.py`); is it no neighbour of what was asked, no
-other stage, grade, account or total of the same paragraph (`qa/assurance_beside.py`,
-`qa/assurance_other.py`, `qa/assurance_stages.py`, `qa/assurance_named.py`), and is nothing left out
-(`qa/assurance_unmet.py`)? What does not fit is a doubt. Each kind
+Before an answer is shown, the last gate (`qa/assurance/gate.py`) looks at it from the outside, whatever
+found it: is every word of the question to be found with what is shown (`qa/assurance/words.py`); is
+it of the kind that was asked, and are as many things given as were asked (`qa/assurance/kinds.py`,
+in words `qa/assurance/texts.py`); is it worked out as asked (`qa/assurance/worked.py`), the part, the
+level and the number of things that the question says (`qa/assurance/parts.py`), and is what the
+question takes for granted judged (`qa/assurance/claims.py`); is it of the body, project and year that
+were asked, and how near is its name (`qa/assurance/scope.py`); is it no neighbour of what was asked, no
+other stage, grade, account or total of the same paragraph (`qa/assurance/beside.py`,
+`qa/assurance/other.py`, `qa/assurance/stages.py`, `qa/assurance/named.py`), and is nothing left out
+(`qa/assurance/unmet.py`)? What does not fit is a doubt. Each kind
 of doubt has a share: of the
 answers with this doubt alone, so many it makes wrong. An answer's `confidence` is what is left:
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.figures import strip_number
+from ingest.figures.finding import strip_number
 from ingest.model import Document, Figure
 from ingest.quantity import Dimension, round_half_up
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.text import tidy
+from ingest.reading.text import tidy
 from qa.llm.slots import SlotTable, amount, bare_label, one_line
 from qa.model import Answer, Check, Value
 

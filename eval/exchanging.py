@@ -14,7 +14,7 @@ from eval.suite import Case, Suite
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
 from qa.model import Answer, PartRef
-from qa.names import resolve_names
+from qa.naming.names import resolve_names
 
 # Run for their totals and never read: nothing is fitted to them either.
 KEPT_BACK = frozenset(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from eval.suite_writing import Fields, suite_yaml, with_ids
-from ingest.reading import read_quantities
+from ingest.reading.reader import read_quantities
 from qa.model import Answer, Outcome
 
 Mark = Literal["right", "wrong"]

@@ -15,7 +15,7 @@ from eval.suite import Suite
 from ingest.files import SUFFIXES as READABLE
 from ingest.settings import Settings, load_settings
 from qa.engine import Engine
-from qa.vocabulary import use_vocabulary
+from qa.question.vocabulary import use_vocabulary
 
 if TYPE_CHECKING:
     from index.library import Library

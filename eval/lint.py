@@ -25,7 +25,7 @@ from eval.suite_model import (
     TextExpected,
 )
 from eval.units import compact, unit_kind
-from ingest.units import parse_unit
+from ingest.reading.units import parse_unit
 
 Severity = Literal["error", "notice"]
 # Operands that are constants of a formula, not figures of a report.

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from index.aliases import Alias, StatedName, stated_name
 from index.ledger import identity_of
+from ingest.identity.renames import names_told
 from ingest.model import Document
 from ingest.pipeline import read_document
-from ingest.renames import names_told
-from ingest.text import fold
+from ingest.reading.text import fold
 from qa.model import PartRef
 
 

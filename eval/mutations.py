@@ -14,12 +14,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ingest.equations import find_equations
-from ingest.figures import find_figures
+from ingest.equations.families import find_equations
+from ingest.figures.finding import find_figures
+from ingest.figures.naming import is_cell
 from ingest.model import Direction, Document, Figure, Role, Span, Table, Verdict
-from ingest.naming import is_cell
 from ingest.quantity import format_number
-from ingest.text import fold
+from ingest.reading.text import fold
 
 STEPS: Final = {"+0.02": "0.02", "+0.05": "0.05", "+0.10": "0.1", "+1": "1"}
 NUMBERS: Final = (*STEPS, "×10", "÷10000", "swap")

@@ -12,16 +12,16 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from index import ledger, schema
 from index.database import reading, writing
 from index.store import Store
+from ingest.identity.renames import NameTold, names_told
 from ingest.model import Document
-from ingest.renames import NameTold, names_told
 
 NAMES = "names"
 NAMES_VERSION = "3"
-"""Of what `ingest.renames` finds; a library of another one looks again when it is opened."""
+"""Of what `ingest.identity.renames` finds; a library of another one looks again when it is opened."""
 
 JOINED, PARTED = "joined", "parted"
 _FORMERLY = tuple(f"年{said}" for said in ("名", "称", "叫", "度名", "度称", "的名称"))
-# Words without which a report cannot say anything of names; see `ingest.renames`.
+# Words without which a report cannot say anything of names; see `ingest.identity.renames`.
 _HINTS = (
     "更名", "改名", "改称", "变更为", "调整为“", "（原", "(原", "曾用名", "不再保留", "基础上组建",
     "划入", "划转至", "并入", "改组为", "改建为", "简称", "下称", *_FORMERLY,
@@ -37,7 +37,7 @@ _KINDS = ("unit", "project")
 class StatedName:
     """What a loaded report says of two names (or of a name and its code), and where.
 
-    `told` and `subject` are those of `ingest.renames`; `entity` is the unit of the report.
+    `told` and `subject` are those of `ingest.identity.renames`; `entity` is the unit of the report.
     """
 
     report: int

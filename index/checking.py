@@ -17,9 +17,9 @@ from index.errors import LibraryError
 from index.model import Disagreement, ReportInfo, Verified
 from index.repair import expected_keys
 from index.store import Store
-from ingest.figures import reread
+from ingest.figures.finding import reread
 from ingest.model import Figure
-from ingest.text import fold
+from ingest.reading.text import fold
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 

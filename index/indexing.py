@@ -11,7 +11,7 @@ from index import ledger_content, words
 from index.model import Progress
 from index.passages import Passage, cut_passages
 from index.store import Store
-from ingest.figures import describe
+from ingest.figures.finding import describe
 from ingest.model import Document
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.model import Block, BlockKind, Document, Part, Table
-from ingest.text import compact
+from ingest.reading.text import compact
 
 SIZE = 300
 """Characters after which a passage is closed; a passage rarely exceeds 400."""

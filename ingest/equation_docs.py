@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.assertions import ASSERTIONS, AssertionFamily
-from ingest.equations import FAMILIES, FAMILY_NAMES, Family
+from ingest.assertions.families import ASSERTIONS, AssertionFamily
+from ingest.equations.families import FAMILIES, FAMILY_NAMES, Family
 from ingest.model import Assertion, Document, Equation, Verdict
 from ingest.pipeline import read_document
 from ingest.quantity import round_half_up

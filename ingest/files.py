@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable
 from importlib import import_module
 
-from ingest.identity import find_parts
+from ingest.identity.reports import find_parts
 from ingest.model import Document
 from ingest.readers.content import Content, PageProgress, silent
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.sniff import Kind, Unread, sniff
-from ingest.structure import build_structure
+from ingest.structure.blocks import build_structure
 
 MAX_BYTES = 256 * 1024 * 1024
 

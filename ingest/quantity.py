@@ -1,6 +1,6 @@
 """Quantities: a Decimal with its unit and the interval that its printed digits allow.
 
-This module holds the values only. Reading them out of text is `ingest.reading`.
+This module holds the values only. Reading them out of text is `ingest.reading.reader`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from ingest.model import Document, Figure
-from ingest.text import compact
+from ingest.reading.text import compact
 
 _ALIKE = 60.0  # of 100; below it two figures are about different things
 

@@ -12,7 +12,7 @@ from qa.operations.context import Context, choose, clarify
 from qa.part_index import index_of
 from qa.plan import Operation, Plan
 from qa.present import source_of
-from qa.textual_model import TextKind
+from qa.texts.model import TextKind
 
 _UNITS_NAMED = 20  # units that are named where one is not in the library
 _MOST_CITATIONS = 60  # every entry of a list has its own

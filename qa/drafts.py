@@ -9,7 +9,8 @@ from decimal import Decimal
 from ingest import interval
 from ingest.model import Document, Equation, Figure, Verdict
 from ingest.quantity import Unit, round_half_up
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
+from qa.figures.standing import Dispute, Standing, equations_of, restated, standing, told_twice
 from qa.model import Check, Coverage, EquationNote, Outcome, Source, Value
 from qa.present import (
     Computed,
@@ -22,7 +23,6 @@ from qa.present import (
     source_of,
     value_of,
 )
-from qa.standing import Dispute, Standing, equations_of, restated, standing, told_twice
 
 # Of the equations of one figure, so many are listed; what fails comes first.
 _LISTED = 6

@@ -11,34 +11,34 @@ from typing import Protocol, runtime_checkable
 
 from ingest.model import Document
 from qa.answering import LONGEST, answer_of, too_long, understood
-from qa.assurance import judged
-from qa.assurance_model import Asked as Looked
-from qa.compare import compare
-from qa.compare_model import Comparison
-from qa.compare_request import Request
+from qa.assurance.gate import judged
+from qa.assurance.model import Asked as Looked
+from qa.compare.comparison import compare
+from qa.compare.model import Comparison
+from qa.compare.request import Request
 from qa.drafts import Draft
-from qa.english import language_of, to_chinese
-from qa.english_slips import plain_english
-from qa.evidence import Candidate, Evidence
-from qa.extract import Resort, Silent, last_resort
+from qa.english.questions import language_of, to_chinese
+from qa.english.slips import plain_english
+from qa.extract.last_resort import Resort, Silent, last_resort
+from qa.figures.evidence import Candidate, Evidence
 from qa.grounds import ground_of
-from qa.known_names import LibraryNames, Listed
-from qa.leaning import Leaning, leaning, own_words, scope_only
 from qa.model import Answer, Check, Filters, Outcome, PartRef
-from qa.operand_asks import operand_asks, worked_from
+from qa.naming.known_names import LibraryNames, Listed
+from qa.operands.asks import operand_asks, worked_from
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
 from qa.plan import Operation, Plan
-from qa.planner import Remembered, spoken
+from qa.planning.planner import Remembered, spoken
+from qa.planning.scope import passes
 from qa.pointed import pointed_in
 from qa.pointing import pointed_draft
-from qa.portfolio_gather import Progress, gather, no_progress, prepare
-from qa.portfolio_model import Asked, Portfolio
-from qa.respelling import respelled
-from qa.scope import passes
+from qa.portfolio.gather import Progress, gather, no_progress, prepare
+from qa.portfolio.model import Asked, Portfolio
+from qa.question.leaning import Leaning, leaning, own_words, scope_only
+from qa.question.respelling import respelled
+from qa.question.wording import normalise
 from qa.turns import Turns, remembered_of
-from qa.wording import normalise
 
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
@@ -90,7 +90,7 @@ class Engine:
         resort: Resort | None = last_resort,
     ) -> None:
         """Args:
-        least: the confidence that an answer must have (see `qa.assurance`); None: the default.
+        least: the confidence that an answer must have (see `qa.assurance.gate`); None: the default.
         resort: what is asked where the rules end without an answer, unless `least` is given.
         """
         self._library = library

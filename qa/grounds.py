@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from ingest.figures import strip_number
+from ingest.figures.finding import strip_number
 from ingest.model import Block, BlockKind, Document, Role
-from qa.cell_words import crossed, labels_of, names_elsewhere, rows_elsewhere
-from qa.evidence import Candidate, Evidence
-from qa.figure_index import FigureIndexCache
-from qa.lexicon import derived, words
-from qa.matching import asked_grams, grams, squeeze
+from qa.figures.cell_words import crossed, labels_of, names_elsewhere, rows_elsewhere
+from qa.figures.evidence import Candidate, Evidence
+from qa.figures.neighbours import names_beside, parts_before
+from qa.figures.word_index import FigureIndexCache
 from qa.model import PartKey, PartRef, Source
-from qa.neighbours import names_beside, parts_before
 from qa.plan import Operation, Plan
-from qa.synonyms import synonym_groups
-from qa.textual_index import row_text
-from qa.textual_model import TextKind
+from qa.texts.index import row_text
+from qa.texts.model import TextKind
+from qa.words.lexicon import derived, words
+from qa.words.matching import asked_grams, grams, squeeze
+from qa.words.synonyms import synonym_groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A question that names no unit could be about any report. Up to a few dozen, all of them are read;
 beyond that, the library's word index says which ones fit. Questions over all reports (rankings,
-sums over units) are not narrowed: they are asked of every report (`qa.portfolio_gather`).
+sums over units) are not narrowed: they are asked of every report (`qa.portfolio.gather`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 from qa.model import PartKey, PartRef
 from qa.part_index import PartIndex, index_of
 from qa.plan import Plan
-from qa.portfolio_words import asked_over
+from qa.portfolio.words import asked_over
 
 _MOST_OPEN = 40  # reports that are all read for one question
 _LED_TO = 24  # reports that the words lead to, where there are more

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from qa.matching import squeeze
 from qa.model import PartKey, PartRef
+from qa.words.matching import squeeze
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}?[市县区州盟旗]")
 _KEPT = 4  # tuples of parts: a library's, and those of a few comparisons

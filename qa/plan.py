@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension, Unit
-from qa.followups import Named
 from qa.model import PartKey
-from qa.textual_model import TextKind
+from qa.question.followups import Named
+from qa.texts.model import TextKind
 
 
 class Operation(StrEnum):
@@ -60,7 +60,7 @@ class Target:
     aside: str = ""  # another name that the question gives in brackets
     beside: str = ""  # words before a quoted name: context for this target alone
     synonyms: bool = True  # whether other names of it may stand in where it finds nothing
-    measure: str = ""  # the measure that it says and nothing else (see `qa.carried`)
+    measure: str = ""  # the measure that it says and nothing else (see `qa.planning.carried`)
     carried: str = ""  # its subject, said before another measure of the same list
     where: str = ""  # what the question puts around it (项目支出中, …): part of `key` as well
     part: bool = False  # 其中…: of what is asked for before it

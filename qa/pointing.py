@@ -8,10 +8,10 @@ from dataclasses import replace
 from ingest import interval
 from ingest.model import Figure, Locator, Role
 from ingest.quantity import Quantity, Unit, UnitError
-from ingest.units import parse_unit
-from qa import compute
+from ingest.reading.units import parse_unit
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.model import Check, Outcome, Source, Value
 from qa.operations.context import sentence
 from qa.pointed import Pointed, Read, Step, name_of

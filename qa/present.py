@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest import interval
+from ingest.figures.prose import clause_at
 from ingest.interval import Interval
 from ingest.model import (
     Direction,
@@ -23,12 +24,11 @@ from ingest.model import (
     Span,
     slice_spans,
 )
-from ingest.prose import clause_at
 from ingest.quantity import Dimension, Quantity, Unit, round_half_up
-from ingest.text import fold
-from qa.evidence import Candidate
+from ingest.reading.text import fold
+from qa.figures.evidence import Candidate
+from qa.figures.standing import Dispute, standing, told_twice
 from qa.model import Check, EquationNote, Source, Value
-from qa.standing import Dispute, standing, told_twice
 
 DOUBTFUL = "（识别存疑，请对照原页）"
 """Behind the label of a value whose digits, or those it was computed from, were not surely read."""

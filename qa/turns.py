@@ -10,31 +10,31 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qa import choices
 from qa.answering import phrase_of
-from qa.apart import added, calculated
-from qa.asked_bodies import asks_of_bodies
-from qa.asking import usual_form
 from qa.drafting import draft_of
 from qa.drafts import Draft
-from qa.evidence import Catalogue, Evidence
-from qa.known_names import LibraryNames
+from qa.figures.evidence import Catalogue, Evidence
 from qa.model import Filters, Outcome, PartRef
+from qa.naming.asked_bodies import asks_of_bodies
+from qa.naming.known_names import LibraryNames
+from qa.naming.plan_names import with_aliases, with_labels, with_told
 from qa.narrowing import narrowed
+from qa.operands.apart import added, calculated
 from qa.operations import compared, gaps, several, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
-from qa.plan_names import with_aliases, with_labels, with_told
-from qa.planner import Remembered, make_plan
-from qa.separate_asks import (
+from qa.planning import choices
+from qa.planning.planner import Remembered, make_plan
+from qa.question.asking import usual_form
+from qa.question.separate_asks import (
     asked_apart,
     asked_of_each,
     separate_asks,
     text_asks,
     values_beside_agreement,
 )
-from qa.telling import with_body_told
-from qa.textual_model import TextKind
+from qa.question.telling import with_body_told
+from qa.texts.model import TextKind
 
 # Taken as one question, however many clauses of it ask.
 # What else a question for a sum or a difference asks: 各是多少，合计多少.

@@ -117,7 +117,7 @@ HOMES = {
     ),
     "matplotlib": ("ui.compare_chart",),
     "rich": ("ui.*",),
-    "opencc": ("ingest.simplified",),
+    "opencc": ("ingest.reading.simplified",),
     "pypinyin": ("qa.*",),
     "lxml": ("ingest.readers.*", "eval.bench_speed"),
     "olefile": ("ingest.readers.*",),

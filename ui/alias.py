@@ -15,7 +15,7 @@ from ui.texts import plain, t
 
 if TYPE_CHECKING:
     from index.aliases import AliasStep
-    from qa.compare_model import Alignment
+    from qa.compare.model import Alignment
     from ui.alias_decide import Opened
 
 ACTIONS = {"add": "增加", "remove": "否定", "confirm": "确认"}
@@ -54,7 +54,7 @@ def list_aliases(settings: Settings, kind: str | None, history: bool, as_json: b
 
 
 def _print_json(shown: Sequence[tuple[int, Alignment]], steps: Sequence[AliasStep] | None) -> None:
-    from qa.compare_codec import alignment_to_json
+    from qa.compare.codec import alignment_to_json
 
     found: dict[str, Any]
     if steps is None:

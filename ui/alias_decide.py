@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 from index.aliases import JOINED, PARTED, AliasStep
 from index.library import Library
-from qa.alias_list import aliases_of, bearing, kind_of
-from qa.catalogue import Catalogue
-from qa.compare_model import Alignment, State
-from qa.identity import PROJECT
-from qa.known_names import part_ref
+from qa.compare.model import Alignment, State
 from qa.model import Source
-from qa.name_facts import name_facts
+from qa.naming.alias_list import aliases_of, bearing, kind_of
+from qa.naming.catalogue import Catalogue
+from qa.naming.identity import PROJECT
+from qa.naming.known_names import part_ref
+from qa.naming.name_facts import name_facts
 from ui.errors import RequestError, nearest
 from ui.texts import plain, t
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.aliases import JOINED, AliasStep
-from qa.compare_model import Alignment, State
+from qa.compare.model import Alignment, State
 from ui.alias import ACTIONS
 from ui.render import place_of
 from ui.texts import plain, t

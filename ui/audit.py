@@ -23,7 +23,7 @@ from ui.texts import plain, t
 if TYPE_CHECKING:
     from index.library import Library
     from index.model import ReportInfo
-    from qa.audit import AuditedReport
+    from qa.audit.report import AuditedReport
 
 SEVERITIES = ("high", "medium", "low")
 
@@ -78,7 +78,7 @@ def audit(
 
 def _chosen(library: Library, typed: Sequence[str], filters: Filters) -> Iterator[Chosen]:
     """What to audit: all reports of the library, or those that `typed` names; then the filters."""
-    from qa.scope import passes
+    from qa.planning.scope import passes
 
     infos = library.reports()
     fitting = {part.report for part in library.parts() if passes(part, filters)}
@@ -159,7 +159,7 @@ def _write(
 
 
 def _print_json(reports: Sequence[AuditedReport]) -> None:
-    from qa.audit_codec import audit_to_json
+    from qa.audit.codec import audit_to_json
 
     shown: dict[str, Any] = {"reports": [audit_to_json(each) for each in reports]}
     click.echo(json_line(shown, indent=2))

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from ingest.model import Verdict
-from qa.audit_model import Finding, Severity
+from qa.audit.model import Finding, Severity
 from ui.audit_paper import Paper, method
 from ui.audit_words import (
     BACKING_WORDS,

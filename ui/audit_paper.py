@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from qa.audit import AuditedReport
-from qa.audit_model import Severity
+from qa.audit.model import Severity
+from qa.audit.report import AuditedReport
 from ui.audit_words import severities
 from ui.texts import t
 

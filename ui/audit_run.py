@@ -11,7 +11,7 @@ from ui.texts import t
 
 if TYPE_CHECKING:
     from ingest.model import Document
-    from qa.audit import AuditedReport
+    from qa.audit.report import AuditedReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ def audited(
         chosen: what to audit.
         done: called after each report.
     """
-    from qa.across import compare
-    from qa.across_facts import Reported, reported
-    from qa.audit import audit
-    from qa.audit_across import joined
+    from qa.audit.across import joined
+    from qa.audit.report import audit
+    from qa.compare.across import compare
+    from qa.compare.across_facts import Reported, reported
 
     found: dict[int, AuditedReport] = {}
     facts: list[Reported] = []

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.model import Verdict
-from qa.audit import AuditedReport
-from qa.audit_model import Finding, Severity
+from qa.audit.model import Finding, Severity
+from qa.audit.report import AuditedReport
 from ui.audit_words import (
     SEVERITY_WORDS,
     family_name,

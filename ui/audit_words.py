@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ingest.model import Part, ReportKind, Verdict
-from qa.audit import AuditedReport
-from qa.audit_model import Backing, EquationLine, Finding, Severity, Slip
-from qa.audit_words import SLIP_WORDS
+from qa.audit.model import Backing, EquationLine, Finding, Severity, Slip
+from qa.audit.report import AuditedReport
+from qa.audit.words import SLIP_WORDS
 from qa.model import Source
 from ui.render import FAMILY_NAMES
 from ui.show import VERDICT_WORDS

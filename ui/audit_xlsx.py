@@ -11,8 +11,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from ingest.model import Verdict
-from qa.audit import AuditedReport, CheckedClaim
-from qa.audit_model import Finding, Operand, Severity
+from qa.audit.model import Finding, Operand, Severity
+from qa.audit.report import AuditedReport, CheckedClaim
 from ui.audit_paper import Paper, method
 from ui.audit_words import (
     BACKING_WORDS,

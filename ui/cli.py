@@ -62,7 +62,7 @@ def cli(context: click.Context, data: Path | None, config: Path | None, lang: st
     set_language(lang or settings.language)
     context.obj = settings
     if settings.vocabulary:
-        from qa.vocabulary import use_vocabulary
+        from qa.question.vocabulary import use_vocabulary
 
         use_vocabulary(settings.vocabulary)
 

@@ -14,8 +14,8 @@ from ui.library import open_library
 from ui.texts import plain, t
 
 if TYPE_CHECKING:
-    from qa.compare_model import Comparison
-    from qa.compare_request import Request
+    from qa.compare.model import Comparison
+    from qa.compare.request import Request
 
 
 @click.command(
@@ -46,7 +46,7 @@ def compare(
     request = _request(" ".join(question).strip(), units, projects, metrics, years)
     comparison = _compared(context.obj, request)
     if as_json:
-        from qa.compare_codec import comparison_to_json
+        from qa.compare.codec import comparison_to_json
 
         click.echo(json_line(comparison_to_json(comparison), indent=2))
     elif not comparison.rows or not any((xlsx, csv, chart)):
@@ -63,7 +63,7 @@ def _request(
     metrics: tuple[str, ...],
     years: str | None,
 ) -> Request:
-    from qa.compare_request import Request, read_years
+    from qa.compare.request import Request, read_years
 
     if not question and not units and not projects:
         raise RequestError(

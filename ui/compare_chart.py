@@ -20,7 +20,7 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.ticker import FuncFormatter
 
 from ingest.quantity import format_number
-from qa.compare_model import Cell, Comparison, Origin, Row
+from qa.compare.model import Cell, Comparison, Origin, Row
 from ui.compare_flat import number_of
 from ui.compare_view import metric_of, subject_of
 from ui.errors import RequestError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa.compare_model import Comparison
+from qa.compare.model import Comparison
 from ui import sheets
 from ui.compare_flat import COLUMNS, lines_of, values_of
 from ui.texts import t

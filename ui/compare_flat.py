@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.interval import places
-from qa.compare_model import Cell, Change, Comparison, Derived, Row
+from qa.compare.model import Cell, Change, Comparison, Derived, Row
 from qa.model import Check, Source
 from ui.render import CHECK_MARKS, place_of
 from ui.texts import t

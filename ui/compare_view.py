@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.quantity import format_number
-from qa.compare_model import Caution, Cell, Change, Comparison, Derived, Kind, Origin, Row
+from qa.compare.model import Caution, Cell, Change, Comparison, Derived, Kind, Origin, Row
 from qa.model import Check
 from ui.render import CHECK_MARKS, place_of
 from ui.texts import plain, t

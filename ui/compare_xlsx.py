@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from qa.compare_model import Change, Comparison, Derived, Kind, Row
+from qa.compare.model import Change, Comparison, Derived, Kind, Row
 from qa.model import Check
 from ui import sheets
 from ui.compare_flat import (

@@ -13,7 +13,7 @@ import click
 
 from eval.suite_schema import suite_schema
 from ingest.equation_docs import equations_page
-from ingest.reading_docs import numbers_page
+from ingest.reading.docs import numbers_page
 from ingest.settings import SettingInfo, setting_table
 from ui.cli import every_command
 from ui.english import ENGLISH

@@ -28,8 +28,8 @@ def known_errors() -> tuple[type[Exception], ...]:
     """Error classes that `ui.cli.main` shows as one line."""
     from index.errors import LibraryError
     from ingest.settings import SettingsError
-    from qa.lexicon import LexiconError
     from qa.llm.config import ModelConfigError
+    from qa.words.lexicon import LexiconError
 
     return (RequestError, SettingsError, LexiconError, LibraryError, ModelConfigError, OSError)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.model import Document, Figure
-from ingest.text import fold
+from ingest.reading.text import fold
 from ui.errors import RequestError
 from ui.texts import plain, t
 

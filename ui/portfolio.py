@@ -17,7 +17,7 @@ from ui.texts import plain, t
 
 if TYPE_CHECKING:
     from ingest.quantity import Unit
-    from qa.portfolio_model import Asked, Condition, Portfolio
+    from qa.portfolio.model import Asked, Condition, Portfolio
 
 METRICS = (
     "execution",
@@ -85,7 +85,7 @@ def portfolio(
     found = _found(context.obj, asked, _filters(unit, kind, years if words else ()))
     _write(found, xlsx, as_csv)
     if as_json:
-        from qa.portfolio_codec import portfolio_to_json
+        from qa.portfolio.codec import portfolio_to_json
 
         click.echo(json_line(portfolio_to_json(found), indent=2))
     elif xlsx is None and as_csv is None:
@@ -112,7 +112,7 @@ def _asked(
     money: str | None,
 ) -> Asked:
     from qa.plan import Order
-    from qa.portfolio_model import Asked, Metric, Over
+    from qa.portfolio.model import Asked, Metric, Over
 
     lowest, highest, condition = ends
     chosen, rows = Metric(metric.replace("-", "_")), Over(over)
@@ -141,7 +141,7 @@ def _unit(money: str | None) -> Unit | None:
 
 
 def _condition(above: str | None, below: str | None) -> Condition | None:
-    from qa.portfolio_model import Condition
+    from qa.portfolio.model import Condition
 
     least, most = _bound(above), _bound(below)
     if least is None and most is None:
@@ -157,7 +157,7 @@ def _condition(above: str | None, below: str | None) -> Condition | None:
 
 def _bound(typed: str | None) -> Decimal | None:
     """A bound in the base unit; a bare number is a percentage, a score or 元."""
-    from ingest.reading import read_quantities
+    from ingest.reading.reader import read_quantities
 
     if typed is None:
         return None

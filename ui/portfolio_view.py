@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from qa.portfolio_model import Gap, Portfolio, Reason
+from qa.portfolio.model import Gap, Portfolio, Reason
 from ui.render import CHECK_MARKS, DOUBT_MARK, place_of
 from ui.texts import plain, t
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from qa.model import Source, Value
-from qa.portfolio_model import Gap, Portfolio, Row
+from qa.portfolio.model import Gap, Portfolio, Row
 from ui import sheets
 from ui.portfolio_view import REASON_WORDS
 from ui.render import CHECK_MARKS, place_of

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.cellsyntax import make_cell
-from ingest.grid import Fragment
-from ingest.joining import Paragraph
 from ingest.model import Anchor, BlockKind, Cell, Place, Problem
-from ingest.structure import Piece
+from ingest.structure.blocks import Piece
+from ingest.structure.joining import Paragraph
+from ingest.tables.cellsyntax import make_cell
+from ingest.tables.grid import Fragment
 
 PageProgress = Callable[[int, int], None]
 """Called with the pages (sheets, where a format has no pages) that are done and their total."""

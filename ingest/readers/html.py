@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as lxml_html
 
-from ingest.markers import is_title_like
 from ingest.model import Place
 from ingest.readers.content import Content, ContentBuilder, PageProgress, Snippet, silent
 from ingest.readers.encoding import decode, detect
@@ -16,7 +15,8 @@ from ingest.readers.errors import UnreadableFile
 from ingest.readers.html_blocks import PageWriter
 from ingest.readers.html_content import furniture
 from ingest.readers.html_tree import Element, Paths, all_text, hidden_elements, one_line, tag, walk
-from ingest.text import compact
+from ingest.reading.text import compact
+from ingest.structure.markers import is_title_like
 
 MEDIA_TYPE = "text/html"
 _MAX_BYTES = 64 * 1024 * 1024

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.markers import read_marker
 from ingest.model import Place
 from ingest.readers.content import ContentBuilder, Snippet, raised
 from ingest.readers.html_tables import HtmlCell, Tables
 from ingest.readers.html_tree import BLOCKS, Element, Paths, all_text, one_line, tag, walk
 from ingest.readers.sheet_layout import write_rows
 from ingest.readers.sheets import Address, Sheet
+from ingest.structure.markers import read_marker
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MAX_HEADING = 80

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Container
 from dataclasses import dataclass
 
-from ingest.cellsyntax import is_numeric
 from ingest.readers.html_tree import Element, all_text, one_line, tag, walk
+from ingest.tables.cellsyntax import is_numeric
 
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "menu", "dir"))
 _FURNITURE_NAMES = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.grid import MAX_COLUMNS
 from ingest.readers.content import raised
 from ingest.readers.html_tree import BLOCKS, Element, one_line, tag, walk
 from ingest.readers.sheets import Area
+from ingest.tables.grid import MAX_COLUMNS
 
 _MAX_SPAN = 100_000
 _OWN_CELLS = 6  # filled cells by which a table with tables inside is one of data itself

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.text import compact
+from ingest.reading.text import compact
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BLANK = " \t\u3000\u00a0\u200b\ufeff\u2002\u2003\u2009\xad\x1a"

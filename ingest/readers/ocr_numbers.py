@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.cellsyntax import is_plain_number
 from ingest.model import Place
 from ingest.readers.content import Snippet
-from ingest.text import fold
+from ingest.reading.text import fold
+from ingest.tables.cellsyntax import is_plain_number
 
 Cells = list[list[Snippet]]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.simplified import is_traditional, simplified
+from ingest.reading.simplified import is_traditional, simplified
 
 _WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from ingest.cellsyntax import is_plain_number
-from ingest.headers import header_like
 from ingest.model import Cell
 from ingest.readers.content import Snippet
 from ingest.readers.pdf_layout import TextLine
 from ingest.readers.pdf_rows import usual_decimals
 from ingest.readers.pdf_tables import Cells, PageTable, cell_text
-from ingest.text import compact
+from ingest.reading.text import compact
+from ingest.tables.cellsyntax import is_plain_number
+from ingest.tables.headers import header_like
 
 Item = TextLine | PageTable
 

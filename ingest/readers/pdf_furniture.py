@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.markers import is_table_label
 from ingest.readers.lines import is_page_number
 from ingest.readers.pdf_layout import TextLine
+from ingest.structure.markers import is_table_label
 
 _BAND = 0.14  # of the page's height at its top and foot
 _REPEATED = 0.3  # of the pages that a header stands on

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.markers import is_table_label
 from ingest.model import Box
 from ingest.readers.content import Snippet
 from ingest.readers.pdf_ink import Frame
@@ -19,7 +18,8 @@ from ingest.readers.pdf_words import (
     spaced,
     text_of,
 )
-from ingest.text import compact
+from ingest.reading.text import compact
+from ingest.structure.markers import is_table_label
 
 GAP = 1.8  # ems of white that part a line into segments
 _COLUMN_LINES = 6  # lines at the least that a column of a page holds

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.joining import opens_text
-from ingest.markers import is_table_label
 from ingest.readers.content import Snippet
 from ingest.readers.pdf_layout import TextLine
 from ingest.readers.pdf_tables import PageTable
+from ingest.structure.joining import opens_text
+from ingest.structure.markers import is_table_label
 
 Item = TextLine | PageTable
 Measure = tuple[int, int, tuple[int, int]]

@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.cellsyntax import is_numeric
-from ingest.columns import is_year
-from ingest.headers import header_like, numbering_row
-from ingest.markers import is_note, is_table_label, is_table_number
 from ingest.model import Cell
 from ingest.readers.lines import is_page_number
 from ingest.readers.pdf_words import (
@@ -21,7 +17,11 @@ from ingest.readers.pdf_words import (
     spaced,
     text_of,
 )
-from ingest.text import compact
+from ingest.reading.text import compact
+from ingest.structure.markers import is_note, is_table_label, is_table_number
+from ingest.tables.cellsyntax import is_numeric
+from ingest.tables.columns import is_year
+from ingest.tables.headers import header_like, numbering_row
 
 Band = tuple[float, float]
 

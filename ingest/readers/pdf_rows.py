@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 
-from ingest.cellsyntax import is_plain_number
-from ingest.markers import read_marker
 from ingest.readers.pdf_pieces import Band, Piece, PieceLine
+from ingest.structure.markers import read_marker
+from ingest.tables.cellsyntax import is_plain_number
 
 _STEP = 1.9  # ems from one line of a cell to the next, at the most
 _MARGINS = 4.0  # ems that a full line leaves free between the edges of its column

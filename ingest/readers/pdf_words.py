@@ -11,8 +11,8 @@ from statistics import median
 from ingest.model import Box, Place
 from ingest.readers.content import Snippet
 from ingest.readers.pdf_ink import Frame, Glyph
-from ingest.text import fold
-from ingest.units import match_unit
+from ingest.reading.text import fold
+from ingest.reading.units import match_unit
 
 Run = list[Glyph]  # characters of one line from left to right, spaces among them
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ingest.grid import MAX_COLUMNS
-from ingest.markers import ends_sentence
 from ingest.model import BlockKind, Place
 from ingest.readers.content import ContentBuilder, Snippet
 from ingest.readers.sheet_rows import Band, bands
 from ingest.readers.sheets import Address, Sheet, listed
+from ingest.structure.markers import ends_sentence
+from ingest.tables.grid import MAX_COLUMNS
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表)?\s*\d*(?:\s*\(\d+\))?", re.IGNORECASE)
 PlaceOf = Callable[[Address], Place]

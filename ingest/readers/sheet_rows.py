@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.cellsyntax import is_numeric
-from ingest.markers import (
+from ingest.readers.sheet_sides import SheetRow, beside
+from ingest.readers.sheets import Address, Sheet
+from ingest.structure.markers import (
     ends_sentence,
     is_note,
     is_table_label,
     is_table_number,
     read_marker,
 )
-from ingest.readers.sheet_sides import SheetRow, beside
-from ingest.readers.sheets import Address, Sheet
+from ingest.tables.cellsyntax import is_numeric
 
 _LONG = 25  # no label of a row is longer
 _SHORT = 12  # no name of a column is longer, where nothing else tells it from a text

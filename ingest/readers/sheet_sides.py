@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from ingest.cellsyntax import is_numeric
-from ingest.columns import column_role, is_year
-from ingest.headers import header_like
-from ingest.markers import has_key, is_date_line, is_table_label
 from ingest.model import Cell, ColumnRole
 from ingest.readers.sheets import Address, Sheet
+from ingest.structure.markers import has_key, is_date_line, is_table_label
+from ingest.tables.cellsyntax import is_numeric
+from ingest.tables.columns import column_role, is_year
+from ingest.tables.headers import header_like
 
 _UNIT = re.compile(
     r"[\u4e00-\u9fff)）][（(](?:%|[^()（）\d]{0,2}[元个人户次项条分天台套里米公亩吨辆份所名处场])[)）]$"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ingest.grid import cut_fragments
 from ingest.model import Problem
 from ingest.readers.content import Content, PageProgress, silent
 from ingest.readers.encoding import binary_share, decode, detect
 from ingest.readers.errors import UnreadableFile
 from ingest.readers.lines import split_lines, without_furniture
+from ingest.tables.grid import cut_fragments
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE = 1_000_000

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.markers import is_note, is_table_label
 from ingest.readers.content import ContentBuilder
+from ingest.structure.markers import is_note, is_table_label
 
 _NOTE_LEAD = "注："
 _CHARACTER = 210  # the width of one in twentieths of a point, in the usual print of tables

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.cellsyntax import is_numeric
-from ingest.markers import is_table_label, read_marker
 from ingest.readers.word import Segment, WordItem, WordParagraph
-from ingest.text import fold
+from ingest.reading.text import fold
+from ingest.structure.markers import is_table_label, read_marker
+from ingest.tables.cellsyntax import is_numeric
 
 _MIN_ROWS = 3
 _TABS = re.compile(r"\t[\t ]*")

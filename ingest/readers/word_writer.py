@@ -6,15 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest.markers import (
-    ends_sentence,
-    is_annex,
-    is_contents_title,
-    is_note,
-    is_table_label,
-    is_table_number,
-    read_marker,
-)
 from ingest.model import Place
 from ingest.readers.content import ContentBuilder, Snippet
 from ingest.readers.word import (
@@ -29,6 +20,15 @@ from ingest.readers.word import (
     paragraphs_of,
 )
 from ingest.readers.word_tabs import TabRow, is_tab_table, tab_rows
+from ingest.structure.markers import (
+    ends_sentence,
+    is_annex,
+    is_contents_title,
+    is_note,
+    is_table_label,
+    is_table_number,
+    read_marker,
+)
 
 _MAX_HEADING = 80
 _MAX_CAPTION = 70

@@ -14,13 +14,13 @@ from typing import NamedTuple, Protocol
 from ingest.model import Document
 from qa.engine import Conversation, Engine
 from qa.engine import Library as EngineLibrary
-from qa.known_names import part_ref
 from qa.llm.catalogue import Names, menu_for
 from qa.llm.errors import ModelError
 from qa.llm.guards import misplaced, proven_equal, refusal
 from qa.llm.model import Budget, ChatModel
 from qa.llm.planning import Proposal, Restated, prompt, restated, schema_for
 from qa.model import Answer, Filters, Outcome
+from qa.naming.known_names import part_ref
 from qa.plan import Plan
 
 _MOST_CHOICES = 4

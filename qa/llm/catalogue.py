@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.model import Document
-from ingest.text import fold
+from ingest.reading.text import fold
 from qa.llm.places import Places, places_for
 from qa.model import PartRef
 from qa.plan import Plan
-from qa.synonyms import canonical, expand
+from qa.words.synonyms import canonical, expand
 
 _UNITS, _PROJECTS, _METRICS, _YEARS = 20, 20, 40, 12
 _REPORTS = 12

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from ingest.units import match_unit
+from ingest.reading.units import match_unit
 from qa.llm.judging import Reading, Refusal, Rule, number_slots, run_text
 from qa.llm.tokens import Kind, Token
 from qa.llm.words import counted, words

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from ingest.text import compact
+from ingest.reading.text import compact
 from qa.llm.coverage import Covered, Piece, cover
 from qa.llm.judging import Reading, Refusal, Rule, number_slots, of_numbers
 from qa.llm.slots import Part

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.cues import content
 from qa.llm.planning import Restated
-from qa.matching import squeeze
 from qa.plan import Plan, Target
 from qa.pointed import Read, Step
-from qa.synonyms import canonical, expand
+from qa.words.cues import content
+from qa.words.matching import squeeze
+from qa.words.synonyms import canonical, expand
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")

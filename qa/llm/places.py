@@ -11,9 +11,9 @@ from ingest.model import BlockKind, Document, Figure, Part, Table
 from qa.model import PartKey, PartRef
 from qa.plan import Plan
 from qa.pointed import Pointed
-from qa.synonyms import canonical, expand
-from qa.textual_index import Index, Segment, column_path, index_of
-from qa.textual_terms import pair_set
+from qa.texts.index import Index, Segment, column_path, index_of
+from qa.texts.terms import pair_set
+from qa.words.synonyms import canonical, expand
 
 _PASSAGES, _TABLES, _ROWS = 18, 6, 30
 _CHARACTERS, _OF_TABLES = 6_500, 3_500  # of all that is shown; of its tables

@@ -15,7 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from ingest.text import tidy
+from ingest.reading.text import tidy
 from qa.llm.words import any_of, words
 from qa.model import Answer, Source, Value
 from qa.present import DOUBTFUL, approximate

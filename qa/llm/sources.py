@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from ingest.reading import read_quantities
-from ingest.reading_masks import masked_spans
-from ingest.text import fold, tidy
+from ingest.reading.masks import masked_spans
+from ingest.reading.reader import read_quantities
+from ingest.reading.text import fold, tidy
 from qa.llm.slots import SlotTable, bare_label, one_line
 from qa.llm.tokens import Name, Names
 from qa.model import Value

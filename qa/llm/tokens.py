@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ingest.text import fold, tidy
+from ingest.reading.text import fold, tidy
 from qa.llm.slots import CITE, SLOT, Slot, SlotTable
 
 ENDS: Final = "。！？!?；;"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ingest.reading_masks import MASKS
-from qa.lexicon import LexiconError, tables
+from ingest.reading.masks import MASKS
+from qa.words.lexicon import LexiconError, tables
 
-# Masks of ingest.reading whose numerals name something and count nothing.
+# Masks of ingest.reading.reader whose numerals name something and count nothing.
 _NAMING: Final = ("五年规划", "口号与提法", "序数")
 NUMERALS: Final = frozenset("零〇一二三四五六七八九十百千万亿两俩仨廿卅几壹贰叁肆伍陆柒捌玖拾佰仟")
 

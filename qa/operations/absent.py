@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.text import fold
-from qa import cues
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.matching import grams, squeeze
 from qa.model import Outcome, Source
 from qa.operations.context import Context
 from qa.operations.text_search import keys_of
 from qa.operations.text_words import text_source
 from qa.plan import Operation
-from qa.textual_asking import naming_words
-from qa.textual_index import index_of
-from qa.textual_model import Place, TextKind
+from qa.texts.asking import naming_words
+from qa.texts.index import index_of
+from qa.texts.model import Place, TextKind
+from qa.words import cues
+from qa.words.matching import grams, squeeze
 
 _NONE = (
     r"(?<![有全虚毫并])(?:无(?!法|线|障|害|偿|形|论|人机|纸|关|误|缝|需|一|效|异议)|没有(?!达|完|能|按|及|到)|未(?:发生|安排|产生|购置|列支|形成|设立)"

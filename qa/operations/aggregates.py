@@ -8,22 +8,23 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
-from ingest.text import fold
-from qa import compute, cues
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.fitting import same_noun
-from qa.lexicon import words
-from qa.matching import squeeze
-from qa.numerals import number_of
+from qa.figures import compute
+from qa.figures.evidence import Candidate
+from qa.figures.fitting import same_noun
 from qa.operations.alike import figures_alike
 from qa.operations.context import Context, choose, closed
 from qa.operations.families import at_level, families, renamed
 from qa.operations.listed import listed_rows
 from qa.operations.lookup import lookup
 from qa.plan import Operation, Target
+from qa.planning.scope import project_groups
 from qa.present import Computed
-from qa.scope import project_groups
+from qa.words import cues
+from qa.words.lexicon import words
+from qa.words.matching import squeeze
+from qa.words.numerals import number_of
 
 _TOGETHER = (
     r"(?P<head>[^,;?]+?)(?:两者|二者|三者|两项|三项)?"

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa.evidence import Candidate
-from qa.matching import grams, squeeze
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context, clear
 from qa.plan import Target
+from qa.words.matching import grams, squeeze
 
 
 def figures_alike(context: Context, target: Target, count: int) -> list[Candidate] | None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from ingest import interval
 from ingest.model import Direction, Figure, Role
-from qa.carried import column_measure, ending_measure
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster
+from qa.figures.evidence import Candidate, Cluster
+from qa.figures.weighing import RUBRIC_COLUMN
 from qa.model import PartKey
 from qa.operations.context import Choice, Context, choose
 from qa.operations.row_differences import (
@@ -19,7 +19,7 @@ from qa.operations.row_differences import (
     year_mate,
 )
 from qa.plan import Target
-from qa.weighing import RUBRIC_COLUMN
+from qa.planning.carried import column_measure, ending_measure
 
 
 def beside_shown(context: Context, target: Target, year: str, draft: Draft) -> Choice | None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from ingest.model import Document, Figure, Role
 from ingest.quantity import Dimension
-from ingest.text import fold
-from qa import cues
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
+from qa.figures.weighing import FUNDS
 from qa.operations.context import Context
 from qa.operations.marks import year_words
-from qa.weighing import FUNDS
+from qa.words import cues
 
 _WHICH = re.compile(r"哪[些几]|有哪|列出|列示|列明|列举")
 _ITEMS = re.compile(r"科目|项级|款项|支出项|(?:哪[些几]个?)(?:项|支出)")

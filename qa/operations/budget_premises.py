@@ -6,14 +6,14 @@ import re
 
 from ingest.model import Role
 from ingest.quantity import UnitError
-from qa import compute
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import grams, squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context, choose
 from qa.operations.pairs import find_pair
 from qa.plan import Target
 from qa.present import PREMISE_FAILS, shown
+from qa.words.matching import grams, squeeze
 
 _BUDGET = r"(?:年初|全年|当年|调整后?)?的?预算(?:数|安排)?"
 _OVER = re.compile(rf"超支|超(?:出|过)?了?{_BUDGET}|(?:大于|高于|多于|超过)了?{_BUDGET}")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ingest.model import Cell, Document, Role, Table
 from qa.drafts import Draft
-from qa.matching import squeeze
 from qa.model import Source
 from qa.operations.context import Context
+from qa.words.matching import squeeze
 
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,40})[”\"]")
 _OPEN = re.compile(

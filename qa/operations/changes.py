@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa import compute
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate, Cluster
+from qa.figures.weighing import FUNDS
 from qa.operations.context import (
     Choice,
     Context,
@@ -24,7 +24,7 @@ from qa.operations.no_base import from_nothing, said_none, stated_as_new
 from qa.operations.previous import change_beside, of_one_year, statable
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
-from qa.weighing import FUNDS
+from qa.words.matching import squeeze
 
 _RATE = re.compile(r"(?:增长|上升|下降|增加|减少)多少(?=[?？。]|$)")  # 同比增长多少 may mean a rate
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from ingest import interval
 from ingest.model import Role
 from ingest.quantity import Dimension, Quantity
-from ingest.reading import read_quantities
-from qa import cues
+from ingest.reading.reader import read_quantities
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context, choose, clear
 from qa.plan import Target
 from qa.present import PREMISE_FAILS, shown
+from qa.words import cues
 
 # What makes a question one about an equation, not about a single figure.
 _TIED = re.compile(

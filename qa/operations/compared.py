@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.quantity import Dimension, format_number
-from qa.catalogue import catalogue_of
-from qa.compare import compare_planned
-from qa.compare_model import Cell, Change, Comparison, Derived, Kind, Row
-from qa.compare_request import metric_words
+from qa.compare.comparison import compare_planned
+from qa.compare.model import Cell, Change, Comparison, Derived, Kind, Row
+from qa.compare.request import metric_words
 from qa.drafts import Draft
-from qa.evidence import Catalogue
-from qa.identity import Identities
-from qa.known_names import LibraryNames
-from qa.matching import squeeze
+from qa.figures.evidence import Catalogue
 from qa.model import Check, Filters, Outcome, PartRef, Source, Value
+from qa.naming.catalogue import catalogue_of
+from qa.naming.identity import Identities
+from qa.naming.known_names import LibraryNames
 from qa.plan import Operation, Plan
-from qa.scope import passes
+from qa.planning.scope import passes
+from qa.words.matching import squeeze
 
 _COMPARES = re.compile(
     r"比较(?!好|高|低|大|小|多|少)|对比|变化趋势|变动趋势|趋势|走势|变化情况|变动情况|增减情况"

@@ -11,15 +11,16 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context, choose, closed
 from qa.operations.pairs import before, before_in_sentence
 from qa.plan import Target
 from qa.present import shown
-from qa.worked_words import negated
+from qa.words import cues
+from qa.words.matching import squeeze
+from qa.words.worked_words import negated
 
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE)
 _ASKED = re.compile(r"多少|几(?!乎)")

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.quantity import Dimension
-from qa import bounds, cues
 from qa.drafts import Draft
-from qa.matching import grams, squeeze
 from qa.model import Check, Value
 from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.families import (
@@ -25,6 +23,8 @@ from qa.operations.families import (
 from qa.operations.ranking import across_projects
 from qa.plan import Target
 from qa.present import doubted, source_of
+from qa.words import bounds, cues
+from qa.words.matching import grams, squeeze
 
 _ROWS = "个|项|家|类|笔|种|条|户|座|处|所|镇|乡|村|县|区|市"
 

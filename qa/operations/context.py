@@ -9,15 +9,15 @@ from typing import NamedTuple
 from ingest.model import Document, Figure, Role, Table, Verdict
 from ingest.quantity import Dimension
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster, Evidence, clusters, says_same
-from qa.figure_index import FigureIndexCache
-from qa.matching import asked_grams, grams, plain_name, squeeze
+from qa.figures.evidence import Candidate, Cluster, Evidence, clusters, says_same
+from qa.figures.neighbours import told_beside
+from qa.figures.standing import equations_of
+from qa.figures.word_index import FigureIndexCache
 from qa.model import Outcome, PartKey, Value
-from qa.neighbours import told_beside
 from qa.plan import Plan, Target
 from qa.present import counted_by, direction_word, shown
-from qa.standing import equations_of
-from qa.synonyms import expand
+from qa.words.matching import asked_grams, grams, plain_name, squeeze
+from qa.words.synonyms import expand
 
 # A rival whose score comes this close to the best makes the choice uncertain.
 MARGIN = 0.035
@@ -369,5 +369,5 @@ def sentence(value: Value, candidate: Candidate) -> str:
 
 
 def clarify(rivals: Sequence[Cluster]) -> Draft:
-    """An open draft between figures that fit alike; `qa.choices` makes questions of them."""
+    """An open draft between figures that fit alike; `qa.planning.choices` makes questions of them."""
     return Draft(outcome=Outcome.CLARIFY, rivals=[cluster.best for cluster in rivals])

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from ingest.model import Block, Cell, Document, Figure, slice_spans
 from ingest.quantity import Dimension
-from ingest.text import fold
-from qa import cues
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import asked_grams, grams
+from qa.figures.evidence import Candidate
+from qa.figures.weighing import RUBRIC_COLUMN
 from qa.model import Source
 from qa.operations.context import Context, sentence
-from qa.weighing import RUBRIC_COLUMN
+from qa.words import cues
+from qa.words.matching import asked_grams, grams
 
 _ASKED = re.compile(
     r"(?:能|可以?|应|才能?|会)得(?:几|多少)?分?|得几分|不得分|(?:低于|超过|达到|高于|少于|不足)(?:多少|几)|扣(?:几|多少)分"

@@ -10,11 +10,11 @@ from itertools import groupby
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import asked_grams, grams
+from qa.figures.evidence import Candidate
 from qa.model import PartKey
 from qa.operations.context import Context, sentence
 from qa.operations.several import add_sum
+from qa.words.matching import asked_grams, grams
 
 _SEVERAL = re.compile(
     r"(?P<n>[两二三四2-4])(?:次|回|轮)(?:预算)?(?P<a>调[增减]|压减|核减|追加|调整)|"

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from ingest.model import Document, Figure, Role
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
-from qa.scorecard import Mark
+from qa.figures.evidence import Candidate
+from qa.scores.scorecard import Mark
+from qa.words.matching import squeeze
 
 _LOST = re.compile(r"(?:指标|部分|方面)?(?:被|共|合计)*(?:扣|失|丢)(?:了|掉|去)*$")
 

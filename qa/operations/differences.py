@@ -9,17 +9,17 @@ from decimal import Decimal
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa import cues
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster
-from qa.matching import grams, squeeze
+from qa.figures.evidence import Candidate, Cluster
 from qa.operations import row_differences as rows
 from qa.operations.context import Context, add_figure, choose, clarify, sentence
 from qa.operations.lookup import overall_score
 from qa.operations.pairs import is_amount, on_side, one_scope, other_than, share_place, side
 from qa.operations.row_differences import difference_draft
 from qa.plan import Target
-from qa.scope import project_groups
+from qa.planning.scope import project_groups
+from qa.words import cues
+from qa.words.matching import grams, squeeze
 
 _DIFFERENCE_FORMS = (
     re.compile(

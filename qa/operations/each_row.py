@@ -6,10 +6,10 @@ import re
 
 from ingest.model import ColumnRole, Table
 from qa.drafts import Draft
-from qa.matching import squeeze
 from qa.operations.context import Context
 from qa.operations.families import Family, Member, families, renamed
 from qa.plan import Operation
+from qa.words.matching import squeeze
 
 _EACH = re.compile(r"各|每")
 _MOST = 24  # rows that are shown

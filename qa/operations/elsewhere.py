@@ -10,10 +10,10 @@ from typing import ClassVar
 from ingest.interval import places
 from ingest.model import Document, Figure, Verdict
 from ingest.quantity import round_half_up
-from qa.across import AcrossClaim, Place, compare
-from qa.across_facts import Reported, reported
+from qa.compare.across import AcrossClaim, Place, compare
+from qa.compare.across_facts import Reported, reported
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
 from qa.model import Check, EquationNote
 from qa.operations.context import Context
 from qa.present import plain, shown, source_at

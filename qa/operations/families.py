@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.figures import heading_name
+from ingest.figures.finding import heading_name
 from ingest.model import ColumnRole, Document, Figure, Role
-from qa.evidence import Candidate
-from qa.matching import grams, squeeze
-from qa.numerals import number_of
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
 from qa.plan import Target
+from qa.words.matching import grams, squeeze
+from qa.words.numerals import number_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.model import Cell, Document, Equation, Figure, Role, Verdict, slice_spans
-from ingest.text import fold
-from qa import cues
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
+from qa.figures.weighing import RUBRIC_COLUMN
 from qa.model import Source
 from qa.operations.context import Context
 from qa.operations.marks import WHICH, Sheet, marks_line, named_mark, score_sheets, year_words
-from qa.scorecard import Mark, indicator_name
-from qa.weighing import RUBRIC_COLUMN
+from qa.scores.scorecard import Mark, indicator_name
+from qa.words import cues
 
 _MADE_UP = re.compile(
     r"(?:由|是)?(?:哪|那)(?:几|些)(?:块|部分|项|个方面)(?:构成|组成|加|合)|怎么?(?:构成|组成|加|来)|"

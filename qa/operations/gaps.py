@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from ingest.model import Role
 from ingest.quantity import Dimension, UnitError
-from qa import compute
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.model import Outcome
 from qa.operations.context import closed
-from qa.planner import Remembered
+from qa.planning.planner import Remembered
 
 _MOVE = r"增长|增加|上升|上涨|提高|涨|升|下降|减少|降低|下滑|降|减|增|多|少|高|低|变化|变动|缩减|压缩|回落"
 _GAP = re.compile(

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.figures import strip_number
+from ingest.figures.finding import strip_number
 from ingest.model import ColumnRole, Document, Figure, Table
-from qa import cues
-from qa.assurance_words import asking_pattern
-from qa.evidence import Candidate
-from qa.matching import grams, squeeze
+from qa.assurance.words import asking_pattern
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
-from qa.synonyms import canonical
+from qa.words import cues
+from qa.words.matching import grams, squeeze
+from qa.words.synonyms import canonical
 
 _MOST_REPORTS = 24  # a question that leaves open more reports than these is not about one table
 _THIN = frozenset(

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from ingest.quantity import Dimension
-from qa.bounds import COLUMNS_COMPARED
 from qa.drafts import Draft
-from qa.matching import grams, squeeze
 from qa.operations.context import Context
 from qa.operations.grid import Grid, Line, asked_words, plain_head, unexplained
 from qa.operations.grid_lines import ASKING, Found, at_level_of, the_one
 from qa.operations.grid_rows import told
+from qa.words.bounds import COLUMNS_COMPARED
+from qa.words.matching import grams, squeeze
 
 _SEVERAL = re.compile(r"(?:几|多少)(?:个|项|家|类|笔|条)|哪些|哪几")
 _SPENT = re.compile(r"支出|决算|执行|花")

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from ingest.quantity import Dimension
-from qa import compute
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.numerals import number_of
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
 from qa.operations.grid import (
     Grid,
@@ -26,6 +25,7 @@ from qa.operations.grid import (
 )
 from qa.plan import Operation
 from qa.present import shown
+from qa.words.numerals import number_of
 
 _OF_EACH = re.compile(
     r"(?:各个?|所有|全部|每个)项目的?|(?P<n>[两二三四五六七八九十]|\d+)个[一-鿿]{0,4}?项目的?"

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from ingest.model import Figure
 from ingest.quantity import Dimension
-from qa.matching import grams, squeeze
 from qa.operations.context import Context
 from qa.operations.families import level_asked
 from qa.operations.grid import Grid, Line, asked_words, grids, plain_head
-from qa.worked_words import members_said
+from qa.words.matching import grams, squeeze
+from qa.words.worked_words import members_said
 
 _CODE_LENGTH = {"类级": 3, "款级": 5, "项级": 7}
 ASKING = re.compile(

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.quantity import Dimension
-from qa import compute
 from qa.drafts import Draft
-from qa.matching import squeeze
+from qa.figures import compute
 from qa.operations.context import Context
 from qa.operations.grid import Grid, Line, asked_words, nearest_column, plain_head, unexplained
 from qa.operations.grid_lines import (
@@ -23,7 +22,8 @@ from qa.operations.grid_lines import (
 from qa.operations.grid_shares import money_of
 from qa.operations.ranking import fit_for
 from qa.plan import Order
-from qa.worked_words import rest_asked
+from qa.words.matching import squeeze
+from qa.words.worked_words import rest_asked
 
 _RANKING = re.compile(
     r"(?:排|居)(?:名|在)?(?:前|第|首|末)[一二两三四五六七八九十\d]*(?:位|名)?|前[一二两三四五六七八九十\d]+(?:名|位|项|个|大)?|"

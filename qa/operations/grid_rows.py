@@ -13,12 +13,10 @@ from functools import partial
 
 from ingest.model import Locator
 from ingest.quantity import Dimension
-from qa import bounds, compute
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.model import Check, Value
-from qa.numerals import number_of
 from qa.operations.context import Context
 from qa.operations.grid import Grid, Line, asked_words, nearest_column, plain_head, unexplained
 from qa.operations.grid_lines import (
@@ -31,6 +29,9 @@ from qa.operations.grid_lines import (
 )
 from qa.plan import Operation
 from qa.present import place_at, source_of
+from qa.words import bounds
+from qa.words.matching import squeeze
+from qa.words.numerals import number_of
 
 _MOST_LISTED = 40
 

@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from ingest.model import Figure
 from ingest.quantity import Dimension
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import grams, squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
 from qa.operations.grid import (
     Grid,
@@ -25,6 +24,8 @@ from qa.operations.grid import (
 )
 from qa.operations.relations import divided, is_stated, share_sides
 from qa.operations.row_differences import difference_draft
+from qa.words import cues
+from qa.words.matching import grams, squeeze
 
 _SPENT = re.compile(r"实际支出|支出数?$|支出决算|执行数|使用|支付|决算|实际完成")
 _PLANNED = re.compile(r"预算|计划|安排|下达|批复|指标|分配")

@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 
 from ingest.model import Figure, Role
-from ingest.text import fold
-from qa import bounds
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
 from qa.operations.grid import asked_words, unexplained
 from qa.operations.grid_lines import ASKING
 from qa.plan import Operation, Order
+from qa.words import bounds
+from qa.words.matching import squeeze
 
 _RATE = re.compile(
     r"完成(?:了)?(?:年初|全年)?预算(?:数)?的?(?:比例|比重|百分比|进度|程度)?|预算(?:完成|执行)(?:率|比例)|完成得?(?=最|比例)|执行率|完成率"

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from ingest import interval
 from ingest.model import Figure, Role
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.matching import squeeze
+from qa.figures import compute
 from qa.operations.context import Context
 from qa.operations.marks import WHICH, Sheet, order_asked, score_sheets, year_words
 from qa.plan import Operation, Order
 from qa.present import Computed
-from qa.scorecard import Mark
-from qa.textual_model import TextKind
+from qa.scores.scorecard import Mark
+from qa.texts.model import TextKind
+from qa.words import cues
+from qa.words.matching import squeeze
 
 _ASKED = re.compile(r"(?:几|多少)分|得分|失分|扣分|分值|满分")
 _OTHER_ASK = re.compile(r"为什么|为何|怎[么样]|如何|原因|各|分别|每|构成|组成|哪|[=＝]|率")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.quantity import Dimension
-from qa import cues
-from qa.evidence import Candidate
-from qa.matching import grams, squeeze
-from qa.numerals import number_of
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
 from qa.operations.families import Family, Member, below, families, renamed
+from qa.words import cues
+from qa.words.matching import grams, squeeze
+from qa.words.numerals import number_of
 
 _NAME = r"[一-鿿A-Za-z0-9·]{2,12}?"
 _LISTED = re.compile(

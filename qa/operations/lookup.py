@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster
+from qa.figures import compute
+from qa.figures.evidence import Candidate, Cluster
 from qa.model import Outcome, PartKey
 from qa.operations.beside import (
     beside_shown,
@@ -39,6 +39,7 @@ from qa.operations.series import over_years
 from qa.operations.trail import of_whole
 from qa.plan import Target
 from qa.present import Computed, shown
+from qa.words import cues
 
 # Asks for every indicator of a level, or (translated) for a difference: no one figure answers.
 _EACH_OF_LEVEL = re.compile(

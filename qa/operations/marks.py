@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.model import Document, Figure
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.model import Check, Outcome, PartKey, Value
 from qa.operations import deductions
 from qa.operations.context import Context
 from qa.operations.families import level_asked
 from qa.plan import Order
 from qa.present import doubted
-from qa.scorecard import Mark, score_sheet
-from qa.textual_model import TextKind
+from qa.scores.scorecard import Mark, score_sheet
+from qa.texts.model import TextKind
+from qa.words import cues
+from qa.words.matching import squeeze
 
 _LOST = re.compile(r"扣分|扣掉?了?(?:多少|几)?分|被扣|扣(?:了|得|掉)|扣最|扣多少|失分|丢了?分|丢掉")
 _FULL = re.compile(r"(?:没有?|未)(?:被)?(?:扣分|失分|丢分)|(?:得|拿|是|获)了?满分|全得分")

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
-from qa import compute
 from qa.drafts import Draft
+from qa.figures import compute
 from qa.present import shown
 
 _ASKED = re.compile(

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 from ingest.model import Document, Figure, Role
 from ingest.quantity import Dimension
-from qa import cues
-from qa.assurance_words import asking_pattern
-from qa.cell_words import before_table
+from qa.assurance.words import asking_pattern
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster, says_same
-from qa.fitting import excluded_names, of_kind
-from qa.matching import grams, squeeze
+from qa.figures.cell_words import before_table
+from qa.figures.evidence import Candidate, Cluster, says_same
+from qa.figures.fitting import excluded_names, of_kind
+from qa.figures.weighing import FUNDS, NARROW, of_fund, other_side
 from qa.model import Outcome, PartKey
 from qa.operations.context import Context, add_figure, of_another_year, sentence
 from qa.operations.lookup import lookup
 from qa.operations.table_lines import Line, column_label, lines
 from qa.plan import Operation, Target
-from qa.weighing import FUNDS, NARROW, of_fund, other_side
+from qa.words import cues
+from qa.words.matching import grams, squeeze
 
 _CODE = re.compile(r"(?<![\d.])\d{3,9}(?![\d.年元万亿个人户件次条份台分%])")
 _SUMMED = re.compile(r"小计|合计|一共|总共|共|总分|总得分")

@@ -7,14 +7,15 @@ from decimal import Decimal
 
 from ingest.model import Figure
 from ingest.quantity import UnitError
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context, choose
 from qa.operations.pairs import is_amount, side
 from qa.operations.quoted import half_units, sum_draft
 from qa.plan import Target
 from qa.present import source_of
+from qa.words import cues
 
 _ADDED = re.compile(
     r"(?P<parts>[^,;?。]*?[^,;?。加]加上?[^,;?。]+?)(?:两项|二者|两者|之和|的和)?[,]?(?:与|和|同|跟|是否|是不是|等于)+"

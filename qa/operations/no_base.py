@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.model import BlockKind, Document, Locator, slice_spans
-from ingest.text import fold
-from qa import compute
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.model import Source
 from qa.operations.context import Context, clear, label_for
 from qa.operations.previous import change_beside, statable
 from qa.plan import Target
 from qa.present import place_at, shown
+from qa.words.matching import squeeze
 
 _NEAREST = 6  # figures of the asked name whose stated change is looked at
 

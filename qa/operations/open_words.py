@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from qa import cues
 from qa.drafts import Draft
-from qa.evidence import Cluster, says_same
-from qa.lexicon import derived, rows, split
-from qa.matching import squeeze
+from qa.figures.evidence import Cluster, says_same
 from qa.operations.context import Context, choose, clarify
 from qa.plan import Target
+from qa.words import cues
+from qa.words.lexicon import derived, rows, split
+from qa.words.matching import squeeze
 
 
 @derived

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ingest.model import Verdict
-from qa.audit_model import Slip
+from qa.audit.findings import findings
+from qa.audit.model import Slip
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.findings import findings
+from qa.figures.evidence import Candidate
 from qa.model import EquationNote, Outcome
 from qa.operations.context import Context
 from qa.present import value_of

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
-from qa import cues
-from qa.evidence import Candidate, Cluster
-from qa.matching import squeeze
+from qa.figures.evidence import Candidate, Cluster
 from qa.operations.context import Context, choose, closed
 from qa.operations.previous import derived
 from qa.plan import Target
+from qa.words import cues
+from qa.words.matching import squeeze
 
 _ANY_WHOLE = re.compile(
     r"^(?:项目|资金|经费|全年|实际|全部|总|支出|收入|费用|金额|投入|合计|总额|总计|数|明细|决算|表)+$"

@@ -12,15 +12,16 @@ from decimal import Decimal
 
 from ingest.model import Figure, Role
 from ingest.quantity import YUAN, Dimension, Unit
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context, add_figure, choose, closed, sentence
 from qa.operations.pairs import share_place
 from qa.plan import Target
 from qa.present import Computed, shown
-from qa.worked_words import per_thing
+from qa.words import cues
+from qa.words.matching import squeeze
+from qa.words.worked_words import per_thing
 
 _SAME = {
     "人": ("人次", "人", "名", "位"),

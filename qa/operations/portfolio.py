@@ -9,10 +9,10 @@ from qa.drafts import Draft
 from qa.model import Check, Coverage, Outcome, PartRef, Source, Value
 from qa.operations.context import Context
 from qa.plan import Plan
-from qa.portfolio_gather import Progress, gather, no_progress, only_projects, population
-from qa.portfolio_model import Gap, Metric, Portfolio, Reason, Row, Total
-from qa.portfolio_title import OVER_NAMES, REASON_NAMES, metric_name
-from qa.portfolio_words import asked_over, asks_average, asks_count, asks_points, asks_sum
+from qa.portfolio.gather import Progress, gather, no_progress, only_projects, population
+from qa.portfolio.model import Gap, Metric, Portfolio, Reason, Row, Total
+from qa.portfolio.title import OVER_NAMES, REASON_NAMES, metric_name
+from qa.portfolio.words import asked_over, asks_average, asks_count, asks_points, asks_sum
 
 _LINES = 30  # rows of an answer in words; the rest is counted
 _VALUES = 300

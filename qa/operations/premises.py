@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from ingest.model import Direction, Figure, Role
 from ingest.quantity import Dimension
-from qa import cues
 from qa.drafts import Draft
-from qa.evidence import Cluster
-from qa.matching import grams, squeeze
+from qa.figures.evidence import Cluster
 from qa.operations.budget_premises import budget_premise
 from qa.operations.context import Context, choose, sentence
 from qa.operations.text_search import find
 from qa.operations.text_words import places_of
 from qa.plan import Plan, Target
 from qa.present import PREMISE_FAILS, direction_word, shown
-from qa.textual_model import Confidence, TextKind
+from qa.texts.model import Confidence, TextKind
+from qa.words import cues
+from qa.words.matching import grams, squeeze
 
 
 def corrected_premise(context: Context) -> Draft | None:

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension, Quantity
-from qa import compute, cues
-from qa.cues import OWN_BUDGET
 from qa.drafts import Draft
-from qa.evidence import Candidate, Cluster, clusters
-from qa.matching import plain_name, squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate, Cluster, clusters
+from qa.figures.standing import equations_of
+from qa.figures.weighing import narrower
 from qa.operations.context import Context, clear, closed
 from qa.plan import Target
 from qa.present import Computed
-from qa.standing import equations_of
-from qa.weighing import narrower
+from qa.words import cues
+from qa.words.cues import OWN_BUDGET
+from qa.words.matching import plain_name, squeeze
 
 # A figure with a stated change may score this much less than the best of its name.
 _NEAR = 0.2

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from ingest.model import Document, Equation, Figure, Role
 from ingest.quantity import Dimension
-from ingest.reading import read_quantities
-from qa import agreement
+from ingest.reading.reader import read_quantities
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
 from qa.operations.verdicts import checked, gap_asked, judged_draft
 from qa.present import shown
+from qa.words import agreement
 
 _WHOLE = Decimal(100)
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from ingest.model import Role
 from ingest.quantity import Dimension, UnitError
-from qa import bounds, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
 from qa.model import PartKey
 from qa.operations.aggregates import is_summable
 from qa.operations.context import Context, choose
@@ -25,8 +24,9 @@ from qa.operations.families import (
 )
 from qa.operations.lookup import overall_score
 from qa.plan import Order, Target
-from qa.scope import project_groups
-from qa.worked_words import members_said, rest_asked
+from qa.planning.scope import project_groups
+from qa.words import bounds, cues
+from qa.words.worked_words import members_said, rest_asked
 
 _LEAST = 0.25  # below this score the words name no family
 

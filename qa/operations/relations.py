@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import grams, squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.pairs import find_pair, is_amount, one_place
 from qa.plan import Target
 from qa.present import Computed, shown
+from qa.words import cues
+from qa.words.matching import grams, squeeze
 
 _WITHIN = r"(?:当中|之中|里面|中(?![小国央心学介层等])|里头?)"
 _SHARE_FORMS = (

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
-from qa import compute
-from qa.carried import MONEYS, column_measure, ending_measure
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.operations.context import Context
+from qa.planning.carried import MONEYS, column_measure, ending_measure
 from qa.present import shown
+from qa.words.matching import squeeze
 
 _ALLOTTED = re.compile(r"分配|下达|安排|预算|到位|计划|批复")
 _FINAL = re.compile(r"调整后|全年|年度预算|到位")
@@ -50,7 +50,7 @@ def column_mate(shown: Candidate, name: str) -> Candidate | None:
 
 
 def measure_mate(shown: Candidate, measure: str) -> Candidate | None:
-    """The one figure of the row, or sentence, of another that states a measure (see `qa.carried`)."""
+    """The one figure of the row, or sentence, of another that states a measure (see `qa.planning.carried`)."""
     if shown.figure.locator.table is None:
         return _said_beside(shown, measure)
     found = [

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.model import Document
-from ingest.text import fold
-from qa import cues
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.matching import squeeze
+from qa.figures.weighing import RUBRIC_COLUMN
 from qa.operations.context import Context, tables
 from qa.operations.scoring import named_line
 from qa.operations.text_words import text_source
-from qa.score_grounds import Told, grounds_of
-from qa.textual_model import Place
-from qa.weighing import RUBRIC_COLUMN
+from qa.scores.grounds import Told, grounds_of
+from qa.texts.model import Place
+from qa.words import cues
+from qa.words.matching import squeeze
 
 _RULES = re.compile(
     r"(?:评分|评价|打分|计分|得分|扣分)的?(?:表|标准|规则|细则|办法|说明|依据)|打分|计分|按(?:评分)?(?:标准|规则)|拿满"

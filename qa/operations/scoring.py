@@ -13,21 +13,21 @@ from decimal import Decimal
 
 from ingest.model import Document, Role
 from ingest.quantity import SCORE, round_half_up
-from ingest.text import fold
-from qa import agreement, cues
+from ingest.reading.text import fold
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures.evidence import Candidate
 from qa.model import PartKey
 from qa.operations.context import Context
 from qa.operations.marks import marks_line, year_words
 from qa.operations.text_words import text_source
 from qa.present import Computed
-from qa.score_formulas import Worked, worked
-from qa.score_grounds import Grounds, Told, grounds_of, row_names, row_of
-from qa.scorecard import Mark, score_sheet
-from qa.textual_deductions import find_deductions
-from qa.textual_model import Confidence, Place, ScopedDocument
+from qa.scores.formulas import Worked, worked
+from qa.scores.grounds import Grounds, Told, grounds_of, row_names, row_of
+from qa.scores.scorecard import Mark, score_sheet
+from qa.texts.deductions import find_deductions
+from qa.texts.model import Confidence, Place, ScopedDocument
+from qa.words import agreement, cues
+from qa.words.matching import squeeze
 
 _WHY = re.compile(
     r"为什么|为何|为啥|为甚|为嘛|怎么(?!办)|咋(?!办)|凭(?:什么|啥)|依据|根据什么|原因|理由|缘由"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.model import Figure
-from qa.evidence import Cluster
-from qa.fitting import same_noun
-from qa.matching import grams
+from qa.figures.evidence import Cluster
+from qa.figures.fitting import same_noun
 from qa.operations.context import Context, choose
 from qa.plan import Target
+from qa.words.matching import grams
 
 _ALIKE = 0.7  # share of the grams of the shorter of two names that the other holds
 

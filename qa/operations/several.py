@@ -8,15 +8,16 @@ from dataclasses import replace
 
 from ingest.model import Role
 from ingest.quantity import Dimension, UnitError
-from qa import compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
 from qa.model import Outcome, PartKey
 from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.lookup import overall_score
 from qa.plan import Operation, Order, Plan
-from qa.scope import project_groups
+from qa.planning.scope import project_groups
+from qa.words import cues
+from qa.words.matching import squeeze
 
 _MOST = 8
 _NO_SUM = (Dimension.PERCENT, Dimension.POINT, Dimension.SCORE)

@@ -16,11 +16,11 @@ from itertools import product
 
 from ingest.model import Figure
 from ingest.quantity import Dimension
-from qa import compute
-from qa.cell_words import before_table
 from qa.drafts import Draft
-from qa.evidence import Cluster
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.cell_words import before_table
+from qa.figures.evidence import Cluster
+from qa.figures.weighing import NARROW
 from qa.model import Outcome
 from qa.operations.context import Context, add_figure, sentence
 from qa.operations.grid import Grid, Line, grids, plain_head, unexplained
@@ -28,7 +28,7 @@ from qa.operations.relations import divided
 from qa.operations.row_differences import difference_draft
 from qa.plan import Operation
 from qa.present import Computed
-from qa.weighing import NARROW
+from qa.words.matching import squeeze
 
 _ROW, _COLUMN = "\ue000", "\ue001"
 _LEAST = 2  # characters of a name

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.model import Assertion, Document, Part, Role, Said, Verdict
-from qa import agreement, cues
 from qa.drafts import Draft
-from qa.matching import asked_grams, grams, squeeze
 from qa.model import Check, Source, Value
 from qa.operations.context import Context
 from qa.plan import Operation
 from qa.present import place_at
-from qa.textual_model import TextKind
+from qa.texts.model import TextKind
+from qa.words import agreement, cues
+from qa.words.matching import asked_grams, grams, squeeze
 
 # Share of a question's naming words that both sides of an assertion must hold between them.
 _NAMED = 0.6

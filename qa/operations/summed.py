@@ -12,15 +12,15 @@ from decimal import Decimal
 
 from ingest import interval
 from ingest.model import Document, Equation, Figure, Role, Verdict
-from qa import compute
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import asked_grams, grams, squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
+from qa.figures.weighing import FUNDS
 from qa.operations.context import Context, sentence
 from qa.operations.summed_asked import Asked, read
 from qa.operations.verdicts import add_gap, gap_asked, line_of
 from qa.present import other_side
-from qa.weighing import FUNDS
+from qa.words.matching import asked_grams, grams, squeeze
 
 _SCORED = re.compile(r"得分|分数|总分|评分|打分")
 _NAMED = 0.6  # share of the grams of a total's name that its own labels must hold

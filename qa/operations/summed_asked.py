@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa import agreement, cues
-from qa.matching import squeeze
 from qa.operations.verdicts import gap_asked
+from qa.words import agreement, cues
+from qa.words.matching import squeeze
 
 _SUM = re.compile(
     r"加得?起来|加得(?:上|拢)|加总|相加|加在一起|合起来|加(?:到)?一块儿?|累加|求和|之和|的和|总和"

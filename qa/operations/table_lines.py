@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.figures import strip_number
+from ingest.figures.finding import strip_number
 from ingest.model import Document, Figure, Table
-from qa.matching import squeeze
 from qa.model import PartKey
 from qa.operations.context import Context
+from qa.words.matching import squeeze
 
 TOTAL = re.compile(r"^(?:小计|合计|总计)$")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.model import Document, Locator, Table
-from qa import cues
 from qa.drafts import Draft
-from qa.matching import grams, squeeze
 from qa.model import Check, Source, Value
 from qa.operations.context import Context, tables
 from qa.operations.text_search import find
 from qa.plan import Plan
 from qa.present import place_at
-from qa.textual import classify_text
-from qa.textual_model import Confidence, TextFinding, TextKind
+from qa.texts.answers import classify_text
+from qa.texts.model import Confidence, TextFinding, TextKind
+from qa.words import cues
+from qa.words.matching import grams, squeeze
 
 _HOW_MANY = re.compile(
     r"(?:(?:一共|共)?(?:列|引用?|写|提|说|讲|指|有|分|规定|明确)(?:了|出|到|着|为)*)?"

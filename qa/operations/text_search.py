@@ -9,11 +9,11 @@ from dataclasses import replace
 from qa.model import PartKey
 from qa.operations.context import Context
 from qa.plan import Plan
-from qa.textual import find_text
-from qa.textual_asking import naming_words
-from qa.textual_model import Confidence, ScopedDocument, TextFinding, TextKind
-from qa.textual_terms import likeness
-from qa.wording import canonical
+from qa.question.wording import canonical
+from qa.texts.answers import find_text
+from qa.texts.asking import naming_words
+from qa.texts.model import Confidence, ScopedDocument, TextFinding, TextKind
+from qa.texts.terms import likeness
 
 _MAX_DOCUMENTS = 12
 _RENAMED = 0.7  # from this likeness on, two names of one unit's projects are one project's

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures import heading_name
+from ingest.figures.finding import heading_name
 from ingest.model import Document, slice_spans
 from qa.drafts import Draft
 from qa.model import Source
 from qa.operations.context import Context
 from qa.present import PREMISE_FAILS
-from qa.textual_model import Place, TextFinding, TextKind
+from qa.texts.model import Place, TextFinding, TextKind
 
 
 def worded(context: Context, findings: list[TextFinding], kind: TextKind) -> Draft:

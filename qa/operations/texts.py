@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.carried import without_aim
 from qa.drafts import Draft
 from qa.model import Source
 from qa.operations.context import Context
 from qa.operations.premises import corrected_premise
 from qa.operations.text_search import find
 from qa.operations.text_words import worded
-from qa.textual_asking import asked_count
-from qa.textual_model import Confidence, TextFinding, TextKind
+from qa.planning.carried import without_aim
+from qa.texts.asking import asked_count
+from qa.texts.model import Confidence, TextFinding, TextKind
 
 # Kinds that each year's report tells in its own words.
 _TOLD_YEARLY = (TextKind.LIST, TextKind.REASON, TextKind.STATUS)

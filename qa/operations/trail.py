@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.model import Document, ReportKind
-from qa.carried import measure_of
-from qa.evidence import Candidate, Cluster
-from qa.matching import squeeze
+from qa.figures.evidence import Candidate, Cluster
 from qa.model import PartKey
 from qa.operations.context import Choice, Context
 from qa.plan import Target
-from qa.portfolio_budgets import stage_of
-from qa.portfolio_known import Known, alike
-from qa.portfolio_whole import FUNDS, Whole, fund_of
+from qa.planning.carried import measure_of
+from qa.portfolio.budgets import stage_of
+from qa.portfolio.known import Known, alike
+from qa.portfolio.whole import FUNDS, Whole, fund_of
+from qa.words.matching import squeeze
 
 _STAGES = ("预算", "年初预算", "全年预算", "调增", "调减", "到位", "支出", "执行率", "结余")
 _INSTEAD = {"全年预算": "预算"}  # a report without adjustments has but one budget

@@ -9,10 +9,10 @@ from ingest import interval
 from ingest.model import Document, Equation, Figure, Verdict
 from ingest.quantity import round_half_up
 from qa.drafts import Draft
-from qa.evidence import Candidate
+from qa.figures.evidence import Candidate
+from qa.figures.standing import equations_of
 from qa.operations.context import sentence
 from qa.present import Computed, shown
-from qa.standing import equations_of
 
 _WORDS = {
     Verdict.EXACT: "成立，两者一致",

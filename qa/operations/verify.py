@@ -10,10 +10,10 @@ from decimal import Decimal
 from ingest import interval
 from ingest.model import Equation, Figure, Role, Verdict
 from ingest.quantity import Dimension
-from qa import agreement, compute, cues
 from qa.drafts import Draft
-from qa.evidence import Candidate
-from qa.matching import squeeze
+from qa.figures import compute
+from qa.figures.evidence import Candidate
+from qa.figures.standing import told_twice
 from qa.model import Outcome
 from qa.operations.claims import judge_claims
 from qa.operations.context import Choice, Context, choose
@@ -28,7 +28,8 @@ from qa.operations.summed_asked import parts_named
 from qa.operations.verdicts import LISTED, checked, gap_asked, judged_draft, line_of
 from qa.plan import Target
 from qa.present import shown, source_of
-from qa.standing import told_twice
+from qa.words import agreement, cues
+from qa.words.matching import squeeze
 
 # What a rate of completion is made of; its own name is what is left.
 _RATED = re.compile(

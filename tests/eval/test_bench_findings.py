@@ -7,7 +7,7 @@ import pytest
 from eval.bench_findings import judged
 from eval.mutations import mutations
 from ingest.pipeline import read_document
-from qa.findings import findings
+from qa.audit.findings import findings
 
 TEXT = """2023年度某市某局部门决算
 

@@ -8,9 +8,9 @@ from eval.bench_scale import questions, summary
 from eval.generated import entity_of, report, write
 from ingest.model import Verdict
 from ingest.pipeline import read_document
-from qa.portfolio_facts import of_metric
-from qa.portfolio_known import Known
-from qa.portfolio_model import Lacking, Metric
+from qa.portfolio.facts import of_metric
+from qa.portfolio.known import Known
+from qa.portfolio.model import Lacking, Metric
 
 
 @pytest.mark.parametrize("number", range(12))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.assertions import find_assertions
-from ingest.doubts import settled
-from ingest.equations import find_equations
-from ingest.figures import find_figures
+from ingest.assertions.families import find_assertions
+from ingest.equations.doubts import settled
+from ingest.equations.families import find_equations
+from ingest.figures.finding import find_figures
 from ingest.files import read_bytes
 from ingest.model import Anchor, Document, Place
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.assertions import ASSERTIONS
-from ingest.book import Book
+from ingest.assertions.families import ASSERTIONS
 from ingest.equation_docs import equations_page
-from ingest.equations import FAMILIES, FAMILY_NAMES
+from ingest.equations.book import Book
+from ingest.equations.families import FAMILIES, FAMILY_NAMES
 from ingest.pipeline import read_document
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ from qa.engine import Conversation, Engine
 from qa.model import Answer, Outcome
 from qa.operations.context import Context
 from qa.operations.marks import _of_level
-from qa.scorecard import Mark
+from qa.scores.scorecard import Mark
 
 ACCOUNTS = """{entity}2023年度部门决算
 

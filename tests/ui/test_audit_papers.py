@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from ingest.pipeline import read_document
-from qa.audit import AuditedReport, audit
-from qa.audit_codec import audit_to_json
+from qa.audit.codec import audit_to_json
+from qa.audit.report import AuditedReport, audit
 from ui.audit_html import html_paper
 from ui.audit_paper import Paper
 from ui.audit_xlsx import write_xlsx

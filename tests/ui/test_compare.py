@@ -14,8 +14,8 @@ import pytest
 from openpyxl import load_workbook
 
 from eval.memory import MemoryLibrary
-from qa.compare_model import Comparison
-from qa.compare_request import Request
+from qa.compare.model import Comparison
+from qa.compare.request import Request
 from qa.engine import Engine
 from ui.cli import main
 from ui.compare_chart import chart, write_chart

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from qa.across import FAMILIES as ACROSS
+from qa.compare.across import FAMILIES as ACROSS
 from qa.model import Answer, Check, Coverage, EquationNote, Outcome, Source, Value
 from ui.render import CHECK_MARKS, FAMILY_NAMES, new_console, put, render_answer
 from ui.texts import plain, set_language

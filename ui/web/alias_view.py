@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from index.aliases import JOINED, AliasStep
-from qa.compare_model import Alignment, State
+from qa.compare.model import Alignment, State
 from qa.model import Source
 from ui.alias import ACTIONS
 from ui.alias_view import KIND_WORDS, STATE_WORDS

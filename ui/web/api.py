@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from qa.audit_codec import audit_to_json
+from qa.audit.codec import audit_to_json
 from qa.codec import answer_to_json
-from qa.compare_codec import comparison_to_json
-from qa.compare_request import Request, read_years
+from qa.compare.codec import comparison_to_json
+from qa.compare.request import Request, read_years
 from qa.engine import Conversation
 from qa.model import Filters
 from ui.audit_run import Chosen, audited

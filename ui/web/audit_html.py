@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ingest.model import Document, Verdict
-from qa.audit import AuditedReport
-from qa.audit_model import Finding, Severity, Slip
+from qa.audit.model import Finding, Severity, Slip
+from qa.audit.report import AuditedReport
 from ui.audit_words import (
     BACKING_WORDS,
     SEVERITY_WORDS,

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from index.library import Library
 from ingest.model import Document
-from qa.compare_model import Comparison
-from qa.compare_request import Request
+from qa.compare.model import Comparison
+from qa.compare.request import Request
 from qa.engine import Engine
 from qa.model import Check
 from ui.audit_html import html_paper

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from qa.compare_model import Caution, Cell, Change, Comparison, Derived, Kind, Row
+from qa.compare.model import Caution, Cell, Change, Comparison, Derived, Kind, Row
 from qa.model import Check
 from ui.compare_view import GRAVE, ORIGIN_WORDS, grouped, metric_of, number_of, signed
 from ui.render import CHECK_MARKS

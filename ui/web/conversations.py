@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from qa.compare_model import Comparison
+from qa.compare.model import Comparison
 from qa.engine import Conversation
 from qa.model import Answer, Filters
 from ui.web.audit_html import Audit

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa.compare_request import PROJECT_METRICS, UNIT_METRICS
+from qa.compare.request import PROJECT_METRICS, UNIT_METRICS
 from ui.texts import set_language, t
 from ui.web.evidence import nothing
 from ui.web.markup import capital

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from index.model import ReportInfo
 from ingest.model import Document, Equation, Figure, Span
-from qa.audit_model import Finding
+from qa.audit.model import Finding
+from qa.figures.standing import standing
 from qa.model import Check, Source, Value
 from qa.present import shown, source_at
-from qa.standing import standing
 
 
 class Reports(Protocol):

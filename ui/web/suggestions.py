@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 
 from index.model import PartInfo
 from ingest.model import ReportKind
-from qa.compare_model import Comparison
+from qa.compare.model import Comparison
 from qa.model import Answer, Outcome
 
 Ask = Callable[[str], Answer]

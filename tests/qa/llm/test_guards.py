@@ -6,7 +6,7 @@ import pytest
 
 from qa.engine import Engine
 from qa.llm.guards import proven_equal
-from qa.synonyms import synonym_groups
+from qa.words.synonyms import synonym_groups
 
 UNIT = "海州市临江区水务局"
 GROUP = next(g for g in synonym_groups() if len(g.term) > 3 and g.same and "支出" in g.term)

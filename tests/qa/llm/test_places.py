@@ -9,10 +9,10 @@ import pytest
 from eval.liars import Liar
 from eval.memory import MemoryLibrary
 from qa.engine import Engine
-from qa.known_names import part_ref
 from qa.llm.assist import AssistedEngine
 from qa.llm.places import Places, places_for
 from qa.model import Outcome
+from qa.naming.known_names import part_ref
 from tests.qa.conftest import DATA
 
 OPEN = "海州市临江区水务局2023年养人的开销多大？"

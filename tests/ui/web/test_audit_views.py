@@ -8,7 +8,7 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from qa.audit_model import Severity
+from qa.audit.model import Severity
 from ui.texts import set_language
 from ui.web.services import Services
 

@@ -1,0 +1,376 @@
+"""Figures in running text: what each number is to its sentence's subject.
+
+A sentence of these reports states a value and then talks about it: ``公务接待费支出决算为 0.51
+万元，完成预算 1.21 万元的 42%，比上年决算数减少 0.64 万元，下降 55.8%``. The subject is carried
+from clause to clause and every further number gets its role from the words next to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from ingest.figures.prose_compared import MOVED, MOVED_TO, THEN_MOVED, TO, Before, compared
+from ingest.figures.prose_places import Each, Place, distributed, is_full_mark, past_counted, places
+from ingest.figures.prose_roles import classify
+from ingest.figures.prose_subjects import (
+    ADJUSTED,
+    DEPENDENT,
+    GENERIC_NOUN,
+    LEADING,
+    NAMED_RATE,
+    SCORE_WORDS,
+    SCORED_ROLES,
+    SUBJECTLESS,
+    cause_of,
+    clean,
+    fresh_subject,
+    lead_subject,
+    noun_of,
+    scored_name,
+)
+from ingest.model import Direction, Role
+from ingest.quantity import Dimension, Unit
+from ingest.reading.reader import Reading, read_quantities
+from ingest.reading.text import fold
+
+_GROUP_END = re.compile(r"[;；]")
+_TOPIC = re.compile(
+    r"^[\s#*]*(?:(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:]|(?P<long>[^。!?;,:\d]{21,45}):)[*]*"
+)
+# 食品抽检项目自评得分94.7分。全年预算数…: what the sentences after the first are about.
+_SCORED_LEAD = re.compile(
+    r"^[\s#*]*(?P<topic>[^。!?;,:]{2,40}?(?:项目|专项|资金|经费|工程|补助|补贴))(?:支出)?"
+    r"(?:绩效)?(?:自评|自我评价|评价)(?:综合|总)?(?:得分|评分|综述|结果|等级)"
+)
+_SCORED = re.compile(r"(?:自评|评价)(?:综合|总)?(?:得分|评分)")
+_SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?\n]+[”’\"')]*|$)")
+_YEAR = re.compile(r"(?<![\d〔\[(-])(20\d\d)\s*(?:年度?)(?!\s*[-—~至]\s*20\d\d)")
+_WHOLE_OF = re.compile(r"^(?:20\d\d\s*年度?)?(?P<whole>[^,;。:]{2,40}?)(?:当中|之中|中),")
+_COMPARED_YEAR = re.compile(
+    r"(?:比|较|与|同|跟)\s*20\d\d\s*年|(?:由|从)\s*20\d\d\s*年(?=[^,;。]{0,24}(?:至|到|为))"
+)
+_TITLED = re.compile(r"《[^》]{0,120}》|〔[^〕]*〕|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+_LAST_YEAR = re.compile(
+    r"(?:上年|去年|上一年|上年度)(?:同期|决算数?|支出|收入|度|执行数|实际|数|预算数?)*(?:为|是|:)?$"
+)
+
+
+_AT_LAST = re.compile(r"^(?:[两三四五六七八九十]+[年项者地])?(?:合计|共计|总计)$")
+_LEVEL = re.compile(
+    r"^(?:该|此|各|本|共)?(?:项|个|类)?(?:[一二三四]级|评价|绩效|具体|明细|细化)?指标$"
+)
+_INDICATOR = re.compile(r"^(?P<name>[^,;。]{2,20}?指标)(?:(?:共|下|一共)?设(?:置|有|定|计)?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFigure:
+    """A reading with its place in its sentence; offsets are into the given text."""
+
+    reading: Reading
+    role: Role
+    metric: str
+    subject: str
+    basis: str
+    direction: Direction
+    year: str
+    previous_year: bool
+    sentence_start: int
+    sentence_end: int
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of the sentences of a folded text, in order."""
+    for match in _SENTENCE.finditer(text):
+        if match.end() > match.start():
+            yield match.start(), match.end()
+
+
+def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
+    """Every quantity of a paragraph with its role, metric and subject.
+
+    Args:
+        text: a paragraph as it stands in the source.
+        heading: the title of its section, which names the subject of sentences without one.
+    """
+    folded = fold(text)
+    readings = read_quantities(text)
+    found: list[ProseFigure] = []
+    position = 0
+    topic = _topic(folded, readings)
+    for start, end in sentences(folded):
+        inside: list[Reading] = []
+        while position < len(readings) and readings[position].number_start < end:
+            if not folded[start : readings[position].number_start].endswith("基数为"):
+                inside.append(readings[position])
+            position += 1
+        if inside:
+            found.extend(_sentence_figures(folded, start, end, inside, _Around(heading, topic)))
+    return tuple(found)
+
+
+def _topic(folded: str, readings: Sequence[Reading]) -> str:
+    """What a paragraph is about: its short lead (**机关运行经费。** 52.88万元…), or "".
+
+    A project whose score it opens with is what its other sentences are about.
+    """
+    match = _TOPIC.match(folded)
+    if match and not (readings and readings[0].start < match.end()):
+        return LEADING.sub("", (match["topic"] or match["long"]).strip(" *#"))
+    scored = _SCORED_LEAD.match(folded)
+    if scored is None or len(_SCORED.findall(folded)) > 1:
+        return ""
+    name = LEADING.sub("", scored["topic"].strip(" *#"))
+    return "" if SUBJECTLESS.match(name) else name
+
+
+class _Around(NamedTuple):
+    """What a paragraph stands under: its section's heading, and its own short lead."""
+
+    heading: str
+    topic: str
+
+
+@dataclass(slots=True)
+class _State:
+    """What the clauses of a sentence hand on to the next."""
+
+    subject: str = ""
+    first_subject: str = ""
+    scored: str = ""  # what the full mark or score before it, in its part between semicolons, is of
+    basis: str = ""
+    shared: str = ""  # of what the share before was one
+    unit: Unit | None = None  # the target's, for an actual printed without one
+    whole: str = ""  # …中，A 占 x%，B 占 y%: the whole of both
+    outer: str = ""  # the subject before a bracket
+    previous: _Told | None = None
+    last_unit: str = ""
+    listed: int = 0  # amounts in the same unit right before
+    totals: dict[str, str] = field(default_factory=dict)  # the first amount of each unit
+
+
+class _Told(NamedTuple):
+    """What the number before was taken for."""
+
+    role: Role
+    basis: str
+    direction: Direction
+    dimension: Dimension
+    counted: str
+    against: str  # with what this one is compared by the next, 目标值 of 比目标值95%高3.5个百分点
+
+
+def clause_at(text: str, offset: int) -> tuple[int, int]:
+    """The range of the sentence, or of its part between semicolons, that holds `offset`.
+
+    `text` is folded; titles and quotes do not end a clause.
+    """
+    for start, end in sentences(text):
+        if start <= offset < end:
+            return _group(_mask(text[start:end]), start, offset)
+    return 0, len(text)
+
+
+def _sentence_figures(
+    text: str, start: int, end: int, readings: list[Reading], around: _Around
+) -> Iterator[ProseFigure]:
+    masked = _mask(text[start:end])
+    enclosing = _WHOLE_OF.match(text[start:end])
+    state = _State(whole=clean(enclosing["whole"]) if enclosing else "")
+    each = distributed(text, start, readings)
+    for index, place in enumerate(places(text, start, end, readings)):
+        yield _figure(place, state, around, masked, start, each.get(index))
+
+
+def _figure(
+    place: Place, state: _State, around: _Around, masked: str, start: int, share: Each | None
+) -> ProseFigure:
+    reading = place.reading
+    role, basis, direction = _classified(place, state, share)
+    if role in (Role.CHANGE, Role.GROWTH):
+        state.basis = basis or state.basis
+        basis = state.basis
+    before = compared(place) if role in _COMPARABLE else None
+    metric, subject, counted = _named(place, state, around, role, before, share)
+    dimension = reading.quantity.unit.dimension
+    if role is Role.TARGET:
+        state.unit = reading.quantity.unit
+    if role is Role.ACTUAL and state.unit and dimension is Dimension.NUMBER:
+        reading = replace(reading, quantity=replace(reading.quantity, unit=state.unit))
+    if role is Role.SHARE:
+        basis = state.shared = basis or state.whole or state.shared or _whole(state, subject)
+    elif role in (Role.VALUE, Role.ACTUAL):
+        again = state.last_unit == reading.quantity.unit.symbol
+        state.listed = state.listed + 1 if again else 1
+        state.last_unit = reading.quantity.unit.symbol
+        state.totals.setdefault(state.last_unit, metric.removeprefix(around.topic).strip())
+    against = place.clause.strip(" 比较与同的") if before else ""
+    state.previous = _Told(role, basis, direction, dimension, counted, against)
+    low, high = _group(masked, start, reading.number_start)
+    year = before.year if before else share.year if share else ""
+    return ProseFigure(
+        reading=reading,
+        role=role,
+        metric=metric,
+        subject=subject,
+        basis=basis,
+        direction=direction,
+        year=year or _year(masked, reading.number_start - start),
+        previous_year=before.last if before else bool(_LAST_YEAR.search(place.clause.rstrip())),
+        sentence_start=low,
+        sentence_end=high,
+    )
+
+
+# What is compared with is told as an amount, a plan or a score.
+_COMPARABLE = (Role.VALUE, Role.TARGET, Role.BUDGET, Role.SCORE, Role.ACTUAL)
+
+
+def _named(
+    place: Place,
+    state: _State,
+    around: _Around,
+    role: Role,
+    before: Before | None,
+    share: Each | None,
+) -> tuple[str, str, str]:
+    """The metric and the subject of a number, and the noun behind it that it counts."""
+    counts = place.reading.quantity.unit.dimension is Dimension.COUNT
+    own = _own(place, state, before, share)
+    if state.outer and ")" in place.before and "(" not in place.before.partition(")")[0]:
+        state.subject, state.outer = state.outer, ""
+    if place.before.rfind("(") > place.before.rfind(")"):
+        state.outer = state.subject
+    if MOVED.match(own) and not (counts and role is Role.VALUE):
+        own = ""
+    cause = cause_of(place.clause) if role in (Role.CHANGE, Role.GROWTH) else ""
+    subject = _subject(state, own, role, around.topic or around.heading, place.first, cause)
+    if role in SCORED_ROLES and not SCORE_WORDS.sub("", own):
+        own = ""
+    if role is Role.SHARE:
+        own = clean(own.partition("占")[0])
+    elif role in DEPENDENT and subject and not NAMED_RATE.search(own):
+        own = ""
+    counted = place.after.removesuffix("的") if counts and not TO.match(place.behind) else ""
+    named = own or subject
+    if own and subject and own != subject and GENERIC_NOUN.match(own):
+        named = f"{subject} {own}"
+    if around.topic and around.topic not in named:
+        named = f"{around.topic}{named}"
+    return " ".join(dict.fromkeys(part for part in (named, counted) if part)), subject, counted
+
+
+def _raised_to(place: Place) -> bool:
+    """True for ``提高到94元`` and ``提高到2023年的94元``, which name nothing."""
+    return MOVED_TO.match(place.clause.strip(" ,了约")) is not None
+
+
+def _own(place: Place, state: _State, before: Before | None, share: Each | None) -> str:
+    """The noun phrase of a number's own clause, or "" where it says none."""
+    if before is not None:
+        return "" if SUBJECTLESS.match(before.subject) else before.subject
+    if share is not None:
+        return share.name
+    noun = noun_of(place.clause)
+    if place.joined and state.previous is not None:
+        counts = place.reading.quantity.unit.dimension is Dimension.COUNT
+        noun = past_counted(noun, state.previous.counted, state.subject, counts=counts)
+    if _AT_LAST.match(noun) and state.listed > 1:
+        return noun
+    return "" if SUBJECTLESS.match(noun) or _raised_to(place) else noun
+
+
+def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, str, Direction]:
+    """Role, basis and direction of a number; those of the one before where both are told at once."""
+    told, previous = classify(place.reading, place.before, place.clause), state.previous
+    dimension = place.reading.quantity.unit.dimension
+    if dimension is Dimension.SCORE and is_full_mark(place):
+        return Role.FULL_MARK, "", Direction.NONE
+    if told[0] is Role.GROWTH and _AIMED_AT.match(place.behind):
+        return Role.TARGET, "", Direction.NONE
+    if previous is None or (told[0] is not Role.VALUE and told[0] is not Role.SCORE):
+        return told
+    if share is not None and share.number and previous.dimension is dimension:
+        return previous.role, previous.basis, previous.direction
+    if previous.against and THEN_MOVED.match(place.before) and _like(previous.dimension, dimension):
+        return _change(place, previous.against)
+    again = state.last_unit == place.reading.quantity.unit.symbol and not place.after
+    if again and told[0] is Role.VALUE and MOVED.match(place.clause.strip(" ,了约")):
+        return _change(place, "")
+    listed = place.joined and place.before.startswith("、")
+    if listed and previous.role in (Role.TARGET, Role.ACTUAL) and told[0] is Role.VALUE:
+        return previous.role, "", Direction.NONE
+    return told
+
+
+_AIMED_AT = re.compile(r"^\s*(?:以上|以内)?的?(?:年度|预期|既定|工作|绩效)?(?:目标|要求|任务)")
+
+
+def _like(one: Dimension, other: Dimension) -> bool:
+    rates = (Dimension.PERCENT, Dimension.POINT)
+    return one is other or (one in rates and other in rates)
+
+
+def _change(place: Place, against: str) -> tuple[Role, str, Direction]:
+    down = re.search(r"降|减|缩|低|少|节约|压缩", place.before)
+    growth = place.reading.quantity.unit.dimension in (Dimension.PERCENT, Dimension.POINT)
+    moved = Direction.DOWN if down else Direction.UP
+    return (Role.GROWTH if growth else Role.CHANGE), against, moved
+
+
+def _whole(state: _State, part: str) -> str:
+    """The first amount of a sentence in the unit of the last, of which a share may be told."""
+    whole = state.totals.get(state.last_unit, "")
+    return whole if whole and whole != part else state.first_subject
+
+
+def _group(masked: str, start: int, number: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons that holds the number."""
+    cuts = [0, *(m.end() for m in _GROUP_END.finditer(masked)), len(masked)]
+    offset = number - start
+    low = max(cut for cut in cuts if cut <= offset)
+    high = min((cut for cut in cuts if cut > offset), default=len(masked))
+    return start + low, start + high
+
+
+def _indicator(subject: str) -> str:
+    """``决策类指标`` of ``决策类指标共设3个，满分20分``: what the marks after it are of."""
+    match = _INDICATOR.match(subject)
+    return match["name"] if match and not _LEVEL.match(match["name"]) else ""
+
+
+def _subject(state: _State, own: str, role: Role, heading: str, first: bool, cause: str) -> str:
+    """The subject of a number; `state` moves on where its clause names a new one."""
+    if role in SCORED_ROLES:
+        named = clean(SCORE_WORDS.sub("", own))
+        if named and not SUBJECTLESS.match(named) and len(named) > 1:
+            state.subject, state.scored = own, scored_name(own)
+            return own
+        return state.scored or _indicator(state.subject) or heading or state.subject
+    if state.listed > 1 and _AT_LAST.match(own):
+        return heading or state.first_subject
+    if ADJUSTED.match(own):
+        return state.subject or own
+    if GENERIC_NOUN.match(own) and (state.subject or heading):
+        return state.subject or heading
+    fresh = cause or fresh_subject(own, role)
+    takes_over = role in DEPENDENT and not first and bool(state.subject) and not fresh
+    lead = fresh or ("" if takes_over or not own else lead_subject(own, role))
+    if lead:
+        state.subject = lead
+        state.first_subject = state.first_subject or lead
+    return state.subject or heading
+
+
+def _mask(sentence: str) -> str:
+    """The sentence with titles, quotes and years of comparison blanked out."""
+    for pattern in (_TITLED, _COMPARED_YEAR):
+        sentence = pattern.sub(lambda match: " " * len(match.group()), sentence)
+    return sentence
+
+
+def _year(masked: str, offset: int) -> str:
+    years = [match[1] for match in _YEAR.finditer(masked, 0, offset)]
+    return years[-1] if years else ""

@@ -1,0 +1,1 @@
+"""Lines and cells to tables: headers, rows, columns, units."""

@@ -1,0 +1,155 @@
+"""The last gate: an answer looked at from the outside, its confidence, and what becomes of it.
+
+Each doubt alone would make so large a share of answers wrong (`qa/data/assurance.toml`, fitted by
+`eval.bench_calibration`); what is left after all of them is the confidence. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from qa.assurance import beside as assurance_beside
+from qa.assurance import cells as assurance_cells
+from qa.assurance import claims as assurance_claims
+from qa.assurance import kinds as assurance_kinds
+from qa.assurance import named as assurance_named
+from qa.assurance import other as assurance_other
+from qa.assurance import parts as assurance_parts
+from qa.assurance import scope as assurance_scope
+from qa.assurance import stages as assurance_stages
+from qa.assurance import texts as assurance_texts
+from qa.assurance import unmet as assurance_unmet
+from qa.assurance import words as assurance_words
+from qa.assurance import worked as assurance_worked
+from qa.assurance.model import Asked, Doubt, Doubts
+from qa.model import Answer, Outcome, Reservation
+from qa.words.lexicon import LexiconError, derived, tables
+
+DOUBTS: tuple[Doubts, ...] = (
+    *assurance_words.DOUBTS,
+    *assurance_kinds.DOUBTS,
+    *assurance_texts.DOUBTS,
+    *assurance_worked.DOUBTS,
+    *assurance_scope.DOUBTS,
+    *assurance_parts.DOUBTS,
+    *assurance_claims.DOUBTS,
+    *assurance_cells.DOUBTS,
+    *assurance_beside.DOUBTS,
+    *assurance_other.DOUBTS,
+    *assurance_stages.DOUBTS,
+    *assurance_unmet.DOUBTS,
+    *assurance_named.DOUBTS,
+)
+_OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
+_MOST_CHOICES = 4
+_PLACES = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What doubts are worth.
+
+    Attributes:
+        base: share of answers without any doubt that are wrong.
+        shares: for each kind of doubt, the share that it makes wrong by itself.
+        words: for each kind, how a reader is told; ``{}`` stands for the words in doubt.
+        least: below this confidence an answer is not given.
+    """
+
+    base: Decimal
+    shares: Mapping[str, Decimal]
+    words: Mapping[str, str]
+    least: Decimal
+
+
+@derived
+@cache
+def weights() -> Weights:
+    """The weights of assurance.toml.
+
+    Raises:
+        LexiconError: the file has another shape than its head says.
+    """
+    text, table = tables("assurance.toml")[-1]
+    rows = table.get("doubts")
+    shares: dict[str, Decimal] = {}
+    told: dict[str, str] = {}
+    try:
+        for kind, row in rows.items() if isinstance(rows, dict) else ():
+            shares[kind], told[kind] = Decimal(row["share"]), str(row["words"])
+        return Weights(Decimal(str(table["base"])), shares, told, Decimal(str(table["least"])))
+    except (KeyError, TypeError, ArithmeticError) as error:
+        needed = "base、least 和 [doubts] 各行的 share、words"
+        raise LexiconError(f"{text.where} 缺少 {needed}:{error},请更正") from error
+
+
+def doubts_of(asked: Asked) -> tuple[Doubt, ...]:
+    """All that speaks against the answer."""
+    return tuple(doubt for check in DOUBTS for doubt in check(asked))
+
+
+def confidence(kinds: Collection[str], worth: Weights) -> Decimal:
+    """How likely an answer with doubts of these kinds is right, 0 to 1."""
+    sure = 1 - worth.base
+    for kind in sorted(set(kinds)):
+        sure *= 1 - worth.shares[kind]
+    return sure.quantize(_PLACES)
+
+
+def judged(asked: Asked, least: Decimal | None = None) -> Answer:
+    """The answer with its confidence; silent, or a choice, where that is below `least`.
+
+    Args:
+        asked: an answer that gives something.
+        least: the confidence that an answer must have; that of assurance.toml where None.
+    """
+    worth = weights()
+    found = doubts_of(asked)
+    sure = confidence({doubt.kind for doubt in found}, worth)
+    told = tuple(Reservation(d.kind, worth.words[d.kind].format(d.words)) for d in found)
+    answer = replace(asked.answer, confidence=sure, doubts=tuple(dict.fromkeys(told)))
+    if sure >= (worth.least if least is None else least):
+        return answer
+    choices = _choices(asked, {doubt.kind for doubt in found})
+    return _withheld(answer, choices)
+
+
+def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
+    """The question for each body, year or project that may be meant, where only that is open."""
+    if not kinds or not kinds <= _OPEN | {"name_longer", "presence"} or not kinds & _OPEN:
+        return ()
+    question = asked.question.strip()
+    if "body_open" in kinds:
+        few = len(asked.ground.bodies) <= _MOST_CHOICES
+        found = tuple(f"{body}，{question}" for body in asked.ground.bodies if few)
+    elif (
+        kinds & {"project_open", "project_unnamed"} and len(asked.ground.projects) <= _MOST_CHOICES
+    ):
+        found = tuple(f"“{project}”：{question}" for project in asked.ground.projects)
+    else:
+        found = tuple(f"{year}年，{question}" for year in asked.ground.years[-_MOST_CHOICES:])
+    return found if len(found) > 1 else ()
+
+
+def _withheld(answer: Answer, choices: tuple[str, ...]) -> Answer:
+    """The answer without its values, saying why, with its places as the nearest that was found."""
+    why = "；".join(dict.fromkeys(doubt.text for doubt in answer.doubts))
+    if choices:
+        lines = [f"{number}. {question}" for number, question in enumerate(choices, start=1)]
+        text = "\n".join([f"问法还不够明确（{why}），请选一个再问：", *lines])
+    else:
+        text = f"找到的内容与所问未必是一回事，不作答：{why}。请换个说法，或补充单位、项目、年度和指标名称。"
+    return replace(
+        answer,
+        outcome=Outcome.CLARIFY if choices else Outcome.ABSTAINED,
+        text=text,
+        reason=text,
+        values=(),
+        equations=(),
+        remarks=(),
+        inherited=(),
+        choices=choices,
+    )

@@ -1,0 +1,80 @@
+"""Whether words were given where words are asked for, and a passage that is about what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.assurance.model import Asked, Doubt, Doubts
+from qa.plan import Operation
+from qa.present import PREMISE_FAILS
+from qa.texts.asking import naming_words
+from qa.texts.model import TextKind
+from qa.words import cues
+from qa.words.matching import grams, squeeze
+
+_ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
+# A score with what the report says of it.
+_BESIDE = re.compile(r"(?:规则|说明|原因|情况|所说)[^：。]{0,10}：“")
+_POINTED = re.compile(r"注意|规定|要求|强调|禁止|用于|依据|主要")
+_VAGUE = 6  # characters that name something: with fewer, many a passage is about them
+_SHORT = 100  # characters of a passage that says one thing
+_MOSTLY = 0.75  # share of the asked words' grams
+_WHICH = re.compile(r"什么|啥|哪[一个家些里]?|谁|有没有|编号|编码|代码|多少|何时|几[号时]")
+_ASKS = re.compile(r"什么|啥|哪[一个家些里]?|谁|有没有|多少|何时|几[号时]")
+_CODE_ASKED = re.compile("编码|编号|代码|电话|网址|邮箱")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@/-]{5,}|[〔\[（(]20\d\d[〕\]）)]第?\d+号")
+_ASIDE = re.compile(r"[(（][^()（）]{1,3}[)）]")
+_NOT = re.compile("没有?")
+_TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
+
+
+def text(asked: Asked) -> Iterator[Doubt]:
+    """Words are asked for and a figure is given, or a passage is shown for want of better."""
+    words = asked.plan.operation is Operation.TEXT
+    said = _ENGLISH_TEXT.search(asked.question)
+    if not words:
+        said = said or _TEXT.search(cues.unquoted(asked.question))
+    beside = bool(asked.plan.text_targets or _BESIDE.search(asked.answer.text))
+    beside = beside or asked.answer.text.startswith(PREMISE_FAILS)
+    if said and asked.figures and not beside:
+        yield Doubt("kind", said.group())
+    grade = asked.plan.text_kind is TextKind.GRADE and re.search("等级|评级", asked.plan.text)
+    if grade and asked.figures and not re.search("[优良中差]|合格", asked.answer.text):
+        yield Doubt("kind", grade.group())
+    fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
+    pointed = set(_POINTED.findall(asked.plan.question)) & set(_POINTED.findall(asked.answer.text))
+    few = sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE
+    if fact and few and not pointed and not _says_all(asked):
+        yield Doubt("passage")
+    figure = any(target.role or target.dimension for target in asked.plan.targets)
+    figure = figure and not re.search(r"什么|哪|原因", cues.unquoted(asked.plan.text))
+    told = re.sub(r"20\d\d\s*年?", "", asked.answer.text)
+    if words and figure and not asked.figures and not re.search(r"\d", told):
+        yield Doubt("kind", asked.plan.targets[0].label)
+
+
+def _says_all(asked: Asked) -> bool:
+    """Whether one short passage holds all that is asked about what or who something is.
+
+    A word that is asked twice (公务接待接待什么) has to stand there twice.
+    """
+    told = asked.answer.text.partition("：")[2].split("\n")[0]
+    if len(told) > _SHORT or not _WHICH.search(asked.plan.text):
+        return False
+    if _CODE_ASKED.search(asked.plan.text) and _CODE.search(told):
+        return True
+    left = _NOT.sub("未", squeeze(_ASIDE.sub("", told)))
+    runs = naming_words(cues.content(_ASKS.sub(" ", asked.plan.text)))
+    wanted = held = 0
+    for run in sorted((_NOT.sub("未", squeeze(run)) for run in runs), key=len, reverse=True):
+        own = grams(run)
+        common = len(own & grams(left))
+        if own and not common:
+            return False
+        wanted, held = wanted + len(own), held + common
+        left = left.replace(run, " ", 1)
+    return wanted > 0 and held >= _MOSTLY * wanted
+
+
+DOUBTS: tuple[Doubts, ...] = (text,)

@@ -1,0 +1,105 @@
+"""What a question asks for and the answer leaves out: the payer, the sum, what was left, the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.assurance.model import Asked, Doubt, Doubts
+from qa.assurance.told import labels
+from qa.model import Check
+from qa.plan import Operation
+from qa.words import cues
+
+_PAYER = re.compile(r"(?P<who>[省市县区镇])里(?:财政|自己)?(?:掏|出|给|拨|配|补|安排|拿)")
+
+
+def payer(asked: Asked) -> Iterator[Doubt]:
+    """县里掏的钱 is asked for, and nothing that the figure is called says whose money it is."""
+    found = _PAYER.search(asked.plan.question)
+    if found is None or not asked.figures or asked.contradicted:
+        return
+    own = _called(asked).replace(found.group(), "")
+    if not re.search(f"{found['who']}(?:级|财政|本级|里)|配套|本级|财政拨款", own):
+        yield Doubt("part", found.group())
+
+
+def _called(asked: Asked) -> str:
+    """What figures are called, and what the answer says before them."""
+    names = [asked.answer.text.partition("：")[0]]
+    for value in asked.figures:
+        names += [value.metric, value.formula, labels(value.sources)]
+    return "".join(names)
+
+
+_REST = re.compile("剩|没花|没用|结余|未使用|未支出|余下")
+
+
+def rest(asked: Asked) -> Iterator[Doubt]:
+    """Rows by what was left are asked for, and the column is of something else."""
+    found = _REST.search(cues.unquoted(asked.plan.question))
+    over_rows = asked.plan.operation in (Operation.FILTER, Operation.COUNT)
+    if found is None or not over_rows or not asked.figures:
+        return
+    title = re.search("“([^”]*)”", asked.answer.text.partition("：")[0])
+    own = "".join(value.formula + labels(value.sources) for value in asked.figures)
+    if not re.search("剩|没花|没用|结余|结转|未使用|未支出|余", own + (title[1] if title else "")):
+        yield Doubt("opposed", found.group())
+
+
+_TOGETHER = re.compile("一共|合计|总共|加起来|加一起|共计|之和")
+
+
+def not_together(asked: Asked) -> Iterator[Doubt]:
+    """Two years together are asked for, and each is given by itself."""
+    found = _TOGETHER.search(cues.unquoted(asked.question))
+    if found is None or len(asked.plan.years) < 2 or len(asked.figures) < 2:
+        return
+    summed = any(value.check is Check.DERIVED for value in asked.figures)
+    apart = re.search("各|分别|每年", asked.question)
+    if not summed and not apart and not _TOGETHER.search(asked.answer.text):
+        yield Doubt("operation", found.group())
+
+
+_BELOW = re.compile("(?:见下表|如下表|如下|详见|见附|见表)[^。\n]{0,6}。?$")
+
+
+def told_below(asked: Asked) -> Iterator[Doubt]:
+    """The sentence that is shown says only that the list stands below it."""
+    found = _BELOW.search(asked.answer.text.strip())
+    if found and not asked.figures:
+        yield Doubt("passage", found.group().rstrip("。"))
+
+
+_SEVERAL = re.compile("全部|哪些|哪几|哪[两二三四五]")
+
+
+def one_item(asked: Asked) -> Iterator[Doubt]:
+    """A list is asked for, and one item is all that was found."""
+    items = re.findall(r"(?m)^\d+\. ", asked.answer.text)
+    found = _SEVERAL.search(asked.plan.question)
+    if found and not asked.figures and items == ["1. "]:
+        yield Doubt("passage", found.group())
+
+
+_SEVERAL_ASKED = re.compile(
+    "各|分别|、|和|与|及|跟|每|其中|目标|指标值|预期|达到|达标|完成了?[没吗]|[哪那]|全部|所有|大于|小于|超|低于|高于|不足|[A-Za-z]{3}"
+)
+_ASKING = re.compile("多少|几|什么")
+
+
+def more_than_asked(asked: Asked) -> Iterator[Doubt]:
+    """One thing is asked, and several figures of one year and body are given."""
+    figures = asked.figures
+    if asked.plan.operation is not Operation.LOOKUP or asked.contradicted or len(figures) < 2:
+        return
+    if any(value.check is Check.DERIVED for value in figures):
+        return
+    if len({value.period for value in figures}) > 1 or len({v.entity for v in figures}) > 1:
+        return
+    question = asked.question
+    if not _SEVERAL_ASKED.search(question) and len(_ASKING.findall(question)) == 1:
+        yield Doubt("asks", "、".join(value.metric for value in figures[:2]))
+
+
+DOUBTS: tuple[Doubts, ...] = (payer, rest, not_together, told_below, one_item, more_than_asked)

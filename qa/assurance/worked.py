@@ -1,0 +1,189 @@
+"""Whether what is asked for as lacking, as not, or per thing is given as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.assurance.kinds import traces
+from qa.assurance.model import Asked, Doubt, Doubts
+from qa.model import Check
+from qa.plan import Operation
+from qa.words import cues
+from qa.words.matching import grams, squeeze
+from qa.words.worked_words import negated, per_thing
+
+# 少到位多少 is not what arrived.
+_LACKING = re.compile(
+    r"(?:少|未|没有?|欠|尚未)(?:到位|支付|拨付|兑付|缴纳|开工|完工)(?=[^,，。?？]{0,6}(?:多少|几))"
+)
+_COUNT_ASKED = re.compile(r"(?:多少|几)(?!乎)")
+_FIGURES = (Operation.LOOKUP, Operation.AVERAGE, Operation.DIFFERENCE)
+
+
+def lacking(asked: Asked) -> Iterator[Doubt]:
+    """What is lacking is asked for, and the name of what is given says nothing of the kind."""
+    found = _LACKING.search(cues.unquoted(asked.plan.question))
+    if not found or asked.plan.operation is not Operation.LOOKUP or not asked.figures:
+        return
+    if not re.search(r"少|未|没|欠|缺|差", traces(asked)):
+        yield Doubt("operation", found.group())
+
+
+def turned(asked: Asked) -> Iterator[Doubt]:
+    """What is not is asked for (没有整改的隐患), and what is is given."""
+    text = cues.unquoted(asked.plan.question)
+    said = negated(text) if _COUNT_ASKED.search(text) else []
+    if not said or not _figure_asked(asked) or "−" in _formulas(asked):
+        return
+    told = {each.positive for each in negated(_names(asked))}
+    left = [each.said for each in said if each.positive not in told]
+    if left and not re.search(r"未|没|无|不|余|欠", _names(asked)):
+        yield Doubt("operation", left[0])
+
+
+def per(asked: Asked) -> Iterator[Doubt]:
+    """An amount per thing is asked for (人均), and the whole amount is given."""
+    said = per_thing(cues.unquoted(asked.plan.question)) or _per_in_english(asked)
+    if said is None or not _figure_asked(asked):
+        return
+    if "÷" in _formulas(asked) and not _of_rows(asked):
+        return
+    units = "".join(value.unit for value in asked.figures)
+    if not re.search(r"均|每|单价|标准|[/／]", _names(asked) + units):
+        yield Doubt("operation", said[0])
+
+
+_PER = re.compile(r"\b(?:per[- ](?!cent|annum|year)(?P<thing>\w+))", re.IGNORECASE)
+
+
+_BY_HOW_MUCH = re.compile(
+    r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower|larger)\b|\bexceed",
+    re.IGNORECASE,
+)
+
+
+def by_how_much(asked: Asked) -> Iterator[Doubt]:
+    """An English question by how much one thing is above another, and one of the two is given."""
+    found = _BY_HOW_MUCH.search(asked.question) if asked.plan.lenient else None
+    plain = asked.plan.operation is Operation.LOOKUP and len(asked.figures) == 1
+    if found and plain and asked.figures[0].check is not Check.DERIVED:
+        yield Doubt("operation", found.group())
+
+
+def several_years(asked: Asked) -> Iterator[Doubt]:
+    """Several years are asked for, and the figure of one of them is given."""
+    plain = asked.plan.operation in _FIGURES and len(asked.figures) == 1
+    if plain and not asked.contradicted and asked.figures[0].check is not Check.DERIVED:
+        value = asked.figures[0]
+        told = f"{value.period}{value.metric}{''.join(s.quote for s in value.sources[:1] if s.table is None)}"
+        said = [year for year in asked.plan.years if year in asked.plan.question]
+        left = [year for year in said if year not in told] if len(said) > 1 else []
+        if left and not _RANGE.search(told):
+            yield Doubt("year", "、".join(left))
+
+
+def _per_in_english(asked: Asked) -> tuple[str, str] | None:
+    found = _PER.search(asked.question) if asked.plan.lenient else None
+    return (found.group(), found["thing"]) if found else None
+
+
+def _of_rows(asked: Asked) -> bool:
+    """Whether what is given is the mean of rows, which are no households nor visitors."""
+    mean = re.search(r"\) ÷ \d+$", _formulas(asked))
+    thing = re.search(r"每[个位名]?(?P<thing>户|人)|人均|户均", asked.plan.question)
+    return bool(mean and thing)
+
+
+_RANGE = re.compile(r"20\d\d\s*年?\s*[—–~～至到-]+\s*20\d\d\s*年|[两三四五]年(?:共|累计|合计)")
+_YEARS_ASKED = re.compile(r"[两三四五六]年|累计|历年|期间|以来|总共|years", re.I)
+
+
+def ranged(asked: Asked) -> Iterator[Doubt]:
+    """One year is asked for, and the sentence of what is given sums up several (2021—2023年共…)."""
+    plan = asked.plan
+    several = _RANGE.search(plan.question) or _YEARS_ASKED.search(plan.question)
+    if len(plan.years) != 1 or plan.basis_years or several:
+        return
+    for value in asked.figures:
+        for source in value.sources:
+            told = _RANGE.sub(" ", source.quote)
+            if source.table is None and told != source.quote and plan.years[0] not in told:
+                yield Doubt("year", plan.years[0])
+                return
+
+
+def crossed(asked: Asked) -> Iterator[Doubt]:
+    """One cell less another of another row and another column, of which the question names not all."""
+    if asked.ground.crossed and "−" in _formulas(asked):
+        yield Doubt("crossed", asked.ground.crossed)
+
+
+_MOVED = (Operation.CHANGE, Operation.GROWTH)
+_WHOLE = re.compile(
+    r"^(?:本年|全年)?(?:收入|支出)?(?:合计|总计|小计|总额)$|^总(?:收入|支出|计|额)$"
+)
+_MARKED = re.compile(r"^[一二三四五六七八九十\d（）()、.．\s]+|其中[:：]?")
+
+
+def unlike_rows(asked: Asked) -> Iterator[Doubt]:
+    """A change from the row of one thing to the row of the total, or of another thing."""
+    if asked.plan.operation not in _MOVED or len(asked.figures) != 1:
+        return
+    sources = asked.figures[0].sources
+    rows = [_MARKED.sub("", (s.row or "").rpartition(" / ")[2]) for s in sources]
+    if len(rows) != 2 or not all(rows):
+        return
+    whole = [bool(_WHOLE.match(squeeze(row))) for row in rows]
+    if whole[0] == whole[1] or any(row in asked.plan.question for row in rows):
+        return
+    total, part = whole.index(True), rows[whole.index(False)]
+    if not grams(part) & grams(sources[total].column or ""):  # the row of a total of just that
+        yield Doubt("unlike_rows", f"{rows[0]}、{rows[1]}")
+
+
+_PARTED = re.compile(r"[,，;；。?？]")
+_APART = re.compile(
+    r"差|比|较|剩|余|没|未|节|省|超|缺|多|少(?!数)|高|低|增|降|变|减少|距|还|欠|扣除|除去|减去|区别"
+)
+
+
+def unasked(asked: Asked) -> Iterator[Doubt]:
+    """The clause that asks says nothing of a difference (…没花完，其中审减了多少), and one is given."""
+    if asked.plan.operation is not Operation.DIFFERENCE or "−" not in _formulas(asked):
+        return
+    clauses = _PARTED.split(cues.unquoted(asked.plan.question))
+    asking = [clause for clause in clauses if _COUNT_ASKED.search(clause)]
+    if asking and not any(_APART.search(clause.replace("多少", "")) for clause in asking):
+        yield Doubt("operation", asking[-1].strip())
+
+
+def _figure_asked(asked: Asked) -> bool:
+    given = asked.plan.operation in _FIGURES and bool(asked.figures)
+    return given and not asked.contradicted
+
+
+def _formulas(asked: Asked) -> str:
+    return "".join(value.formula for value in asked.figures)
+
+
+def _names(asked: Asked) -> str:
+    """What the values are called where they stand; of a sentence nothing but the name itself."""
+    said: list[str] = []
+    for value in asked.figures:
+        said.append(value.metric)
+        said += [f"{source.row or ''}{source.column or ''}" for source in value.sources]
+    return "".join(said)
+
+
+DOUBTS: tuple[Doubts, ...] = (
+    lacking,
+    turned,
+    per,
+    ranged,
+    crossed,
+    unasked,
+    unlike_rows,
+    by_how_much,
+    several_years,
+)

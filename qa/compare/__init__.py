@@ -1,0 +1,1 @@
+"""Comparisons over years, projects and bodies, and reports held against one another."""

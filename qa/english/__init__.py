@@ -1,0 +1,1 @@
+"""Questions in English as the Chinese ones that the rules read."""

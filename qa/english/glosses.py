@@ -1,0 +1,141 @@
+"""Chinese in brackets in an English question: it takes the place of the words that it explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.english.terms import bag
+from qa.english.tokens import Sort, Token
+
+GLOSS = re.compile(
+    r"\(\s*([^()]*[\u4e00-\u9fff][^()]*?)\s*\)|（\s*([^（）]*[\u4e00-\u9fff][^（）]*?)\s*）"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_REACH = 9  # how many tokens before a gloss it can explain
+
+
+def with_glosses(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without those that a Chinese gloss behind them explains."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.sort is Sort.GLOSS and kept and _HAN.search(token.zh):
+            before = list(kept)
+            start = _explained(kept, token)
+            eaten = kept != before and bool(before)
+            named = eaten and before[-1].sort is Sort.QUOTE
+            project = eaten and before[-1].zh == "项目" and not _PROJECT_END.search(token.zh)
+            text = f"“{token.zh}”" if named or (project and _JOINED.search(token.zh)) else token.zh
+            token = replace(token, start=start, zh=text + "项目" * project)
+        kept.append(replace(token, zh=_SHORT_BRACKETS.sub(r"\1", token.zh)))
+    return kept
+
+
+_PROJECT_END = re.compile(
+    r"(?:项目|专项|资金|工程|计划|经费|费|率|数|额|值|分|支出|收入|补助|补贴)[)）]?$"
+)
+_JOINED = re.compile(r"[和与及、]")
+# 因公出国（境）费: the reports print it with and without the brackets, and neither tells figures apart.
+_SHORT_BRACKETS = re.compile(r"[(（]([\u4e00-\u9fff])[)）]")
+
+
+def _explained(kept: list[Token], gloss: Token) -> int:
+    """Removes what a gloss explains from the tokens before it; returns where that began.
+
+    These are the words of the noun right before it, a quotation or name right before it, and
+    further words whose Chinese the gloss holds; words that link them go with them.
+    """
+    own = _owned_by(kept, gloss)
+    if not own:
+        return gloss.start
+    start = kept[min(own)].start
+    linked = {
+        i
+        for i in range(min(own), len(kept))
+        if kept[i].sort in (Sort.LINK, Sort.STOP) and _between(i, own, kept)
+    }
+    kept[:] = [token for i, token in enumerate(kept) if i not in own | linked]
+    return start
+
+
+def _between(at: int, own: set[int], kept: Sequence[Token]) -> bool:
+    """Whether a linking word stands between words that a gloss explains, with nothing else there."""
+    left = right = at
+    while left >= 0 and left not in own and kept[left].sort in _JOINTS:
+        left -= 1
+    while right < len(kept) and right not in own and kept[right].sort in _JOINTS:
+        right += 1
+    return left in own and (right in own or right == len(kept))
+
+
+_JOINTS = (Sort.LINK, Sort.STOP)
+
+
+def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
+    own: set[int] = set()
+    chain, at = True, len(kept) - 1
+    while at >= max(0, len(kept) - _REACH):
+        token = kept[at]
+        if token.sort is Sort.STOP:
+            # The entries of a list that the gloss has as well (短信、上网和专线费用) go with it.
+            if token.key != "," or not own or not at or not _held(kept[at - 1], gloss.zh):
+                break
+            at -= 1
+            continue
+        said = _held(token, gloss.zh)
+        if token.sort in (Sort.NAME, Sort.QUOTE):
+            beside = chain and (not own or (token.sort is Sort.QUOTE and not token.zh))
+            mine, chain = beside or said, False
+        else:
+            noun = _is_noun(token)
+            verb = token.sort is Sort.VERB and not (at and kept[at - 1].key == "to")
+            nearest = token.participle and not own and at == len(kept) - 1
+            counts = bool(own) and token.key in _COUNTS and kept[at + 1].key == "of"
+            mine = (chain and noun) or nearest or counts
+            mine = mine or (said and token.sort is not Sort.TIME and not verb)
+            mine = mine or _leads_on(kept, at, own)
+            chain = chain and (noun or nearest)
+        if mine:
+            own.add(at)
+        elif token.sort is Sort.VERB or (
+            token.sort is Sort.LINK and token.key not in _REACHED_OVER
+        ):
+            break
+        at -= 1
+    return own
+
+
+_COUNTS = bag("number amount total_amount value quantity rate")
+_REACHED_OVER = bag("of to for in on the its their a an and")
+
+
+def _leads_on(kept: Sequence[Token], at: int, own: set[int]) -> bool:
+    """Whether a word that nothing stands for belongs to what the gloss explains.
+
+    ``the transformation and diffusion of achievements (成果转化与扩散)``: a gloss is there because its
+    words are hard to tell in English.
+    """
+    if not own or kept[at].sort is not Sort.UNKNOWN:
+        return False
+    return all(i in own or kept[i].sort is Sort.LINK for i in range(at + 1, max(own)))
+
+
+def _is_noun(token: Token) -> bool:
+    """A noun or adjective; what ranks or compares is never part of a gloss."""
+    if token.sort is Sort.UNKNOWN:
+        return True
+    return token.sort is Sort.TERM and token.key[:1] not in "^+>"
+
+
+def _held(token: Token, gloss: str) -> bool:
+    """Whether a gloss holds most of the Chinese of a token."""
+    if token.sort in (Sort.NUMBER, Sort.NAME) and token.zh in gloss:
+        return True
+    words = (*(token.term.chinese if token.term else ()), token.zh)
+    if token.term is not None and any(len(word) == 1 and word in gloss for word in words):
+        return True
+    return any(
+        word and 2 * sum(char in gloss for char in word) > len(word) and len(word) > 1
+        for word in words
+    )

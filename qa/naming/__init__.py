@@ -1,0 +1,1 @@
+"""Which bodies, places and projects a question names, and which names are one."""

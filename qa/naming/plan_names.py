@@ -1,0 +1,84 @@
+"""Names in a plan as the reports in scope have them: projects by another name, labels in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+from qa.figures.evidence import Evidence
+from qa.model import PartKey
+from qa.naming.aliases import parts_called, quoted_names
+from qa.plan import Plan, Target
+from qa.words.bounds import condition_asked
+from qa.words.cues import content, without_role
+from qa.words.matching import squeeze
+
+_ALIAS_REPORTS = 8
+
+
+def with_aliases(plan: Plan, evidence: Evidence) -> Plan:
+    """A quoted project name that the catalogue lacks is looked for by the amounts beside it."""
+    if plan.projects or not plan.entities:
+        return plan
+    reports = sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
+    documents = [(report, evidence.index(report).document) for report in reports]
+    for name in quoted_names(plan.text):
+        keys = tuple(parts_called(name, documents))
+        if keys and (not plan.years or any(evidence.ref(k).year in plan.years for k in keys)):
+            bare = re.compile(rf"[“\"「]?{re.escape(name)}[”\"」]?(?:项目|一级项目)?")
+            targets = tuple(
+                replace(t, key=bare.sub(" ", t.key).strip() or t.key) for t in plan.targets
+            )
+            return replace(plan, projects=((name, keys),), targets=targets)
+    return plan
+
+
+_PLACED = re.compile(r"(?P<place>[一-鿿]{1,6}?[省市县区州旗镇乡])(?P<own>[一-鿿]{4,})")
+
+
+def with_told(plan: Plan, evidence: Evidence) -> Plan:
+    """What looks like a body without a report, and is spoken of in the reports of its place.
+
+    The plan is then about those reports; nothing changes where one of the names is in none of them.
+    """
+    if not plan.unknown or plan.entities:
+        return plan
+    keys: list[PartKey] = []
+    for name in plan.unknown:
+        found = _PLACED.match(name)
+        near = [key for key in plan.parts if found and found["place"] in evidence.ref(key).entity]
+        reports = {report for report, _ in near}
+        if found is None or not 0 < len(reports) <= _ALIAS_REPORTS:
+            return plan
+        if any(evidence.ref(key).entity.endswith(found["own"]) for key in near):
+            return plan  # the 城市管理局 of a district is not that of its city
+        told = {r for r in reports if found["own"] in evidence.document(r).text}
+        if not told:
+            return plan
+        keys += [key for key in near if key[0] in told]
+    return replace(plan, unknown=(), parts=tuple(dict.fromkeys(keys)))
+
+
+def with_labels(plan: Plan, evidence: Evidence) -> Plan:
+    """Names of the reports that hold a filler word (财务管理情况) stay whole where asked so."""
+    asked = squeeze(plan.text)
+    labels = {
+        label
+        for report in sorted({report for report, _ in plan.parts})[:_ALIAS_REPORTS]
+        for label in evidence.index(report).labels
+        if len(label) >= 4 and label in asked and not condition_asked(label)
+    }
+    targets = tuple(replace(t, key=_whole_name(t, labels)) for t in plan.targets)
+    return replace(plan, targets=targets)
+
+
+def _whole_name(target: Target, labels: Collection[str]) -> str:
+    """The key, with the name that it ends with as the longest of the labels spells it."""
+    key = target.key
+    for label in sorted(labels, key=len, reverse=True):
+        bare = without_role(content(label), target.role)
+        whole = without_role(label, target.role)
+        if bare and bare != whole and (key == bare or key.endswith(f" {bare}")):
+            return key[: len(key) - len(bare)] + whole
+    return key

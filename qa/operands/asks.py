@@ -1,0 +1,218 @@
+"""A question about two figures taken apart into two questions, one for each. Pure.
+
+Where no rule works a calculation out at once, each operand is looked up as if it had been asked for
+alone, by all the rules and past the last gate; then the two are worked with (`worked_from`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ingest.model import Figure, Role
+from ingest.quantity import Dimension, UnitError
+from qa.drafts import Draft
+from qa.figures import compute
+from qa.figures.evidence import Candidate
+from qa.plan import Plan
+from qa.present import Computed, shown
+
+_YEAR = r"(?:19|20)\d\d年?[末底]?"
+_HOW_MUCH = r"(?:百分之几|百分之多少|几个?百分点|多少(?!家|个(?!百分))|几成|几(?=分|[个名位场次件家台辆人户条项]))"
+_MOVED = r"(?:增长|增加|下降|减少|降低|提高|上升|上涨|多|少|高|低|涨|降)(?:了|出)?"
+_OVER_YEARS = (
+    # 甲2023年的乙比2022年多了多少
+    re.compile(
+        rf"^(?P<head>[^,，。]*?)(?P<now>{_YEAR})(?P<mid>[^,，。比较]*?)(?:比|较|相比|跟|与|和)(?P<base>{_YEAR})"
+        rf"(?:相比|比|的)?[,，]?(?P<how>{_MOVED})[^,，。]{{0,2}}?{_HOW_MUCH}"
+    ),
+    # 甲的乙，2023年比2021年下降了百分之多少
+    re.compile(
+        rf"^(?P<mid>[^,，。]*?)[,，](?P<now>{_YEAR})(?P<head>)(?:比|较|相比|跟|与|和)(?P<base>{_YEAR})"
+        rf"(?:相比|比)?[,，]?(?P<how>{_MOVED})[^,，。]{{0,2}}?{_HOW_MUCH}"
+    ),
+    # 跟2022年比，2023年甲的乙少了几个
+    re.compile(
+        rf"^(?:跟|与|和|同|较)(?P<base>{_YEAR})(?:相?比|相比较|比较)[,，](?P<head>[^,，。]*?)(?P<now>{_YEAR})"
+        rf"(?P<mid>[^,，。]*?)(?P<how>{_MOVED})[^,，。]{{0,2}}?(?:多少|几|百分之)"
+    ),
+)
+_SHARE_ASKED = (
+    r"(?:的)?(?:比重|比例|百分比|百分之[几多]少?|几成|多大比例|多大比重|份额|多少|几分之几)"
+)
+_SHARES = (
+    re.compile(
+        rf"^(?P<part>[^,，。占]+?)(?:所)?占(?:了)?(?P<whole>(?!比)[^,，。占]+?){_SHARE_ASKED}"
+    ),
+    re.compile(
+        r"^(?P<whole>[^,，。占]+?)(?:里面|里头|当中|中|里|内)[,，]?(?P<part>[^,，。占]+?)(?:所)?占(?:比|了)?"
+        r"(?:多大|多少|几|百分之|是)"
+    ),
+)
+_TIMES = (
+    re.compile(r"^(?P<part>[^,，。]+?)(?:是|为|相当于)(?P<whole>[^,，。]+?)的?(?:多少|几)倍"),
+)
+_APART = (
+    # 甲的丙比乙的丙高几个百分点
+    re.compile(
+        r"^(?:[^,，。比]*[中里][,，])?(?P<part>[^,，。比]+?)比(?P<whole>[^,，。比]+?)(?:要)?(?:高|低|多|少|长|短|大|小|快|慢)(?:了|出)?"
+        r"(?:几个?百分点|多少|几)"
+    ),
+)
+_RATE = re.compile(r"百分之|百分比|增长率|增幅|降幅|几成|%")
+_LEAST = 2  # characters of what an operand is called
+
+
+@dataclass(frozen=True, slots=True)
+class OperandAsks:
+    """Two questions, and how what they bring is worked with.
+
+    Attributes:
+        deed: one of the keys of `DEEDS`.
+        first: what is compared, or the part; asked in these ways until one is answered.
+        second: what it is compared with, or the whole.
+    """
+
+    deed: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
+    "growth": compute.growth_between,
+    "change": compute.difference,
+    "share": compute.percent_of,
+    "times": compute.multiple_of,
+    "apart": compute.difference,
+}
+
+
+def operand_asks(plan: Plan) -> OperandAsks | None:
+    """The two questions that a question about two figures is made of; None for any other."""
+    question = re.sub(r"\s+", "", plan.question).rstrip("?？。")
+    if len(plan.apart) > 1 or len(plan.projects_apart) > 1 or plan.memory:
+        return None
+    for pattern in _OVER_YEARS:
+        found = pattern.search(question)
+        if found:
+            return _over_years(question, found)
+    for deed, patterns in (("times", _TIMES), ("share", _SHARES), ("apart", _APART)):
+        for pattern in patterns:
+            found = pattern.search(question)
+            if found:
+                return _of_parts(plan, deed, found["part"], found["whole"])
+    return None
+
+
+def _over_years(question: str, found: re.Match[str]) -> OperandAsks | None:
+    what = f"{found['head']}{{}}{found['mid']}"
+    if len(what) - 2 < _LEAST:
+        return None
+    if not found["head"]:
+        what = "{}" + found["mid"]
+    deed = "growth" if _RATE.search(question[found.start("how") :]) else "change"
+    now, base = (_plain_year(found[side]) for side in ("now", "base"))
+    return OperandAsks(deed, (_asked(what.format(now)),), (_asked(what.format(base)),))
+
+
+def _plain_year(said: str) -> str:
+    year = said[:4]
+    return f"{year}年末" if said[-1] in "末底" else f"{year}年"
+
+
+def _of_parts(plan: Plan, deed: str, part: str, whole: str) -> OperandAsks | None:
+    """Part and whole, each with the body and year that only the other one says."""
+    if min(len(part), len(whole)) < _LEAST:
+        return None
+    if deed == "apart" and re.search(rf"{_YEAR}|[上去]年|预算|计划|目标|平均", whole):
+        return None
+    first = [_placed(plan, part)]
+    if deed == "share":  # of 政府采购 the part 服务类 is called 政府采购服务
+        first.append(f"{_placed(plan, whole)}{part.removesuffix('类')}")
+    second = _placed(plan, _alike(part, whole) if deed == "apart" else whole)
+    return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),))
+
+
+def _alike(part: str, whole: str) -> str:
+    """What the second of two is compared in, where only the first says it: 甲的满意度比乙高."""
+    measure = re.search(r"的(?P<what>[一-鿿]{2,10})$", part)
+    said = measure is not None and measure["what"] not in whole and len(whole) <= _SHORT
+    return f"{whole}的{measure['what']}" if measure is not None and said else whole
+
+
+_SHORT = 8  # characters of a name that says nothing of what is measured
+
+
+def _placed(plan: Plan, what: str) -> str:
+    names = [plan.question[n.start : n.end] for n in plan.named if n.kind in ("unit", "project")]
+    own = any(name in what for name in names)
+    year = "" if re.search(r"(?:19|20)\d\d", what) or len(plan.years) != 1 else f"{plan.years[0]}年"
+    head = "" if own or not names else names[0]
+    return f"{head}{year}{what}"
+
+
+def _asked(what: str) -> str:
+    return re.sub(r"[,，的]+$", "", what) + "是多少？"
+
+
+def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candidate) -> Draft | None:
+    """What two figures give; None where they are no such pair."""
+    if (first.report, first.figure.no) == (second.report, second.figure.no):
+        return None
+    over_years = asks.deed in ("growth", "change")
+    if over_years == (first.period == second.period) and asks.deed != "apart":
+        return None
+    if not over_years and first.report != second.report:
+        return None
+    if _plain_role(first) is not _plain_role(second):
+        return None
+    rates = first.figure.quantity.unit.dimension is Dimension.PERCENT
+    deed = "change" if over_years and rates else asks.deed
+    try:
+        computed = DEEDS[deed](first.figure, second.figure)
+    except UnitError:
+        return None
+    if computed is None or (
+        deed == "share" and first.figure.quantity.base > second.figure.quantity.base
+    ):
+        return None
+    compared = over_years or asks.deed == "apart"
+    if compared and first.figure.quantity.unit.noun != second.figure.quantity.unit.noun:
+        return None
+    if asks.deed == "apart" and first.period != second.period:
+        return None
+    draft = Draft(phrase=first.figure.metric)
+    word = ""
+    if over_years:
+        word = "增加" if computed.value > 0 else "减少" if computed.value < 0 else "持平"
+    sign = "−" if asks.deed == "apart" else "÷"
+    label = (
+        f"{first.period}年比{second.period}年 {first.figure.metric}"
+        if over_years
+        else f"{first.figure.metric} {sign} {second.figure.metric}"
+    )
+    value = draft.derive(
+        computed.shown_in(plan.unit),
+        [first, second],
+        label=label,
+        metric=first.figure.metric,
+        period=first.period,
+        again=lambda figures: DEEDS[deed](figures[0], figures[1]),
+        direction=word,
+    )
+    told = value.number.lstrip("-") if over_years else value.number
+    draft.text = (
+        f"{label}：{word}{told}{value.unit}（{computed.formula}）。"
+        f"依据：{first.figure.metric} {shown(first.figure)}，{second.figure.metric} {shown(second.figure)}。"
+    )
+    return draft
+
+
+def _plain_role(each: Candidate) -> Role:
+    """实际支出 of one year and 支出 of another are of one kind."""
+    role = each.figure.role
+    return Role.VALUE if role is Role.ACTUAL else role
+
+
+__all__ = ["DEEDS", "OperandAsks", "operand_asks", "worked_from"]

@@ -1,0 +1,1 @@
+"""A question to a plan: years, scope, targets, operation."""

@@ -1,0 +1,1 @@
+"""One metric over all reports of a year: ranked, added up, spread out."""

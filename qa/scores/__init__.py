@@ -1,0 +1,1 @@
+"""Score sheets, and scores worked out again by their rules."""

@@ -1,0 +1,317 @@
+"""REASON: the reason that a report gives for a change, a deduction or an event, quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.model import Direction
+from qa.texts.causes import Cause, causes
+from qa.texts.deductions import deviations, find_deductions
+from qa.texts.facts import guesses
+from qa.texts.index import AROUND, LABEL, OWN, Index, index_of, profile_for, scope_parts, trim
+from qa.texts.model import Confidence, ScopedDocument, TextFinding
+from qa.texts.search import (
+    HIGH_SHARE,
+    MEDIUM_SHARE,
+    confidence_of,
+    lower,
+    make_finding,
+    source_text,
+    text_at,
+)
+from qa.texts.statements import (
+    Move,
+    Statement,
+    exactness,
+    labels_of,
+    names_text,
+    stands_whole,
+    statements,
+)
+from qa.texts.terms import Coverage, Profile, squeezed, squeezed_twice, strip_words
+
+_SAME_THING = 0.6  # from this exactness on, a statement is about the metric asked for
+_EXACTNESS_GAP = 0.12
+_TOUCHED = 0.15  # of the question a sentence must hold before its heading counts as its own
+REASON_WORDS = re.compile(
+    r"(?:主要)?(?:变动|变化|增减|扣分|下降|减少|上升|增长|增加)?(?:的)?(?:原因"
+    r"|原应|缘由|缘故|理由)|为什么|为何|为啥|何故|怎么会|凭什么"
+    r"|因为|由于|导致|造成|这么[多少高低大小]|大幅度?|明显|显著|一大截|不少"
+    r"|很多|变化|变动|是因|reasons?|why|because"
+)
+_DIRECTION_WORDS = re.compile(
+    r"(?P<up>增加|增长|上升|提高|上涨|变多|变大|增多|涨|多了|超出|超过|大于"
+    r"|高于|increas\w*|r[io]se|grew|higher)"
+    r"|(?P<down>减少|下降|降低|下滑|变少|缩减|少了|跌|缩水|小于|低于|节约"
+    r"|decreas\w*|f[ae]ll|drop\w*|lower|shr[aiu]nk)"
+)
+_BASIS_WORDS = re.compile(
+    r"(?:比|较|与|跟|和|同)?(?:它的?)?(?P<last>上年度?|上一年度?|去年|前一年|同期|同比)(?:决算数|相比|比较|比|的)?"
+    r"|(?:比|较|与|跟|和)(?:全年|年初|调整)?预算数?(?:相比|比较|比|安排)?|(?:全年|年初|调整)预算数?|^预算数?$"
+)
+# 土壤（项）支出决算小于预算: the account is what is asked about.
+_FINAL = re.compile(r"(?<=..)[(（]?项?[)）]?(?:支出)?决算数?$")
+_DEDUCTION = re.compile(
+    r"扣了?\d*(?:\.\d+)?(?:几|多少)?分|扣(?![除缴押款])|失分|丢了?分"
+    r"|没(?:有)?(?:拿|得)满?(?:满)?分|未得满分|不得分|只(?:得|拿|给|有)了?\d*"
+    r"|才(?:得|拿)|得分(?:率)?(?:偏|较|很|最|这么)?低|没有?满分|lost? (?:points|marks)|deduct"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the question wants explained."""
+
+    profile: Profile
+    direction: Direction
+    basis: str
+    question: str  # squeezed
+
+
+def asked_direction(question: str) -> Direction:
+    """The direction that the question takes for granted."""
+    found = list(_DIRECTION_WORDS.finditer(question))
+    kinds = {"up" if match["up"] else "down" for match in found}
+    if len(kinds) != 1:
+        return Direction.NONE
+    return Direction.UP if "up" in kinds else Direction.DOWN
+
+
+def asked_basis(question: str) -> str:
+    """``上年``, ``预算`` or "": what the question measures the change against."""
+    if re.search(
+        (
+            r"(?:比|较|与|跟|和|同|小于|低于|大于|高于|超"
+            r"|少于)[^，,。；;？?]{0,4}?(?:上年|上一年|去年|前一年|同期|20\d\d)|同比"
+        ),
+        question,
+    ):
+        return "上年"
+    return (
+        "预算"
+        if re.search(
+            r"(?:比|较|与|跟|和|小于|低于|大于|高于|超|少于)[^，,。；;？?]{0,6}?预算", question
+        )
+        else ""
+    )
+
+
+def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+    """Reasons that the report gives for what the question names, the best first."""
+    if _DEDUCTION.search(question):
+        found = find_deductions(scope, strip_words(terms, _DEDUCTION_WORDS))
+        if found:
+            return found
+    direction, basis = asked_direction(question), asked_basis(question)
+    kept = strip_words(terms, REASON_WORDS)
+    metric = strip_words(strip_words(kept, _DIRECTION_WORDS), _BASIS_WORDS)
+    metric = strip_words(metric, _FINAL)
+    asked = _Asked(profile_for(scope, metric), direction, basis, squeezed(question))
+    if asked.profile.empty:
+        return []
+    found = _of_changes(scope, asked) + deviations(scope, _without_miss(metric))
+    if not any(f.confidence is Confidence.HIGH for f in found):
+        known = {f.answer for f in found if f.confidence is not Confidence.LOW}
+        found += _of_events(scope, profile_for(scope, kept), known)
+    if not any(f.confidence is Confidence.HIGH for f in found):
+        found += _opposite(scope, asked)
+    if not any(f.confidence is not Confidence.LOW for f in found):
+        lost = find_deductions(scope, _without_miss(strip_words(kept, _DEDUCTION_WORDS)))
+        found += [f for f in lost if not f.conflict]
+    if not found:
+        found = guesses(scope, profile_for(scope, kept))
+    return sorted(found, key=lambda f: (f.confidence.rank, -f.score, f.block, f.start))
+
+
+def _without_miss(terms: tuple[str, ...]) -> tuple[str, ...]:
+    return strip_words(terms, _MISS_WORDS)
+
+
+_MISS_WORDS = re.compile(
+    r"(?:没有?|未能?|没能)(?:全部|按时|按期)?(?:完成|达标|达到|实现|达)(?:年度)?(?:目标"
+    r"|预期|指标)?值?|偏差|不达标|完不成|指标|任务"
+)
+_DEDUCTION_WORDS = re.compile(
+    REASON_WORDS.pattern
+    + (
+        r"|扣了?\d*(?:\.\d+)?(?:几|多少)?分|扣掉|失分|丢了?分|指标|得分率?|评分"
+        r"|满分|分值|只|才|拿|得了|\d+(?:\.\d+)?分|扣|没有|没|得满?"
+    )
+)
+
+
+def _in_scope(scope: ScopedDocument, index: Index) -> list[Cause]:
+    wanted = scope_parts(scope)
+    return [c for c in causes(index) if wanted is None or c.part in wanted]
+
+
+def _of_changes(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:
+    """Labelled reasons (主要变动情况：…) of a statement about the metric asked for."""
+    index = index_of(scope.document)
+    graded = [
+        graded
+        for cause in _in_scope(scope, index)
+        if cause.told is not None
+        and cause.told.moves
+        and (graded := _grade(scope, index, cause, cause.told, asked))
+    ]
+    best = max((exact for exact, _ in graded), default=0.0)
+    kept: dict[str, TextFinding] = {}
+    for exact, found in sorted(graded, key=lambda g: (g[1].confidence.rank, -g[0])):
+        near = exact >= best - _EXACTNESS_GAP
+        shown = found if near else replace(found, confidence=Confidence.LOW)
+        kept.setdefault(squeezed(found.answer), shown)
+    return list(kept.values())
+
+
+def _grade(
+    scope: ScopedDocument, index: Index, cause: Cause, told: Statement, asked: _Asked
+) -> tuple[float, TextFinding] | None:
+    """A reason and how exactly its statement is about the metric; None for another metric."""
+    about = _about(index, told, asked)
+    if about is None:
+        return None
+    if asked.basis and told.moves and all(m.basis not in ("", asked.basis) for m in told.moves):
+        return None
+    against = _against(told.moves, asked)
+    conflict = _change_clause(told.text, against) if against else ""
+    answer = text_at(index, cause.place).rstrip("；;")
+    place = cause.place
+    if (told.place.block, told.place.row) == (place.block, place.row):
+        place = replace(place, start=told.place.start)
+    made = make_finding(
+        scope, place, about.confidence, about.coverage, answer=answer, conflict=conflict
+    )
+    return about.exact, made
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """How far a statement is about the metric asked for."""
+
+    coverage: Coverage
+    confidence: Confidence
+    exact: float
+
+
+def _about(index: Index, told: Statement, asked: _Asked) -> _About | None:
+    """None when the statement is about another metric."""
+    label = squeezed("\n".join(labels_of(index, told.place)))
+    coverage = asked.profile.cover(((OWN, names_text(told.names)), (LABEL, label)))
+    named = asked.profile.cover(((OWN, names_text(told.names)),)).share
+    whole = stands_whole(asked.question, told.names)
+    if coverage.share >= 0.9 and named >= 0.6:
+        exact, leads = exactness(asked.profile, told.names)
+        if exact >= _SAME_THING or whole:
+            return _About(coverage, confidence_of(coverage.share) or Confidence.LOW, exact)
+        return _About(
+            coverage, Confidence.MEDIUM if leads and exact >= 0.3 else Confidence.LOW, exact
+        )
+    if not whole:
+        return None
+    sure = coverage.share >= MEDIUM_SHARE
+    return _About(coverage, Confidence.HIGH if sure else Confidence.MEDIUM, 1.0)
+
+
+def _against(told: Sequence[Move], asked: _Asked) -> Move | None:
+    """The report's direction where it is the opposite of the question's."""
+    if asked.direction is Direction.NONE:
+        return None
+    same_basis = [m for m in told if not asked.basis or m.basis in ("", asked.basis)]
+    if not same_basis or any(m.direction is asked.direction for m in same_basis):
+        return None
+    return same_basis[0]
+
+
+def _change_clause(statement: str, move: Move) -> str:
+    """The words around a direction: ``比上年决算数减少0.64万元，下降55.8%``."""
+    start = max((statement.rfind(mark, 0, move.start) for mark in "，,；;。"), default=-1) + 1
+    stop = re.search(r"[；;。]", statement[move.end :])
+    end = move.end + stop.start() if stop else len(statement)
+    return statement[start:end].strip(" ，,")
+
+
+def _of_events(scope: ScopedDocument, profile: Profile, known: set[str]) -> list[TextFinding]:
+    """Sentences that tell an event and its cause (因…，…; …，原因是…).
+
+    Of the reason of a change only its own words count: what it explains is another metric.
+    """
+    index = index_of(scope.document)
+    found: dict[str, TextFinding] = {}
+    for cause in _in_scope(scope, index):
+        place = cause.place if cause.explains_change else cause.sentence
+        told = cause.told.text if cause.told is not None and not cause.explains_change else ""
+        event = told or _happened(cause) or _sentence_before(index, cause)
+        names = names_text(cause.told.names) if told and cause.told is not None else ""
+        own = squeezed_twice(f"{names}\n{event}\n{text_at(index, place)}")
+        label = squeezed("\n".join(labels_of(index, place)))
+        around = "" if cause.explains_change else squeezed(source_text(index, place))
+        coverage = profile.cover(((OWN, own), (LABEL, label), (AROUND, around)))
+        heading = "" if cause.explains_change else squeezed("".join(labels_of(index, place)[-1:]))
+        inside = profile.cover(((OWN, own),)).share
+        if inside >= _TOUCHED:
+            inside = profile.cover(((OWN, f"{own}\n{heading}"),)).share
+        confidence = confidence_of(coverage.share)
+        answer = text_at(index, cause.place).rstrip("；;")
+        if confidence is None or inside < 0.5 or answer in known:
+            continue
+        named = bool(event) and profile.cover(((OWN, squeezed_twice(event)),)).share >= HIGH_SHARE
+        if inside < 0.85 or (cause.explains_change and not named):
+            confidence = lower(confidence)
+        start, end = trim(source_text(index, place), cause.sentence.start, cause.sentence.end)
+        if event and cause.told is not None and cause.told.place.block == place.block:
+            start = min(start, cause.told.place.start)
+        shown = replace(place, start=start, end=end)
+        made = make_finding(scope, shown, confidence, coverage, answer=answer)
+        found.setdefault(squeezed(answer), made)
+    return list(found.values())
+
+
+_MEASURED = re.compile(
+    r"(?:比|较|同比|与|增长|下降|上升|增幅|降幅|占)[^，,]{0,12}(?:上年|去年|同期|20\d\d年|预算|\d[\d.]*[%％])|持平"
+)
+
+
+def _happened(cause: Cause) -> str:
+    """What happened right before a marker (…，有74.40万元没有支出，主要是…); "" for a comparison."""
+    if cause.told is None:
+        return ""
+    last = re.split("[，,]", cause.told.text.rstrip("，,。；; "))[-1]
+    return "" if len(last) < 6 or _MEASURED.search(last) else last
+
+
+def _sentence_before(index: Index, cause: Cause) -> str:
+    """``预算不够精准。因计划调整，…``: the short sentence that a cause at the head of its own explains."""
+    text = source_text(index, cause.sentence)
+    start, _ = trim(text, cause.sentence.start, cause.sentence.end)
+    if cause.told is not None or cause.place.start > start:
+        return ""
+    before = re.split("[。；;！？]", text[:start].rstrip("。；;！？ \n"))[-1]
+    return before if 4 <= len(before) <= _SHORT_EVENT else ""
+
+
+_SHORT_EVENT = 60
+
+
+def _opposite(scope: ScopedDocument, asked: _Asked) -> list[TextFinding]:
+    """Statements about the metric that move the other way than the question says."""
+    if asked.direction is Direction.NONE:
+        return []
+    index, wanted = index_of(scope.document), scope_parts(scope)
+    found: list[TextFinding] = []
+    for told in statements(index):
+        against = _against(told.moves, asked)
+        if against is None or (wanted is not None and index.parts[told.place.block] not in wanted):
+            continue
+        about = _about(index, told, asked)
+        if about is None or about.confidence is Confidence.LOW or about.exact < _SAME_THING:
+            continue
+        clause = _change_clause(told.text, against)
+        found.append(
+            make_finding(
+                scope, told.place, Confidence.MEDIUM, about.coverage, answer=clause, conflict=clause
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""The words of questions and reports: lists of the trade, cues, numerals, sounds, likeness."""

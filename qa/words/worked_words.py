@@ -1,0 +1,92 @@
+"""Words that ask for what a report does not print but that follows from two of its figures.
+
+What is not (无效, 没办结: the whole less the part) and an amount per thing (每人次, 人均). Patterns only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qa.words.numerals import number_of
+
+_UNDONE = r"(?:没有?|未能?|尚未|还没有?)"
+# How that is called which is not: each with the word for that which is.
+_NEGATED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"无效|作废|废卷|废票|失效"), "有效"),
+    (re.compile(rf"{_UNDONE}(?:能|被)?(?:收回|回收|收)(?:回?来|到)?"), "回收"),
+    (
+        re.compile(
+            rf"{_UNDONE}(?P<verb>办结|办完|完成|达标|合格|通过|整改|修复|登记|开工|完工|竣工|验收|执行|答复|处理|销号|兑付|发放|更换|安装)"
+            r"(?:完|成|好|掉)?(?!率)"
+        ),
+        "",
+    ),
+)
+_THING = r"批次|人次|公里|平方米|人|批|次|户|家|辆|班|亩|处|所|名|位|件|宗|场|份|套|台|座|站|期|块"
+PER = re.compile(
+    rf"(?:平均|均)?每(?:一|个|接待一个?|接待)?(?P<noun>{_THING})(?:[车生]|学[员生]|来宾|客人|干部|职工)?|"
+    rf"平均(?:接待)?(?:每|一)?(?P<one>人|批|辆)(?![均员])|(?P<head>人均|户均|班均|车均)"
+)
+"""How an amount per thing is asked for."""
+
+_HEADS = {"人均": "人", "户均": "户", "班均": "班", "车均": "辆"}
+
+
+class Negated(NamedTuple):
+    """A word for what is not, as the question says it, and the word for what is."""
+
+    said: str
+    positive: str
+
+
+def negated(text: str) -> list[Negated]:
+    """The words for what is not, in the order of the text."""
+    found = [
+        (match.start(), Negated(match.group(), positive or match["verb"]))
+        for pattern, positive in _NEGATED
+        for match in pattern.finditer(text)
+    ]
+    return [each for _, each in sorted(found)]
+
+
+def per_thing(text: str) -> tuple[str, str] | None:
+    """How a text asks for an amount per thing, and the measure word of the thing; None if it does not."""
+    match = PER.search(text)
+    if match is None:
+        return None
+    return match.group(), match["noun"] or match["one"] or _HEADS[match["head"]]
+
+
+_LESS = re.compile(r"(?:扣|刨|减|去)(?:掉|除|去)|剔除|除去")
+
+
+def without_worked_out(text: str, formulas: str) -> str:
+    """A question less the words that the calculations shown answer to."""
+    if "−" in formulas:
+        for each in negated(text):
+            text = text.replace(each.said, " " * len(each.said))
+        text = _LESS.sub(" ", text)
+    return PER.sub(" ", text) if "÷" in formulas else text
+
+
+_REST = re.compile(
+    r"结余|节余|结转|剩余?|用剩|(?:没有?|未|尚未)(?:花|用|支出?|使用|执行|支付|拨付)(?!率)"
+)
+
+
+def rest_asked(text: str) -> bool:
+    """``结余最多的县``: what was left decides."""
+    return bool(_REST.search(text))
+
+
+_MEMBERS = re.compile(
+    r"(?<![前第最\d])(?P<n>[两二三四五六七八九十]|\d+)(?:个|项|类|家)(?P<kind>子项|项目|三级指标|指标|区县|县区|科目|类别|方向|单位|地区)"
+    r"(?=[里中,，、内]|当中|之中)"
+)
+
+
+def members_said(text: str) -> int | None:
+    """How many members a question says that there are to choose from (22个子项里); None: it does not."""
+    match = _MEMBERS.search(text)
+    return None if match is None else number_of(match["n"])
