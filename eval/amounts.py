@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from eval.numerals import NUMERAL, read_numeral
-from eval.suite_model import Amount
+from eval.suites.model import Amount
 from eval.units import compact, compatible, unit_kind
 from ingest.quantity import round_half_up
 

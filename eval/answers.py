@@ -14,7 +14,7 @@ from eval.judging import keep_scores, open_run
 from eval.runlog import Entry, Header, Options, RunLogError, appending, begin
 from eval.runs import keep_suites, named, new_name, used
 from eval.selection import NoSuchCaseError, wanted, with_wordings
-from eval.suite import load_suites
+from eval.suites.suite import load_suites
 
 
 def take_in(

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from eval.asking import Task, ask_here, ask_in_processes
+from eval.bench.measure import PACKAGES
 from eval.ground import Ground, answering, data_sum, loading, placed, reports_used, settings_sum
 from eval.judging import Run, judge_entry, keep_scores, open_run
 from eval.library import NoReportsError, reports_for
-from eval.measure import PACKAGES
 from eval.runlog import (
     Entry,
     Header,
@@ -30,7 +30,7 @@ from eval.runlog import (
 from eval.runner import Outcome
 from eval.runs import changed, keep_suites, kept_suites, named, new_name, used
 from eval.selection import Chain, NoSuchCaseError, chains, wanted, with_wordings
-from eval.suite import Case, Suite, load_suites
+from eval.suites.suite import Case, Suite, load_suites
 from ingest.settings import Settings
 
 AT_HAND = ("auto",)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from eval.suite_writing import Fields, suite_yaml, with_ids
+from eval.suites.writing import Fields, suite_yaml, with_ids
 from ingest.reading.reader import read_quantities
 from qa.model import Answer, Outcome
 
@@ -99,7 +99,7 @@ def feedback_cases(ratings: Sequence[Rating]) -> list[Fields]:
 
 
 def suite_text(ratings: Sequence[Rating]) -> str:
-    """The cases as a suite file, for `eval.suite.load_suite`; "" where there are none."""
+    """The cases as a suite file, for `eval.suites.suite.load_suite`; "" where there are none."""
     cases = feedback_cases(ratings)
     return suite_yaml(with_ids(cases, "feedback-", []))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eval.ground import Ground, Opened, answering, loading, reports_used
 from eval.runner import Outcome, Session
-from eval.suite import Case, Suite
+from eval.suites.suite import Case, Suite
 from ingest.settings import Settings, load_settings
 from qa.engine import Conversation
 

@@ -21,7 +21,7 @@ from eval.report import expected_text
 from eval.reports.gaps import gaps
 from eval.runner import Outcome, judge, unscored
 from eval.score import Verdict
-from eval.suite import Case, load_suite
+from eval.suites.suite import Case, load_suite
 from qa.codec import answer_to_json
 
 try:

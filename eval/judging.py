@@ -11,7 +11,7 @@ from eval.runlog import Entry, Header, Key, entries, read_header
 from eval.runner import Outcome, judge, unscored
 from eval.runs import Scored, kept_suites, read_scores, scoring, used
 from eval.score import Verdict
-from eval.suite import Case, Suite, load_suites
+from eval.suites.suite import Case, Suite, load_suites
 
 
 @dataclass(frozen=True, slots=True)

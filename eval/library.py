@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from eval.memory import MemoryLibrary
-from eval.suite import Suite
+from eval.suites.suite import Suite
 from ingest.files import SUFFIXES as READABLE
 from ingest.settings import Settings, load_settings
 from qa.engine import Engine

@@ -13,7 +13,7 @@ from typing import Literal
 from eval.amounts import in_unit, read_amount, same_size
 from eval.arithmetic import ArithmeticWrong, holds, numbers_in, operands, value_of
 from eval.quoted import QuotedReport
-from eval.suite_model import (
+from eval.suites.model import (
     AbstainExpected,
     Amount,
     Case,

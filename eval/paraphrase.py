@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from eval.suite import Case
+from eval.suites.suite import Case
 
 _MARK = "~"  # between a case's id and the style of one of its wordings
 

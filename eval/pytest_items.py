@@ -16,7 +16,7 @@ from eval.reports.gaps import gaps
 from eval.reports.inert import inert
 from eval.runner import Outcome
 from eval.score import Verdict
-from eval.suite import Case, Suite, SuiteError, load_suite
+from eval.suites.suite import Case, Suite, SuiteError, load_suite
 from ingest.settings import SettingsError
 from qa.llm.config import ModelConfigError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from eval.quotes import QuoteIndex
+from eval.bench.quotes import QuoteIndex
 from eval.units import compact
 from ingest.files import SUFFIXES, read_bytes
 from ingest.model import Document

@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.runner import Outcome
 from eval.score import Score, Verdict
-from eval.suite import (
+from eval.suites.suite import (
     AbstainExpected,
     Case,
     ClarifyExpected,

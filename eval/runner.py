@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from eval.score import Score, Verdict, score
-from eval.suite import Case
+from eval.suites.suite import Case
 from eval.wire import AnswerFormatError, answer_from_json
 from qa.model import Answer
 

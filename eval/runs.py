@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from eval.runlog import LOG, Header, Key, RunLogError, SuiteUsed, read_header
 from eval.runner import Outcome
 from eval.score import Score
-from eval.suite import Suite, load_suites
+from eval.suites.suite import Suite, load_suites
 
 FOLDER = "evaluations"  # in the folder of the library
 LATEST = "latest"

@@ -18,7 +18,7 @@ from eval.scorers.sources import cite_miss
 from eval.scorers.texts import text_miss
 from eval.scorers.values import number_miss
 from eval.scorers.verdicts import SILENT, Contradictions, Score, Verdict, wrong
-from eval.suite_model import (
+from eval.suites.model import (
     AbstainExpected,
     Case,
     ClarifyExpected,

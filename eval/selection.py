@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eval.paraphrase import original, wordings
 from eval.runlog import Options
-from eval.suite import Case
+from eval.suites.suite import Case
 
 
 class NoSuchCaseError(ValueError):

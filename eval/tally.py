@@ -17,7 +17,7 @@ from eval.scorers.risk import Judged as Sure
 from eval.scorers.risk import Point, confidence_of, curve
 from eval.scorers.stability import Asked, Stability, given, stability
 from eval.stats import mean, wilson
-from eval.suite import Case
+from eval.suites.suite import Case
 
 _N = TypeVar("_N", int, Decimal)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from eval.suite_schema import suite_schema
+from eval.suites.schema import suite_schema
 from ingest.equation_docs import equations_page
 from ingest.reading.docs import numbers_page
 from ingest.settings import SettingInfo, setting_table

@@ -43,7 +43,7 @@ def known_trouble() -> Iterator[None]:
     from eval.library import NoReportsError
     from eval.runlog import RunLogError
     from eval.selection import NoSuchCaseError
-    from eval.suite import SuiteError
+    from eval.suites.suite import SuiteError
 
     try:
         yield

@@ -16,7 +16,7 @@ from ui.texts import plain, t
 if TYPE_CHECKING:
     from eval.lint import Finding
     from eval.quoted import QuotedReport
-    from eval.suite import Suite
+    from eval.suites.suite import Suite
 
 
 @click.command(
@@ -38,7 +38,7 @@ def lint_suites(
     context: click.Context, suites: tuple[Path, ...], reports: tuple[Path, ...], as_json: bool
 ) -> None:
     from eval.lint import lint
-    from eval.suite import SuiteError, load_suites
+    from eval.suites.suite import SuiteError, load_suites
 
     try:
         loaded = load_suites(suites)
@@ -58,7 +58,7 @@ def lint_suites(
 
 
 def _tell_problems(error: Exception, as_json: bool) -> None:
-    from eval.suite import SuiteError
+    from eval.suites.suite import SuiteError
 
     problems = error.problems if isinstance(error, SuiteError) else ()
     if as_json:

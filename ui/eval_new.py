@@ -14,7 +14,7 @@ from ui.eval_common import known_trouble
 from ui.texts import plain, t
 
 if TYPE_CHECKING:
-    from eval.suite_writing import Fields
+    from eval.suites.writing import Fields
     from ingest.model import Document
 
 EXPECTATIONS = {
@@ -77,13 +77,13 @@ def new_cases(
 
 
 def _taken(suite: Path) -> list[str]:
-    from eval.suite import load_suite
+    from eval.suites.suite import load_suite
 
     return [case.id for case in load_suite(suite).cases] if suite.exists() else []
 
 
 def _save(suite: Path, prefix: str, taken: list[str], cases: list[Fields]) -> None:
-    from eval.suite_writing import add_cases, with_ids
+    from eval.suites.writing import add_cases, with_ids
 
     if not cases:
         raise RequestError(t("没有可以写成题的内容。"))
@@ -107,7 +107,7 @@ def _rated(path: Path) -> list[Fields]:
 
 
 def _drafted(settings: Settings, reports: tuple[Path, ...], count: int, seed: int) -> list[Fields]:
-    from eval.suite_drafts import drafted
+    from eval.suites.drafts import drafted
 
     documents = list(_read(reports) if reports else _loaded(settings))
     return drafted(documents, count, seed)
@@ -135,8 +135,8 @@ def _loaded(settings: Settings) -> Iterator[Document]:
 
 def _interview(suite: Path, taken: list[str]) -> None:
     """Ask for case after case; each is written as soon as it is whole."""
-    from eval.suite import SuiteError, parse_suite
-    from eval.suite_writing import add_cases, suite_yaml, with_ids
+    from eval.suites.suite import SuiteError, parse_suite
+    from eval.suites.writing import add_cases, suite_yaml, with_ids
 
     before: str | None = None
     while True:
@@ -171,7 +171,7 @@ def _asked(before: str | None) -> Fields:
 
 
 def _expectation() -> Fields:
-    from eval.suite_writing import expected
+    from eval.suites.writing import expected
 
     while True:
         kind = click.prompt(t("期望"), type=click.Choice(list(EXPECTATIONS)), default="number")

@@ -13,7 +13,7 @@ from eval.scorers.lists import completeness
 from eval.scorers.series import label_fit
 from eval.scorers.texts import holds, reader_text
 from eval.scorers.values import amount_miss, numbers
-from eval.suite import (
+from eval.suites.suite import (
     AbstainExpected,
     Amount,
     Case,

@@ -33,7 +33,7 @@ from eval.reports.words import (
 from eval.rundiff import Change, Difference
 from eval.score import Verdict
 from eval.stats import wilson
-from eval.suite import AbstainExpected, ClarifyExpected
+from eval.suites.suite import AbstainExpected, ClarifyExpected
 from qa.model import Answer, Source
 
 _MOST = 12  # values, citations and passages of one answer that are shown

@@ -8,7 +8,7 @@ from eval.scorers.lists import Completeness, completeness
 from eval.scorers.sources import SourceFound, cited, source_found
 from eval.scorers.values import ValueFound, numbers, value_found
 from eval.scorers.verdicts import SILENT
-from eval.suite_model import Case, ClarifyExpected, NumberExpected, TextExpected
+from eval.suites.model import Case, ClarifyExpected, NumberExpected, TextExpected
 from qa.model import Answer, Check, Outcome
 
 

@@ -6,7 +6,7 @@ from eval.amounts import in_unit, mentioned, read_amount, read_number, same_size
 from eval.scorers.texts import holds, reader_text
 from eval.scorers.values import numbers, size_miss
 from eval.scorers.verdicts import Contradictions
-from eval.suite_model import Amount, Case
+from eval.suites.model import Amount, Case
 from qa.model import Answer, Check, Outcome, Value
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from eval.scorers.sources import same_words
-from eval.suite_model import Quote
+from eval.suites.model import Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from eval.amounts import mentions, read_number
 from eval.scorers.signs import sign_miss
 from eval.scorers.values import numbers, size_miss
-from eval.suite_model import Case, Labelled
+from eval.suites.model import Case, Labelled
 from eval.units import compact, compatible, unit_kind
 from qa.model import Answer, Value
 

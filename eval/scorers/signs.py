@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from eval.amounts import direction, mention_is, mentions, read_number
-from eval.suite_model import Amount, Case
+from eval.suites.model import Amount, Case
 from eval.units import compact
 from qa.model import Answer, Value
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import PurePath
 
-from eval.suite_model import Case, Quote
+from eval.suites.model import Case, Quote
 from eval.units import compact
 from qa.model import Answer, Source
 

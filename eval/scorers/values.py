@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eval.amounts import in_unit, mentioned, read_number, same_size
 from eval.scorers.signs import sign_miss
-from eval.suite_model import Amount, Case
+from eval.suites.model import Amount, Case
 from eval.units import compact, unit_kind
 from qa.model import Answer, Value
 

@@ -2,7 +2,7 @@
 
 A recogniser that sees too little of a character takes it for another one and is sure of it. What a
 number is then said to be about is as doubtful as its digits. The bounds were measured over pages
-spoilt on purpose (eval/bench_scans.py): docs/formats.md has the figures.
+spoilt on purpose (eval/bench/scans.py): docs/formats.md has the figures.
 """
 
 from __future__ import annotations

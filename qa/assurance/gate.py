@@ -1,7 +1,7 @@
 """The last gate: an answer looked at from the outside, its confidence, and what becomes of it.
 
 Each doubt alone would make so large a share of answers wrong (`qa/data/assurance.toml`, fitted by
-`eval.bench_calibration`); what is left after all of them is the confidence. Pure.
+`eval.bench.calibration`); what is left after all of them is the confidence. Pure.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ point to by the rare words of the question.
 
 A typed place (a figure of the dimension asked for, a 文号, a date, a clause that gives a reason) is
 shown with its quote, or nothing: only where a model fitted to judged answers
-(`qa/data/extract.toml`, `eval.bench_extract`) holds it for right. Questions that several places
+(`qa/data/extract.toml`, `eval.bench.extract`) holds it for right. Questions that several places
 have to answer, or that need something worked out, are left alone.
 """
 

@@ -16,7 +16,7 @@ from eval.amounts import (
     read_number,
     same_size,
 )
-from eval.suite import Amount
+from eval.suites.suite import Amount
 from eval.units import compact, compatible, unit_kind
 
 MONEY = st.sampled_from(["元", "万元", "百万元", "千万元", "亿元", "million yuan"])

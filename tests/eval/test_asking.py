@@ -14,7 +14,7 @@ from eval.evaluation import never
 from eval.ground import Ground
 from eval.runlog import Entry
 from eval.selection import chains
-from eval.suite import parse_suite
+from eval.suites.suite import parse_suite
 from ingest.settings import Settings
 
 CASES = parse_suite(

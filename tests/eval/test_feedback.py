@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from eval.feedback import Rating, is_open, keep, kept, rating_of, suite_text
-from eval.suite import AbstainExpected, NumberExpected, SeriesExpected, TextExpected, parse_suite
+from eval.suites.suite import (
+    AbstainExpected,
+    NumberExpected,
+    SeriesExpected,
+    TextExpected,
+    parse_suite,
+)
 from qa.model import Answer, Check, Outcome, Value
 
 

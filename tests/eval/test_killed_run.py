@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from eval import evaluation
+from eval.bench.measure import peak_memory_mb
 from eval.evaluation import carry_out, check_unchanged, prepare
 from eval.ground import Opened
 from eval.judging import open_run
-from eval.measure import peak_memory_mb
 from eval.runlog import LOG, Options, entries, torn
 from eval.tally import tally
 from ingest.settings import Settings, load_settings

@@ -8,7 +8,7 @@ import pytest
 
 from eval.lint import lint
 from eval.quoted import QuotedReport, quoted_reports
-from eval.suite import parse_suite
+from eval.suites.suite import parse_suite
 
 REPORT = (
     "某局2023年度决算\n\n一、支出\n机关运行经费支出 56.4 万元，比上年\n增加5.19万元，增长10.1%。\n"

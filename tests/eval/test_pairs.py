@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from eval.score import Contradictions, score
-from eval.suite import parse_suite
+from eval.suites.suite import parse_suite
 from qa.model import Answer, Check, Outcome, Source, Value
 from tests.yaml_files import read_yaml
 

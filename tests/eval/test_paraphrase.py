@@ -6,7 +6,7 @@ import pytest
 
 from eval.paraphrase import original, wordings
 from eval.runner import judge
-from eval.suite import SuiteError, parse_suite
+from eval.suites.suite import SuiteError, parse_suite
 from qa.model import Answer, Check, Value
 from qa.model import Outcome as Shown
 

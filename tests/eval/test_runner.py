@@ -15,7 +15,7 @@ from eval.report import (
 )
 from eval.runner import Outcome, Session, judge, unscored
 from eval.score import Verdict
-from eval.suite import Case, parse_suite
+from eval.suites.suite import Case, parse_suite
 from qa.model import Answer, Check, Value
 from qa.model import Outcome as Shown
 

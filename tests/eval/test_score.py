@@ -10,7 +10,7 @@ import pytest
 from eval.score import Verdict, score
 from eval.scorers.series import label_fit
 from eval.scorers.texts import holds
-from eval.suite import Case, parse_suite
+from eval.suites.suite import Case, parse_suite
 from qa.codec import answer_to_json
 from qa.model import Answer, Check, Outcome, Value
 

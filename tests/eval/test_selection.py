@@ -6,7 +6,7 @@ import pytest
 
 from eval.runlog import Options
 from eval.selection import NoSuchCaseError, chains, wanted, with_wordings
-from eval.suite import parse_suite
+from eval.suites.suite import parse_suite
 
 CASES = parse_suite(
     """cases:

@@ -11,7 +11,7 @@ from eval.report import Totals
 from eval.rundiff import Change, Diff, Difference, _change, states
 from eval.runlog import Entry, Retrieved
 from eval.score import Verdict
-from eval.suite import parse_suite
+from eval.suites.suite import parse_suite
 from eval.tally import summary_json, tally
 from eval.thresholds import Thresholds, held
 from qa.codec import answer_to_json

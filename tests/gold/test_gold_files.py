@@ -9,7 +9,7 @@ import pytest
 
 from eval.lint import lint
 from eval.quoted import QuotedReport, quoted_reports
-from eval.suite import Suite, load_suite, load_suites
+from eval.suites.suite import Suite, load_suite, load_suites
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -28,7 +28,7 @@ TEXT = "@某市财政局 2023\n# 一、收支\n机关运行经费支出56.4万�
 )
 def test_killed_processes_leave_a_whole_library() -> None:
     # In a process of its own: a fork of this one would copy the locks of Chroma's threads.
-    command = ["-m", "eval.bench_crash", "--kills", "4", "--files", "4", "--seed", "11"]
+    command = ["-m", "eval.bench.crash", "--kills", "4", "--files", "4", "--seed", "11"]
     done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, check=True)
     outcome = json.loads(done.stdout)
     assert outcome["kills"] == 4

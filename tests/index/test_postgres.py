@@ -224,7 +224,7 @@ def test_two_processes_load_at_once(on_server: Settings, tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_killed_processes_leave_a_whole_library(on_server: Settings) -> None:
-    command = ["-m", "eval.bench_crash", "--kills", "4", "--files", "4", "--seed", "11"]
+    command = ["-m", "eval.bench.crash", "--kills", "4", "--files", "4", "--seed", "11"]
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.bench_crash import make_files
+from eval.bench.crash import make_files
 from index.confined import Limits, Reading, Source
 from index.library import Library
 from index.readahead import ReadAhead

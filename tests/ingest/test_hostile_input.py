@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eval.bench_hostile import Case, Outcomes, cases, judge, main, unclear
+from eval.bench.hostile import Case, Outcomes, cases, judge, main, unclear
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from eval.library import SHARED, open_engine
 from eval.runner import Outcome, Session
 from eval.score import Score, Verdict
-from eval.suite import AbstainExpected, load_suite
+from eval.suites.suite import AbstainExpected, load_suite
 from qa.engine import Conversation
 
 GOLD = SHARED / "gold" / "seeds_dev.yaml"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from eval.feedback import keep, rating_of
-from eval.suite import load_suite
+from eval.suites.suite import load_suite
 from qa.model import Answer, Outcome
-from tests.eval.test_suite_drafts import TABLE
+from tests.eval.suites.test_suite_drafts import TABLE
 from ui.cli import main
 
 CASE = "- {{id: {id}, type: t, question: {id}问, expect: {expect}{more}}}\n"

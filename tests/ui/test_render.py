@@ -118,7 +118,7 @@ def families() -> Iterator[str]:
     """Families of equations that the code of ingest gives claims of."""
     makers = {"Claim", "percent", "total", "signed_total", "same", "sum_claim", "claims", "claim"}
     makers |= {"counted", "contrary", "agreed", "added"}
-    for path in sorted(INGEST.glob("*.py")):
+    for path in sorted(INGEST.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))

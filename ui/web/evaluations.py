@@ -20,7 +20,7 @@ from eval.rundiff import Diff, compare
 from eval.runlog import Header, Options, RunLogError
 from eval.runs import FOLDER, list_runs
 from eval.selection import NoSuchCaseError
-from eval.suite import SuiteError, load_suite
+from eval.suites.suite import SuiteError, load_suite
 from ingest.settings import Settings
 from ui.errors import RequestError, known_errors, one_line
 from ui.texts import set_language, t

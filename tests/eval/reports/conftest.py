@@ -12,7 +12,7 @@ import pytest
 from eval.judging import Run, open_run
 from eval.runlog import Entry, Header, Options, ReportUsed, Retrieved, appending, begin
 from eval.runs import keep_suites, used
-from eval.suite import load_suite
+from eval.suites.suite import load_suite
 
 HOSTILE = "</details><script>alert(1)</script><img src=x onerror=alert(1)>]]>\x1b[31m\u202e @all #1"
 SUITE = """cases:

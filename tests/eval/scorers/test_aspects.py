@@ -10,7 +10,7 @@ from eval.scorers.aspects import aspects
 from eval.scorers.lists import completeness
 from eval.scorers.sources import SourceFound, same_words, source_found
 from eval.scorers.values import ValueFound
-from eval.suite import Case, Quote, parse_suite
+from eval.suites.suite import Case, Quote, parse_suite
 from qa.model import Answer, Check, Outcome, Source, Value
 
 

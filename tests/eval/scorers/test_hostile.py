@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from eval.score import Verdict, score
 from eval.scorers.aspects import aspects
-from eval.suite import Case, parse_suite
+from eval.suites.suite import Case, parse_suite
 from qa.model import Answer, Check, Outcome, Source, Value
 
 TEXT = st.text(

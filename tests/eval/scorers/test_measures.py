@@ -11,7 +11,7 @@ from eval.scorers.risk import Judged, area, confidence_of, curve
 from eval.scorers.spending import Spread, spread
 from eval.scorers.stability import Asked, given, stability
 from eval.scorers.verdicts import Verdict
-from eval.suite import Quote
+from eval.suites.suite import Quote
 from qa.model import Answer, Check, Outcome, Value
 
 R, W, A, U = Verdict.RIGHT, Verdict.WRONG, Verdict.ABSTAINED, Verdict.UNSCORED

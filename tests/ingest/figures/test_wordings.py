@@ -15,7 +15,9 @@ HEADS = {
     "accounts": "2023年度青禾县文化广电和旅游局部门决算\n\n一、情况说明\n\n",
     "evaluation": "青禾县2023年农村公路养护项目绩效评价报告\n\n一、项目概况\n\n",
 }
-CASES: dict[str, list[dict[str, Any]]] = read_yaml(Path(__file__).parents[1] / "data" / "wordings.yaml")
+CASES: dict[str, list[dict[str, Any]]] = read_yaml(
+    Path(__file__).parents[1] / "data" / "wordings.yaml"
+)
 
 
 def failing(report: str, text: str) -> list[list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eval.liars import LIES, Liar
+from eval.material.liars import LIES, Liar
 from eval.memory import MemoryLibrary
 from qa.engine import Conversation, Engine
 from qa.llm import errors

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from eval.injections import ORDERS, Attempt, Obedient, Spot, attempts
+from eval.material.injections import ORDERS, Attempt, Obedient, Spot, attempts
 from eval.memory import MemoryLibrary
 from ingest.pipeline import read_document
 from qa.engine import Engine

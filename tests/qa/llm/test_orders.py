@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from eval.liars import Liar
+from eval.material.liars import Liar
 from eval.memory import MemoryLibrary
 from ingest.pipeline import read_document
 from qa.engine import Engine

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from eval.liars import Liar
+from eval.material.liars import Liar
 from eval.memory import MemoryLibrary
 from qa.engine import Engine
 from qa.llm.assist import AssistedEngine

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from eval.generated import report
+from eval.material.generated import report
 from ingest.model import Document
 from ingest.pipeline import read_document
 from qa.engine import Engine

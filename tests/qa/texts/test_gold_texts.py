@@ -9,7 +9,7 @@ import pytest
 from eval.library import open_memory, reports_for
 from eval.runner import Session
 from eval.score import Verdict
-from eval.suite import load_suite
+from eval.suites.suite import load_suite
 from qa.engine import Conversation
 from qa.model import Outcome
 

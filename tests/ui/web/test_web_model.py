@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from eval.liars import LIES, Liar
+from eval.material.liars import LIES, Liar
 from qa.llm.assist import AssistedEngine
 from qa.llm.errors import Unreachable
 from qa.llm.model import Budget, Reply

@@ -1,0 +1,205 @@
+"""`python -m eval.bench.extract`: what the last resort adds, and its weights.
+
+Every case of the suites at hand, and every further wording, is asked; where the rules end without an
+answer, the place that would be proposed is judged like an answer. So are the questions of
+`eval/material/exchanging.py`, known ones with one word exchanged that nothing answers any more: each counts
+for `ALTERED` of a question. The weights are fitted to all suites but one and tried on that one, suite
+after suite; suites that are kept back take no part. ``--write`` puts the fit to all suites into
+`qa/data/extract.toml` and the tables into `docs/extract.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.bench.extract_fit import Fit, Judged, fit, left_out
+from eval.bench.run import suite_files
+from eval.library import Folders, open_memory, reports_for
+from eval.material.exchanging import KEPT_BACK, altered, ground_of, same_value, words_of
+from eval.paraphrase import wordings
+from eval.report import table
+from eval.runner import Session
+from eval.score import Verdict, score
+from eval.suites.suite import Suite, load_suites
+from ingest.settings import Settings
+from qa.engine import Conversation, Engine
+from qa.extract.last_resort import Given, Proposal, Silent, proposed
+from qa.extract.weights import weights
+from qa.model import Outcome
+
+THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.95)
+FEATURES = (
+    "confirmed", "unlike", "margin", "every", "local", "named", "mass", "gate", "outside",
+    "numbers", "followup", "english", "figure", "passage", "words_elsewhere", "words_few",
+    "dropped", "name_other", "presence",
+)  # fmt: skip
+ALTERED = 0.05  # of a reader's question: some 5,000 altered ones beside 4,000 of the suites
+_ROOT = Path(__file__).resolve().parents[2]
+_TABLE = _ROOT / "qa" / "data" / "extract.toml"
+_PAGE = _ROOT / "docs" / "extract.md"
+_INTRO = """# The last resort
+
+Written by `python -m eval.bench.extract --write`; do not edit by hand.
+
+Where the rules end without an answer, `qa/extract/last_resort.py` looks for the one place that a careful reader
+would point to: a figure of the dimension asked for, or a clause with the 文号, the date, the name or
+the reason, at which the rare words of the question stand together. Questions that need several
+places or a calculation are left alone (`qa/extract/vetoes.py`). What speaks for the place is put into
+a few numbers: how far it covers the question's words, how far ahead it is of the best place that says
+otherwise, whether the rules had found it too and only were not certain, what the last gate makes of
+it. A logistic model over them (`qa/data/extract.toml`) says how likely it is right, and below the
+threshold nothing is given. A figure is shown as any other is, with its check and its equations.
+
+The tables count the questions that the rules leave without an answer. Each suite was judged by a fit
+to the others. *Altered* are questions of the suites with one word exchanged, so that the place does not
+answer any more (`eval/material/exchanging.py`): each one given is wrong, but for words that restrict nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A question without an answer: its suite and the judged proposal, if any.
+
+    `altered`: it was made to have no answer.
+    """
+
+    suite: str
+    judged: Judged | None
+    altered: bool = False
+
+
+def ask(suite: Suite, folders: Folders) -> list[Silence]:
+    """The questions of a suite that the rules leave unanswered, with all wordings."""
+    name, recorder = Path(suite.name).name, _Recorder()
+    found: list[Silence] = []
+    with open_memory(folders) as loaded:
+        engine = Engine(loaded.library, Settings(), resort=recorder)
+        for asked in Session(engine, Conversation).each((*suite.cases, *wordings(suite.cases))):
+            proposal = recorder.taken()
+            if asked.answer is None or asked.answer.outcome is not Outcome.ABSTAINED:
+                continue
+            judged = None
+            if proposal is not None:
+                right = score(asked.case, proposal.answer).verdict is Verdict.RIGHT
+                judged = Judged(name, proposal.features, right)
+            found.append(Silence(name, judged))
+    return found
+
+
+def ask_altered(suite: Suite, words: dict[Path, list[str]]) -> list[Silence]:
+    """Known questions with a word exchanged, for which a place is proposed all the same."""
+    ground = ground_of(suite)
+    if ground is None:
+        return []
+    name, recorder = Path(suite.name).name, _Recorder()
+    engine = Engine(ground.library, Settings(), resort=recorder)
+    found: list[Silence] = []
+    for before, asked in altered(suite, ground, words):
+        answer = engine.ask(asked.text, conversation=Conversation())
+        proposal = recorder.taken()
+        if proposal is None or answer.outcome is not Outcome.ABSTAINED:
+            continue
+        # A word that stands elsewhere may have an answer of its own there.
+        if asked.kind == "elsewhere" and not same_value(before.answer, proposal.answer):
+            continue
+        found.append(Silence(name, Judged(name, proposal.features, False, ALTERED), altered=True))
+    return found
+
+
+class _Recorder:
+    """A last resort that gives nothing and keeps what would be proposed."""
+
+    def __init__(self) -> None:
+        self._last: Proposal | None = None
+
+    def __call__(self, asked: Silent) -> Given | None:
+        self._last = proposed(asked)
+        return None
+
+    def taken(self) -> Proposal | None:
+        """The proposal to the question before, unless one of its doubts forbids it."""
+        found, self._last = self._last, None
+        if found is None or weights().vetoes & {doubt.kind for doubt in found.doubts}:
+            return None
+        return found
+
+
+def page(silences: Sequence[Silence], found: Fit) -> str:
+    """The tables, ending in a line feed."""
+    seen = [each.judged for each in silences if each.judged is not None]
+    sure = left_out(seen, FEATURES)
+    rows = []
+    for least in THRESHOLDS:
+        given = [j.right for j, chance in sure if chance >= least and j.worth == 1]
+        wrong = sum(chance >= least and j.worth < 1 for j, chance in sure)
+        rows.append((f"{least:.2f}", *_counts(given), str(wrong)))
+    least = float(weights().least)
+    unanswered = Counter(each.suite for each in silences if not each.altered)
+    suites = []
+    for suite, count in sorted(unanswered.items()):
+        given = [
+            j.right for j, chance in sure if (j.suite, j.worth) == (suite, 1) and chance >= least
+        ]
+        suites.append((suite, str(count), *_counts(given)))
+    proposals = sum(each.worth == 1 for each in seen)
+    whole = (
+        f"Of {unanswered.total()} questions, {proposals} have a place to propose; "
+        f"of the altered ones, {len(seen) - proposals}."
+    )
+    columns = ("given", "right", "wrong")
+    return (
+        "\n\n".join(
+            (
+                _INTRO,
+                f"{whole} The threshold is **{weights().least}**.",
+                "## Thresholds\n\n" + table(("threshold", *columns, "altered"), rows),
+                "## Suites\n\n" + table(("suite", "unanswered", *columns), suites),
+                "## Weights\n\n"
+                + table(("feature", "weight"), [(n, f"{w:+.2f}") for n, w in found.each.items()]),
+            )
+        )
+        + "\n"
+    )
+
+
+def _counts(given: Sequence[bool]) -> tuple[str, str, str]:
+    return str(len(given)), str(sum(given)), str(len(given) - sum(given))
+
+
+def with_weights(text: str, found: Fit) -> str:
+    """The table of weights with those of a fit; its head, threshold and vetoes stay."""
+    head = text.partition("[weights]")[0]
+    head = re.sub(r'(?m)^base = ".*"$', f'base = "{found.base:.3f}"', head)
+    lines = [f'{name} = "{weight:.3f}"' for name, weight in found.each.items()]
+    return head + "\n".join(("[weights]", *lines)) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print the page; with ``--write`` keep the fit and the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--suites", nargs="+", type=Path, metavar="SUITE", help="缺省为全部题库")
+    parser.add_argument("--write", action="store_true", help="写入权重表和 docs/extract.md")
+    options = parser.parse_args(arguments)
+    silences: list[Silence] = []
+    files = options.suites or suite_files(held_out=True)
+    suites = load_suites([path for path in files if path.stem not in KEPT_BACK])
+    words = words_of(suites)
+    for suite in suites:
+        folders = reports_for(suite)
+        silences += [*ask(suite, folders), *ask_altered(suite, words)] if folders else []
+    found = fit([each.judged for each in silences if each.judged is not None], FEATURES)
+    shown = page(silences, found)
+    if options.write:
+        _TABLE.write_text(with_weights(_TABLE.read_text(encoding="utf-8"), found), "utf-8")
+        _PAGE.write_text(shown, encoding="utf-8")
+    sys.stdout.write(shown)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

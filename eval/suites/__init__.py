@@ -1,0 +1,1 @@
+"""Suite files: their lines, fields, schema and errors; cases drafted, written and read."""
