@@ -25,6 +25,7 @@ from qa.grounds import ground_of
 from qa.model import Answer, Check, Filters, Outcome, PartRef
 from qa.naming.known_names import LibraryNames, Listed
 from qa.operands.asks import operand_asks, worked_from
+from qa.operands.projects import ProjectAsks, project_asks, worked_over
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
@@ -213,6 +214,9 @@ class Engine:
     ) -> tuple[Answer, Draft] | None:
         """What two figures give, each looked up as if it had been asked for alone; see `operand_asks`."""
         plan = read[0]
+        over = project_asks(plan)
+        if over is not None:
+            return self._from_projects(question, turns, read, over)
         asks = operand_asks(plan)
         if asks is None:
             return None
@@ -227,6 +231,19 @@ class Engine:
         if draft is None:
             return None
         answer = answer_of(question, plan, draft, self._names.parts())
+        answer = self._assured(question, read, draft, answer)
+        return (answer, draft) if answer.outcome.given else None
+
+    def _from_projects(
+        self, question: str, turns: Turns, read: tuple[Plan, Context], asks: ProjectAsks
+    ) -> tuple[Answer, Draft] | None:
+        """What one figure of each of several projects gives, each looked up as if asked for alone."""
+        found = [self._operand(ask, turns) for ask in asks.asks]
+        known = [each for each in found if each is not None]
+        draft = worked_over(asks, read[0], known) if len(known) == len(found) else None
+        if draft is None:
+            return None
+        answer = answer_of(question, read[0], draft, self._names.parts())
         answer = self._assured(question, read, draft, answer)
         return (answer, draft) if answer.outcome.given else None
 

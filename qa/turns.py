@@ -20,6 +20,7 @@ from qa.naming.known_names import LibraryNames
 from qa.naming.plan_names import with_aliases, with_labels, with_told
 from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
+from qa.operands.shown import column_total, of_shown, worked_with
 from qa.operations import compared, gaps, several, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
@@ -101,7 +102,7 @@ class Turns:
         """One question answered; asks of different kinds in it one after the other."""
         plan, context = read
         question = plan.question if plan.completed else usual_form(question)
-        summed = self._with_sum(question, previous)
+        summed = self._with_sum(question, previous) or self._of_sum(question, plan, previous)
         if summed is not None:
             return summed
         series = compared.answer(
@@ -139,6 +140,8 @@ class Turns:
             apart = self._stepwise(asks, plan, previous, figures=figures)
             if apart[2].outcome.given:
                 return apart
+        if not draft.outcome.given and not draft.settled:
+            draft = self._of_shown(question, previous) or draft
         remembered = remembered_of(plan, draft)
         if plan.completed and previous is not None:
             remembered = replace(remembered, earlier=previous.shown)
@@ -279,6 +282,36 @@ class Turns:
         if added and gap and alone and not gap.before:
             several.tell_first(draft)
         return remembered, plan, draft
+
+    def _of_sum(
+        self, question: str, plan: Plan, previous: Remembered | None
+    ) -> tuple[Remembered, Plan, Draft] | None:
+        """What a follow-up works out from the figures whose sum was the answer before."""
+        if previous is None or previous.plan.operation is not Operation.SUM:
+            return None
+        if len(previous.shown) < 2 or of_shown(question) is None:
+            return None
+        draft = self._of_shown(question, previous)
+        if draft is None:
+            reason = "没有找到与上一问合计相比的那个数，不能计算。"
+            draft = Draft(Outcome.ABSTAINED, reason=reason, settled=True)
+        return remembered_of(plan, draft), plan, draft
+
+    def _of_shown(self, question: str, previous: Remembered | None) -> Draft | None:
+        """What a follow-up works out from the figures shown before and one that it names."""
+        asked = of_shown(question) if previous is not None and previous.shown else None
+        if asked is None or previous is None:
+            return None
+        whole = column_total(asked, previous.shown)
+        if whole is not None:
+            return worked_with(asked, previous.shown, whole)
+        scope = replace(previous, phrase="", shown=(), earlier=())
+        ways = ((f"{asked.other}呢？", previous), (f"{asked.other}是多少？", scope))
+        for ask, before in ways:
+            draft = draft_of(self.read(ask, before)[1])
+            if draft.outcome.given and len(draft.figures) == len(draft.values) == 1:
+                return worked_with(asked, previous.shown, draft.figures[0].candidate)
+        return None
 
     def _asks(
         self,

@@ -24,6 +24,8 @@ def another_row(asked: Asked) -> Iterator[Doubt]:
     for name in asked.ground.elsewhere:
         if any(name in entity for entity in asked.plan.entities):
             continue  # 住房公积金 in the name of the centre that runs it
+        if re.search(rf"次于[“\"]?{re.escape(name)}", asked.plan.question):
+            continue  # 仅次于甲的: what comes next below it is asked for
         if not re.search(rf"含[^,，。?？]{{0,6}}{re.escape(name[:2])}", asked.plan.question):
             yield Doubt("another_row", name)
             return

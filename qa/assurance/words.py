@@ -149,6 +149,8 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
         rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
         found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not set(p) <= _THIN]
     found = [p for p in found if not _of_name(p, asked) and not _slip(p, near)]
+    if plan.renamed:  # the deed of another thing: 汇集 of one platform is 接入 of the next
+        found = [p for p in found if len(p) > _PAIR or p in plan.renamed]
     return tuple(dict.fromkeys(found))
 
 

@@ -123,6 +123,29 @@ def percent_of(part: Figure, whole: Figure) -> Computed | None:
     return Computed(value, bounds, PERCENT, f"{shown(part)} ÷ {shown(whole)} × 100%", 2)
 
 
+def percent_of_total(parts: Sequence[Figure], whole: Figure) -> Computed | None:
+    """100 · (sum of the parts) ÷ whole, two decimals; None for a zero whole.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    if len(parts) == 1:
+        return percent_of(parts[0], whole)
+    _common([*parts, whole])
+    value = interval.ratio_percent(
+        sum((part.quantity.base for part in parts), Decimal(0)), whole.quantity.base
+    )
+    if value is None:
+        return None
+    bounds = interval.at_corners(
+        interval.ratio_percent,
+        interval.total([interval.of(part.quantity) for part in parts]),
+        interval.of(whole.quantity),
+    )
+    formula = f"({' + '.join(map(shown, parts))}) ÷ {shown(whole)} × 100%"
+    return Computed(value, bounds, PERCENT, formula, 2)
+
+
 def multiple_of(part: Figure, whole: Figure) -> Computed | None:
     """part ÷ whole as a multiple (倍), two decimals; None for a zero whole."""
     percent = percent_of(part, whole)

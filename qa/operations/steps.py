@@ -28,6 +28,7 @@ from qa.operations import (
     lookup,
     marks,
     named_cells,
+    next_below,
     open_words,
     per_unit,
     ranking,
@@ -141,7 +142,7 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
     if plan.operation is Operation.VERIFY and parts_named(plan.text):
         return (summed.total_and_parts, formulas.formula, verify.verify)
-    first = (summed.total_and_parts, cuts.together, complements.complement)
+    first = (next_below.next_below, summed.total_and_parts, cuts.together, complements.complement)
     steps = (*first, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.FILTER and _named_bound(plan.text):

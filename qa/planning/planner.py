@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.figures.finding import strip_number
 from ingest.model import Role
 from ingest.reading.text import fold
 from qa.english.bodies import with_chinese_names
@@ -24,7 +25,7 @@ from qa.planning.choice import with_operation
 from qa.planning.scope import in_scope, unknown_bodies
 from qa.planning.targets import with_targets
 from qa.question.asking import usual_form
-from qa.question.followups import completed, of_all_money
+from qa.question.followups import completed, of_all_money, of_one_fund
 from qa.question.residual import residual
 from qa.question.wording import Change, language_of, normalise, repair, to_chinese
 from qa.texts.answers import classify_text
@@ -74,8 +75,10 @@ def make_plan(
     done = None
     if before is not None:
         own = places_of(names, periods)
-        done = of_all_money(before.question, before.named, question) or completed(
-            before.question, before.named, asked, own, frozenset(vocabulary)
+        of_money = of_all_money(before.question, before.named, question)
+        of_money = of_money or of_one_fund(before.question, before.named, question)
+        done = of_money or completed(
+            before.question, before.named, asked, own, frozenset(vocabulary), _row_shown(previous)
         )
         if done is not None:
             asked, names, periods = named_in(done.question, parts, known_names, before, vocabulary)
@@ -113,6 +116,14 @@ def make_plan(
     if done is not None:
         return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
     return _another_year(plan, previous)
+
+
+def _row_shown(previous: Remembered | None) -> str:
+    """What the one figure that was shown is called by its row; "" for several, or outside tables."""
+    if previous is None or len(previous.shown) != 1:
+        return ""
+    path = previous.shown[0].figure.row_path
+    return strip_number(path[-1]) if path else ""
 
 
 _ONLY_A_YEAR = re.compile(

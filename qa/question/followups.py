@@ -63,7 +63,7 @@ _ROLE = re.compile(
 )
 _BREAK = re.compile(
     r"(?:是|有|为)?多少|是什么|什么|是否|有没有|百分之几|几[个项]?|各[是有]?|分别|是|为|有|了|比|较|占|实际|计划(?!项目|资金|专项)|目标|预期|"
-    r"年初(?:设?定)?(?!预算|下达|安排|批复)|还|一共|总共|得(?!分)|扣(?!分)|完成(?!率)|达|超|剩|花|(?<!费)(?<!公务)用(?![车途户品地水电])|增长|增加|减少|下降|上升|里(?!程)|中(?![心药医小央学期等老型])|上(?![网海市级门述])|下(?![乡岗水沉达级属设游])|[那这的]|"
+    r"年初(?:设?定)?(?!预算|下达|安排|批复)|还|一共|总共|得(?!分)|扣(?!分)|完成(?!率)|达|超|剩|花|(?<!费)(?<!公务)用(?![车途户品地水电])|增长|增加|减少|下降|上升|里(?!程)|中(?![心药医小央学期等老型枢队国标山华])|上(?![网海市级门述])|下(?![乡岗水沉达级属设游])|[那这的]|"
     r"[\s,，。;；:：?？、]"
 )
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
@@ -75,6 +75,7 @@ def completed(
     question: str,
     named: Sequence[Named],
     labels: frozenset[str] = frozenset(),
+    shown: str = "",
 ) -> Completed | None:
     """The complete question that a follow-up stands for; None where it asks something of its own.
 
@@ -84,11 +85,25 @@ def completed(
         question: the follow-up.
         named: the same of the follow-up.
         labels: words of the library, which tell a name from another.
+        shown: what the one figure that was shown is called by its row; "" where that is not told.
     """
     bare = _bare(question, named)
+    if bare and _THE_AMOUNT.fullmatch(bare) and (plain := _without_change(before)):
+        before, bare = plain, ""
+        before_named = [each for each in before_named if each.end <= len(plain) - len("是多少？")]
+        if not named:
+            return Completed(before, _kept(before, before_named, []))
     units, projects, years = (
         [each for each in named if each.kind == kind] for kind in ("unit", "project", "year")
     )
+    if not named and _GRADE.fullmatch(bare):
+        return _of_the_whole(before, before_named, "评价等级是什么")
+    if not named and (whole := _of_that_thing(before, before_named, question)):
+        return Completed(whole, _kept(before, before_named, []))
+    if not named and (other := _another_deed(before, bare, question)):
+        return Completed(other, _kept(before, before_named, []))
+    if not named and _PLACED.match(bare):
+        return _of_the_whole(before, before_named, f"{bare}是多少", of="")
     if not named and (ranked := _another_place(before, bare)):
         return Completed(ranked, _kept(before, before_named, []))
     if bare and bare not in labels and (_ASKS_NEW.search(bare) or len(bare) > _LONGEST):
@@ -112,7 +127,8 @@ def completed(
         # Another project may be of another unit: the unit of the turn before is not carried over.
         changes += [(span, "") for span in _places(before_named, "unit")[:1]]
     if bare:
-        place = _counterpart(before, before_named, bare, question, known=bare in labels)
+        place = _place_of(shown, before, before_named) if bare in labels else None
+        place = place or _counterpart(before, before_named, bare, question, known=bare in labels)
         if place is None:
             return None
         whole = bare if _says_measure(bare) else _fuller(before[slice(*place)], bare, labels)
@@ -122,6 +138,76 @@ def completed(
         return None
     new = "" if not bare or _says_measure(bare) or _TOTAL.fullmatch(bare) else bare
     return Completed(text, _kept(before, before_named, changes), new)
+
+
+_GRADE = re.compile(r"(?:评价|评定|绩效|自评|绩效评价)?(?:结果)?(?:的)?(?:等级|等次|评级|档次)")
+
+
+def _of_the_whole(
+    before: str, named: Sequence[Named], asked: str, *, of: str = "的"
+) -> Completed | None:
+    """What is asked of a unit's project as a whole, whatever was asked of it before."""
+    if not any(each.kind == "project" for each in named):
+        return None
+    kept = tuple(dict.fromkeys(before[each.start : each.end] for each in named))
+    return Completed(f"{''.join(kept)}{of}{asked}？", kept)
+
+
+# 哪天验收的 after 某项目的服务时间是哪天到哪天: of the thing that was asked about before.
+_WHEN_OR_WHO = re.compile(r"^(?:那么?|又)?(?:是|在|由)?(?:哪[天年月家]|什么时候|何时|谁)[一-鿿]{2,8}[?？。\s]*$")
+_THING_ASKED = re.compile(
+    r"^(?P<thing>.*[一-鿿”》])的[^的,，。]{2,8}?(?:是|为|有|从)*(?:哪|多少|什么|谁|几|何)[^,，。]*$"
+)
+
+
+def _of_that_thing(before: str, named: Sequence[Named], question: str) -> str:
+    asks = _WHEN_OR_WHO.match(question)
+    asked = _THING_ASKED.match(before) if asks is not None else None
+    if asks is None or asked is None:
+        return ""
+    edge = max((each.end for each in named if each.end <= asked.end("thing")), default=0)
+    own = re.sub(r"[,，、。\s的]", "", asked["thing"][edge:])
+    return f"{asked['thing']}{question.lstrip('那么又')}" if len(own) > _SHORT else ""
+
+
+# 立项请示里的总投资呢: another figure of another place, of the same project.
+_PLACED = re.compile(r"[一-鿿《》“”]{2,14}(?:里|中|上)的[一-鿿]{2,10}$")
+_DEED = re.compile(r"的(?:呢|情况呢)[?？。\s]*$")
+
+
+def _another_deed(before: str, bare: str, question: str) -> str:
+    """``调增的呢`` after ``取消的是哪两个子项目``: the question with that deed; "" otherwise."""
+    asks = re.search(r"的(?:是|有)?哪(?:些|[一二两三四五六七八九十几]?[个项家类种条])?", before)
+    if asks is None or not _DEED.search(question) or not 1 < len(bare) <= _SHORT:
+        return ""
+    at = asks.start() - len(bare)
+    if at < 0 or not re.fullmatch(r"[一-鿿]+", before[at : asks.start()]):
+        return ""
+    return f"{before[:at]}{bare}的是哪些{before[asks.end() :]}"
+
+
+_SHORT = 4  # characters of a deed
+
+
+# 那2022年的金额呢, after a question for how far something rose or fell: the amount itself.
+_THE_AMOUNT = re.compile(r"(?:具体|绝对)?(?:金额|数额|数字|绝对数|绝对值|数)")
+_CHANGED_BY = re.compile(
+    r"(?:比|较|同)(?:上年|去年|上一年|前一年|20\d\d年)?[^,，。;；]{0,6}?(?:同比)?(?:增长|增加|减少|下降|上升|降低)了?"
+    r"(?:百分之几|百分之多少|多少|几)(?:个?百分点|%)?(?=[?？。]*$)"
+)
+
+
+def _without_change(before: str) -> str:
+    """``甲比上年下降了百分之几？`` as ``甲是多少？``; "" where no change was asked for."""
+    bare = _CHANGED_BY.sub("是多少", before)
+    return "" if bare == before else bare
+
+
+def _place_of(shown: str, before: str, named: Sequence[Named]) -> Span | None:
+    """Where the question before calls the figure that was shown by its row's name."""
+    places = [match.span() for match in re.finditer(re.escape(shown), before)] if shown else []
+    free = [(a, b) for a, b in places if not any(x < b and a < y for x, y in _spans(named))]
+    return free[0] if len(free) == 1 else None
 
 
 _ALL_MONEY = re.compile(
@@ -161,6 +247,35 @@ def of_all_money(before: str, before_named: Sequence[Named], question: str) -> C
     return Completed(text, tuple(dict.fromkeys(kept)))
 
 
+_ONE_FUND = re.compile(
+    r"^[那么，,\s]*其中[，,]?(?:属于|用|来自)?(?P<fund>一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?P<side>支出|收入)?"
+    r"(?:是|有|为|的|占)*(?:多少|几)[一-鿿]{0,3}[?？。\s]*$"
+)
+
+
+def of_one_fund(before: str, before_named: Sequence[Named], question: str) -> Completed | None:
+    """``其中一般公共预算财政拨款支出多少`` after a row of all money: the same row in the table of that fund.
+
+    Args:
+        before: the question of the turn before.
+        before_named: units, projects and years in it.
+        question: the follow-up as typed.
+    """
+    said = _ONE_FUND.match(question)
+    if said is None or any(each.kind == "project" for each in before_named):
+        return None
+    rows = [
+        span for span in _chunks(before, before_named) if not _FUND_OR_TABLE.search(before[slice(*span)])
+    ]
+    named = [each for each in before_named if not rows or each.end <= rows[0][0]]
+    if len(rows) != 1 or not named or "财政拨款" in before:
+        return None
+    row, side = before[slice(*rows[0])], said["side"] or "支出"
+    kept = tuple(dict.fromkeys((*(before[each.start : each.end] for each in named), row)))
+    scope = "".join(before[each.start : each.end] for each in named)
+    return Completed(f"{scope}{said['fund']}财政拨款{side}决算表中，{row}的本年{side}合计是多少？", kept)
+
+
 def _another_place(before: str, bare: str) -> str:
     """``倒数第二呢`` after a question for an extreme: the question for that place; "" otherwise."""
     place, extreme = _PLACE.fullmatch(bare), _EXTREME.search(before)
@@ -196,7 +311,7 @@ _INSIDE = re.compile(r"^[那么，,\s]*其中")
 _WHOLE = re.compile(r"(?:本年)?(?:支出|收入)?(?:合计|总计|总额)")
 _TOTAL = re.compile(r"(?:本年)?(?:支出|收入)?(?:合计|总计|小计)")
 _COLUMN = re.compile(r"^(?:基本支出|项目支出|人员经费|公用经费|财政拨款收入|事业收入|其他收入)$")
-_ASKING = re.compile(r"多少|几|什么|哪|是否|吗|呢|怎|如何")
+_ASKING = re.compile(r"多少|几|什么|哪|是否|吗|呢|怎|如何|由?谁")
 _LONGEST = 20  # characters that an elliptic follow-up names at most
 
 
@@ -253,6 +368,9 @@ def _counterpart(
     if best:
         places = [span for score, span in alike if score == best]
         return places[-1] if len(places) == 1 else None
+    called = _called_alike(before, named, chunks, bare)
+    if called is not None:
+        return called
     if len(inside) == 1 and not role:
         return inside[0]
     if of:
@@ -264,6 +382,23 @@ def _counterpart(
         at = max((high for _, high in _spans(named) if high <= chunks[0][0]), default=0)
         return at, at
     return _without_measure(before, subjects[0]) if len(subjects) == 1 else None
+
+
+def _called_alike(
+    before: str, named: Sequence[Named], chunks: Sequence[Span], bare: str
+) -> Span | None:
+    """The thing of the same kind before a deed: “甲”运行中枢平台 of “甲”运行中枢平台汇集, for 视频云平台."""
+    kind = bare[-2:]
+    at = before.find(kind) + len(kind)
+    if len(bare) <= len(kind) or before.count(kind) != 1:
+        return None
+    around = [span for span in chunks if span[0] < at <= span[1]]
+    if len(around) != 1:
+        return None
+    edge = max((high for _, high in _spans(named) if high <= at - len(kind)), default=0)
+    start = around[0][0]
+    quotes = [m.start() for m in _QUOTED.finditer(before) if edge <= m.start() and m.end() == start]
+    return (min([start, *quotes]), at)
 
 
 def _says_measure(words: str) -> bool:
