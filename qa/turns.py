@@ -21,7 +21,7 @@ from qa.naming.plan_names import with_aliases, with_labels, with_told
 from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
 from qa.operands.shown import column_total, of_shown, worked_with
-from qa.operations import compared, gaps, several, verify
+from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
 from qa.planning import choices
@@ -122,6 +122,9 @@ class Turns:
             checked = found if words else verify.verify_shown(context, found)
             if checked is not None:
                 return Remembered(one, checked.phrase or phrase_of(one)), one, checked
+        denied = statements.told_otherwise(context)
+        if denied is not None:
+            return remembered_of(plan, denied), plan, denied
         bodies = asks_of_bodies(plan.question, plan.named, plan.years)
         if bodies:
             return self._stepwise(bodies, plan, None, figures=True, alone=True)

@@ -57,7 +57,18 @@ def _swapped(one: _Opened, by_end: dict[str, _Opened]) -> Iterator[Assertion]:
     named = compact(match["name"])[-_END:]
     sibling = by_end.get(named)
     if sibling is not None and all(compact(m["name"])[-_END:] == named for m in rates):
-        stated = one.text.said(one.end + match.start("name"), one.end + match.end())
-        head = one.text.said(0, one.end)
-        words = f"“{one.name}”一段给出的是“{named}”，与“{sibling.name}”一段相同。"
-        yield contrary("other_rate", one.text.part, one.name, stated, (head,), one.name, words)
+        stated = one.text.said(one.end + match.start("name"), one.end + rates[-1].end())
+        head, others = one.text.said(0, one.end), []
+        own = [m for m in _RATE.finditer(sibling.text.folded, sibling.end) if named in m["name"]]
+        if own:
+            others.append(sibling.text.said(own[0].start("name"), own[-1].end()))
+        values = [f"“{said.text}”" for said in (stated, *others)]
+        words = (
+            f"“{one.name}”一段给出的是“{named}”（{values[0]}），"
+            f"与“{sibling.name}”一段相同（{values[-1]}）。"
+            if own
+            else f"“{one.name}”一段给出的是“{named}”，与“{sibling.name}”一段相同。"
+        )
+        yield contrary(
+            "other_rate", one.text.part, one.name, stated, (head, *others), one.name, words
+        )

@@ -26,6 +26,7 @@ from qa.figures.matches import Match
 from qa.grounds import ground_of
 from qa.model import Answer, PartRef, Reservation
 from qa.operations.context import Context, sentence
+from qa.operations.statements import contested
 from qa.operations.text_words import worded
 from qa.texts.model import Confidence, ScopedDocument, TextKind
 from qa.texts.search import make_finding
@@ -138,7 +139,7 @@ def _draft(context: Context, found: Found) -> Draft:
         value = draft.show(candidate, unit=plan.unit if money else None)
         draft.text = sentence(value, candidate)
     draft.remark(_REMARK)
-    return draft
+    return contested(context, draft)
 
 
 def _features(asked: Silent, found: Found, *, confirmed: bool) -> dict[str, float]:

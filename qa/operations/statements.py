@@ -41,13 +41,14 @@ class Contested:
     """An assertion of a report, and how much of a question it is about.
 
     `fit` is the share of the question's naming words that its sides hold; `telling` is false where
-    those are too few to say anything.
+    those are too few to say anything; `quoted` says that the question quotes what it is about.
     """
 
     document: Document
     assertion: Assertion
     fit: float
     telling: bool
+    quoted: bool = False
 
 
 def contested(context: Context, draft: Draft) -> Draft:
@@ -120,15 +121,71 @@ def asserted(context: Context, *, all_verdicts: bool = False) -> Draft | None:
     best = max(fitting, key=lambda each: each.fit, default=None)
     if best is None or best.fit < _NAMED or not best.telling:
         return None
-    assertion, draft = best.assertion, Draft(phrase=best.assertion.subject)
-    who = _who(best.document.part_of(assertion.stated.block))
-    draft.citations.append(_source(best.document, assertion.stated))
+    assertion = best.assertion
     if assertion.verdict is Verdict.FAILS:
-        draft.text = f"{who}{assertion.subject}：{assertion.stated.text}。"
-        _contradict(draft, best, assertion.stated)
-    else:
-        draft.text = f"{who}{assertion.message}"
-        draft.citations += [_source(best.document, said) for said in assertion.others[:2]]
+        return _both_sides(best)
+    draft = Draft(phrase=assertion.subject)
+    draft.citations.append(_source(best.document, assertion.stated))
+    draft.text = f"{_who(best.document.part_of(assertion.stated.block))}{assertion.message}"
+    draft.citations += [_source(best.document, said) for said in assertion.others[:2]]
+    return draft
+
+
+# 填没填, 是不是一致, 有没有: whether something is so.
+_WHETHER = re.compile(
+    r"(?P<v>[一-鿿])(?:没|不)(?P=v)|是否|有没有|(?:了|过)?[^,，。;；]{0,10}(?:没有|没|吗|么)[?？。\s]*$"
+)
+_NEARLY_ALL = 0.8
+_MOST_OF_IT = 0.55
+_A_SUBJECT = 4  # characters
+
+
+def told_otherwise(context: Context) -> Draft | None:
+    """Both sides of what a report says and elsewhere denies, where a question asks whether it is so.
+
+    Nearly all of the question must be about the assertion, or most of it and its very subject.
+    """
+    plan = context.plan
+    figures = any(t.dimension or t.role not in _IN_WORDS for t in plan.targets)
+    if plan.text_kind in _OF_OTHER_KIND:
+        return None
+    failed = [c for c in _in_scope(context) if c.assertion.verdict is Verdict.FAILS and c.telling]
+    spelled = [c for c in failed if _spelled_out(c, plan.numbers)]
+    if len(spelled) == 1 and not _HOW_MUCH.search(plan.text):
+        return _both_sides(spelled[0])
+    if figures or not _WHETHER.search(plan.text):
+        return None
+    text = squeeze(plan.text)
+    sure = [c for c in failed if c.fit >= _NEARLY_ALL]
+    named = [
+        c
+        for c in failed
+        if c.fit >= _MOST_OF_IT
+        and len(squeeze(c.assertion.subject)) >= _A_SUBJECT
+        and squeeze(c.assertion.subject) in text
+    ]
+    found = sure or named
+    return _both_sides(found[0]) if len(found) == 1 else None
+
+
+_HOW_MUCH = re.compile("多少|几")
+_ALL_OF_IT = 0.95
+_SPELLED = 0.7
+
+
+def _spelled_out(each: Contested, numbers: tuple[str, ...]) -> bool:
+    """Whether a question quotes the name and says nothing else, or quotes the numbers of a side."""
+    if numbers:
+        return each.fit >= _SPELLED and all(n in each.assertion.stated.text for n in numbers)
+    return each.quoted and each.fit >= _ALL_OF_IT
+
+
+def _both_sides(each: Contested) -> Draft:
+    assertion, draft = each.assertion, Draft(phrase=each.assertion.subject)
+    who = _who(each.document.part_of(assertion.stated.block))
+    draft.citations.append(_source(each.document, assertion.stated))
+    draft.text = f"{who}{assertion.subject}：{assertion.stated.text}。"
+    _contradict(draft, each, assertion.stated)
     return draft
 
 
@@ -185,7 +242,7 @@ def _fitted(
     held = asked & grams(around)
     share = len(held) / len(asked) if asked else 0.0
     if quoted:
-        return Contested(document, assertion, share / 2 + 0.5, telling=True)
+        return Contested(document, assertion, share / 2 + 0.5, telling=True, quoted=True)
     return Contested(document, assertion, share, telling=len(held) >= _LEAST)
 
 

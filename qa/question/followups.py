@@ -127,7 +127,8 @@ def completed(
         # Another project may be of another unit: the unit of the turn before is not carried over.
         changes += [(span, "") for span in _places(before_named, "unit")[:1]]
     if bare:
-        place = _place_of(shown, before, before_named) if bare in labels else None
+        same = bare in labels and not _says_measure(bare) and _alike(shown, bare) > 0
+        place = _place_of(shown, before, before_named) if same else None
         place = place or _counterpart(before, before_named, bare, question, known=bare in labels)
         if place is None:
             return None
