@@ -8,7 +8,7 @@ from enum import StrEnum
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension, Unit
 from qa.model import PartKey
-from qa.question.followups import Named
+from qa.question.ellipsis import Named
 from qa.texts.model import TextKind
 
 

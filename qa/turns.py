@@ -102,18 +102,12 @@ class Turns:
         """One question answered; asks of different kinds in it one after the other."""
         plan, context = read
         question = plan.question if plan.completed else usual_form(question)
-        summed = self._with_sum(question, previous) or self._of_sum(question, plan, previous)
-        if summed is not None:
-            return summed
-        series = compared.answer(
-            self._library, plan, self._parts, self._names, self._filters, self._threshold
-        )
+        at_once = self._at_once(question, plan, context, previous)
+        if at_once is not None:
+            return at_once
+        series = self._series(plan, context)
         if series is not None:
-            series.tabled = True
-            each_year = draft_of(context) if compared.LACKING in series.text else series
-            if len(each_year.values) == len(plan.years) > 1:
-                return remembered_of(plan, each_year), plan, each_year
-            return Remembered(plan, series.phrase), plan, series
+            return series
         value_asks = values_beside_agreement(question)
         if plan.operation is Operation.VERIFY and value_asks:
             one, inner = self.read(value_asks, previous)
@@ -122,9 +116,6 @@ class Turns:
             checked = found if words else verify.verify_shown(context, found)
             if checked is not None:
                 return Remembered(one, checked.phrase or phrase_of(one)), one, checked
-        denied = statements.told_otherwise(context)
-        if denied is not None:
-            return remembered_of(plan, denied), plan, denied
         bodies = asks_of_bodies(plan.question, plan.named, plan.years)
         if bodies:
             return self._stepwise(bodies, plan, None, figures=True, alone=True)
@@ -149,6 +140,29 @@ class Turns:
         if plan.completed and previous is not None:
             remembered = replace(remembered, earlier=previous.shown)
         return remembered, plan, draft
+
+    def _at_once(
+        self, question: str, plan: Plan, context: Context, previous: Remembered | None
+    ) -> tuple[Remembered, Plan, Draft] | None:
+        """What is answered before a question is parted: sums, follow-ups of one, what is denied."""
+        summed = self._with_sum(question, previous) or self._of_sum(question, plan, previous)
+        if summed is not None:
+            return summed
+        denied = statements.told_otherwise(context)
+        return (remembered_of(plan, denied), plan, denied) if denied is not None else None
+
+    def _series(self, plan: Plan, context: Context) -> tuple[Remembered, Plan, Draft] | None:
+        """A comparison over the years, where a question asks for one."""
+        series = compared.answer(
+            self._library, plan, self._parts, self._names, self._filters, self._threshold
+        )
+        if series is None:
+            return None
+        series.tabled = True
+        each_year = draft_of(context) if compared.LACKING in series.text else series
+        if len(each_year.values) == len(plan.years) > 1:
+            return remembered_of(plan, each_year), plan, each_year
+        return Remembered(plan, series.phrase), plan, series
 
     def _single(
         self,

@@ -50,7 +50,13 @@ def text(asked: Asked) -> Iterator[Doubt]:
     figure = any(target.role or target.dimension for target in asked.plan.targets)
     figure = figure and not re.search(r"什么|哪|原因", cues.unquoted(asked.plan.text))
     told = re.sub(r"20\d\d\s*年?", "", asked.answer.text)
-    if words and not asked.contradicted and figure and not asked.figures and not re.search(r"\d", told):
+    if (
+        words
+        and not asked.contradicted
+        and figure
+        and not asked.figures
+        and not re.search(r"\d", told)
+    ):
         yield Doubt("kind", asked.plan.targets[0].label)
 
 

@@ -61,6 +61,44 @@ def not_together(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("operation", found.group())
 
 
+_BOTH = re.compile(
+    r"(?:和|与|及|跟)[一-鿿]{2,14}?(?:这?(?:两|二)(?:块|项|者|部分|笔|类)|加起来|合起来|加在一起|合在一起|一起算)"
+)
+
+
+def both_together(asked: Asked) -> Iterator[Doubt]:
+    """Two things together are asked for, and one printed figure is given that names no sum."""
+    found = _BOTH.search(cues.unquoted(asked.question))
+    value = asked.figures[0] if len(asked.figures) == 1 else None
+    if found is None or value is None or value.check is Check.DERIVED or asked.contradicted:
+        return
+    told = value.sources[0].quote if value.sources else ""
+    if not _TOGETHER.search(f"{told}{value.metric}"):
+        yield Doubt("operation", found.group())
+
+
+_MEMBERS_OF = re.compile(
+    r"[“\"「]?(?P<name>[一-鿿]{2,12}?)[”\"」]?(?:这一?类|这个|这项|一类|一项|类|下|里|中|阶段|方面)*(?:共|一共|总共|设|有|设置)*(?:几|多少)个"
+)
+
+
+def of_siblings(asked: Asked) -> Iterator[Doubt]:
+    """How many there are below a thing is asked, and the sentence counts that thing with others."""
+    value = asked.figures[0] if len(asked.figures) == 1 else None
+    if asked.plan.operation is not Operation.COUNT or value is None or not value.sources:
+        return
+    source = value.sources[0]
+    found = _MEMBERS_OF.search(re.sub(r"[，,\s]", "", asked.question))
+    if found is None or source.table is not None:
+        return
+    listed = re.search(
+        rf"{re.escape(value.number)}\s*{re.escape(value.unit)}[^。；;]{{0,12}}[（(:：](?P<all>[^）)。；;]*)",
+        source.quote,
+    )
+    if listed and found["name"] in listed["all"]:
+        yield Doubt("another_row", found["name"])
+
+
 _BELOW = re.compile("(?:见下表|如下表|如下|详见|见附|见表)[^。\n]{0,6}。?$")
 
 
@@ -102,4 +140,13 @@ def more_than_asked(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("asks", "、".join(value.metric for value in figures[:2]))
 
 
-DOUBTS: tuple[Doubts, ...] = (payer, rest, not_together, told_below, one_item, more_than_asked)
+DOUBTS: tuple[Doubts, ...] = (
+    payer,
+    rest,
+    not_together,
+    both_together,
+    of_siblings,
+    told_below,
+    one_item,
+    more_than_asked,
+)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qa.question.followups import Named
+from qa.question.ellipsis import Named
 from qa.words import cues
 
 _EACH = re.compile(

@@ -14,7 +14,7 @@ from qa.part_index import index_of
 from qa.plan import Plan
 from qa.planning.periods import Periods, find_periods
 from qa.planning.scope import consistent
-from qa.question.followups import Named
+from qa.question.ellipsis import Named
 from qa.words.lexicon import words
 from qa.words.matching import shortens, squeeze
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from qa.planning.carried import ending_measure
-from qa.question.followups import Named
+from qa.question.ellipsis import Named
 from qa.words import cues
 from qa.words.lexicon import words
 from qa.words.numerals import number_of

@@ -41,7 +41,9 @@ _PROJECT = re.compile(
 )
 _BEFORE_IT = re.compile(r"^(?:[的是和与跟同及、，,比较]|以及|相当于|为)+")
 _COMPARES = re.compile(r"比(?![例重])|较|相当于|是")
-_NO_NAME = re.compile(r"^(?:这|那|上述|哪|每|各|[两二三四五六几])?[两二三四五六几一]?(?:个|份|些)?项目$")
+_NO_NAME = re.compile(
+    r"^(?:这|那|上述|哪|每|各|[两二三四五六几])?[两二三四五六几一]?(?:个|份|些)?项目$"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _LEAST = 2  # characters of a measure
 _MOST = 8  # projects

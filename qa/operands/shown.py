@@ -17,10 +17,10 @@ from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.present import Computed, shown
 
-_LEAD = r"^(?:那么?|它们?|这(?:些|[两三四五六]项|几项|笔|个数)?|合计|一共|加起来|又|大约|大概|总共|其)*"
-_ASKED = (
-    r"(?:的)?(?:比重|比例|百分比|份额)?(?:是|为|有|达|约)?(?:多少|百分之几|百分之多少|多大|几成|几分之几)"
+_LEAD = (
+    r"^(?:那么?|它们?|这(?:些|[两三四五六]项|几项|笔|个数)?|合计|一共|加起来|又|大约|大概|总共|其)*"
 )
+_ASKED = r"(?:的)?(?:比重|比例|百分比|份额)?(?:是|为|有|达|约)?(?:多少|百分之几|百分之多少|多大|几成|几分之几)"
 _END = r"(?:呢)?[?？。\s]*$"
 _SHARE = re.compile(rf"{_LEAD}占(?:了|到|整个|全部)?(?P<other>[^,，。占比]{{2,24}}?){_ASKED}{_END}")
 _OF_IT = re.compile(
@@ -37,7 +37,9 @@ _TIMES = re.compile(r"倍")
 class OfShown(NamedTuple):
     """What a follow-up asks of the figures shown: `deed` with `other`, in the order it says."""
 
-    deed: str  # "share": shown ÷ other, "of": other ÷ shown, "times": the same as a multiple, "than"
+    deed: (
+        str  # "share": shown ÷ other, "of": other ÷ shown, "times": the same as a multiple, "than"
+    )
     other: str
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ingest.model import Document, Figure, Role, Table, Verdict
-from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.figures.evidence import Candidate, Cluster, Evidence, clusters, says_same
 from qa.figures.neighbours import told_beside
@@ -343,7 +342,7 @@ def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target)
     """Append a stated figure with its check, place and equations to the draft."""
     candidate = cluster.best
     unit = context.plan.unit
-    if target.dimension not in (None, Dimension.MONEY):
+    if unit is not None and target.dimension not in (None, unit.dimension):
         unit = None
     others = [m for m in cluster.members[:4] if m.figure.no != candidate.figure.no]
     value = draft.show(candidate, label=label_for(target, candidate), unit=unit, beside=others)

@@ -36,6 +36,9 @@ from qa.words.numerals import number_of
 _MOST_LISTED = 40
 
 
+_OF_LEVEL = re.compile("[一二三]级指标")
+
+
 def select(context: Context) -> Draft | None:
     """The lines that meet a bound or say given words: which, how many, or added up."""
     text = asked_words(context)
@@ -47,6 +50,8 @@ def select(context: Context) -> Draft | None:
         return None if found is None else told(context, found, text, bounded=False)
     if _VERDICT.search(bare) or (test is None and not _SEVERAL.search(text)):
         return None
+    if test is None and context.plan.operation is Operation.COUNT and _OF_LEVEL.search(text):
+        return None  # a score sheet says how many indicators there are, not any line with the word
     summed = context.plan.operation in (Operation.SUM, Operation.AVERAGE)
     found = the_one(context, lambda grid: _chosen_in(grid, text, bare, test, summed=summed))
     if found is None:

@@ -28,7 +28,7 @@ def next_below(context: Context) -> Draft | None:
     said = _NEXT.search(plan.text) if _ASKED.search(plan.text) else None
     if said is None or not plan.targets:
         return None
-    name = squeeze(said["name"].strip("“”\"《》"))
+    name = squeeze(said["name"].strip('“”"《》'))
     around = cues.content(plan.text[: said.start()] + " " + plan.text[said.end() :])
     wanted = replace(plan.targets[0], key=around, noun="", role=None, dimension=None)
     found: list[tuple[Family, Member, Member]] = []
@@ -62,9 +62,7 @@ def _next_in(family: Family, name: str) -> tuple[Member, Member] | None:
     siblings = [m for m in family.members if m.path[:-1] == named[0].path[:-1]]
     if len(siblings) < _LEAST or not _alike(siblings):
         return None
-    less = sorted(
-        (m for m in siblings if _base(m) < _base(named[0])), key=_base, reverse=True
-    )
+    less = sorted((m for m in siblings if _base(m) < _base(named[0])), key=_base, reverse=True)
     if not less or (len(less) > 1 and _base(less[0]) == _base(less[1])):
         return None
     return named[0], less[0]

@@ -29,7 +29,11 @@ def with_operation(plan: Plan) -> Plan:
     """The plan with its operation, the unit to show, and what the operation does to the targets."""
     text = cues.unquoted(plan.text)
     first = plan.targets[0] if plan.targets else Target("")
-    plan = replace(plan, unit=cues.asked_unit(text), claimed=cues.claimed_direction(text))
+    plan = replace(
+        plan,
+        unit=cues.asked_unit(text) or cues.asked_scale(text),
+        claimed=cues.claimed_direction(text),
+    )
     for rule in RULES:
         chosen = rule(Asking(plan, text, first))
         if chosen is not None:

@@ -25,8 +25,9 @@ from qa.planning.choice import with_operation
 from qa.planning.scope import in_scope, unknown_bodies
 from qa.planning.targets import with_targets
 from qa.question.asking import usual_form
-from qa.question.followups import completed, of_all_money, of_one_fund
+from qa.question.followups import completed
 from qa.question.residual import residual
+from qa.question.rewrites import of_all_money, of_one_fund
 from qa.question.wording import Change, language_of, normalise, repair, to_chinese
 from qa.texts.answers import classify_text
 from qa.texts.model import TextKind

@@ -200,6 +200,17 @@ def asked_unit(clause: str) -> Unit | None:
     }.get(match["unit"]) or parse_unit(match["unit"])
 
 
+_SCALE_ASK = re.compile(
+    rf"(?:多少|几)(?:个)?(?P<unit>[万亿](?:{_COUNTERS}))(?=[一-鿿]{{0,4}}(?:[,，。;；?？呢]|$))"
+)
+
+
+def asked_scale(text: str) -> Unit | None:
+    """The multiple of counted things in which the asker wants to see them: 多少万条."""
+    match = _SCALE_ASK.search(text)
+    return parse_unit(match["unit"]) if match else None
+
+
 def unquoted(text: str) -> str:
     """The text with what stands in quotes and titles blanked out: names carry no cue."""
     return _TITLED.sub(lambda match: " " * len(match.group()), text)

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.operands.operands import Calculation, addends, operands
-from qa.question.followups import Named
+from qa.question.ellipsis import Named
 
 
 def named(question: str, *names: str) -> tuple[Named, ...]:

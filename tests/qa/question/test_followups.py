@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.question.followups import Named, completed
+from qa.question.ellipsis import Named
+from qa.question.followups import completed
 
 YEAR, UNIT, PROJECT = "year", "unit", "project"
 

@@ -1,0 +1,187 @@
+"""Follow-ups that ask something else of the same thing, as whole questions: 调增的呢, 等级呢, 倒数第二呢. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.question.ellipsis import Completed, Named, chunks, kept
+
+
+def rewritten(before: str, named: Sequence[Named], question: str, bare: str) -> Completed | None:
+    """The whole question that a follow-up without names of its own asks of the same thing.
+
+    Args:
+        before: the question of the turn before.
+        named: units, projects and years in it.
+        question: the follow-up as typed.
+        bare: what it names, without the words around.
+    """
+    if _GRADE.fullmatch(bare):
+        return _of_the_whole(before, named, "评价等级是什么")
+    ways = (
+        _of_that_thing(before, named, question),
+        _another_deed(before, bare, question),
+        _another_place(before, bare),
+    )
+    whole = next((way for way in ways if way), "")
+    if whole:
+        return Completed(whole, kept(before, named, []))
+    return _of_the_whole(before, named, f"{bare}是多少", of="") if _PLACED.match(bare) else None
+
+
+_GRADE = re.compile(r"(?:评价|评定|绩效|自评|绩效评价)?(?:结果)?(?:的)?(?:等级|等次|评级|档次)")
+
+
+def _of_the_whole(
+    before: str, named: Sequence[Named], asked: str, *, of: str = "的"
+) -> Completed | None:
+    """What is asked of a unit's project as a whole, whatever was asked of it before."""
+    if not any(each.kind == "project" for each in named):
+        return None
+    kept = tuple(dict.fromkeys(before[each.start : each.end] for each in named))
+    return Completed(f"{''.join(kept)}{of}{asked}？", kept)
+
+
+# 哪天验收的 after 某项目的服务时间是哪天到哪天: of the thing that was asked about before.
+_WHEN_OR_WHO = re.compile(
+    r"^(?:那么?|又)?(?:是|在|由)?(?:哪[天年月家]|什么时候|何时|谁)[一-鿿]{2,8}[?？。\s]*$"
+)
+
+_THING_ASKED = re.compile(
+    r"^(?P<thing>.*[一-鿿”》])的[^的,，。]{2,8}?(?:是|为|有|从)*(?:哪|多少|什么|谁|几|何)[^,，。]*$"
+)
+
+
+def _of_that_thing(before: str, named: Sequence[Named], question: str) -> str:
+    asks = _WHEN_OR_WHO.match(question)
+    asked = _THING_ASKED.match(before) if asks is not None else None
+    if asks is None or asked is None:
+        return ""
+    edge = max((each.end for each in named if each.end <= asked.end("thing")), default=0)
+    own = re.sub(r"[,，、。\s的]", "", asked["thing"][edge:])
+    return f"{asked['thing']}{question.lstrip('那么又')}" if len(own) > _SHORT else ""
+
+
+# 立项请示里的总投资呢: another figure of another place, of the same project.
+_PLACED = re.compile(r"[一-鿿《》“”]{2,14}(?:里|中|上)的[一-鿿]{2,10}$")
+
+_DEED = re.compile(r"的(?:呢|情况呢)[?？。\s]*$")
+
+
+def _another_deed(before: str, bare: str, question: str) -> str:
+    """``调增的呢`` after ``取消的是哪两个子项目``: the question with that deed; "" otherwise."""
+    asks = re.search(r"的(?:是|有)?哪(?:些|[一二两三四五六七八九十几]?[个项家类种条])?", before)
+    if asks is None or not _DEED.search(question) or not 1 < len(bare) <= _SHORT:
+        return ""
+    at = asks.start() - len(bare)
+    if at < 0 or not re.fullmatch(r"[一-鿿]+", before[at : asks.start()]):
+        return ""
+    return f"{before[:at]}{bare}的是哪些{before[asks.end() :]}"
+
+
+_SHORT = 4  # characters of a deed
+
+_CHANGED_BY = re.compile(
+    r"(?:比|较|同)(?:上年|去年|上一年|前一年|20\d\d年)?[^,，。;；]{0,6}?(?:同比)?(?:增长|增加|减少|下降|上升|降低)了?"
+    r"(?:百分之几|百分之多少|多少|几)(?:个?百分点|%)?(?=[?？。]*$)"
+)
+
+# 那2022年的金额呢, after a question for how far something rose or fell: the amount itself.
+_THE_AMOUNT = re.compile(r"(?:具体|绝对)?(?:金额|数额|数字|绝对数|绝对值|数)")
+
+
+def without_change(before: str, bare: str) -> str:
+    """``甲比上年下降了百分之几？`` as ``甲是多少？``, where the follow-up asks for the amount; "" otherwise."""
+    if not _THE_AMOUNT.fullmatch(bare):
+        return ""
+    bare = _CHANGED_BY.sub("是多少", before)
+    return "" if bare == before else bare
+
+
+_ALL_MONEY = re.compile(
+    r"全口径|(?:不分|不论|不限|不管)(?:资金)?来源|(?:所有|全部|各类)(?:的)?资金|不限(?:于)?财政拨款|"
+    r"(?:含|包括|连同?|算上)(?:上)?(?:事业|经营|其他)收入|其他资金(?:也|都)(?:算|加|包括|一起)"
+)
+
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+
+_FUND_OR_TABLE = re.compile(
+    r"一般公共预算|政府性基金|资本经营|财政拨款|决算表|"
+    r"^(?:本年|决算|只看)?(?:基本|项目)?(?:支出|收入)(?:合计|决算)?数?$"
+)
+
+
+def of_all_money(before: str, before_named: Sequence[Named], question: str) -> Completed | None:
+    """``全口径的支出呢`` after an account of one fund: the same account in the table of all money.
+
+    Args:
+        before: the question of the turn before.
+        before_named: units, projects and years in it.
+        question: the follow-up as typed.
+    """
+    said = _ALL_MONEY.search(question)
+    edge = re.search(r"[,，]|$", before)
+    lead = [each for each in before_named if edge is None or each.end <= edge.start()]
+    rows = [
+        span for span in chunks(before, lead) if not _FUND_OR_TABLE.search(before[slice(*span)])
+    ]
+    if said is None or len(rows) != 1 or not _FUND_OR_TABLE.search(before):
+        return None
+    names = [each for each in lead if each.end <= rows[0][0]]
+    if not names or any(each.kind == "project" for each in before_named):
+        return None
+    side = "收入" if "收入" in _ALL_MONEY.sub("", _ASIDE.sub("", question)) else "支出"
+    row, scope = before[slice(*rows[0])], before[: max(each.end for each in names)]
+    text = f"{scope}{side}决算表中，{row}的本年{side}合计是多少？"
+    kept = (*(before[each.start : each.end] for each in names), row)
+    return Completed(text, tuple(dict.fromkeys(kept)))
+
+
+_ONE_FUND = re.compile(
+    r"^[那么，,\s]*其中[，,]?(?:属于|用|来自)?(?P<fund>一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?P<side>支出|收入)?"
+    r"(?:是|有|为|的|占)*(?:多少|几)[一-鿿]{0,3}[?？。\s]*$"
+)
+
+
+def of_one_fund(before: str, before_named: Sequence[Named], question: str) -> Completed | None:
+    """``其中一般公共预算财政拨款支出多少`` after a row of all money: the same row in the table of that fund.
+
+    Args:
+        before: the question of the turn before.
+        before_named: units, projects and years in it.
+        question: the follow-up as typed.
+    """
+    said = _ONE_FUND.match(question)
+    if said is None or any(each.kind == "project" for each in before_named):
+        return None
+    rows = [
+        span
+        for span in chunks(before, before_named)
+        if not _FUND_OR_TABLE.search(before[slice(*span)])
+    ]
+    named = [each for each in before_named if not rows or each.end <= rows[0][0]]
+    if len(rows) != 1 or not named or "财政拨款" in before:
+        return None
+    row, side = before[slice(*rows[0])], said["side"] or "支出"
+    kept = tuple(dict.fromkeys((*(before[each.start : each.end] for each in named), row)))
+    scope = "".join(before[each.start : each.end] for each in named)
+    return Completed(
+        f"{scope}{said['fund']}财政拨款{side}决算表中，{row}的本年{side}合计是多少？", kept
+    )
+
+
+_PLACE = re.compile(
+    r"(?:排名?在?|(?P<last>倒数))?第(?P<n>[二三四五六七八九])(?:名|位|的)?(?:是(?:哪个|谁|什么))?"
+)
+
+_EXTREME = re.compile(r"最(?:[高大多]|(?P<low>[低小少]))")
+
+
+def _another_place(before: str, bare: str) -> str:
+    """``倒数第二呢`` after a question for an extreme: the question for that place; "" otherwise."""
+    place, extreme = _PLACE.fullmatch(bare), _EXTREME.search(before)
+    if place is None or extreme is None:
+        return ""
+    word = "低" if place["last"] or extreme["low"] else "高"
+    return f"{before[: extreme.start()]}第{place['n']}{word}{before[extreme.end() :]}"
