@@ -156,7 +156,8 @@ def told_otherwise(context: Context) -> Draft | None:
     if figures or not _WHETHER.search(plan.text):
         return None
     text = squeeze(plan.text)
-    sure = [c for c in failed if c.fit >= _NEARLY_ALL]
+    asked = asked_grams(cues.content(cues.unquoted(plan.text)))
+    sure = [c for c in failed if c.fit >= _NEARLY_ALL and _of_its_own(c.assertion, asked)]
     named = [
         c
         for c in failed
@@ -168,6 +169,13 @@ def told_otherwise(context: Context) -> Draft | None:
     return _both_sides(found[0]) if len(found) == 1 else None
 
 
+def _of_its_own(assertion: Assertion, asked: frozenset[str]) -> bool:
+    """Whether the very words that are denied are asked about, and not others of their sentence."""
+    own = grams(f"{assertion.subject} {assertion.stated.text}")
+    return len(asked & own) >= _OWN * len(asked)
+
+
+_OWN = 0.4
 _HOW_MUCH = re.compile("多少|几")
 _ALL_OF_IT = 0.95
 _SPELLED = 0.7

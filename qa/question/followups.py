@@ -70,6 +70,7 @@ def completed(
         return None
     if bare:
         same = bare in labels and not says_measure(bare) and _alike(shown, bare) > 0
+        same = same and not _INSIDE.match(question)  # a part of the row is no other row
         place = _place_of(shown, before, before_named) if same else None
         place = place or _counterpart(before, before_named, bare, question, known=bare in labels)
         if place is None:
