@@ -13,7 +13,22 @@ GLOSS = re.compile(
     r"\(\s*([^()]*[\u4e00-\u9fff][^()]*?)\s*\)|（\s*([^（）]*[\u4e00-\u9fff][^（）]*?)\s*）"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# “业务管理” (operations management): what the Chinese before it already says.
+_ENGLISH_GLOSS = re.compile(
+    r"(?<=[\u4e00-\u9fff”\"》])\s*[(（]\s*[A-Za-z][A-Za-z ,'’-]{2,60}[)）]"
+)
+# Give the Chinese wording: of the answer, which quotes the report anyway.
+_LANGUAGE = re.compile(
+    r"[.?!,;]\s*(?:please\s+)?(?:give|quote|state|use|answer(?:\s+in)?|reply\s+in)\s+(?:me\s+)?(?:the\s+)?(?:original\s+)?chinese[^.?!]*[.?!]?\s*$",
+    re.I,
+)
 _REACH = 9  # how many tokens before a gloss it can explain
+
+
+def without_asides(question: str) -> str:
+    """The question with spaces for what only explains its Chinese, or says how to word the answer."""
+    text = _ENGLISH_GLOSS.sub(lambda found: " " * len(found.group()), question)
+    return _LANGUAGE.sub(lambda found: "?" + " " * (len(found.group()) - 1), text)
 
 
 def with_glosses(tokens: Sequence[Token]) -> list[Token]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from qa.english.asking import asked
 from qa.english.clauses import ASKING as _ASKING
 from qa.english.clauses import Clause, clause_of, with_times
-from qa.english.glosses import GLOSS
+from qa.english.glosses import GLOSS, without_asides
 from qa.english.phrases import Gloss, Pieces, action, joined, phrase, said, with_quotations
 from qa.english.reading import tokens_of
 from qa.english.terms import bag
@@ -95,7 +95,7 @@ def to_chinese(question: str, wording: Wording | None = None) -> Translated:
     """
     if language_of(question) == "zh":
         return Translated(question, (Gloss(0, len(question), question),) if question else ())
-    tokens = with_quotations(tokens_of(question), wording)
+    tokens = with_quotations(tokens_of(without_asides(question)), wording)
     tokens = as_reported(tokens, wording) if wording is not None else tokens
     pieces = _sentence(_clauses(tokens))
     return Translated(
