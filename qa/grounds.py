@@ -161,7 +161,10 @@ def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, De
     metric = name - _headings(involved[0]) or name
     # The names of bodies and projects in it are asked as well, though not as words of the figure.
     named = len(metric & grams(plan.question)) / len(metric) if metric else 0.0
-    precision = max(match.precision, named)
+    # 计划发布 and 实际发布 are called by what they are a plan or a result of.
+    subject = grams(figure.subject) if figure.role in (Role.ACTUAL, Role.TARGET) else frozenset()
+    of_it = len(subject & grams(plan.question)) / len(subject) if len(subject) > 2 else 0.0
+    precision = max(match.precision, named, of_it)
     asked = {squeeze(each) for target in plan.targets for each in (target.key, target.label)}
     whole = any(len(each) > 3 and each in squeeze(figure.metric) for each in asked)
     presence = 1.0 if whole else match.presence

@@ -14,9 +14,7 @@ GLOSS = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # “业务管理” (operations management): what the Chinese before it already says.
-_ENGLISH_GLOSS = re.compile(
-    r"(?<=[\u4e00-\u9fff”\"》])\s*[(（]\s*[A-Za-z][A-Za-z ,'’-]{2,60}[)）]"
-)
+_ENGLISH_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff”\"》])\s*[(（]\s*[A-Za-z][A-Za-z ,'’-]{2,60}[)）]")
 # Give the Chinese wording: of the answer, which quotes the report anyway.
 _LANGUAGE = re.compile(
     r"[.?!,;]\s*(?:please\s+)?(?:give|quote|state|use|answer(?:\s+in)?|reply\s+in)\s+(?:me\s+)?(?:the\s+)?(?:original\s+)?chinese[^.?!]*[.?!]?\s*$",

@@ -297,6 +297,8 @@ def cut_short(text: str, core: str) -> CoreMatch | None:
 
     省博2023年, 市图的, 县台的新闻. Good enough only where the place is named too.
     """
+    if not text or not core:
+        return None
     first = text[:1] == core[:1] and _GOES_ON_BEHIND.match(text, 1)
     last = text[:1] == core[-1:] and len(core) > 2 and text[:1] in _LAST_ALONE
     alone = first or (last and text[1:2] not in _GOES_WITH_LAST)

@@ -15,6 +15,7 @@ from qa.operations.context import Context
 from qa.operations.text_search import keys_of
 from qa.operations.text_words import text_source
 from qa.plan import Operation
+from qa.present import PREMISE_FAILS
 from qa.texts.asking import naming_words
 from qa.texts.index import index_of
 from qa.texts.model import Place, TextKind
@@ -22,14 +23,14 @@ from qa.words import cues
 from qa.words.matching import grams, squeeze
 
 _NONE = (
-    r"(?<![有全虚毫并])(?:无(?!法|线|障|害|偿|形|论|人机|纸|关|误|缝|需|一|效|异议)|没有(?!达|完|能|按|及|到)|未(?:发生|安排|产生|购置|列支|形成|设立)"
+    r"(?<![有全虚毫并])(?:无(?!法|线|障|害|偿|形|论|人机|纸|关|误|缝|需|一|效|异议)|没有(?!达|完|能|按|及|到)|未(?:发生|安排|产生|购置|列支|形成|设立|见|提供)"
     r"|不(?:涉及|存在|属于))"
 )
 _DENIED = re.compile(rf"{_NONE}(?P<what>[^，。；：,;]{{2,60}})")
 _NAUGHT = re.compile(r"(?P<what>[^，。；：,;]{2,40}?)(?:未发生|为零|为0(?:\.0+)?(?:万?元)?$)")
 # What is asked of a thing, and names nothing of it.
 _MEASURE = re.compile(
-    r"(?:财政拨款|预算|支出|收支|金额|总额|决算数?|费用|花在|花费|花|用于|用在|用来|买了?|去了?|情况|年度|年末|存在|上的|比?(?:上年|去年|上一年)|比|增长|增加|下降|减少|[升降]了?|[钱的了个])+"
+    r"(?:财政拨款|预算|支出|收支|金额|总额|决算数?|费用|花在|花费|花|用于|用在|用来|买了?|去了?|情况|年度|年末|存在|上的|比?(?:上年|去年|上一年)|比|增长|增加|下降|减少|[升降]了?|出现|发生|原因|为什么|为何|为啥|办得|咋样|怎么样|目标没?|完成没?|[钱的了个])+"
 )
 _YEAR = re.compile(r"20\d\d(?=\s*年)")
 _COVERED = 0.8  # share of the asked words' grams that the denial holds
@@ -43,7 +44,18 @@ _OPERATIONS = (
     Operation.CHANGE,
     Operation.GROWTH,
 )
-_KINDS = (None, TextKind.FACT, TextKind.PERSON_OR_BODY, TextKind.LIST, TextKind.STATUS)
+_KINDS = (
+    None,
+    TextKind.FACT,
+    TextKind.PERSON_OR_BODY,
+    TextKind.LIST,
+    TextKind.STATUS,
+    TextKind.REASON,
+    TextKind.DATE,
+    TextKind.METHOD,
+)
+# What was planned and then given up: 取消2个子项目（甲及乙）.
+_GIVEN_UP = re.compile(r"(?P<what>(?:取消|撤销|停办|不再实施|终止)[^，。；,;]{2,60})")
 
 
 def absent(context: Context, found: Draft | None = None) -> Draft | None:
@@ -60,6 +72,12 @@ def absent(context: Context, found: Draft | None = None) -> Draft | None:
     if len(topic) < _LEAST:
         return None
     wanted = grams(topic)
+    if plan.text_kind in _OF_EVENTS or found is None:
+        event = _event_denied(context, found)
+        if event is not None:
+            return event
+    if plan.text_kind in _OF_EVENTS:
+        return None
     listed = plan.text_kind is TextKind.LIST
     if found is not None and (not _may_yield(found, listed) or _said_in(found, wanted)):
         return None
@@ -68,12 +86,37 @@ def absent(context: Context, found: Draft | None = None) -> Draft | None:
     return None
 
 
-def _topic(context: Context) -> str:
+# Of these a question takes for granted that something happened.
+_OF_EVENTS = (TextKind.REASON, TextKind.DATE)
+_AN_EVENT = 3  # characters
+_AROUND = 0.6  # share of the other words' grams that the sentence holds
+
+
+def _event_denied(context: Context, found: Draft | None) -> Draft | None:
+    """The sentence that denies what a question takes for granted: 无发生重大故障, 取消…（甲及乙）."""
+    if found is not None:
+        return None
+    words = _words(context)
+    if not words or len(words[-1]) < _AN_EVENT:
+        return None
+    event, around = grams(words[-1]), frozenset(g for word in words[:-1] for g in grams(word))
+    for clause, line, source, sentence in _clauses(context):
+        held = around & grams(squeeze(sentence))
+        if event <= grams(squeeze(clause)) and len(held) >= _AROUND * len(around):
+            text = f"{PREMISE_FAILS}：{line}" if context.plan.text_kind in _OF_EVENTS else line
+            return Draft(text=text, citations=[source], phrase=words[-1])
+    return None
+
+
+def _words(context: Context) -> list[str]:
     """The words that name what is asked about, without what is asked of it."""
     text = re.sub(r"\d+年|[“”\"]", " ", fold(context.plan.text))
-    runs = naming_words(cues.content(text))
-    kept = [squeeze(_MEASURE.sub(" ", run)) for run in runs]
-    return "".join(dict.fromkeys(word for word in kept if word))
+    kept = [squeeze(_MEASURE.sub(" ", run)) for run in naming_words(cues.content(text))]
+    return list(dict.fromkeys(word for word in kept if word))
+
+
+def _topic(context: Context) -> str:
+    return "".join(_words(context))
 
 
 def _may_yield(found: Draft, listed: bool) -> bool:
@@ -97,6 +140,15 @@ def _said_in(found: Draft, wanted: frozenset[str]) -> bool:
 def _denials(
     context: Context, wanted: frozenset[str], least: float
 ) -> Iterator[tuple[str, Source]]:
+    """The clauses that deny what the grams name, each as a line with its place."""
+    for clause, line, source, _ in _clauses(context):
+        own = grams(squeeze(clause)) | grams(_MEASURE.sub("", squeeze(clause)))
+        if wanted and len(wanted & own) >= least * len(wanted):
+            yield line, source
+
+
+def _clauses(context: Context) -> Iterator[tuple[str, str, Source, str]]:
+    """The clauses of the reports in scope that deny something: clause, line, place, sentence."""
     parts: dict[int, set[int]] = {}
     for report, part in keys_of(context, TextKind.FACT):
         parts.setdefault(report, set()).add(part)
@@ -105,28 +157,22 @@ def _denials(
         for segment in index_of(document).segments:
             if segment.place.table is not None or segment.part not in inside:
                 continue
-            clause = _denying(segment.text, wanted, context.plan.years, least)
-            if clause is not None:
-                of = document.parts[segment.part]
-                year = f"{of.year}年" if of.year else ""
-                low = segment.place.start
-                place = Place(segment.place.block, low, low + len(segment.text))
+            of = document.parts[segment.part]
+            year = f"{of.year}年" if of.year else ""
+            low = segment.place.start
+            place = Place(segment.place.block, low, low + len(segment.text))
+            for denial, clause in _denying(segment.text, context.plan.years):
                 line = f"{of.entity.value}{year}：{clause}。"
-                yield line, text_source(document, place)
+                yield denial, line, text_source(document, place), segment.text
 
 
-def _denying(text: str, wanted: frozenset[str], years: tuple[str, ...], least: float) -> str | None:
-    """The clause of a sentence that denies what the grams name, in one of the years asked."""
-    told = set(_YEAR.findall(text))
-    if years and told and not told & set(years):
-        return None
-    for pattern in (_DENIED, _NAUGHT):
+def _denying(text: str, years: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What a sentence denies, of one of the years asked, and the clause that it stands in."""
+    whole = set(_YEAR.findall(text))
+    for pattern in (_DENIED, _NAUGHT, _GIVEN_UP):
         for match in pattern.finditer(text):
-            whole = squeeze(match.group())
-            own = grams(whole) | grams(_MEASURE.sub("", whole))
-            if wanted and len(wanted & own) >= least * len(wanted):
-                start = max(
-                    (text.rfind(mark, 0, match.start()) for mark in "，。；：,;"), default=-1
-                )
-                return text[start + 1 : match.end()].strip()
-    return None
+            start = max((text.rfind(mark, 0, match.start()) for mark in "，。；：,;"), default=-1)
+            clause = text[start + 1 : match.end()].strip()
+            told = set(_YEAR.findall(clause)) if pattern is _GIVEN_UP else whole
+            if not (years and told and not told & set(years)):
+                yield match.group(), clause

@@ -255,6 +255,10 @@ _OVERALL = re.compile(
 )
 
 
+# （1）综合网格备案率指标：该指标设定分值为20分，评价得分为20分
+_OF_INDICATOR = re.compile(r"该(?:项)?指标|指标[:：]")
+
+
 def overall_asked(target: Target) -> bool:
     """True for a score that names no indicator: that of the whole."""
     named = re.search(r"[“\"]", target.label)
@@ -274,6 +278,8 @@ def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> C
         if whole_unit and not re.search(r"整体|部门", f"{figure.metric}{figure.sentence}"):
             return False
         if place.table is None:
+            if _OF_INDICATOR.search(figure.sentence):
+                return False
             return bool(_OVERALL.search(f"{figure.metric}得分 {figure.sentence}")) and (
                 figure.quantity.value > 10
             )

@@ -121,9 +121,14 @@ def _by_two_years(context: Context, key: str) -> Draft | None:
     return draft
 
 
+_ADJUSTED = re.compile(
+    r"预算[^,;。]{0,8}(?:调减|调增|调整|追加|压减)|(?:调减|调增|调整|追加|压减|调)了?[^,;。]{0,6}预算"
+)
+
+
 def _not_adjusted(context: Context) -> Draft | None:
     """``预算调减的原因`` where the report's adjustment rate is 0 %."""
-    if not re.search(r"预算[^,;。]{0,8}(?:调减|调增|调整|追加|压减)", context.plan.text):
+    if not _ADJUSTED.search(context.plan.text):
         return None
     return _denied(context, Target("预算调整率", Role.ADJUSTMENT_RATE), "预算没有调整", 0)
 

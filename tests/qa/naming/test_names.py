@@ -371,6 +371,7 @@ _TEXT = st.one_of(
 
 @given(question=_TEXT, entity=_TEXT, project=_TEXT)
 @example(question="00Aa", entity="A", project="00Aa")
+@example(question="一一", entity="一一区", project="")
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read(question: str, entity: str, project: str) -> None:
     parts = (*DISTRICT, PartRef(99, 0, "x", "", "", entity, project, "2023"))
