@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from ingest.model import Assertion, ColumnRole, Said
@@ -18,17 +19,19 @@ _AIM = r"(?:年度)?(?:指标值|目标值|预期值)"
 _CLASSED = re.compile(
     rf"(?P<class>{_CLASS})指标[^。;“”]{{0,14}}{_AIM}(?:为|是|:)?\s*“(?P<value>[^”]{{4,60}})”"
 )
+# 社会效益指标“重大事故起数”: an indicator by its name.
+_NAMED = re.compile(rf"(?P<class>{_CLASS})(?:效益)?指标\s*“(?P<value>[^”]{{2,40}})”")
 _QUOTED = re.compile(rf"{_AIM}(?:为|是|:)?\s*“(?P<value>[^”]{{4,60}})”")
 _AIM_COLUMN = re.compile(rf"{_AIM}|预期目标|绩效目标值")
 _OFTEN = 3  # rows of one value: it then tells nothing about its indicator
 
 
 def indicator_class(texts: Texts) -> Iterator[Assertion]:
-    """文字说某指标值属于甲类指标，表中这个指标值应在甲类之下。
+    """文字说某指标（或指标值）属于甲类指标，表中它应在甲类之下。
 
     来源：绩效评价报告对《绩效自评表》《绩效目标申报表》的分析，“经济效益指标指标值为“……””。
     例：“经济效益指标指标值为“保障政务网络光纤通畅””，表 4 这个值在“社会效益”一行，不一致。
-    边界：引号里的指标值与表中单元格逐字相同；类别限经济、社会、生态效益，可持续影响，数量、质量、时效、成本，满意度；
+    边界：引号里的指标名称、指标值与表中单元格逐字相同；类别限经济、社会、生态效益，可持续影响，数量、质量、时效、成本，满意度；
     表中这个值所在各行都标有类别才查。
     """
     rows: dict[tuple[int, str], list[Text]] = defaultdict(list)
@@ -36,7 +39,7 @@ def indicator_class(texts: Texts) -> Iterator[Assertion]:
         rows[cell.part, _plain(cell.folded)].append(cell)
     told: set[tuple[int, str, str]] = set()
     for sentence in texts.sentences:
-        for match in _CLASSED.finditer(sentence.words):
+        for match in chain(*(form.finditer(sentence.words) for form in (_CLASSED, _NAMED))):
             part, value = sentence.text.part, _plain(match["value"])
             cells, key = rows.get((part, value), []), (part, match["class"], value)
             if key in told or not 0 < len(cells) < _OFTEN:
@@ -46,7 +49,8 @@ def indicator_class(texts: Texts) -> Iterator[Assertion]:
             others = tuple(label for cell in cells if (label := _labelled(texts, cell)))
             if len(others) < len(cells):
                 continue
-            subject = f"指标值“{match['value']}”"
+            what = "指标值" if match.re is _CLASSED else "指标"
+            subject = f"{what}“{match['value']}”"
             if any(match["class"] in label.text for label in others):
                 yield agreed("indicator_class", part, subject, stated, others)
             else:

@@ -140,6 +140,8 @@ def _runs(figures: tuple[Figure, ...], text: str) -> Iterator[Run]:
         end = cuts[group] if group < len(cuts) else len(text)
         inside = tuple(members)
         ends = (start, *(figure.end for figure in inside))
-        leads = tuple(text[low : figure.start] for low, figure in zip(ends, inside, strict=False))
+        leads = tuple(
+            text[low : figure.start].strip() for low, figure in zip(ends, inside, strict=False)
+        )
         yield Run(inside, leads, text[inside[-1].end : end], previous)
         previous = inside

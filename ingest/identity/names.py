@@ -215,8 +215,12 @@ def project_in_text(text: str, title: str = "") -> Named | None:
     return places[once] if once and (not title or once.strip("“”") in tidy(title)) else None
 
 
-def place_in_text(text: str) -> str:
-    """The place that the text names most, city and district together where both stand."""
+def place_in_text(text: str, level: str = "") -> str:
+    """The place that the text names most, city and district together where both stand.
+
+    `level` is that of a unit without its place (区 of 区教育局): the only place of it need be named
+    twice only.
+    """
     pairs: Counter[str] = Counter()
     for found in _PLACE_PAIR.finditer(text):
         if not _NO_PLACE.search(found.group(2)) and not _NO_PLACE.search(found.group(1)):
@@ -229,7 +233,15 @@ def place_in_text(text: str) -> str:
             singles[found.group(1)] += 1
     if singles and max(singles.values()) >= 3:
         return _longest_common(singles)
-    return ""
+    alike = [
+        name
+        for name, count in singles.items()
+        if level and name.endswith(level) and len(name) == _USUAL and count >= _TWICE
+    ]
+    return alike[0] if len(alike) == 1 else ""
+
+
+_TWICE, _USUAL = 2, 3  # mentions; characters of 番禺区
 
 
 def _longest_common(counts: Counter[str]) -> str:

@@ -323,7 +323,7 @@ def _named_entity(title: Title, scope: Scope, around: str) -> Fact:
     found = short_unit_in_text(scope.text, is_local(title.text))
     if found is None:
         return _NOTHING
-    place = place_in_title(title.text) or place_in_text(scope.text)
+    place = place_in_title(title.text) or place_in_text(scope.text, found.name[:1])
     return Fact(full_unit(found.name, place), scope.locate(found))
 
 
