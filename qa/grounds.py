@@ -151,13 +151,19 @@ def _sibling(involved: tuple[Candidate, ...], plan: Plan) -> str:
     return ""
 
 
+# 5个子项目都按计划完成: what is said of the things counted is no name of theirs.
+_PREDICATE = re.compile(
+    r"(?<=[一-鿿])(?:都|均|全部|已全部)(?:已|按|如期|得到|能|能够)?[一-鿿]{2,8}$"
+)
+
+
 def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, Decimal]:
     """How much of the first figure's name is asked, and how much of what is asked stands with it."""
     if not involved:
         return Decimal(1), Decimal(1)
     match, figure = involved[0].match, involved[0].figure
     # Headings that a sentence's figure is led by are where it stands, not what it is called.
-    name = grams(figure.metric)
+    name = grams(_PREDICATE.sub("", figure.metric)) or grams(figure.metric)
     metric = name - _headings(involved[0]) or name
     # The names of bodies and projects in it are asked as well, though not as words of the figure.
     named = len(metric & grams(plan.question)) / len(metric) if metric else 0.0

@@ -265,6 +265,10 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+# Lines that are counted are never those of subtotals.
+_SUBTOTALS = re.compile(
+    r"(?:小计|合计|大类)[^,，。;；]{0,6}(?:不算|不计|除外|不含)|(?:不算|不计|不含)[^,，。;；]{0,8}(?:小计|合计|大类)"
+)
 _COUNTS = re.compile(r"(?:几|多少)(?:个|项|家|条|份|类)|哪些|哪几")
 _OTHERS = re.compile(
     r"其[他它](?=收入|支出|资金|费用|经费|交通|商品|社会|工资|对个人|用车|用房)[一-鿿]{2}"
@@ -291,7 +295,7 @@ def exceptions(asked: Asked) -> Iterator[Doubt]:
     """What the question leaves out stands in the name of what is given, or among what is counted."""
     if asked.plan.operation in (Operation.FILTER, Operation.COUNT):
         left_out = _EXCEPT.search(asked.plan.question)
-        if left_out:
+        if left_out and not _SUBTOTALS.search(asked.plan.question):
             yield Doubt("exception", left_out.group())
             return
     names = grams("".join(value.metric for value in asked.figures[:1]))

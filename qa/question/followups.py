@@ -179,6 +179,10 @@ def _counterpart(
     if _TOTAL.fullmatch(bare):  # the column of the whole for that of a part
         columns = [span for span in nouns if _COLUMN.search(before[slice(*span)])]
         return columns[-1] if columns and len(nouns) > 1 else None
+    if _COLUMN.fullmatch(bare):  # one column for another: 基本支出 for 项目支出
+        columns = [span for span in nouns if _COLUMN.fullmatch(before[slice(*span)])]
+        if len(columns) == 1:
+            return columns[0]
     role = says_measure(bare)
     measures = [span for span in nouns if says_measure(before[slice(*span)])]
     if role:

@@ -23,6 +23,7 @@ def rewritten(before: str, named: Sequence[Named], question: str, bare: str) -> 
         _of_that_thing(before, named, question),
         _another_deed(before, bare, question),
         _another_place(before, bare),
+        _after_changes(before, bare),
     )
     whole = next((way for way in ways if way), "")
     if whole:
@@ -176,6 +177,20 @@ _PLACE = re.compile(
 )
 
 _EXTREME = re.compile(r"最(?:[高大多]|(?P<low>[低小少]))")
+
+
+# 两次调减以后呢 after 年初下达的预算是多少: the budget of that stage.
+_STAGE_AFTER = re.compile(
+    r"(?P<deed>(?:[一两二三四]次)?(?:调减|调增|调整|核减|追加))(?:了)?(?:之后|以后|后)$"
+)
+_FIRST_BUDGET = re.compile(r"年初(?:下达|安排|批复|核定)?的?(?:年度)?预算(?:数|资金)?")
+
+
+def _after_changes(before: str, bare: str) -> str:
+    said, first = _STAGE_AFTER.fullmatch(bare), _FIRST_BUDGET.search(before)
+    if said is None or first is None:
+        return ""
+    return f"{before[: first.start()]}{said['deed']}之后的年度预算{before[first.end() :]}"
 
 
 def _another_place(before: str, bare: str) -> str:
