@@ -88,21 +88,21 @@ def absent(context: Context, found: Draft | None = None) -> Draft | None:
 
 # Of these a question takes for granted that something happened.
 _OF_EVENTS = (TextKind.REASON, TextKind.DATE)
-_AN_EVENT = 3  # characters
+_AN_EVENT = 4  # characters
+_HOW_MUCH = re.compile("多少|几|百分")
 _AROUND = 0.6  # share of the other words' grams that the sentence holds
 
 
 def _event_denied(context: Context, found: Draft | None) -> Draft | None:
     """The sentence that denies what a question takes for granted: 无发生重大故障, 取消…（甲及乙）."""
-    if found is not None:
-        return None
     words = _words(context)
-    if not words or len(words[-1]) < _AN_EVENT:
+    amount = _HOW_MUCH.search(context.plan.text) or context.plan.text_kind is TextKind.LIST
+    if found is not None or amount or not words or len(words[-1]) < _AN_EVENT:
         return None
-    event, around = grams(words[-1]), frozenset(g for word in words[:-1] for g in grams(word))
+    event, around = words[-1], frozenset(g for word in words[:-1] for g in grams(word))
     for clause, line, source, sentence in _clauses(context):
         held = around & grams(squeeze(sentence))
-        if event <= grams(squeeze(clause)) and len(held) >= _AROUND * len(around):
+        if event in squeeze(clause) and len(held) >= _AROUND * len(around):
             text = f"{PREMISE_FAILS}：{line}" if context.plan.text_kind in _OF_EVENTS else line
             return Draft(text=text, citations=[source], phrase=words[-1])
     return None
