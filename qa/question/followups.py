@@ -179,10 +179,9 @@ def _counterpart(
     if _TOTAL.fullmatch(bare):  # the column of the whole for that of a part
         columns = [span for span in nouns if _COLUMN.search(before[slice(*span)])]
         return columns[-1] if columns and len(nouns) > 1 else None
-    if _COLUMN.fullmatch(bare):  # one column for another: 基本支出 for 项目支出
-        columns = [span for span in nouns if _COLUMN.fullmatch(before[slice(*span)])]
-        if len(columns) == 1:
-            return columns[0]
+    column = _column_for(before, nouns, bare)
+    if column is not None:
+        return column
     role = says_measure(bare)
     measures = [span for span in nouns if says_measure(before[slice(*span)])]
     if role:
@@ -210,6 +209,12 @@ def _counterpart(
         at = max((high for _, high in spans(named) if high <= nouns[0][0]), default=0)
         return at, at
     return _without_measure(before, subjects[0]) if len(subjects) == 1 else None
+
+
+def _column_for(before: str, nouns: Sequence[Span], bare: str) -> Span | None:
+    """One column for another: the place of 项目支出 for 基本支出."""
+    columns = [span for span in nouns if _COLUMN.fullmatch(before[slice(*span)])]
+    return columns[0] if _COLUMN.fullmatch(bare) and len(columns) == 1 else None
 
 
 def _called_alike(
