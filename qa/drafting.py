@@ -12,6 +12,7 @@ from qa.operations import absent, elsewhere, portfolio, spelled, statements, tex
 from qa.operations.context import Context
 from qa.operations.steps import Step, by_table, steps_for
 from qa.plan import Operation, Plan
+from qa.scores.multipliers import with_wrong_multiplier
 
 
 def draft_of(context: Context) -> Draft:
@@ -38,6 +39,7 @@ def draft_of(context: Context) -> Draft:
         draft = absent.absent(context, draft) or draft
         agreement = plan.operation is Operation.VERIFY
         draft = draft if agreement else texts.beside(context, draft)
+        draft = with_wrong_multiplier(context, draft)
         return elsewhere.held_against_others(context, statements.contested(context, draft))
     said = statements.asserted(context)
     if said is not None and _answers(plan, said):

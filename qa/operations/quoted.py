@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.model import Document, Equation, Figure, Role
+from ingest.model import Document, Equation, Figure, Role, Verdict
 from ingest.quantity import Dimension
 from ingest.reading.reader import read_quantities
 from qa.drafts import Draft
@@ -21,7 +21,24 @@ _WHOLE = Decimal(100)
 
 def judge_quoted(context: Context) -> Draft | None:
     """What the report makes of the figures that the question quotes; None where nothing ties them."""
-    return _judge_quoted(context, _figures(context)) or _shares_together(context)
+    quoted = _figures(context)
+    return _rounded(context, quoted) or _judge_quoted(context, quoted) or _shares_together(context)
+
+
+def _rounded(context: Context, quoted: list[Candidate]) -> Draft | None:
+    """A quoted total and the sum that the asker got of its parts, which only rounding keeps apart."""
+    numbers = {Decimal(number) for number in context.plan.numbers}
+    for candidate in quoted:
+        figure, document = candidate.figure, candidate.document
+        for equation in checked(candidate):
+            if equation.stated != figure.no or equation.verdict is not Verdict.ROUNDING:
+                continue
+            parts = [document.figures[number] for number in equation.operands]
+            total = sum((part.quantity.value for part in parts), Decimal(0))
+            units = {part.quantity.unit for part in parts} == {figure.quantity.unit}
+            if units and len(parts) > 1 and total in numbers and total != figure.quantity.value:
+                return sum_draft(candidate, parts, total, abs(total - figure.quantity.value))
+    return None
 
 
 def _figures(context: Context) -> list[Candidate]:
