@@ -17,7 +17,7 @@ from qa.plan import Target
 from qa.present import Computed
 from qa.words import cues
 from qa.words.cues import OWN_BUDGET
-from qa.words.matching import plain_name, squeeze
+from qa.words.matching import grams, plain_name, squeeze
 
 # A figure with a stated change may score this much less than the best of its name.
 _NEAR = 0.2
@@ -172,7 +172,7 @@ def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate
     A rate of growth that bears value and change out ties the two, wherever they stand.
     """
     figure = candidate.figure
-    tied = _tied(candidate) if against == "上年" else None
+    tied = (_tied(candidate) or _new_of_all(candidate)) if against == "上年" else None
     if tied is not None:
         return replace(candidate, figure=tied)
     following = candidate.document.figures[figure.no + 1 : figure.no + 12]
@@ -189,6 +189,29 @@ def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate
         elif subject != own and other.sentence != figure.sentence and other.role is Role.VALUE:
             return None
     return _of_total(candidate) if against == "上年" else None
+
+
+_ALL_SO_FAR = re.compile(r"累计|总数|达到?$")
+_NEW = re.compile(r"(?:当年|本年|全年|今年)?(?:新增|新建|新增加|新建成|新开通)")
+
+
+def _new_of_all(candidate: Candidate) -> Figure | None:
+    """What was new in the year, beside all there are so far: 新增基站1800座，累计建成基站15493座."""
+    figure = candidate.figure
+    if not _ALL_SO_FAR.search(figure.metric) or not figure.sentence:
+        return None
+    name = grams(_ALL_SO_FAR.sub("", plain_name(figure.metric)))
+    beside = [
+        other
+        for other in candidate.document.figures[max(figure.no - 3, 0) : figure.no]
+        if other.block == figure.block
+        and other.sentence == figure.sentence
+        and _NEW.search(other.metric)
+        and other.quantity.unit == figure.quantity.unit
+        and other.quantity.base < figure.quantity.base
+        and grams(_NEW.sub("", plain_name(other.metric))) & name
+    ]
+    return beside[-1] if len(beside) == 1 else None
 
 
 _TOTAL = re.compile(r"合计$|总额$|\s")

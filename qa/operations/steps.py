@@ -23,6 +23,7 @@ from qa.operations import (
     grid_rank,
     grid_rows,
     grid_shares,
+    indicator_counts,
     item_rates,
     level_marks,
     lookup,
@@ -78,7 +79,12 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.DIFFERENCE: (differences.difference, differences.stated_difference),
     Operation.RATIO: (relations.ratio,),
     Operation.SHARE: (grid_shares.share, relations.share),
-    Operation.SUM: (named_cells.named_outright, aggregates.total, aggregates.stated_total),
+    Operation.SUM: (
+        indicator_counts.indicators,
+        named_cells.named_outright,
+        aggregates.total,
+        aggregates.stated_total,
+    ),
     Operation.AVERAGE: (per_unit.per_unit, aggregates.average, lookup.named_average),
     Operation.RANK: (several.which_year, item_rates.by_item, grid_rank.rank, ranking.rank),
     Operation.FILTER: (
@@ -91,6 +97,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         score_rules.rule_asked,
         tallies.rows_saying,
         conditions.count,
+        indicator_counts.indicators,
         lookup.lookup,
         tallies.entries,
     ),
@@ -149,7 +156,7 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
         # 国三及以下货车多少辆: the bound is part of a name, where no rows meet it.
         steps = (*steps[:-1], named_cells.cell_or_lookup)
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
-        return (tallies.rows_saying, conditions.count)
+        return (tallies.rows_saying, conditions.count, indicator_counts.indicators)
     if plan.operation is Operation.VERIFY and not numeric:
         return (summed.total_and_parts, formulas.formula, *_STEPS[plan.operation][:1])
     if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:

@@ -47,7 +47,9 @@ def entries(context: Context) -> Draft | None:
     if len(sources) != len(best.items):
         return None
     part = document.parts[best.part]
-    value = _value(plan, match["noun"], len(best.items), sources, part.year, part.entity.value)
+    value = counted_value(
+        plan, match["noun"], len(best.items), sources, part.year, part.entity.value
+    )
     items = "；".join(f"{number}. {item}" for number, item in enumerate(best.items, 1))
     draft = Draft(phrase=value.label, whole=True)
     draft.values.append(value)
@@ -106,7 +108,7 @@ def rows_saying(context: Context) -> Draft | None:
     names = [table.row_at(row, column).path[-1:] for row, column in best.rows]
     sources = tuple(_row_source(best, row, column) for row, column in best.rows)
     entity = part.entity.value
-    value = _value(plan, counted["noun"], len(best.rows), sources, part.year, entity)
+    value = counted_value(plan, counted["noun"], len(best.rows), sources, part.year, entity)
     listed = "、".join(name for path in names for name in path)
     draft = Draft(phrase=value.label, whole=True)
     draft.values.append(value)
@@ -153,9 +155,10 @@ def _row_source(found: _Rows, row: int, column: int) -> Source:
     )
 
 
-def _value(
+def counted_value(
     plan: Plan, noun: str, count: int, sources: tuple[Source, ...], year: str, entity: str
 ) -> Value:
+    """So many things that were counted, each with its place."""
     label = plan.targets[0].label if plan.targets else ""
     return Value(
         label=f"{label}（逐项计数）".strip(),
