@@ -26,7 +26,9 @@ _APART = re.compile(
     rf"(?:相差|差(?:了|距|额)?)(?:是|为|有)?(?:多少|几){_UNITS}|"
     rf"(?:高|低|多|少|大|小)(?:了|出)?(?:[花用拿得]了?)?(?:多少|几){_UNITS}"
 )
+_MOST_OF = re.compile(r"最(?:高|多|大|好)|(?P<least>最(?:低|少|小|差))")
 _ASKS = re.compile(
+    rf"(?:其中|里面?|当中|中)?(?:的)?哪(?:一)?(?:个|项)?(?:项目)?(?:的)?|{_MOST_OF.pattern}(?:的)?(?:是|为)?(?:哪一?个|谁)?|(?:花|用|得|评|打)了?(?:多少|几)(?:钱|万元|元|分)?|"
     rf"(?:这|上述)?[两二三四五六几](?:个|份)?(?:项目|报告|单位|部门)|它们|两者|二者|各个?项目|{_SUM.pattern}|{_APART.pattern}|"
     rf"{_TIMES.pattern}|平均(?:每个项目)?|(?:分别|各自?|到底|究竟|要|共)?(?:是|为|有|得了?|花了?)?(?:多少|几){_UNITS}|"
     r"(?<![一-鿿])(?:19|20)\d\d年?|[、,，;；:：“”\"()（）《》?？。\s]"
@@ -36,8 +38,8 @@ _LINKS = re.compile(
 )
 # What a project is called in a question: 市来穗局的网格化项目, “数字政府”运维类项目（2023）.
 _PROJECT = re.compile(
-    r"(?P<name>(?:[一-鿿\d·]|[“\"《（(][^”\"》）)]{1,30}[”\"》）)]){2,40}?项目)(?!支出|资金|管理|决策|产出|效益|过程|绩效|总|经费|数|预算)"
-    r"(?:[（(]\s*(?P<year>(?:19|20)\d\d)年?\s*[）)])?"
+    r"(?P<name>(?:[一-鿿\d·]|[“\"《（(][^”\"》）)]{1,30}[”\"》）)]){2,40}?(?:项目|(?=[（(](?:19|20)\d\d年?[）)])))"
+    r"(?!支出|资金|管理|决策|产出|效益|过程|绩效|总|经费|数|预算)(?:[（(]\s*(?P<year>(?:19|20)\d\d)年?\s*[）)])?"
 )
 _BEFORE_IT = re.compile(r"^(?:[的是和与跟同及、，,比较]|以及|相当于|为)+")
 _COMPARES = re.compile(r"比(?![例重])|较|相当于|是")
@@ -45,7 +47,9 @@ _NO_NAME = re.compile(
     r"^(?:这|那|上述|哪|每|各|[两二三四五六几])?[两二三四五六几一]?(?:个|份|些)?项目$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
-_LEAST = 2  # characters of a measure
+_LEAST, _TWO = 2, 2  # characters of a measure; projects
+# How amounts are said aloud, and what the reports call them.
+_SPOKEN = (("实际花的钱", "实际支出"), ("实际花费", "实际支出"), ("花的钱", "支出"))
 _MOST = 8  # projects
 
 
@@ -95,11 +99,14 @@ def _named(question: str) -> list[tuple[str, str, tuple[int, int]]]:
 
 
 def _deed(question: str, number: int) -> str:
-    if number == len(("one", "other")):
+    if number == _TWO:
         if _TIMES.search(question):
             return "times"
         if _APART.search(question):
             return "apart"
+    extreme = _MOST_OF.search(question)
+    if extreme and re.search(r"哪|谁", question):
+        return "least" if extreme["least"] else "most"
     if _MEAN.search(question):
         return "mean"
     return "sum" if _SUM.search(question) else ""
@@ -111,8 +118,14 @@ def _measure(question: str, spans: Sequence[tuple[int, int]]) -> str | None:
     for low, high in spans:
         masked[low:high] = "，" * (high - low)
     pieces = (_LINKS.sub("", piece) for piece in _ASKS.sub("\n", "".join(masked)).split("\n"))
-    left = list(dict.fromkeys(piece for piece in pieces if piece))
+    left = list(dict.fromkeys(_called(piece) for piece in pieces if piece))
     return left[0] if len(left) == 1 and len(left[0]) >= _LEAST else None
+
+
+def _called(measure: str) -> str:
+    for spoken, written in _SPOKEN:
+        measure = measure.replace(spoken, written)
+    return measure
 
 
 Make = Callable[[Sequence[Figure]], Computed | None]
@@ -138,6 +151,8 @@ def worked_over(asks: ProjectAsks, plan: Plan, found: Sequence[Candidate]) -> Dr
     if len(places) != len(found) or len(kinds) != 1:
         return None
     operands = list(found)
+    if asks.deed in ("least", "most"):
+        return _extreme(asks, operands)
     make = DEEDS[asks.deed]
     try:
         result = make([each.figure for each in operands])
@@ -165,4 +180,19 @@ def worked_over(asks: ProjectAsks, plan: Plan, found: Sequence[Candidate]) -> Dr
         for name, each in zip(names, operands, strict=True)
     )
     draft.text = f"{label}：{value.number}{value.unit}（{result.formula}）。依据：{facts}。"
+    return draft
+
+
+def _extreme(asks: ProjectAsks, operands: list[Candidate]) -> Draft | None:
+    """The project whose figure is the least or the most, with those of all; None for a tie."""
+    least = asks.deed == "least"
+    operands.sort(key=lambda each: each.figure.quantity.base, reverse=not least)
+    if operands[0].figure.quantity.base == operands[1].figure.quantity.base:
+        return None
+    draft = Draft(phrase=asks.measure)
+    for each in operands:
+        draft.show(each, label=each.part.project.value or each.part.title.value)
+    told = "；".join(f"{value.label} {value.number}{value.unit}" for value in draft.values)
+    word = "最低" if least else "最高"
+    draft.text = f"{asks.measure}{word}的是{draft.values[0].label}：{told}（共比较 {len(operands)} 个项目）。"
     return draft
