@@ -99,6 +99,36 @@ def of_siblings(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("another_row", found["name"])
 
 
+_RATE_ASKED = re.compile(r"[一-鿿]率$")
+
+
+def rate_as_amount(asked: Asked) -> Iterator[Doubt]:
+    """A rate is asked for by its name, and what is given is no rate."""
+    if asked.plan.operation is not Operation.LOOKUP or not asked.figures:
+        return
+    named = [
+        target for target in asked.plan.targets if _RATE_ASKED.search(target.key.split(" ")[0])
+    ]
+    named = named or [t for t in asked.plan.targets if _RATE_ASKED.search(t.key.rstrip(" 年各"))]
+    if named and not any(value.unit in _RATES for value in asked.figures):
+        yield Doubt("unit", named[0].label)
+
+
+_RATES = ("%", "‰", "个百分点", "分", "元", "")  # 得分率's score; 费率 in money
+
+
+def counted_otherwise(asked: Asked) -> Iterator[Doubt]:
+    """So many 项 are asked for and so many 份 given, where the same sentence says how many 项."""
+    value = asked.figures[0] if len(asked.figures) == 1 else None
+    noun = asked.plan.targets[0].noun if len(asked.plan.targets) == 1 else ""
+    if value is None or not noun or not value.sources or value.check is Check.DERIVED:
+        return
+    if value.unit.lstrip("万亿") == noun or value.unit.endswith("元"):
+        return
+    if value.sources[0].table is None and re.search(rf"\d\s*{noun}", value.sources[0].quote):
+        yield Doubt("unit", f"{noun}")
+
+
 _BELOW = re.compile("(?:见下表|如下表|如下|详见|见附|见表)[^。\n]{0,6}。?$")
 
 
@@ -146,6 +176,8 @@ DOUBTS: tuple[Doubts, ...] = (
     not_together,
     both_together,
     of_siblings,
+    rate_as_amount,
+    counted_otherwise,
     told_below,
     one_item,
     more_than_asked,

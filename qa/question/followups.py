@@ -194,7 +194,7 @@ def _counterpart(
     best = max(score for score, _ in alike)
     if best:
         places = [span for score, span in alike if score == best]
-        return places[-1] if len(places) == 1 else None
+        return places[-1] if len(places) == 1 or _inside_of(before, places) else None
     called = _called_alike(before, named, nouns, bare)
     if called is not None:
         return called
@@ -209,6 +209,11 @@ def _counterpart(
         at = max((high for _, high in spans(named) if high <= nouns[0][0]), default=0)
         return at, at
     return _without_measure(before, subjects[0]) if len(subjects) == 1 else None
+
+
+def _inside_of(before: str, places: Sequence[Span]) -> bool:
+    """Whether the last of several is told as a part of what stands before it: 甲支出中，乙支出占多少."""
+    return bool(re.search(r"[中里内][,，]?[^,，]{0,2}$", before[places[-2][1] : places[-1][0]]))
 
 
 def _column_for(before: str, nouns: Sequence[Span], bare: str) -> Span | None:

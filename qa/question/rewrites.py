@@ -49,6 +49,9 @@ _WHEN_OR_WHO = re.compile(
     r"^(?:那么?|又)?(?:是|在|由)?(?:哪[天年月家]|什么时候|何时|谁)[一-鿿]{2,8}[?？。\s]*$"
 )
 
+_THING_PAID = re.compile(
+    r"^(?P<thing>.*[一-鿿”》]{3})(?:一共|共|实际)?(?:花|付|用|支付|支出)了?(?:多少|几)[^,，。]*$"
+)
 _THING_ASKED = re.compile(
     r"^(?P<thing>.*[一-鿿”》])的[^的,，。]{2,8}?(?:是|为|有|从)*(?:哪|多少|什么|谁|几|何)[^,，。]*$"
 )
@@ -56,7 +59,7 @@ _THING_ASKED = re.compile(
 
 def _of_that_thing(before: str, named: Sequence[Named], question: str) -> str:
     asks = _WHEN_OR_WHO.match(question)
-    asked = _THING_ASKED.match(before) if asks is not None else None
+    asked = _THING_ASKED.match(before) or _THING_PAID.match(before)
     if asks is None or asked is None:
         return ""
     edge = max((each.end for each in named if each.end <= asked.end("thing")), default=0)
@@ -89,7 +92,7 @@ _CHANGED_BY = re.compile(
 )
 
 # 那2022年的金额呢, after a question for how far something rose or fell: the amount itself.
-_THE_AMOUNT = re.compile(r"(?:具体|绝对)?(?:金额|数额|数字|绝对数|绝对值|数)")
+_THE_AMOUNT = re.compile(r"(?:具体|绝对)?(?:金额|数额|数字|绝对数|绝对值|决算数|数)")
 
 
 def without_change(before: str, bare: str) -> str:
@@ -143,6 +146,10 @@ _ONE_FUND = re.compile(
     r"^[那么，,\s]*其中[，,]?(?:属于|用|来自)?(?P<fund>一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?P<side>支出|收入)?"
     r"(?:是|有|为|的|占)*(?:多少|几)[一-鿿]{0,3}[?？。\s]*$"
 )
+# 一般公共预算财政拨款的口径呢, after a row of all money.
+_OF_FUND = re.compile(
+    r"^(?:那么?|换成|按)*(?P<fund>一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?(?P<side>支出|收入)?的?(?:口径|部分)(?:下)?(?:的)?(?:呢|是多少)[?？。\s]*$"
+)
 
 
 def of_one_fund(before: str, before_named: Sequence[Named], question: str) -> Completed | None:
@@ -153,7 +160,7 @@ def of_one_fund(before: str, before_named: Sequence[Named], question: str) -> Co
         before_named: units, projects and years in it.
         question: the follow-up as typed.
     """
-    said = _ONE_FUND.match(question)
+    said = _ONE_FUND.match(question) or _OF_FUND.match(question)
     if said is None or any(each.kind == "project" for each in before_named):
         return None
     rows = [
@@ -181,7 +188,8 @@ _EXTREME = re.compile(r"最(?:[高大多]|(?P<low>[低小少]))")
 
 # 两次调减以后呢 after 年初下达的预算是多少: the budget of that stage.
 _STAGE_AFTER = re.compile(
-    r"(?P<deed>(?:[一两二三四]次)?(?:调减|调增|调整|核减|追加))(?:了)?(?:之后|以后|后)$"
+    r"(?P<deed>(?:[一两二三四]次|年中)?(?:调减|调增|调整|核减|追加))(?:了)?(?:之后|以后|后)"
+    r"(?:的)?(?P<what>(?:实际|年度|全年)?预算(?:数|资金)?)?$"
 )
 _FIRST_BUDGET = re.compile(r"年初(?:下达|安排|批复|核定)?的?(?:年度)?预算(?:数|资金)?")
 
@@ -190,7 +198,8 @@ def _after_changes(before: str, bare: str) -> str:
     said, first = _STAGE_AFTER.fullmatch(bare), _FIRST_BUDGET.search(before)
     if said is None or first is None:
         return ""
-    return f"{before[: first.start()]}{said['deed']}之后的年度预算{before[first.end() :]}"
+    what = said["what"] or "年度预算"
+    return f"{before[: first.start()]}{said['deed']}之后的{what}{before[first.end() :]}"
 
 
 def _another_place(before: str, bare: str) -> str:
