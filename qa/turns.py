@@ -20,7 +20,7 @@ from qa.naming.known_names import LibraryNames
 from qa.naming.plan_names import with_aliases, with_labels, with_told
 from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
-from qa.operands.shown import column_total, of_shown, worked_with
+from qa.operands.shown import column_total, of_shown, same_again, worked_with
 from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
@@ -136,10 +136,6 @@ class Turns:
                 return apart
         if not draft.outcome.given and not draft.settled:
             draft = self._of_shown(question, previous) or draft
-        if previous is not None and _same_again(plan, draft, previous):
-            draft = Draft(
-                Outcome.ABSTAINED, reason="与上一问所答是同一个数，没有找到所问的另一个数。"
-            )
         remembered = remembered_of(plan, draft)
         if plan.completed and previous is not None:
             remembered = replace(remembered, earlier=previous.shown)
@@ -189,6 +185,10 @@ class Turns:
             draft = added(plan.question, plan, self._parts, self._answered) or draft
         if draft.outcome is Outcome.CLARIFY:
             draft = choices.offer(draft, _asked_name(plan), self._alone())
+        if previous is not None and same_again(plan, draft, previous.plan, previous.shown):
+            draft = Draft(
+                Outcome.ABSTAINED, reason="与上一问所答是同一个数，没有找到所问的另一个数。"
+            )
         return draft
 
     def _stepwise(
@@ -390,24 +390,6 @@ class Turns:
             return draft_of(self.read(question, None)[1])
 
         return ask
-
-
-# 换成元是多少, 具体数, 精确到…: the same figure is asked for once more.
-_ONCE_MORE = re.compile(r"元|具体|精确|准确|确切|原文|出处|再|多少钱|是多少|哪里|哪[一]?页|怎么写")
-
-
-def _same_again(plan: Plan, draft: Draft, previous: Remembered) -> bool:
-    """Whether ``出租屋的呢`` brings the very figure that was shown before, of the same year."""
-    if len(draft.figures) != 1 or len(previous.shown) != 1 or plan.completed:
-        return False
-    own = re.sub(r"[的呢那么吗?？,，。\s]", "", plan.question)
-    if len(own) < _NAMES or _ONCE_MORE.search(plan.question) or plan.years != previous.plan.years:
-        return False
-    one, other = draft.figures[0].candidate, previous.shown[0]
-    return (one.document.sha256, one.figure.no) == (other.document.sha256, other.figure.no)
-
-
-_NAMES = 2  # characters that name something
 
 
 def _asked_name(plan: Plan) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import labels
@@ -129,6 +130,63 @@ def counted_otherwise(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("unit", f"{noun}")
 
 
+_PARTS = ("基本支出", "项目支出")
+
+
+def parts_exceed(asked: Asked) -> Iterator[Doubt]:
+    """Parts of an account that are more than the account itself: they are of the whole body."""
+    first, *rest = asked.figures or (None,)
+    if first is None or not rest or f"{first.label}{first.metric}".endswith(_PARTS):
+        return
+    whole = Decimal(first.number.replace(",", ""))
+    for value in rest:
+        part = value.metric in _PARTS or value.label.endswith(_PARTS)
+        if part and value.unit == first.unit and Decimal(value.number.replace(",", "")) > whole:
+            yield Doubt("asks", value.metric)
+            return
+
+
+_COUNTED_NOUN = re.compile(
+    r"(?:多少|几)(?P<unit>个|家|名|项|台|辆|所|处|件|条|份|场|次|户|人)(?P<noun>[一-鿿]{2,6}?)(?=[?？、，,。和及与]|$)"
+)
+
+
+def noun_of_another(asked: Asked) -> Iterator[Doubt]:
+    """So many 部门 are asked for, and the sentence of the number says another number of 部门."""
+    for match in _COUNTED_NOUN.finditer(cues.unquoted(asked.question)):
+        noun, unit = match["noun"], match["unit"]
+        for value in asked.figures[: len(asked.plan.targets)]:
+            if not value.sources or value.sources[0].table is not None or value.unit != unit:
+                continue
+            told = re.findall(
+                rf"([\d,.]+)\s*(?:多|余)?\s*{unit}[一-鿿]{{0,4}}{re.escape(noun[-2:])}",
+                value.sources[0].quote,
+            )
+            of_it = (
+                noun in value.label or noun in asked.answer.text.partition(value.number)[0][-12:]
+            )
+            if (
+                told
+                and of_it
+                and value.number.replace(",", "") not in {t.replace(",", "") for t in told}
+            ):
+                yield Doubt("beside", noun)
+                return
+
+
+_LISTS_SO_MANY = re.compile(r"(?:列|设|含|有)(?:了|出|置|有)*(?:几|多少)个[^,，。;；]{0,8}指标")
+
+
+def count_in_cell(asked: Asked) -> Iterator[Doubt]:
+    """How many indicators a table lists is asked, and what is given is what one of them aims at."""
+    value = asked.figures[0] if len(asked.figures) == 1 else None
+    found = _LISTS_SO_MANY.search(asked.question)
+    if found is None or value is None or value.check is Check.DERIVED or not value.sources:
+        return
+    if value.sources[0].table is not None:
+        yield Doubt("another_row", found.group())
+
+
 _BELOW = re.compile("(?:见下表|如下表|如下|详见|见附|见表)[^。\n]{0,6}。?$")
 
 
@@ -178,6 +236,9 @@ DOUBTS: tuple[Doubts, ...] = (
     of_siblings,
     rate_as_amount,
     counted_otherwise,
+    parts_exceed,
+    count_in_cell,
+    noun_of_another,
     told_below,
     one_item,
     more_than_asked,

@@ -50,6 +50,11 @@ _SHARES = (
         r"(?:多大|多少|几|百分之|是)"
     ),
 )
+# 两次调减的金额合起来，相当于年初下达预算的百分之多少
+_TOGETHER = re.compile(
+    r"^(?P<part>[^,，。]{4,}?)(?:合起来|加起来|合计|一共|总共)?[,，]?(?:相当于|占|是|为)(?:了)?(?P<whole>[^,，。占]{4,}?)的?"
+    r"(?:百分之[几多]少?|几成|比例|比重)"
+)
 _TIMES = (
     re.compile(r"^(?P<part>[^,，。]+?)(?:是|为|相当于)(?P<whole>[^,，。]+?)的?(?:多少|几)倍"),
 )
@@ -97,7 +102,11 @@ def operand_asks(plan: Plan) -> OperandAsks | None:
         found = pattern.search(question)
         if found:
             return _over_years(question, found)
-    for deed, patterns in (("times", _TIMES), ("share", _SHARES), ("apart", _APART)):
+    for deed, patterns in (
+        ("times", _TIMES),
+        ("share", (*_SHARES, _TOGETHER)),
+        ("apart", _APART),
+    ):
         for pattern in patterns:
             found = pattern.search(question)
             if found:

@@ -15,6 +15,7 @@ from ingest.quantity import UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.plan import Plan
 from qa.present import Computed, shown
 
 _LEAD = (
@@ -131,3 +132,27 @@ _WAYS: dict[str, Callable[[Sequence[Figure]], Computed | None]] = {
     "times": lambda figures: compute.multiple_of(figures[0], figures[1]),
     "than": lambda figures: compute.difference(figures[0], figures[1]),
 }
+
+
+# 换成元是多少, 具体数, 精确到…: the same figure is asked for once more.
+_ONCE_MORE = re.compile(r"元|具体|精确|准确|确切|原文|出处|再|多少钱|是多少|哪里|哪[一]?页|怎么写")
+
+
+def same_again(plan: Plan, draft: Draft, before: Plan, figures: Sequence[Candidate]) -> bool:
+    """Whether ``出租屋的呢`` brings the very figure that was shown before, of the same year.
+
+    Args:
+        plan: the follow-up.
+        draft: what was found for it.
+        before: the turn before.
+        figures: what that one showed.
+    """
+    if len(draft.figures) != 1 or len(figures) != 1 or plan.completed:
+        return False
+    own = re.sub(r"[的呢那么吗?？,，。\s]", "", plan.question)
+    if len(own) < _NAMES or _ONCE_MORE.search(plan.question) or plan.years != before.years:
+        return False
+    return _same(draft.figures[0].candidate, figures[0])
+
+
+_NAMES = 2  # characters that name something

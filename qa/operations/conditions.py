@@ -124,7 +124,7 @@ def _rows_counted(context: Context, target: Target, *, inside_only: bool = False
         inside = below(family, context.plan.text)
         named_table = not inside_only and len(grams(family.title) & grams(target.key)) >= 3
         members = inside or (at_level(family, "leaf") if named_table else ())
-        if len(members) < 2:
+        if len(members) < 2 or not (inside or _all_rows(members)):
             continue
         draft = Draft(phrase=target.key)
         value = _counted(target, family, members, context.plan.text)
@@ -133,6 +133,19 @@ def _rows_counted(context: Context, target: Target, *, inside_only: bool = False
         draft.text = f"{value.entity}“{family.title}”中共 {value.number} {value.unit}：{names}。"
         return draft
     return None
+
+
+def _all_rows(members: Sequence[Member]) -> bool:
+    """Whether the members are all rows of their table: a column may hold figures in a few of them."""
+    first = members[0].candidate
+    place = first.figure.locator
+    if place.table is None or place.column is None:
+        return False
+    table = first.document.tables[place.table]
+    rows = [table.row_at(row, place.column) for row in range(len(table.rows))]
+    paths = {row.path for row in rows if row.path and not row.total}
+    parents = {path[:end] for path in paths for end in range(1, len(path))}
+    return len(paths - parents) <= len(members)
 
 
 def _counted(target: Target, family: Family, members: Sequence[Member], text: str) -> Value:

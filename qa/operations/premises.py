@@ -25,7 +25,7 @@ def corrected_premise(context: Context) -> Draft | None:
     """A question that takes a rise (a score) for granted where the report says otherwise."""
     plan = context.plan
     if plan.text_kind is TextKind.REASON:
-        spent = budget_premise(context) or _not_adjusted(context)
+        spent = budget_premise(context) or _not_adjusted(context) or _adjusted_otherwise(context)
         if spent is not None:
             return spent
     if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
@@ -149,6 +149,38 @@ def _denied(context: Context, target: Target, words: str, most: int) -> Draft | 
 
 def _moves(figure: Figure, basis: str) -> bool:
     return ("预算" in figure.basis) == (basis == "预算")
+
+
+_WAYS = (("调减|核减|压减", Direction.DOWN), ("调增|追加|增加预算", Direction.UP))
+
+
+def _adjusted_otherwise(context: Context) -> Draft | None:
+    """``预算为什么调减`` where the report tells of an addition alone, and the reverse."""
+    text = context.plan.text
+    claimed = next((way for words, way in _WAYS if re.search(words, text)), None)
+    if claimed is None or "预算" not in text:
+        return None
+    found = [
+        choose(
+            context,
+            Target("预算调整 调增 调减 资金", Role.ADJUSTMENT, Dimension.MONEY),
+            keep=lambda f, way=way: f.direction is way,  # type: ignore[misc]
+        )
+        for _, way in _WAYS
+    ]
+    down, up = found
+    own, other = (down, up) if claimed is Direction.DOWN else (up, down)
+    if own.best is not None or own.rivals or other.best is None:
+        return None
+    candidate = other.best.best
+    draft = Draft(phrase=candidate.figure.metric)
+    value = draft.show(candidate, label=candidate.figure.metric)
+    word, denied = ("调增", "调减") if claimed is Direction.DOWN else ("调减", "调增")
+    draft.text = (
+        f"{PREMISE_FAILS}：{value.entity}{value.period}年的预算是{word}（{word} {shown(candidate.figure)}），"
+        f"没有{denied}。"
+    )
+    return draft
 
 
 def _wrong_adjustment(context: Context) -> Draft | None:

@@ -244,7 +244,7 @@ def _fitted(
     """How much of the question its sides hold; nothing where it is about another quoted name."""
     sides = (assertion.stated, *assertion.others)
     own = f"{assertion.subject} {assertion.stated.text}"
-    if quoted and not any(name in squeeze(own) for name in quoted):
+    if quoted and not any(name.removesuffix("指标") in squeeze(own) for name in quoted):
         return Contested(document, assertion, 0.0, telling=False)
     around = " ".join((own, *(f"{said.text} {_words(document, said)}" for said in sides)))
     held = asked & grams(around)

@@ -192,6 +192,8 @@ def growth(asking: Asking) -> Plan | None:
         Role.SCORE_RATE,
     ):
         return None
+    if "百分点" in asking.text and cues.against_plan_asked(asking.text):
+        return _as(asking.plan, Operation.DIFFERENCE)  # of two rates, a target and what was reached
     return _moved(asking.plan, Operation.GROWTH, Role.GROWTH, Dimension.PERCENT)
 
 
