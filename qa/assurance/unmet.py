@@ -124,10 +124,11 @@ def counted_otherwise(asked: Asked) -> Iterator[Doubt]:
     noun = asked.plan.targets[0].noun if len(asked.plan.targets) == 1 else ""
     if value is None or not noun or not value.sources or value.check is Check.DERIVED:
         return
-    if value.unit.lstrip("万亿") == noun or value.unit.endswith("元"):
+    if noun in value.unit or value.unit.endswith("元") or value.sources[0].table is not None:
         return
-    if value.sources[0].table is None and re.search(rf"\d\s*{noun}", value.sources[0].quote):
-        yield Doubt("unit", f"{noun}")
+    told = {n.replace(",", "") for n in re.findall(rf"([\d,.]+)\s*{noun}", value.sources[0].quote)}
+    if told and value.number.replace(",", "") not in told:
+        yield Doubt("unit", noun)
 
 
 _PARTS = ("基本支出", "项目支出")

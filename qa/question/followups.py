@@ -28,6 +28,8 @@ _ASKS_NEW = re.compile(
     r"多少|几|什么|啥|哪|谁|吗|是否|有没有|怎|如何|为何|比|占|增|减|升|降|差|加起来|合计|一共|总共|平均|最|率先|"
     r"原因|为啥|依据|它|他|其|这|该|前者|后者|说|算|同比|环比|上述|刚才|除|倒数|第[一二三四五六七八九十\d]|次[高低大小多少]|排名"
 )
+_HOW_MUCH = re.compile("多少|几")
+_RELATION = re.compile("百分点|相差|差多少|[高低多少]了?(?:多少|几)|(?:几|多少)倍")
 # Of these each asks for itself, whatever was asked before.
 _OWN = re.compile("(?:报告|项目|文件)?的?(?:编号|文号|编码|代码|联系电话|电话|地址|邮箱|联系人)")
 
@@ -65,6 +67,8 @@ def completed(
         return None
     if (not bare and not named) or _OWN.fullmatch(bare):
         return None
+    if bare and _HOW_MUCH.search(question) and _RELATION.search(before):
+        return None  # 乙实际是多少 after 甲实际比目标高多少 asks for a figure of its own
     changes = _renamed(before_named, question, named)
     if changes is None:
         return None
