@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.identity.names import is_firm, unit_in_title
+from ingest.identity.names import is_firm, project_in_title, unit_in_title
 from ingest.reading.text import fold
 
 _LEAD = re.compile(
@@ -33,6 +33,21 @@ def unit_of_file(stem: str) -> str:
         if found and _PLACED.search(found) and not is_firm(found):
             return found
     return ""
+
+
+def project_of_file(stem: str, unit: str) -> str:
+    """The project that a file's name names before what kind of report it is; "" for none.
+
+    长者饭堂补贴项目绩效评价报告_2022 where the report itself only says 重点项目.
+    """
+    for part in _PARTS.split(_LEAD.sub("", stem)):
+        named = project_in_title(_LETTER.sub("", part), unit)
+        if named.endswith(("项目", "专项", "工程")):
+            return named
+    return ""
+
+
+_LETTER = re.compile(r"^[A-Za-z]\d{0,2}$")
 
 
 def years_of_file(stem: str) -> set[str]:

@@ -9,7 +9,12 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from ingest.identity.annexes import Inner, inner_reports
-from ingest.identity.file_names import plain_stem, unit_of_file, years_of_file
+from ingest.identity.file_names import (
+    plain_stem,
+    project_of_file,
+    unit_of_file,
+    years_of_file,
+)
 from ingest.identity.names import (
     Named,
     full_unit,
@@ -148,6 +153,8 @@ def _named(part: Part, stem: str) -> Part:
         part = replace(part, kind=_titled_kind(stem) or ReportKind.OTHER)
     if not part.entity.value:
         part = replace(part, entity=Fact(unit_of_file(stem)))
+    if not part.project.value and part.kind in _OF_PROJECTS:
+        part = replace(part, project=Fact(project_of_file(stem, part.entity.value)))
     return part if part.years else replace(part, years=_year_of_file(stem))
 
 
