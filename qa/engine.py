@@ -26,6 +26,7 @@ from qa.model import Answer, Check, Filters, Outcome, PartRef
 from qa.naming.known_names import LibraryNames, Listed
 from qa.operands.asks import operand_asks, worked_from
 from qa.operands.projects import ProjectAsks, project_asks, worked_over
+from qa.operands.shown import OfShown, worked_with
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
@@ -220,14 +221,18 @@ class Engine:
         asks = operand_asks(plan)
         if asks is None:
             return None
-        found: list[Candidate] = []
-        for ways in (asks.first, asks.second):
-            tried = (self._operand(ask, turns) for ask in ways)
-            operand = next((each for each in tried if each is not None), None)
-            if operand is None:
-                return None
-            found.append(operand)
-        draft = worked_from(asks, plan, found[0], found[1])
+        second = self._first_operand(asks.second, turns)
+        first = self._first_operand(asks.first, turns)
+        if second is None:
+            return None
+        if first is not None:
+            draft = worked_from(asks, plan, first, second)
+        elif asks.deed == "share":
+            summed = (self._summed_operand(ask, turns) for ask in asks.first)
+            parts = next((each for each in summed if each), ())
+            draft = worked_with(OfShown("share", ""), parts, second) if parts else None
+        else:
+            return None
         if draft is None:
             return None
         answer = answer_of(question, plan, draft, self._names.parts())
@@ -246,6 +251,25 @@ class Engine:
         answer = answer_of(question, read[0], draft, self._names.parts())
         answer = self._assured(question, read, draft, answer)
         return (answer, draft) if answer.outcome.given else None
+
+    def _first_operand(self, ways: Sequence[str], turns: Turns) -> Candidate | None:
+        """The figure that the first of several ways of asking for it brings."""
+        tried = (self._operand(ask, turns) for ask in ways)
+        return next((each for each in tried if each is not None), None)
+
+    def _summed_operand(self, ask: str, turns: Turns) -> tuple[Candidate, ...]:
+        """The figures of which an answer past the last gate is the sum; () for any other answer."""
+        ask = re.sub(r"(?:合起来|加起来|合计)?是多少？$", "一共是多少？", ask)
+        read = turns.read(ask, None)
+        if read[0].operation is not Operation.SUM:
+            return ()
+        _, _, draft = turns.turn(ask, read, None)
+        answer = answer_of(ask, read[0], draft, self._names.parts())
+        derived = [value for value in answer.values if value.check is Check.DERIVED]
+        if len(derived) != 1 or len(draft.figures) != len(answer.values) - 1:
+            return ()
+        given = self._assured(ask, read, draft, answer).outcome.given
+        return tuple(each.candidate for each in draft.figures) if given else ()
 
     def _operand(self, ask: str, turns: Turns) -> Candidate | None:
         """The one figure, as it is printed, that answers a question past the last gate."""
