@@ -20,13 +20,10 @@ from qa.drafts import Draft
 from qa.english.questions import language_of, to_chinese
 from qa.english.slips import plain_english
 from qa.extract.last_resort import Resort, Silent, last_resort
-from qa.figures.evidence import Candidate, Evidence
+from qa.figures.evidence import Evidence
 from qa.grounds import ground_of
-from qa.model import Answer, Check, Filters, Outcome, PartRef
+from qa.model import Answer, Filters, Outcome, PartRef
 from qa.naming.known_names import LibraryNames, Listed
-from qa.operands.asks import operand_asks, worked_from
-from qa.operands.projects import ProjectAsks, project_asks, worked_over
-from qa.operands.shown import OfShown, worked_with
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
@@ -41,6 +38,7 @@ from qa.question.leaning import Leaning, leaning, own_words, scope_only
 from qa.question.respelling import respelled
 from qa.question.wording import normalise
 from qa.turns import Turns, remembered_of
+from qa.worked import Worked
 
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
@@ -179,7 +177,7 @@ class Engine:
         if answer.outcome.given:
             answer = self._assured(question, read, draft, answer)
         if answer.outcome is Outcome.ABSTAINED and not draft.settled:
-            worked = self._from_operands(question, turns, read)
+            worked = Worked(turns, parts, self._assured).answer(question, read)
             if worked is not None:
                 return worked[0], remembered_of(plan, worked[1])
         if answer.outcome is Outcome.ABSTAINED and self._resort is not None and not draft.settled:
@@ -209,81 +207,6 @@ class Engine:
             if answer.outcome.given:
                 return understood(answer, question, meant), kept
         return None
-
-    def _from_operands(
-        self, question: str, turns: Turns, read: tuple[Plan, Context]
-    ) -> tuple[Answer, Draft] | None:
-        """What two figures give, each looked up as if it had been asked for alone; see `operand_asks`."""
-        plan = read[0]
-        over = project_asks(plan)
-        if over is not None:
-            return self._from_projects(question, turns, read, over)
-        asks = operand_asks(plan)
-        if asks is None:
-            return None
-        second = self._first_operand(asks.second, turns)
-        first = self._first_operand(asks.first, turns)
-        if second is None:
-            return None
-        if first is not None:
-            draft = worked_from(asks, plan, first, second)
-        elif asks.deed == "share":
-            summed = (self._summed_operand(ask, turns) for ask in asks.first)
-            parts = next((each for each in summed if each), ())
-            draft = worked_with(OfShown("share", ""), parts, second) if parts else None
-        else:
-            return None
-        if draft is None:
-            return None
-        answer = answer_of(question, plan, draft, self._names.parts())
-        answer = self._assured(question, read, draft, answer)
-        return (answer, draft) if answer.outcome.given else None
-
-    def _from_projects(
-        self, question: str, turns: Turns, read: tuple[Plan, Context], asks: ProjectAsks
-    ) -> tuple[Answer, Draft] | None:
-        """What one figure of each of several projects gives, each looked up as if asked for alone."""
-        found = [self._operand(ask, turns) for ask in asks.asks]
-        known = [each for each in found if each is not None]
-        draft = worked_over(asks, read[0], known) if len(known) == len(found) else None
-        if draft is None:
-            return None
-        answer = answer_of(question, read[0], draft, self._names.parts())
-        answer = self._assured(question, read, draft, answer)
-        return (answer, draft) if answer.outcome.given else None
-
-    def _first_operand(self, ways: Sequence[str], turns: Turns) -> Candidate | None:
-        """The figure that the first of several ways of asking for it brings."""
-        tried = (self._operand(ask, turns) for ask in ways)
-        return next((each for each in tried if each is not None), None)
-
-    def _summed_operand(self, ask: str, turns: Turns) -> tuple[Candidate, ...]:
-        """The figures of which an answer past the last gate is the sum; () for any other answer."""
-        ask = re.sub(r"(?:合起来|加起来|合计)?是多少？$", "一共是多少？", ask)
-        read = turns.read(ask, None)
-        if read[0].operation is not Operation.SUM:
-            return ()
-        _, _, draft = turns.turn(ask, read, None)
-        answer = answer_of(ask, read[0], draft, self._names.parts())
-        derived = [value for value in answer.values if value.check is Check.DERIVED]
-        if len(derived) != 1 or len(draft.figures) != len(answer.values) - 1:
-            return ()
-        given = self._assured(ask, read, draft, answer).outcome.given
-        return tuple(each.candidate for each in draft.figures) if given else ()
-
-    def _operand(self, ask: str, turns: Turns) -> Candidate | None:
-        """The one figure, as it is printed, that answers a question past the last gate."""
-        read = turns.read(ask, None)
-        if read[0].operation is not Operation.LOOKUP:
-            return None
-        _, _, draft = turns.turn(ask, read, None)
-        answer = answer_of(ask, read[0], draft, self._names.parts())
-        if len(answer.values) != 1 or len(draft.figures) != 1 or not answer.outcome.given:
-            return None
-        if answer.values[0].check not in (Check.EXACT, Check.ROUNDING, Check.STATED):
-            return None
-        sure = self._assured(ask, read, draft, answer).outcome.given
-        return draft.figures[0].candidate if sure else None
 
     def _turns(self, parts: Sequence[PartRef], filters: Filters | None) -> Turns:
         return Turns(

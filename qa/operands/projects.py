@@ -69,12 +69,25 @@ def project_asks(plan: Plan) -> ProjectAsks | None:
     if not 1 < len(named) <= _MOST or len({name for name, _, _ in named}) < len(named):
         return None
     deed = _deed(question, len(named))
-    measure = _measure(question, [span for _, _, span in named])
-    if not deed or measure is None:
+    spans = [span for _, _, span in named]
+    measure = _measure(question, spans)
+    measures = [measure] * len(named) if measure is not None else _measure_of_each(question, spans)
+    if not deed or not measures:
         return None
-    return ProjectAsks(
-        deed, measure, tuple(f"{year}{name}的{measure}是多少？" for name, year, _ in named)
+    asks = (
+        f"{year}{name}的{what}是多少？"
+        for (name, year, _), what in zip(named, measures, strict=True)
     )
+    return ProjectAsks(deed, "与".join(dict.fromkeys(measures)), tuple(asks))
+
+
+def _measure_of_each(question: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The measure behind each of two projects: 甲实际使用的资金比乙的支出决算多多少; [] where one lacks it."""
+    if len(spans) != _TWO:
+        return []
+    stretches = (question[spans[0][1] : spans[1][0]], question[spans[1][1] :])
+    found = [_measure(stretch, []) for stretch in stretches]
+    return [each for each in found if each is not None] if None not in found else []
 
 
 def _named(question: str) -> list[tuple[str, str, tuple[int, int]]]:

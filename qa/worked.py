@@ -1,0 +1,108 @@
+"""Answers worked out from figures that are each looked up as if they had been asked for alone.
+
+Every operand passes all the rules and the last gate; so does what they give.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from qa.answering import answer_of
+from qa.drafts import Draft
+from qa.figures.evidence import Candidate
+from qa.model import Answer, Check, PartRef
+from qa.operands.asks import operand_asks, worked_from
+from qa.operands.projects import ProjectAsks, project_asks, worked_over
+from qa.operands.shown import OfShown, worked_with
+from qa.operations.context import Context
+from qa.plan import Operation, Plan
+from qa.turns import Turns
+
+Read = tuple[Plan, Context]
+Assured = Callable[[str, Read, Draft, Answer], Answer]
+
+
+class Worked:
+    """Questions about several figures over the same parts of a library."""
+
+    def __init__(self, turns: Turns, parts: Sequence[PartRef], assured: Assured) -> None:
+        """Args:
+        turns: how a question is read and answered.
+        parts: the catalogue.
+        assured: lets an answer past the last gate, or holds it back.
+        """
+        self._turns, self._parts, self._assured = turns, parts, assured
+
+    def answer(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
+        """What two figures give, each looked up as if it had been asked for alone; see `operand_asks`."""
+        plan = read[0]
+        over = project_asks(plan)
+        if over is not None:
+            return self._over_projects(question, read, over)
+        asks = operand_asks(plan)
+        if asks is None:
+            return None
+        second = self._first(asks.second)
+        first = self._first(asks.first)
+        if second is None:
+            return None
+        if first is not None:
+            draft = worked_from(asks, plan, first, second)
+        elif asks.deed == "share":
+            summed = (self._summed(ask) for ask in asks.first)
+            parts = next((each for each in summed if each), ())
+            draft = worked_with(OfShown("share", ""), parts, second) if parts else None
+        else:
+            return None
+        if draft is None:
+            return None
+        answer = answer_of(question, plan, draft, self._parts)
+        answer = self._assured(question, read, draft, answer)
+        return (answer, draft) if answer.outcome.given else None
+
+    def _over_projects(
+        self, question: str, read: Read, asks: ProjectAsks
+    ) -> tuple[Answer, Draft] | None:
+        """What one figure of each of several projects gives, each looked up as if asked for alone."""
+        found = [self._operand(ask) for ask in asks.asks]
+        known = [each for each in found if each is not None]
+        draft = worked_over(asks, read[0], known) if len(known) == len(found) else None
+        if draft is None:
+            return None
+        answer = answer_of(question, read[0], draft, self._parts)
+        answer = self._assured(question, read, draft, answer)
+        return (answer, draft) if answer.outcome.given else None
+
+    def _first(self, ways: Sequence[str]) -> Candidate | None:
+        """The figure that the first of several ways of asking for it brings."""
+        tried = (self._operand(ask) for ask in ways)
+        return next((each for each in tried if each is not None), None)
+
+    def _summed(self, ask: str) -> tuple[Candidate, ...]:
+        """The figures of which an answer past the last gate is the sum; () for any other answer."""
+        ask = re.sub(r"(?:合起来|加起来|合计)?是多少？$", "一共是多少？", ask)
+        read = self._turns.read(ask, None)
+        if read[0].operation is not Operation.SUM:
+            return ()
+        _, _, draft = self._turns.turn(ask, read, None)
+        answer = answer_of(ask, read[0], draft, self._parts)
+        derived = [value for value in answer.values if value.check is Check.DERIVED]
+        if len(derived) != 1 or len(draft.figures) != len(answer.values) - 1:
+            return ()
+        given = self._assured(ask, read, draft, answer).outcome.given
+        return tuple(each.candidate for each in draft.figures) if given else ()
+
+    def _operand(self, ask: str) -> Candidate | None:
+        """The one figure, as it is printed, that answers a question past the last gate."""
+        read = self._turns.read(ask, None)
+        if read[0].operation is not Operation.LOOKUP:
+            return None
+        _, _, draft = self._turns.turn(ask, read, None)
+        answer = answer_of(ask, read[0], draft, self._parts)
+        if len(answer.values) != 1 or len(draft.figures) != 1 or not answer.outcome.given:
+            return None
+        if answer.values[0].check not in (Check.EXACT, Check.ROUNDING, Check.STATED):
+            return None
+        sure = self._assured(ask, read, draft, answer).outcome.given
+        return draft.figures[0].candidate if sure else None
