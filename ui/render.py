@@ -73,6 +73,7 @@ FAMILY_NAMES = {
     "other_rate": "段落与指标名",
     "same_or_not": "一致与不一致",
     "blank_or_given": "未填写与已填写",
+    "finding_of_others": "同一问题的对象",
     "one_holder": "同一角色",
     "one_grade": "同一等级",
     "document_number": "文号",

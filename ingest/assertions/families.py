@@ -20,6 +20,7 @@ from ingest.assertions.headings import other_rate
 from ingest.assertions.members import full_mark, listed_name, table_order
 from ingest.assertions.outstanding import outstanding
 from ingest.assertions.single_facts import document_number, one_grade, one_holder
+from ingest.assertions.subjects import finding_of_others
 from ingest.assertions.unchanged import unchanged
 from ingest.assertions.unmet import unmet
 from ingest.assertions.years import date_order, report_year
@@ -50,6 +51,7 @@ ASSERTIONS: tuple[AssertionFamily, ...] = (
     table_order,
     same_or_not,
     blank_or_given,
+    finding_of_others,
     one_holder,
     one_grade,
     document_number,

@@ -19,8 +19,11 @@ from qa.words.synonyms import synonym_groups
 
 def another_row(asked: Asked) -> Iterator[Doubt]:
     """The question spells out the name of a row, and the figure is of another."""
-    if asked.plan.operation not in (Operation.LOOKUP, Operation.TEXT) or asked.plan.lenient:
+    operation = asked.plan.operation
+    if operation not in (Operation.LOOKUP, Operation.TEXT) or asked.plan.lenient:
         return
+    if operation is Operation.TEXT and asked.contradicted:
+        return  # both sides are told with their places
     for name in asked.ground.elsewhere:
         if any(name in entity for entity in asked.plan.entities):
             continue  # 住房公积金 in the name of the centre that runs it

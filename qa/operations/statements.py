@@ -24,7 +24,10 @@ _LEAST = 4
 _TOUCHED = 0.3
 # What may be asked for in words; other roles are figures.
 _IN_WORDS = (None, Role.TARGET, Role.ACTUAL)
-_QUOTED = re.compile(r"[“\"]([^”\"]{2,40})[”\"]")
+# What a question quotes, save the name of the place where it looks (在“存在问题”部分).
+_QUOTED = re.compile(
+    r"[“\"]([^”\"]{2,40})[”\"](?!(?:部分|指标分析|一节|章节|里|中)(?:[里中,，]|说|写|指出|提到|讲))"
+)
 # An assertion that two places disagree is no list, name or reason.
 _OF_OTHER_KIND = (
     TextKind.DEFINITION,
@@ -73,7 +76,9 @@ def contested(context: Context, draft: Draft) -> Draft:
 def _quoted_side(each: Contested, draft: Draft, shown: str) -> Said | None:
     """The side of an assertion that a source of the draft holds and its text or a value shows."""
     for said in (each.assertion.stated, *each.assertion.others):
-        cited = any(_holds(each, source, said) for source in draft.citations)
+        cited = any(
+            _holds(each, source, said) or _repeats(source, said) for source in draft.citations
+        )
         if cited and squeeze(said.text) in shown:
             return said
         for value in draft.values:
@@ -81,6 +86,15 @@ def _quoted_side(each: Contested, draft: Draft, shown: str) -> Said | None:
             if printed and any(_holds(each, source, said) for source in value.sources):
                 return said
     return None
+
+
+_A_SENTENCE = 12  # characters that are not repeated by chance
+
+
+def _repeats(source: Source, said: Said) -> bool:
+    """Whether a source says the very words at another place."""
+    words = squeeze(said.text)
+    return len(words) >= _A_SENTENCE and words in squeeze(source.quote)
 
 
 def _beside(each: Contested, draft: Draft) -> Said | None:
