@@ -45,7 +45,7 @@ def text(asked: Asked) -> Iterator[Doubt]:
     fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
     pointed = set(_POINTED.findall(asked.plan.question)) & set(_POINTED.findall(asked.answer.text))
     few = sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE
-    if fact and few and not pointed and not _says_all(asked):
+    if fact and few and not pointed and not _says_all(asked) and not _denies(asked):
         yield Doubt("passage")
     figure = any(target.role or target.dimension for target in asked.plan.targets)
     figure = figure and not re.search(r"什么|哪|原因", cues.unquoted(asked.plan.text))
@@ -58,6 +58,20 @@ def text(asked: Asked) -> Iterator[Doubt]:
         and not re.search(r"\d", told)
     ):
         yield Doubt("kind", asked.plan.targets[0].label)
+
+
+_DENIAL = re.compile(
+    r"：[^：。]{0,12}(?:取消|撤销|停办|终止|不再实施|无(?![法线])|未(?:发生|安排|见|提供)|没有)"
+)
+_DONE_HOW = re.compile(r"办得|办的|做得|搞得|怎么样|如何|咋样")
+
+
+def _denies(asked: Asked) -> bool:
+    """Whether the answer says that there was none of what the question names, by its name."""
+    told = squeeze(asked.answer.text)
+    runs = naming_words(cues.content(_DONE_HOW.sub(" ", asked.plan.text)))
+    named = [squeeze(run) for run in runs if squeeze(run)]
+    return bool(_DENIAL.search(asked.answer.text)) and bool(named) and named[-1] in told
 
 
 def _says_all(asked: Asked) -> bool:

@@ -198,6 +198,7 @@ def told_below(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("passage", found.group().rstrip("。"))
 
 
+_ONE_TOLD = re.compile(r"(?<!\d)[1一]\s*[个项家][一-鿿]{0,6}[（(:：]")
 _SEVERAL = re.compile("全部|哪些|哪几|哪[两二三四五]")
 
 
@@ -205,7 +206,8 @@ def one_item(asked: Asked) -> Iterator[Doubt]:
     """A list is asked for, and one item is all that was found."""
     items = re.findall(r"(?m)^\d+\. ", asked.answer.text)
     found = _SEVERAL.search(asked.plan.question)
-    if found and not asked.figures and items == ["1. "]:
+    told = any(_ONE_TOLD.search(source.quote) for source in asked.answer.citations)
+    if found and not asked.figures and items == ["1. "] and not told:
         yield Doubt("passage", found.group())
 
 

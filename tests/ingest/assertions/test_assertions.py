@@ -59,7 +59,24 @@ RATES = (
     "（2）工单转派及时率指标：年初设定{0}为95%，实际{0}为98%。"
 )
 COSTS = "\n\n单位：万元\n\n项目\t2023年决算数\n机关运行经费\t56.43\n其他经费\t12.00\n合计\t68.43\n"
+FINDING = "一是大屏采购项目的《申请表》未见部门领导的审批意见。\n\n二、问题\n\n{}的《申请表》未见部门领导的审批意见。"
 CASES = (
+    Case(
+        "finding_of_more_things_elsewhere",
+        FINDING.format("大屏采购项目、闸机采购项目"),
+        "finding_of_others",
+        "大屏采购项目",
+        FAILS,
+        "闸机采购项目",
+    ),
+    Case(
+        "indicator_by_name_in_another_class",
+        "自评表中经济效益指标“保障网络光纤通畅”与产出无关。" + CLASSES.replace("畅。", "畅"),
+        "indicator_class",
+        "经济效益指标“保障网络光纤通畅”",
+        FAILS,
+        "社会效益",
+    ),
     Case(
         "still_in_service_but_accepted",
         "除常务会议室智能化维护项目尚在服务期外，其他项目均已验收。" + STATES,

@@ -464,3 +464,17 @@ def test_the_body_that_carries_a_project_out_in_a_report_of_a_firm() -> None:
         "一、项目概况\n\n项目概算总投资9,200.00万元，实施主体为乙区住房和城乡建设局。\n"
     )
     assert document.parts[0].entity.value == "乙区住房和城乡建设局"
+
+
+def test_a_project_that_only_the_file_names() -> None:
+    text = "2022年度甲市乙区民政局部门重点项目绩效评价报告\n\n一、评价情况\n\n全区运营饭堂36家。\n"
+    part = read_bytes(text.encode(), "B_长者饭堂补贴项目绩效评价报告_2022.txt").parts[0]
+    assert part.project.value == "长者饭堂补贴项目"
+
+
+def test_a_bare_district_takes_the_place_that_its_report_names() -> None:
+    text = (
+        "部门整体支出绩效自评表说明\n\n一、自评情况\n\n2024年是望溪区机构改革后的第一年，区教育和体育局新增学位860个。"
+        "\n\n区教育和体育局印发《望溪区学位预警办法》。区教育和体育局高度重视。\n"
+    )
+    assert read(text).parts[0].entity.value == "望溪区教育和体育局"

@@ -43,6 +43,11 @@ ORDERS = [
      "2023年 | 公务用车 | 维护费 | 多少元"),
     ("Under account 2130306, how much basic expenditure was there in 2023?",
      "2130306科目 | 基本支出 | 多少"),
+    # ---- points, and what only explains the Chinese
+    ("How many points were given for management efficiency (管理效率) in 2024?", "2024年 | 管理效率 | 得了多少分"),
+    ('What scoring rate did the indicator "业务管理" (operations management) get?', "业务管理 | 得分率"),
+    ("How many more items did the bureau publish on its portal (门户网站) than on its account (政务微信)?",
+     "门户网站 | 比 | 政务微信 | 多"),
     # ---- counts
     ('In 2024, roughly how many cases did the district handle through the "commitment-based approval" '
      "route (告知承诺制)?", "2024年 | 告知承诺制 | 办理业务 | 多少宗"),
