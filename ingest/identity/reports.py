@@ -95,7 +95,8 @@ def find_parts(
     first = _own_end(inner, blocks)
     stem = plain_stem(PurePath(file_name).stem)
     whole = _part(0, scope_of(blocks, tables, 0, first), len(blocks), file=stem)
-    parts = [_named(whole, stem)]
+    named = _named(whole, stem)
+    parts = [named if inner else _with_project(named, stem)]
     for no, report in enumerate(inner, start=1):
         scope = replace(
             scope_of(blocks, tables, report.start, report.end),
@@ -153,9 +154,14 @@ def _named(part: Part, stem: str) -> Part:
         part = replace(part, kind=_titled_kind(stem) or ReportKind.OTHER)
     if not part.entity.value:
         part = replace(part, entity=Fact(unit_of_file(stem)))
-    if not part.project.value and part.kind in _OF_PROJECTS:
-        part = replace(part, project=Fact(project_of_file(stem, part.entity.value)))
     return part if part.years else replace(part, years=_year_of_file(stem))
+
+
+def _with_project(part: Part, stem: str) -> Part:
+    """A report that is the whole file, with the project that only the file's name gives."""
+    if part.project.value or part.kind not in _OF_PROJECTS:
+        return part
+    return replace(part, project=Fact(project_of_file(stem, part.entity.value)))
 
 
 def _year_of_file(stem: str) -> tuple[Fact, ...]:

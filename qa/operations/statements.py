@@ -131,7 +131,13 @@ def asserted(context: Context, *, all_verdicts: bool = False) -> Draft | None:
     if (figures or context.plan.text_kind in _OF_OTHER_KIND) and not all_verdicts:
         return None
     known = _in_scope(context)
-    fitting = [c for c in known if all_verdicts or c.assertion.verdict is Verdict.FAILS]
+    asked = asked_grams(cues.content(cues.unquoted(context.plan.text)))
+    fitting = [
+        c
+        for c in known
+        if all_verdicts
+        or (c.assertion.verdict is Verdict.FAILS and (c.quoted or _of_its_own(c.assertion, asked)))
+    ]
     best = max(fitting, key=lambda each: each.fit, default=None)
     if best is None or best.fit < _NAMED or not best.telling:
         return None
