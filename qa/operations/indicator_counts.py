@@ -7,6 +7,7 @@ import re
 from ingest.figures.finding import strip_number
 from qa.drafts import Draft
 from qa.operations.context import Context
+from qa.operations.statements import too_wide
 from qa.operations.tallies import counted_value
 from qa.present import source_at
 from qa.scores.scorecard import Mark, score_sheet
@@ -26,7 +27,7 @@ def indicators(context: Context) -> Draft | None:
     """The number of innermost indicators, from the one score sheet in scope; None where another word is left."""
     plan = context.plan
     asked = _HOW_MANY.search(cues.unquoted(plan.text))
-    if asked is None:
+    if asked is None or too_wide(plan):
         return None
     rest = f"{plan.text[: asked.start()]} {plan.text[asked.end() :]}"
     sheets = []

@@ -10,7 +10,7 @@ from ingest.model import Assertion, Document, Part, Role, Said, Verdict
 from qa.drafts import Draft
 from qa.model import Check, Source, Value
 from qa.operations.context import Context
-from qa.plan import Operation
+from qa.plan import Operation, Plan
 from qa.present import place_at
 from qa.texts.model import TextKind
 from qa.words import agreement, cues
@@ -160,6 +160,14 @@ _MOST_OF_IT = 0.55
 _A_SUBJECT = 4  # characters
 
 
+_FEW = 24  # reports that a question about one statement may open
+
+
+def too_wide(plan: Plan) -> bool:
+    """Whether a question is about more reports than are opened for what one of them states."""
+    return len({report for report, _ in plan.asked_parts}) > _FEW
+
+
 def told_otherwise(context: Context) -> Draft | None:
     """Both sides of what a report says and elsewhere denies, where a question asks whether it is so.
 
@@ -167,7 +175,8 @@ def told_otherwise(context: Context) -> Draft | None:
     """
     plan = context.plan
     figures = any(t.dimension or t.role not in _IN_WORDS for t in plan.targets)
-    if plan.text_kind in _OF_OTHER_KIND:
+    told = plan.numbers or _QUOTED.search(plan.text) or _WHETHER.search(plan.text)
+    if plan.text_kind in _OF_OTHER_KIND or not told or too_wide(plan):
         return None
     failed = [c for c in _in_scope(context) if c.assertion.verdict is Verdict.FAILS and c.telling]
     spelled = [c for c in failed if _spelled_out(c, plan.numbers)]

@@ -12,6 +12,7 @@ from qa.audit.formulas import Multiplier, multiplier
 from qa.audit.shapes import Reading, readings
 from qa.drafts import Draft
 from qa.operations.context import Context
+from qa.operations.statements import too_wide
 from qa.present import trimmed
 from qa.words.matching import squeeze
 
@@ -24,7 +25,7 @@ def with_wrong_multiplier(context: Context, draft: Draft) -> Draft:
     The indicator must be named in the question, as its row of the score sheet has it.
     """
     plan = context.plan
-    if not _FORMULA.search(plan.text) or not draft.outcome.given:
+    if not _FORMULA.search(plan.text) or not draft.outcome.given or too_wide(plan):
         return draft
     asked = squeeze(plan.text)
     for report, parts in context.evidence.scoped(plan.asked_parts):

@@ -113,6 +113,16 @@ def test_a_ranking_asks_every_report_once_and_then_its_digest(
     assert library.opened == set()
 
 
+def test_a_ranking_that_is_asked_opens_nothing_but_what_it_shows(
+    library: Many, engine: Engine
+) -> None:
+    question = "2023年预算执行率最低的五个单位是哪些？"
+    engine.ask(question)
+    library.opened.clear()
+    assert engine.ask(question).outcome.given
+    assert len(library.opened) <= COUNT // 4
+
+
 def test_a_digest_of_other_code_is_not_read(
     library: Many, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
