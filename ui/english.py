@@ -278,6 +278,7 @@ ENGLISH = {
     "段落与指标名": "paragraph and its indicator",
     "一致与不一致": "alike or not",
     "未填写与已填写": "blank or given",
+    "同一问题的对象": "things of one finding",
     "同一角色": "one holder of a role",
     "同一等级": "one grade",
     "文号": "document number",
