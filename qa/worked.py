@@ -55,11 +55,7 @@ class Worked:
             draft = worked_with(OfShown("share", ""), parts, second) if parts else None
         else:
             return None
-        if draft is None:
-            return None
-        answer = answer_of(question, plan, draft, self._parts)
-        answer = self._assured(question, read, draft, answer)
-        return (answer, draft) if answer.outcome.given else None
+        return self._given(question, read, draft)
 
     def _over_projects(
         self, question: str, read: Read, asks: ProjectAsks
@@ -68,6 +64,10 @@ class Worked:
         found = [self._operand(ask) for ask in asks.asks]
         known = [each for each in found if each is not None]
         draft = worked_over(asks, read[0], known) if len(known) == len(found) else None
+        return self._given(question, read, draft)
+
+    def _given(self, question: str, read: Read, draft: Draft | None) -> tuple[Answer, Draft] | None:
+        """What was worked out, as far as the last gate lets it pass."""
         if draft is None:
             return None
         answer = answer_of(question, read[0], draft, self._parts)

@@ -241,7 +241,7 @@ def place_in_text(text: str, level: str = "") -> str:
     return alike[0] if len(alike) == 1 else ""
 
 
-_TWICE, _USUAL = 2, 3  # mentions; characters of 番禺区
+_TWICE, _USUAL = 2, 3  # mentions; characters of a district's name with its 区
 
 
 def _longest_common(counts: Counter[str]) -> str:

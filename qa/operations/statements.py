@@ -62,8 +62,8 @@ def contested(context: Context, draft: Draft) -> Draft:
     """
     shown = squeeze(draft.text)
     quoted = [squeeze(match[1]) for match in _QUOTED.finditer(context.plan.text)]
-    for each in _in_scope(context):
-        if each.assertion.verdict is not Verdict.FAILS or each.fit < _TOUCHED:
+    for each in _in_scope(context, failed=True):
+        if each.fit < _TOUCHED:
             continue
         own = _quoted_side(each, draft, shown)
         if own is None and not draft.values and squeeze(each.assertion.subject) in quoted:
@@ -130,14 +130,9 @@ def asserted(context: Context, *, all_verdicts: bool = False) -> Draft | None:
     figures = any(t.dimension or t.role not in _IN_WORDS for t in context.plan.targets)
     if (figures or context.plan.text_kind in _OF_OTHER_KIND) and not all_verdicts:
         return None
-    known = _in_scope(context)
+    known = _in_scope(context, failed=not all_verdicts)
     asked = asked_grams(cues.content(cues.unquoted(context.plan.text)))
-    fitting = [
-        c
-        for c in known
-        if all_verdicts
-        or (c.assertion.verdict is Verdict.FAILS and (c.quoted or _of_its_own(c.assertion, asked)))
-    ]
+    fitting = [c for c in known if all_verdicts or c.quoted or _of_its_own(c.assertion, asked)]
     best = max(fitting, key=lambda each: each.fit, default=None)
     if best is None or best.fit < _NAMED or not best.telling:
         return None
@@ -178,7 +173,7 @@ def told_otherwise(context: Context) -> Draft | None:
     told = plan.numbers or _QUOTED.search(plan.text) or _WHETHER.search(plan.text)
     if plan.text_kind in _OF_OTHER_KIND or not told or too_wide(plan):
         return None
-    failed = [c for c in _in_scope(context) if c.assertion.verdict is Verdict.FAILS and c.telling]
+    failed = [c for c in _in_scope(context, failed=True) if c.telling]
     spelled = [c for c in failed if _spelled_out(c, plan.numbers)]
     if len(spelled) == 1 and not _HOW_MUCH.search(plan.text):
         return _both_sides(spelled[0])
@@ -252,8 +247,8 @@ def _contradict(draft: Draft, each: Contested, own: Said) -> None:
             draft.citations.append(source)
 
 
-def _in_scope(context: Context) -> Iterator[Contested]:
-    """The assertions of the reports in scope, with how well each fits the question."""
+def _in_scope(context: Context, *, failed: bool) -> Iterator[Contested]:
+    """The assertions of the reports in scope, or those that fail, with how well each fits the question."""
     plan = context.plan
     keys = plan.asked_parts
     words = agreement.unverified(plan.text) if plan.operation is Operation.VERIFY else plan.text
@@ -262,6 +257,8 @@ def _in_scope(context: Context) -> Iterator[Contested]:
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
         for assertion in document.assertions:
+            if failed and assertion.verdict is not Verdict.FAILS:
+                continue
             year = document.parts[assertion.part].year
             if assertion.part in parts and (not plan.years or year in plan.years):
                 yield _fitted(document, assertion, asked, quoted)
