@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from qa.assurance.beside import single
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import labels
 from qa.model import Check
@@ -70,8 +71,8 @@ _BOTH = re.compile(
 def both_together(asked: Asked) -> Iterator[Doubt]:
     """Two things together are asked for, and one printed figure is given that names no sum."""
     found = _BOTH.search(cues.unquoted(asked.question))
-    value = asked.figures[0] if len(asked.figures) == 1 else None
-    if found is None or value is None or value.check is Check.DERIVED or asked.contradicted:
+    value = single(asked)
+    if found is None or value is None:
         return
     told = value.sources[0].quote if value.sources else ""
     if not _TOGETHER.search(f"{told}{value.metric}"):
