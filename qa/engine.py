@@ -42,6 +42,7 @@ from qa.worked import Worked
 
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
+_SURE = 2  # neighbours that speak for a slip in a question that was answered as it is
 _READ_AGAIN = 24  # reports of which the texts are looked through for what a slip stands for
 
 
@@ -137,8 +138,9 @@ class Engine:
         answer, remembered = first
         if answer.outcome is Outcome.ABSTAINED:
             answer, remembered = next((one for one in tried if one[0].outcome.given), first)
-        if not answer.outcome.given and said == question:
-            again = self._respelled(question, turns, before, confined=filters is not None)
+        if said == question:
+            found = answer.outcome.given
+            again = self._respelled(question, turns, before, found, confined=filters is not None)
             answer, remembered = again or (answer, remembered)
         if conversation is not None:
             lost = not answer.outcome.given and bool(_ELLIPTIC.search(question))
@@ -190,16 +192,20 @@ class Engine:
         return answer, remembered
 
     def _respelled(
-        self, question: str, turns: Turns, before: Remembered | None, *, confined: bool
+        self,
+        question: str,
+        turns: Turns,
+        before: Remembered | None,
+        found: bool,
+        *,
+        confined: bool,
     ) -> tuple[Answer, Remembered] | None:
-        """The answer to a question without the slips that its reports show; None where that has none."""
-        plan = turns.read(question, None)[0]
-        reports = sorted({report for report, _ in plan.parts or plan.asked_parts})
-        if not reports or len(reports) > _READ_AGAIN:
-            return None
-        texts = [self._library.document(report).text for report in reports]
-        names = [plan.question[each.start : each.end] for each in plan.named]
-        meant = respelled(question, texts, names)
+        """The answer to a question without the slips that its reports show; None where that has none.
+
+        A slip can hide the very word that tells an answer from its neighbour (问卷有校的: 有效), so
+        this answer goes before what was `found` with the slip, if several neighbours speak for it.
+        """
+        meant = self._meant(question, turns, _SURE if found else 1)
         if meant == question:
             return None
         for previous, read in _readings(turns, meant, meant, before):
@@ -207,6 +213,16 @@ class Engine:
             if answer.outcome.given:
                 return understood(answer, question, meant), kept
         return None
+
+    def _meant(self, question: str, turns: Turns, least: int) -> str:
+        """The question without the slips that the reports it is about show (see `respelled`)."""
+        plan = turns.read(question, None)[0]
+        reports = sorted({report for report, _ in plan.parts or plan.asked_parts})
+        if not reports or len(reports) > _READ_AGAIN:
+            return question
+        texts = [self._library.document(report).text for report in reports]
+        names = [plan.question[each.start : each.end] for each in plan.named]
+        return respelled(question, texts, names, least=least)
 
     def _turns(self, parts: Sequence[PartRef], filters: Filters | None) -> Turns:
         return Turns(

@@ -207,6 +207,7 @@ class Turns:
         """
         whole, silent = Draft(), False
         lines: list[str] = []
+        found: list[str] = []
         for ask in steps:
             one, context = self.read(ask, None if alone else previous)
             draft = draft_of(context)
@@ -219,6 +220,7 @@ class Turns:
             silent = silent or figures not in (None, figured)
             whole.remarks.extend(r for r in draft.remarks if r not in whole.remarks)
             if draft.outcome.given:
+                found.append(ask)
                 whole.values.extend(draft.values)
                 whole.citations.extend(draft.citations)
                 whole.equations.extend(draft.equations)
@@ -228,7 +230,7 @@ class Turns:
         some = whole.values or whole.citations
         if silent and some and whole.outcome is Outcome.ANSWERED:
             whole.outcome = Outcome.ABSTAINED
-            lines.insert(0, "所问的几项只找到一部分，不能完整作答：")
+            lines = [_in_part(found, [ask for ask in steps if ask not in found])]
         whole.text = whole.reason = "\n".join(lines)
         return previous or Remembered(plan, whole.phrase), plan, whole
 
@@ -395,6 +397,15 @@ class Turns:
 def _asked_name(plan: Plan) -> str:
     """How the question calls its first figure."""
     return plan.targets[0].label if plan.targets else ""
+
+
+def _in_part(found: Sequence[str], missing: Sequence[str]) -> str:
+    """Which asks have an answer and which have none; no value that has not passed the last gate."""
+    have, lack = (
+        "、".join(f"“{ask.strip('，,。？? ')}”" for ask in asks) for asks in (found, missing)
+    )
+    lost = f"；没有找到 {lack}" if lack else ""
+    return f"所问的几项只找到一部分，不能完整作答：找到 {have}{lost}。请把各项分开再问。"
 
 
 def remembered_of(plan: Plan, draft: Draft) -> Remembered:

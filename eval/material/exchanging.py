@@ -31,6 +31,7 @@ KEPT_BACK = frozenset(
         "others39",
         "others45",
         "others46",
+        "others52",
         "expert5_kept",
     )
 )

@@ -274,6 +274,20 @@ def short_unit_in_text(text: str, local: bool = False) -> Named | None:
     return places[counts.most_common(1)[0][0]]
 
 
+_NO_NAME_OF_PLACE = re.compile("[局委厅院办会对由和与及受经向被将给报从在据按把]")
+
+
+def with_its_place(text: str, bare: str) -> str:
+    """``县交通局`` as the text names it with its place (``砚溪县交通局``); as it is where it does not."""
+    found = re.findall(rf"(?<![{HAN}])(?:年度?)?([{HAN}]{{2,8}}?){re.escape(bare)}", text)
+    places = Counter(
+        place
+        for place in found
+        if not _NO_PLACE.search(place) and not _NO_NAME_OF_PLACE.search(place)
+    )
+    return places.most_common(1)[0][0] + bare if places else bare
+
+
 _PLACE_HEAD = re.compile(rf"(?:关于)?(?:20\d\d年度?)?([{HAN}]{{1,6}}?[市县区])(?![级直])")
 
 

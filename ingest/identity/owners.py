@@ -24,6 +24,7 @@ _OWNERS = tuple(
 _RATES_ITSELF = re.compile(
     rf"(?:^|[\n，。；]){_NAME}(?:对|组织|及时|认真|高度重视|按照|成立)[^。\n]{{0,40}}?(?:自评|自我评价)"
 )
+_ACTS = re.compile(rf"(?:^|[\n，。；]){_NAME}(?:将|坚持|紧紧|紧扣|围绕|以习近平|深入贯彻|全面贯彻)")
 _NO_NAME = re.compile("各|本|该|所属|相关|有关|根据|按照|我|全")
 _SIGNED = re.compile(rf"{_NAME}\s*(?:[(（](?:盖章|公章|章)[)）])?\s*(?P<date>20\d\d年.{{2,8}})?$")
 _EVALUATOR = re.compile("评价中心|评审中心|监测评价")
@@ -38,6 +39,11 @@ def owner_in_text(text: str) -> Named | None:
 def rates_itself(text: str) -> Named | None:
     """The unit that a text says has rated itself: 某县水务局对项目开展自评."""
     return _first(_RATES_ITSELF, text)
+
+
+def acts_itself(text: str) -> Named | None:
+    """The unit that a text of a unit about itself says acts: 某街道办事处将坚持…."""
+    return _first(_ACTS, text)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> Named | None:

@@ -33,9 +33,10 @@ from ingest.identity.names import (
     unit_behind_title,
     unit_in_title,
     unit_of_letterhead,
+    with_its_place,
     without_aside,
 )
-from ingest.identity.owners import owner_in_text, rates_itself, signed_by
+from ingest.identity.owners import acts_itself, owner_in_text, rates_itself, signed_by
 from ingest.identity.part_scope import Scope, Title, scope_of
 from ingest.identity.stated_names import (
     CLIENT_KEYS,
@@ -186,7 +187,7 @@ def _part(
     if kind is ReportKind.OTHER and form and outer is not None and outer.kind in _OF_PROJECTS:
         kind = outer.kind
     entity = _entity(title, scope, outer.entity.value if outer is not None else unit_of_file(file))
-    if not entity.value and outer is not None:
+    if outer is not None and (not entity.value or _place_of(entity.value, outer.entity.value)):
         entity = outer.entity
     whole = kind in (ReportKind.FINAL_ACCOUNTS, ReportKind.BUDGET, ReportKind.UNIT_SELF_EVALUATION)
     project = _NOTHING if whole else _project(title, entity, scope, kind)
@@ -195,6 +196,15 @@ def _part(
     years = years or _year_of_file(file) or _prominent_year(scope) or outer_years
     first = scope.blocks[0].no if scope.blocks else 0
     return Part(no, kind, title.fact(title.text), entity, project, years, first, last)
+
+
+_GOVERNMENT = re.compile(r"(?:人民政府|政府|街道办事处|办事处)(?:机关|本级)?$")
+
+
+def _place_of(name: str, body: str) -> bool:
+    """Whether a name is the place whose government the body is: 鹭桥镇, 澄溪区鹭桥镇人民政府."""
+    _, found, rest = body.rpartition(name)
+    return bool(found) and _GOVERNMENT.match(rest) is not None
 
 
 def _title(blocks: Sequence[Block]) -> Title:
@@ -278,7 +288,11 @@ def _entity(title: Title, scope: Scope, around: str) -> Fact:
     province = province_in_title(title.text)
     if province and found.value.startswith("省"):
         return replace(found, value=province + found.value[1:])
-    return replace(found, value=full_unit(found.value, place)) if bare else found
+    if bare:
+        found = replace(found, value=full_unit(found.value, place))
+    if _BARE_UNIT.match(found.value):
+        found = replace(found, value=with_its_place(scope.text, found.value))
+    return found
 
 
 _BARE_UNIT = re.compile("[市县区](?!场监|政工程|政设施|政园林|政公用)")
@@ -334,6 +348,8 @@ def _named_entity(title: Title, scope: Scope, around: str) -> Fact:
     if signed and not _is_treasury(signed.value):
         return signed
     found = short_unit_in_text(scope.text, is_local(title.text))
+    if found is None and _titled_kind(title.text) in _OWN:
+        found = acts_itself(scope.text)
     if found is None:
         return _NOTHING
     place = place_in_title(title.text) or place_in_text(scope.text, found.name[:1])

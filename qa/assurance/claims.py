@@ -48,6 +48,34 @@ def narrower(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("role", named.group())
 
 
+_BASIC = re.compile(r"基本支出|公用经费|人员经费|明细|经济分类|科目|30\d{3}")
+
+
+def basic_only(asked: Asked) -> Iterator[Doubt]:
+    """公务用车运行维护费 is asked for, and given is what of it was basic spending; the text tells another."""
+    if asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
+        return
+    value = asked.figures[0]
+    source = value.sources[0] if value.sources else None
+    table = source.table if source is not None else None
+    if source is None or not table or "基本支出" not in table or _BASIC.search(asked.question):
+        return
+    name = re.sub(r"[^一-鿿]", "", (source.row or "").rpartition(" / ")[2])
+    if len(name) < _NAMED or asked.contradicted:
+        return
+    told = re.compile(
+        rf"{name}(?:支出)?(?:决算)?(?:数)?(?:为|是)?\s*(?P<n>\d[\d,.]*)\s*(?P<u>万?元)"
+    )
+    others = {
+        (m["n"].replace(",", ""), m["u"]) for t in asked.ground.reports for m in told.finditer(t)
+    }
+    if others and (value.number.replace(",", ""), value.unit) not in others:
+        yield Doubt("rival", name)
+
+
+_NAMED = 4  # characters
+
+
 def _table(value: Value) -> str:
     """Title and column of the cell that a value was taken from; "" for a sentence."""
     first = value.sources[0] if value.sources else None
@@ -197,6 +225,7 @@ def whole_of_itself(asked: Asked) -> Iterator[Doubt]:
 DOUBTS: tuple[Doubts, ...] = (
     affirmed,
     narrower,
+    basic_only,
     remaining,
     counter,
     measure,

@@ -14,6 +14,7 @@ from functools import cache
 from qa.assurance import beside as assurance_beside
 from qa.assurance import cells as assurance_cells
 from qa.assurance import claims as assurance_claims
+from qa.assurance import expected as assurance_expected
 from qa.assurance import kinds as assurance_kinds
 from qa.assurance import named as assurance_named
 from qa.assurance import other as assurance_other
@@ -31,6 +32,7 @@ from qa.words.lexicon import LexiconError, derived, tables
 DOUBTS: tuple[Doubts, ...] = (
     *assurance_words.DOUBTS,
     *assurance_kinds.DOUBTS,
+    *assurance_expected.DOUBTS,
     *assurance_texts.DOUBTS,
     *assurance_worked.DOUBTS,
     *assurance_scope.DOUBTS,
@@ -43,7 +45,12 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_unmet.DOUBTS,
     *assurance_named.DOUBTS,
 )
-_OPEN = {"year_open", "project_open", "project_unnamed", "body_open"}
+_OPEN = {
+    "body_open": "单位",
+    "project_open": "项目",
+    "project_unnamed": "项目",
+    "year_open": "年度",
+}
 _MOST_CHOICES = 4
 _PLACES = Decimal("0.001")
 
@@ -119,7 +126,7 @@ def judged(asked: Asked, least: Decimal | None = None) -> Answer:
 
 def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
     """The question for each body, year or project that may be meant, where only that is open."""
-    if not kinds or not kinds <= _OPEN | {"name_longer", "presence"} or not kinds & _OPEN:
+    if not kinds or not kinds <= {*_OPEN, "name_longer", "presence"} or not kinds & _OPEN.keys():
         return ()
     question = asked.question.strip()
     if "body_open" in kinds:
@@ -134,12 +141,18 @@ def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
     return found if len(found) > 1 else ()
 
 
+def _open_side(answer: Answer) -> str:
+    """What the ready choices differ in, in the order in which `_choices` looks."""
+    kinds = {doubt.kind for doubt in answer.doubts}
+    return next(side for kind, side in _OPEN.items() if kind in kinds)
+
+
 def _withheld(answer: Answer, choices: tuple[str, ...]) -> Answer:
     """The answer without its values, saying why, with its places as the nearest that was found."""
     why = "；".join(dict.fromkeys(doubt.text for doubt in answer.doubts))
     if choices:
         lines = [f"{number}. {question}" for number, question in enumerate(choices, start=1)]
-        text = "\n".join([f"问法还不够明确（{why}），请选一个再问：", *lines])
+        text = "\n".join([f"问题没有说明是哪个{_open_side(answer)}，请选一个再问：", *lines])
     else:
         text = f"找到的内容与所问未必是一回事，不作答：{why}。请换个说法，或补充单位、项目、年度和指标名称。"
     return replace(

@@ -19,8 +19,8 @@ from qa.words.numerals import number_of
 
 _ROLE_SAID: dict[Role, re.Pattern[str]] = {
     Role.SHARE: re.compile(r"占|比重|份额|比例|构成|结构|几成"),
-    Role.GROWTH: re.compile(r"增|降|升|涨|减|变|幅|同比|跌"),
-    Role.CHANGE: re.compile(r"增|降|升|涨|减|变|多|少|差|同比|比|结余|省"),
+    Role.GROWTH: re.compile(r"增|降|升|涨|减|变|幅|同比|跌|缩|提高|压"),
+    Role.CHANGE: re.compile(r"增|降|升|涨|减|变|多|少|差|同比|比|结余|省|缩|提高|压"),
     Role.ADJUSTMENT: re.compile(r"调|追加|核减|压减|砍|加|减"),
     Role.DEDUCTION: re.compile(r"扣|丢|失"),
     Role.FULL_MARK: re.compile(r"满分|分值|权重|标准分|多少分|几分"),
@@ -55,6 +55,25 @@ def role(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("role", asked.figures[0].metric if asked.figures else "")
 
 
+_FULL_ASKED = re.compile(
+    r"满分|full marks?\b|maximum (?:score|marks?|points?)|out of how many", re.I
+)
+
+
+def full_mark(asked: Asked) -> Iterator[Doubt]:
+    """The full mark is asked for, and what was got is given."""
+    found = _FULL_ASKED.search(f"{asked.plan.question} {asked.question}")
+    got = Role.SCORE in asked.ground.roles and Role.FULL_MARK not in asked.ground.roles
+    one = asked.plan.operation is Operation.LOOKUP and len(asked.figures) == 1
+    if (
+        found
+        and got
+        and one
+        and not re.search(r"得了?(?:多少|几)|拿了?(?:多少|几)", asked.plan.question)
+    ):
+        yield Doubt("role", found.group())
+
+
 _PART = re.compile(r"基本支出|项目支出|人员经费|公用经费")
 
 
@@ -81,9 +100,16 @@ def _inside_named(row: str, question: str) -> bool:
 
 
 def _asking_clauses(question: str) -> str:
-    """The clauses that ask; the last one where none has a question word."""
+    """The clauses that ask, with that before a bare one (折合多少元); the last where none asks."""
     clauses = [clause for clause in re.split(r"[,，;；。?？]", question) if clause.strip()]
-    return "".join([c for c in clauses if cues.INTERROGATIVE.search(c)] or clauses[-1:])
+    asking = {n for n, clause in enumerate(clauses) if cues.INTERROGATIVE.search(clause)}
+    asking |= {n - 1 for n in asking if n and _BARE_ASK.fullmatch(clauses[n].strip())}
+    return "".join(c for n, c in enumerate(clauses) if n in asking) or "".join(clauses[-1:])
+
+
+_BARE_ASK = re.compile(
+    r"(?:折合|换算|合|算)?(?:成|下来|起来)?(?:一共|大约|大概)?(?:是|为|有)?(?:多少|几)[一-鿿]{0,3}"
+)
 
 
 def side(asked: Asked) -> Iterator[Doubt]:
@@ -415,6 +441,6 @@ _INDEX = re.compile(r"指数|系数|年份?$|编码|代码|号$|密度|浓度|�
 
 
 DOUBTS: tuple[Doubts, ...] = (
-    role, column, side, dimension, zero, operation, ranks, unfinished, how, either, asks,
+    role, full_mark, column, side, dimension, zero, operation, ranks, unfinished, how, either, asks,
     unitless,
 )  # fmt: skip

@@ -36,14 +36,22 @@ def told_of_next(asked: Asked) -> Iterator[Doubt]:
         flat = squeeze(name)
         told = [flat[at : at + 2] for at in range(len(flat) - 1)]
         lacking = [pair for pair in told if pair in wanted and pair not in own]
-        if len(flat) > _NAME and flat in question and flat not in own:
+        whole = len(flat) > _NAME and flat in question and flat not in own
+        if whole:
             lacking = lacking or [flat]
             least = 1
-        if len(lacking) >= least:
+        if len(lacking) >= least and (whole or not _named_whole(value, question)):
             yield Doubt("beside", lacking[0])
             return
 
 
+def _named_whole(value: Value, question: str) -> bool:
+    """Whether the question says the figure's own name in full: 政府采购中授予中小企业合同金额."""
+    own = squeeze(value.metric)
+    return len(own) > _IN_FULL and own in re.sub("的", "", question)
+
+
+_IN_FULL = 5  # characters
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")  # 本年支出（基本支出加项目支出）
 _NAME = 3  # characters; a longer name that the question says in full is meant
 _CLEARLY = 2  # pairs of characters

@@ -114,15 +114,28 @@ _CLASS = re.compile(
     r"大桥|公路|道路|工程|标段|家庭|群体|人群|农户|职工|学生|教师|人才|平台|系统|站点|食堂|场馆"
 )
 _LEVEL = re.compile(r"(?P<n>[一二])级(?:指标)?")
+_LEVEL_NAMED = re.compile(r"[一二]级指标[“\"「]|[”\"」](?:这个|那个|这一|那一)?[一二]级指标")
+
+
+_OF_LEVELS = (Operation.RANK, Operation.DEDUCTION, Operation.LOOKUP)
 
 
 def level(asked: Asked) -> Iterator[Doubt]:
     """Among indicators of the first level one of the third is shown."""
     found = _LEVEL.search(cues.unquoted(asked.plan.question))
-    if not found or asked.plan.operation not in (Operation.RANK, Operation.DEDUCTION):
+    if not found or asked.plan.operation not in _OF_LEVELS:
+        return
+    if asked.plan.operation is Operation.LOOKUP and not _LEVEL_NAMED.search(asked.plan.question):
         return
     wanted = "一二".index(found["n"])
-    rows = [(v, s.row.split(" / ")) for v in asked.figures for s in v.sources[:1] if s.row]
+    stated = asked.plan.operation is not Operation.LOOKUP
+    rows = [
+        (v, s.row.split(" / "))
+        for v in asked.figures
+        if stated or v.check is not Check.DERIVED
+        for s in v.sources[:1]
+        if s.row
+    ]
     # What a level lost is added up from the rows below it.
     if any(len(path) > wanted + 1 and v.metric != path[wanted] for v, path in rows):
         yield Doubt("level", found.group())

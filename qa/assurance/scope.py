@@ -92,6 +92,23 @@ def open_scope(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("body_open", asked.answer.text.partition("：")[0])
 
 
+# Accounts that a body keeps as a whole; a project's report names the fund that it was paid from.
+_OF_A_BODY = re.compile(
+    r"(?:一般公共预算|政府性基金)(?:预算)?(?:财政拨款)?(?:总)?(?:收入|支出)|基本支出|三公|人员经费|公用经费"
+    r"|本年(?:收入|支出)合计|机关运行经费"
+)
+
+
+def account_of_project(asked: Asked) -> Iterator[Doubt]:
+    """An account of the whole body is asked for, no project is named, and a project's is given."""
+    plan = asked.plan
+    if plan.projects or plan.inherited or "项目" in plan.question:
+        return
+    found = _OF_A_BODY.search(squeeze(plan.question))
+    if found and asked.figures and all(value.project for value in asked.figures):
+        yield Doubt("account_of_project", found.group())
+
+
 _HOW_MANY = re.compile(
     r"^(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:人|户|个|名|家|所|座|处)(?=[?？。,，]|$)"
 )
@@ -188,6 +205,7 @@ DOUBTS: tuple[Doubts, ...] = (
     half,
     inherited,
     open_scope,
+    account_of_project,
     other_project,
     project_counted,
     nearness,

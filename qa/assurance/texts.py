@@ -12,6 +12,7 @@ from qa.texts.asking import naming_words
 from qa.texts.model import TextKind
 from qa.words import cues
 from qa.words.matching import grams, squeeze
+from qa.words.numerals import number_of
 
 _ENGLISH_TEXT = re.compile(r"\bdefin|\bmean|\bmeaning|\bexplain|\bwhy\b|\bquote\b", re.I)
 # A score with what the report says of it.
@@ -97,4 +98,75 @@ def _says_all(asked: Asked) -> bool:
     return wanted > 0 and held >= _MOSTLY * wanted
 
 
-DOUBTS: tuple[Doubts, ...] = (text,)
+def _told(asked: Asked) -> str:
+    """What an answer in words says behind the name of whom it is about; "" for a figure."""
+    words = asked.plan.operation is Operation.TEXT and not asked.figures and not asked.contradicted
+    return asked.answer.text.partition("：")[2] if words else ""
+
+
+_ECHO = 4  # characters
+
+
+def echo(asked: Asked) -> Iterator[Doubt]:
+    """The answer says nothing but words of the question."""
+    told = squeeze(_told(asked).partition("\n（")[0])
+    kinds = (TextKind.LIST, TextKind.DEFINITION, TextKind.STATUS)
+    if len(told) < _ECHO or asked.plan.text_kind in kinds or "\n" in _told(asked):
+        return
+    if told in squeeze(asked.question) or told in squeeze(asked.plan.question):
+        yield Doubt("kind", told[:12])
+
+
+_WHICH_CLASS = re.compile(
+    r"(?:属于|是|归|归入|归为)哪(?:一|个)?[类种](?P<noun>[一-鿿]{2}(?![一-鿿]*标准))"
+)
+
+
+def of_class(asked: Asked) -> Iterator[Doubt]:
+    """Which kind of 指标 it is is asked for, and no kind of 指标 is named."""
+    found, told = _WHICH_CLASS.search(asked.plan.question), _told(asked)
+    if found and told and not re.search(rf"(?<![该本此各])[一-鿿]{{2}}{found['noun']}", told):
+        yield Doubt("kind", found.group())
+
+
+_SO_MANY = re.compile(r"哪(?P<n>[两三四五六七八九])(?:个|项|家|类|条|份|种|次|处)")
+_ONE_OF = re.compile(r"\n|、|；|;|和|及|与")
+
+
+def so_many(asked: Asked) -> Iterator[Doubt]:
+    """哪两个项目 is asked, and one passage tells of one."""
+    found, told = _SO_MANY.search(asked.plan.question), _told(asked)
+    wanted = number_of(found["n"]) if found else None
+    if wanted and told and len(_ONE_OF.findall(told)) + 1 < wanted:
+        yield Doubt("asks", found.group() if found else "")
+
+
+_OTHER_THAN = re.compile(
+    r"除了?(?P<one>[^,，。?？]{2,40}?)(?:之外|以外|外)?[,，]?(?:还有|还|另外|其他|其它|别的)[^,，。?？]{0,6}?(?:哪|什么|谁)"
+)
+
+
+def other_than(asked: Asked) -> Iterator[Doubt]:
+    """除了甲，还有哪个 is asked, and 甲 is given again."""
+    found = _OTHER_THAN.search(asked.plan.question)
+    named = asked.plan.named
+    if found is None or not named or not _told(asked):
+        return
+    inside = any(found.start("one") <= n.start < found.end("one") for n in named)
+    head = asked.answer.text.partition("：")[0]
+    if inside and any(entity in head for entity in asked.plan.entities):
+        yield Doubt("exception", found["one"])
+
+
+_GRADE_SAID = re.compile(r"[“\"「](?P<grade>[优良中差]|合格|不合格)[”\"」]")
+
+
+def grade_said(asked: Asked) -> Iterator[Doubt]:
+    """Why something was rated “优” is asked, and what is told says nothing of that grade."""
+    found, told = _GRADE_SAID.search(asked.question), _told(asked)
+    kinds = (TextKind.REASON, TextKind.FACT)
+    if found and told and asked.plan.text_kind in kinds and found["grade"] not in told:
+        yield Doubt("quoted", found["grade"])
+
+
+DOUBTS: tuple[Doubts, ...] = (text, echo, of_class, so_many, other_than, grade_said)

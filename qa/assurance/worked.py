@@ -45,9 +45,11 @@ def turned(asked: Asked) -> Iterator[Doubt]:
 def per(asked: Asked) -> Iterator[Doubt]:
     """An amount per thing is asked for (人均), and the whole amount is given."""
     said = per_thing(cues.unquoted(asked.plan.question)) or _per_in_english(asked)
-    if said is None or not _figure_asked(asked):
+    each = _of_rows(asked)
+    if each and _figure_asked(asked):
+        yield Doubt("operation", each)
         return
-    if "÷" in _formulas(asked) and not _of_rows(asked):
+    if said is None or not _figure_asked(asked) or "÷" in _formulas(asked):
         return
     units = "".join(value.unit for value in asked.figures)
     if not re.search(r"均|每|单价|标准|[/／]", _names(asked) + units):
@@ -88,11 +90,14 @@ def _per_in_english(asked: Asked) -> tuple[str, str] | None:
     return (found.group(), found["thing"]) if found else None
 
 
-def _of_rows(asked: Asked) -> bool:
-    """Whether what is given is the mean of rows, which are no households nor visitors."""
-    mean = re.search(r"\) ÷ \d+$", _formulas(asked))
-    thing = re.search(r"每[个位名]?(?P<thing>户|人)|人均|户均", asked.plan.question)
-    return bool(mean and thing)
+def _of_rows(asked: Asked) -> str:
+    """The households or people asked for, where what is given is the mean of rows, which are none."""
+    mean = any(re.search(r"\) ÷ \d+$", value.formula) for value in asked.figures)
+    found = _EACH_THING.search(asked.plan.question) if mean else None
+    return found.group() if found else ""
+
+
+_EACH_THING = re.compile(r"每[个位名]?(?P<thing>户|人)|人均|户均")
 
 
 _RANGE = re.compile(r"20\d\d\s*年?\s*[—–~～至到-]+\s*20\d\d\s*年|[两三四五]年(?:共|累计|合计)")
@@ -142,6 +147,33 @@ def unlike_rows(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("unlike_rows", f"{rows[0]}、{rows[1]}")
 
 
+_PART = re.compile(r"(?P<part>基本支出|项目支出|人员经费|公用经费)(?:合计|小计)?")
+_ALL_OF_IT = re.compile(r"合计|总|全部|所有|整体")
+_OF_A_WHOLE = (Operation.SHARE, Operation.RATIO)
+
+
+def of_another_whole(asked: Asked) -> Iterator[Doubt]:
+    """A share of what is no whole of it: of a part that the question does not name, or of all rows.
+
+    项目支出占支出 is no share of 基本支出; what one indicator got is no share of the full marks of all.
+    """
+    if asked.plan.operation not in _OF_A_WHOLE or "÷" not in _formulas(asked):
+        return
+    for value in asked.figures[:1]:
+        question, places = asked.plan.question, value.sources[:2]
+        rows = [squeeze((s.row or "").rpartition(" / ")[2]) for s in places]
+        names = (*rows, *asked.ground.labels[:1], *asked.ground.over[:1])
+        part = next((m for name in names if (m := _PART.fullmatch(name))), None)
+        if part is not None and part["part"] not in question:
+            yield Doubt("part", part["part"])
+            return
+        apart = len(places) > 1 and places[0].table != places[1].table
+        columns = [squeeze(c) for s in places[1:] for c in (s.column or "").split(" / ") if c]
+        named = any(column in squeeze(question) for column in columns)
+        if apart and _WHOLE.match(rows[1]) and not named and not _ALL_OF_IT.search(question):
+            yield Doubt("unlike_rows", rows[1])
+
+
 _PARTED = re.compile(r"[,，;；。?？]")
 _APART = re.compile(
     r"差|比|较|剩|余|没|未|节|省|超|缺|多|少(?!数)|高|低|增|降|变|减少|距|还|欠|扣除|除去|减去|区别"
@@ -184,6 +216,7 @@ DOUBTS: tuple[Doubts, ...] = (
     crossed,
     unasked,
     unlike_rows,
+    of_another_whole,
     by_how_much,
     several_years,
 )

@@ -121,13 +121,22 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
         return (named or plan.text_kind is TextKind.PERSON_OR_BODY) and found.weakest < _WHOLE
     if _MONEY.search(plan.question) and not _money(found.spot.figure):
         return True
-    if _among_uses(plan, found):
+    if _among_uses(plan, found) or _counts_sides(plan, found.spot.figure):
         return True
     if plan.operation is Operation.DIFFERENCE and not _tells_apart(found):
         return True
     if _counts_others(plan.question, found) or _of_other_stage(plan, found.spot.figure):
         return True
     return not (confirmed and not found.open) and _another(plan, found)
+
+
+_SIDES = re.compile(r"(?:方面|层面|环节|步骤|维度|部分|阶段|内容)$")
+
+
+def _counts_sides(plan: Plan, figure: Figure) -> bool:
+    """Whether it only counts how a text is divided (主要用于三个方面), which is not asked."""
+    found = _SIDES.search(squeeze(figure.metric))
+    return found is not None and found.group() not in plan.question
 
 
 def _of_another_project(plan: Plan, found: Found) -> bool:

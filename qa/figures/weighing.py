@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.figures.finding import heading_name
-from ingest.model import Document, Figure, Role
+from ingest.model import Document, Figure, ReportKind, Role
 from ingest.quantity import Dimension
 from qa.figures.fitting import ALTERNATIVES, MONEY_NAME
 from qa.figures.word_index import FigureIndexCache
@@ -71,6 +71,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
     worth -= 0.07 * narrower(figure, question)
     worth -= 0.3 * any(fund in question and not of_fund(figure, fund) for fund in FUNDS)
     worth -= _of_one_fund(figure, question)
+    worth -= 0.3 * _basic_only(document, figure, question)
     rubric = any(RUBRIC_COLUMN.search(label) for label in figure.column_path)
     if rubric and not _ABOUT_RUBRIC.search(question):
         said = figure.role in (Role.TARGET, Role.ACTUAL) and figure.role is target.role
@@ -106,6 +107,9 @@ _BY_OTHERS = r"(?:部门|重点|财政|第三方|上级)(?:绩效)?评价"
 EVALUATED = re.compile(rf"自评|{_BY_OTHERS}")
 
 
+_SELF_RATED = (ReportKind.PROJECT_SELF_EVALUATION, ReportKind.UNIT_SELF_EVALUATION)
+
+
 def by_others(document: Document, figure: Figure, label: str) -> bool:
     """True for a score of another evaluation: 自评 is asked and the figure is of a 部门评价."""
     place = figure.locator
@@ -114,7 +118,10 @@ def by_others(document: Document, figure: Figure, label: str) -> bool:
     own = f"{figure.metric}{figure.sentence}{title}{''.join((*figure.column_path, *above))}"
     own_self, own_other = "自评" in own, bool(re.search(_BY_OTHERS, own))
     if own_self == own_other:
-        return False
+        # Its words do not say: it is of the evaluation that its report is.
+        kind = document.part_of(figure.block).kind
+        own_self = not own_other and kind in _SELF_RATED
+        own_other = not own_self and kind is ReportKind.PROJECT_EVALUATION and not own_other
     return own_other if "自评" in label else own_self
 
 
@@ -125,6 +132,20 @@ def _flows(figure: Figure, question: str) -> bool:
     """True for what came or went (更新购置用车1辆) where the question says nothing of the kind."""
     counted = figure.quantity.unit.dimension is Dimension.COUNT and not figure.column_path
     return counted and bool(_FLOW.search(figure.metric)) and not _FLOW.search(question)
+
+
+# The three accounts of 三公经费 stand in the table of basic spending (30217, 30231, 30212) as well,
+# which says what of them was basic spending, and not what they came to.
+_THREE_ACCOUNTS = re.compile(r"公务接待费|公务用车|因公出国")
+_BASIC_ASKED = re.compile(r"基本支出|公用经费|明细|经济分类|科目|30\d{3}")
+
+
+def _basic_only(document: Document, figure: Figure, question: str) -> bool:
+    """True for one of the three accounts in the table of basic spending, which is not asked for."""
+    place = figure.locator
+    title = document.tables[place.table].title if place.table is not None else ""
+    account = bool(figure.row_path) and bool(_THREE_ACCOUNTS.search(figure.row_path[-1]))
+    return account and "基本支出" in title and not _BASIC_ASKED.search(question)
 
 
 def _of_one_fund(figure: Figure, question: str) -> float:

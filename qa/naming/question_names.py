@@ -36,6 +36,7 @@ def named_in(
         found = resolve_names(read, parts)
     names = _names_in(read, found, known_names, frozenset(vocabulary))
     names = _with_short_projects(names, asked, parts, vocabulary)
+    names = _with_projects_by_their_end(names, asked, parts)
     known = index_of(parts).years
     inherited = before.years if before else ()
     spans = [(m.start, m.end) for m in (*names.projects, *names.unknown)]
@@ -74,6 +75,41 @@ def _with_short_projects(
             end = start + len(short)
             found.append(NameMatch(start, end, short, own[0].project, _BY_SHORT_FORM, keys))
     return replace(names, projects=tuple(found)) if found else names
+
+
+_ENDS = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年(?:度)?)?的?(?P<end>[一-鿿]{2,8}(?:项目|专项))(?!支出|类)"
+)
+_YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度)?$")
+
+
+def _with_projects_by_their_end(names: Names, asked: str, parts: Sequence[PartRef]) -> Names:
+    """With the one project of a body and year whose name ends as it is called behind the body.
+
+    来穗局2021年的服务项目 is 全市来穗人员服务项目, which shares no telling word with what is said.
+    """
+    found: list[NameMatch] = []
+    for match in names.entities:
+        said = _ENDS.match(asked, match.end)
+        if said is None or any(m.start < said.end() and match.end < m.end for m in names.projects):
+            continue
+        before = _YEAR_BEFORE.search(asked[: match.start])
+        year = said["year"] or (before["year"] if before else "")
+        own = [
+            ref
+            for ref in parts
+            if ref.entity == match.name
+            and squeeze(ref.project).endswith(said["end"])
+            and (not year or ref.year == year)
+        ]
+        if len({ref.project for ref in own}) == 1:
+            keys = tuple(ref.key for ref in own)
+            start = said.start("end")
+            end = said["end"]
+            found.append(
+                NameMatch(start, start + len(end), end, own[0].project, _BY_SHORT_FORM, keys)
+            )
+    return replace(names, projects=(*names.projects, *found)) if found else names
 
 
 def _short_form(text: str, project: str, vocabulary: Collection[str]) -> str:

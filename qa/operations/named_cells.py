@@ -40,6 +40,7 @@ _PLAIN = (Role.VALUE, Role.ACTUAL)
 _CUT = "|"
 _LEAST, _MOST_LEFT = 2, 1  # characters of a label; of the question that stand for nothing
 _A_COLUMN = 4  # characters of a column that by itself means the total of its table
+_BASIC = "基本支出"  # its table has accounts of 三公经费 as well, in part
 _IN_FULL = 0.99  # a figure's own name said whole
 _BORNE = 0.75  # share of the grams of a run that stand in one name around the cell
 
@@ -78,6 +79,8 @@ def cell_or_lookup(context: Context) -> Draft | None:
     first, cell = found.figures[0].candidate.figure, named.figures[0].candidate.figure
     question = squeeze(context.plan.question)
     if _confined(cell, question) and not _confined(first, question):
+        return found
+    if _BASIC in cell.scope and _BASIC not in first.scope and _BASIC not in question:
         return found
     same = bool(cell.row_path) and squeeze(cell.row_path[-1]) in squeeze(first.metric)
     said = found.figures[0].candidate.match.precision >= _IN_FULL

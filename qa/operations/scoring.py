@@ -29,6 +29,7 @@ from qa.texts.model import Confidence, Place, ScopedDocument
 from qa.words import agreement, cues
 from qa.words.matching import squeeze
 
+_IN_WORDS = re.compile(r"[一-鿿]{2}")  # a column of marks lost, headed 扣分, gives no reason
 _WHY = re.compile(
     r"为什么|为何|为啥|为甚|为嘛|怎么(?!办)|咋(?!办)|凭(?:什么|啥)|依据|根据什么|原因|理由|缘由"
     r"|(?:如何|怎样)(?:计|算|得|评|打)|怎样(?=\s|$)|计[分算](?:的)?(?:过程|公式|方法|办法)|公式|算给|哪来"
@@ -280,7 +281,11 @@ def _said(
         lines.append(f"报告所写的{figure.metric} {figure.quantity.printed.rstrip('%')}%。")
         place = Place(figure.block, figure.start, figure.end)
         draft.citations.append(text_source(line.document, place))
-    remarks = grounds.remarks if shortcomings is None else shortcomings
+    remarks = (
+        [r for r in grounds.remarks if _IN_WORDS.search(r.text)]
+        if shortcomings is None
+        else shortcomings
+    )
     for told, head in (*((r, "评分规则") for r in grounds.rules), *((r, r.head) for r in remarks)):
         lines.append(f"{head or '报告所说'}：“{told.text.strip().rstrip('。；;')}”。")
         draft.citations.append(text_source(line.document, told.place))
@@ -290,7 +295,7 @@ def _said(
 
 def _shortcomings(line: Line, grounds: Grounds) -> list[Told]:
     """The remarks; of a long one, and where there is none, what is held against the indicator."""
-    short = [each for each in grounds.remarks if len(each.text) <= _LONG]
+    short = [r for r in grounds.remarks if len(r.text) <= _LONG and _IN_WORDS.search(r.text)]
     if short:
         return short
     scope = ScopedDocument(line.report, line.document.name, line.document, tuple(line.parts))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.figures.finding import strip_number
-from ingest.model import Role
+from ingest.model import Direction, Role
 from ingest.reading.text import fold
 from qa.english.bodies import with_chinese_names
 from qa.english.slips import plain_english
@@ -112,7 +112,7 @@ def make_plan(
     plan = replace(plan, text=_without_place(plan, parts))
     plan = _over_years(plan, parts)
     plan = replace(plan, memory=_remembered(plan))
-    plan = _reason_of_it(_of_kind_shown(with_targets(plan, plan.memory), previous))
+    plan = _reason_of_it(_of_kind_shown(with_targets(plan, plan.memory), previous), previous)
     plan = with_operation(_since(plan, previous))
     if done is not None:
         return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
@@ -282,15 +282,44 @@ def _of_kind_shown(plan: Plan, previous: Remembered | None) -> Plan:
         return plan
     role = shown.role if shown.role in (Role.SCORE, Role.COMPLETION, Role.BUDGET) else None
     dimension = shown.quantity.unit.dimension
-    return replace(plan, targets=(replace(target, role=role, dimension=dimension),))
+    before = previous.plan.targets[-1:] if _SAME_THINGS.search(plan.question) else ()
+    noun = next((each.noun for each in before), "")
+    return replace(plan, targets=(replace(target, role=role, dimension=dimension, noun=noun),))
 
 
-def _reason_of_it(plan: Plan) -> Plan:
-    """``为什么会多出来`` after a figure: the reason that the report gives where it tells that figure."""
+_SAME_THINGS = re.compile(r"的呢[?？]?\s*$")  # 可以容缺受理的呢: of the 事项 that were counted
+
+
+def _reason_of_it(plan: Plan, previous: Remembered | None) -> Plan:
+    """``为什么会多出来`` after a figure: the reason that the report gives where it tells that figure.
+
+    After a change it is the reason of that change: against the year before, or against the budget.
+    """
+    changed = _change_shown(previous)
+    if changed and plan.text_kind is TextKind.REASON and _BARE_WHY.fullmatch(plan.question.strip()):
+        return replace(plan, text=f"{changed}的原因是什么")
     meant = plan.memory and all(target.key == plan.memory for target in plan.targets)
     if plan.text_kind is not TextKind.REASON or not meant or re.search("[扣丢失]", plan.text):
         return plan
     return replace(plan, text=f"{plan.memory}的原因是什么")
+
+
+_BARE_WHY = re.compile(
+    r"(?:那么?|这|又)?(?:主要)?(?:是)?(?:为什么|为何|为啥|什么原因|啥原因|原因(?:是|为)?(?:什么|啥|何)?|怎么回事|咋回事)(?:呢|呀|啊)?[?？。]?"
+)
+_CHANGED = {Direction.UP: "增长", Direction.DOWN: "减少"}
+
+
+def _change_shown(previous: Remembered | None) -> str:
+    """``三公经费比上年增加`` after such a change was shown; "" after anything else."""
+    if previous is None or len(previous.shown) != 1 or len(previous.plan.targets) != 1:
+        return ""
+    figure, key = previous.shown[0].figure, previous.plan.targets[0].key
+    way = _CHANGED.get(figure.direction)
+    moved = figure.role in (Role.CHANGE, Role.GROWTH)
+    name = re.split(r"[比较](?!例|重)", key)[0].strip()
+    basis = "上年" if not figure.basis or "上年" in figure.basis else figure.basis
+    return f"{name}比{basis}{way}" if way and moved and name else ""
 
 
 def _remembered(plan: Plan) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from qa.question.listed_projects import years_ahead
 from qa.question.requests import as_question
 from qa.words.lexicon import LexiconError, derived, placed_rows
 
@@ -29,7 +30,7 @@ def usual_form(question: str) -> str:
         return chr(_HIDDEN + len(names) - 1)
 
     text = _NAMED.sub(hide, question)
-    text = as_question(_THOUSANDS.sub("", text))
+    text = as_question(years_ahead(_THOUSANDS.sub("", text)))
     for pattern, usual in _patterns():
         text = pattern.sub(usual, text)
     return (

@@ -212,7 +212,19 @@ def _counterpart(
     if not subjects and known:  # the whole was asked for: a row of it is named before the measure
         at = max((high for _, high in spans(named) if high <= nouns[0][0]), default=0)
         return at, at
+    return _of_predicate(before, subjects)
+
+
+def _of_predicate(before: str, subjects: Sequence[Span]) -> Span | None:
+    """The one name of a question; of several that of which its predicate tells."""
+    if len(subjects) > 1:
+        subjects = [span for span in subjects if _PREDICATE.match(before[span[1] :])]
     return _without_measure(before, subjects[0]) if len(subjects) == 1 else None
+
+
+_PREDICATE = re.compile(
+    r"[,，]?的?(?:实际|一共|总共|共|只|仅)*(?:(?:完成|达到|占|执行|得|评|打|拿|扣)了?|了?(?:多少|几)分)"
+)
 
 
 def _inside_of(before: str, places: Sequence[Span]) -> bool:

@@ -2,7 +2,7 @@
 
 A character that makes no word with its neighbours, where the reports write another one of the same
 sound between the same neighbours (政物短信: 政务短信); a character or a word typed twice; two
-characters changed round. Meant for questions that found no answer as they were typed. Pure.
+characters changed round. Pure.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST = 3  # slips of one question
 # Words of one character that stand beside anything.
 _LIGHT = frozenset(
     "的了吗呢吧是有在和与及或里中上下内外比较差降升涨走拿给列做把被到从向对为以让由按只就都还也再又才先后共之多少几谁哪"
-    "年月日元分人个项次各每其该本这那占花付得用没不未前后间时"
+    "年月日元分人个项次各每其该本这那占花付得用没不未前后间时于加级栏行所示新请钱市县区局"
 )
 _ASKS = re.compile(
     r"[百千]分之|为什么|是什么|什么|哪[个些几里家年天]|第[一二三四五六七八九十]|多少"
@@ -39,19 +39,26 @@ class _Slip(NamedTuple):
     right: str
 
 
-def respelled(question: str, texts: Sequence[str], known: Collection[str] = ()) -> str:
+def respelled(
+    question: str, texts: Sequence[str], known: Collection[str] = (), *, least: int = 1
+) -> str:
     """The question with its slips mended; as it is where there are none.
 
     Args:
         question: as typed.
         texts: of the reports that it is about.
         known: stretches that are right as they are: names of bodies and projects.
+        least: so many neighbours at least must speak for what is put in a character's place; with
+            more than one, what stands twice (两项项目支出) is left as well.
     """
     text = "\n".join(texts)
-    question = _once(question, text)
+    if least == 1:
+        question = _once(question, text)
     fixed = _fixed(question, known)
     for _ in range(_MOST):
-        slips = [slip for slip in _slips(question, text) if not fixed[slip.at]]
+        slips = [
+            slip for slip in _slips(question, text) if not fixed[slip.at] and slip.around >= least
+        ]
         if not slips:
             break
         best = max(slips, key=lambda slip: (slip.around, slip.times, -slip.at))

@@ -23,6 +23,7 @@ def rewritten(before: str, named: Sequence[Named], question: str, bare: str) -> 
         _of_that_thing(before, named, question),
         _another_deed(before, bare, question),
         _another_place(before, bare),
+        _against_plan(before, named, question),
         _after_changes(before, bare),
     )
     whole = next((way for way in ways if way), "")
@@ -65,6 +66,30 @@ def _of_that_thing(before: str, named: Sequence[Named], question: str) -> str:
     edge = max((each.end for each in named if each.end <= asked.end("thing")), default=0)
     own = re.sub(r"[,，、。\s的]", "", asked["thing"][edge:])
     return f"{asked['thing']}{question.lstrip('那么又')}" if len(own) > _SHORT else ""
+
+
+# 比计划多了多少 after 实际办了多少场培训: of the thing that was counted.
+_AGAINST_PLAN = re.compile(
+    r"^(?:那么?)?(?:实际)?(?:比|较)(?:年初|当初|原来?|全年)?的?(?P<what>计划|目标|预算|预期|设定|指标值)(?:数|值|的)*"
+    r"(?:要|又|还)?(?P<way>多|少|高|低|超)(?:了|出|过|花|办|发|做|完成)*(?:多少|几)(?P<unit>[一-鿿]{0,4})[?？。\s]*$"
+)
+_ASKED_MUCH = re.compile(
+    r"(?:实际|一共|总共|共|全年)*(?:举?办|发布?|开展?|搞|做|印|完成|发生|支出|花|用|投放|配备?)?(?:了|是|为|有|达到?|到)*"
+    r"(?:多少|几)(?P<unit>万?(?:人次|公里|[条场次个人份件台套户名项篇宗期]|[万亿]?元))?(?P<object>[一-鿿]{0,12})[?？。\s]*$"
+)
+
+
+def _against_plan(before: str, named: Sequence[Named], question: str) -> str:
+    """By how much what was shown is above or below what was planned of it."""
+    said, asked = _AGAINST_PLAN.match(question), _ASKED_MUCH.search(before)
+    if said is None or asked is None:
+        return ""
+    edge = max((each.end for each in named if each.end <= asked.start()), default=0)
+    own = before[edge : asked.start()].replace("实际", "")
+    if not re.search(r"[一-鿿]{2}", own + asked["object"]):
+        return ""
+    way = "多" if said["way"] == "超" else said["way"]
+    return f"{before[:edge]}{own}{asked['object']}实际比{said['what']}{way}多少{said['unit']}？"
 
 
 # 立项请示里的总投资呢: another figure of another place, of the same project.
@@ -183,6 +208,7 @@ _PLACE = re.compile(
     r"(?:排名?在?|(?P<last>倒数))?第(?P<n>[二三四五六七八九])(?:名|位|的)?(?:是(?:哪个|谁|什么))?"
 )
 
+_OTHER_EXTREME = re.compile(r"最(?P<way>[高低多少大小])的?(?:是(?:哪个|谁|什么|哪一?个?))?")
 _EXTREME = re.compile(r"最(?:[高大多]|(?P<low>[低小少]))")
 
 
@@ -205,6 +231,9 @@ def _after_changes(before: str, bare: str) -> str:
 def _another_place(before: str, bare: str) -> str:
     """``倒数第二呢`` after a question for an extreme: the question for that place; "" otherwise."""
     place, extreme = _PLACE.fullmatch(bare), _EXTREME.search(before)
+    other = _OTHER_EXTREME.fullmatch(bare)
+    if other is not None and extreme is not None:
+        return f"{before[: extreme.start()]}最{other['way']}{before[extreme.end() :]}"
     if place is None or extreme is None:
         return ""
     word = "低" if place["last"] or extreme["low"] else "高"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.model import ReportKind
 from qa.texts.index import AROUND, LABEL, OWN, Index, Segment, index_of, profile_for
 from qa.texts.model import Confidence, Place, ScopedDocument, TextFinding
 from qa.texts.search import HIGH_SHARE, MEDIUM_SHARE, make_finding, segments_in, source_text
@@ -41,17 +42,18 @@ _LABEL_CELL = re.compile(r"等级|等次|评级|评价结论|自评结论|评价
 _CELL = re.compile(rf"^\s*{_QUOTE}{_GRADE}{_QUOTE}(?:等次|等级|级)?\s*$")
 
 
-def find_grades(scope: ScopedDocument, _question: str, terms: tuple[str, ...]) -> list[TextFinding]:
+def find_grades(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
     """Grades that the report states, those of what the question names first.
 
-    A scale (90—100分为“优”) is never taken for a grade.
+    A scale (90—100分为“优”) is never taken for a grade; what a project gave itself is not the grade
+    of the evaluation that reports it, nor the reverse.
     """
     index = index_of(scope.document)
     profile = profile_for(scope, strip_words(terms, GRADE_WORDS))
     found: list[TextFinding] = []
     for segment in segments_in(scope):
         span = _stated(index, segment)
-        if span is None:
+        if span is None or _of_another_rating(index, segment, question):
             continue
         layers = ((OWN, segment.own), (LABEL, segment.label), (AROUND, _names(index, segment)))
         coverage = profile.cover(layers)
@@ -64,6 +66,18 @@ def find_grades(scope: ScopedDocument, _question: str, terms: tuple[str, ...]) -
         if confidence is not None:
             found.append(make_finding(scope, segment.place, confidence, coverage, answer=answer))
     return _order(found)
+
+
+_RATED = re.compile(r"自评|评价")
+
+
+def _of_another_rating(index: Index, segment: Segment, question: str) -> bool:
+    """Whether 自评 is asked and the grade is of an evaluation by others, or the reverse."""
+    part = next((p for p in index.document.parts if p.no == segment.part), None)
+    if part is None or part.kind is not ReportKind.PROJECT_EVALUATION:
+        return False
+    own = "自评" in f"{segment.text}{segment.label}"
+    return own != ("自评" in question) if _RATED.search(question) else own
 
 
 def _level(share: float) -> Confidence | None:

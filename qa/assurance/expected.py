@@ -1,0 +1,147 @@
+"""Whether an answer measures what the last word of what was asked for lets expect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from qa.assurance.model import Asked, Doubt, Doubts
+from qa.model import Check, Value
+from qa.plan import Operation
+from qa.words import cues
+from qa.words.matching import squeeze
+
+_STATED = (Operation.LOOKUP, Operation.COMPLETION, Operation.SUM)
+# A rate is told in parts of a whole or in points; a satisfaction is no number of people.
+_RATE = re.compile(r"(?:满意度|(?<![效频速概汇利税费])率|比例|比重|占比)(?:是|为|有)?$")
+_RATE_UNITS = re.compile(r"%|‰|百分点|分|成|倍|级|/|／|每|^$")
+_MONEY = re.compile(
+    r"(?:费用?|经费|资金|金额|支出|收入|价款|单价|投资额?|补助|补贴|款项?|的钱|余额)(?:数|额)?$"
+)
+_MONEY_UNITS = re.compile(r"元|圆|%|‰|百分点|倍|成|^$")
+
+
+def expected(asked: Asked) -> Iterator[Doubt]:
+    """A rate is asked for and people are given; money is, and points are."""
+    plan = asked.plan
+    if plan.operation not in _STATED or len(plan.targets) != 1 or asked.contradicted:
+        return
+    target = plan.targets[0]
+    if target.dimension is not None or target.noun:
+        return
+    key = squeeze(cues.unquoted(target.key)) or squeeze(target.key)
+    units = [value.unit for value in asked.figures]
+    for wanted, allowed in ((_RATE, _RATE_UNITS), (_MONEY, _MONEY_UNITS)):
+        if wanted.search(key) and units and not any(allowed.search(unit) for unit in units):
+            yield Doubt("unit", key[-4:])
+            return
+
+
+_SPENT = re.compile(
+    r"(?:执行|支出|花|用掉?|支付|拨付|投入)了(?:多少|几)(?:钱|[万亿]?元)?[?？。呢啊]*$"
+)
+
+
+def spent(asked: Asked) -> Iterator[Doubt]:
+    """执行了多少 is asked, and nothing but a rate is given."""
+    found = _SPENT.search(cues.unquoted(asked.plan.question).strip())
+    units = [value.unit for value in asked.figures]
+    if found and units and asked.plan.operation in _STATED and set(units) <= {"%"}:
+        yield Doubt("unit", found.group())
+
+
+_OTHER_RATING = re.compile(r"考核|验收|测评|评选|检查评分|满意度")
+
+
+def other_rating(asked: Asked) -> Iterator[Doubt]:
+    """What an evaluation gave is asked for, and the score is of another rating (年度考核得分)."""
+    for value in asked.figures[:1]:
+        found = _OTHER_RATING.search(value.metric) if value.unit == "分" else None
+        if found and found.group() not in asked.question and "评价" in asked.plan.question:
+            yield Doubt("role", found.group())
+
+
+def of_years(asked: Asked) -> Iterator[Doubt]:
+    """One thing over several years, of which one year's value measures something else (万宗, 项)."""
+    if asked.plan.operation is not Operation.LOOKUP or len(asked.plan.targets) != 1:
+        return
+    by_year = {value.period: value.unit.lstrip("万亿") for value in asked.figures}
+    told = set(by_year.values())
+    if len(asked.plan.years) > 1 and len(by_year) > 1 and len(told) > 1 and not told <= _PERSONS:
+        yield Doubt("series", "、".join(sorted(told)))
+
+
+_PERSONS = frozenset(("人", "人次", "名", "次"))
+_JUMP = 20  # a year's value so many times the other's is of another thing
+
+
+def jump(asked: Asked) -> Iterator[Doubt]:
+    """A growth worked out from two values of which the one is many times the other."""
+    if asked.plan.operation is not Operation.GROWTH:
+        return
+    for value in asked.figures[:1]:
+        found = _GROWTH.search(value.formula)
+        if found is None or value.check is not Check.DERIVED:
+            continue
+        now, then = (
+            abs(Decimal(found[side].replace(",", ""))) * _TIMES[found[f"{side}_unit"]]
+            for side in ("now", "then")
+        )
+        far = now and then and max(now / then, then / now) > _JUMP
+        if far and _in_words_and_in_a_table(value):
+            yield Doubt("series", value.label)
+
+
+_GROWTH = re.compile(
+    r"\((?P<now>-?[\d,.]+)(?P<now_unit>[万亿]?)[^\d\s)]*\s*−\s*(?P<then>-?[\d,.]+)(?P<then_unit>[万亿]?)"
+)
+_TIMES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
+
+
+def _in_words_and_in_a_table(value: Value) -> bool:
+    """Whether one of the two stands in running text and the other in a table."""
+    return len({source.table is None for source in value.sources[:2]}) > 1
+
+
+_THAN_BEFORE = re.compile(
+    r"(?:比|较|与|同|和|跟)[^,，。]{0,6}?(?:上年|去年|上一年|前一年)|同比|去年同期"
+)
+_THAN_PLANNED = re.compile(r"(?:比|较|与|同|和|跟)[^,，。]{0,8}?(?:预算|计划|目标)")
+_TOLD_BASIS = re.compile(r"（比(?P<basis>[^（）]{2,20})）")
+_CHANGES = (Operation.CHANGE, Operation.GROWTH)
+
+
+def basis(asked: Asked) -> Iterator[Doubt]:
+    """A change against the year before is asked for, and one against the budget given; or the reverse."""
+    told = _TOLD_BASIS.search(asked.answer.text)
+    if told is None or asked.plan.operation not in _CHANGES or len(asked.figures) != 1:
+        return
+    question = asked.plan.question
+    before, planned = _THAN_BEFORE.search(question), _THAN_PLANNED.search(question)
+    if before and not planned and "预算" in told["basis"] and "上年" not in told["basis"]:
+        yield Doubt("opposed", before.group())
+    if planned and not before and "预算" not in told["basis"] and "计划" not in told["basis"]:
+        yield Doubt("opposed", planned.group())
+
+
+_BASE = re.compile(
+    r"占(?P<base>(?!百分|比)[^,，。?？占]{2,20}?)(?:的(?:比例|比重|份额|百分|多少|几)|百分之|多少|几成|比重)"
+)
+_TOLD_BASE = re.compile(r"（占(?P<base>[^（）]{2,20})）")
+_GENERAL = re.compile(r"^(?:本|全|当|该)?(?:年|年度|部门|单位|项目)?(?:的|全部|整个|总)*")
+_MONEYED = re.compile(r"(?:支出|收入|经费|资金|金额|总额|总数|合计)+$")
+
+
+def base(asked: Asked) -> Iterator[Doubt]:
+    """A share of one whole is asked for, and a share of another is given."""
+    told = _TOLD_BASE.search(asked.answer.text)
+    said = _BASE.search(squeeze(cues.unquoted(asked.plan.text)))
+    if not told or not said or not asked.figures:
+        return
+    name = _GENERAL.sub("", _MONEYED.sub("", said["base"]))[:2]
+    if name and name not in told["base"] and _MONEYED.sub("", told["base"]):
+        yield Doubt("opposed", said["base"])
+
+
+DOUBTS: tuple[Doubts, ...] = (expected, spent, other_rating, of_years, jump, basis, base)
