@@ -148,6 +148,9 @@ class Turns:
         summed = self._with_sum(question, previous) or self._of_sum(question, plan, previous)
         if summed is not None:
             return summed
+        than = self._of_shown(question, previous) if _than_another(question, plan) else None
+        if than is not None:
+            return remembered_of(plan, than), plan, than
         denied = statements.told_otherwise(context)
         return (remembered_of(plan, denied), plan, denied) if denied is not None else None
 
@@ -397,6 +400,12 @@ class Turns:
 def _asked_name(plan: Plan) -> str:
     """How the question calls its first figure."""
     return plan.targets[0].label if plan.targets else ""
+
+
+def _than_another(question: str, plan: Plan) -> bool:
+    """Whether a follow-up holds what was shown against another project (比乙项目高多少分)."""
+    asked = of_shown(question)
+    return asked is not None and asked.deed == "than" and bool(plan.projects) and not plan.completed
 
 
 def _in_part(found: Sequence[str], missing: Sequence[str]) -> str:

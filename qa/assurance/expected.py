@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ingest.model import Role
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check, Value
 from qa.plan import Operation
@@ -36,6 +37,34 @@ def expected(asked: Asked) -> Iterator[Doubt]:
         if wanted.search(key) and units and not any(allowed.search(unit) for unit in units):
             yield Doubt("unit", key[-4:])
             return
+
+
+_POINTS = (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION)
+
+
+def in_points(asked: Asked) -> Iterator[Doubt]:
+    """Points or full marks are asked for, beside another figure, and things are counted."""
+    targets, figures = asked.plan.targets, asked.figures
+    if asked.plan.operation is not Operation.LOOKUP or not 1 < len(targets) == len(figures):
+        return
+    for target, value in zip(targets, figures, strict=True):
+        if target.role in _POINTS and not re.fullmatch(r"分|%|", value.unit):
+            yield Doubt("unit", "分")
+            return
+
+
+_OF_THE_SAME = re.compile(r"的呢[?？]?\s*$")
+
+
+def same_things(asked: Asked) -> Iterator[Doubt]:
+    """可以容缺受理的呢 after so many 项, and 宗 are given."""
+    if not _OF_THE_SAME.search(asked.question) or len(asked.plan.targets) != 1:
+        return
+    noun = asked.plan.targets[0].noun
+    for value in asked.figures[:1]:
+        unit = value.unit.lstrip("万亿")
+        if noun and unit != noun and not unit.startswith(noun) and not unit.endswith(("元", "%")):
+            yield Doubt("unit", noun)
 
 
 _SPENT = re.compile(
@@ -125,6 +154,21 @@ def basis(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("opposed", planned.group())
 
 
+_SIDES = (("支出", "收入"), ("收入", "支出"))
+
+
+def ranked_side(asked: Asked) -> Iterator[Doubt]:
+    """The largest 支出 is asked for, and a row of 收入 comes first."""
+    if asked.plan.operation is not Operation.RANK:
+        return
+    question = re.sub(r"收入支出|收支|《[^》]*》|“[^”]*”", "", asked.plan.question)
+    for value in asked.figures[:1]:
+        row = value.sources[0].row or "" if value.sources else ""
+        for wanted, other in _SIDES:
+            if wanted in question and other not in question and row.endswith(other):
+                yield Doubt("opposed", wanted)
+
+
 _BASE = re.compile(
     r"占(?P<base>(?!百分|比)[^,，。?？占]{2,20}?)(?:的(?:比例|比重|份额|百分|多少|几)|百分之|多少|几成|比重)"
 )
@@ -144,4 +188,15 @@ def base(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("opposed", said["base"])
 
 
-DOUBTS: tuple[Doubts, ...] = (expected, spent, other_rating, of_years, jump, basis, base)
+DOUBTS: tuple[Doubts, ...] = (
+    expected,
+    in_points,
+    same_things,
+    spent,
+    other_rating,
+    of_years,
+    jump,
+    basis,
+    ranked_side,
+    base,
+)

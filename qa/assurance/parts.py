@@ -41,6 +41,24 @@ def counted(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("counted", found.group())
 
 
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SO_MANY_ENGLISH = re.compile(
+    rf"\b(?:of|among) (?:the )?(?P<n>{'|'.join(_NUMBERS)}) "
+    r"(?:\w+ ){0,2}(?:categor|item|indicator|project|kind|type|class|part|district|count)",
+    re.IGNORECASE,
+)
+
+
+def counted_in_english(asked: Asked) -> Iterator[Doubt]:
+    """Of five categories is said, and eighteen rows were compared."""
+    found = _SO_MANY_ENGLISH.search(asked.question) if asked.plan.lenient else None
+    rows = _COMPARED.search(asked.answer.text)
+    if not found or not rows or asked.plan.operation not in _OVER_ROWS:
+        return
+    if _NUMBERS.index(found["n"].lower()) + 2 != int(rows["n"] or rows["sum"]):
+        yield Doubt("counted", found.group())
+
+
 def parts(asked: Asked) -> Iterator[Doubt]:
     """项目支出 is asked for, and neither row nor column nor sentence of the figure says so."""
     if asked.plan.operation not in _PLAIN or len(asked.figures) != 1:
@@ -180,6 +198,7 @@ def turned(asked: Asked) -> Iterator[Doubt]:
 
 DOUBTS: tuple[Doubts, ...] = (
     counted,
+    counted_in_english,
     parts,
     whole_added,
     rival,

@@ -95,7 +95,7 @@ def open_scope(asked: Asked) -> Iterator[Doubt]:
 # Accounts that a body keeps as a whole; a project's report names the fund that it was paid from.
 _OF_A_BODY = re.compile(
     r"(?:一般公共预算|政府性基金)(?:预算)?(?:财政拨款)?(?:总)?(?:收入|支出)|基本支出|三公|人员经费|公用经费"
-    r"|本年(?:收入|支出)合计|机关运行经费"
+    r"|本年(?:收入|支出)合计|机关运行经费|按(?:支出)?功能分类|按经济分类"
 )
 
 

@@ -101,7 +101,8 @@ def _says_all(asked: Asked) -> bool:
 def _told(asked: Asked) -> str:
     """What an answer in words says behind the name of whom it is about; "" for a figure."""
     words = asked.plan.operation is Operation.TEXT and not asked.figures and not asked.contradicted
-    return asked.answer.text.partition("：")[2] if words else ""
+    told = asked.answer.text.partition("：")[2] if words else ""
+    return told.partition("\n（由")[0].strip("；;。，,、 \n")
 
 
 _ECHO = 4  # characters
@@ -109,7 +110,7 @@ _ECHO = 4  # characters
 
 def echo(asked: Asked) -> Iterator[Doubt]:
     """The answer says nothing but words of the question."""
-    told = squeeze(_told(asked).partition("\n（")[0])
+    told = squeeze(_told(asked))
     kinds = (TextKind.LIST, TextKind.DEFINITION, TextKind.STATUS)
     if len(told) < _ECHO or asked.plan.text_kind in kinds or "\n" in _told(asked):
         return

@@ -32,6 +32,15 @@ _THAN = re.compile(
     rf"{_LEAD}(?:比|较)(?P<other>(?!上|去|前|同期|预算|年初|计划|目标|其|(?:19|20)?\d\d年)[^,，。比]{{2,24}}?)(?:要|又|还)?"
     rf"(?P<way>高|低|多|少|大|小)(?:了|出)?(?P<how>几个?百分点|多少个?百分点|多少|几)[^,，。]{{0,3}}{_END}"
 )
+# 年初下达的比这个数多了多少: the figure shown comes second.
+_THAN_SHOWN = re.compile(
+    r"^(?:那么?)?(?P<other>[^,，。占比]{2,24}?)的?(?:比|较)(?:这个数字?|它|前者|上述金额|这笔钱?)(?:要|又|还)?"
+    rf"(?P<way>高|低|多|少|大|小)(?:了|出)?(?:几个?百分点|多少个?百分点|多少|几)[^,，。]{{0,3}}{_END}"
+)
+# 其中政府性基金占多少: a part of what was shown.
+_PART_OF_IT = re.compile(
+    rf"^(?:那么?)?其中[，,]?(?P<other>[^,，。占比]{{2,24}}?)占(?:了|到)?(?:多少|百分之几|百分之多少|多大比[例重]|几成){_END}"
+)
 _TIMES = re.compile(r"倍")
 
 
@@ -46,7 +55,11 @@ class OfShown(NamedTuple):
 
 def of_shown(question: str) -> OfShown | None:
     """How a follow-up relates what was shown to another figure; None where it does not."""
+    part = _PART_OF_IT.search(question)
+    if part is not None:
+        return OfShown("of", part["other"].strip("的"))
     share, of, than = (form.search(question) for form in (_SHARE, _OF_IT, _THAN))
+    than = than or _THAN_SHOWN.search(question)
     if share is not None:
         return OfShown("share", share["other"].strip("的"))
     if of is not None:

@@ -55,9 +55,11 @@ def per_unit(context: Context) -> Draft | None:
         for p in re.split(r"和|与|、|除以", (bases["what"] or bases["aside"]) if bases else "")
         if noun not in p
     ]
-    amount = _amount(context, f"{rest} {' '.join(pieces)}")
-    count = _count(amount, noun) if amount is not None else None
-    return None if amount is None or count is None else _draft(context, amount, count, noun)
+    for amount in _amounts(context, f"{rest} {' '.join(pieces)}"):
+        count = _count(amount, noun)
+        if count is not None:
+            return _draft(context, amount, count, noun)
+    return None
 
 
 def _stated(context: Context) -> Draft | None:
@@ -76,25 +78,28 @@ _MEAN = re.compile(r"均(?!衡)|每")
 _SAID_THERE = 0.8  # share of the asked name that stands with an average that the report gives
 
 
-def _amount(context: Context, words: str) -> Candidate | None:
-    """The amount that is asked for per thing; of counted things a count."""
+def _amounts(context: Context, words: str) -> Sequence[Candidate]:
+    """The amount that is asked for per thing, at each of its places; of counted things a count."""
     plan = context.plan
     counted = plan.targets[0].dimension is Dimension.COUNT
     noun = plan.targets[0].noun if counted else ""
     name = cues.content(_SPENT.sub(" ", words)) or plan.context or plan.memory
     if len(squeeze(name)) < _LEAST:
-        return None
+        return ()
     dimension = Dimension.COUNT if counted else Dimension.MONEY
     plain = name.replace("国内接待", "公务接待").replace("国内", "")
     names = (name,) if counted else (name, f"{name}费", f"{plain}费")
     for key in names:
         choice = choose(context, Target(key, None, dimension, noun, label=key), keep=_is_amount)
         if choice.best is not None:
-            return choice.best.best
+            return (
+                choice.best.best,
+                *(m for m in choice.best.members if m is not choice.best.best),
+            )
         spent = [c.best for c in choice.rivals if _PAID.search("".join(c.best.figure.column_path))]
         if len(spent) == 1 and share_place(choice.rivals[0], choice.rivals[-1]):
-            return spent[0]  # of what a line was given and what it spent, the latter
-    return None
+            return spent  # of what a line was given and what it spent, the latter
+    return ()
 
 
 _PAID = re.compile(r"实际支出|支出数?$|执行数|支付")

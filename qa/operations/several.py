@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from ingest.model import Role
+from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.figures.standing import equations_of
 from qa.model import Outcome, PartKey
 from qa.operations.context import Context, add_figure, choose, sentence
 from qa.operations.lookup import overall_score
@@ -138,6 +140,16 @@ def add_sum(draft: Draft, shown: Sequence[Candidate], *, first: bool = False) ->
         total = compute.total(figures)
     except UnitError:
         return False
+    printed = printed_total(shown)
+    if printed is not None and printed.figure.quantity.base != sum(
+        f.quantity.base for f in figures
+    ):
+        value = draft.show(printed, label="合计")
+        line = f"合计：{value.number}{value.unit}（报告所写；各数相加为 {total.formula}，相差是四舍五入的尾差）。"
+        draft.text = f"{draft.text}\n{line}" if draft.text else line
+        if first:
+            tell_first(draft)
+        return True
     periods = {each.period for each in shown}
     value = draft.derive(
         total,
@@ -152,6 +164,38 @@ def add_sum(draft: Draft, shown: Sequence[Candidate], *, first: bool = False) ->
     if first:
         tell_first(draft)
     return True
+
+
+def printed_total(shown: Sequence[Candidate]) -> Candidate | None:
+    """The total that their report prints of just these figures, by an equation of it that holds."""
+    first, numbers = shown[0], {each.figure.no for each in shown}
+    if len({each.document.sha256 for each in shown}) != 1:
+        return None
+    figures = {figure.no: figure for figure in first.document.figures}
+    unit = first.figure.quantity.unit
+    for equation in equations_of(first.document, first.figure):
+        stated = figures[equation.stated]
+        holds = equation.verdict in (Verdict.EXACT, Verdict.ROUNDING)
+        alike = stated.quantity.unit.compatible(unit) and stated.period == first.figure.period
+        if holds and alike and set(equation.operands) == numbers and _adds_up(stated, shown):
+            return Candidate.sure(first.report, first.document, stated)
+    return None
+
+
+def _adds_up(stated: Figure, shown: Sequence[Candidate]) -> bool:
+    """Whether a total is what the figures add up to within their printed precision."""
+    low, high = (sum((side(each.figure) for each in shown), Decimal(0)) for side in (_low, _high))
+    return _low(stated) <= high and low <= _high(stated)
+
+
+def _low(figure: Figure) -> Decimal:
+    quantity = figure.quantity
+    return quantity.base if quantity.low is None else quantity.low * quantity.unit.factor
+
+
+def _high(figure: Figure) -> Decimal:
+    quantity = figure.quantity
+    return quantity.base if quantity.high is None else quantity.high * quantity.unit.factor
 
 
 def tell_first(draft: Draft) -> None:

@@ -24,6 +24,7 @@ def rewritten(before: str, named: Sequence[Named], question: str, bare: str) -> 
         _another_deed(before, bare, question),
         _another_place(before, bare),
         _against_plan(before, named, question),
+        _which_ones(before, question),
         _after_changes(before, bare),
     )
     whole = next((way for way in ways if way), "")
@@ -66,6 +67,22 @@ def _of_that_thing(before: str, named: Sequence[Named], question: str) -> str:
     edge = max((each.end for each in named if each.end <= asked.end("thing")), default=0)
     own = re.sub(r"[,，、。\s的]", "", asked["thing"][edge:])
     return f"{asked['thing']}{question.lstrip('那么又')}" if len(own) > _SHORT else ""
+
+
+# 分别叫什么 after 有几个内设科室: the things that were counted.
+_THEIR_NAMES = re.compile(
+    r"^(?:那么?|它们|都)?(?:分别|各)?(?:叫什么|叫啥|是什么|是啥|是哪些|是哪几[个项家类]|有哪些|是谁)(?:名字|名称)?[?？。\s]*$"
+)
+_COUNTED = re.compile(
+    r"(?:有|设有?|设了|包括|共有|一共有|共)?(?:多少|几)(?:个|项|家|类|种|名|条|所|处)(?P<noun>[^,，。?？多少几]{2,12})[?？。\s]*$"
+)
+
+
+def _which_ones(before: str, question: str) -> str:
+    asks, counted = _THEIR_NAMES.match(question), _COUNTED.search(before)
+    if asks is None or counted is None:
+        return ""
+    return f"{before[: counted.start()]}有哪些{counted['noun']}？"
 
 
 # 比计划多了多少 after 实际办了多少场培训: of the thing that was counted.

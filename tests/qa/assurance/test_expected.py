@@ -31,6 +31,10 @@ _ACCOUNTS = """# 2023年度槐江县水务局部门决算
 | 30231 | 公务用车运行维护费 | 9.80 |
 | 30239 | 其他交通费用 | 22.10 |
 
+公务接待情况：公务接待费支出1.70万元，发生国内接待17次，接待人数共136人。
+
+局本级内设科室共3个，分别为：办公室、工程科、水政科。
+
 ## 二、预算绩效情况说明
 
 # 槐江县2023年农村供水管网改造项目绩效评价报告
@@ -100,6 +104,11 @@ def numbers(answer: Answer) -> list[str]:
             id="a_unit_that_only_its_own_text_names_with_its_place",
         ),
         pytest.param(
+            "按槐江县水务局2023年公务接待费决算和接待人数推算，人均接待费多少元？",
+            "125.00",
+            id="per_person_where_another_place_of_the_amount_has_the_people",
+        ),
+        pytest.param(
             "槐江县2023年农村供水管网改造项目问卷有校的有多少份？",
             "298",
             id="a_slip_in_the_word_that_tells_it_from_its_neighbour",
@@ -160,6 +169,12 @@ def test_what_is_not_meant_is_not_given(engine: Engine, question: str) -> None:
             "管理效率呢？",
             "46分",
             id="what_the_predicate_tells_of_is_exchanged",
+        ),
+        pytest.param(
+            "槐江县水务局2023年局本级有几个内设科室？",
+            "分别叫什么？",
+            "水政科",
+            id="names_of_what_was_counted",
         ),
         pytest.param(
             "槐江县水务局2023年三公经费支出是多少？",
