@@ -13,7 +13,8 @@ from ingest.structure.texts import Sentence, Text, Texts, agreed, contrary
 
 _DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
 _LINK = re.compile(
-    r"(?:[”\"》』)、,]|目前|现|均|仍|还|尚|一直|因[^,;。]{0,12}|截至[^,;。]{0,14}|(?:项目|工程)(?=[”\"》』)]))*$"
+    r"(?:[”\"》』)、,]|目前|现|均|仍|还|尚|一直|因[^,;。]{0,12}|截至[^,;。]{0,14}|(?:项目|工程)(?=[”\"》』)])"
+    r"|(?:尚|仍|还)(?:处于|在)(?:安装|调试|建设|施工|试运行)[^,;。]{0,6})*$"
 )
 _OPEN = {
     "验收": re.compile(
@@ -22,13 +23,14 @@ _OPEN = {
     ),
     "完成": re.compile(
         r"(?:尚?未|没有)(?:全部|按期|如期|按时)?(?:完成|完工|竣工|建成|交付)(?!验收|支付|率)|"
-        r"(?:尚|仍|还)?(?:处于|在)(?:建设|施工)(?:中|阶段|期)|(?<=[目程])在建"
+        r"(?:尚|仍|还)?(?:处于|在)(?:建设|施工)(?:中|阶段|期)|(?<=[目程])在建|"
+        r"(?:尚|仍|还)(?:处于|在)(?:建设|施工|安装|调试)"
     ),
     "支付": re.compile(r"(?:尚?未|没有)(?:完成)?(?:支付|付款|拨付|结清)"),
 }
 _DONE = {
     "验收": re.compile(
-        rf"(?:{_DATE}\s*)?(?:已|均已|并|顺利|全部)*(?:通过|完成|进行)?了?(?:终期|竣工|最终|项目)?验收"
+        rf"(?:{_DATE}\s*)?(?:已|均已|并|顺利|全部)*(?:通过|完成|进行)?了?(?:终期|竣工|交工|最终|项目)?验收"
         r"(?:合格|通过|完毕)?(?=[。;,、)]|\s*$)"
     ),
     "完成": re.compile(
@@ -65,7 +67,7 @@ def outstanding(texts: Texts) -> Iterator[Assertion]:
 
     来源：绩效评价报告的子项目开展情况表与指标分析的文字，如“除甲项目尚在服务期外，其他项目均进行了验收”。
     例：正文写“会议室维护项目尚在服务期”，表 2 该项目两行写“2022年10月31日验收”“2023年11月1日验收”，不一致。
-    边界：项目名称须与表中名称相同（名称后括注的年度不计），紧接“未验收”一类词语；同名的各行都写明已办结才报；
+    边界：项目名称须与表中名称相同（名称后括注的年度不计），紧接“未验收”“尚在施工（安装、调试）”一类词语；表中已验收的即为已完成；同名的各行都写明已办结才报；
     办结日期晚于报告年度（或“截至”的日期）的不报；验收、完成、支付各与各比。
     """
     rows = _rows(texts)
@@ -74,7 +76,8 @@ def outstanding(texts: Texts) -> Iterator[Assertion]:
         for kind, pattern in _OPEN.items():
             for match in pattern.finditer(sentence.words):
                 found = _judged(texts, sentence, kind, match, rows)
-                key = (sentence.text.part, kind, found.subject if found else "")
+                thing = "验收" if kind == "完成" else kind  # of one sentence: 尚在安装、未完成验收
+                key = (sentence.text.part, thing, found.subject if found else "")
                 if found is not None and key not in told:
                     told.add(key)
                     yield found
@@ -155,11 +158,14 @@ def _day(match: re.Match[str]) -> _Day:
 
 def _done(row: _Row, kind: str, last: _Day) -> Said | None:
     """Where the row says that it is done, no later than the day spoken of."""
-    for cell in row.states:
-        for match in _DONE[kind].finditer(cell.folded):
-            before = re.split(r"[,;。]", cell.folded[: match.start()])[-1]
-            if not _NOT_YET.search(before) and (match[1] is None or _day(match) <= last):
-                return cell.said(match.start(), match.end())
+    kinds = (kind, "验收") if kind == "完成" else (kind,)  # what was accepted is completed
+    found = (
+        (cell, m) for cell in row.states for k in kinds for m in _DONE[k].finditer(cell.folded)
+    )
+    for cell, match in found:
+        before = re.split(r"[,;。]", cell.folded[: match.start()])[-1]
+        if not _NOT_YET.search(before) and (match[1] is None or _day(match) <= last):
+            return cell.said(match.start(), match.end())
     return None
 
 

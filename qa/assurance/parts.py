@@ -43,7 +43,7 @@ def counted(asked: Asked) -> Iterator[Doubt]:
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SO_MANY_ENGLISH = re.compile(
-    rf"\b(?:of|among) (?:the )?(?P<n>{'|'.join(_NUMBERS)}) "
+    rf"\b(?:of|among) (?:the )?(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)}) "
     r"(?:\w+ ){0,2}(?:categor|item|indicator|project|kind|type|class|part|district|count)",
     re.IGNORECASE,
 )
@@ -55,7 +55,9 @@ def counted_in_english(asked: Asked) -> Iterator[Doubt]:
     rows = _COMPARED.search(asked.answer.text)
     if not found or not rows or asked.plan.operation not in _OVER_ROWS:
         return
-    if _NUMBERS.index(found["n"].lower()) + 2 != int(rows["n"] or rows["sum"]):
+    said = found["n"].lower()
+    number = int(said) if said.isdigit() else _NUMBERS.index(said) + 2
+    if number != int(rows["n"] or rows["sum"]):
         yield Doubt("counted", found.group())
 
 

@@ -27,7 +27,9 @@ _CODE_ASKED = re.compile("编码|编号|代码|电话|网址|邮箱")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@/-]{5,}|[〔\[（(]20\d\d[〕\]）)]第?\d+号")
 _ASIDE = re.compile(r"[(（][^()（）]{1,3}[)）]")
 _NOT = re.compile("没有?")
-_TEXT = re.compile(r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因")
+_TEXT = re.compile(
+    r"什么意思|意思是|含义|定义|名词解释|为什么|为何|原因|因为(?:什么|啥|何|[一-鿿])?(?:呢|呀)?[?？。]?\s*$"
+)
 
 
 def text(asked: Asked) -> Iterator[Doubt]:
@@ -105,6 +107,17 @@ def _told(asked: Asked) -> str:
     return told.partition("\n（由")[0].strip("；;。，,、 \n")
 
 
+_YES_OR_NO = re.compile(r"(?:了|过|着)[^,，。?？多少几]{0,14}没有?(?:呢|啊)?[?？。]?\s*$")
+
+
+def yes_or_no(asked: Asked) -> Iterator[Doubt]:
+    """填了名称没有 is asked, and a number is given."""
+    found = _YES_OR_NO.search(asked.plan.question)
+    plain = asked.plan.operation is Operation.LOOKUP and len(asked.figures) == 1
+    if found and plain and not asked.contradicted:
+        yield Doubt("kind", found.group())
+
+
 _ECHO = 4  # characters
 
 
@@ -159,15 +172,23 @@ def other_than(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("exception", found["one"])
 
 
-_GRADE_SAID = re.compile(r"[“\"「](?P<grade>[优良中差]|合格|不合格)[”\"」]")
+_GRADE_SAID = re.compile(
+    r"[“\"「](?P<quoted>[优良中差]|合格|不合格)[”\"」]|评(?:了|为|上|成|定为)个?(?P<grade>[优良中差])(?![一-鿿]*[化势好])"
+)
 
 
 def grade_said(asked: Asked) -> Iterator[Doubt]:
     """Why something was rated “优” is asked, and what is told says nothing of that grade."""
     found, told = _GRADE_SAID.search(asked.question), _told(asked)
     kinds = (TextKind.REASON, TextKind.FACT)
-    if found and told and asked.plan.text_kind in kinds and found["grade"] not in told:
-        yield Doubt("quoted", found["grade"])
+    grade = (found["quoted"] or found["grade"]) if found else ""
+    if (
+        grade
+        and told
+        and asked.plan.text_kind in kinds
+        and not re.search(rf"[“为是:：]{grade}", told)
+    ):
+        yield Doubt("quoted", grade)
 
 
-DOUBTS: tuple[Doubts, ...] = (text, echo, of_class, so_many, other_than, grade_said)
+DOUBTS: tuple[Doubts, ...] = (text, yes_or_no, echo, of_class, so_many, other_than, grade_said)

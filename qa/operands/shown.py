@@ -41,6 +41,11 @@ _THAN_SHOWN = re.compile(
 _PART_OF_IT = re.compile(
     rf"^(?:那么?)?其中[，,]?(?P<other>[^,，。占比]{{2,24}}?)占(?:了|到)?(?:多少|百分之几|百分之多少|多大比[例重]|几成){_END}"
 )
+# 和门户网站发布的加起来是多少: the figure shown and another one.
+_WITH = re.compile(
+    r"^(?:那么?)?(?:和|跟|与|再?加上?)(?P<other>[^,，。]{2,24}?)(?:的)?(?:加起来|加在一起|合起来|合计|一共|总共|相加)"
+    rf"(?:是|有|为|共)?(?:多少|几)[^,，。]{{0,3}}{_END}"
+)
 _TIMES = re.compile(r"倍")
 
 
@@ -58,6 +63,9 @@ def of_shown(question: str) -> OfShown | None:
     part = _PART_OF_IT.search(question)
     if part is not None:
         return OfShown("of", part["other"].strip("的"))
+    together = _WITH.search(question)
+    if together is not None:
+        return OfShown("sum", together["other"].strip("的"))
     share, of, than = (form.search(question) for form in (_SHARE, _OF_IT, _THAN))
     than = than or _THAN_SHOWN.search(question)
     if share is not None:
@@ -116,9 +124,10 @@ def worked_with(asked: OfShown, before: Sequence[Candidate], other: Candidate) -
     if down:
         operands.reverse()
         result = make([each.figure for each in operands]) or result
-    label = {"than": f"{name} 比 {asked.other}{'低' if down else '高'}"}.get(
-        asked.deed, f"{name} ÷ {operands[-1].figure.metric}"
-    )
+    label = {
+        "than": f"{name} 比 {asked.other}{'低' if down else '高'}",
+        "sum": f"{name}与{operands[-1].figure.metric}合计",
+    }.get(asked.deed, f"{name} ÷ {operands[-1].figure.metric}")
     draft = Draft(phrase=asked.other)
     value = draft.derive(
         result, operands, label=label, metric=name, period=operands[0].period, again=make
@@ -144,6 +153,7 @@ _WAYS: dict[str, Callable[[Sequence[Figure]], Computed | None]] = {
     "of": _share,
     "times": lambda figures: compute.multiple_of(figures[0], figures[1]),
     "than": lambda figures: compute.difference(figures[0], figures[1]),
+    "sum": lambda figures: compute.total(list(figures)),
 }
 
 
@@ -160,8 +170,10 @@ def same_again(plan: Plan, draft: Draft, before: Plan, figures: Sequence[Candida
         before: the turn before.
         figures: what that one showed.
     """
-    if len(draft.figures) != 1 or len(figures) != 1 or plan.completed:
+    if len(draft.figures) != 1 or len(figures) != 1:
         return False
+    if plan.completed:  # another thing was put in the place of the one before
+        return _same(draft.figures[0].candidate, figures[0])
     own = re.sub(r"[的呢那么吗?？,，。\s]", "", plan.question)
     if len(own) < _NAMES or _ONCE_MORE.search(plan.question) or plan.years != before.years:
         return False

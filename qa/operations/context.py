@@ -344,12 +344,22 @@ def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target)
     unit = context.plan.unit
     if unit is not None and target.dimension not in (None, unit.dimension):
         unit = None
-    others = [m for m in cluster.members[:4] if m.figure.no != candidate.figure.no]
+    others = [m for m in cluster.members[:4] if _same_fact(m, candidate)]
     value = draft.show(candidate, label=label_for(target, candidate), unit=unit, beside=others)
     noun = target.noun or counted_by(target.key)
     if not value.unit and noun:  # a bare number of a column such as 合同数
         draft.values[-1] = value = replace(value, unit=noun)
     return value
+
+
+_AS_WELL = 0.25  # of a score: what fits so much less well is of another thing with a like value
+
+
+def _same_fact(member: Candidate, best: Candidate) -> bool:
+    """Whether a figure of a like value is the same fact at another place: as well named, or nearly."""
+    if (member.document.sha256, member.figure.no) == (best.document.sha256, best.figure.no):
+        return False
+    return member.score >= best.score - _AS_WELL
 
 
 def sentence(value: Value, candidate: Candidate) -> str:

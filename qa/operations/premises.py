@@ -24,13 +24,16 @@ from qa.words.matching import grams, squeeze
 def corrected_premise(context: Context) -> Draft | None:
     """A question that takes a rise (a score) for granted where the report says otherwise."""
     plan = context.plan
+    graded = _wrong_grade(context)
+    if graded is not None:
+        return graded
     if plan.text_kind is TextKind.REASON:
         spent = budget_premise(context) or _not_adjusted(context) or _adjusted_otherwise(context)
         if spent is not None:
             return spent
     if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
         return _wrong_direction(context)
-    if plan.numbers and re.search(r"调[减增]|追加|核减", plan.text):
+    if plan.numbers and _ADJUSTS.search(plan.text):
         moved = _wrong_adjustment(context)
         if moved is not None:
             return moved
@@ -39,6 +42,9 @@ def corrected_premise(context: Context) -> Draft | None:
     ):
         return _wrong_score(context)
     return None
+
+
+_ADJUSTS = re.compile(r"调[减增]|追加|核减|压减|削减|砍(?:掉|了|去)")
 
 
 def _asked_name(plan: Plan) -> str:
@@ -151,7 +157,10 @@ def _moves(figure: Figure, basis: str) -> bool:
     return ("预算" in figure.basis) == (basis == "预算")
 
 
-_WAYS = (("调减|核减|压减", Direction.DOWN), ("调增|追加|增加预算", Direction.UP))
+_WAYS = (
+    ("调减|核减|压减|削减|砍(?:掉|了|去)", Direction.DOWN),
+    ("调增|追加|增加预算", Direction.UP),
+)
 
 
 def _adjusted_otherwise(context: Context) -> Draft | None:
@@ -186,7 +195,7 @@ def _adjusted_otherwise(context: Context) -> Draft | None:
 def _wrong_adjustment(context: Context) -> Draft | None:
     """``调减了 6.81 万元`` where the report says that so much was added, and the reverse."""
     plan = context.plan
-    claimed = Direction.DOWN if re.search(r"调减|核减", plan.text) else Direction.UP
+    claimed = Direction.DOWN if re.search(_WAYS[0][0], plan.text) else Direction.UP
     choice = choose(
         context,
         Target("预算调整 调增 调减 资金", Role.ADJUSTMENT, Dimension.MONEY),
@@ -230,6 +239,34 @@ def _wrong_score(context: Context) -> Draft | None:
         f"{PREMISE_FAILS}：{sentence(value, candidate)}"
         f"报告中没有把这一得分写成 {'、'.join(plan.numbers)}。"
     )
+    return draft
+
+
+_GRADE_CLAIMED = re.compile(
+    r"(?:评(?:上|为|成|了|定为)?|得了?|拿了?|(?:等级|等次|结果)(?:是|为)?)(?:了|个)?[“\"「]?(?P<grade>优秀?|良好?|中等?|差|合格)[”\"」]?(?![一-鿿]*(?:化|势))"
+)
+_WHY = re.compile(r"为什么|为何|为啥|怎么(?!评)|凭什么|凭啥|咋")
+
+
+def _wrong_grade(context: Context) -> Draft | None:
+    """``为什么能评上“优”`` where the evaluation's grade is another one."""
+    plan = context.plan
+    said = _GRADE_CLAIMED.search(plan.question)
+    if said is None or not _WHY.search(plan.question) or not plan.parts:
+        return None
+    own = "自评" if "自评" in plan.question else "评价"
+    asked = replace(plan, question=f"{own}等级是什么", text=f"{own}等级是什么", targets=())
+    inside = replace(context, plan=asked)
+    found = [f for f in find(inside, TextKind.GRADE) if f.confidence is not Confidence.LOW]
+    grades = {f.answer[:1] for f in found}
+    if len(grades) != 1 or said["grade"][:1] in grades:
+        return None
+    draft = Draft(phrase="评价等级")
+    draft.text = (
+        f"{PREMISE_FAILS}：报告给出的等级是“{found[0].answer}”，不是“{said['grade']}”。"
+        f"原文：“{found[0].quote.strip()}”"
+    )
+    draft.citations.extend(places_of(context, found[0]))
     return draft
 
 

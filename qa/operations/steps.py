@@ -31,6 +31,7 @@ from qa.operations import (
     named_cells,
     next_below,
     open_words,
+    overfulfilled,
     per_unit,
     ranking,
     relations,
@@ -86,7 +87,13 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         aggregates.stated_total,
     ),
     Operation.AVERAGE: (per_unit.per_unit, aggregates.average, lookup.named_average),
-    Operation.RANK: (several.which_year, item_rates.by_item, grid_rank.rank, ranking.rank),
+    Operation.RANK: (
+        overfulfilled.rank,
+        several.which_year,
+        item_rates.by_item,
+        grid_rank.rank,
+        ranking.rank,
+    ),
     Operation.FILTER: (
         item_rates.by_item,
         score_rules.rule_asked,

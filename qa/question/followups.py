@@ -29,6 +29,10 @@ _ASKS_NEW = re.compile(
     r"原因|为啥|依据|它|他|其|这|该|前者|后者|说|算|同比|环比|上述|刚才|除|倒数|第[一二三四五六七八九十\d]|次[高低大小多少]|排名"
 )
 _HOW_MUCH = re.compile("多少|几")
+_A_RATE = re.compile(r"(?:率|比例|比重|满意度)$")
+_SO_MANY = re.compile(
+    r"(?P<n>多少|几)(?:件|个|条|场|次|人次|人|份|户|台|家|项|宗|套|辆|所)(?![一-鿿]*百分)"
+)
 _RELATION = re.compile("百分点|相差|差多少|[高低多少]了?(?:多少|几)|(?:几|多少)倍")
 # Of these each asks for itself, whatever was asked before.
 _OWN = re.compile("(?:报告|项目|文件)?的?(?:编号|文号|编码|代码|联系电话|电话|地址|邮箱|联系人)")
@@ -53,7 +57,7 @@ def completed(
         shown: what the one figure that was shown is called by its row; "" where that is not told.
     """
     bare = _bare(question, named)
-    plain = without_change(before, bare)
+    plain = without_change(before, bare) or _amount_of_year(before, bare, question, named)
     if plain:
         before, bare = plain, ""
         before_named = [each for each in before_named if each.end <= len(plain) - len("是多少？")]
@@ -84,8 +88,19 @@ def completed(
     text = _changed(before, changes)
     if text is None or text == before:
         return None
+    if _A_RATE.search(bare):
+        text = _SO_MANY.sub(r"\g<n>", text)
     new = "" if not bare or says_measure(bare) or _TOTAL.fullmatch(bare) else bare
     return Completed(text, kept(before, before_named, changes), new)
+
+
+_IS_HOW_MUCH = re.compile(r"年(?:度)?的?(?:是|为|有)多少[?？。\s]*$")
+
+
+def _amount_of_year(before: str, bare: str, question: str, named: Sequence[Named]) -> str:
+    """``那2022年是多少`` after a change against the year before asks for the amount of that year."""
+    alone = not bare and [each.kind for each in named] == ["year"]
+    return without_change(before, "金额") if alone and _IS_HOW_MUCH.search(question) else ""
 
 
 def _renamed(
