@@ -90,8 +90,8 @@ def _pair(report: int, document: Document, figures: list[Figure]) -> _Pair | Non
     name = target[0].subject or actual[0].subject
     if rate is None or not name:
         return None
-    sure = (Candidate.sure(report, document, figure) for figure in (actual[0], target[0]))
-    return _Pair(name, *sure, rate)
+    done, planned = (Candidate.sure(report, document, each) for each in (actual[0], target[0]))
+    return _Pair(name, done, planned, rate)
 
 
 def _draft(context: Context, pair: _Pair, compared: int) -> Draft:

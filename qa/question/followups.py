@@ -85,11 +85,9 @@ def completed(
             return None
         full = bare if says_measure(bare) else _fuller(before[slice(*place)], bare, labels)
         changes.append((place, full))
-    text = _changed(before, changes)
+    text = _changed(before, changes, bare)
     if text is None or text == before:
         return None
-    if _A_RATE.search(bare):
-        text = _SO_MANY.sub(r"\g<n>", text)
     new = "" if not bare or says_measure(bare) or _TOTAL.fullmatch(bare) else bare
     return Completed(text, kept(before, before_named, changes), new)
 
@@ -290,10 +288,13 @@ def _alike(one: str, other: str) -> int:
     return max(end, begin)
 
 
-def _changed(before: str, changes: Sequence[tuple[Span, str]]) -> str | None:
+def _changed(before: str, changes: Sequence[tuple[Span, str]], bare: str) -> str | None:
+    """The question with the changes; of a rate it does not ask how many 件 there are."""
     text = before
     for (low, high), said in sorted(changes, reverse=True):
         text = text[:low] + said + text[high:]
     spans = sorted(span for span, _ in changes)
     crossing = any(a[1] > b[0] for a, b in pairwise(spans))
+    if _A_RATE.search(bare):
+        text = _SO_MANY.sub(r"\g<n>", text)
     return None if crossing else text
