@@ -253,6 +253,7 @@ ENGLISH = {
     "表中行数": "count of rows",
     "评分标准上限": "most that a criterion grants",
     "未办结的事项": "work called unfinished",
+    "验收日期": "day of acceptance",
     "指标类别": "class of an indicator",
     "指标值": "aim of an indicator",
     "最多最少": "the most or the least",

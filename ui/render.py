@@ -81,6 +81,7 @@ FAMILY_NAMES = {
     "figure_year": "数的年度",
     "date_order": "日期先后",
     "outstanding": "未办结的事项",
+    "accepted_on": "验收日期",
     "indicator_class": "指标类别",
     "indicator_aim": "指标值",
     "last_year": "与上年报告",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ingest.assertions.absences import none_of_it
+from ingest.assertions.acceptance import accepted_on
 from ingest.assertions.agreements import blank_or_given, same_or_not
 from ingest.assertions.classes import indicator_aim, indicator_class
 from ingest.assertions.comparisons import against_budget, against_target, all_within, one_direction
@@ -32,6 +33,7 @@ AssertionFamily = Callable[[Texts], Iterator[Assertion]]
 
 ASSERTIONS: tuple[AssertionFamily, ...] = (
     outstanding,
+    accepted_on,
     wholly_done,
     named_done,
     all_met,

@@ -12,7 +12,7 @@ from ingest.reading.text import compact
 from ingest.structure.texts import Sentence, Text, Texts, agreed, contrary
 
 _DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
-_LINK = re.compile(
+LINK = re.compile(
     r"(?:[”\"》』)、,]|目前|现|均|仍|还|尚|一直|因[^,;。]{0,12}|截至[^,;。]{0,14}|(?:项目|工程)(?=[”\"》』)])"
     r"|(?:尚|仍|还)(?:处于|在)(?:安装|调试|建设|施工|试运行)[^,;。]{0,6})*$"
 )
@@ -52,14 +52,14 @@ _REACH = 80  # characters before the words of state in which the name must stand
 _Day = tuple[int, int, int]
 
 
-class _Row(NamedTuple):
+class NamedRow(NamedTuple):
     """A named row of a table and the cells that say how far it has come."""
 
     label: Text
     states: tuple[Text, ...]
 
 
-_Rows = dict[tuple[int, str], list[_Row]]
+NamedRows = dict[tuple[int, str], list[NamedRow]]
 
 
 def outstanding(texts: Texts) -> Iterator[Assertion]:
@@ -70,7 +70,7 @@ def outstanding(texts: Texts) -> Iterator[Assertion]:
     边界：项目名称须与表中名称相同（名称后括注的年度不计），紧接“未验收”“尚在施工（安装、调试）”一类词语；表中已验收的即为已完成；同名的各行都写明已办结才报；
     办结日期晚于报告年度（或“截至”的日期）的不报；验收、完成、支付各与各比。
     """
-    rows = _rows(texts)
+    rows = named_rows(texts)
     told: set[tuple[int, str, str]] = set()
     for sentence in texts.sentences if rows else ():
         for kind, pattern in _OPEN.items():
@@ -83,9 +83,9 @@ def outstanding(texts: Texts) -> Iterator[Assertion]:
                     yield found
 
 
-def _rows(texts: Texts) -> _Rows:
+def named_rows(texts: Texts) -> NamedRows:
     """The rows with a long enough name, by part and name."""
-    found: _Rows = defaultdict(list)
+    found: NamedRows = defaultdict(list)
     for table in texts.document.tables:
         labels = [c for c, column in enumerate(table.columns) if column.role is ColumnRole.LABEL]
         states = [
@@ -97,27 +97,27 @@ def _rows(texts: Texts) -> _Rows:
         for r in range(len(table.rows)) if states else ():
             cells = [text for s in states if (text := texts.grid.get((table.no, r, s)))]
             for label in (texts.grid.get((table.no, r, c)) for c in labels):
-                name = _name(label.folded) if label else ""
+                name = plain_name(label.folded) if label else ""
                 if label and len(name) >= _SHORTEST:
-                    found[label.part, name].append(_Row(label, tuple(cells)))
+                    found[label.part, name].append(NamedRow(label, tuple(cells)))
     return found
 
 
-def _name(label: str) -> str:
+def plain_name(label: str) -> str:
     """A project's name to compare by: without quotes, a year in brackets, 项目 at its end."""
     plain = _ASIDE.sub("", compact(label)).strip('“”"')
     return re.sub(r"(?:项目|工程)$", "", plain)
 
 
 def _judged(
-    texts: Texts, sentence: Sentence, kind: str, match: re.Match[str], rows: _Rows
+    texts: Texts, sentence: Sentence, kind: str, match: re.Match[str], rows: NamedRows
 ) -> Assertion | None:
     part = sentence.text.part
     low = max(0, match.start() - _REACH)
-    start = _subject(part, sentence.words[low : match.start()], rows)
+    start = subject_before(part, sentence.words[low : match.start()], rows)
     if start is None:
         return None
-    name = _name(_LINK.sub("", sentence.words[low + start : match.start()]))
+    name = plain_name(LINK.sub("", sentence.words[low + start : match.start()]))
     alike = rows[part, name]
     if len(alike) > _MOST:
         return None
@@ -134,11 +134,11 @@ def _judged(
     return agreed("outstanding", part, subject, stated, tuple(still)) if agree else None
 
 
-def _subject(part: int, before: str, rows: _Rows) -> int | None:
+def subject_before(part: int, before: str, rows: NamedRows) -> int | None:
     """Where the longest name of a row starts that stands right before the words of state."""
-    ending = _LINK.sub("", before)
+    ending = LINK.sub("", before)
     for start in range(len(ending) - _SHORTEST + 1):
-        if (part, _name(ending[start:])) in rows:
+        if (part, plain_name(ending[start:])) in rows:
             return start
     return None
 
@@ -156,7 +156,7 @@ def _day(match: re.Match[str]) -> _Day:
     return (int(match[1]), int(match[2]), int(match[3] or 31))
 
 
-def _done(row: _Row, kind: str, last: _Day) -> Said | None:
+def _done(row: NamedRow, kind: str, last: _Day) -> Said | None:
     """Where the row says that it is done, no later than the day spoken of."""
     kinds = (kind, "验收") if kind == "完成" else (kind,)  # what was accepted is completed
     found = (
@@ -169,7 +169,7 @@ def _done(row: _Row, kind: str, last: _Day) -> Said | None:
     return None
 
 
-def _still(row: _Row, kind: str) -> Said | None:
+def _still(row: NamedRow, kind: str) -> Said | None:
     for cell in row.states:
         match = _OPEN[kind].search(cell.folded)
         if match:

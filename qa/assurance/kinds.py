@@ -397,7 +397,10 @@ def asks(asked: Asked) -> Iterator[Doubt]:
     shown = max(len(asked.figures), asked.answer.text.count("\n") + 1)
     plain = asked.plan.operation is Operation.LOOKUP
     apart = _APART.search(asked.question) if plain else None
-    if asked.figures and 1 < len(_ASK.findall(cues.unquoted(asked.question))) > shown:
+    # 7个 − 3个 + 2个 tells how many were taken out and put in as well.
+    course = any("−" in v.formula and "+" in v.formula for v in asked.figures)
+    several = 1 < len(_ASK.findall(cues.unquoted(asked.question))) > shown
+    if asked.figures and several and not course:
         yield Doubt("asks", f"只给出 {shown} 个数")
     elif asked.figures and apart and shown < 2:
         yield Doubt("asks", apart.group())

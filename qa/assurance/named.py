@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qa.assurance.beside import alone, single
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import around, labels, printed, used
-from qa.model import Check
+from qa.model import Check, Value
 from qa.plan import Operation
 from qa.texts.asking import naming_words
 from qa.words import cues
@@ -204,7 +204,45 @@ def number_in_words(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("passage", found.group().rstrip("?？。"))
 
 
+_LEAST_QUOTED = 3  # characters
+
+
+def quoted_each(asked: Asked) -> Iterator[Doubt]:
+    """Two measures of one quoted indicator are asked for, and the second figure is of another thing."""
+    several = asked.plan.operation is Operation.LOOKUP and len(asked.figures) > 1
+    names = [squeeze(m[1]) for m in _QUOTED.finditer(asked.plan.question)] if several else []
+    names = [name for name in names if len(name) >= _LEAST_QUOTED]
+    if len(names) != 1 or asked.contradicted:
+        return
+    held = [names[0] in squeeze(_around_it(value)) for value in asked.figures]
+    if any(held) and not all(held):
+        yield Doubt("quoted", names[0])
+
+
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{3,30})[”\"」]")
+
+
+def _around_it(value: Value) -> str:
+    sources = "".join(f"{s.row or ''}{s.column or ''}{s.quote}" for s in value.sources)
+    return f"{value.metric}{sources}"
+
+
+def named_twice(asked: Asked) -> Iterator[Doubt]:
+    """培训项目里职业技能培训补助: the second name of a project is that of a part of it."""
+    value = alone(asked)
+    spans = [each for each in asked.plan.named if each.kind == "project"]
+    if value is None or not spans[1:] or len(asked.plan.projects) > 1:
+        return
+    own = squeeze(f"{value.metric}{labels(value.sources[:1])}{around(value)[0]}")
+    part = squeeze(asked.plan.question[spans[-1].start : spans[-1].end])
+    wanted = grams(part)
+    if wanted and 2 * len(wanted & grams(own)) < len(wanted):
+        yield Doubt("dropped", part)
+
+
 DOUBTS: tuple[Doubts, ...] = (
+    quoted_each,
+    named_twice,
     only_in_the_cause,
     satisfaction_of_all,
     change_ranked,

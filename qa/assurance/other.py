@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from qa.assurance.beside import alone, counted
 from qa.assurance.model import Asked, Doubt, Doubts
-from qa.assurance.told import around, labels
+from qa.assurance.told import around, labels, printed
 from qa.assurance.words import asking_pattern
 from qa.model import Check, Value
 from qa.plan import Operation
@@ -42,6 +42,27 @@ def told_of_next(asked: Asked) -> Iterator[Doubt]:
             least = 1
         if len(lacking) >= least and (whole or not _named_whole(value, question)):
             yield Doubt("beside", lacking[0])
+            return
+
+
+_LONG = 6  # characters of a name that no sentence says by chance
+
+
+def named_behind(asked: Asked) -> Iterator[Doubt]:
+    """What is asked about is named behind the figure, in a sentence of its own, and not before it.
+
+    工程238.60万元；最大的是库房灭火系统改造工程，中标价198.70万元: of that 改造工程 the first is not.
+    """
+    value = alone(asked)
+    if value is None or not value.sources or value.sources[0].table is not None:
+        return
+    wide = asked.ground.wide
+    at = wide.find(squeeze(printed(value.number, value.sources[0].quote)))
+    own = _own(value)
+    for run in map(squeeze, naming_words(cues.content(asked.plan.text))) if at >= 0 else ():
+        name = next((run[:n] for n in range(len(run), _LONG - 1, -1) if run[:n] in wide), "")
+        if name and name not in own and wide.find(name) > at and not grams(name) <= grams(own):
+            yield Doubt("beside", name)
             return
 
 
@@ -346,6 +367,7 @@ def joined_name(asked: Asked) -> Iterator[Doubt]:
 
 DOUBTS: tuple[Doubts, ...] = (
     told_of_next,
+    named_behind,
     other_account,
     other_of_a_row,
     other_unit,

@@ -188,7 +188,7 @@ def grade_said(asked: Asked) -> Iterator[Doubt]:
         and asked.plan.text_kind in kinds
         and not re.search(rf"[“为是:：]{grade}", told)
     ):
-        yield Doubt("quoted", grade)
+        yield Doubt("kind", grade)
 
 
 DOUBTS: tuple[Doubts, ...] = (text, yes_or_no, echo, of_class, so_many, other_than, grade_said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -128,6 +129,7 @@ class Evidence:
         excluded = excluded_names(plan.text)
         against = other_stage(target.key)
         scored = target.role is Role.SCORE and bool(EVALUATED.search(target.label))
+        key = _BY_WHOM.sub("", target.key) if scored else target.key
         spent = target.role is not Role.BUDGET and ending_measure(target.key) == "支出"
         for report, parts in self.scoped(plan.parts if keys is None else keys):
             index = self.index(report)
@@ -145,12 +147,16 @@ class Evidence:
                 and not (excluded and named_so(figure, excluded))
             }
             for match in match_figures(
-                index, target.key, f"{plan.context} {target.beside}", allowed, lenient=plan.lenient
+                index, key, f"{plan.context} {target.beside}", allowed, lenient=plan.lenient
             )[:80]:
                 figure = document.figures[match.figure]
                 score = match.score + adjustment(document, figure, target, plan)
                 found.append(Candidate(report, document, figure, match, score))
         return sorted(found, key=lambda c: (-c.score, c.report, c.figure.no))[:200]
+
+
+# By whom it was rated tells scores apart (`by_others`) and stands nowhere beside them.
+_BY_WHOM = re.compile(r"第三方(?:机构)?|(?:财政|上级)(?=(?:重点)?(?:绩效)?评价)")
 
 
 def clusters(candidates: Sequence[Candidate]) -> list[Cluster]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -18,6 +18,11 @@ from qa.naming.names import NameMatch, Names
 _LEAST = 3  # characters of a name that is looked for in a question
 _STEM = 2  # of a short name without its word for project (旧改 of 旧改项目)
 _BELOW = 0.05  # how much less sure the other names of a body are than the one that is said
+
+
+def _borne(name: str, bearing: Collection[str]) -> bool:
+    """Whether a report bears the name with its city before it: 澜州市枫溪区就业局 for 枫溪区就业局."""
+    return any(each.endswith(name) for each in bearing)
 
 
 class KnownNames:
@@ -41,7 +46,7 @@ class KnownNames:
             if fact.kind == PROJECT:
                 bearing = self._catalogue.parts_of_project
             for name, other in ((fact.first, fact.second), (fact.second, fact.first)):
-                if name in bearing or len(name) < _LEAST:
+                if name in bearing or len(name) < _LEAST or _borne(name, bearing):
                     continue
                 group = self._group(fact.kind, other)
                 found = next((each for each in group if each in bearing), None)

@@ -15,7 +15,7 @@ from ingest.quantity import UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
-from qa.plan import Plan
+from qa.plan import Operation, Plan
 from qa.present import Computed, shown
 
 _LEAD = (
@@ -170,7 +170,8 @@ def same_again(plan: Plan, draft: Draft, before: Plan, figures: Sequence[Candida
         before: the turn before.
         figures: what that one showed.
     """
-    if len(draft.figures) != 1 or len(figures) != 1:
+    picked = before.operation in (Operation.RANK, Operation.FILTER)  # 付了多少: of what was picked
+    if len(draft.figures) != 1 or len(figures) != 1 or picked:
         return False
     if plan.completed:  # another thing was put in the place of the one before
         return _same(draft.figures[0].candidate, figures[0])

@@ -29,6 +29,7 @@ from qa.operations.context import (
     sentence,
 )
 from qa.operations.met import add_rate, add_verdict
+from qa.operations.parts_asked import parts_told
 from qa.operations.previous import (
     adjusted_budget,
     budget_from_change,
@@ -68,6 +69,7 @@ def lookup(context: Context) -> Draft | None:
     if not draft.values:
         return None
     draft.text = "\n".join(lines)
+    parts_told(draft)
     add_verdict(draft, plan.question)
     partly = any(_OPEN in line for line in lines) and draft.outcome is Outcome.ANSWERED
     draft.text = draft.text if partly else draft.text.replace(_OPEN, "")
@@ -248,7 +250,7 @@ def _from_parts(draft: Draft, parts: list[Cluster], target: Target, year: str) -
 
 
 _OVERALL_KEY = re.compile(
-    r"(?:绩效|评价|自评|综合|总体|整体|最终|最后|总分|总得分|总|结果|项目|支出|部门|评估|\s|[\"“”])*$"
+    r"(?:第三方|机构|重点|绩效|评价|自评|综合|总体|整体|最终|最后|总分|总得分|总|结果|项目|支出|部门|评估|\s|[\"“”])*$"
 )
 _OVERALL = re.compile(
     r"(?:本项目|该项目|综合|总体|最终|项目|整体支出|整体)[^,;。]{0,24}(?:评分|得分|总分|分值?)|总得分|总评分|综合得分|总分"

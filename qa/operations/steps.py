@@ -17,6 +17,7 @@ from qa.operations import (
     cuts,
     differences,
     each_row,
+    final_count,
     formulas,
     grid_compared,
     grid_each,
@@ -156,7 +157,13 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
     """The operations to try for a plan."""
     if plan.operation is Operation.VERIFY and parts_named(plan.text):
         return (summed.total_and_parts, formulas.formula, verify.verify)
-    first = (next_below.next_below, summed.total_and_parts, cuts.together, complements.complement)
+    first = (
+        final_count.final_count,
+        next_below.next_below,
+        summed.total_and_parts,
+        cuts.together,
+        complements.complement,
+    )
     steps = (*first, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.FILTER and _named_bound(plan.text):

@@ -78,7 +78,8 @@ def completed(
         return None
     if bare:
         same = bare in labels and not says_measure(bare) and _alike(shown, bare) > 0
-        same = same and not _INSIDE.match(question)  # a part of the row is no other row
+        # A part of the row is no other row, and 合计 of one account none of another.
+        same = same and not _INSIDE.match(question) and not _TOTAL.fullmatch(shown)
         place = _place_of(shown, before, before_named) if same else None
         place = place or _counterpart(before, before_named, bare, question, known=bare in labels)
         if place is None:
@@ -142,7 +143,7 @@ def _fuller(part: str, bare: str, labels: frozenset[str]) -> str:
 
     及时率 for 工单转派准确率 is 工单转派及时率, where there is such a name.
     """
-    for cut in range(len(part) - 1, 0, -1):
+    for cut in range(len(part) - 1, 0, -1) if bare not in labels else ():
         whole = part[:cut] + bare
         if whole in labels:
             return whole

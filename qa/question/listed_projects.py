@@ -19,7 +19,7 @@ _ITEM = re.compile(
 _INSIDE = re.compile(
     r"^(?P<who>[^\d（()）]{2,12})(?P<year>20\d\d)年度?的(?P<name>[^（()）\d]{2,24})$"
 )
-_PARTED = re.compile(r"[、,，]|和|与|以及|及")
+_PARTED = re.compile(r"[、,，]|(?<=[)）])(?:和|与|以及|及)")
 _LEAST = 2  # projects with a year
 
 
