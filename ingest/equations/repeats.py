@@ -200,7 +200,8 @@ def unit_slip(book: Book) -> Iterator[Claim]:
 
     来源：正文、附件各处重复写到的金额。
     例：“支出 312.46 元，预算执行率 84.4%”，别处为 312.46 万元。
-    边界：至少四位有效数字，同一部分，另一处有等式支持；表格单元格的单位由表头决定，不查。
+    边界：至少四位有效数字，同一部分，另一处有等式支持；名称相同的，金额五位、长度等三位有效数字即查，不须等式支持；
+    表格单元格的单位由表头决定，不查。
     """
     named: dict[tuple[int, Decimal], list[Figure]] = defaultdict(list)
     for figure in book.document.figures:
@@ -214,3 +215,30 @@ def unit_slip(book: Book) -> Iterator[Claim]:
         for figure in group:
             if figure.quantity.unit != right[0].quantity.unit:
                 yield same("unit_slip", figure, right[0], "同一数字的另一处")
+    yield from _same_digits(book)
+
+
+_TELLING_NAME = 4  # characters at the end of what two figures are called
+_TELLING_DIGITS = {Dimension.MONEY: 5, Dimension.MEASURE: 3}
+
+
+def _same_digits(book: Book) -> Iterator[Claim]:
+    """One name with one number in two units (62.4米, 62.4公里): which of them is wrong is not known."""
+    named: dict[tuple[int, Decimal, str], list[Figure]] = defaultdict(list)
+    for figure in book.document.figures:
+        least = _TELLING_DIGITS.get(figure.quantity.unit.dimension)
+        name = compact(figure.metric)[-_TELLING_NAME:]
+        told = least is not None and not is_cell(figure) and closed(figure)
+        if told and least is not None and len(name) == _TELLING_NAME and digits(figure) >= least:
+            named[figure.part, figure.quantity.value, name].append(figure)
+    for group in named.values():
+        first = group[0]
+        others = [f for f in group if f.quantity.unit != first.quantity.unit]
+        money = first.quantity.unit.dimension is Dimension.MONEY
+        if not others or not first.quantity.unit.compatible(others[0].quantity.unit):
+            continue
+        if money and any(figure.no in book.held for figure in group):
+            continue  # told which of them is wrong
+        for other in others:
+            yield same("unit_slip", other, first, "同一数字的另一处")
+        yield same("unit_slip", first, others[0], "同一数字的另一处")

@@ -187,6 +187,12 @@ def is_generic_project(name: str) -> bool:
     return _GENERIC.match(name) is not None
 
 
+# 农民工工资支付保障监管项目由某局具体实施, where a sentence opens.
+_CARRIED_OUT = re.compile(
+    rf"(?:^|[\n。])([{HAN}]{{4,30}}(?:项目|专项资金|专项经费))由[{HAN}（）()“”\"以下简称、]{{3,60}}?(?:组织|具体|负责|牵头)*实施"
+)
+
+
 def project_in_text(text: str, title: str = "") -> Named | None:
     """The project that a text speaks of most: in quotation marks, else by what is carried out.
 
@@ -206,7 +212,7 @@ def project_in_text(text: str, title: str = "") -> Named | None:
         places.setdefault(name, Named(name, start, end))
     if quoted and max(quoted.values()) >= 2:
         return places[quoted.most_common(1)[0][0]]
-    for pattern in (_RUN_PROJECT, _USED_FOR):
+    for pattern in (_RUN_PROJECT, _USED_FOR, _CARRIED_OUT):
         for found in pattern.finditer(text):
             name = tidy(found.group(1))
             if not _GENERIC.match(compact(name)):

@@ -212,7 +212,7 @@ def quoted_each(asked: Asked) -> Iterator[Doubt]:
     several = asked.plan.operation is Operation.LOOKUP and len(asked.figures) > 1
     names = [squeeze(m[1]) for m in _QUOTED.finditer(asked.plan.question)] if several else []
     names = [name for name in names if len(name) >= _LEAST_QUOTED]
-    if len(names) != 1 or asked.contradicted:
+    if len(names) != 1:
         return
     held = [names[0] in squeeze(_around_it(value)) for value in asked.figures]
     if any(held) and not all(held):

@@ -23,7 +23,9 @@ _ASKED = re.compile(
     r"|调整(?:之)?后(?:到底|最后|最终|实际|一共|共|还|剩|有|干|做|实施|下|了|买)*(?:多少|几)(?:个子项|个|项|辆|台|套|所|处)"
 )
 _PLANS = (Operation.LOOKUP, Operation.COUNT, Operation.TEXT, Operation.SUM, Operation.FILTER)
-_FIRST = re.compile(r"(?:年初|原|最初|计划)[^,，;；。]{0,16}?(?:由|有|购置|安排|设|含|包括|建设)?\s*$")
+_FIRST = re.compile(
+    r"(?:年初|原|最初|计划)[^,，;；。]{0,16}?(?:由|有|购置|安排|设|含|包括|建设)?\s*$"
+)
 _OUT = re.compile(r"(?:取消|调减|减少|核减|去除|砍掉)了?\s*$")
 _IN = re.compile(r"(?:新增|调增|增加|增购|增设|追加)了?\s*$")
 
@@ -80,7 +82,10 @@ def _course(sentence: str, figures: list[Figure]) -> _Course | None:
         for name, pattern in (("first", _FIRST), ("out", _OUT), ("added", _IN)):
             if pattern.search(lead):
                 found.setdefault(name, figure)
-    if len(found) != len(_Course._fields) or len({figure.quantity.unit for figure in found.values()}) != 1:
+    if (
+        len(found) != len(_Course._fields)
+        or len({figure.quantity.unit for figure in found.values()}) != 1
+    ):
         return None
     return _Course(found["first"], found["out"], found["added"])
 
@@ -114,4 +119,3 @@ def _left(course: _Course) -> Computed:
     unit = course.first.quantity.unit
     scaled = value / unit.factor
     return Computed(scaled, Interval(scaled, scaled), unit, formula, 0)
-

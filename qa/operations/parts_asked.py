@@ -14,7 +14,9 @@ from qa.model import Check
 from qa.present import shown as shown_as
 
 _PARTS = 2  # at least
-_NEAR = Decimal("0.1")  # of the whole: what is listed after 其中 and misses more is only a part of it
+_NEAR = Decimal(
+    "0.1"
+)  # of the whole: what is listed after 其中 and misses more is only a part of it
 
 
 def parts_told(draft: Draft) -> None:
@@ -63,9 +65,7 @@ def _one_sentence(shown: list[Shown]) -> bool:
     """Whether all stand in one sentence, in the order shown, as exact counts or amounts of one unit."""
     first = shown[0].candidate
     numbers = [each.candidate.figure.no for each in shown]
-    return numbers == sorted(set(numbers)) and all(
-        _beside(first, each.candidate) for each in shown
-    )
+    return numbers == sorted(set(numbers)) and all(_beside(first, each.candidate) for each in shown)
 
 
 def _beside(first: Candidate, other: Candidate) -> bool:
