@@ -205,6 +205,38 @@ def test_an_audit_a_finding_and_the_working_paper(seen: Seen, path: str) -> None
         assert grave(page) == []
 
 
+HINT = "each => getComputedStyle(each.closest('.secondary-wrap'), '::before').content"
+EDGE = "each => getComputedStyle(each.closest('.wrap')).borderTopWidth"
+
+
+@pytest.mark.parametrize(
+    ("path", "hints"),
+    [
+        ("/?tab=compare", ["选择…", "选择…", "选择…", "全部"]),
+        ("/en/?tab=compare", ["Choose…", "Choose…", "Choose…", "All"]),
+        ("/?tab=audit", ["全部", ""]),
+        ("/?tab=eval", ["选择…", "", ""]),
+    ],
+)
+def test_select_boxes_look_like_fields(seen: Seen, path: str, hints: list[str]) -> None:
+    page = seen.open(path)
+    boxes = page.locator("[role=tabpanel] input[role=combobox]:visible")
+    boxes.first.wait_for()
+    found = [boxes.nth(n) for n in range(boxes.count())]
+    assert [box.evaluate(HINT).replace("none", "").strip('"') for box in found] == hints
+    assert {box.evaluate(EDGE) for box in found} == {"1px"}
+
+
+def test_what_was_chosen_takes_the_place_of_the_hint(seen: Seen) -> None:
+    page = seen.open("/?tab=compare")
+    box = page.locator("#gj-compare-choices input[role=combobox]").nth(3)
+    box.click()
+    page.locator("[role=listbox] [role=option]").first.click()
+    page.locator("#gj-compare-choices .token").wait_for()
+    box.blur()
+    assert box.evaluate(HINT) == "none"
+
+
 @pytest.mark.parametrize("tab", ["compare", "library"])
 def test_nothing_serious_on_the_other_tabs(seen: Seen, tab: str) -> None:
     page = seen.open(f"/?tab={tab}")
