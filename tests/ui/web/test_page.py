@@ -237,6 +237,21 @@ def test_what_was_chosen_takes_the_place_of_the_hint(seen: Seen) -> None:
     assert box.evaluate(HINT) == "none"
 
 
+@pytest.mark.parametrize("seen", [(390, 844)], indirect=True)
+def test_the_first_column_of_a_wide_table_stays(seen: Seen) -> None:
+    page = seen.open("/?tab=compare")
+    page.fill("#gj-compare-box :is(input, textarea)", f"比较{QUESTION[:12]}2021到2024年的基本支出")
+    page.click("#gj-compare-go")
+    frame = page.locator(".gj-scroll:has(.gj-years)")
+    frame.locator(".gj-chip").first.wait_for()
+    assert frame.evaluate("each => each.scrollWidth > each.clientWidth")
+    head = frame.locator("tbody th").first
+    left = "each => each.getBoundingClientRect().left"
+    before = head.evaluate(left)
+    frame.evaluate("each => { each.scrollLeft = 1000; }")
+    assert abs(head.evaluate(left) - before) < 2
+
+
 @pytest.mark.parametrize("tab", ["compare", "library"])
 def test_nothing_serious_on_the_other_tabs(seen: Seen, tab: str) -> None:
     page = seen.open(f"/?tab={tab}")
