@@ -95,7 +95,7 @@ def _head(value: Value) -> Markup:
 def _formula(value: Value) -> Markup:
     if not value.formula:
         return EMPTY
-    result = f" = {value.recomputed} {value.unit}" if value.recomputed else ""
+    result = f" = {grouped(value.recomputed)} {value.unit}" if value.recomputed else ""
     return html('<h3>{}</h3><p class="gj-formula">{}</p>', t("算式"), value.formula + result)
 
 

@@ -179,6 +179,7 @@ def test_the_figures_of_a_ranking_are_boxed_not_their_sentences(services: Servic
         assert services.library.document(spot.report).text[start:end] == spot.number
     shown = services.evidence("", NAME + "-rank", f"{turn.number}.0")
     assert '<mark class="gj-box">352,180.50元</mark>' in shown
+    assert " = 352,180.5 元" in shown
 
 
 def test_a_mean_leads_to_the_figures_of_its_rows(services: Services) -> None:
