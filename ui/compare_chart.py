@@ -1,14 +1,16 @@
 """A comparison as a chart, SVG or PNG, that reads in black and white and in print.
 
-Several years are lines with a marker and a dash of their own, one year is hatched bars; every line
-and bar is named beside it and every point has its number. Only checked cells are drawn: a value
-that is contradicted, guessed or worked out has a hollow mark and is named below.
+It draws what the page draws, in its order: bars that stand on zero, with a hatch for each series
+and the number at each bar. Only checked cells are drawn: a value that is contradicted, guessed or
+worked out has a dashed edge and a mark, which is told below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,13 @@ from matplotlib import font_manager, rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Picture
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from ingest.quantity import format_number
 from qa.compare.model import Cell, Comparison, Origin, Row
 from ui.compare_flat import number_of
-from ui.compare_view import metric_of, subject_of
+from ui.compare_view import grouped, metric_of, subject_of
 from ui.errors import RequestError
 from ui.texts import plain, t
 
@@ -32,15 +35,23 @@ FONTS = (
 )  # fmt: skip
 """Fonts with Chinese characters, the first that there is is taken."""
 FORMATS = (".svg", ".png")
-_MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
-_DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)))
 _HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++", "---", "oo")
-_MOST_LINES = 8  # of one panel; further rows have panels of their own
-_ALIKE = 5  # times that the largest row of a panel may be the smallest
-_LEAST = Decimal("0.0001")
-_PANEL_POINTS = 165.0  # height of a panel's plot, roughly, in points
-_ABOVE, _LABEL_GAP, _NAME_GAP = 5.0, 9.0, 11.0  # points
-_INK = "#14171A"
+_MOST = 6  # series or bars of one panel; further ones have panels of their own
+_NARROW = 14  # bars of a panel above which their numbers stand upright
+_BESIDE = 5  # years up to which two panels of one series stand side by side
+_NO_FONT = "No Chinese font on this machine: Chinese shows as boxes. Install one, such as Noto Sans CJK SC."
+_INK, _FILL = "#14171A", "#CDD3D9"
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Rows that share an axis from `low` to `high`."""
+
+    title: str
+    rows: Sequence[Row]
+    names: Sequence[str]
+    low: Decimal
+    high: Decimal
 
 
 def write_chart(comparison: Comparison, path: Path) -> None:
@@ -63,8 +74,12 @@ def chart(comparison: Comparison, form: str) -> bytes:
     panels = _panels(comparison)
     if not panels:
         raise RequestError(t("没有可以画的数。"))
-    with rc_context(_style()):
-        picture = _drawn(comparison, panels)
+    fonts = chinese_fonts()
+    with rc_context(_style(fonts)):
+        notes = _notes(comparison)
+        if form == "png" and not fonts:
+            notes.append(_NO_FONT)
+        picture = _drawn(comparison, panels, notes)
         canvas = FigureCanvasSVG(picture) if form == "svg" else FigureCanvasAgg(picture)
         target = BytesIO()
         hidden: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
@@ -72,9 +87,36 @@ def chart(comparison: Comparison, form: str) -> bytes:
     return target.getvalue()
 
 
-def _style() -> Any:  # the keys are a closed list of literals in the stubs
-    known = set(font_manager.get_font_names())
-    fonts = [name for name in FONTS if name in known]
+@cache
+def chinese_fonts() -> tuple[str, ...]:
+    """Those of `FONTS` that there are, the best first.
+
+    matplotlib keeps a list of fonts in a file and never looks again: one that was installed later
+    is found by looking once more where the list has none.
+    """
+    found = _known_fonts()
+    if not found:
+        listed = {Path(entry.fname) for entry in font_manager.fontManager.ttflist}
+        for path in font_manager.findSystemFonts():
+            if Path(path) not in listed:
+                _add_font(path)
+        found = _known_fonts()
+    return found
+
+
+def _known_fonts() -> tuple[str, ...]:
+    known = set(font_manager.fontManager.get_font_names())
+    return tuple(name for name in FONTS if name in known)
+
+
+def _add_font(path: str) -> None:
+    try:
+        font_manager.fontManager.addfont(path)
+    except (OSError, RuntimeError):  # a broken file, or of a kind that matplotlib does not read
+        return
+
+
+def _style(fonts: Sequence[str]) -> Any:  # the keys are a closed list of literals in the stubs
     return {
         "font.family": [*fonts, "sans-serif"],
         "font.size": 9,
@@ -91,57 +133,81 @@ def _style() -> Any:  # the keys are a closed list of literals in the stubs
     }
 
 
-def _panels(comparison: Comparison) -> list[tuple[str, list[Row]]]:
-    """Rows that may share an axis: of one metric and unit where there are several subjects, else
-    of one unit and of like size, so that none is flattened by another."""
-    several = len({subject_of(row) for row in comparison.rows}) > 1
-    groups: dict[str, list[Row]] = {}
-    for row in comparison.rows:
-        if any(cell.value is not None for cell in row.cells):
-            head = metric_of(row) if several else row.unit.symbol if row.unit else ""
-            groups.setdefault(head, []).append(row)
-    bars = len(comparison.columns) == 1
-    return [(head, rows) for head, group in groups.items() for rows in _of_one_size(group, bars)]
-
-
-def _of_one_size(group: Sequence[Row], bars: bool) -> list[list[Row]]:
-    """The rows in panels, the larger first; bars of one metric stay side by side."""
-    panels: list[list[Row]] = []
-    for row in group if bars else sorted(group, key=_size, reverse=True):
-        fits = panels and len(panels[-1]) < _MOST_LINES
-        alike = fits and (bars or _size(panels[-1][0]) <= _ALIKE * max(_size(row), _LEAST))
-        if alike:
-            panels[-1].append(row)
+def _panels(comparison: Comparison) -> list[_Panel]:
+    """As the page parts them: of several subjects one panel a metric, of one subject one a metric
+    over the years; in a single year its metrics of one unit stand side by side."""
+    if len(comparison.columns) == 1:
+        return [panel for head, rows in _of_one_year(comparison) for panel in _chunks(head, rows)]
+    several = _several(comparison)
+    panels: list[_Panel] = []
+    for head, labels, rows in grouped(comparison):
+        drawn = [row for row in rows if _numbers(row)]
+        if several:
+            panels += _chunks(head, drawn)
         else:
-            panels.append([row])
+            titles = dict(zip(map(id, rows), labels, strict=True))
+            panels += [p for row in drawn for p in _chunks(f"{head}\n{titles[id(row)]}", [row])]
     return panels
 
 
-def _size(row: Row) -> Decimal:
-    return max(abs(number) for cell in row.cells if (number := number_of(cell)) is not None)
+def _of_one_year(comparison: Comparison) -> Iterator[tuple[str, list[Row]]]:
+    several = _several(comparison)
+    groups: dict[str, list[Row]] = {}
+    for row in comparison.rows:
+        if _numbers(row):
+            head = metric_of(row) if several else row.unit.symbol if row.unit else ""
+            groups.setdefault(head, []).append(row)
+    yield from groups.items()
 
 
-def _drawn(comparison: Comparison, panels: Sequence[tuple[str, list[Row]]]) -> Picture:
-    picture = Picture(figsize=(8.2, 3.2 * len(panels) + 0.8), layout="constrained")
+def _several(comparison: Comparison) -> bool:
+    return len({subject_of(row) for row in comparison.rows}) > 1
+
+
+def _chunks(title: str, rows: Sequence[Row]) -> Iterator[_Panel]:
+    """The rows in panels of the same axis, as many as can be told apart in each."""
+    numbers = [Decimal(0), *(number for row in rows for number in _numbers(row))]
+    subjects = len({subject_of(row) for row in rows}) > 1
+    for start in range(0, len(rows), _MOST):
+        some = rows[start : start + _MOST]
+        names = [subject_of(row) if subjects else row.metric for row in some]
+        yield _Panel(title, some, names, min(numbers), max(numbers))
+
+
+def _numbers(row: Row) -> list[Decimal]:
+    return [number for cell in row.cells if (number := number_of(cell)) is not None]
+
+
+def _drawn(comparison: Comparison, panels: Sequence[_Panel], notes: Sequence[str]) -> Picture:
+    years = comparison.columns
+    single = 1 < len(years) <= _BESIDE and all(len(panel.rows) == 1 for panel in panels)
+    across = 2 if single and len(panels) > 1 else 1
+    down = -(-len(panels) // across)
+    picture = Picture(figsize=(8.2, (2.4 if single else 3.2) * down + 0.8), layout="constrained")
     picture.suptitle(plain(comparison.question)[:60], fontsize=11, fontweight="bold", wrap=True)
-    several = len({subject_of(row) for row in comparison.rows}) > 1
-    for number, (head, rows) in enumerate(panels, 1):
-        axes = picture.add_subplot(len(panels), 1, number)
-        axes.set_title(plain(head), loc="left", fontsize=9)
-        names = [subject_of(row) if several else row.metric for row in rows]
-        if len(comparison.columns) > 1:
-            _lines(axes, comparison.columns, rows, names)
+    for number, panel in enumerate(panels, 1):
+        axes = picture.add_subplot(down, across, number)
+        axes.set_title(_title(panel.title, 26 if across > 1 else 56), loc="left", fontsize=9)
+        if len(years) > 1:
+            _series(axes, years, panel)
         else:
-            _bars(axes, rows, names)
-        axes.yaxis.set_major_formatter(FuncFormatter(_tick))
-        for side in ("top", "right"):
-            axes.spines[side].set_visible(False)
-        axes.grid(axis="y", color="#D5D9DD", linewidth=0.5)
-        axes.set_axisbelow(True)
-    notes = _notes(comparison)
+            _bars(axes, panel)
+        _from_zero(axes, panel, len(years) * len(panel.rows) > _NARROW)
     if notes:
         picture.supxlabel("\n".join(notes), fontsize=7, ha="left", x=0.01)
     return picture
+
+
+def _from_zero(axes: Any, panel: _Panel, upright: bool) -> None:
+    """The axis: zero is always on it, with room for the numbers at the bars."""
+    room = (panel.high - panel.low or Decimal(1)) * Decimal("0.32" if upright else "0.16")
+    axes.set_ylim(panel.low - (room if panel.low < 0 else 0), panel.high + room)
+    axes.axhline(0, color=_INK, linewidth=0.8)
+    axes.yaxis.set_major_formatter(FuncFormatter(_tick))
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.grid(axis="y", color="#D5D9DD", linewidth=0.5)
+    axes.set_axisbelow(True)
 
 
 def _tick(value: float, _position: int | None = None) -> str:
@@ -149,80 +215,55 @@ def _tick(value: float, _position: int | None = None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _lines(axes: Any, years: Sequence[str], rows: Sequence[Row], names: Sequence[str]) -> None:
-    """A line a row, a mark a cell, the number at each mark and the name at each line's end."""
-    marks: dict[int, list[tuple[Decimal, str]]] = {}
-    ends: dict[int, list[tuple[Decimal, str]]] = {}
-    for number, (row, name) in enumerate(zip(rows, names, strict=True)):
-        points = [
-            (x, cell, v) for x, cell in enumerate(row.cells) if (v := number_of(cell)) is not None
-        ]
-        style = {"color": _INK, "linewidth": 1.2, "linestyle": _DASHES[number % len(_DASHES)]}
-        axes.plot([x for x, _, _ in points], [value for _, _, value in points], **style)
-        for x, cell, value in points:
-            axes.plot(
-                [x], [value], marker=_MARKS[number % len(_MARKS)], markersize=6, color=_INK,
-                markerfacecolor="white" if _unsure(cell) else _INK, linestyle="none",
-            )  # fmt: skip
-            marks.setdefault(x, []).append((value, _label(cell)))
-        last = points[-1]
-        ends.setdefault(last[0], []).append((last[2], plain(name)))
+def _series(axes: Any, years: Sequence[str], panel: _Panel) -> None:
+    """Bars of all rows in each year; a key with their hatches where there are several rows."""
+    count = len(panel.rows)
+    width = 0.8 / count if count > 1 else 0.6
+    upright = count * len(years) > _NARROW
+    for number, row in enumerate(panel.rows):
+        for x, cell in enumerate(row.cells):
+            at = x + (number - (count - 1) / 2) * width
+            _bar(axes, at, cell, width * 0.9, number, upright)
     axes.set_xticks(range(len(years)), [t("{year}年", year=year) for year in years])
-    axes.margins(x=0.06, y=0.22)
-    axes.autoscale_view()
-    for x, texts in marks.items():
-        for value, text, shift in _spread(axes, texts, _ABOVE, _LABEL_GAP):
-            axes.annotate(
-                text, (x, value), textcoords="offset points", xytext=(0, shift), ha="center",
-                fontsize=7, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
-            )  # fmt: skip
-    for x, texts in ends.items():
-        for value, text, shift in _spread(axes, texts, -3, _NAME_GAP):
-            axes.annotate(
-                text, (x, value), textcoords="offset points", xytext=(24, shift), ha="left",
-                fontsize=8, annotation_clip=False,
-            )  # fmt: skip
-
-
-def _spread(
-    axes: Any, texts: Sequence[tuple[Decimal, str]], rise: float, gap: float
-) -> list[tuple[Decimal, str, float]]:
-    """The texts with how many points each stands above its value, none over another.
-
-    The lowest of several goes below its mark where the next one is near.
-    """
-    low, high = axes.get_ylim()
-    scale = _PANEL_POINTS / (high - low) if high > low else 1.0
-    placed: list[tuple[Decimal, str, float]] = []
-    top = float("-inf")
-    ordered = sorted(texts)
-    for number, (value, text) in enumerate(ordered):
-        at = float(value) * scale
-        wanted = at + rise
-        crowded = number == 0 and len(ordered) > 1
-        if rise > 0 and crowded and float(ordered[1][0]) * scale - at < 2 * gap:
-            wanted = at - rise - gap
-        top = max(wanted, top + gap)
-        placed.append((value, text, top - at))
-    return placed
-
-
-def _bars(axes: Any, rows: Sequence[Row], names: Sequence[str]) -> None:
-    for x, row in enumerate(rows):
-        cell = row.cells[0]
-        value = number_of(cell)
-        if value is None:
-            continue
-        axes.bar(
-            [x], [value], width=0.6, facecolor="white", edgecolor=_INK,
-            hatch=_HATCHES[x % len(_HATCHES)], linestyle="--" if _unsure(cell) else "-",
+    axes.set_xlim(-0.6, len(years) - 0.4)
+    if count > 1:
+        keys = [Patch(**_look(number)) for number in range(count)]
+        axes.legend(
+            keys, [plain(name) for name in panel.names], loc="upper left", frameon=False,
+            bbox_to_anchor=(0, -0.1), fontsize=8, ncols=1 if count < 4 else 2, handleheight=1.2,
         )  # fmt: skip
-        axes.annotate(
-            _label(cell), (x, value), textcoords="offset points", xytext=(0, 3),
-            ha="center", fontsize=7,
-        )  # fmt: skip
-    axes.set_xticks(range(len(rows)), [_folded(plain(name)) for name in names], fontsize=8)
-    axes.margins(y=0.15)
+
+
+def _bars(axes: Any, panel: _Panel) -> None:
+    for x, row in enumerate(panel.rows):
+        _bar(axes, x, row.cells[0], 0.6, x, upright=False)
+    names = [_folded(plain(name)) for name in panel.names]
+    axes.set_xticks(range(len(panel.rows)), names, fontsize=8)
+
+
+def _bar(axes: Any, x: float, cell: Cell, width: float, series: int, upright: bool) -> None:
+    value = number_of(cell)
+    if value is None:
+        return
+    look = _look(series) | ({"linestyle": "--", "facecolor": "white"} if _unsure(cell) else {})
+    axes.bar([x], [value], width=width, **look)
+    below = value < 0
+    axes.annotate(
+        _label(cell), (x, value), textcoords="offset points", xytext=(0, -3 if below else 3),
+        ha="center", va="top" if below else "bottom", fontsize=7, rotation=90 if upright else 0,
+    )  # fmt: skip
+
+
+def _look(series: int) -> dict[str, Any]:
+    hatch = _HATCHES[series % len(_HATCHES)]
+    return {"facecolor": "white" if hatch else _FILL, "edgecolor": _INK, "hatch": hatch}
+
+
+def _title(title: str, width: int) -> str:
+    """On one line where it is short enough, else broken, first between its parts."""
+    lines = [plain(line) for line in title.split("\n")]
+    line = " ".join(lines)
+    return line if len(line) <= width else "\n".join(_folded(each, width) for each in lines)
 
 
 def _folded(name: str, width: int = 10) -> str:

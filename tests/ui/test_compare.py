@@ -11,14 +11,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from matplotlib import font_manager
 from openpyxl import load_workbook
 
 from eval.memory import MemoryLibrary
 from qa.compare.model import Comparison
 from qa.compare.request import Request
 from qa.engine import Engine
+from ui import compare_chart
 from ui.cli import main
-from ui.compare_chart import chart, write_chart
+from ui.compare_chart import FONTS, chart, chinese_fonts, write_chart
 from ui.compare_csv import write_csv
 from ui.compare_xlsx import write_xlsx
 from ui.errors import RequestError
@@ -165,14 +167,17 @@ def test_csv_has_its_mark_and_a_row_a_cell(comparison: Comparison, tmp_path: Pat
     assert sum(line[0] == "请注意" for line in lines) == len(comparison.warnings)
 
 
+def texts_of(tree: ET.Element) -> list[str]:
+    found = tree.iter("{http://www.w3.org/2000/svg}text")
+    return ["".join(each.itertext()).strip() for each in found]
+
+
 def test_texts_of_an_svg_are_text_and_its_numbers_those_of_the_cells(
     comparison: Comparison,
 ) -> None:
     tree = ET.fromstring(chart(comparison, "svg"))  # noqa: S314  (our own output)
-    texts = [
-        "".join(each.itertext()).strip() for each in tree.iter("{http://www.w3.org/2000/svg}text")
-    ]
-    for words in ("2021年", "三公经费", "12.80", "9.8", "116.16✗"):
+    texts = texts_of(tree)
+    for words in ("2021年", "海州市临江区水务管理局 三公经费（万元）", "12.80", "9.8", "116.16✗"):
         assert words in texts, (words, texts)
     assert not list(tree.iter("{http://www.w3.org/2000/svg}script"))
 
@@ -181,6 +186,56 @@ def test_a_chart_is_the_same_each_time_and_black_on_white(comparison: Comparison
     first, second = chart(comparison, "svg"), chart(comparison, "svg")
     assert first == second
     assert chart(comparison, "png").startswith(b"\x89PNG")
+
+
+def test_every_axis_has_its_zero_and_rows_keep_their_order(comparison: Comparison) -> None:
+    texts = texts_of(ET.fromstring(chart(comparison, "svg")))  # noqa: S314  (our own output)
+    assert texts.count("0") == 3
+    heads = [text.partition(" ")[2] for text in texts if text.startswith("海州市")]
+    assert heads == ["本年收入合计（万元）", "三公经费（万元）", "机关运行经费（万元）"]
+
+
+def test_several_units_stand_side_by_side_with_a_key(comparison: Comparison) -> None:
+    rows = tuple(replace(comparison.rows[1], entity=f"{n}号局") for n in range(8))
+    drawn = chart(replace(comparison, rows=rows), "svg")
+    texts = texts_of(ET.fromstring(drawn))  # noqa: S314  (our own output)
+    assert [text for text in texts if text.endswith("号局")] == [f"{n}号局" for n in range(8)]
+    assert texts.count("三公经费（万元）") == 2
+    assert b"pattern" in drawn
+
+
+def test_a_font_that_is_newer_than_the_list_of_fonts_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not chinese_fonts():
+        pytest.skip("no Chinese font on this machine")
+    manager = font_manager.fontManager
+    new = {entry.fname for entry in manager.ttflist if entry.name in FONTS}
+    old = [entry for entry in manager.ttflist if entry.fname not in new]
+    monkeypatch.setattr(manager, "ttflist", old)
+    chinese_fonts.cache_clear()
+    assert chinese_fonts()
+    monkeypatch.undo()
+    chinese_fonts.cache_clear()
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_a_picture_without_a_chinese_font_says_so(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    drawn = compare_chart._drawn
+
+    def listening(found: Comparison, panels: object, notes: list[str]) -> object:
+        told.extend(notes)
+        return drawn(found, panels, notes)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(compare_chart, "_drawn", listening)
+    monkeypatch.setattr(compare_chart, "chinese_fonts", tuple)
+    chart(comparison, "svg")
+    assert not any("font" in note for note in told)
+    chart(comparison, "png")
+    assert sum("No Chinese font" in note for note in told) == 1
 
 
 def test_bars_of_one_year_have_hatches(comparison: Comparison) -> None:

@@ -95,7 +95,7 @@ def _head(value: Value) -> Markup:
 def _formula(value: Value) -> Markup:
     if not value.formula:
         return EMPTY
-    result = f" = {value.recomputed} {value.unit}" if value.recomputed else ""
+    result = f" = {grouped(value.recomputed)} {value.unit}" if value.recomputed else ""
     return html('<h3>{}</h3><p class="gj-formula">{}</p>', t("算式"), value.formula + result)
 
 
@@ -116,10 +116,11 @@ def spots_html(spots: Sequence[Spot], chosen: int, ref: str, event: str) -> Mark
 
 
 def _spot(spot: Spot, ref: str, chosen: bool, event: str) -> Markup:
-    shown = spot.number or _short(spot.source.quote, 14)
+    number = html("<b>{}</b>", spot.number) if spot.number else EMPTY
     label = html(
-        '<b>{}</b><span>{}</span><span class="gj-role">{}</span><small>{}</small>',
-        shown,
+        '{}<span{}>{}</span><span class="gj-role">{}</span><small>{}</small>',
+        number,
+        EMPTY if spot.number else Markup(' class="gj-said"'),
         spot.name or _short(spot.source.quote, 60),
         t(_ROLES[spot.role]),
         place_of(spot.source),

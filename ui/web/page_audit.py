@@ -31,6 +31,7 @@ class AuditTab:
                 label=t("报告（不选就是全部）"),
                 scale=6,
                 min_width=240,
+                elem_classes="gj-pick gj-all",
             )
             levels = [(t("程度") + t(word), level.value) for level, word in SEVERITY_WORDS.items()]
             self.levels = gr.CheckboxGroup(

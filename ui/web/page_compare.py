@@ -57,6 +57,7 @@ class CompareTab:
             allow_custom_value=label == "指标",
             label=capital(t(label)),
             min_width=200,
+            elem_classes="gj-pick gj-all" if label == "年度" else "gj-pick",
         )
 
     def wire(self, blocks: gr.Blocks, bus: gr.HTML, name: gr.Textbox, tab: gr.Tab) -> None:

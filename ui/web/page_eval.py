@@ -34,6 +34,7 @@ class EvalTab:
                 label=t("题库"),
                 scale=6,
                 min_width=240,
+                elem_classes="gj-pick",
                 elem_id="gj-eval-suites",
             )
             asked = [t("也问其他问法")] + ([t("用语言模型")] if services.settings.model else [])

@@ -12,7 +12,7 @@ from index.library import Library
 from ingest.settings import Settings
 from tests.ui.web.conftest import looks, serving
 from tests.ui.web.test_evaluations import REPORT, SUITE, ask_here
-from tests.ui.web.test_page import grave
+from tests.ui.web.test_page import grave, wider
 from ui.web.access import Role
 from ui.web.services import Services
 
@@ -79,7 +79,7 @@ def test_a_suite_is_uploaded_run_opened_compared_and_downloaded(
         with page.expect_download() as waiting:
             page.locator("#gj-evaluated .gj-totals a").first.click()
         assert waiting.value.suggested_filename == "gouji-evaluation.html"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert wider(page) == []
         assert grave(page) == []
         page.locator("#gj-case [data-act=evalopen]").first.click()
         page.wait_for_selector("#gj-parsed .gj-read")

@@ -15,9 +15,10 @@ from ui.texts import set_language
 from ui.web.answers import talk_html, text_with_chips
 from ui.web.checks import grouped
 from ui.web.conversations import KEPT, Conversations, Talk
-from ui.web.evidence import value_html
+from ui.web.evidence import spots_html, value_html
 from ui.web.export import markdown, word
 from ui.web.originals import marked
+from ui.web.places import Spot, printed
 from ui.web.services import Services
 
 NAME = "conversation-of-a-test"
@@ -166,6 +167,52 @@ def test_a_value_leads_to_its_operands_and_their_places(services: Services) -> N
         assert document.text[start:end] in "".join(spot.number)
     shown = services.evidence("", NAME + "-op", f"{turn.number}.0.1")
     assert "gj-box" in shown
+
+
+def test_the_figures_of_a_ranking_are_boxed_not_their_sentences(services: Services) -> None:
+    turn = ask(services, "2023年各单位三公经费从高到低排名", NAME + "-rank").turns[-1]
+    assert turn.answer is not None
+    first = [services.places.spots(each)[0] for each in turn.answer.values]
+    assert [spot.number for spot in first] == ["352,180.50元", "4.03万元"]
+    for spot in first:
+        (start, end), *_ = spot.spans
+        assert services.library.document(spot.report).text[start:end] == spot.number
+    shown = services.evidence("", NAME + "-rank", f"{turn.number}.0")
+    assert '<mark class="gj-box">352,180.50元</mark>' in shown
+    assert " = 352,180.5 元" in shown
+
+
+def test_a_mean_leads_to_the_figures_of_its_rows(services: Services) -> None:
+    turn = ask(services, "各项目预算执行率平均是多少", NAME + "-mean").turns[-1]
+    assert turn.answer is not None
+    spots = services.places.spots(turn.answer.values[0])
+    assert {spot.role for spot in spots} == {"operand"}
+    assert {spot.number for spot in spots} >= {"100%", "98.5%", "97.9%"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "boxed"),
+    [
+        ("共完成 1234.5场活动", "1234.5场"),
+        ("共完成1,234.5场活动", "1,234.5场"),
+        ("共完成21,234.5场活动", None),
+    ],
+)
+def test_a_number_printed_in_a_quote_is_boxed(quote: str, boxed: str | None) -> None:
+    source = Source("甲.txt", quote, 10, 10 + len(quote))
+    spot = Spot("quote", "", "", source, 1, ((10, 10 + len(quote)),))
+    found = printed(spot, value(number="1234.5", unit="场"))
+    (start, end), *_ = found.spans
+    assert quote[start - 10 : end - 10] == (boxed or quote)
+    assert found.number == (boxed or "")
+
+
+def test_a_sentence_without_a_figure_has_no_number_beside_it() -> None:
+    quote = "资金来源为区级一般公共预算，年初已下达。"
+    spot = Spot("quote", "", "", Source("甲.txt", quote, 0, len(quote)), 1, ((0, len(quote)),))
+    shown = spots_html([spot], 0, "1.c", "cite")
+    assert shown.count(quote) == 1
+    assert "<b>" not in shown
 
 
 def test_a_question_may_leave_out_what_was_said(services: Services) -> None:
