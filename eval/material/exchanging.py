@@ -32,6 +32,8 @@ KEPT_BACK = frozenset(
         "others45",
         "others46",
         "others52",
+        "others64",
+        "others65",
         "expert5_kept",
     )
 )
