@@ -149,7 +149,7 @@ def _lines(found: Portfolio, text: str) -> list[str]:
     else:
         lines += [_row_line(row) for row in found.shown[:_LINES]]
     if len(found.shown) > _LINES:
-        lines.append(f"其余 {len(found.shown) - _LINES} 个从略，全部见 gouji portfolio。")
+        lines.append(f"其余 {len(found.shown) - _LINES} 个从略。")
     if not found.shown and found.rows:
         lines.append("没有符合条件的。")
     lines += _gap_lines(found)
