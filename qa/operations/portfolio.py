@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from qa.drafts import Draft
 from qa.model import Check, Coverage, Outcome, PartRef, Source, Value
 from qa.operations.context import Context
-from qa.plan import Plan
+from qa.plan import Order, Plan
 from qa.portfolio.gather import Progress, gather, no_progress, only_projects, population
 from qa.portfolio.model import Gap, Metric, Portfolio, Reason, Row, Total
 from qa.portfolio.title import OVER_NAMES, REASON_NAMES, metric_name
@@ -66,7 +67,7 @@ def _parts(context: Context, plan: Plan) -> list[PartRef]:
 def _draft(found: Portfolio, text: str) -> Draft:
     draft = Draft(phrase=metric_name(found.asked))
     draft.values += _asked_first(found, text)
-    draft.values += [row_value(row) for row in found.shown[:_VALUES]]
+    draft.values += [row_value(row) for row in _rows_shown(found)[:_VALUES]]
     draft.values += [value for gap in found.contradicted for value in gap.values[:1]]
     draft.text = "\n".join(_lines(found, text))
     draft.remarks += found.warnings
@@ -78,6 +79,27 @@ def _draft(found: Portfolio, text: str) -> Draft:
         tuple(f"{gap.name}（{REASON_NAMES[gap.reason]}）" for gap in found.gaps),
     )
     return draft
+
+
+def _rows_shown(found: Portfolio) -> list[Row]:
+    """The rows asked to see, and those at an end that is asked for beside them."""
+    ends = [row for order in found.asked.extremes for row in _end_rows(found, order)]
+    return list(found.shown) + [row for row in ends if row not in found.shown]
+
+
+def _end_rows(found: Portfolio, order: Order) -> list[Row]:
+    """The rows at one end of all that are compared."""
+    sized = [(_size(found, row), row) for row in found.rows]
+    if not sized:
+        return []
+    sizes = [size for size, _ in sized]
+    end = max(sizes) if order is Order.MOST else min(sizes)
+    return [row for size, row in sized if size == end]
+
+
+def _size(found: Portfolio, row: Row) -> Decimal:
+    base = row.fact.base or Decimal(0)
+    return abs(base) if found.asked.size else base
 
 
 def row_value(row: Row) -> Value:
@@ -105,9 +127,10 @@ def _asked_first(found: Portfolio, text: str) -> list[Value]:
     first: list[Value] = []
     totals = {total.label: total for total in found.totals}
     listed = found.asked.order is None or found.asked.condition is not None
-    if asks_average(text) and listed and "平均" in totals:
+    wanted = found.asked.totals
+    if ((asks_average(text) and listed) or "平均" in wanted) and "平均" in totals:
         first.append(_total_value(found, totals["平均"], found.rows))
-    if asks_sum(text) and listed and "合计" in totals:
+    if ((asks_sum(text) and listed) or "合计" in wanted) and "合计" in totals:
         first.append(_total_value(found, totals["合计"], found.rows))
     if asks_count(text):
         count = str(len(found.shown))
@@ -144,6 +167,7 @@ def _lines(found: Portfolio, text: str) -> list[str]:
         f"{value.label.split()[-1]}：{value.number}{value.unit}（{value.formula}）。"
         for value in _asked_first(found, text)
     ]
+    lines += [_end_line(found, order) for order in found.asked.extremes if found.rows]
     if found.asked.metric is Metric.GRADE and not found.asked.grade:
         lines += [f"{band.label}：{band.count} 个（{_some(band.names)}）" for band in found.bands]
     else:
@@ -154,6 +178,17 @@ def _lines(found: Portfolio, text: str) -> list[str]:
         lines.append("没有符合条件的。")
     lines += _gap_lines(found)
     return lines
+
+
+def _end_line(found: Portfolio, order: Order) -> str:
+    """Who stands at one end of the rows; all of them where several do."""
+    rows = _end_rows(found, order)
+    word = "最高" if order is Order.MOST else "最低"
+    value = rows[0].fact.value
+    years = len({row.year for row in found.rows}) > 1
+    names = [f"{row.name}（{row.year}年）" if years and row.year else row.name for row in rows]
+    many = f"（并列 {len(rows)} 个）" if len(rows) > 1 else ""
+    return f"{word}的是{_some(names)}{many}：{value.number}{value.unit}。"
 
 
 def _row_line(row: Row) -> str:

@@ -201,8 +201,16 @@ def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | 
     word = "最低" if plan.order is Order.LEAST else "最高"
     first = draft.values[0]
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
-    draft.text = f"{first.entity}{first.period}年“{family.title}”中{word}：{names}（共比较 {len(members)} 项）。"
+    draft.text = (
+        f"{first.entity}{first.period}年“{_inner(family.title)}”中{word}："
+        f"{names}（共比较 {len(members)} 项）。"
+    )
     return draft
+
+
+def _inner(title: str) -> str:
+    """A title as it stands within quotation marks: its own become the inner ones."""
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def _nth(context: Context, family: Family, ordered: list[Member]) -> Draft | None:
@@ -216,7 +224,7 @@ def _nth(context: Context, family: Family, ordered: list[Member]) -> Draft | Non
     value = draft.show(renamed(member), label=member.name, unit=plan.unit)
     word = "低" if plan.order is Order.LEAST else "高"
     draft.text = (
-        f"{value.entity}{value.period}年“{family.title}”中第 {plan.nth} {word}："
+        f"{value.entity}{value.period}年“{_inner(family.title)}”中第 {plan.nth} {word}："
         f"{value.label} {value.number}{value.unit}（共比较 {len(ordered)} 项）。"
     )
     return draft

@@ -93,6 +93,8 @@ class Asked:
         count: how many units or projects the question says there are; None where it does not.
         implied: that all projects are meant is not said (得分最低的项目), so that it may be the rows
             of a table as well.
+        extremes: the ends of the ranking that are asked for beside the rows.
+        totals: the labels of the totals that are asked for beside the rows.
     """
 
     metric: Metric
@@ -110,6 +112,13 @@ class Asked:
     both: bool = False
     count: int | None = None
     implied: bool = False
+    extremes: tuple[Order, ...] = ()
+    totals: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> bool:
+        """Whether something is asked of the rows beside the rows themselves."""
+        return bool(self.extremes or self.totals)
 
 
 @dataclass(frozen=True, slots=True)
