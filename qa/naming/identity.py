@@ -189,6 +189,15 @@ class Identities:
 
     # ---- both
 
+    def said_of(self, kind: str, name: str) -> tuple[str, ...]:
+        """The names that a report or the user says are another name of one."""
+        return tuple(sorted(self._partners.get((kind, name), ())))
+
+    def parted(self, kind: str, left: str, right: str) -> bool:
+        """Whether the user said of two names that they are two."""
+        said = self._facts.get((kind, frozenset((left, right))))
+        return said is not None and said.state is State.PARTED
+
     def _group(
         self,
         kind: str,
@@ -220,8 +229,7 @@ class Identities:
 
     def _parted(self, kind: str, names: Iterable[str], other: str) -> bool:
         """Whether the user parted a name from one of those that it would be guessed to be."""
-        said = (self._facts.get((kind, frozenset((name, other)))) for name in names)
-        return any(fact is not None and fact.state is State.PARTED for fact in said)
+        return any(self.parted(kind, name, other) for name in names)
 
     def links(self) -> Iterator[Alignment]:
         """All pairs of the catalogue's names that are taken for one, stated ones too."""
