@@ -119,7 +119,7 @@ class Identities:
         a, b = read_body(left), read_body(right)
         if bare(a.core) == bare(b.core):
             pair = self._ordered(left, right)
-            return Alignment(UNIT, *pair, State.CONFIRMED, "名称只是写法不同")
+            return Alignment(UNIT, *pair, State.SPELLED, "名称只是写法不同")
         years = self.catalogue.years
         if not close(a.core, b.core) or years.get(left, set()) & years.get(right, set()):
             return None
@@ -177,7 +177,7 @@ class Identities:
             how = (
                 "名称只差年度" if _YEAR.sub("", left) == _YEAR.sub("", right) else "名称只差通用词"
             )
-            return Alignment(PROJECT, first, second, State.CONFIRMED, how)
+            return Alignment(PROJECT, first, second, State.SPELLED, how)
         if a & b or not _alike(x, y):
             return None
         return Alignment(PROJECT, first, second, State.GUESSED, "同一单位、名称相近，年度不重叠")
