@@ -14,6 +14,7 @@ from qa.portfolio.gather import Progress, gather, no_progress, only_projects, po
 from qa.portfolio.model import Gap, Metric, Portfolio, Reason, Row, Total
 from qa.portfolio.title import OVER_NAMES, REASON_NAMES, metric_name
 from qa.portfolio.words import asked_over, asks_average, asks_count, asks_points, asks_sum
+from qa.present import grouped
 
 _LINES = 30  # rows of an answer in words; the rest is counted
 _VALUES = 300
@@ -41,7 +42,7 @@ def _add_points(draft: Draft, context: Context, graded: Portfolio) -> None:
     rows = [row for row in scored.rows if (row.name, row.year) in names]
     draft.values += [row_value(row) for row in rows[:_VALUES]]
     draft.text += "\n" + "\n".join(
-        f"得分：{row.name} {row.fact.value.number}{row.fact.value.unit}" for row in rows[:_LINES]
+        f"得分：{row.name} {_amount(row.fact.value)}" for row in rows[:_LINES]
     )
 
 
@@ -164,7 +165,7 @@ def _lines(found: Portfolio, text: str) -> list[str]:
         + (f"，列出 {len(found.shown)} 个。" if len(found.shown) < len(found.rows) else "。")
     ]
     lines += [
-        f"{value.label.split()[-1]}：{value.number}{value.unit}（{value.formula}）。"
+        f"{value.label.split()[-1]}：{_amount(value)}（{value.formula}{_rounding(found, value)}）。"
         for value in _asked_first(found, text)
     ]
     lines += [_end_line(found, order) for order in found.asked.extremes if found.rows]
@@ -188,14 +189,26 @@ def _end_line(found: Portfolio, order: Order) -> str:
     years = len({row.year for row in found.rows}) > 1
     names = [f"{row.name}（{row.year}年）" if years and row.year else row.name for row in rows]
     many = f"（并列 {len(rows)} 个）" if len(rows) > 1 else ""
-    return f"{word}的是{_some(names)}{many}：{value.number}{value.unit}。"
+    return f"{word}的是{_some(names)}{many}：{_amount(value)}。"
 
 
 def _row_line(row: Row) -> str:
     value = row.fact.value
     year = f"（{row.year}年）" if row.year else ""
     formula = f"（{value.formula}）" if value.check is Check.DERIVED and value.formula else ""
-    return f"{row.rank}. {row.name}{year}：{value.number}{value.unit}{formula}"
+    if not formula and row.fact.stated is not None:
+        formula = f"（原文 {row.fact.printed}）"
+    return f"{row.rank}. {row.name}{year}：{_amount(value)}{formula}"
+
+
+def _amount(value: Value) -> str:
+    return f"{grouped(value.number)}{value.unit}"
+
+
+def _rounding(found: Portfolio, value: Value) -> str:
+    """How a total was rounded, behind its formula."""
+    notes = (t.note for t in found.totals if t.note and value.label == f"{found.title} {t.label}")
+    return "".join(f"；{note}" for note in notes)
 
 
 def _gap_lines(found: Portfolio) -> list[str]:
@@ -215,7 +228,7 @@ def _gap_lines(found: Portfolio) -> list[str]:
 def _contradiction(gap: Gap) -> str:
     value = gap.values[0]
     other = f"，对照值 {value.other}" if value.other else ""
-    return f"未列入排名（自相矛盾）：{gap.name} {value.number}{value.unit}{other}。{gap.words}"
+    return f"未列入排名（自相矛盾）：{gap.name} {_amount(value)}{other}。{gap.words}"
 
 
 def _some(names: Sequence[str]) -> str:

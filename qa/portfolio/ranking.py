@@ -273,7 +273,7 @@ def _converted(fact: Fact, unit: Unit) -> Fact:
     value = replace(fact.value, number=number, unit=unit.symbol, formula=formula, recomputed=number)
     bounds = None if amount.bounds is None else amount.bounds.scaled(ratio)
     moved = Computed(amount.value * ratio, bounds, unit, formula, amount.places)
-    return replace(fact, value=value, amount=moved)
+    return replace(fact, value=value, amount=moved, stated=amount)
 
 
 def _shown(asked: Asked, rows: Sequence[Row]) -> tuple[Row, ...]:
