@@ -75,6 +75,11 @@ def grouped(number: str) -> str:
 _PLAIN_NUMBER = re.compile(r"([-−+]?)(\d{4,})((?:\.\d+)?)")
 
 
+def inner_marks(title: str) -> str:
+    """A title as it stands within quotation marks: its own become the inner ones."""
+    return title.replace("“", "‘").replace("”", "’")
+
+
 def shown(figure: Figure) -> str:
     """Printed digits with approximating word and unit, as a reader sees them."""
     quantity = figure.quantity
