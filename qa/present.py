@@ -66,6 +66,20 @@ def trimmed(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def grouped(number: str) -> str:
+    """A number in text with its thousands parted: 352180.50 as 352,180.50; other text as it is."""
+    match = _PLAIN_NUMBER.fullmatch(number)
+    return f"{match[1]}{int(match[2]):,}{match[3]}" if match else number
+
+
+_PLAIN_NUMBER = re.compile(r"([-−+]?)(\d{4,})((?:\.\d+)?)")
+
+
+def inner_marks(title: str) -> str:
+    """A title as it stands within quotation marks: its own become the inner ones."""
+    return title.replace("“", "‘").replace("”", "’")
+
+
 def shown(figure: Figure) -> str:
     """Printed digits with approximating word and unit, as a reader sees them."""
     quantity = figure.quantity

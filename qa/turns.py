@@ -26,6 +26,7 @@ from qa.operations.context import Context
 from qa.plan import Operation, Plan
 from qa.planning import choices
 from qa.planning.planner import Remembered, make_plan
+from qa.portfolio.words import asked_over
 from qa.question.asking import usual_form
 from qa.question.separate_asks import (
     asked_apart,
@@ -346,6 +347,9 @@ class Turns:
         previous: Remembered | None,
     ) -> list[str]:
         """The asks of a question where they need different operations; empty for one."""
+        over = asked_over(plan)
+        if over is not None and over.beside:
+            return []  # all of it is asked of the same rows
         asks = separate_asks(question)
         if asked_apart(asks):
             return asks

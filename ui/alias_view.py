@@ -18,6 +18,7 @@ STATE_WORDS = {
     State.CONFIRMED: ("已写明", "green"),
     State.USER: ("用户认定", "green"),
     State.PARTED: ("用户否定", "red"),
+    State.SPELLED: ("按名称推定", "yellow"),
     State.GUESSED: ("推测", "yellow"),
 }
 KIND_WORDS = {"unit": "单位", "project": "项目"}

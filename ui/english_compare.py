@@ -95,6 +95,7 @@ COMPARE_ENGLISH = {
     "已写明": "said so",
     "用户认定": "by the user",
     "用户否定": "rejected by the user",
+    "按名称推定": "by its name",
     "推测": "guess",
     "单位": "unit",
     "项目": "project",

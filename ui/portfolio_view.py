@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa.portfolio.model import Gap, Portfolio, Reason
+from qa.present import grouped
 from ui.render import CHECK_MARKS, DOUBT_MARK, place_of
 from ui.texts import plain, t
 
@@ -63,7 +64,7 @@ def _rows(found: Portfolio) -> Table:
             row.entity,
             row.project,
             row.year,
-            f"{value.number} {value.unit}".strip(),
+            f"{grouped(value.number)} {value.unit}".strip(),
         ]
         table.add_row(
             *(Text(plain(cell)) for cell in cells),
@@ -75,13 +76,14 @@ def _rows(found: Portfolio) -> Table:
 
 
 def _gap(gap: Gap) -> Text:
-    numbers = "、".join(f"{value.number} {value.unit}".strip() for value in gap.values)
+    numbers = "、".join(f"{grouped(value.number)} {value.unit}".strip() for value in gap.values)
     return Text(plain(f"  ✗ {gap.name} {numbers}：{gap.words}"))
 
 
 def _totals(found: Portfolio) -> list[RenderableType]:
     lines = [
-        f"  {total.label}（{total.count}）：{total.number} {total.unit} = {total.formula}"
+        f"  {total.label}（{total.count}）：{grouped(total.number)} {total.unit} = {total.formula}"
+        + (f"（{total.note}）" if total.note else "")
         for total in found.totals
     ]
     lines += [f"  {band.label}：{band.count}" for band in found.bands]

@@ -96,7 +96,13 @@ def _summary_rows(found: Portfolio) -> Iterator[list[sheets.Value]]:
     yield [found.title]
     yield [t("口径"), found.scope.name]
     for total in found.totals:
-        yield [f"{total.label}（{total.count}）", total.number, total.unit, total.formula]
+        yield [
+            f"{total.label}（{total.count}）",
+            total.number,
+            total.unit,
+            total.formula,
+            total.note,
+        ]
     for band in found.bands:
         yield [band.label, band.count, "", "、".join(band.names)]
     if found.spread is not None:

@@ -45,7 +45,8 @@ class Kind(StrEnum):
 class State(StrEnum):
     """How far it is settled that two names are one."""
 
-    CONFIRMED = "confirmed"  # a report says so, or a code or the spelling shows it
+    CONFIRMED = "confirmed"  # reports say so, or give both one code; quoted
+    SPELLED = "spelled"  # spellings of one name: treated as one, but nobody says so
     USER = "user"  # the user said so
     GUESSED = "guessed"  # close names; shown as a guess everywhere
     PARTED = "parted"  # the user said that they are two
@@ -69,6 +70,11 @@ class Alignment:
     @property
     def guessed(self) -> bool:
         return self.state is State.GUESSED
+
+    @property
+    def open(self) -> bool:
+        """Whether it rests on the names alone, so that a person may still confirm or reject it."""
+        return self.state in (State.GUESSED, State.SPELLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ def _aligned(alignment: Alignment) -> Caution:
             Kind.GUESS, f"推测：{pair}按同一{what}对齐（{alignment.how}），请核实；"
             "用 gouji alias confirm 确认或 gouji alias remove 否定",
         )  # fmt: skip
+    if alignment.open:
+        return Caution(Kind.RENAMED, f"{pair}按名称推定为同一{what}：{alignment.how}")
     how = "由用户认定" if alignment.state is State.USER else alignment.how
     return Caution(Kind.RENAMED, f"{pair}按同一{what}对齐：{how}")
 

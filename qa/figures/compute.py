@@ -31,7 +31,7 @@ def _places(figures: Sequence[Figure], unit: Unit) -> int:
     return max(finest, default=0)
 
 
-_ROUNDED = 2  # decimals of an amount in ten thousands from which on it is one that was rounded
+ROUNDED = 2  # decimals of an amount in ten thousands from which on it is one that was rounded
 
 
 def _as_precise(computed: Computed, figures: Sequence[Figure]) -> Computed:
@@ -39,7 +39,7 @@ def _as_precise(computed: Computed, figures: Sequence[Figure]) -> Computed:
     coarse = max(figures, key=lambda figure: figure.quantity.unit.factor)
     unit, places = coarse.quantity.unit, interval.places(coarse.quantity)
     exact = unit.factor.scaleb(-places) <= computed.unit.factor.scaleb(-computed.places)
-    if unit.factor == computed.unit.factor or places < _ROUNDED or exact:
+    if unit.factor == computed.unit.factor or places < ROUNDED or exact:
         return computed
     return replace(computed.shown_in(unit), places=places)
 

@@ -11,7 +11,7 @@ from qa.model import PartRef, Source
 from qa.naming.catalogue import Catalogue
 from qa.naming.identity import PROJECT, UNIT, Identities, NameFact
 
-_ORDER = (State.USER, State.PARTED, State.CONFIRMED, State.GUESSED)
+_ORDER = (State.USER, State.PARTED, State.CONFIRMED, State.SPELLED, State.GUESSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Named:
 
 
 def aliases_of(catalogue: Catalogue, facts: Sequence[NameFact]) -> tuple[Alignment, ...]:
-    """Every pair: what the user decided first, then what reports state, the guesses last.
+    """Every pair: what the user decided first, then what reports state, spellings, the guesses last.
 
     What is stated of names that no report bears is left out, unless the other name has reports.
     """

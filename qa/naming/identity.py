@@ -119,7 +119,7 @@ class Identities:
         a, b = read_body(left), read_body(right)
         if bare(a.core) == bare(b.core):
             pair = self._ordered(left, right)
-            return Alignment(UNIT, *pair, State.CONFIRMED, "名称只是写法不同")
+            return Alignment(UNIT, *pair, State.SPELLED, "名称只是写法不同")
         years = self.catalogue.years
         if not close(a.core, b.core) or years.get(left, set()) & years.get(right, set()):
             return None
@@ -177,7 +177,7 @@ class Identities:
             how = (
                 "名称只差年度" if _YEAR.sub("", left) == _YEAR.sub("", right) else "名称只差通用词"
             )
-            return Alignment(PROJECT, first, second, State.CONFIRMED, how)
+            return Alignment(PROJECT, first, second, State.SPELLED, how)
         if a & b or not _alike(x, y):
             return None
         return Alignment(PROJECT, first, second, State.GUESSED, "同一单位、名称相近，年度不重叠")
@@ -188,6 +188,15 @@ class Identities:
         return (alignment.kind, pair) in self._facts
 
     # ---- both
+
+    def said_of(self, kind: str, name: str) -> tuple[str, ...]:
+        """The names that a report or the user says are another name of one."""
+        return tuple(sorted(self._partners.get((kind, name), ())))
+
+    def parted(self, kind: str, left: str, right: str) -> bool:
+        """Whether the user said of two names that they are two."""
+        said = self._facts.get((kind, frozenset((left, right))))
+        return said is not None and said.state is State.PARTED
 
     def _group(
         self,
@@ -220,8 +229,7 @@ class Identities:
 
     def _parted(self, kind: str, names: Iterable[str], other: str) -> bool:
         """Whether the user parted a name from one of those that it would be guessed to be."""
-        said = (self._facts.get((kind, frozenset((name, other)))) for name in names)
-        return any(fact is not None and fact.state is State.PARTED for fact in said)
+        return any(self.parted(kind, name, other) for name in names)
 
     def links(self) -> Iterator[Alignment]:
         """All pairs of the catalogue's names that are taken for one, stated ones too."""

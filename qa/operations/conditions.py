@@ -22,7 +22,7 @@ from qa.operations.families import (
 )
 from qa.operations.ranking import across_projects
 from qa.plan import Target
-from qa.present import doubted, source_of
+from qa.present import doubted, inner_marks, source_of
 from qa.words import bounds, cues
 from qa.words.matching import grams, squeeze
 
@@ -64,7 +64,7 @@ def select(context: Context) -> Draft | None:
         unsure = any(m.candidate.figure.doubtful for m in asked)
         draft.values.insert(0, doubted(counted) if unsure else counted)
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
-    draft.text = f"“{family.title}”中符合条件的有 {len(members)} 项：{names}。"
+    draft.text = f"“{inner_marks(family.title)}”中符合条件的有 {len(members)} 项：{names}。"
     return draft
 
 
@@ -130,7 +130,7 @@ def _rows_counted(context: Context, target: Target, *, inside_only: bool = False
         value = _counted(target, family, members, context.plan.text)
         draft.values.append(value)
         names = "；".join(m.name for m in members)
-        draft.text = f"{value.entity}“{family.title}”中共 {value.number} {value.unit}：{names}。"
+        draft.text = f"{value.entity}“{inner_marks(family.title)}”中共 {value.number} {value.unit}：{names}。"
         return draft
     return None
 

@@ -22,6 +22,7 @@ from qa.operations.grid_lines import (
 from qa.operations.grid_shares import money_of
 from qa.operations.ranking import fit_for
 from qa.plan import Order
+from qa.present import inner_marks
 from qa.words.matching import squeeze
 from qa.words.worked_words import rest_asked
 
@@ -175,7 +176,7 @@ def _ranking(context: Context, found: Found) -> Draft | None:
     first = draft.values[0]
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
     draft.text = (
-        f"{first.entity}{first.period}年“{found.grid.title}”按{found.column}{place}：{names}"
+        f"{first.entity}{first.period}年“{inner_marks(found.grid.title)}”按{found.column}{place}：{names}"
         f"（共比较 {found.compared} 项）。"
     )
     return draft

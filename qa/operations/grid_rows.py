@@ -28,7 +28,7 @@ from qa.operations.grid_lines import (
     the_one,
 )
 from qa.plan import Operation
-from qa.present import place_at, source_of
+from qa.present import inner_marks, place_at, source_of
 from qa.words import bounds
 from qa.words.matching import squeeze
 from qa.words.numerals import number_of
@@ -222,7 +222,7 @@ def told(context: Context, found: Found, text: str, *, bounded: bool) -> Draft |
         f"{line.name} {value.number}{value.unit}"
         for line, value in zip(found.lines, draft.values[bool(counting) :], strict=False)
     )
-    draft.text = f"“{found.grid.title}”中符合条件的有 {len(found.lines)} 项：{names}。"
+    draft.text = f"“{inner_marks(found.grid.title)}”中符合条件的有 {len(found.lines)} 项：{names}。"
     return draft
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from qa.drafts import Draft
 from qa.model import Check, Coverage, Outcome, PartRef, Source, Value
 from qa.operations.context import Context
-from qa.plan import Plan
+from qa.plan import Order, Plan
 from qa.portfolio.gather import Progress, gather, no_progress, only_projects, population
 from qa.portfolio.model import Gap, Metric, Portfolio, Reason, Row, Total
 from qa.portfolio.title import OVER_NAMES, REASON_NAMES, metric_name
 from qa.portfolio.words import asked_over, asks_average, asks_count, asks_points, asks_sum
+from qa.present import grouped
 
 _LINES = 30  # rows of an answer in words; the rest is counted
 _VALUES = 300
@@ -40,7 +42,7 @@ def _add_points(draft: Draft, context: Context, graded: Portfolio) -> None:
     rows = [row for row in scored.rows if (row.name, row.year) in names]
     draft.values += [row_value(row) for row in rows[:_VALUES]]
     draft.text += "\n" + "\n".join(
-        f"得分：{row.name} {row.fact.value.number}{row.fact.value.unit}" for row in rows[:_LINES]
+        f"得分：{row.name} {_amount(row.fact.value)}" for row in rows[:_LINES]
     )
 
 
@@ -66,7 +68,7 @@ def _parts(context: Context, plan: Plan) -> list[PartRef]:
 def _draft(found: Portfolio, text: str) -> Draft:
     draft = Draft(phrase=metric_name(found.asked))
     draft.values += _asked_first(found, text)
-    draft.values += [row_value(row) for row in found.shown[:_VALUES]]
+    draft.values += [row_value(row) for row in _rows_shown(found)[:_VALUES]]
     draft.values += [value for gap in found.contradicted for value in gap.values[:1]]
     draft.text = "\n".join(_lines(found, text))
     draft.remarks += found.warnings
@@ -78,6 +80,27 @@ def _draft(found: Portfolio, text: str) -> Draft:
         tuple(f"{gap.name}（{REASON_NAMES[gap.reason]}）" for gap in found.gaps),
     )
     return draft
+
+
+def _rows_shown(found: Portfolio) -> list[Row]:
+    """The rows asked to see, and those at an end that is asked for beside them."""
+    ends = [row for order in found.asked.extremes for row in _end_rows(found, order)]
+    return list(found.shown) + [row for row in ends if row not in found.shown]
+
+
+def _end_rows(found: Portfolio, order: Order) -> list[Row]:
+    """The rows at one end of all that are compared."""
+    sized = [(_size(found, row), row) for row in found.rows]
+    if not sized:
+        return []
+    sizes = [size for size, _ in sized]
+    end = max(sizes) if order is Order.MOST else min(sizes)
+    return [row for size, row in sized if size == end]
+
+
+def _size(found: Portfolio, row: Row) -> Decimal:
+    base = row.fact.base or Decimal(0)
+    return abs(base) if found.asked.size else base
 
 
 def row_value(row: Row) -> Value:
@@ -105,9 +128,10 @@ def _asked_first(found: Portfolio, text: str) -> list[Value]:
     first: list[Value] = []
     totals = {total.label: total for total in found.totals}
     listed = found.asked.order is None or found.asked.condition is not None
-    if asks_average(text) and listed and "平均" in totals:
+    wanted = found.asked.totals
+    if ((asks_average(text) and listed) or "平均" in wanted) and "平均" in totals:
         first.append(_total_value(found, totals["平均"], found.rows))
-    if asks_sum(text) and listed and "合计" in totals:
+    if ((asks_sum(text) and listed) or "合计" in wanted) and "合计" in totals:
         first.append(_total_value(found, totals["合计"], found.rows))
     if asks_count(text):
         count = str(len(found.shown))
@@ -141,26 +165,50 @@ def _lines(found: Portfolio, text: str) -> list[str]:
         + (f"，列出 {len(found.shown)} 个。" if len(found.shown) < len(found.rows) else "。")
     ]
     lines += [
-        f"{value.label.split()[-1]}：{value.number}{value.unit}（{value.formula}）。"
+        f"{value.label.split()[-1]}：{_amount(value)}（{value.formula}{_rounding(found, value)}）。"
         for value in _asked_first(found, text)
     ]
+    lines += [_end_line(found, order) for order in found.asked.extremes if found.rows]
     if found.asked.metric is Metric.GRADE and not found.asked.grade:
         lines += [f"{band.label}：{band.count} 个（{_some(band.names)}）" for band in found.bands]
     else:
         lines += [_row_line(row) for row in found.shown[:_LINES]]
     if len(found.shown) > _LINES:
-        lines.append(f"其余 {len(found.shown) - _LINES} 个从略，全部见 gouji portfolio。")
+        lines.append(f"其余 {len(found.shown) - _LINES} 个从略。")
     if not found.shown and found.rows:
         lines.append("没有符合条件的。")
     lines += _gap_lines(found)
     return lines
 
 
+def _end_line(found: Portfolio, order: Order) -> str:
+    """Who stands at one end of the rows; all of them where several do."""
+    rows = _end_rows(found, order)
+    word = "最高" if order is Order.MOST else "最低"
+    value = rows[0].fact.value
+    years = len({row.year for row in found.rows}) > 1
+    names = [f"{row.name}（{row.year}年）" if years and row.year else row.name for row in rows]
+    many = f"（并列 {len(rows)} 个）" if len(rows) > 1 else ""
+    return f"{word}的是{_some(names)}{many}：{_amount(value)}。"
+
+
 def _row_line(row: Row) -> str:
     value = row.fact.value
     year = f"（{row.year}年）" if row.year else ""
     formula = f"（{value.formula}）" if value.check is Check.DERIVED and value.formula else ""
-    return f"{row.rank}. {row.name}{year}：{value.number}{value.unit}{formula}"
+    if not formula and row.fact.stated is not None:
+        formula = f"（原文 {row.fact.printed}）"
+    return f"{row.rank}. {row.name}{year}：{_amount(value)}{formula}"
+
+
+def _amount(value: Value) -> str:
+    return f"{grouped(value.number)}{value.unit}"
+
+
+def _rounding(found: Portfolio, value: Value) -> str:
+    """How a total was rounded, behind its formula."""
+    notes = (t.note for t in found.totals if t.note and value.label == f"{found.title} {t.label}")
+    return "".join(f"；{note}" for note in notes)
 
 
 def _gap_lines(found: Portfolio) -> list[str]:
@@ -180,7 +228,7 @@ def _gap_lines(found: Portfolio) -> list[str]:
 def _contradiction(gap: Gap) -> str:
     value = gap.values[0]
     other = f"，对照值 {value.other}" if value.other else ""
-    return f"未列入排名（自相矛盾）：{gap.name} {value.number}{value.unit}{other}。{gap.words}"
+    return f"未列入排名（自相矛盾）：{gap.name} {_amount(value)}{other}。{gap.words}"
 
 
 def _some(names: Sequence[str]) -> str:

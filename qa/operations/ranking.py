@@ -25,6 +25,7 @@ from qa.operations.families import (
 from qa.operations.lookup import overall_score
 from qa.plan import Order, Target
 from qa.planning.scope import project_groups
+from qa.present import inner_marks
 from qa.words import bounds, cues
 from qa.words.worked_words import members_said, rest_asked
 
@@ -201,7 +202,10 @@ def _ranked(context: Context, family: Family, members: list[Member]) -> Draft | 
     word = "最低" if plan.order is Order.LEAST else "最高"
     first = draft.values[0]
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
-    draft.text = f"{first.entity}{first.period}年“{family.title}”中{word}：{names}（共比较 {len(members)} 项）。"
+    draft.text = (
+        f"{first.entity}{first.period}年“{inner_marks(family.title)}”中{word}："
+        f"{names}（共比较 {len(members)} 项）。"
+    )
     return draft
 
 
@@ -216,7 +220,7 @@ def _nth(context: Context, family: Family, ordered: list[Member]) -> Draft | Non
     value = draft.show(renamed(member), label=member.name, unit=plan.unit)
     word = "低" if plan.order is Order.LEAST else "高"
     draft.text = (
-        f"{value.entity}{value.period}年“{family.title}”中第 {plan.nth} {word}："
+        f"{value.entity}{value.period}年“{inner_marks(family.title)}”中第 {plan.nth} {word}："
         f"{value.label} {value.number}{value.unit}（共比较 {len(ordered)} 项）。"
     )
     return draft

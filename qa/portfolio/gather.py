@@ -16,6 +16,7 @@ from qa.portfolio.facts import of_metric
 from qa.portfolio.known import Known
 from qa.portfolio.model import Asked, Covered, Lacking, Member, Metric, Over, Portfolio
 from qa.portfolio.ranking import portfolio
+from qa.portfolio.same_names import same_names
 from qa.portfolio.whole import PROJECT_KINDS, UNIT_KINDS, leftover
 
 Progress = Callable[[int, int], None]
@@ -64,7 +65,8 @@ def gather(
     ]
     reports = {part.report for part in dated}
     outside = reports - {part.report for part in wanted}
-    return portfolio(asked, members, Covered(len(reports), 0, len(outside)))
+    covered = Covered(len(reports), 0, len(outside))
+    return portfolio(asked, members, covered, same_names(asked, evidence, wanted))
 
 
 def _given(

@@ -14,7 +14,7 @@ from enum import StrEnum
 from ingest.quantity import Unit
 from qa.model import Check, PartRef, Value
 from qa.plan import Order
-from qa.present import Computed
+from qa.present import Computed, grouped, plain
 
 
 class Metric(StrEnum):
@@ -93,6 +93,8 @@ class Asked:
         count: how many units or projects the question says there are; None where it does not.
         implied: that all projects are meant is not said (得分最低的项目), so that it may be the rows
             of a table as well.
+        extremes: the ends of the ranking that are asked for beside the rows.
+        totals: the labels of the totals that are asked for beside the rows.
     """
 
     metric: Metric
@@ -110,6 +112,13 @@ class Asked:
     both: bool = False
     count: int | None = None
     implied: bool = False
+    extremes: tuple[Order, ...] = ()
+    totals: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> bool:
+        """Whether something is asked of the rows beside the rows themselves."""
+        return bool(self.extremes or self.totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +126,27 @@ class Fact:
     """A value of the metric that a report gives, in a scope.
 
     `amount` is the number with its unit and interval, None for a grade. `against` names what
-    speaks against it: the value is then shown and never ranked.
+    speaks against it: the value is then shown and never ranked. `stated` is the amount as the
+    report gives it, where it was converted for the ranking.
     """
 
     scope: Scope
     value: Value
     amount: Computed | None
     against: str = ""
+    stated: Computed | None = None
+
+    @property
+    def given(self) -> Computed | None:
+        """The amount in the unit and with the digits that the report gives."""
+        return self.stated or self.amount
+
+    @property
+    def printed(self) -> str:
+        """The number with its unit as the report gives it, its thousands parted."""
+        if self.stated is not None:
+            return f"{grouped(plain(self.stated.value))}{self.stated.unit.symbol}"
+        return f"{grouped(self.value.number)}{self.value.unit}"
 
     @property
     def base(self) -> Decimal | None:
@@ -176,13 +199,17 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum or an average over ranked rows: of all of them, or of one unit's projects."""
+    """A sum or an average over ranked rows: of all of them, or of one unit's projects.
+
+    `note` says how it was rounded, or that its addends are printed to different digits.
+    """
 
     label: str
     count: int
     number: str
     unit: str
     formula: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.interval import Interval
 from ingest.quantity import Unit
-from qa.compare.across_facts import body_key, project_key
+from qa.compare.across_facts import body_key
 from qa.model import Check, Value
 from qa.plan import Order
 from qa.portfolio.model import (
@@ -30,6 +30,7 @@ from qa.portfolio.model import (
     Row,
     Scope,
 )
+from qa.portfolio.same_names import Same
 from qa.portfolio.spread import bands_of, spread_of, totals_of
 from qa.portfolio.title import title_of
 from qa.present import Computed, plain, trimmed
@@ -56,15 +57,16 @@ class _Group:
         return tuple(fact for member in self.members for fact in member.facts)
 
 
-def portfolio(asked: Asked, members: Iterable[Member], covered: Covered) -> Portfolio:
+def portfolio(asked: Asked, members: Iterable[Member], covered: Covered, same: Same) -> Portfolio:
     """The portfolio of what the reports gave.
 
     Args:
         asked: the question.
         members: the parts of reports that it is about.
         covered: how many reports of the year there are, and how many are of other kinds.
+        same: which parts are about one unit or project, whatever their reports call it.
     """
-    groups, gaps = _grouped(asked, members)
+    groups, gaps = _grouped(asked, members, same)
     scope = _scope(asked, groups)
     kept: list[tuple[_Group, Fact]] = []
     for group in groups:
@@ -87,11 +89,11 @@ def portfolio(asked: Asked, members: Iterable[Member], covered: Covered) -> Port
         bands=bands_of(asked, rows),
         spread=spread_of(rows),
         covered=replace(covered, used=len(used)),
-        warnings=(*_warnings(asked, rows), *_unit_warning(ranked)),
+        warnings=(*_name_warnings(groups, same), *_warnings(asked, rows), *_unit_warning(ranked)),
     )
 
 
-def _grouped(asked: Asked, members: Iterable[Member]) -> tuple[list[_Group], list[Gap]]:
+def _grouped(asked: Asked, members: Iterable[Member], same: Same) -> tuple[list[_Group], list[Gap]]:
     """Members by unit (or project) and year; those of which that is not known are gaps."""
     found: dict[tuple[object, ...], list[Member]] = defaultdict(list)
     gaps: list[Gap] = []
@@ -101,14 +103,12 @@ def _grouped(asked: Asked, members: Iterable[Member]) -> tuple[list[_Group], lis
             words = "报告没有写明是哪个单位"
             gaps.append(Gap("", "", part.year, (part.report_name,), Reason.BODY_UNCLEAR, words))
             continue
-        body = body_key(part.entity, part.title)
-        name = project_key(part.project) if asked.over is Over.PROJECTS else ""
-        found[body, name, part.year].append(member)
+        found[same.keys[part.key], part.year].append(member)
     groups = []
-    for same in found.values():
-        first = same[0].part
+    for own in found.values():
+        first = own[0].part
         project = first.project if asked.over is Over.PROJECTS else ""
-        groups.append(_Group(_name_of(first.entity, first.title), project, first.year, tuple(same)))
+        groups.append(_Group(_name_of(first.entity, first.title), project, first.year, tuple(own)))
     return groups, gaps
 
 
@@ -273,7 +273,7 @@ def _converted(fact: Fact, unit: Unit) -> Fact:
     value = replace(fact.value, number=number, unit=unit.symbol, formula=formula, recomputed=number)
     bounds = None if amount.bounds is None else amount.bounds.scaled(ratio)
     moved = Computed(amount.value * ratio, bounds, unit, formula, amount.places)
-    return replace(fact, value=value, amount=moved)
+    return replace(fact, value=value, amount=moved, stated=amount)
 
 
 def _shown(asked: Asked, rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -290,6 +290,20 @@ def _shown(asked: Asked, rows: Sequence[Row]) -> tuple[Row, ...]:
     last = met[asked.top - 1].rank
     other = met[-asked.top].rank if asked.both else len(rows) + 1
     return tuple(row for row in met if row.rank <= last or row.rank >= other)
+
+
+def _name_warnings(groups: Iterable[_Group], same: Same) -> Iterable[str]:
+    """Names that stand in one row only because they are spelled alike: a guess, and said to be."""
+    for kind, name in (("单位", "entity"), ("项目", "project")):
+        told: dict[tuple[str, ...], None] = {}
+        for group in groups:
+            if kind == "项目" and not group.project:
+                continue
+            names = tuple(dict.fromkeys(getattr(m.part, name) for m in group.members))
+            if any(pair <= set(names) for pair in same.spelled):
+                told[names] = None
+        for names in told:
+            yield f"“{'”“'.join(names)}”按名称推定为同一{kind}，列为一行。"
 
 
 def _unit_warning(rows: Sequence[Row]) -> Iterable[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.quantity import Unit, round_half_up
+from qa.figures.compute import ROUNDED
 from qa.portfolio.model import Asked, Band, Metric, Over, Row, Spread, Total
-from qa.present import plain, trimmed
+from qa.present import Computed, grouped, plain, trimmed
 
 _ADDED = (Metric.AMOUNT, Metric.ADJUSTMENT, Metric.EXCESS)
 _AVERAGED = (Metric.EXECUTION, Metric.ADJUSTMENT_RATE, Metric.SCORE, Metric.SCORE_RATE)
@@ -37,13 +39,12 @@ def totals_of(asked: Asked, rows: Sequence[Row]) -> tuple[Total, ...]:
         return tuple(_averages(asked, added))
     found = []
     if asked.metric in _ADDED:
-        found = [_sum("合计", added, asked.unit), _mean("平均", added, _unit(added, asked.unit))]
+        found = [_sum("合计", added, asked.unit), _mean("平均", added, asked.unit)]
     if asked.over is Over.PROJECTS:
         by_unit: dict[str, list[Row]] = defaultdict(list)
         for row in added:
             by_unit[row.entity].append(row)
-        unit = _unit(added, asked.unit)
-        sums = [_sum(entity or "单位不明", own, unit) for entity, own in by_unit.items()]
+        sums = [_sum(entity or "单位不明", own, asked.unit) for entity, own in by_unit.items()]
         found += sums if len(sums) > 1 else []
     return tuple(found)
 
@@ -67,23 +68,72 @@ def _unit(rows: Sequence[Row], wanted: Unit | None) -> Unit:
 
 
 def _sum(label: str, rows: Sequence[Row], wanted: Unit | None) -> Total:
+    added = _added(rows, wanted)
+    unit = added.unit
+    number = trimmed(added.base / unit.factor)
+    if added.places is not None:
+        number = plain(round_half_up(added.base / unit.factor, added.places))
+    terms = [row.fact.printed for row in rows if row.fact.base is not None]
+    formula = " + ".join(terms) if len(terms) <= _LONG else f"{len(terms)} 个数相加"
+    return Total(label, len(terms), number, unit.symbol, formula, added.note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A sum in the base unit, and the unit to show it in; `places` where it was rounded."""
+
+    base: Decimal
+    unit: Unit
+    places: int | None = None
+    note: str = ""
+
+
+def _added(rows: Sequence[Row], wanted: Unit | None) -> _Added:
+    """The sum of rows, no more exact than rounded 万元 among amounts of a finer unit are."""
+    base = sum((base for row in rows if (base := row.fact.base) is not None), Decimal(0))
+    given = [amount for row in rows if (amount := row.fact.given) is not None]
     unit = _unit(rows, wanted)
-    values = [base / unit.factor for row in rows if (base := row.fact.base) is not None]
-    formula = (
-        " + ".join(map(trimmed, values)) if len(values) <= _LONG else f"{len(values)} 个数相加"
+    coarse = _coarsest(given)
+    if coarse is None:
+        exact = (base / unit.factor).normalize().as_tuple().exponent
+        finest = unit.factor.scaleb(int(exact))
+        mixed = any(_step(amount) > finest for amount in given)
+        return _Added(base, unit, note="各数所印位数不一，按所印数字相加" if mixed else "")
+    step = _step(coarse)
+    shown = unit if wanted is not None else coarse.unit
+    places = max(int((shown.factor / step).log10().to_integral_value()), 0)
+    note = (
+        f"四舍五入到 {trimmed(step / coarse.unit.factor)}{coarse.unit.symbol}，与其中最粗的数一致"
     )
-    return Total(label, len(values), trimmed(sum(values, Decimal(0))), unit.symbol, formula)
+    return _Added(round_half_up(base / step, 0) * step, shown, places, note)
 
 
-def _mean(label: str, rows: Sequence[Row], unit: Unit | None = None) -> Total:
-    factor = unit.factor if unit is not None else Decimal(1)
-    values = [base / factor for row in rows if (base := row.fact.base) is not None]
-    total = sum(values, Decimal(0))
-    terms = " + ".join(map(trimmed, values)) if len(values) <= _LONG else trimmed(total)
-    formula = f"({terms}) ÷ {len(values)}"
-    number = plain(round_half_up(total / len(values), 2))
-    symbol = unit.symbol if unit is not None else rows[0].fact.value.unit
-    return Total(label, len(values), number, symbol, formula)
+def _step(amount: Computed) -> Decimal:
+    """The last printed digit's worth, in the base unit."""
+    return amount.unit.factor.scaleb(-amount.places)
+
+
+def _coarsest(given: Sequence[Computed]) -> Computed | None:
+    """The amount that a sum is rounded to; None where all digits are to be shown."""
+    largest = max(amount.unit.factor for amount in given)
+    rounded = [a for a in given if a.unit.factor == largest and a.places >= ROUNDED]
+    if not rounded or all(amount.unit.factor == largest for amount in given):
+        return None
+    coarse = max(rounded, key=_step)
+    return coarse if any(_step(amount) < _step(coarse) for amount in given) else None
+
+
+def _mean(label: str, rows: Sequence[Row], wanted: Unit | None = None) -> Total:
+    """The mean to two decimals, of amounts in the unit of their sum."""
+    added = _added(rows, wanted)
+    terms = [row.fact.printed for row in rows if row.fact.base is not None]
+    whole = f"{grouped(trimmed(added.base / added.unit.factor))}{added.unit.symbol}"
+    formula = f"({' + '.join(terms) if len(terms) <= _LONG else whole}) ÷ {len(terms)}"
+    exact = sum((base for row in rows if (base := row.fact.base) is not None), Decimal(0))
+    mean = exact / len(terms) / added.unit.factor
+    rounded = round_half_up(mean, 2)
+    note = "四舍五入到两位小数" if rounded != mean else ""
+    return Total(label, len(terms), plain(rounded), added.unit.symbol, formula, note)
 
 
 def bands_of(asked: Asked, rows: Sequence[Row]) -> tuple[Band, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.plan import Order, Plan
 from qa.portfolio.model import Asked, Condition, Metric, Over
+from qa.portfolio.together import clauses_of, together
 from qa.portfolio.whole import leftover
 from qa.words import bounds, cues
 from qa.words.numerals import number_of
@@ -57,12 +59,20 @@ _METRICS: tuple[tuple[re.Pattern[str], Metric], ...] = (
     (re.compile(r"(?:预算)?(?:调整|调增|调减|追加|核减|压减)"), Metric.ADJUSTMENT),
     (re.compile(r"得分|评分|总分|分数|多少分|几分|(?<=[项目表])分最[高低]"), Metric.SCORE),
 )
+_UNRANKED = (Metric.GRADE, Metric.EXCESS)
+_ADDED = (Metric.AMOUNT, Metric.ADJUSTMENT)
+_SAID_AGAIN = {
+    Metric.EXECUTION: ("预算执行率", "执行率"),
+    Metric.ADJUSTMENT_RATE: ("预算调整率", "调整率"),
+    Metric.SCORE: ("评价得分", "得分"),
+    Metric.SCORE_RATE: ("得分率",),
+}
 _SCOPES = ("一般公共预算财政拨款", "一般公共预算", "政府性基金", "财政拨款", "全口径", "自评")
 _RANKING = re.compile(
     r"最[大多高低小少长短末](?:的)?|(?:排|居)(?:在)?(?:第一|首位|名|行)?|前[一二两三四五六七八九十\d]+(?:名|位|项|个|家|大)?|"
     r"倒数(?:第)?[一二两三四五六七八九十\d]*(?:名|位|个|家)?|从[高低大小多少]到[高低大小多少]|由[高低大小多少]到[高低大小多少]|"
     r"(?:的)?[两三四五六七八九十\d]+(?:个|家|名|项)|排名|排行|排序|平均(?:数|值)?|合计|总计|总和|之和|一共|共计|总共|加起来|"
-    r"分布(?:情况)?|分别|各自|是多少|多少|名单|情况|超(?:出|过)?了?(?:年初|全年)?(?:的)?预算|超支|金额|数额|规模|资金量"
+    r"分布(?:情况)?|分别|各自|各(?=[是为有]?多少)|是多少|多少|名单|情况|超(?:出|过)?了?(?:年初|全年)?(?:的)?预算|超支|金额|数额|规模|资金量"
 )
 _DIGITS = re.compile(
     r"(?:最[大多高低小少]的?|前|倒数)(\d{1,3})(?:个|家|名|项|位)?|(\d{1,3})(?:个|家|名|项)(?:单位|部门|项目)?$"
@@ -92,6 +102,30 @@ _SUM = re.compile(r"合计|总计|总和|之和|一共|共计|总共|加起来|�
 
 def asked_over(plan: Plan) -> Asked | None:
     """The portfolio that a question asks for; None where it is about one report or its rows."""
+    return _asked_beside(plan) or _asked_over(plan)
+
+
+def _asked_beside(plan: Plan) -> Asked | None:
+    """What a first clause asks for, where all others ask for ends or totals of its rows."""
+    head, others = clauses_of(plan.text)
+    asked = _asked_over(replace(plan, text=head)) if others else None
+    if asked is None or asked.metric in _UNRANKED or asked.condition or asked.top not in (None, 1):
+        return None
+    spent = asked.metric is Metric.AMOUNT and asked.scope != "预算"
+    beside = together(others, asked.over, _names(asked), spent=spent)
+    if beside is None or ("合计" in beside.totals and asked.metric not in _ADDED):
+        return None
+    return replace(asked, extremes=beside.extremes, totals=beside.totals)
+
+
+def _names(asked: Asked) -> tuple[str, ...]:
+    """How the metric may be called in a clause behind the one that names it."""
+    if asked.metric is Metric.AMOUNT:
+        return (asked.words, "支出金额", "金额", "支出") if asked.words else ("支出", "金额")
+    return _SAID_AGAIN.get(asked.metric, ())
+
+
+def _asked_over(plan: Plan) -> Asked | None:
     text = cues.unquoted(plan.text).replace("?", "")
     counted = _COUNTED.search(text)
     text = _COUNTED.sub("各项目", text)

@@ -28,7 +28,8 @@ def test_the_life_of_an_alias(folder: str, capsys: pytest.CaptureFixture[str]) -
 
     listed = json.loads(run("alias", "list", "--json"))["aliases"]
     by_state = {each["state"] for each in listed}
-    assert by_state == {"confirmed", "guessed"}
+    assert by_state == {"confirmed", "spelled", "guessed"}
+    assert all(each["sources"] for each in listed if each["state"] == "confirmed")
     stated = next(each for each in listed if each["first"] == OLD)
     assert stated["sources"][0]["quote"] == f"原{OLD}更名为{NEW}"
     guess = next(each for each in listed if each["state"] == "guessed")
@@ -47,6 +48,24 @@ def test_the_life_of_an_alias(folder: str, capsys: pytest.CaptureFixture[str]) -
     history = json.loads(run("alias", "list", "--history", "--json"))["history"]
     assert [step["undone"] for step in history] == [True, True, True]
     assert "已撤销" in run("alias", "list", "--history")
+
+
+def test_a_name_known_by_its_spelling_is_told_as_a_guess_and_can_be_decided(
+    folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(*words: str) -> str:
+        assert main(["--data", folder, *words]) == 0, words
+        return capsys.readouterr().out
+
+    listed = json.loads(run("alias", "list", "--json"))["aliases"]
+    spelled = next(each for each in listed if each["state"] == "spelled")
+    assert "[按名称推定]" in run("alias", "list")
+    for action, state in (("confirm", "user"), ("remove", "parted")):
+        run("alias", action, str(spelled["number"]))
+        again = json.loads(run("alias", "list", "--json"))["aliases"]
+        pair = {spelled["first"], spelled["second"]}
+        assert [e["state"] for e in again if {e["first"], e["second"]} == pair] == [state]
+        run("alias", "undo")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ SHOWN = 60
 _PLACES = 4
 _STEPS = 8
 # The open question first: what was guessed waits for a person.
-_ORDER = (State.GUESSED, State.USER, State.PARTED, State.CONFIRMED)
+_ORDER = (State.GUESSED, State.SPELLED, State.USER, State.PARTED, State.CONFIRMED)
 
 
 def aliases_html(
@@ -38,7 +38,7 @@ def aliases_html(
     """
     if not entries and not history:
         return EMPTY
-    guesses = sum(each.guessed for each in entries)
+    guesses = sum(each.open for each in entries)
     head = t("旧名和别名（{n} 条）", n=len(entries))
     waiting = t("{n} 条推测待确认", n=guesses)
     ordered = sorted(entries, key=lambda each: _ORDER.index(each.state))
@@ -76,6 +76,7 @@ def _entry(each: Alignment, reports: Mapping[str, int], *, edits: bool) -> Marku
 
 _COLOURS = {
     State.GUESSED: "doubt",
+    State.SPELLED: "doubt",
     State.USER: "exact",
     State.CONFIRMED: "derived",
     State.PARTED: "fails",
@@ -109,7 +110,7 @@ def _decisions(each: Alignment) -> Markup:
         does="remove",
         **pair,
     )
-    shown = html("{}{}", yes, no) if each.guessed else yes if each.state is State.PARTED else no
+    shown = html("{}{}", yes, no) if each.open else yes if each.state is State.PARTED else no
     return html('<span class="gj-decide">{}</span>', shown)
 
 

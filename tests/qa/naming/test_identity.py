@@ -93,7 +93,7 @@ def test_a_name_of_another_wording_is_no_other_body() -> None:
 
 def test_joining_words_make_no_other_body() -> None:
     names = catalogue(("云岭市水务和管理局", "", "2021"), (NEW, "", "2022"))
-    assert units(names) == ({NEW, "云岭市水务和管理局"}, [State.CONFIRMED])
+    assert units(names) == ({NEW, "云岭市水务和管理局"}, [State.SPELLED])
 
 
 def test_a_close_name_is_a_guess_and_only_of_other_years() -> None:
@@ -144,6 +144,17 @@ def test_a_guess_is_not_reached_over_a_guess() -> None:
 def test_projects_of_another_unit_are_others() -> None:
     names = catalogue((NEW, "河道清淤项目", "2021"), ("云岭市教育局", "河道清淤专项", "2022"))
     assert Identities(names).projects("河道清淤项目", [NEW])[0] == ("河道清淤项目",)
+
+
+def test_only_what_a_report_says_is_stated_and_spellings_are_still_one() -> None:
+    other = "河道清淤专项资金"
+    names = catalogue((NEW, "河道清淤项目", "2021"), (NEW, other, "2022"))
+    found, how = Identities(names).projects("河道清淤项目", [NEW])
+    assert set(found) == {"河道清淤项目", other}
+    assert [(each.state, each.open, each.guessed) for each in how] == [(State.SPELLED, True, False)]
+    said = NameFact("project", "河道清淤项目", other, State.CONFIRMED, "编码相同（1）")
+    _, how = Identities(names, [said]).projects("河道清淤项目", [NEW])
+    assert [(each.state, each.open) for each in how] == [(State.CONFIRMED, False)]
 
 
 def test_a_changed_project_name_is_a_guess() -> None:

@@ -129,7 +129,7 @@ def test_equal_values_share_a_rank(engine: Engine) -> None:
 def test_totals_are_over_all_rows_in_one_unit(engine: Engine) -> None:
     found = over(engine, Asked(Metric.AMOUNT, Over.PROJECTS, YEAR, top=1, order=Order.MOST))
     totals = {total.label: f"{total.number}{total.unit}" for total in found.totals}
-    assert totals["合计"] == "2001.8万元"
+    assert totals["合计"] == "2001.80万元"
     assert totals["青禾市交通运输局"] == "509.6万元"
     assert any("计量单位不一" in warning for warning in found.warnings)
     asked = Asked(Metric.AMOUNT, Over.UNITS, YEAR, words="机关运行经费", unit=WAN_YUAN)

@@ -73,6 +73,10 @@ def test_guesses_come_first_and_are_counted(named: Services) -> None:
     shown = named.aliases_html(edits=True)
     assert "条推测待确认" in shown
     assert shown.index('<li class="guessed"') < shown.index('<li class="confirmed"')
+    spelled = shown[shown.index('<li class="spelled"') :].split("</li>")[0]
+    assert "按名称推定" in spelled
+    assert 'data-does="confirm"' in spelled
+    assert 'data-does="remove"' in spelled
     set_language("en")
     assert "guesses to confirm" in named.aliases_html(edits=True)
 
