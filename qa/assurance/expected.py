@@ -11,7 +11,7 @@ from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check, Value
 from qa.plan import Operation
 from qa.words import cues
-from qa.words.matching import squeeze
+from qa.words.matching import grams, squeeze
 
 _STATED = (Operation.LOOKUP, Operation.COMPLETION, Operation.SUM)
 # A rate is told in parts of a whole or in points; a satisfaction is no number of people.
@@ -65,6 +65,35 @@ def same_things(asked: Asked) -> Iterator[Doubt]:
         unit = value.unit.lstrip("万亿")
         if noun and unit != noun and not unit.startswith(noun) and not unit.endswith(("元", "%")):
             yield Doubt("unit", noun)
+
+
+_BOUND_SAID = re.compile(r"(?:不足|低于|少于|超过|高于|不满|每)\s*(?P<n>\d+)(?![\d.]*年)")
+_RULED = re.compile(r"[扣得给]了?(?:多少|几)分")
+
+
+def rule_number(asked: Asked) -> Iterator[Doubt]:
+    """样本不足200份的扣几分 is asked, and nothing that is shown says 200."""
+    question = cues.unquoted(asked.plan.question)
+    found = _BOUND_SAID.search(question)
+    if found is None or not _RULED.search(question):
+        return
+    told = f"{asked.answer.text}{''.join(source.quote for source in asked.answer.citations)}"
+    if found["n"] not in told:
+        yield Doubt("dropped", found.group())
+
+
+_PRONOUN = re.compile(r"^(?:那么?)?(?:它们?|其)的?")
+_HALF_SAID = 0.5
+
+
+def of_it(asked: Asked) -> Iterator[Doubt]:
+    """它的服务时间 is asked, and nothing of what was spoken of stands with the answer."""
+    memory = grams(squeeze(asked.plan.memory))
+    if not memory or not asked.plan.inherited or not _PRONOUN.match(asked.question):
+        return
+    near = grams(asked.ground.text + asked.ground.wide)
+    if len(memory & near) < _HALF_SAID * len(memory):
+        yield Doubt("dropped", asked.plan.memory)
 
 
 _SPENT = re.compile(
@@ -192,6 +221,8 @@ DOUBTS: tuple[Doubts, ...] = (
     expected,
     in_points,
     same_things,
+    rule_number,
+    of_it,
     spent,
     other_rating,
     of_years,

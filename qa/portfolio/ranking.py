@@ -85,7 +85,7 @@ def portfolio(asked: Asked, members: Iterable[Member], covered: Covered, same: S
         rows=rows,
         shown=_shown(asked, rows),
         gaps=tuple(sorted(gaps, key=lambda gap: (gap.reason.value, gap.name))),
-        totals=totals_of(asked, rows),
+        totals=totals_of(asked, _meeting(asked, rows)),
         bands=bands_of(asked, rows),
         spread=spread_of(rows),
         covered=replace(covered, used=len(used)),
@@ -276,15 +276,20 @@ def _converted(fact: Fact, unit: Unit) -> Fact:
     return replace(fact, value=value, amount=moved, stated=amount)
 
 
-def _shown(asked: Asked, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows that meet the condition, down to the last rank asked for."""
+def _meeting(asked: Asked, rows: Sequence[Row]) -> list[Row]:
+    """Rows that meet the condition and have the grade asked for: what totals are of as well."""
     condition = asked.condition
-    met = [
+    return [
         row
         for row in rows
         if (condition is None or (row.fact.base is not None and condition.holds(row.fact.base)))
         and row.fact.value.number.startswith(asked.grade) is not asked.other
     ]
+
+
+def _shown(asked: Asked, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows that meet the condition, down to the last rank asked for."""
+    met = _meeting(asked, rows)
     if asked.top is None or len(met) <= asked.top:
         return tuple(met)
     last = met[asked.top - 1].rank
