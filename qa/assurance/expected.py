@@ -78,7 +78,8 @@ def rule_number(asked: Asked) -> Iterator[Doubt]:
     if found is None or not _RULED.search(question):
         return
     told = f"{asked.answer.text}{''.join(source.quote for source in asked.answer.citations)}"
-    if found["n"] not in told:
+    lost = asked.plan.operation is Operation.DEDUCTION  # what was lost, and not what the rule takes
+    if lost or found["n"] not in told:
         yield Doubt("dropped", found.group())
 
 

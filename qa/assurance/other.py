@@ -58,10 +58,11 @@ def named_behind(asked: Asked) -> Iterator[Doubt]:
         return
     wide = asked.ground.wide
     at = wide.find(squeeze(printed(value.number, value.sources[0].quote)))
-    own = _own(value)
+    own, same = _own(value), squeeze(value.sources[0].quote)
     for run in map(squeeze, naming_words(cues.content(asked.plan.text))) if at >= 0 else ():
         name = next((run[:n] for n in range(len(run), _LONG - 1, -1) if run[:n] in wide), "")
-        if name and name not in own and wide.find(name) > at and not grams(name) <= grams(own):
+        behind = name and name not in own + same and wide.find(name) > at
+        if behind and not grams(name) <= grams(own):
             yield Doubt("beside", name)
             return
 
