@@ -67,6 +67,8 @@ def abstain(context: Context) -> Draft:
     words = phrase_of(plan) or plan.question
     draft = Draft(Outcome.ABSTAINED)
     draft.reason = f"在{scope}{years}的报告里查找“{words}”，没有找到能够确定的答案。"
+    if plan.only_told_of and not plan.entities:
+        draft.reason += f"资料库里没有“{'、'.join(plan.only_told_of)}”自己的报告。"
     nearest = None
     if plan.targets and plan.operation is not Operation.TEXT:
         choice = choose(context, plan.targets[0])

@@ -92,6 +92,7 @@ class Plan:
     claimed: Direction = Direction.NONE  # a direction that the question takes for granted
     numbers: tuple[str, ...] = ()  # figures that the question quotes
     unknown: tuple[str, ...] = ()  # bodies named that are not in the library
+    only_told_of: tuple[str, ...] = ()  # such bodies that the reports of others name in a row
     memory: str = ""  # what the turn before was about
     must: tuple[str, ...] = ()  # names and codes that the figure itself has to bear
     lenient: bool = False  # translated: words that the reports nowhere use do not count

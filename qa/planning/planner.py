@@ -85,6 +85,7 @@ def make_plan(
             asked, names, periods = named_in(done.question, parts, known_names, before, vocabulary)
     before_rows = _before_rows(names, vocabulary, parts)
     text = _mended(residual(asked, names, [*periods.text_spans, *before_rows]), vocabulary)
+    bodies = unknown_bodies(asked, names)
     plan = Plan(
         question=asked,
         text=text,
@@ -95,8 +96,9 @@ def make_plan(
         entities=tuple(dict.fromkeys(match.name for match in names.entities)),
         apart=_apart(names.entities),
         projects_apart=_apart(_not_aside(asked, names.projects), 0.0),
-        unknown=tuple(
-            name for name in unknown_bodies(asked, names) if not _is_label(name, vocabulary)
+        unknown=tuple(name for name in bodies if not _is_label(name, vocabulary)),
+        only_told_of=tuple(
+            name for name in bodies if _A_BODY.search(name) and _is_label(name, vocabulary)
         ),
         lenient=english,
         memory=previous.phrase if previous and done is None else "",

@@ -206,3 +206,16 @@ def test_no_part_is_more_than_its_whole(ask: Callable[..., Answer]) -> None:
         "城南区档案馆2023年一般公共预算财政拨款支出占政府性基金预算财政拨款支出的百分之几？"
     )
     assert answer.outcome is not Outcome.ANSWERED
+
+
+def test_a_body_that_other_reports_only_name_is_said_to_have_none_of_its_own(
+    tmp_path: Path,
+) -> None:
+    """It was “没有找到能够确定的答案” alone, as if its report were loaded."""
+    rows = "| 单位 | 金额（万元） |\n|---|---|\n| 海州市财政局 | 80.00 |\n| 临溪市园林局 | 1.22 |\n"
+    path = tmp_path / "a.txt"
+    path.write_text(PARK.replace("二、其他\n", f"二、资金来源\n\n{rows}"), encoding="utf-8")
+    engine = Engine(MemoryLibrary([path]), SimpleNamespace(abstain_threshold=0.55))
+    answer = engine.ask("海州市财政局2023年有多少人？")
+    assert answer.outcome is Outcome.ABSTAINED
+    assert "资料库里没有“海州市财政局”自己的报告。" in answer.text
