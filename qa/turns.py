@@ -73,13 +73,21 @@ class Turns:
         self._library, self._names = library, names
         self._parts, self._filters = parts, filters
         self._vocabulary, self._threshold = vocabulary, threshold
+        self._read_alone: dict[str, tuple[Plan, Context]] = {}
 
     def read(
         self,
         question: str,
         previous: Remembered | None,
     ) -> tuple[Plan, Context]:
-        """The plan of a question, with the evidence to answer it from."""
+        """The plan of a question, with the evidence to answer it from; read once where it follows none."""
+        if previous is not None:
+            return self._read(question, previous)
+        if question not in self._read_alone:
+            self._read_alone[question] = self._read(question, None)
+        return self._read_alone[question]
+
+    def _read(self, question: str, previous: Remembered | None) -> tuple[Plan, Context]:
         plan = make_plan(
             question,
             self._parts,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qa.question.respelling import respelled
+from qa.question.respelling import _between, respelled
 
 _TEXT = (
     "2023年政务短信服务支出36.5万元，自助一体机运行维护费12万元。政务短信全年发送480万条。"
@@ -56,3 +58,16 @@ def test_names_are_left_alone() -> None:
 def test_mending_ends_and_keeps_figures(question: str, text: str) -> None:
     meant = respelled(question, [text])
     assert [c for c in meant if c.isdigit()] == [c for c in question if c.isdigit()]
+
+
+_FEW = st.text(alphabet="甲乙丙a1", max_size=12)
+_SIDE = st.text(alphabet="甲乙丙a", max_size=2)
+
+
+@given(before=_SIDE, after=_SIDE, text=_FEW)
+def test_what_stands_between_two_words_is_what_a_pattern_finds(
+    before: str, after: str, text: str
+) -> None:
+    assume(before or after)
+    pattern = f"{re.escape(before)}([一-鿿]){re.escape(after)}"
+    assert list(_between(before, after, text)) == re.findall(pattern, text)
