@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.assertions.outstanding import LINK, NamedRows, named_rows, plain_name, subject_before
+from ingest.assertions.outstanding import (
+    LINK,
+    Day,
+    NamedRows,
+    day_of,
+    named_rows,
+    plain_name,
+    subject_before,
+)
 from ingest.model import Assertion, Said
 from ingest.structure.texts import Sentence, Texts, agreed, contrary
 
@@ -15,8 +23,6 @@ _TOLD = re.compile(rf"(?:已)?于\s*{_DATE}\s*{_ACCEPTED}")
 _IN_CELL = re.compile(rf"{_DATE}\s*{_ACCEPTED}")
 _REACH = 60  # characters before the date in which the name must stand
 _MOST = 2  # rows of one name, beyond which it names no single work
-
-_Day = tuple[int, int, int]
 
 
 def accepted_on(texts: Texts) -> Iterator[Assertion]:
@@ -46,20 +52,16 @@ def _judged(sentence: Sentence, match: re.Match[str], rows: NamedRows) -> Assert
     alike = rows[part, plain_name(LINK.sub("", before[start:]))]
     if len(alike) > _MOST or any(sentence.text in row.states for row in alike):
         return None
-    days: dict[_Day, Said] = {}
+    days: dict[Day, Said] = {}
     for row in alike:
         for cell in row.states:
             for found in _IN_CELL.finditer(cell.folded):
-                days.setdefault(_day(found), cell.said(found.start(), found.end()))
+                days.setdefault(day_of(found), cell.said(found.start(), found.end()))
     if not days:
         return None
     stated = sentence.said(low + start, match.end())
     subject = alike[0].label.folded.strip()
     others = tuple(days.values())
-    if _day(match) in days:
-        return agreed("accepted_on", part, subject, stated, (days[_day(match)],))
+    if day_of(match) in days:
+        return agreed("accepted_on", part, subject, stated, (days[day_of(match)],))
     return contrary("accepted_on", part, subject, stated, others)
-
-
-def _day(match: re.Match[str]) -> _Day:
-    return (int(match[1]), int(match[2]), int(match[3]))

@@ -49,7 +49,7 @@ _SHORTEST = 6  # characters of a name that no two projects share by chance
 _MOST = 6  # rows of one name, beyond which it names no single project
 _REACH = 80  # characters before the words of state in which the name must stand
 
-_Day = tuple[int, int, int]
+Day = tuple[int, int, int]
 
 
 class NamedRow(NamedTuple):
@@ -143,20 +143,20 @@ def subject_before(part: int, before: str, rows: NamedRows) -> int | None:
     return None
 
 
-def _until(texts: Texts, sentence: Sentence) -> _Day:
+def _until(texts: Texts, sentence: Sentence) -> Day:
     """The day that the sentence speaks of: its 截至 date, else the end of the year reported."""
     stated = _AS_OF.search(sentence.words)
     if stated:
-        return _day(stated)
+        return day_of(stated)
     year = texts.parts[sentence.text.block].year
     return (int(year), 12, 31) if year.isdigit() else (9999, 12, 31)
 
 
-def _day(match: re.Match[str]) -> _Day:
+def day_of(match: re.Match[str]) -> Day:
     return (int(match[1]), int(match[2]), int(match[3] or 31))
 
 
-def _done(row: NamedRow, kind: str, last: _Day) -> Said | None:
+def _done(row: NamedRow, kind: str, last: Day) -> Said | None:
     """Where the row says that it is done, no later than the day spoken of."""
     kinds = (kind, "验收") if kind == "完成" else (kind,)  # what was accepted is completed
     found = (
@@ -164,7 +164,7 @@ def _done(row: NamedRow, kind: str, last: _Day) -> Said | None:
     )
     for cell, match in found:
         before = re.split(r"[,;。]", cell.folded[: match.start()])[-1]
-        if not _NOT_YET.search(before) and (match[1] is None or _day(match) <= last):
+        if not _NOT_YET.search(before) and (match[1] is None or day_of(match) <= last):
             return cell.said(match.start(), match.end())
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import printed, used
+from qa.figures.weighing import BASIC_ASKED
 from qa.model import Value
 from qa.plan import Operation
 from qa.words import cues
@@ -48,7 +49,8 @@ def narrower(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("role", named.group())
 
 
-_BASIC = re.compile(r"基本支出|公用经费|人员经费|明细|经济分类|科目|30\d{3}")
+# Of any account, not of the three of 三公经费 alone, so that staff costs are asked for there as well.
+_BASIC_ASKED = re.compile(rf"{BASIC_ASKED.pattern}|人员经费")
 
 
 def basic_only(asked: Asked) -> Iterator[Doubt]:
@@ -58,7 +60,12 @@ def basic_only(asked: Asked) -> Iterator[Doubt]:
     value = asked.figures[0]
     source = value.sources[0] if value.sources else None
     table = source.table if source is not None else None
-    if source is None or not table or "基本支出" not in table or _BASIC.search(asked.question):
+    if (
+        source is None
+        or not table
+        or "基本支出" not in table
+        or _BASIC_ASKED.search(asked.question)
+    ):
         return
     name = re.sub(r"[^一-鿿]", "", (source.row or "").rpartition(" / ")[2])
     if len(name) < _NAMED or asked.contradicted:

@@ -53,12 +53,9 @@ def in_points(asked: Asked) -> Iterator[Doubt]:
             return
 
 
-_OF_THE_SAME = re.compile(r"的呢[?？]?\s*$")
-
-
 def same_things(asked: Asked) -> Iterator[Doubt]:
     """可以容缺受理的呢 after so many 项, and 宗 are given."""
-    if not _OF_THE_SAME.search(asked.question) or len(asked.plan.targets) != 1:
+    if not cues.OF_THE_SAME.search(asked.question) or len(asked.plan.targets) != 1:
         return
     noun = asked.plan.targets[0].noun
     for value in asked.figures[:1]:

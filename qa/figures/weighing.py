@@ -117,11 +117,11 @@ def by_others(document: Document, figure: Figure, label: str) -> bool:
     above = document.section_path(figure.section)[-1:]
     own = f"{figure.metric}{figure.sentence}{title}{''.join((*figure.column_path, *above))}"
     own_self, own_other = "自评" in own, bool(re.search(_BY_OTHERS, own))
-    if own_self == own_other:
-        # Its words do not say: it is of the evaluation that its report is.
+    if own_self and own_other:
+        return False
+    if not own_self and not own_other:  # its words do not say: of the evaluation that its report is
         kind = document.part_of(figure.block).kind
-        own_self = not own_other and kind in _SELF_RATED
-        own_other = not own_self and kind is ReportKind.PROJECT_EVALUATION and not own_other
+        own_self, own_other = kind in _SELF_RATED, kind is ReportKind.PROJECT_EVALUATION
     return own_other if "自评" in label else own_self
 
 
@@ -137,7 +137,7 @@ def _flows(figure: Figure, question: str) -> bool:
 # The three accounts of 三公经费 stand in the table of basic spending (30217, 30231, 30212) as well,
 # which says what of them was basic spending, and not what they came to.
 _THREE_ACCOUNTS = re.compile(r"公务接待费|公务用车|因公出国")
-_BASIC_ASKED = re.compile(r"基本支出|公用经费|明细|经济分类|科目|30\d{3}")
+BASIC_ASKED = re.compile(r"基本支出|公用经费|明细|经济分类|科目|30\d{3}")
 
 
 def _basic_only(document: Document, figure: Figure, question: str) -> bool:
@@ -145,7 +145,7 @@ def _basic_only(document: Document, figure: Figure, question: str) -> bool:
     place = figure.locator
     title = document.tables[place.table].title if place.table is not None else ""
     account = bool(figure.row_path) and bool(_THREE_ACCOUNTS.search(figure.row_path[-1]))
-    return account and "基本支出" in title and not _BASIC_ASKED.search(question)
+    return account and "基本支出" in title and not BASIC_ASKED.search(question)
 
 
 def _of_one_fund(figure: Figure, question: str) -> float:

@@ -86,7 +86,7 @@ _YEAR_BEFORE = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度)?$")
 def _with_projects_by_their_end(names: Names, asked: str, parts: Sequence[PartRef]) -> Names:
     """With the one project of a body and year whose name ends as it is called behind the body.
 
-    来穗局2021年的服务项目 is 全市来穗人员服务项目, which shares no telling word with what is said.
+    林业局2021年的养护项目 is 全市古树名木养护项目, which shares no telling word with what is said.
     """
     found: list[NameMatch] = []
     for match in names.entities:

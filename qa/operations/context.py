@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -329,6 +330,16 @@ _LEAST_OTHER = 0.6
 def closed(figure: Figure) -> bool:
     """True for a figure that may be computed with: not ``超12万`` or ``90%以上``."""
     return figure.quantity.low is not None and figure.quantity.high is not None
+
+
+def told_together(document: Document, parts: Collection[int]) -> Iterator[list[Figure]]:
+    """The figures of each sentence that may be computed with, in their order; none of a table's."""
+    sentences: defaultdict[tuple[int, str], list[Figure]] = defaultdict(list)
+    for figure in document.figures:
+        told = figure.locator.table is None and figure.sentence and closed(figure)
+        if told and figure.part in parts:
+            sentences[figure.block, figure.sentence].append(figure)
+    yield from sentences.values()
 
 
 def label_for(target: Target, candidate: Candidate) -> str:

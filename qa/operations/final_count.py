@@ -11,7 +11,7 @@ from ingest.model import Document, Figure
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.figures.evidence import Candidate
-from qa.operations.context import Context, closed
+from qa.operations.context import Context, told_together
 from qa.plan import Operation
 from qa.present import Computed, shown
 from qa.words import cues
@@ -58,13 +58,9 @@ def final_count(context: Context) -> Draft | None:
 
 
 def _courses(document: Document, parts: Collection[int]) -> Iterator[_Course]:
-    by_sentence: dict[tuple[int, str], list[Figure]] = {}
-    for figure in document.figures:
-        counts = figure.quantity.unit.dimension is Dimension.COUNT and closed(figure)
-        if counts and figure.part in parts and figure.sentence and figure.locator.table is None:
-            by_sentence.setdefault((figure.block, figure.sentence), []).append(figure)
-    for (_, sentence), figures in by_sentence.items():
-        course = _course(sentence, figures)
+    for figures in told_together(document, parts):
+        counts = [f for f in figures if f.quantity.unit.dimension is Dimension.COUNT]
+        course = _course(figures[0].sentence, counts)
         if course is not None:
             yield course
 

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import NamedTuple
 
 from ingest.model import Document, Figure, Role
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
-from qa.operations.context import Context, closed
+from qa.operations.context import Context, told_together
 from qa.plan import Order
 from qa.present import Computed
 from qa.words import cues
@@ -61,12 +60,7 @@ def _pairs(context: Context, question: str) -> list[_Pair]:
     found: list[_Pair] = []
     for report, parts in context.evidence.scoped(set(context.plan.asked_parts)):
         document = context.evidence.index(report).document
-        sentences: defaultdict[tuple[int, str], list[Figure]] = defaultdict(list)
-        for figure in document.figures:
-            told = figure.role in (Role.TARGET, Role.ACTUAL) and figure.locator.table is None
-            if told and figure.part in parts and figure.sentence and closed(figure):
-                sentences[figure.block, figure.sentence].append(figure)
-        for figures in sentences.values():
+        for figures in told_together(document, parts):
             pair = _pair(report, document, figures)
             if pair is not None and kinds <= _kinds(document, figures[0]):
                 found.append(pair)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from ingest import interval
 from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
@@ -14,7 +14,7 @@ from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.figures.standing import equations_of
 from qa.model import Outcome, PartKey
-from qa.operations.context import Context, add_figure, choose, sentence
+from qa.operations.context import Context, add_figure, choose, closed, sentence
 from qa.operations.lookup import overall_score
 from qa.plan import Operation, Order, Plan
 from qa.planning.scope import project_groups
@@ -171,10 +171,9 @@ def printed_total(shown: Sequence[Candidate]) -> Candidate | None:
     first, numbers = shown[0], {each.figure.no for each in shown}
     if len({each.document.sha256 for each in shown}) != 1:
         return None
-    figures = {figure.no: figure for figure in first.document.figures}
     unit = first.figure.quantity.unit
     for equation in equations_of(first.document, first.figure):
-        stated = figures[equation.stated]
+        stated = first.document.figures[equation.stated]
         holds = equation.verdict in (Verdict.EXACT, Verdict.ROUNDING)
         alike = stated.quantity.unit.compatible(unit) and stated.period == first.figure.period
         if holds and alike and set(equation.operands) == numbers and _adds_up(stated, shown):
@@ -184,18 +183,9 @@ def printed_total(shown: Sequence[Candidate]) -> Candidate | None:
 
 def _adds_up(stated: Figure, shown: Sequence[Candidate]) -> bool:
     """Whether a total is what the figures add up to within their printed precision."""
-    low, high = (sum((side(each.figure) for each in shown), Decimal(0)) for side in (_low, _high))
-    return _low(stated) <= high and low <= _high(stated)
-
-
-def _low(figure: Figure) -> Decimal:
-    quantity = figure.quantity
-    return quantity.base if quantity.low is None else quantity.low * quantity.unit.factor
-
-
-def _high(figure: Figure) -> Decimal:
-    quantity = figure.quantity
-    return quantity.base if quantity.high is None else quantity.high * quantity.unit.factor
+    figures = [each.figure for each in shown]
+    added = interval.total([interval.of(figure.quantity) for figure in figures])
+    return all(map(closed, (stated, *figures))) and interval.of(stated.quantity).overlaps(added)
 
 
 def tell_first(draft: Draft) -> None:

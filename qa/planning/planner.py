@@ -31,7 +31,7 @@ from qa.question.rewrites import of_all_money, of_one_fund
 from qa.question.wording import Change, language_of, normalise, repair, to_chinese
 from qa.texts.answers import classify_text
 from qa.texts.model import TextKind
-from qa.words.cues import INTERROGATIVE
+from qa.words.cues import INTERROGATIVE, OF_THE_SAME
 from qa.words.synonyms import plainly
 
 
@@ -284,12 +284,9 @@ def _of_kind_shown(plan: Plan, previous: Remembered | None) -> Plan:
         return plan
     role = shown.role if shown.role in (Role.SCORE, Role.COMPLETION, Role.BUDGET) else None
     dimension = shown.quantity.unit.dimension
-    before = previous.plan.targets[-1:] if _SAME_THINGS.search(plan.question) else ()
+    before = previous.plan.targets[-1:] if OF_THE_SAME.search(plan.question) else ()
     noun = next((each.noun for each in before), "")
     return replace(plan, targets=(replace(target, role=role, dimension=dimension, noun=noun),))
-
-
-_SAME_THINGS = re.compile(r"的呢[?？]?\s*$")  # 可以容缺受理的呢: of the 事项 that were counted
 
 
 def _reason_of_it(plan: Plan, previous: Remembered | None) -> Plan:

@@ -15,7 +15,7 @@ _LIST = re.compile(
 _ITEM = re.compile(
     r"^(?P<name>[^（()）]{2,24})[（(](?P<who>[^（()）\d]{0,12})(?P<year>20\d\d)年?度?(?P<end>[^（()）\d]{0,8})[)）]$"
 )
-# 来穗局2021年的服务项目: the year stands inside the name.
+# 林业局2021年的养护项目: the year stands inside the name.
 _INSIDE = re.compile(
     r"^(?P<who>[^\d（()）]{2,12})(?P<year>20\d\d)年度?的(?P<name>[^（()）\d]{2,24})$"
 )

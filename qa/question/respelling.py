@@ -110,9 +110,7 @@ def _word(pair: str, text: str) -> bool:
     return pair in words("common_words.txt") or pair in text
 
 
-def _heard(
-    question: str, at: int, span: tuple[int, int], text: str, least: int
-) -> Iterator[_Slip]:
+def _heard(question: str, at: int, span: tuple[int, int], text: str, least: int) -> Iterator[_Slip]:
     """The one character of the same sound that stands there in the reports, by the most neighbours."""
     for left, right in _AROUND:
         if left + right < least or at - left < span[0] or at + right >= span[1]:

@@ -27,6 +27,8 @@ _COUNTERS = (
     "场次|班次|户次|起|款|株|棵|例|笔|张|册|轮|艘|头|只|枚|盏|幅|眼|趟|栋|处|所|间|亩|公里|千米|平方公里|平方米|立方米|公顷|吨|路|种|类|级|部|门|位|支|组|倍|天|年|个月|小时|分钟|日"
 )
 COUNTERS = re.compile(_COUNTERS)
+# 可以容缺受理的呢: of the 事项 that were counted before.
+OF_THE_SAME = re.compile(r"的呢[?？]?\s*$")
 """Measure words of counted things."""
 
 _COUNT_ASK = re.compile(rf"(?:多少|几)(?:万|亿)?(?P<noun>{_COUNTERS})")
