@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from eval.memory import MemoryLibrary
+from eval.memory import MemoryAliases, MemoryLibrary
 from index.aliases import JOINED, PARTED, Alias, StatedName
 from qa.engine import Engine
 from qa.model import Answer
@@ -26,14 +26,10 @@ UNIT, OTHER = "霁川市栖水区水务局", "霁川市栖水区财政局"
 LONG, SHORT = "栖水区泵站信息化建设项目", "泵站信息化建设项目"
 
 
-class Named(MemoryLibrary):
-    """A library for which the user decided something of names."""
+class Decided(MemoryAliases):
+    """Names for which the user decided something."""
 
     decisions: Sequence[Alias] = ()
-
-    @property
-    def aliases(self) -> "Named":
-        return self
 
     def stated(self) -> Sequence[StatedName]:
         return ()
@@ -55,8 +51,9 @@ def ranked(folder: Path, *reports: tuple[str, str, str], decided: Sequence[Alias
             rate=rate,
         )
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    library = Named(sorted(folder.iterdir()))
-    library.decisions = decided
+    library = MemoryLibrary(sorted(folder.iterdir()))
+    library.aliases = Decided(())
+    library.aliases.decisions = decided
     return Engine(library, SimpleNamespace(abstain_threshold=0.55))
 
 
