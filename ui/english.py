@@ -251,6 +251,7 @@ ENGLISH = {
     "单位误写": "slip of a unit",
     "分类计数": "count of kinds",
     "表中行数": "count of rows",
+    "扣分与得分": "points taken off",
     "评分标准上限": "most that a criterion grants",
     "未办结的事项": "work called unfinished",
     "验收日期": "day of acceptance",

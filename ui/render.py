@@ -47,6 +47,7 @@ FAMILY_NAMES = {
     "unit_slip": "单位误写",
     "count_parts": "分类计数",
     "row_count": "表中行数",
+    "row_deduction": "扣分与得分",
     "rubric_most": "评分标准上限",
     "superlative": "最多最少",
     "indicator_score": "正文与评分表得分",

@@ -89,7 +89,7 @@ def count_parts(book: Book) -> Iterator[Claim]:
     """
     for run in book.runs:
         told: set[tuple[int, ...]] = set()
-        for claim in _claims(book, run):
+        for claim in (*_claims(book, _with_whole(run)), *_graded(run), *_opposed(run)):
             key = (claim.stated.no, *sorted(figure.no for figure in claim.operands))
             if key not in told:
                 told.add(key)
@@ -102,8 +102,16 @@ def _claims(book: Book, run: Run) -> Iterator[Claim]:
         if _counted(whole):
             marker, kinds = _kinds(run, index)
             yield from _divided(book, whole, marker, kinds)
-    yield from _graded(run)
-    yield from _opposed(run)
+
+
+def _with_whole(run: Run) -> Run:
+    """“人员编制 62 人。其中：行政编制 28 人，…”: with the count that the sentence before ends in."""
+    if not run.previous or not _CARRIED_ON.match(run.leads[0]) or not _counted(run.previous[-1]):
+        return run
+    return Run((run.previous[-1], *run.figures), ("", *run.leads), run.tail)
+
+
+_CARRIED_ON = re.compile(r"\s*其中\s*[:：]")
 
 
 def _counted(figure: Figure) -> bool:

@@ -30,6 +30,7 @@ from ingest.equations.rates_told import same_rate, whole_rate
 from ingest.equations.relations import column_relation
 from ingest.equations.repeats import same_fact, unit_slip
 from ingest.equations.restated import restated
+from ingest.equations.row_deductions import row_deduction
 from ingest.equations.rubrics import rubric_most, rubric_rate
 from ingest.equations.score_tables import label_marks, score_total
 from ingest.equations.scores import grade, rubric, score_sum
@@ -92,6 +93,7 @@ FAMILIES: tuple[Family, ...] = (
     rubric_rate,
     by_rate,
     per_case,
+    row_deduction,
     rubric_most,
     indicator_score,
     project_score,

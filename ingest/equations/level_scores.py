@@ -15,7 +15,7 @@ from ingest.reading.text import compact, fold
 
 _WHOLE_MARK = 100
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]?")
-_LEAD = re.compile(r"^(?:其中|该|本|项目|绩效)+")
+_LEAD = re.compile(r"^(?:从[一-鿿]{2,8}?(?:来|上)?看|其中|该|本|项目|绩效)+")
 _END = re.compile(
     r"(?:的|类|一级|二级|三级|指标|情况|方面|部分|分析|实际|综合|评价|自评|得分|分值|满分|权重|评分)+$"
 )

@@ -25,6 +25,10 @@ _ITEM = re.compile(
 _PARTIAL = re.compile(
     r"其中|主要|部分|重点|等$|例如|典型|以下[^,;。]{0,4}例|前[一二三四五六七八九十\d]+"
 )
+# 涉及甲和乙两个项目 counts what it has just named.
+_NAMED = re.compile(
+    r"(?:涉及|分别是?|为|包括|即|如|有)[^,。;]*[^,。;和及与、]{4,}(?:和|及|与|、)[^,。;和及与、]{4,}$"
+)
 _AVERAGE = re.compile(r"平均|均值|均分")
 _EXCERPT = re.compile(r"节选|摘录|摘要|部分|主要|重点|典型|示例|样本|前\d+")
 _ENOUGH = 2  # items from which on a list is one
@@ -111,6 +115,9 @@ def _tabled(texts: Texts, table: Table, rows: _Rows) -> Iterator[Claim]:
     pointed = bool(pointers) and not any(_PARTIAL.search(clause) for clause in pointers)
     figures = [f for lead in leads for f in texts.figures(lead) if plain_count(f)]
     wholes = [f for f in figures if _counts(f, rows.noun) and not _grouped(f, rows)]
+    wholes = [
+        f for f in wholes if not _NAMED.search(compact(f.sentence.partition(f.quantity.printed)[0]))
+    ]
     places = [cell.locator for cell in rows.labels]
     claims = [counted("row_count", figure, places, "行") for figure in wholes]
     held = [claim for claim in claims if holds(claim)]

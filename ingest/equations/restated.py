@@ -228,7 +228,8 @@ def _is_meant(told: _Told, each: _Named, own: frozenset[str]) -> bool:
         a in told.near and b not in told.near and b in each.labels and a not in each.labels
         for a, b in _SIDES
     )
-    other = other or _by_others(told, each)
+    other = other or _by_others(told, each) or _of_other_stage(told, each)
+    other = other or ("本年" in told.near and _WITH_CARRIED.search(each.labels) is not None)
     own_words = each.grams <= own or _reordered(each.name, own)
     return not other and (own_words or _headed(told, each))
 
@@ -241,6 +242,24 @@ def _by_others(told: _Told, each: _Named) -> bool:
     return bool(_OTHERS.search(sentence) and "自评" in each.labels) or (
         "自评" in sentence and bool(_OTHERS.search(each.labels))
     )
+
+
+_WITH_CARRIED = re.compile(r"(?<!支出)(?<!收入)总计")  # with what was carried over
+
+
+_BUDGETED = re.compile(r"预算(?:数|额|资金|指标)?(?!执行|完成|率|绩效|单位|管理|支出|收入|编制|法)")
+_SPENT = re.compile(r"执行(?:数|额|金额)?(?!率|进度)|决算|实际(?:支出|执行|支付)")
+_STAGE = re.compile(f"(?P<budgeted>{_BUDGETED.pattern})|(?P<spent>{_SPENT.pattern})")
+
+
+def _of_other_stage(told: _Told, each: _Named) -> bool:
+    """True for 年初预算 12,450.60 万元，其中基本支出 3,260.50 万元, and a cell of the column 全年执行数."""
+    said = [match.lastgroup for match in _STAGE.finditer(told.wide.rpartition("。")[2])]
+    headers = compact("".join(each.figure.column_path))
+    budgeted, spent = bool(_BUDGETED.search(headers)), bool(_SPENT.search(headers))
+    if not said or budgeted == spent:
+        return False
+    return spent if said[-1] == "budgeted" else budgeted
 
 
 def _headed(told: _Told, each: _Named) -> bool:

@@ -179,7 +179,7 @@ def _period(part_year: str, own: str, previous: bool) -> str:
 
 
 def _scope(prose: ProseFigure, titles: tuple[str, ...]) -> tuple[str, ...]:
-    return _scope_of(" ".join((prose.subject, prose.metric, *titles[-1:])))
+    return _scope_of(" ".join((prose.within, prose.subject, prose.metric, *titles[-1:])))
 
 
 def _scope_of(text: str) -> tuple[str, ...]:

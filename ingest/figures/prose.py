@@ -74,6 +74,7 @@ class ProseFigure:
     metric: str
     subject: str
     basis: str
+    within: str  # the budget that it is a part of
     direction: Direction
     year: str
     previous_year: bool
@@ -149,6 +150,8 @@ class _State:
     last_unit: str = ""
     listed: int = 0  # amounts in the same unit right before
     totals: dict[str, str] = field(default_factory=dict)  # the first amount of each unit
+    budgeted: bool = False  # what is told are the parts of a budget
+    budget: str = ""  # what the last budget is called
 
 
 class _Told(NamedTuple):
@@ -189,11 +192,15 @@ def _figure(
 ) -> ProseFigure:
     reading = place.reading
     role, basis, direction = _classified(place, state, share)
+    if _of_a_budget(place, state, role):
+        role = Role.BUDGET
     if role in (Role.CHANGE, Role.GROWTH):
         state.basis = basis or state.basis
         basis = state.basis
     before = compared(place) if role in _COMPARABLE else None
     metric, subject, counted = _named(place, state, around, role, before, share)
+    if role is Role.BUDGET and not state.budgeted:
+        state.budget = metric
     dimension = reading.quantity.unit.dimension
     if role is Role.TARGET:
         state.unit = reading.quantity.unit
@@ -216,6 +223,7 @@ def _figure(
         metric=metric,
         subject=subject,
         basis=basis,
+        within=state.budget if state.budgeted else "",
         direction=direction,
         year=year or _year(masked, reading.number_start - start),
         previous_year=before.last if before else bool(_LAST_YEAR.search(place.clause.rstrip())),
@@ -303,6 +311,23 @@ def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, 
     if listed and previous.role in (Role.TARGET, Role.ACTUAL) and told[0] is Role.VALUE:
         return previous.role, "", Direction.NONE
     return told
+
+
+_INCLUDING = re.compile(r"\s*[,，(（]?\s*其中\s*[:：,，]?")
+_NEXT_PART = re.compile(r"\s*[,，、和及与]")
+_NOT_PLANNED = re.compile(r"执行|决算|完成|实际|使用|支付|花|结余|剩|到位|增|减|调|追加|收回|压")
+
+
+def _of_a_budget(place: Place, state: _State, role: Role) -> bool:
+    """True for the parts of a budget: 年初预算 12,450.60 万元，其中基本支出 3,260.50 万元，项目支出 …"""
+    previous = state.previous
+    told = previous is not None and previous.role is Role.BUDGET
+    plain = role is Role.VALUE and place.reading.quantity.unit.dimension is Dimension.MONEY
+    joins = _NEXT_PART if state.budgeted else _INCLUDING
+    state.budgeted = bool(
+        told and plain and joins.match(place.before) and not _NOT_PLANNED.search(place.before)
+    )
+    return state.budgeted
 
 
 _AIMED_AT = re.compile(r"^\s*(?:以上|以内)?的?(?:年度|预期|既定|工作|绩效)?(?:目标|要求|任务)")

@@ -83,7 +83,8 @@ def add_fragment(table: Merged, fragment: Fragment) -> bool:
 
 def _filled_out(rows: Sequence[Sequence[Cell]], width: int) -> Grid:
     """Rows of one width. Short rows have lost blank cells: at the end, as a rule, but before a
-    closing number that would else stand in a column of texts."""
+    closing number that would else stand in a column of texts, and before the name of a total,
+    which has no code."""
     full = [row for row in rows if len(row) == width]
 
     def numbers(column: int) -> float:
@@ -97,9 +98,30 @@ def _filled_out(rows: Sequence[Sequence[Cell]], width: int) -> Grid:
         end = len(row) - 1
         if blank and last_is_numeric and is_plain_number(row[end].text) and numbers(end) < 0.3:
             grid.append([*row[:-1], *blank, row[-1]])
+        elif _is_plain_total(row) and all(
+            numbers(c) < 0.3 for c in range(1, _short(row, width) + 1)
+        ):
+            missing = _short(row, width)
+            grid.append([EMPTY_CELL] * missing + list(row[: width - missing]))
         else:
             grid.append([*row, *blank])
     return grid
+
+
+_PLAIN_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计")
+
+
+def _is_plain_total(row: Sequence[Cell]) -> bool:
+    """True for ``合计 18,265.95 2,846.35``: the word, and nothing but numbers behind it."""
+    filled = row[: len(row) - _short(row, len(row))]
+    named = bool(filled) and _PLAIN_TOTAL.fullmatch(filled[0].text.strip()) is not None
+    return named and len(filled) > 2 and all(is_plain_number(cell.text) for cell in filled[1:])
+
+
+def _short(row: Sequence[Cell], width: int) -> int:
+    """How many cells a row lacks at its end, blank ones among them."""
+    end = next((at for at in range(len(row), 0, -1) if row[at - 1].text), 0)
+    return width - end
 
 
 def _repeated_rows(table: Merged, fragment: Fragment) -> int:

@@ -48,6 +48,20 @@ CASES = (
     ),
     Case("bodies", "下属单位10个，其中行政单位4个、事业单位5个。", "count_parts", "10", FAILS),
     Case("named_after", "下属单位10个，其中4个行政单位、5个事业单位。", "count_parts", "10", FAILS),
+    Case(
+        "after_a_stop",
+        "年末人员编制62人。其中：行政编制28人（含行政工勤编制2人），事业编制36人。",
+        "count_parts",
+        "62",
+        FAILS,
+    ),
+    Case(
+        "after_a_stop_holds",
+        "年末人员编制64人。其中：行政编制28人（含行政工勤编制2人），事业编制36人。",
+        "count_parts",
+        "64",
+        EXACT,
+    ),
     Case("others_last", "车辆9辆，其中机要用车1辆、其他用车7辆。", "count_parts", "9", FAILS),
     Case("in_service", "人员56人，其中在职40人，离退休15人。", "count_parts", "56", FAILS),
     Case("done_or_not", "检查20个项目，其中已完成18个，未完成3个。", "count_parts", "20", FAILS),
@@ -228,6 +242,8 @@ SILENT = {
     "not_passed": "抽查20个项目，不合格2个，合格率90%。",
     "levels_below_one_indicator": "该指标下设一级指标2个、三级指标4个。" + SHEET,
     "levels_that_all_differ": "上年设置一级指标4个、三级指标9个。" + SHEET,
+    "what_was_just_named": "执行情况如下表，未到位的资金涉及校舍维修工程和设备购置项目两个项目。"
+    + PROJECTS,
     "no_word_points_at_the_table": "上年安排财政项目4个。" + PROJECTS,
 }
 

@@ -82,3 +82,27 @@ def test_the_score_of_another_evaluation_is_no_slip_of_the_self_evaluation() -> 
     )
     document = read_document(text.encode(), "决算.txt")
     assert not [e for e in document.equations if e.verdict is Verdict.FAILS]
+
+
+_STAGES = """
+表2 部门支出情况（单位：万元）
+
+| 项目 | 年初预算 | 全年预算 | 全年执行数 |
+| --- | --- | --- | --- |
+| 基本支出 | 3,260.50 | 3,318.20 | 3,305.44 |
+| 项目支出 | 9,190.10 | 9,862.20 | 9,084.14 |
+| 合计 | 12,450.60 | 13,180.40 | 12,389.58 |
+"""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年初预算12,450.60万元，其中基本支出3,260.50万元，项目支出9,190.10万元。",
+        "年中调增后全年预算13,180.40万元，其中基本支出3,318.20万元、项目支出9,862.20万元。",
+        "全年执行数12,389.58万元，其中基本支出3,305.44万元，项目支出9,084.14万元。",
+    ],
+)
+def test_parts_of_a_budget_are_held_against_no_spending(sentence: str) -> None:
+    document = read_document(f"{_HEAD}{sentence}\n{_STAGES}".encode(), "报告2023.md")
+    assert [e.formula for e in document.equations if e.verdict is Verdict.FAILS] == []

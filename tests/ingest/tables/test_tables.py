@@ -9,6 +9,7 @@ import pytest
 
 from ingest.files import read_bytes
 from ingest.model import ColumnRole, Document, Table
+from ingest.pipeline import read_document
 from ingest.quantity import NUMBER, PERCENT, SCORE, WAN_YUAN, YUAN, Unit
 from ingest.reading.reader import parse_unit
 from ingest.reading.text import compact
@@ -630,3 +631,35 @@ def test_lines_whose_gaps_fit_no_columns_stay_text() -> None:
         "甲  12  乙局长办公室与科室\n乙局长办公室  3\n丙  4  丁  5\n丁科  6  戊处室  7\n\n以上。\n"
     )
     assert not read(text).tables
+
+
+@pytest.mark.parametrize("tail", ["", "\t"])
+def test_a_total_without_its_code_stands_under_its_columns(tail: str) -> None:
+    text = (
+        "2023年度某局部门决算\n\n支出决算表（单位：万元）\n\n科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\n"
+        "208\t社会保障和就业支出\t386.20\t386.20\t0.00\n214\t交通运输支出\t16,115.85\t2,046.25\t14,069.60\n"
+        f"合计\t16,502.05\t2,432.45\t14,069.60{tail}\n"
+    )
+    document = read_document(text.encode(), "某局2023.txt")
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[-1]] == [
+        "",
+        "合计",
+        "16,502.05",
+        "2,432.45",
+        "14,069.60",
+    ]
+    assert [e.formula for e in document.equations if e.verdict.value == "fails"] == []
+
+
+def test_what_has_arrived_or_was_accepted_is_counted() -> None:
+    text = (
+        "2023年度某局设备购置项目绩效评价报告\n\n表1 设备购置明细（单位：万元）\n\n"
+        "设备名称\t数量（台）\t合同金额\t已到货\t已验收\n"
+        "呼吸机\t24\t192.00\t24\t22\n监护仪\t9\t585.00\t9\t8\n合计\t33\t777.00\t33\t30\n"
+    )
+    document = read_document(text.encode(), "某局2023.txt")
+    units = {
+        figure.column_path[-1]: figure.quantity.unit.dimension.value for figure in document.figures
+    }
+    assert (units["合同金额"], units["已到货"], units["已验收"]) == ("money", "number", "number")
