@@ -215,8 +215,91 @@ def base(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("opposed", said["base"])
 
 
+_FUND = r"(?:政府性基金|国有资本经营|一般公共)(?:预算)?(?:资金|拨款|支出|的钱)?"
+_WITH_FUND = re.compile(
+    rf"(?<!不)(?:包括|包含|含|连同?|算上|加上)(?:上)?(?P<one>{_FUND})(?!.{{0,4}}呢)|(?P<two>{_FUND})(?:也|都)(?:算|加|包括|计)"
+)
+_OF_ONE_FUND = re.compile(r"政府性基金|国有资本经营|一般公共预算")
+
+
+def with_a_fund(asked: Asked) -> Iterator[Doubt]:
+    """含政府性基金 is said, and what is given is of that fund alone, or of another one."""
+    found = _WITH_FUND.search(asked.plan.question)
+    if found is None or asked.plan.operation not in _STATED or len(asked.figures) != 1:
+        return
+    value = asked.figures[0]
+    for source in value.sources[:1]:
+        own = f"{source.table or source.quote}{source.column or ''}{value.metric}"
+        one = set(_OF_ONE_FUND.findall(squeeze(own)))
+        if len(one) == 1:
+            yield Doubt("held_alone", one.pop())
+
+
+_WHICH_BODY = re.compile(
+    r"(?:哪些|哪[几两三]个|哪[几两三]?家|有哪些)(?:预算|主管|部门|行政|事业)*(?:单位|部门|机关)|(?:单位|部门)(?:有|是|为|都有)?(?:哪些|哪[几两三]?[个家])"
+)
+
+
+def bodies(asked: Asked) -> Iterator[Doubt]:
+    """哪些单位 is asked of several bodies, and rows of one body's table are listed."""
+    plan = asked.plan
+    if plan.operation not in (Operation.FILTER, Operation.RANK, Operation.COUNT) or plan.entities:
+        return
+    if not _WHICH_BODY.search(cues.unquoted(plan.question)) or len(asked.ground.bodies) == 1:
+        return
+    rows = {source.report for value in asked.figures for source in value.sources}
+    table = {source.table for value in asked.figures for source in value.sources}
+    names = [value.label for value in asked.figures]
+    if len(rows) == 1 and None not in table and not any(_A_BODY.search(name) for name in names):
+        yield Doubt("substituted", "单位")
+
+
+_A_BODY = re.compile(
+    r"(?:局|委|办|院|校|中心|所|站|馆|队|厅|处|会|镇|乡|街道|政府|公司|单位|机关|本级)(?:[(（].*[)）])?$"
+)
+
+_OTHER_REPORT = re.compile(
+    r"[跟与和同][^,，。?？]{0,14}?(?:第三方|评价报告|绩效评价|决算(?:报告|说明|公开|数据)?|另一份报告)[^,，。?？]{0,8}?"
+    r"(?:对得上|对不对得上|一致|相符|吻合|一样|相同|矛盾|打架|冲突)"
+)
+
+
+def between_reports(asked: Asked) -> Iterator[Doubt]:
+    """跟评价报告对得上吗 is asked, and all that is shown stands in one sentence."""
+    found = _OTHER_REPORT.search(cues.unquoted(asked.plan.question))
+    if found is None or asked.plan.operation is not Operation.VERIFY or asked.contradicted:
+        return
+    sources = [*asked.answer.citations, *(s for v in asked.answer.values for s in v.sources)]
+    if len({(source.report, source.table, source.quote) for source in sources}) == 1:
+        yield Doubt("opposed", found.group())
+
+
+_ITEM = r"[“\"]?[一-鿿A-Za-z0-9]{1,12}?[”\"]?"
+_EACH_LISTED = re.compile(
+    rf"(?P<list>{_ITEM}(?:、{_ITEM})+(?:(?:和|与|及|以及){_ITEM})?)(?:这?[两三四五六七八九]个?[一-鿿]{{0,3}})?"
+    r"(?:各自?|分别)(?:是|为|有|占)?(?:多少|几)"
+)
+_JOINTS = re.compile(r"、|(?<=[一-鿿])(?:以及|和|与|及)(?=[一-鿿])")
+
+
+def each_listed(asked: Asked) -> Iterator[Doubt]:
+    """青堰、临陂、江东各多少 is asked, and two of the three are given."""
+    found = _EACH_LISTED.search(asked.question)
+    if found is None or not asked.figures or asked.plan.operation is not Operation.LOOKUP:
+        return
+    if asked.contradicted:
+        return
+    whole = bool(re.search("多少|几", asked.question[: found.start()]))
+    if len(asked.figures) < whole + len(_JOINTS.findall(found["list"])) + 1:
+        yield Doubt("unfinished", "没有找到")
+
+
 DOUBTS: tuple[Doubts, ...] = (
     expected,
+    each_listed,
+    between_reports,
+    with_a_fund,
+    bodies,
     in_points,
     same_things,
     rule_number,

@@ -119,7 +119,8 @@ def side(asked: Asked) -> Iterator[Doubt]:
     value = asked.figures[0]
     own = value.metric + "".join(f"{s.row}{s.column}" for s in value.sources[:1])
     targets = "".join(target.key for target in asked.plan.targets)
-    if _OPENING.search(targets) and not _AGAINST.search(targets) and not _PLANNED.search(own):
+    planned = _PLANNED.search(own) or (asked.ground.roles == (Role.BUDGET,) and "预算" in targets)
+    if _OPENING.search(targets) and not _AGAINST.search(targets) and not planned:
         yield Doubt("side", value.metric)
 
 

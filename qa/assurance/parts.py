@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.words import unplaced
+from qa.figures.weighing import of_a_part
 from qa.model import Check, Value
 from qa.plan import Operation
 from qa.texts.asking import naming_words
@@ -77,6 +78,18 @@ def parts(asked: Asked) -> Iterator[Doubt]:
     left = [word for word in sorted(wanted) if word not in own + asked.ground.text]
     if left:
         yield Doubt("part", "、".join(left))
+
+
+def total_of_a_part(asked: Asked) -> Iterator[Doubt]:
+    """The total of a table of 项目支出 where the question names no projects."""
+    if asked.plan.operation not in _PLAIN or len(asked.figures) != 1 or asked.figures[0].project:
+        return
+    question = squeeze(asked.plan.question)
+    for source in asked.figures[0].sources[:1]:
+        row = (source.row or "").rpartition(" / ")[2]
+        held = of_a_part(source.table or "", row, question)
+        if held:
+            yield Doubt("held_alone", held)
 
 
 def whole_added(asked: Asked) -> Iterator[Doubt]:
@@ -202,6 +215,7 @@ DOUBTS: tuple[Doubts, ...] = (
     counted,
     counted_in_english,
     parts,
+    total_of_a_part,
     whole_added,
     rival,
     level,

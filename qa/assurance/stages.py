@@ -59,9 +59,9 @@ def other_stage(asked: Asked) -> Iterator[Doubt]:
 
 _GRADE = "优秀|良好|合格|不合格|优|良|中|差"
 _GRADE_ASKED = re.compile(
-    rf"[“\"](?P<grade>{_GRADE})[”\"]|等级[是为](?P<bare>{_GRADE})(?=的|[?？。])"
+    rf"[“\"](?P<grade>{_GRADE})[”\"]|等[级次](?:只|仅|都)?[是为](?P<bare>{_GRADE})(?=的|[?？。]|$)"
 )
-_GRADE_TOLD = re.compile(rf"：[“\"]?(?P<grade>{_GRADE})[”\"]?[。]?$")
+_GRADE_TOLD = re.compile(rf"：[“\"]?(?P<grade>{_GRADE})[”\"]?(?:。|$)")
 
 
 def other_grade(asked: Asked) -> Iterator[Doubt]:
@@ -70,7 +70,8 @@ def other_grade(asked: Asked) -> Iterator[Doubt]:
     told = _GRADE_TOLD.search(asked.answer.text.partition("\n")[0])
     if wanted and told and not asked.figures:
         grade = wanted["grade"] or wanted["bare"]
-        if told["grade"] != grade:
+        corrected = f"不是“{grade}”" in asked.answer.text
+        if told["grade"] != grade and not corrected:
             yield Doubt("substituted", grade)
 
 

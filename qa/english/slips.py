@@ -37,12 +37,18 @@ _SHORT = {
     "wich": "which",
     "waht": "what",
 }
+# Counting the fund money as well: the same as including it.
+_AS_WELL = re.compile(
+    r"(?<!not )(?<!n't )\bcount(?:ing)?(?: in)? (?P<what>[^,.?]{3,60}?)(?: in)? (?:as well|too)\b",
+    re.IGNORECASE,
+)
 _SHORTENED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_SHORT)})(?![A-Za-z])\.?", re.IGNORECASE)
 
 
 def plain_english(question: str) -> str:
     """The question with the English words that were meant; Chinese ones stay as they are."""
     question = _MAINTENANCE.sub("operation and maintenance", question)
+    question = _AS_WELL.sub(r"including \g<what>", question)
     question = _SHORTENED.sub(lambda m: _SHORT[m.group().lower().rstrip(".")], question)
     return _WORD.sub(lambda match: _meant(match.group()), question)
 

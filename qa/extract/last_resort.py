@@ -19,6 +19,7 @@ from qa.assurance import gate as assurance
 from qa.assurance.model import Asked, Doubt
 from qa.drafts import Draft
 from qa.extract.found import Found, best
+from qa.extract.places import Spot
 from qa.extract.vetoes import asks_elsewhere, misplaced, quoted_numbers, says_all
 from qa.extract.weights import weights
 from qa.figures.evidence import Candidate
@@ -28,7 +29,8 @@ from qa.model import Answer, PartRef, Reservation
 from qa.operations.context import Context, sentence
 from qa.operations.statements import contested
 from qa.operations.text_words import worded
-from qa.texts.model import Confidence, ScopedDocument, TextKind
+from qa.texts.enumerations import marked_lists
+from qa.texts.model import Confidence, Place, ScopedDocument, TextKind
 from qa.texts.search import make_finding
 from qa.words.matching import grams
 
@@ -123,10 +125,8 @@ def _draft(context: Context, found: Found) -> Draft:
     spot, plan = found.spot, context.plan
     figure = spot.figure
     if figure is None:
-        place, scope = (
-            spot.segment.place,
-            ScopedDocument(spot.report, spot.document.name, spot.document),
-        )
+        place = _whole_list(spot)
+        scope = ScopedDocument(spot.report, spot.document.name, spot.document)
         finding = make_finding(scope, place, Confidence.MEDIUM, spot.coverage)
         draft = worded(context, [finding], plan.text_kind or TextKind.FACT)
     else:
@@ -140,6 +140,19 @@ def _draft(context: Context, found: Found) -> Draft:
         draft.text = sentence(value, candidate)
     draft.remark(_REMARK)
     return contested(context, draft)
+
+
+def _whole_list(spot: Spot) -> Place:
+    """The place, with the rest of the enumeration where it is its first entry: 一是…；二是…."""
+    place = spot.segment.place
+    if place.table is not None:
+        return place
+    text = spot.document.blocks[place.block].text
+    for entries in marked_lists(text, place.start, len(text)):
+        first, last = entries.spans[0], entries.spans[-1]
+        if entries.contiguous and place.start <= first[0] < place.end < last[1]:
+            return replace(place, end=last[1])
+    return place
 
 
 def _features(asked: Silent, found: Found, *, confirmed: bool) -> dict[str, float]:

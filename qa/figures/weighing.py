@@ -69,6 +69,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
             figure.quantity.unit.dimension, 0.4
         )
     worth -= 0.07 * narrower(figure, question)
+    worth -= 0.3 * _total_of_a_part(document, figure, question)
     worth -= 0.3 * any(fund in question and not of_fund(figure, fund) for fund in FUNDS)
     worth -= _of_one_fund(figure, question)
     worth -= 0.3 * _basic_only(document, figure, question)
@@ -167,6 +168,37 @@ def narrower(figure: Figure, question: str) -> int:
     """How many restrictions (财政拨款, 基本支出) a figure is under that the question does not name."""
     asked = squeeze(question)
     return sum(word in figure.scope and word not in asked for word in NARROW)
+
+
+_TOTAL_ROW = re.compile(r"(?:合计|总计|小计)$")
+
+
+def of_a_part(title: str, row: str, asked: str) -> str:
+    """What a table holds alone, for its total where the question does not name it; else "".
+
+    The total of 主要项目支出情况 is no answer to 部门整体支出.
+    """
+    if not _TOTAL_ROW.search(squeeze(row)):
+        return ""
+    held = [word for word in _HELD_ALONE if word in squeeze(title)]
+    return held[0] if len(held) == 1 and _HELD_ALONE[held[0]] not in asked else ""
+
+
+# What a table holds alone, and the word by which a question means it.
+_HELD_ALONE = {
+    "项目支出": "项目",
+    "基本支出": "基本",
+    "政府性基金": "基金",
+    "国有资本经营": "国有",
+    "三公": "三公",
+}
+
+
+def _total_of_a_part(document: Document, figure: Figure, asked: str) -> bool:
+    place = figure.locator
+    if place.table is None or not figure.row_path or document.part_of(figure.block).project.value:
+        return False
+    return bool(of_a_part(document.tables[place.table].title, figure.row_path[-1], asked))
 
 
 _AIMS = re.compile(r"(?:目标|计划)(?:设定|设置|任务)?$")

@@ -137,7 +137,7 @@ def _said(text: str, flat: str) -> str:
     """How the question says what a cell says: whole, or by its end (防御科 for 水旱灾害防御科)."""
     plain = re.sub(r"[(（]?\d+分[)）]?$", "", text)
     if 2 <= len(plain) <= 20 and plain in flat and re.search(r"[\u4e00-\u9fff]", plain):
-        return plain
+        return "" if re.search(rf"(?:{_NOT.pattern}|不){re.escape(plain)}", flat) else plain
     for size in range(min(len(plain) - 1, 8), _SHORTEST_CELL - 1, -1):
         if len(plain) <= 12 and plain[-size:] in flat:
             return plain[-size:]

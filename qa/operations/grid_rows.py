@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from ingest.model import Locator
+from ingest.model import Figure, Locator, Role
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.figures import compute
@@ -44,10 +44,8 @@ def select(context: Context) -> Draft | None:
     text = asked_words(context)
     test = bounds.condition_of(text)
     bare = ASKING.sub(" ", bounds.without_condition(text) if test else text)
-    judged = _MET.search(text) if test is None and _SEVERAL.search(text) else None
-    if judged is not None:
-        found = the_one(context, lambda grid: _judged_in(grid, text, judged))
-        return None if found is None else told(context, found, text, bounded=False)
+    if test is None and _SEVERAL.search(text) and _MET.search(text):
+        return judged(context)
     if _VERDICT.search(bare) or (test is None and not _SEVERAL.search(text)):
         return None
     if test is None and context.plan.operation is Operation.COUNT and _OF_LEVEL.search(text):
@@ -59,6 +57,16 @@ def select(context: Context) -> Draft | None:
     return told(context, found, text, bounded=test is not None)
 
 
+def judged(context: Context) -> Draft | None:
+    """The lines that a column of verdicts calls met, or not met: which, or how many."""
+    text = asked_words(context)
+    said = _MET.search(text) if _SEVERAL.search(text) else None
+    if said is None or bounds.condition_of(text) is not None:
+        return None
+    found = the_one(context, lambda grid: _judged_in(grid, text, said))
+    return None if found is None else told(context, found, text, bounded=False)
+
+
 _SEVERAL = re.compile(
     r"哪些|哪[几两三四五]|(?:几|多少)(?:个|项|家|类|笔|条|种|县|区|市|镇|所)(?!分|百分)|数量|个数|一共|总共|合计|共计|加起来|之和|总和|平均"
 )
@@ -67,7 +75,8 @@ _VERDICT = re.compile(r"达标|达到|完成(?:了|没|的有)|没完成|未完�
 
 # 达标的, 没达到目标的: by a column of the table that says so of each line.
 _MET = re.compile(
-    r"(?P<no>没有?|未|不)?(?:能|有)?(?:达标|(?:达到|完成|实现)(?:了)?(?:年度|年初|预期)?(?:指标值|目标值|目标|指标))(?:了)?"
+    r"(?P<no>没有?|未|不)?(?:能|有)?(?:达标|(?:达到|完成|实现)(?:了)?(?:年度|年初|预期)?(?:指标值|目标值|目标|指标)"
+    r"|(?:完成|达成|达到|实现)(?:了)?(?=的|[,，?？。;；!！\s]|$))(?:了)?"
 )
 _SAYS = re.compile(r"达标|达到|完成情况|是否完成|完成与否")
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:个|项)")
@@ -91,9 +100,17 @@ def _judged_in(grid: Grid, text: str, judged: re.Match[str]) -> Found | None:
         ]
         if not met or unexplained(bare, grid.around, squeeze(head), "指标"):
             return None
-        figures = tuple(next(iter(line.cells.values())) for line in met)
-        return Found(grid, tuple(met), figures, head, len(lines))
+        parents = [line.path[-2] if len(line.path) > 1 else "" for line in lines]
+        if "" not in parents and len({*parents}) == len(lines):  # each is the one of its task
+            met = [replace(line, name=f"{line.path[-2]} {line.name}") for line in met]
+        return Found(grid, tuple(met), tuple(map(_reached, met)), head, len(lines))
     return None
+
+
+def _reached(line: Line) -> Figure:
+    """What was reached, where the line tells it."""
+    figures = list(line.cells.values())
+    return next((each for each in figures if each.role is Role.ACTUAL), figures[0])
 
 
 _ALL_OF = re.compile(

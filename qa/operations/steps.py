@@ -98,18 +98,26 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.FILTER: (
         item_rates.by_item,
         score_rules.rule_asked,
+        grid_rows.judged,
         conditions.select,
         texts.text_answer,
     ),
     Operation.COUNT: (
         score_rules.rule_asked,
         tallies.rows_saying,
+        grid_rows.judged,
         conditions.count,
         indicator_counts.indicators,
         lookup.lookup,
         tallies.entries,
     ),
-    Operation.TEXT: (criteria.band, score_rules.rule_asked, cells.named_cell, texts.text_answer),
+    Operation.TEXT: (
+        criteria.band,
+        score_rules.rule_asked,
+        cells.named_cell,
+        grid_rows.judged,
+        texts.text_answer,
+    ),
     Operation.VERIFY: (verify.verify, lookup.lookup),
 }
 

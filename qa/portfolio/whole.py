@@ -127,8 +127,13 @@ def _bare(text: str, names: tuple[str, ...]) -> str:
 @lru_cache(maxsize=8192)
 def leftover(text: str) -> str:
     """The Chinese characters that name something: what is left without the generic words."""
-    found = "".join(_HAN.findall(_GENERIC.sub("", text)))
+    found = named_in(text)
     return found if len(found) > 1 else ""
+
+
+def named_in(text: str) -> str:
+    """The Chinese characters that are left without the generic words, be it one."""
+    return "".join(_HAN.findall(_GENERIC.sub("", text)))
 
 
 @lru_cache(maxsize=8192)

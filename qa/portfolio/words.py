@@ -9,7 +9,7 @@ from decimal import Decimal
 from qa.plan import Order, Plan
 from qa.portfolio.model import Asked, Condition, Metric, Over
 from qa.portfolio.together import clauses_of, together
-from qa.portfolio.whole import leftover
+from qa.portfolio.whole import leftover, named_in
 from qa.words import bounds, cues
 from qa.words.numerals import number_of
 
@@ -140,7 +140,7 @@ def _asked_over(plan: Plan) -> Asked | None:
     metric = next((m for pattern, m in _METRICS if pattern.search(named)), Metric.AMOUNT)
     metric = Metric.GRADE if lacks else metric
     words = _amount_words(named, over, metric)
-    if words is None:
+    if words is None or (not plan.entities and not words and restricted(named)):
         return None
     condition = _condition(text, metric)
     order, top = _order(text, condition)
@@ -177,6 +177,22 @@ def _amount_words(named: str, over: Over, metric: Metric) -> str | None:
     if _SOURCED.search(named):
         return None
     return None if leftover(words.replace("支出", "").replace("预算", "")) else ""
+
+
+def restricted(named: str) -> str:
+    """What a question says of the units or projects that nothing here understands: 医院里哪个项目."""
+    text = _GRADED.sub(" ", _NOT_GRADED.sub(" ", named))
+    for pattern, _ in _METRICS:
+        text = pattern.sub(" ", text)
+    text = _words(text)
+    for word in (*_SCOPES, *(word for words in _SAID_AGAIN.values() for word in words)):
+        text = text.replace(word, " ")
+    return "".join(char for char in named_in(text) if char not in _THIN)
+
+
+_THIN = frozenset(
+    "的了吗呢吧是有在和与及到这那其得共中上下为说给已都再又谁自评打良优差率名最原因几"
+)
 
 
 def _names_population(text: str) -> bool:

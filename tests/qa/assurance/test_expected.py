@@ -190,3 +190,84 @@ def test_follow_ups(engine: Engine, first: str, then: str, said: str) -> None:
     answer = engine.ask(then, conversation=conversation)
     assert answer.outcome is Outcome.ANSWERED, answer.text
     assert said in answer.text
+
+
+_FUNDS = """# 2022年度岚江县水利局部门决算
+
+## 一、决算情况说明
+
+表4 支出决算表（单位：万元）
+
+| 科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 |
+|---|---|---|---|---|
+| 213 | 农林水支出 | 3,120.40 | 620.40 | 2,500.00 |
+| 221 | 住房保障支出 | 72.30 | 72.30 | 0.00 |
+| | 合计 | 3,192.70 | 692.70 | 2,500.00 |
+
+表7 政府性基金预算财政拨款支出决算表（单位：万元）
+
+| 科目编码 | 科目名称 | 本年支出 |
+|---|---|---|
+| 208 | 社会保障和就业支出 | 377.25 |
+| 20822 | 大中型水库移民后期扶持基金支出 | 377.25 |
+| | 合计 | 377.25 |
+
+表8 主要项目支出情况（单位：万元）
+
+| 项目 | 年初预算 | 全年执行数 |
+|---|---|---|
+| 河道清淤 | 900.00 | 880.00 |
+| 水库除险 | 1,700.00 | 1,620.00 |
+| 合计 | 2,600.00 | 2,500.00 |
+
+2022年共新建泵站36座，其中东片11座、西片9座、南片14座。
+"""
+
+
+@pytest.fixture(scope="module")
+def funds() -> Engine:
+    library = MemoryLibrary.of([read_document(_FUNDS.encode(), "岚江县水利局2022年度部门决算.md")])
+    return Engine(library, SimpleNamespace(abstain_threshold=0.55))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "岚江县水利局2022年社会保障和就业支出多少钱，含政府性基金？",
+        "连政府性基金也算上，岚江县水利局2022年社会保障和就业支出多少？",
+        "Counting the government-managed fund money as well, how much did 岚江县水利局 spend on "
+        "社会保障和就业支出 in 2022?",
+    ],
+)
+def test_one_fund_alone_is_not_what_includes_it(funds: Engine, question: str) -> None:
+    assert funds.ask(question).outcome is Outcome.ABSTAINED
+
+
+def test_the_fund_itself_is_answered(funds: Engine) -> None:
+    answer = funds.ask("岚江县水利局2022年政府性基金的社会保障和就业支出是多少？")
+    assert [value.number for value in answer.values] == ["377.25"]
+
+
+def test_the_total_of_a_table_of_projects_is_not_that_of_the_whole(funds: Engine) -> None:
+    answer = funds.ask("岚江县水利局2022年部门整体支出全年执行数是多少？")
+    assert "2500.00" not in [value.number for value in answer.values]
+
+
+@pytest.mark.parametrize("words", ["用亿元表示是多少", "换算成亿元是多少", "以亿元为单位是多少"])
+def test_the_unit_that_is_wished_names_nothing(funds: Engine, words: str) -> None:
+    answer = funds.ask(f"岚江县水利局2022年农林水支出{words}？")
+    assert [(value.number, value.unit) for value in answer.values] == [("0.31204", "亿元")]
+
+
+_GRADED = """# 2023年度石板镇人民政府部门整体支出绩效自评报告
+
+石板镇人民政府2023年度部门整体支出绩效自评得分94.3分，自评等级为“优”。纳入绩效自评的项目共7个，其中自评等级为“优”的5个、“良”的2个。
+"""
+
+
+@pytest.mark.parametrize("grade", ["是良", "只是“良”", "为良好"])
+def test_projects_of_a_grade_are_not_the_grade_of_the_whole(grade: str) -> None:
+    library = MemoryLibrary.of([read_document(_GRADED.encode(), "石板镇2023年自评.md")])
+    engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
+    answer = engine.ask(f"石板镇2023年哪些项目的自评等级{grade}？")
+    assert "：优" not in answer.text

@@ -187,3 +187,20 @@ def test_a_damaged_table_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(LexiconError, match=r"extract\.toml"):
         weights()
     weights.cache_clear()
+
+
+ENUMERATED = """桐川市大数据中心2024年度项目支出绩效自评报告
+
+一、自评情况
+
+公共数据资源平台二期项目未完成年度目标，未完成原因：一是首次招标因投标人不足流标，合同签订推迟；二是医保、住建两个部门系统改造延期，数据接口未能按期开放。
+"""
+
+
+def test_the_first_entry_of_a_list_brings_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ENUMERATED, encoding="utf-8")
+    asking = Engine(MemoryLibrary([path]), SimpleNamespace(abstain_threshold=0.55))
+    answer = asking.ask("公共数据资源平台二期没有完成年度目标，自评报告列了哪些原因？")
+    assert "流标" in answer.text
+    assert "数据接口未能按期开放" in answer.text

@@ -42,6 +42,12 @@ def test_first_value(engine: Engine, question: str, first: tuple[str | None, str
     assert rows(answer)[0] == first
 
 
+@pytest.mark.parametrize("where", ["医院里", "县城里", "山区", "教育系统"])
+def test_a_restriction_that_nothing_understands_is_not_dropped(engine: Engine, where: str) -> None:
+    answer = engine.ask(f"{where}哪个项目的预算执行率最低？")
+    assert answer.outcome is Outcome.ABSTAINED
+
+
 @pytest.mark.parametrize("count", ["三", "五", "两"])
 def test_another_number_of_forms_than_there_are_is_not_answered(engine: Engine, count: str) -> None:
     answer = engine.ask(f"{BODY}{count}个项目的全年执行数合计是多少？")
