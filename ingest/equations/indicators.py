@@ -15,7 +15,8 @@ from ingest.reading.text import compact, fold
 from ingest.structure.markers import read_marker
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_ENDING = re.compile(r"(?:指标)?(?:得分)?(?:情况)?(?:分析)?$")
+_ENDING = re.compile(r"(?:方面|维度)?(?:指标)?(?:得分)?(?:情况)?(?:分析)?$")
+_LETTER = re.compile(r"[A-Z]\d{0,3}[.、]?(?=[一-鿿])")  # C 产出, A1 立项
 _SHORTEST = 4
 _LEAD = re.compile(r"(?P<name>[^:。,;、()]{4,24})[:。]")
 _TOTAL = re.compile(r"总分|合计|总得分|综合得分|总计")
@@ -58,7 +59,7 @@ def _comparable(one: _Marks, other: _Marks) -> bool:
 def _name(label: str) -> str:
     marker = read_marker(label)
     plain = compact(_BRACKETS.sub("", fold(label[marker.length :] if marker else label)))
-    return _ENDING.sub("", plain.strip(":。"))
+    return _ENDING.sub("", _LETTER.sub("", plain.strip(":。"), count=1))
 
 
 def _sheet(book: Book) -> dict[str, list[_Marks]]:

@@ -18,7 +18,7 @@ _STATED = (Operation.LOOKUP, Operation.COMPLETION, Operation.SUM)
 _RATE = re.compile(r"(?:满意度|(?<![效频速概汇利税费])率|比例|比重|占比)(?:是|为|有)?$")
 _RATE_UNITS = re.compile(r"%|‰|百分点|分|成|倍|级|/|／|每|^$")
 _MONEY = re.compile(
-    r"(?:费用?|经费|资金|金额|支出|收入|价款|单价|投资额?|补助|补贴|款项?|的钱|余额)(?:数|额)?$"
+    r"(?:费用?|经费|资金|金额|支出|收入|价款|单价|投资额?|补助|补贴|款项?|的钱|余额)(?:预算|决算|执行)?(?:数|额)?$"
 )
 _MONEY_UNITS = re.compile(r"元|圆|%|‰|百分点|倍|成|^$")
 
@@ -118,6 +118,50 @@ def other_rating(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("role", found.group())
 
 
+def own_rating(asked: Asked) -> Iterator[Doubt]:
+    """What a body gave itself is asked for (自评得分), and nothing near the score speaks of it."""
+    question = asked.plan.question
+    if "自评" not in question or re.search("第三方|复核|复评|评价得分|评价评分", question):
+        return
+    for value in asked.figures[:1]:
+        if value.unit == "分" and "自评" not in asked.ground.text + asked.ground.wide:
+            yield Doubt("role", value.metric)
+
+
+_BOUND = re.compile(r"低于|高于|不足|不低于|不高于|不少于|不超过|超过|≥|≤|<|>|＜|＞|以上|以下")
+_BOUND_ASKED = re.compile(
+    r"目标|标准|要求|指标值|计划|应|规定|门槛|[低高]于|不足|不超|至少|最多|上限|下限|得分|扣|多少分|预期|[≥≤<>]|"
+    r"\b(?:target|standard|at least|at most|required|threshold|below|above|limit)\b",
+    re.I,
+)
+
+
+def a_bound(asked: Asked) -> Iterator[Doubt]:
+    """What was reached is asked for, and a bound that a reason names (满意度低于90%) is given."""
+    if asked.plan.operation is not Operation.LOOKUP or _BOUND_ASKED.search(asked.question):
+        return
+    for value in asked.figures:
+        header = " ".join(source.column or "" for source in value.sources[:1])
+        if _BOUND.fullmatch(value.approx) and _REASON_CELL.search(header):
+            yield Doubt("role", f"{value.approx}{value.number}{value.unit}")
+            return
+
+
+_REASON_CELL = re.compile(r"原因|说明|标准|依据|细则|备注|情况分析")
+
+
+def one_measure(asked: Asked) -> Iterator[Doubt]:
+    """One thing is asked for, of one year or of several, and money and 辆 are given."""
+    if asked.plan.operation is not Operation.LOOKUP or len(asked.plan.targets) != 1:
+        return
+    if asked.plan.text_targets or len(asked.plan.years) < 2 or len(asked.figures) < 2:
+        return
+    units = [value.unit for value in asked.figures]
+    money = [unit.endswith("元") for unit in units]
+    if any(money) and not all(money):
+        yield Doubt("series", "、".join(sorted(set(units))))
+
+
 def of_years(asked: Asked) -> Iterator[Doubt]:
     """One thing over several years, of which one year's value measures something else (万宗, 项)."""
     if asked.plan.operation is not Operation.LOOKUP or len(asked.plan.targets) != 1:
@@ -196,6 +240,23 @@ def ranked_side(asked: Asked) -> Iterator[Doubt]:
                 yield Doubt("opposed", wanted)
 
 
+_BY_HOW_MUCH = re.compile(
+    r"[比较][^,，;；的]{2,12}?(?:要|还)?(?:超出?|多|高|超支|增加|少|低|减少|节约)(?:出|了|得|掉)*(?:的)?(?:金额|数额|数量|部分|额度)?最"
+)
+_MOVED = re.compile(r"增减|差额?|超|变动|增加|减少|结余|节约|÷|−")
+
+
+def ranked_by_difference(asked: Asked) -> Iterator[Doubt]:
+    """决算比年初预算超出的金额最多 is asked, and the rows were ranked by one of the two."""
+    found = _BY_HOW_MUCH.search(cues.unquoted(asked.plan.question))
+    if found is None or asked.plan.operation is not Operation.RANK:
+        return
+    for value in asked.figures[:1]:
+        column = "".join(source.column or "" for source in value.sources[:1])
+        if value.check is not Check.DERIVED and not _MOVED.search(column + value.metric):
+            yield Doubt("operation", found.group())
+
+
 _BASE = re.compile(
     r"占(?P<base>(?!百分|比)[^,，。?？占]{2,20}?)(?:的(?:比例|比重|份额|百分|多少|几)|百分之|多少|几成|比重)"
 )
@@ -220,6 +281,22 @@ _WITH_FUND = re.compile(
     rf"(?<!不)(?:包括|包含|含|连同?|算上|加上)(?:上)?(?P<one>{_FUND})(?!.{{0,4}}呢)|(?P<two>{_FUND})(?:也|都)(?:算|加|包括|计)"
 )
 _OF_ONE_FUND = re.compile(r"政府性基金|国有资本经营|一般公共预算")
+
+
+_ALL_MONEY = re.compile(
+    r"非财政拨款|(?:其他|各类|所有|全部)的?(?:资金|来源)[^,，。?？]{0,4}(?:算|加|包括|计)|全口径|不分(?:资金)?来源|不限于?财政拨款"
+)
+_OF_SOME = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营")
+
+
+def of_all_money(asked: Asked) -> Iterator[Doubt]:
+    """全口径 is said, and what is given is of 财政拨款 alone."""
+    if not _ALL_MONEY.search(asked.plan.question) or len(asked.figures) != 1:
+        return
+    for source in asked.figures[0].sources[:1]:
+        some = _OF_SOME.search(squeeze(f"{source.table or source.quote}{source.column or ''}"))
+        if some:
+            yield Doubt("held_alone", some.group())
 
 
 def with_a_fund(asked: Asked) -> Iterator[Doubt]:
@@ -298,6 +375,7 @@ DOUBTS: tuple[Doubts, ...] = (
     expected,
     each_listed,
     between_reports,
+    of_all_money,
     with_a_fund,
     bodies,
     in_points,
@@ -306,9 +384,13 @@ DOUBTS: tuple[Doubts, ...] = (
     of_it,
     spent,
     other_rating,
+    own_rating,
+    a_bound,
+    one_measure,
     of_years,
     jump,
     basis,
     ranked_side,
+    ranked_by_difference,
     base,
 )

@@ -33,7 +33,7 @@ _PERCENT_ASKED = re.compile(
     r"百分之|百分比|占比|比重|(?<![效频速概汇利几])率(?:是|为(?![什何啥甚嘛])|有|达|多少)|percent|in %|times as",
     re.I,
 )
-_MONEY_ASKED = re.compile(r"多少钱|多少(?:万|亿|百万)?元")
+_MONEY_ASKED = re.compile(r"多少钱|多少(?:万|亿|百万)?元|how much (?:money|funding)", re.I)
 _COUNT_ASKED = re.compile(
     r"(?:多少|几)(?:个(?!百分|点)|次|人|家|项|件|条|份|名|户|场)|个数|how many|number of", re.I
 )

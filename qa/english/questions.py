@@ -99,11 +99,14 @@ def to_chinese(question: str, wording: Wording | None = None) -> Translated:
     tokens = as_reported(tokens, wording) if wording is not None else tokens
     pieces = _sentence(_clauses(tokens))
     return Translated(
-        joined(pieces),
+        _IN_UNIT.sub(r"多少\g<unit>", joined(pieces)),
         tuple(piece for piece in pieces if piece.start < piece.end),
         tuple(dict.fromkeys(word for token in tokens for word in _not_understood(token))),
         tuple(next(group for group in match if group) for match in GLOSS.findall(question)),
     )
+
+
+_IN_UNIT = re.compile(r"多少钱，(?P<unit>[万亿]?元)$")  # …, in 万元?
 
 
 def _not_understood(token: Token) -> tuple[str, ...]:

@@ -37,6 +37,11 @@ _SHORT = {
     "wich": "which",
     "waht": "what",
 }
+# In 万元 (ten thousand yuan), how much …?
+_UNIT_FIRST = re.compile(
+    r"^\s*In (?:units of )?(?P<unit>[万亿]?元)(?: ?\([^()]*\))?, ?(?P<rest>(?:how|what)\b[^?]*?)\s*\??$",
+    re.IGNORECASE,
+)
 # Counting the fund money as well: the same as including it.
 _AS_WELL = re.compile(
     r"(?<!not )(?<!n't )\bcount(?:ing)?(?: in)? (?P<what>[^,.?]{3,60}?)(?: in)? (?:as well|too)\b",
@@ -48,6 +53,7 @@ _SHORTENED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_SHORT)})(?![A-Za-z])\.?", 
 def plain_english(question: str) -> str:
     """The question with the English words that were meant; Chinese ones stay as they are."""
     question = _MAINTENANCE.sub("operation and maintenance", question)
+    question = _UNIT_FIRST.sub(r"\g<rest>, in \g<unit>?", question)
     question = _AS_WELL.sub(r"including \g<what>", question)
     question = _SHORTENED.sub(lambda m: _SHORT[m.group().lower().rstrip(".")], question)
     return _WORD.sub(lambda match: _meant(match.group()), question)

@@ -41,6 +41,7 @@ _MORE_THAN_ONE = re.compile(
     r"\b(?:compute|calculate|derive|percent|percentage|share|ratio|divided|and|versus|vs|compared)\b",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(r"多少|几[个家项条份台辆名户处座次人种类所张笔宗件批场]")
 _YES_NO = re.compile(r"[吗嘛]|是否|有没有|了没|不是")
 _NUMBER = re.compile(
     r"多少|几|多大|百分之|金额|数量|人数|合计|[额数率费]\s*[?？]?$"
@@ -71,6 +72,7 @@ def asks_elsewhere(plan: Plan, question: str) -> bool:
     return (
         not _stated(plan)
         or plan.text_kind in _READ_ELSEWHERE
+        or (plan.operation is Operation.COUNT and plan.text_kind is not None)
         or len(plan.targets) > 1
         or bool(plan.basis_years)
         or len(_ASKED.findall(question)) > 1
@@ -93,7 +95,9 @@ def _stated(plan: Plan) -> bool:
 
 def _no_fact(plan: Plan) -> bool:
     """A fact in words is neither a yes nor a number, nor what a translation left unsaid."""
-    return plan.lenient or bool(_YES_NO.search(plan.question)) or "多少" in plan.question
+    return (
+        plan.lenient or bool(_YES_NO.search(plan.question)) or bool(_SO_MANY.search(plan.question))
+    )
 
 
 def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:

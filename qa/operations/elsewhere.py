@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from ingest.interval import places
-from ingest.model import Document, Figure, Verdict
+from ingest.model import Document, Figure, Role, Verdict
 from ingest.quantity import round_half_up
 from qa.compare.across import AcrossClaim, Place, compare
 from qa.compare.across_facts import Reported, reported
@@ -48,7 +48,7 @@ def _apply(context: Context, draft: Draft, each: Candidate, claim: AcrossClaim) 
         return
     if any(_figure(context, place).doubtful for place in (claim.stated, *claim.operands)):
         draft.remark(f"另请注意：{claim.message}其中有识别存疑的数，请对照原页。")
-    elif claim.stated != Place(each.report, each.figure.no):
+    elif claim.stated != Place(each.report, each.figure.no) and not _same_fact(stated, each.figure):
         draft.remark(f"另请注意：{claim.message}")
     else:
         draft.contradict(f"与其他年度的报告矛盾：{claim.message}")
@@ -57,6 +57,14 @@ def _apply(context: Context, draft: Draft, each: Candidate, claim: AcrossClaim) 
         source = source_at(_document(context, place), _figure(context, place))
         if source not in draft.citations:
             draft.citations.append(source)
+
+
+def _same_fact(stated: Figure, figure: Figure) -> bool:
+    """Whether both print the value of one year, and none of them only what it changed by."""
+    return stated.role in _VALUES and figure.role in _VALUES and stated.period == figure.period
+
+
+_VALUES = (Role.VALUE, Role.ACTUAL)
 
 
 def _show_both(draft: Draft, each: Candidate, claim: AcrossClaim) -> None:

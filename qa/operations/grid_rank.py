@@ -56,7 +56,45 @@ def _ranked_in(grid: Grid, text: str, bare: str) -> Found | None:
         return None
     if rest_asked(bare) and not any(map(rest_asked, grid.heads.values())):
         return _by_rest(grid, lines, bare, own)
+    if _COMPARED.search(bare):
+        return _by_difference(grid, lines, bare, own)
     return _by_column(grid, lines, bare, own) or _by_rate(grid, lines, bare, own)
+
+
+# 决算比年初预算超出的金额, 实际完成比计划少得.
+_COMPARED = re.compile(
+    r"(?P<left>[^,，;；的比较]{2,12})(?:的)?[比较](?P<right>[^,，;；的]{2,12}?)(?:要|还)?"
+    r"(?:(?P<more>超出?|多|高|超支|增加|增长)|(?P<less>少|低|减少|节约|短|差))(?:出|了|得|掉)*(?:的)?(?:金额|数额|数量|部分|额度)?(?!率|比例|幅度|百分)"
+)
+
+
+_OF_LEVEL = re.compile("[类款项]?级科目")
+
+
+def _by_difference(
+    grid: Grid, lines: Sequence[Line], bare: str, own: Sequence[str]
+) -> Found | None:
+    """Lines by how far one of their columns is above or below another."""
+    said = _COMPARED.search(bare)
+    if said is None:
+        return None
+    amounts = _amounts(grid, lines)
+    left = nearest_column(grid, said["left"], amounts)
+    right = nearest_column(grid, said["right"], [c for c in amounts if c != left])
+    if left is None or right is None:
+        return None
+    first, second = (left, right) if said["more"] else (right, left)
+    held = [line for line in lines if left in line.cells and right in line.cells]
+    heads = (plain_head(grid.heads[first]), plain_head(grid.heads[second]))
+    rest = f"{bare[: said.start()]} {said['left']} {said['right']} {bare[said.end() :]}"
+    rest = _OF_LEVEL.sub(" ", rest)
+    if len(held) < 2 or unexplained(rest, grid.around, *heads, *own):
+        return None
+    pairs = tuple((line.cells[first], line.cells[second]) for line in held)
+    if not all(a.quantity.unit.compatible(b.quantity.unit) for a, b in pairs):
+        return None
+    label = f"{heads[0]} − {heads[1]}"
+    return Found(grid, tuple(held), tuple(a for a, _ in pairs), label, len(held), less=pairs)
 
 
 _LEFT_SAID = re.compile(
@@ -120,15 +158,7 @@ def _by_rate(grid: Grid, lines: Sequence[Line], bare: str, own: Sequence[str]) -
 
 
 def _sides(grid: Grid, lines: Sequence[Line], bare: str) -> tuple[int, int] | None:
-    amounts = [
-        c
-        for c in grid.heads
-        if any(
-            c in line.cells
-            and line.cells[c].quantity.unit.dimension in (Dimension.MONEY, Dimension.COUNT)
-            for line in lines
-        )
-    ]
+    amounts = _amounts(grid, lines)
     rated = _RATED.search(bare)
     if rated:
         part = nearest_column(grid, rated["part"], amounts)
@@ -146,6 +176,19 @@ def _sides(grid: Grid, lines: Sequence[Line], bare: str) -> tuple[int, int] | No
     else:
         return None
     return None if part is None or whole is None or part == whole else (part, whole)
+
+
+def _amounts(grid: Grid, lines: Sequence[Line]) -> list[int]:
+    """The columns of money or of counts."""
+    return [
+        c
+        for c in grid.heads
+        if any(
+            c in line.cells
+            and line.cells[c].quantity.unit.dimension in (Dimension.MONEY, Dimension.COUNT)
+            for line in lines
+        )
+    ]
 
 
 def _ranking(context: Context, found: Found) -> Draft | None:
@@ -191,7 +234,7 @@ def _show(context: Context, draft: Draft, found: Found, at: int) -> None:
             compute.difference(*found.less[at]).shown_in(context.plan.unit),
             operands,
             label=line.name,
-            metric=f"{line.name} 结余",
+            metric=f"{line.name} {found.column}",
             period=operands[0].period,
             again=lambda figures: compute.difference(figures[0], figures[1]),
         )

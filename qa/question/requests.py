@@ -90,8 +90,22 @@ _THINGS = re.compile(
 )
 
 
+# 把两年的总额列出来, and 花得咋样, before what is really asked.
+_HANDED = re.compile(
+    r"^(?:请|麻烦|帮我|帮忙)*把(?P<what>[^?？]{4,}?)(?:都|全部?|一并|分别|逐年|逐项)?(?:给我)?"
+    r"(?P<verb>列|报|说|拉|查|找|摆|写|理|算)(?:一下|一列|一遍|出来|清楚|给我|出)+(?:看看|吧|呗)?[。.]?$"
+)
+_OPENING = re.compile(
+    r"(?:花|用|使|执行|完成|推进|进展|开展|做|干)得?(?:怎么样|怎样|咋样|如何|好不好|怎么着)[,，](?=[^,，?？]*(?:多少|百分之|几))"
+)
+
+
 def as_question(text: str) -> str:
     """A request as the question that it is; any other text stays as it is."""
+    handed = _HANDED.match(text)
+    if handed:
+        return as_question(f"请{'计算' if handed['verb'] == '算' else '列出'}{handed['what']}")
+    text = _OPENING.sub("", text, count=1)
     request = _REQUEST.match(text)
     if not request:
         return text

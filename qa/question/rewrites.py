@@ -222,11 +222,15 @@ def of_one_fund(before: str, before_named: Sequence[Named], question: str) -> Co
 
 
 _PLACE = re.compile(
-    r"(?:排名?在?|(?P<last>倒数))?第(?P<n>[二三四五六七八九])(?:名|位|的)?(?:是(?:哪个|谁|什么))?"
+    r"(?:排名?在?|(?P<last>倒数))?第(?P<n>[二三四五六七八九])(?P<way>[高低多少大小])?(?:名|位|的)*"
+    r"(?:(?:又|又是|是)?(?:哪一?[个家项所]?|谁|什么)(?:乡镇|镇|县|区|项目|单位|指标|科目|学校)?)?"
+    r"呢?(?:[,，](?:[一-鿿]{0,8}?)(?:是|有|为)?(?:多少|几)[一-鿿%]{0,3})?"
 )
 
 _OTHER_EXTREME = re.compile(r"最(?P<way>[高低多少大小])的?(?:是(?:哪个|谁|什么|哪一?个?))?")
-_EXTREME = re.compile(r"最(?:[高大多]|(?P<low>[低小少]))")
+_EXTREME = re.compile(
+    r"最(?:[高大多好]|(?P<low>[低小少差]))|(?P<bottom>垫底|排在?最后|倒数第一)|居首|排第一"
+)
 
 
 # 两次调减以后呢 after 年初下达的预算是多少: the budget of that stage.
@@ -253,5 +257,6 @@ def _another_place(before: str, bare: str) -> str:
         return f"{before[: extreme.start()]}最{other['way']}{before[extreme.end() :]}"
     if place is None or extreme is None:
         return ""
-    word = "低" if place["last"] or extreme["low"] else "高"
+    least = extreme["low"] or extreme["bottom"]
+    word = place["way"] or ("低" if place["last"] or least else "高")
     return f"{before[: extreme.start()]}第{place['n']}{word}{before[extreme.end() :]}"

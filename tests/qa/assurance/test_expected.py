@@ -271,3 +271,46 @@ def test_projects_of_a_grade_are_not_the_grade_of_the_whole(grade: str) -> None:
     engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
     answer = engine.ask(f"石板镇2023年哪些项目的自评等级{grade}？")
     assert "：优" not in answer.text
+
+
+_RATED = """# 枫港市2023年普惠托育补助项目绩效评价报告
+
+项目单位：枫港市卫生健康局
+
+一、评价结论
+
+枫港市2023年普惠托育补助项目绩效评价得分86.5分，评价等级为“良好”。
+
+表1 评分表
+
+| 三级指标 | 分值 | 得分 | 扣分原因 |
+|---|---|---|---|
+| 家长满意度 | 7 | 6.5 | 满意度低于90%，扣0.5分 |
+
+枫港市托育监测站为市卫生健康局下属单位，共3个，支出决算由主管单位汇总。
+"""
+
+
+@pytest.fixture(scope="module")
+def rated() -> Engine:
+    library = MemoryLibrary.of([read_document(_RATED.encode(), "301.md")])
+    return Engine(library, SimpleNamespace(abstain_threshold=0.55))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "枫港市普惠托育补助项目的家长满意度是百分之多少？",
+        "枫港市卫生健康局自己给2023年普惠托育补助项目打了多少分？",
+        "枫港市托育监测站2023年的支出决算是多少？",
+    ],
+)
+def test_a_bound_anothers_score_and_a_count_are_not_what_is_asked(
+    rated: Engine, question: str
+) -> None:
+    assert not rated.ask(question).outcome.given
+
+
+def test_the_third_partys_score_is_answered(rated: Engine) -> None:
+    answer = rated.ask("第三方机构给枫港市2023年普惠托育补助项目打了多少分？")
+    assert [value.number for value in answer.values] == ["86.5"]

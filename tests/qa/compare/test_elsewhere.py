@@ -15,6 +15,10 @@ BEFORE = """石桥县水利局2022年度部门决算
 一、支出情况
 
 石桥县水利局2022年度机关运行经费支出48.63万元。水库维护支出260.40万元。
+
+二、收入情况
+
+其他收入26.23万元，比上年增加3.86万元。
 """
 AFTER = """石桥县水利局2023年度部门决算
 
@@ -22,6 +26,10 @@ AFTER = """石桥县水利局2023年度部门决算
 
 石桥县水利局2023年度机关运行经费支出52.88万元，比上年决算数增加4.25万元，增长8.7%。\
 水库维护支出281.50万元，比上年决算数增加25.10万元。
+
+二、收入情况
+
+其他收入18.36万元，比上年23.26万元减少4.90万元，下降21.1%。
 """
 
 
@@ -64,3 +72,12 @@ def test_a_value_is_not_accused_for_the_change(
     assert answer.values[0].number == number
     assert "另请注意" in answer.text
     assert "不一致" in answer.text
+
+
+def test_a_value_that_the_next_report_gives_otherwise_is_contradicted(
+    ask: Callable[[str], Answer],
+) -> None:
+    answer = ask("石桥县水利局2022年其他收入是多少？")
+    assert answer.outcome is Outcome.CONTRADICTED
+    assert answer.values[0].number == "26.23"
+    assert "23.26万元" in answer.text

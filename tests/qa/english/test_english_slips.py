@@ -13,6 +13,8 @@ from qa.english.slips import plain_english
         ("Goverment Services Bureau", "Government Services Bureau"),
         ("the Panyu bureau", "the Panyu bureau"),
         ("Yunling spent it", "Yunling spent it"),
+        ("Counting the fund money as well, how much", "including the fund money, how much"),
+        ("In 万元 (ten thousand yuan), how much did it pay?", "how much did it pay, in 万元?"),
         ("the O&M project", "the operation and maintenance project"),
     ],
 )

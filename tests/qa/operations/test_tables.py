@@ -8,7 +8,7 @@ import pytest
 
 from eval.memory import MemoryLibrary
 from qa.engine import Conversation, Engine
-from qa.model import Answer, Outcome
+from qa.model import Answer, Check, Outcome
 
 PROJECT = """青柏市林业局2023年村庄绿化补助项目绩效评价报告
 
@@ -58,6 +58,18 @@ PROJECT = """青柏市林业局2023年村庄绿化补助项目绩效评价报告
 村庄绿化每户补助标准2023年为94元，比2022年的89元提高5元。
 """
 
+RANKED = """青柏市水务局2023年度部门决算
+
+表3 一般公共预算财政拨款支出决算表 单位：万元
+
+| 科目编码 | 科目名称 | 年初预算数 | 决算数 |
+|---|---|---|---|
+| 2130301 | 行政运行 | 1,286.40 | 1,342.75 |
+| 2130306 | 水利工程运行与维护 | 1,560.00 | 1,894.17 |
+| 2130305 | 水利工程建设 | 2,400.00 | 2,136.08 |
+| 2130314 | 防汛 | 180.00 | 171.20 |
+"""
+
 ACCOUNTS = """青柏市林业局2023年度部门决算
 
 一、收支总体情况
@@ -89,9 +101,13 @@ ACCOUNTS = """青柏市林业局2023年度部门决算
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
     folder = Path(tmp_path_factory.mktemp("tables"))
-    for name, text in (("project.md", PROJECT), ("accounts.md", ACCOUNTS)):
+    for name, text in (
+        ("project.md", PROJECT),
+        ("accounts.md", ACCOUNTS),
+        ("ranked.md", RANKED),
+    ):
         (folder / name).write_text(text, encoding="utf-8")
-    library = MemoryLibrary([folder / "project.md", folder / "accounts.md"])
+    library = MemoryLibrary([folder / "project.md", folder / "accounts.md", folder / "ranked.md"])
     engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
 
     def asked(*turns: str) -> Answer:
@@ -198,3 +214,19 @@ def test_growth_from_zero_is_told_in_words(ask: Callable[..., Answer]) -> None:
 )
 def test_what_no_table_explains_is_not_answered(ask: Callable[..., Answer], question: str) -> None:
     assert ask(question).outcome in (Outcome.ABSTAINED, Outcome.CLARIFY)
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "number"),
+    [
+        ("哪个项级科目的决算比年初预算超出的金额最多？", "水利工程运行与维护", "334.17"),
+        ("哪个项级科目的决算数比年初预算多得最多，多了多少？", "水利工程运行与维护", "334.17"),
+        ("一般公共预算支出决算比年初预算少得最多的是哪个项级科目？", "水利工程建设", "263.92"),
+    ],
+)
+def test_lines_ranked_by_how_far_two_columns_are_apart(
+    ask: Callable[..., Answer], question: str, row: str, number: str
+) -> None:
+    answer = ask(f"青柏市水务局2023年{question}")
+    assert (answer.values[0].label, answer.values[0].number) == (row, number)
+    assert answer.values[0].check is Check.DERIVED
