@@ -34,6 +34,7 @@ KEPT_BACK = frozenset(
         "others52",
         "others64",
         "others65",
+        "others68",
         "expert5_kept",
     )
 )

@@ -107,7 +107,7 @@ def _growth_of(run: Run, index: int, names: Names) -> Iterator[Claim]:
 
 def _growth_from_change(run: Run, index: int, names: Names) -> Iterator[Claim]:
     rate, moved = run.figures[index], run.figures[index - 1]
-    if PARTED.search(run.leads[index - 1]):
+    if PARTED.search(_BOTH.sub("", run.leads[index - 1])):
         return
     base = _base(run, index - 1)
     if base is not None:
@@ -121,6 +121,9 @@ def _growth_from_change(run: Run, index: int, names: Names) -> Iterator[Claim]:
         yield from _contrary(rate, moved)
     else:
         yield from settle(readings, strict=sure)
+
+
+_BOTH = re.compile("(?<=支总计)[各均]")  # 收、支总计各增加: the two are one number
 
 
 def _contrary(rate: Figure, moved: Figure) -> tuple[Claim, ...]:
@@ -154,6 +157,9 @@ def values_of(run: Run, index: int, like: Figure, names: Names) -> Measured:
     """
     subject = new_subject(run.clause(index))
     if subject:
+        told = _said_before(run, re.sub("[各均]$", "", subject), like)
+        if told is not None:
+            return Measured([told], True)
         found = names.find(subject, like, VALUES) if len(subject) > 2 else []
         return Measured(found, one_fact(found) and not is_loose(fact_key(subject)))
     start = max(0, index - BACK)
@@ -175,6 +181,24 @@ def values_of(run: Run, index: int, like: Figure, names: Names) -> Measured:
         if roles == (Role.BUDGET,) and near:
             break
     return Measured([], False)
+
+
+def _said_before(run: Run, subject: str, like: Figure) -> Figure | None:
+    """The one value of the sentence before, where it bears just this name: 收、支总计 4,042.12 万元。"""
+    values = [
+        figure
+        for figure in run.previous
+        if figure.role in VALUES
+        and figure.period == like.period
+        and figure.quantity.unit.compatible(like.quantity.unit)
+    ]
+    if len(values) != 1 or len(subject) < _NAME:
+        return None
+    name = fact_key(_YEAR.sub("", values[0].metric))
+    return values[0] if name == fact_key(subject) else None
+
+
+_NAME = 3  # characters of a name
 
 
 def one_fact(found: Sequence[Figure]) -> bool:

@@ -101,6 +101,7 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
     found: list[ProseFigure] = []
     position = 0
     topic = _topic(folded, readings)
+    subject = ""
     for start, end in sentences(folded):
         inside: list[Reading] = []
         while position < len(readings) and readings[position].number_start < end:
@@ -108,8 +109,19 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
                 inside.append(readings[position])
             position += 1
         if inside:
-            found.extend(_sentence_figures(folded, start, end, inside, _Around(heading, topic)))
+            carried = subject if _GOES_ON.match(folded, start, end) else ""
+            around = _Around(heading, topic, carried)
+            told = list(_sentence_figures(folded, start, end, inside, around))
+            subject = told[0].subject
+            found += told
     return tuple(found)
+
+
+# 与上年相比，增加 839.54 万元: of what the sentence before was about.
+_GOES_ON = re.compile(
+    r"\s*(?:与|和|同|比|较)(?:上年|去年|上一年|20\d\d年)度?(?:决算数?|支出数?|执行数)?(?:相比|相较|比较|比)?,?"
+    r"(?:各|均|共)?(?:增加|增长|减少|下降|上升|降低)"
+)
 
 
 def _topic(folded: str, readings: Sequence[Reading]) -> str:
@@ -132,6 +144,7 @@ class _Around(NamedTuple):
 
     heading: str
     topic: str
+    carried: str = ""  # the subject of the sentence before, where this one goes on with it
 
 
 @dataclass(slots=True)
@@ -181,7 +194,11 @@ def _sentence_figures(
 ) -> Iterator[ProseFigure]:
     masked = _mask(text[start:end])
     enclosing = _WHOLE_OF.match(text[start:end])
-    state = _State(whole=clean(enclosing["whole"]) if enclosing else "")
+    state = _State(
+        subject=around.carried,
+        first_subject=around.carried,
+        whole=clean(enclosing["whole"]) if enclosing else "",
+    )
     each = distributed(text, start, readings)
     for index, place in enumerate(places(text, start, end, readings)):
         yield _figure(place, state, around, masked, start, each.get(index))

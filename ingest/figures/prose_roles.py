@@ -23,6 +23,10 @@ _BASIS = re.compile(
     r"[^,;。]{0,14}?)(?:相比|相较|比)?,?(?:[^,;。]{0,4}(?:增幅|降幅))?(?=增加|增长|上升|上涨|提高|减少|下降|降低|持平"
     r"|多|少|超|节约|节省|上浮|下浮|压缩|提升|下滑|$)"
 )
+# 与2021年度相比，收、支总计各增加: what is compared stands between.
+_BASIS_APART = re.compile(
+    r"(?:比|较|与|同|和)(?P<basis>(?:上年|去年|上一年|20\d\d年?)[^,;。比较]{0,6}?)(?:相比|相较|比较),[^,;。\d]{2,24}$"
+)
 _YOY = re.compile(r"同比")
 _SHARE = re.compile(
     r"占(?!地)(?P<basis>[^,,;;。占]{0,40}?)(?:的)?(?:比重|比例|比|份额)?(?:为|达到?|约|是)?$"
@@ -126,6 +130,7 @@ def _direction(near: str) -> Direction:
 
 def _basis_of(before: str) -> str:
     bases = [match["basis"].strip() for match in _BASIS.finditer(before)]
-    if bases:
-        return bases[-1]
+    apart = _BASIS_APART.search(before)
+    if bases or apart:
+        return bases[-1] if bases else apart["basis"].strip() if apart else ""
     return "上年同期" if _YOY.search(before) else ""

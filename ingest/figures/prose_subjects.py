@@ -28,6 +28,8 @@ _SCORE_END = re.compile(
 )
 # 得分率最低，仅为81.67%: what is said of the thing before the comma.
 _RANKED = re.compile(r"最[高低多少大小],(?:仅|只)?(?:为|是|达到?)?$")
+# 收、支总计各增加: both of them.
+_EACH_MOVED = re.compile(r"(?<=[一-鿿])(?:各|均)(?=(?:增加|增长|减少|下降|上升|降低)了?\s*$)")
 # 项目决策（满分20分）
 _OPENED = re.compile(r"\((?:满分|分值|权重|标准分值?|占|总分|共)*$")
 # Nouns that name a column, not a thing: they speak of the subject before them.
@@ -43,7 +45,7 @@ SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
 DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)
 NAMED_RATE = re.compile(r"率$")
 _FRESH = re.compile(
-    r"^(?!比|较|与|同|跟|完成|主要)(?P<name>[^,;。占]{2,30}?(?:支出|收入|费用?|经费|资金|结余|拨款|补助|资产|负债|决算|数量?|合计|案件|人次|面积|里程|规模))"
+    r"^(?!比|较|与|同|跟|完成|主要)(?P<name>[^,;。占]{2,30}?(?:支出|收入|费用?|经费|资金|结余|拨款|补助|资产|负债|决算|数量?|合计|总计|案件|人次|面积|里程|规模))"
     r"(?=比|较|与|同|跟|完成|增|减|下降|降|上升|的?预算执行率)"
 )
 _BOUND = re.compile(r"^不?(?:高于|低于|超过|超出|少于|多于|小于|大于|高|低|超)$")
@@ -69,7 +71,7 @@ def fresh_subject(own: str, role: Role) -> str:
 
 def noun_of(clause: str) -> str:
     """The noun phrase that names the number: its clause without connectives and copulas."""
-    body = _RANKED.sub("", clause)
+    body = _EACH_MOVED.sub("", _RANKED.sub("", clause))
     head, found, tail = body.rpartition(":")
     if found:
         body = tail if clean(tail) else head
@@ -80,7 +82,18 @@ def clean(body: str) -> str:
     """A phrase without connectives before it and copulas after it."""
     inner = body.strip().lstrip(")")
     inner = inner.lstrip("(") if ")" not in inner else inner
-    return _TRAILING.sub("", LEADING.sub("", inner)).strip(' \t“”"、,')
+    return _unquoted(_TRAILING.sub("", LEADING.sub("", inner)).strip(' \t"、,'))
+
+
+def _unquoted(phrase: str) -> str:
+    """Without quotation marks around the whole, and without one that has lost its other half."""
+    if phrase.startswith("“") and phrase.endswith("”") and phrase.count("“") == 1:
+        phrase = phrase[1:-1]
+    if phrase.startswith("”") or (phrase.startswith("“") and "”" not in phrase):
+        phrase = phrase[1:]
+    if phrase.endswith("“") or (phrase.endswith("”") and "“" not in phrase):
+        phrase = phrase[:-1]
+    return phrase.strip(' \t"、,')
 
 
 def scored_name(noun: str) -> str:

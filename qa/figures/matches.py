@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from ingest.model import Role
 from qa.figures.word_index import NAME, Feature, FigureIndex
 from qa.words.matching import asked_grams, grams, plain_name
 
@@ -80,7 +81,12 @@ def match_figures(
     letters = frozenset("".join(asked))
     name: str | None = plain_name(key)
     # A name that the report has as a label is that label, never a longer one that holds it.
-    if name not in index.labels or len(name or "") < 3:
+    if (
+        name is None
+        or name not in index.labels
+        or len(name) < 3
+        or _only_moved(index, name, weighed)
+    ):
         name = None
     found = [
         Match(
@@ -100,6 +106,16 @@ def match_figures(
         and (name is None or name in index.features[number].plain)
     ]
     return sorted(found, key=lambda match: (-match.score, match.figure))
+
+
+def _only_moved(index: FigureIndex, name: str, numbers: Iterable[int]) -> bool:
+    """True where the only figures called so tell how something moved: 支出决算数较上年减少 7,173.50 元."""
+    bearers = [number for number in numbers if name in index.features[number].plain]
+    roles = [index.document.figures[number].role for number in bearers]
+    return bool(roles) and all(role in _MOVED for role in roles)
+
+
+_MOVED = (Role.CHANGE, Role.GROWTH, Role.SHARE)
 
 
 def _joints(index: FigureIndex, asked: frozenset[str]) -> set[str]:

@@ -92,6 +92,16 @@ FOUND = (
         (Claim("growth", "67.5", EXACT),),
     ),
     Case(
+        "growth_of_both_totals_of_the_sentence_before",
+        "2023年度收、支总计4,042.12万元。与2022年度相比，收、支总计各增加523.65万元，增长14.88%。",
+        (Claim("growth", "14.88", EXACT),),
+    ),
+    Case(
+        "growth_of_both_totals_fails",
+        "2023年度收、支总计4,042.12万元。与2022年度相比，收、支总计各增加523.65万元，增长18.88%。",
+        (Claim("growth", "18.88", FAILS),),
+    ),
+    Case(
         "growth_with_contrary_words_fails",
         "会议费10万元，比上年减少2万元，增长16.7%。",
         (Claim("growth", "16.7", FAILS),),

@@ -87,3 +87,16 @@ def test_scores_are_the_same_to_the_last_bit_in_every_process() -> None:
     }
     assert len(printed) == 1
     assert len(printed.pop().splitlines()) > 10
+
+
+def test_a_name_that_only_a_change_bears_does_not_hide_the_value() -> None:
+    text = (
+        "2023年度石板镇部门决算\n\n一、支出情况\n\n石板镇2023年度财政拨款“三公”经费支出年初预算为160,000.00元，"
+        "支出决算为148,236.50元。\n\n“三公”经费支出决算数较上年减少7,173.50元，下降4.62%。\n"
+    )
+    index = FigureIndex(read_document(text.encode(), "made-up.txt"))
+    printed = {
+        index.document.figures[match.figure].quantity.printed
+        for match in match_figures(index, "“三公”经费支出决算数")
+    }
+    assert "148,236.50" in printed
