@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.model import Role
+from qa.assurance.funds import OF_SOME
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check, Value
 from qa.plan import Operation
@@ -271,45 +272,17 @@ def base(asked: Asked) -> Iterator[Doubt]:
     said = _BASE.search(squeeze(cues.unquoted(asked.plan.text)))
     if not told or not said or not asked.figures:
         return
+    some = OF_SOME.search(told["base"])
+    if (
+        some
+        and not re.search("财政|公共|基金|国有", said["base"])
+        and some.group() not in asked.question
+    ):
+        yield Doubt("held_alone", some.group())
+        return
     name = _GENERAL.sub("", _MONEYED.sub("", said["base"]))[:2]
     if name and name not in told["base"] and _MONEYED.sub("", told["base"]):
         yield Doubt("opposed", said["base"])
-
-
-_FUND = r"(?:政府性基金|国有资本经营|一般公共)(?:预算)?(?:资金|拨款|支出|的钱)?"
-_WITH_FUND = re.compile(
-    rf"(?<!不)(?:包括|包含|含|连同?|算上|加上)(?:上)?(?P<one>{_FUND})(?!.{{0,4}}呢)|(?P<two>{_FUND})(?:也|都)(?:算|加|包括|计)"
-)
-_OF_ONE_FUND = re.compile(r"政府性基金|国有资本经营|一般公共预算")
-
-
-_ALL_MONEY = re.compile(
-    r"非财政拨款|(?:其他|各类|所有|全部)的?(?:资金|来源)[^,，。?？]{0,4}(?:算|加|包括|计)|全口径|不分(?:资金)?来源|不限于?财政拨款"
-)
-_OF_SOME = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营")
-
-
-def of_all_money(asked: Asked) -> Iterator[Doubt]:
-    """全口径 is said, and what is given is of 财政拨款 alone."""
-    if not _ALL_MONEY.search(asked.plan.question) or len(asked.figures) != 1:
-        return
-    for source in asked.figures[0].sources[:1]:
-        some = _OF_SOME.search(squeeze(f"{source.table or source.quote}{source.column or ''}"))
-        if some:
-            yield Doubt("held_alone", some.group())
-
-
-def with_a_fund(asked: Asked) -> Iterator[Doubt]:
-    """含政府性基金 is said, and what is given is of that fund alone, or of another one."""
-    found = _WITH_FUND.search(asked.plan.question)
-    if found is None or asked.plan.operation not in _STATED or len(asked.figures) != 1:
-        return
-    value = asked.figures[0]
-    for source in value.sources[:1]:
-        own = f"{source.table or source.quote}{source.column or ''}{value.metric}"
-        one = set(_OF_ONE_FUND.findall(squeeze(own)))
-        if len(one) == 1:
-            yield Doubt("held_alone", one.pop())
 
 
 _WHICH_BODY = re.compile(
@@ -375,8 +348,6 @@ DOUBTS: tuple[Doubts, ...] = (
     expected,
     each_listed,
     between_reports,
-    of_all_money,
-    with_a_fund,
     bodies,
     in_points,
     same_things,

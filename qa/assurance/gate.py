@@ -15,6 +15,7 @@ from qa.assurance import beside as assurance_beside
 from qa.assurance import cells as assurance_cells
 from qa.assurance import claims as assurance_claims
 from qa.assurance import expected as assurance_expected
+from qa.assurance import funds as assurance_funds
 from qa.assurance import kinds as assurance_kinds
 from qa.assurance import named as assurance_named
 from qa.assurance import other as assurance_other
@@ -33,6 +34,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_words.DOUBTS,
     *assurance_kinds.DOUBTS,
     *assurance_expected.DOUBTS,
+    *assurance_funds.DOUBTS,
     *assurance_texts.DOUBTS,
     *assurance_worked.DOUBTS,
     *assurance_scope.DOUBTS,

@@ -132,6 +132,17 @@ def rival(asked: Asked) -> Iterator[Doubt]:
                 return
 
 
+_SMALL_FIRMS = re.compile(r"(?<![在占])(?<![在占]授予)(?<![在占]给)中小企业[^,，。?？]{0,12}占")
+
+
+def named_rival(asked: Asked) -> Iterator[Doubt]:
+    """中小企业 is asked for, and the share is that of 小微企业, which stands beside it."""
+    if len(asked.figures) != 1 or "小微" in asked.plan.question:
+        return
+    if "小微" in asked.figures[0].metric and _SMALL_FIRMS.search(squeeze(asked.plan.question)):
+        yield Doubt("rival", "中小企业")
+
+
 def _labels(value: Value) -> str:
     """The words that stand with a figure, a bar where they are no one run."""
     pieces = [value.metric]
@@ -218,6 +229,7 @@ DOUBTS: tuple[Doubts, ...] = (
     total_of_a_part,
     whole_added,
     rival,
+    named_rival,
     level,
     turned,
     joint,

@@ -14,6 +14,7 @@ from qa.figures.neighbours import told_beside
 from qa.figures.standing import equations_of
 from qa.figures.word_index import FigureIndexCache
 from qa.model import Outcome, PartKey, Value
+from qa.operations.preferred import of_all_funds, of_its_own_year, told_later
 from qa.plan import Plan, Target
 from qa.present import counted_by, direction_word, shown
 from qa.words.matching import asked_grams, grams, plain_name, squeeze
@@ -80,7 +81,8 @@ def choose(
             return called
     if not good:
         return Choice(None, nearest=ranked[0] if ranked else None)
-    best = _of_its_own_year(good, _part_meant(good))
+    best = of_its_own_year(good, _part_meant(good))
+    best = of_all_funds(plan, good, best)
     whole = good[0] if best is not good[0] else None
     rivals = tuple(
         c
@@ -89,7 +91,7 @@ def choose(
         and c is not whole
         and not _compatible(best, c)
         and not _one_fact(best.best, c.best)
-        and not _told_later(best.best, c.best)
+        and not told_later(best.best, c.best)
         and not _named_in_full(best.best, c.best)
         and not _part_of(plan, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
@@ -315,26 +317,6 @@ def _one_fact(left: Candidate, right: Candidate) -> bool:
         for equation in equations_of(left.document, left.figure)
         if equation.verdict is Verdict.FAILS
     )
-
-
-def _told_later(own: Candidate, later: Candidate) -> bool:
-    """True where a later report of the body tells last year's value of what `own` is in its year.
-
-    What it gives otherwise contradicts the report of the year, and leaves nothing to choose.
-    """
-    return (
-        own.period == later.period == own.part.year != later.part.year
-        and own.part.entity.value == later.part.entity.value
-        and own.part.project.value == later.part.project.value
-        and own.figure.role is later.figure.role
-        and squeeze(own.figure.metric) == squeeze(later.figure.metric)
-    )
-
-
-def _of_its_own_year(good: Sequence[Cluster], best: Cluster) -> Cluster:
-    """The statement of the report of the year itself, before what a later one says of that year."""
-    own = (each for each in good if _told_later(each.best, best.best))
-    return next(own, best)
 
 
 _CALLED = 0.55  # share of a name's words that stand with a figure found by a mention alone

@@ -150,8 +150,16 @@ _BOUND_IN_NAME = re.compile(
 )
 
 
+# 单价100万元以上设备: what accounts count by this name.
+_PRICED = re.compile(
+    r"(?:单价|单位价值|单台|价值|原值)(?:在)?\s*\d+\s*万元?(?:[(（]含[)）])?(?:及)?以上的?(?:通用|专用|大型)?(?:设备|仪器).*(?:多少|几)"
+)
+
+
 def _named_bound(text: str) -> bool:
     """Whether a bound is part of what is counted: 国三及以下柴油货车多少辆."""
+    if _PRICED.search(text):
+        return True
     found = _BOUND_IN_NAME.search(text) or "是否达到" in text
     return "多少" in text and bool(found) and not _WHICH.search(text)
 

@@ -120,7 +120,10 @@ def plain_entries(
     start, end = _rstrip(text, *trim(text, start, end))
     if end - start < 4:
         return None
-    body = re.match(r"(?:以下[^，。；：:、]{0,8})?[:：\s]*", text[start:end])
+    body = re.match(
+        r"[，,\s]*(?:包括|包含|分别[为是]|即)[:：\s]+|(?:以下[^，。；：:、]{0,8})?[:：\s]*",
+        text[start:end],
+    )
     start += body.end() if body else 0
     quoted = _quoted_entries(text, start, end)
     if quoted is not None:
