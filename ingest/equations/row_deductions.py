@@ -31,8 +31,11 @@ def row_deduction(book: Book) -> Iterator[Claim]:
     “扣完为止”的是评分规则，不查；写有“共扣”的只看合计。
     """
     tables: dict[int, list[Claim]] = defaultdict(list)
+    rows: dict[int, dict[int, list[Figure]]] = {}
     for (table, row), taken in _taken(book).items():
-        claim = _claim(book, table, row, taken)
+        if table not in rows:
+            rows[table] = _by_row(book, table)
+        claim = _claim(book, rows[table].get(row, []), taken)
         if claim is not None:
             tables[table].append(claim)
     for claims in tables.values():
@@ -56,12 +59,20 @@ def _taken(book: Book) -> dict[tuple[int, int], list[Figure]]:
     return found
 
 
-def _claim(book: Book, table: int, row: int, taken: list[Figure]) -> Claim | None:
-    cells = [figure for (at, _), figure in book.grids[table].items() if at == row]
+def _by_row(book: Book, table: int) -> dict[int, list[Figure]]:
+    found: dict[int, list[Figure]] = defaultdict(list)
+    for (row, _), figure in book.grids[table].items():
+        found[row].append(figure)
+    return found
+
+
+def _claim(book: Book, cells: list[Figure], taken: list[Figure]) -> Claim | None:
+    """What the score of a row of `cells` and the points taken off by its reasons say of each other."""
     marks = [figure for figure in cells if figure.role is Role.FULL_MARK]
     scores = [figure for figure in cells if figure.role is Role.SCORE]
     place = taken[0].locator
-    text = fold(book.document.tables[table].rows[row][place.column or 0].text)
+    table = book.document.tables[place.table or 0]
+    text = fold(table.rows[place.row or 0][place.column or 0].text)
     if len(marks) != 1 or len(scores) != 1 or _CONDITIONAL.search(text):
         return None
     if len({figure.locator.column for figure in taken}) > 1:
