@@ -126,3 +126,9 @@ def test_official_and_everyday_wordings(said: str, usual: str) -> None:
 @given(st.text(alphabet="请提供列明某局的2023年度金额、和原因名称。？（）“”%", max_size=30))
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(usual_form(text), str)
+
+
+def test_a_long_list_is_read_as_it_stands() -> None:
+    """A pattern tried every pair of its separators from every character: 13 s for 2,000 characters."""
+    said = "甲、" * 1000
+    assert usual_form(said) == said
