@@ -70,6 +70,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         )
     worth -= 0.07 * narrower(figure, question)
     worth -= 0.3 * _total_of_a_part(document, figure, question)
+    worth -= 0.6 * _from_abroad(figure, question)
     worth -= 0.3 * any(fund in question and not of_fund(figure, fund) for fund in FUNDS)
     worth -= _of_one_fund(figure, question)
     worth -= 0.3 * _basic_only(document, figure, question)
@@ -168,6 +169,15 @@ def narrower(figure: Figure, question: str) -> int:
     """How many restrictions (财政拨款, 基本支出) a figure is under that the question does not name."""
     asked = squeeze(question)
     return sum(word in figure.scope and word not in asked for word in NARROW)
+
+
+_ABROAD = re.compile(r"外宾|国外|境外|外事|国\(境\)外")
+
+
+def _from_abroad(figure: Figure, question: str) -> bool:
+    """True for visitors from abroad where those from within the country are asked for."""
+    own = squeeze(f"{figure.metric}{figure.subject}")
+    return "国内" in question and "国内" not in own and bool(_ABROAD.search(own))
 
 
 _TOTAL_ROW = re.compile(r"(?:合计|总计|小计)$")

@@ -14,7 +14,13 @@ from qa.figures.neighbours import told_beside
 from qa.figures.standing import equations_of
 from qa.figures.word_index import FigureIndexCache
 from qa.model import Outcome, PartKey, Value
-from qa.operations.preferred import of_all_funds, of_its_own_year, told_later
+from qa.operations.preferred import (
+    lone_zero,
+    of_all_funds,
+    of_its_own_year,
+    told_later,
+    told_twice,
+)
 from qa.plan import Plan, Target
 from qa.present import counted_by, direction_word, shown
 from qa.words.matching import asked_grams, grams, plain_name, squeeze
@@ -82,7 +88,7 @@ def choose(
     if not good:
         return Choice(None, nearest=ranked[0] if ranked else None)
     best = of_its_own_year(good, _part_meant(good))
-    best = of_all_funds(plan, good, best)
+    best = told_twice(good, of_all_funds(plan, good, best))
     whole = good[0] if best is not good[0] else None
     rivals = tuple(
         c
@@ -92,6 +98,7 @@ def choose(
         and not _compatible(best, c)
         and not _one_fact(best.best, c.best)
         and not told_later(best.best, c.best)
+        and not lone_zero(c, best)
         and not _named_in_full(best.best, c.best)
         and not _part_of(plan, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.model import Figure
+from ingest.model import Figure, Verdict
 from qa.figures.evidence import Candidate, Cluster
+from qa.figures.standing import equations_of
 from qa.figures.weighing import FUNDS, NARROW
 from qa.plan import Plan
 from qa.words.matching import plain_name, squeeze
@@ -58,6 +59,24 @@ def of_all_funds(plan: Plan, good: Sequence[Cluster], best: Cluster) -> Cluster:
         and _row_name(each.best.figure) == _row_name(first.figure)
     )
     return next(wider, best)
+
+
+def lone_zero(other: Cluster, best: Cluster) -> bool:
+    """A nought told once (涉及政府性基金预算支出 0 万元), beside a value that the report tells twice."""
+    nought, told = other.best, best.best
+    if nought.figure.quantity.base or len(other.members) > 1 or not told.figure.quantity.base:
+        return False
+    if nought.document is not told.document or _row_name(nought.figure) != _row_name(told.figure):
+        return False
+    return any(
+        equation.verdict in (Verdict.EXACT, Verdict.ROUNDING)
+        for equation in equations_of(told.document, told.figure)
+    )
+
+
+def told_twice(good: Sequence[Cluster], best: Cluster) -> Cluster:
+    """The value that the report tells twice, before a nought of that name told once."""
+    return next((each for each in good if lone_zero(best, each)), best)
 
 
 def _row_name(figure: Figure) -> str:

@@ -115,3 +115,42 @@ def test_what_small_firms_got_is_not_what_small_and_medium_ones_did(funds: Engin
 def test_no_part_of_the_spending_is_taken_for_all_of_it(funds: Engine) -> None:
     answer = funds.ask("岚江县水利局2022年社会保障和就业支出占总支出的百分之几？")
     assert not answer.outcome.given or answer.values[0].number == "12.66"
+
+
+_TOLD_TWICE = """# 2023年度棠溪区政务服务局部门决算
+
+## 一、决算情况说明
+
+2023年度财政拨款支出合计18,977.96万元。其中：一般公共预算财政拨款支出7,511.89万元；政府性基金预算财政拨款支出11,466.07万元。
+
+表7 政府性基金预算财政拨款支出决算表（单位：万元）
+
+| 科目编码 | 科目名称 | 本年支出 |
+|---|---|---|
+| 229 | 其他支出 | 11,466.07 |
+| | 合计 | 11,466.07 |
+
+公务接待费支出0.51万元，共接待国外、境外来访团组0个，来访外宾0人次；发生国内接待7次，接待人数共51人。
+
+## 二、预算绩效情况
+
+共组织对1个一级项目开展了重点绩效评价，涉及一般公共预算支出507.74万元，政府性基金预算支出0万元。
+
+组织部门整体支出绩效自评，涉及一般公共预算支出7,511.89万元，政府性基金预算支出11,466.07万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("政府性基金预算支出是多少？", ["11466.07"]),
+        ("国内公务接待了多少批次、多少人次？", ["7", "51"]),
+    ],
+)
+def test_a_nought_beside_what_is_told_twice_and_guests_from_abroad(
+    question: str, numbers: list[str]
+) -> None:
+    library = MemoryLibrary.of([read_document(_TOLD_TWICE.encode(), "棠溪区2023年决算.md")])
+    engine = Engine(library, SimpleNamespace(abstain_threshold=0.55))
+    answer = engine.ask(f"棠溪区政务服务局2023年{question}")
+    assert [value.number for value in answer.values] == numbers
