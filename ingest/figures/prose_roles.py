@@ -129,8 +129,8 @@ def _direction(near: str) -> Direction:
 
 
 def _basis_of(before: str) -> str:
-    bases = [match["basis"].strip() for match in _BASIS.finditer(before)]
-    apart = _BASIS_APART.search(before)
-    if bases or apart:
-        return bases[-1] if bases else apart["basis"].strip() if apart else ""
+    bases = [*_BASIS.finditer(before)]
+    said = bases[-1] if bases else _BASIS_APART.search(before)
+    if said is not None:
+        return said["basis"].strip()
     return "上年同期" if _YOY.search(before) else ""

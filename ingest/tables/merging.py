@@ -98,11 +98,11 @@ def _filled_out(rows: Sequence[Sequence[Cell]], width: int) -> Grid:
         end = len(row) - 1
         if blank and last_is_numeric and is_plain_number(row[end].text) and numbers(end) < 0.3:
             grid.append([*row[:-1], *blank, row[-1]])
-        elif _is_plain_total(row) and all(
-            numbers(c) < 0.3 for c in range(1, _short(row, width) + 1)
-        ):
-            missing = _short(row, width)
-            grid.append([EMPTY_CELL] * missing + list(row[: width - missing]))
+            continue
+        filled = _without_end_blanks(row)
+        missing = width - len(filled)
+        if _is_plain_total(filled) and all(numbers(c) < 0.3 for c in range(1, missing + 1)):
+            grid.append([EMPTY_CELL] * missing + list(filled))
         else:
             grid.append([*row, *blank])
     return grid
@@ -111,17 +111,15 @@ def _filled_out(rows: Sequence[Sequence[Cell]], width: int) -> Grid:
 _PLAIN_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计")
 
 
-def _is_plain_total(row: Sequence[Cell]) -> bool:
+def _is_plain_total(filled: Sequence[Cell]) -> bool:
     """True for ``合计 18,265.95 2,846.35``: the word, and nothing but numbers behind it."""
-    filled = row[: len(row) - _short(row, len(row))]
     named = bool(filled) and _PLAIN_TOTAL.fullmatch(filled[0].text.strip()) is not None
     return named and len(filled) > 2 and all(is_plain_number(cell.text) for cell in filled[1:])
 
 
-def _short(row: Sequence[Cell], width: int) -> int:
-    """How many cells a row lacks at its end, blank ones among them."""
+def _without_end_blanks(row: Sequence[Cell]) -> Sequence[Cell]:
     end = next((at for at in range(len(row), 0, -1) if row[at - 1].text), 0)
-    return width - end
+    return row[:end]
 
 
 def _repeated_rows(table: Merged, fragment: Fragment) -> int:

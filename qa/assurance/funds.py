@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.assurance.model import Asked, Doubt, Doubts
+from qa.figures.weighing import FUNDS
 from qa.model import Check
 from qa.plan import Operation
 from qa.words import cues
@@ -15,7 +16,8 @@ _STATED = (Operation.LOOKUP, Operation.COMPLETION, Operation.SUM)
 _ALL_MONEY = re.compile(
     r"非财政拨款|(?:其他|各类|所有|全部)的?(?:资金|来源)[^,，。?？]{0,4}(?:算|加|包括|计)|全口径|不分(?:资金)?来源|不限于?财政拨款"
 )
-OF_SOME = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营")
+_OF_ONE_FUND = re.compile("|".join(FUNDS))
+OF_SOME = re.compile("|".join(("财政拨款", *FUNDS)))
 
 
 def of_all_money(asked: Asked) -> Iterator[Doubt]:
@@ -32,7 +34,6 @@ _FUND = r"(?:政府性基金|国有资本经营|一般公共)(?:预算)?(?:资�
 _WITH_FUND = re.compile(
     rf"(?<!不)(?:包括|包含|含|连同?|算上|加上)(?:上)?(?P<one>{_FUND})(?!.{{0,4}}呢)|(?P<two>{_FUND})(?:也|都)(?:算|加|包括|计)"
 )
-_OF_ONE_FUND = re.compile(r"政府性基金|国有资本经营|一般公共预算")
 
 
 def with_a_fund(asked: Asked) -> Iterator[Doubt]:

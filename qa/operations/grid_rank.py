@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.model import Figure
 from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.figures import compute
@@ -90,8 +91,8 @@ def _by_difference(
     rest = _OF_LEVEL.sub(" ", rest)
     if len(held) < 2 or unexplained(rest, grid.around, *heads, *own):
         return None
-    pairs = tuple((line.cells[first], line.cells[second]) for line in held)
-    if not all(a.quantity.unit.compatible(b.quantity.unit) for a, b in pairs):
+    pairs = _pairs(held, first, second)
+    if not pairs:
         return None
     label = f"{heads[0]} − {heads[1]}"
     return Found(grid, tuple(held), tuple(a for a, _ in pairs), label, len(held), less=pairs)
@@ -150,11 +151,18 @@ def _by_rate(grid: Grid, lines: Sequence[Line], bare: str, own: Sequence[str]) -
     rest = _DONE.sub(" ", re.sub(r"有(?:年初)?预算的?|占|比例|比重|比率|百分比|之比", " ", bare))
     if len(held) < 2 or unexplained(rest, grid.around, *heads, *own):
         return None
-    pairs = tuple((line.cells[part], line.cells[whole]) for line in held)
-    if not all(a.quantity.unit.compatible(b.quantity.unit) for a, b in pairs):
+    pairs = _pairs(held, part, whole)
+    if not pairs:
         return None
     label = f"{heads[0]} ÷ {heads[1]}"
     return Found(grid, tuple(held), tuple(p for p, _ in pairs), label, len(held), pairs)
+
+
+def _pairs(lines: Sequence[Line], first: int, second: int) -> tuple[tuple[Figure, Figure], ...]:
+    """Two cells of each line, or nothing where one is not of the other's kind of unit."""
+    pairs = tuple((line.cells[first], line.cells[second]) for line in lines)
+    alike = all(a.quantity.unit.compatible(b.quantity.unit) for a, b in pairs)
+    return pairs if alike else ()
 
 
 def _sides(grid: Grid, lines: Sequence[Line], bare: str) -> tuple[int, int] | None:

@@ -42,8 +42,7 @@ _FUND_SAID = re.compile(
 def of_all_funds(plan: Plan, good: Sequence[Cluster], best: Cluster) -> Cluster:
     """The row over all money, before the same row of one fund that the question does not name."""
     first = best.best
-    question = plan.question
-    if _FUND_SAID.search(question):
+    if _FUND_SAID.search(plan.question):
         return best
     if not any(fund in each.figure.scope for each in best.members for fund in FUNDS):
         return best
