@@ -36,7 +36,7 @@ from qa.portfolio.gather import Progress, gather, no_progress, prepare
 from qa.portfolio.model import Asked, Portfolio
 from qa.question.leaning import Leaning, leaning, own_words, scope_only
 from qa.question.respelling import respelled
-from qa.question.wording import normalise
+from qa.question.wording import mended, normalise
 from qa.turns import Turns, remembered_of
 from qa.worked import Worked
 
@@ -205,24 +205,28 @@ class Engine:
         A slip can hide the very word that tells an answer from its neighbour (问卷有校的: 有效), so
         this answer goes before what was `found` with the slip, if several neighbours speak for it.
         """
-        meant = self._meant(question, turns, _SURE if found else 1)
-        if meant == question:
-            return None
-        for previous, read in _readings(turns, meant, meant, before):
-            answer, kept = self._answered(meant, meant, turns, previous, read, confined=confined)
-            if answer.outcome.given:
-                return understood(answer, question, meant), kept
+        for meant in self._meant(question, turns, _SURE if found else 1):
+            for previous, read in _readings(turns, meant, meant, before):
+                answer, kept = self._answered(
+                    meant, meant, turns, previous, read, confined=confined
+                )
+                if answer.outcome.given:
+                    return understood(answer, question, meant), kept
         return None
 
-    def _meant(self, question: str, turns: Turns, least: int) -> str:
-        """The question without the slips that the reports it is about show (see `respelled`)."""
+    def _meant(self, question: str, turns: Turns, least: int) -> tuple[str, ...]:
+        """The question without the slips that its reports show, then without those of trade words."""
         plan = turns.read(question, None)[0]
         reports = sorted({report for report, _ in plan.parts or plan.asked_parts})
         if not reports or len(reports) > _READ_AGAIN:
-            return question
+            return ()
         texts = [self._library.document(report).text for report in reports]
         names = [plan.question[each.start : each.end] for each in plan.named]
-        return respelled(question, texts, names, least=least)
+        readings = [respelled(question, texts, names, least=least)]
+        if least == 1:  # ways of asking are written in words of the trade
+            trade = mended(question, self._vocabulary(self._names.parts()), names)
+            readings.append(respelled(trade, texts, names))
+        return tuple(dict.fromkeys(each for each in readings if each != question))
 
     def _turns(self, parts: Sequence[PartRef], filters: Filters | None) -> Turns:
         return Turns(

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ingest.assertions.outstanding import (
-    LINK,
     Day,
     NamedRows,
     day_of,
     named_rows,
-    plain_name,
+    rows_of,
     subject_before,
 )
 from ingest.model import Assertion, Said
@@ -49,8 +48,8 @@ def _judged(sentence: Sentence, match: re.Match[str], rows: NamedRows) -> Assert
     start = subject_before(part, before, rows)
     if start is None:
         return None
-    alike = rows[part, plain_name(LINK.sub("", before[start:]))]
-    if len(alike) > _MOST or any(sentence.text in row.states for row in alike):
+    alike = rows_of(part, before[start:], rows)
+    if not alike or len(alike) > _MOST or any(sentence.text in row.states for row in alike):
         return None
     days: dict[Day, Said] = {}
     for row in alike:

@@ -117,9 +117,8 @@ def _judged(
     start = subject_before(part, sentence.words[low : match.start()], rows)
     if start is None:
         return None
-    name = plain_name(LINK.sub("", sentence.words[low + start : match.start()]))
-    alike = rows[part, name]
-    if len(alike) > _MOST:
+    alike = rows_of(part, sentence.words[low + start : match.start()], rows)
+    if not alike or len(alike) > _MOST:
         return None
     subject = _ASIDE.sub("", compact(alike[0].label.folded))
     if sentence.text in (cell for row in alike for cell in row.states):
@@ -136,11 +135,25 @@ def _judged(
 
 def subject_before(part: int, before: str, rows: NamedRows) -> int | None:
     """Where the longest name of a row starts that stands right before the words of state."""
-    ending = LINK.sub("", before)
+    ending = _ended(before)
     for start in range(len(ending) - _SHORTEST + 1):
         if (part, plain_name(ending[start:])) in rows:
             return start
     return None
+
+
+def rows_of(part: int, name: str, rows: NamedRows) -> list[NamedRow]:
+    """The rows of a name; those of its very brackets where it has some: 改造(石榴街道)."""
+    alike = rows[part, plain_name(_ended(name))]
+    aside = _ASIDE.search(name.rstrip())
+    if aside is None:
+        return alike
+    return [row for row in alike if compact(aside.group()) in compact(row.label.folded)]
+
+
+def _ended(name: str) -> str:
+    """A name without brackets at its end and without what links it to its verb."""
+    return LINK.sub("", _ASIDE.sub("", name))
 
 
 def _until(texts: Texts, sentence: Sentence) -> Day:

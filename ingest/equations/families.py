@@ -13,6 +13,7 @@ from ingest.equations.book import Book
 from ingest.equations.budgets import adjustment, completion, score_rate
 from ingest.equations.claims import Claim, equation, figures_of, holds
 from ingest.equations.counts import count_parts
+from ingest.equations.courses import count_course
 from ingest.equations.deductions import by_rate, per_case
 from ingest.equations.enumerations import named_list
 from ingest.equations.function_ties import function_ties
@@ -66,6 +67,7 @@ FAMILIES: tuple[Family, ...] = (
     rest_before,
     named_count,
     count_parts,
+    count_course,
     row_count,
     list_count,
     named_list,
@@ -124,6 +126,7 @@ FAMILY_NAMES: dict[Family, tuple[str, ...]] = {
     spread_rate: ("completion", "share"),
     spread_adjustment: ("adjustment",),
     year_row: ("change",),
+    count_course: ("count_parts",),
     named_list: ("list_count",),
     trailing_sum: ("sentence_sum",),
     rest_before: ("remainder",),

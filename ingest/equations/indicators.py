@@ -229,6 +229,7 @@ _GENERIC = re.compile(
     r"20\d\d年度?|(?:本|我|该|全)?(?:部门|单位|局|委|院|校|办|厅|中心|项目)|整体|预算|支出|绩效|自评|评价|综合|"
     r"最终|总|经|结果|得分|评分|评定|分数|为|是|:|的|和|[一-鿿]{2,4}[省市县区]"
 )
+_OF_INDICATOR = re.compile("该类?指标|指标:")  # 应急演练场次指标：该指标…，评价得分为5分
 _REST = 2  # characters of a clause that may stay unexplained
 
 
@@ -241,6 +242,8 @@ def _is_whole(part: Part, figure: Figure, lead: str) -> bool:
     if figure.period != part.year or years - {part.year}:
         return False
     if part.kind is ReportKind.PROJECT_EVALUATION and "自评" in lead:
+        return False
+    if _OF_INDICATOR.search(lead):
         return False
     clause = re.split(r"[,;。]", lead)[-1]
     for name in (part.project.value, part.entity.value):

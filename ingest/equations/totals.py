@@ -10,7 +10,7 @@ from ingest import interval
 from ingest.equations.book import Book, Run
 from ingest.equations.claims import Claim, closed, holds, settle, total
 from ingest.equations.rates import BACK
-from ingest.equations.slips import scaled, significant, swapped
+from ingest.equations.slips import replaced, scaled, significant, swapped
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension
 
@@ -23,6 +23,8 @@ _AVERAGE = re.compile(r"均|单价|标准")
 _AT_LAST = re.compile(r"^[,、;]?(?:以上|上述|[两三四二]项)?(?:合计|共计|总计)[为是]?$")
 _SOME_ONLY = re.compile(r"主要|如|例如")
 _MOST = 12  # parts of a list
+_SEVERAL = 3  # parts of a list that leave hardly anything out where they come close
+_NEAR = 20  # times that the whole is more than what is missing
 _MISPLACED = 3  # digits of a part from which on misplaced ones are a slip, not chance
 # Parts that always make up the whole, in any order: 政府采购信息统计口径, 部门决算表 09, 基本支出, the
 # funds, and the first-level indicators of 财预〔2020〕10 号 and of self-evaluations.
@@ -46,7 +48,8 @@ def sentence_sum(book: Book) -> Iterator[Claim]:
     来源：“政府采购支出总额 t，其中：货物 a、工程 b、服务 c”“得分 t，其中…得分 a，…得分 b”句式。
     例：80 + 20 + 150 = 250 万元；512.36 = 210.12 + 0 + 302.23 在尾差范围内。
     边界：“其中”常常只列一部分，所以一般只确认、不报错；构成固定的（货物、工程、服务；三公经费三项；人员经费和公用
-    经费；各一级指标得分）、各项金额之和大于总额的、总额或其中一项像是颠倒两位或小数点错位的，才报错。
+    经费；各一级指标得分）、各项金额之和大于总额的、总额或其中一项像是颠倒两位或小数点错位的、三项以上之和
+    与总额只差一位数字的，才报错。
     """
     for paragraph in book.paragraphs:
         figures = [(run, i) for run in paragraph for i in range(len(run.figures))]
@@ -136,13 +139,22 @@ def _makes_up(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _slipped(readings: Sequence[Claim]) -> list[Claim]:
-    """The longest reading that one part with misplaced digits keeps from holding."""
+    """The longest reading that misplaced digits of one part, or one digit of the whole, keep from holding."""
     for claim in reversed(readings):
         if claim.value is not None:
             gap = claim.stated.quantity.base - claim.value
-            if any(_mends(part, gap) for part in claim.operands):
+            if any(_mends(part, gap) for part in claim.operands) or _one_digit(claim, claim.value):
                 return [claim]
     return []
+
+
+def _one_digit(claim: Claim, value: Decimal) -> bool:
+    """Three parts and more give the whole but for one digit, and not the first one (259.84, 257.84)."""
+    whole, unit = claim.stated.quantity.value, claim.stated.quantity.unit
+    near = abs(whole - value / unit.factor) * _NEAR < abs(whole)
+    told_at_once = len({part.sentence for part in claim.operands}) == 1
+    several = len(claim.operands) >= _SEVERAL and told_at_once
+    return several and near and replaced(whole, value / unit.factor)
 
 
 def _mends(part: Figure, gap: Decimal) -> bool:

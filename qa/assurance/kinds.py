@@ -149,11 +149,16 @@ def dimension(asked: Asked) -> Iterator[Doubt]:
 
 def _counts_by_no_count(asked: Asked, units: list[str]) -> bool:
     """有几个 is asked, with no more to it, and points or money are given."""
-    asks = _HOW_MANY.search(cues.unquoted(asked.plan.question))
-    return bool(asks) and all(unit in _NO_COUNT for unit in units)
+    question = cues.unquoted(asked.plan.question)
+    if _HOW_MANY_OF.search(question) and all(unit.endswith("元") for unit in units):
+        return True
+    return bool(_HOW_MANY.search(question)) and all(unit in _NO_COUNT for unit in units)
 
 
 _HOW_MANY = re.compile(r"(?:有|共|是)(?:几|多少)(?:个|项|家|条)(?:[一-鿿]{2})?[?？。]?\s*$")
+_HOW_MANY_OF = re.compile(
+    r"(?:几|多少)(?:万|亿)?(?:人次|批次|人|户|名|家|所|辆|台|套|件|场|次|处|座|份)[?？。]?\s*$"
+)
 _NO_COUNT = frozenset(("分", "元", "万元", "亿元", "%"))
 
 

@@ -188,11 +188,21 @@ def of_a_part(title: str, row: str, asked: str) -> str:
 
     The total of 主要项目支出情况 is no answer to 部门整体支出.
     """
-    if not _TOTAL_ROW.search(squeeze(row)):
+    total = _TOTAL_ROW.search(squeeze(row))
+    if not total or _named_total(squeeze(row), squeeze(asked)):
         return ""
     held = [word for word in _HELD_ALONE if word in squeeze(title)]
     return held[0] if len(held) == 1 and _HELD_ALONE[held[0]] not in asked else ""
 
+
+def _named_total(row: str, asked: str) -> bool:
+    """Whether a total has a name of its own that the question says (公用经费合计)."""
+    name = _SUMMED.sub("", row)
+    return len(name) > _SHORT_TOTAL and name in asked
+
+
+_SUMMED = re.compile("合计|总计|小计")
+_SHORT_TOTAL = 2  # characters; 支出合计 has no name of its own
 
 # What a table holds alone, and the word by which a question means it.
 _HELD_ALONE = {

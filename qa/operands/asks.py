@@ -20,7 +20,7 @@ from qa.present import Computed, shown
 
 _YEAR = r"(?:19|20)\d\d年?[末底]?"
 _HOW_MUCH = r"(?:百分之几|百分之多少|几个?百分点|多少(?!家|个(?!百分))|几成|几(?=分|[个名位场次件家台辆人户条项]))"
-_MOVED = r"(?:增长|增加|下降|减少|降低|提高|上升|上涨|多|少|高|低|涨|降)(?:了|出)?"
+_MOVED = r"(?:增长|增加|下降|减少|降低|提高|上升|上涨|多|少|高|低|涨|降|变化|变动)(?:了|出)?"
 _OVER_YEARS = (
     # 甲2023年的乙比2022年多了多少
     re.compile(
@@ -211,10 +211,12 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
         direction=word,
     )
     told = value.number.lstrip("-") if over_years else value.number
-    draft.text = (
-        f"{label}：{word}{told}{value.unit}（{computed.formula}）。"
-        f"依据：{first.figure.metric} {shown(first.figure)}，{second.figure.metric} {shown(second.figure)}。"
+    years = [f"{each.period}年 " if over_years else "" for each in (first, second)]
+    facts = "，".join(
+        f"{year}{each.figure.metric} {shown(each.figure)}"
+        for year, each in zip(years, (first, second), strict=True)
     )
+    draft.text = f"{label}：{word}{told}{value.unit}（{computed.formula}）。依据：{facts}。"
     return draft
 
 

@@ -24,6 +24,7 @@ def figures_alike(context: Context, target: Target, count: int) -> list[Candidat
     wanted = replace(target, role=role, noun="")
     plan = context.plan
     keys = set(plan.asked_parts)
+    pieces = [squeeze(piece) for piece in _AND.split(target.key)]
     wider = {part.key for part in context.evidence.parts if part.report in {r for r, _ in keys}}
     for scope in (keys, wider & set(plan.parts or wider)):
         candidates = context.evidence.candidates(
@@ -36,12 +37,33 @@ def figures_alike(context: Context, target: Target, count: int) -> list[Candidat
         fitting = []
         for members in groups.values():
             top = max(c.match.coverage for c in members)
-            alike = [c for c in members if c.match.coverage >= top - 0.12]
+            alike = _naming_all(members, pieces) or [
+                c for c in members if c.match.coverage >= top - 0.12
+            ]
             if len(alike) == count and len({c.figure.quantity.unit for c in alike}) == 1:
                 fitting.append(sorted(alike, key=lambda c: c.figure.no))
+        fitting = [members for members in fitting if _measured(target, members[0].figure)]
         if fitting:
             return _of_the_column(context.plan.text, fitting)
     return None
+
+
+def _measured(target: Target, figure: Figure) -> bool:
+    """Whether figures are of the kind that is asked for: 多少人 is no amount of money."""
+    unit = figure.quantity.unit
+    counted = target.dimension is Dimension.COUNT and bool(target.noun)
+    return unit.dimension is not Dimension.MONEY if counted else True
+
+
+def _naming_all(members: list[Candidate], pieces: list[str]) -> list[Candidate]:
+    """Rows that bear every one of several words, in whatever order (上网、短信和专线费用)."""
+    if len(pieces) < 2 or any(len(piece) < 2 for piece in pieces):
+        return []
+    rows = [(c, squeeze(c.figure.row_path[-1])) for c in members if c.figure.row_path]
+    return [c for c, row in rows if all(piece in row for piece in pieces)]
+
+
+_AND = re.compile("[、和与及]")
 
 
 def _of_the_column(text: str, columns: list[list[Candidate]]) -> list[Candidate] | None:

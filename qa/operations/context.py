@@ -18,6 +18,7 @@ from qa.operations.preferred import (
     lone_zero,
     of_all_funds,
     of_its_own_year,
+    told_by_name,
     told_later,
     told_twice,
 )
@@ -87,7 +88,7 @@ def choose(
             return called
     if not good:
         return Choice(None, nearest=ranked[0] if ranked else None)
-    best = of_its_own_year(good, _part_meant(good))
+    best = of_its_own_year(good, _part_meant(target, good))
     best = told_twice(good, of_all_funds(plan, good, best))
     whole = good[0] if best is not good[0] else None
     rivals = tuple(
@@ -101,6 +102,7 @@ def choose(
         and not lone_zero(c, best)
         and not _named_in_full(best.best, c.best)
         and not _part_of(plan, best.best, c.best)
+        and not _told_before(target, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
@@ -241,10 +243,11 @@ def _named_in_full(best: Candidate, other: Candidate) -> bool:
     return best.match.precision >= _IN_FULL and other.match.precision < _LEAST_OTHER
 
 
-def _part_meant(good: Sequence[Cluster]) -> Cluster:
+def _part_meant(target: Target, good: Sequence[Cluster]) -> Cluster:
     """The best figure, or the part in its own sentence that the question calls by its whole name.
 
-    ``政府采购里服务支出`` means 服务 in 政府采购支出总额…，其中货物…、服务….
+    ``政府采购里服务支出`` means 服务 in 政府采购支出总额…，其中货物…、服务…; ``平台的累计数据量`` the
+    second number of 平台接入主题1838个，累计数据量45.48亿条.
     """
     whole = good[0].best
     if whole.figure.locator.table is not None or whole.match.precision >= _IN_FULL:
@@ -256,7 +259,17 @@ def _part_meant(good: Sequence[Cluster]) -> Cluster:
         name = grams(part.figure.metric)
         if beside and part.match.precision >= _IN_FULL and name and not name & own:
             return cluster
+        if beside and told_by_name(target, part.figure) and not told_by_name(target, whole.figure):
+            return cluster
     return good[0]
+
+
+def _told_before(target: Target, best: Candidate, other: Candidate) -> bool:
+    """True for another number of the sentence, where the question says the name of the best alone."""
+    beside = best.document is other.document and best.figure.sentence == other.figure.sentence
+    prose = best.figure.locator.table is None
+    named = told_by_name(target, best.figure) and not told_by_name(target, other.figure)
+    return beside and prose and named
 
 
 def _part_of(plan: Plan, whole: Candidate, part: Candidate) -> bool:

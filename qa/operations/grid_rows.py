@@ -145,8 +145,9 @@ def _chosen_in(
     if test is not None:
         bounded = _bounded(grid, lines, text, rest, own, test)
         return _added(bounded, text) if bounded is not None and summed else bounded
-    columns = [c for c in grid.heads if measures(grid, lines, c, rest)]
-    column = nearest_column(grid, rest, columns)
+    asked = _without_title(grid, rest)
+    columns = [c for c in grid.heads if measures(grid, lines, c, asked)]
+    column = nearest_column(grid, asked, columns)
     if column is None and not summed:  # the lines themselves are asked for, whatever they measure
         column = next((c for c in grid.heads if all(c in line.cells for line in lines)), None)
     held = [line for line in lines if column is not None and column in line.cells]
@@ -155,6 +156,18 @@ def _chosen_in(
         return None
     figures = tuple(line.cells[column] for line in held if column is not None)
     return Found(grid, tuple(held), figures, head, len(held))
+
+
+_TABLE = re.compile(r"[一-鿿“”、]{2,30}?表(?=[里中上内,，”])")
+_TAIL = 6  # characters at the end of a table's name that tell which it is
+
+
+def _without_title(grid: Grid, phrase: str) -> str:
+    """A phrase without the name of the table: 资金分配情况表里 asks for no money."""
+    named = _TABLE.search(phrase)
+    if named is None or named.group()[-_TAIL:] not in squeeze(grid.title):
+        return phrase
+    return phrase.replace(named.group(), " ")
 
 
 def _bounded(

@@ -9,7 +9,7 @@ from ingest.model import Figure, Verdict
 from qa.figures.evidence import Candidate, Cluster
 from qa.figures.standing import equations_of
 from qa.figures.weighing import FUNDS, NARROW
-from qa.plan import Plan
+from qa.plan import Plan, Target
 from qa.words.matching import plain_name, squeeze
 
 
@@ -58,6 +58,15 @@ def of_all_funds(plan: Plan, good: Sequence[Cluster], best: Cluster) -> Cluster:
         and _row_name(each.best.figure) == _row_name(first.figure)
     )
     return next(wider, best)
+
+
+_A_NAME = 4  # characters that no question says by chance
+
+
+def told_by_name(target: Target, figure: Figure) -> bool:
+    """Whether a target says the whole of what a figure's own clause calls it (累计汇聚数据量)."""
+    name = plain_name(figure.subject)
+    return len(name) >= _A_NAME and name in plain_name(target.key) and not target.noun
 
 
 def lone_zero(other: Cluster, best: Cluster) -> bool:

@@ -28,7 +28,7 @@ from qa.question.asking import usual_form
 from qa.question.followups import completed
 from qa.question.residual import residual
 from qa.question.rewrites import of_all_money, of_one_fund
-from qa.question.wording import Change, language_of, normalise, repair, to_chinese
+from qa.question.wording import language_of, mended, normalise, to_chinese
 from qa.texts.answers import classify_text
 from qa.texts.model import TextKind
 from qa.words.cues import INTERROGATIVE, OF_THE_SAME
@@ -84,7 +84,7 @@ def make_plan(
         if done is not None:
             asked, names, periods = named_in(done.question, parts, known_names, before, vocabulary)
     before_rows = _before_rows(names, vocabulary, parts)
-    text = _mended(residual(asked, names, [*periods.text_spans, *before_rows]), vocabulary)
+    text = mended(residual(asked, names, [*periods.text_spans, *before_rows]), vocabulary)
     bodies = unknown_bodies(asked, names)
     plan = Plan(
         question=asked,
@@ -189,25 +189,6 @@ def _since(plan: Plan, previous: Remembered | None) -> Plan:
     if len(before) != 1 or len(plan.years) != 1 or before[0] >= plan.years[0]:
         return plan
     return plan if _LAST_YEAR.search(plan.question) else replace(plan, basis_years=before)
-
-
-def _mended(text: str, vocabulary: Collection[str]) -> str:
-    """The text without typing errors; what the library itself spells so is no error."""
-    repaired = repair(text, vocabulary)
-    for change in reversed(repaired.changes):
-        near = text[max(change.start - 1, 0) : change.start], text[change.end : change.end + 1]
-        changed = (a for a, b in zip(change.wrong, change.right, strict=True) if a != b)
-        short = (*near, *_whole_word(change)) if len(change.wrong) == 2 else ()
-        asks = any(re.search(r"[多少几差比]", each) for each in (*short, *changed))
-        if asks or any(change.wrong in word for word in vocabulary):
-            continue
-        text = text[: change.start] + change.right + text[change.end :]
-    return text
-
-
-def _whole_word(change: Change) -> tuple[str, ...]:
-    """The word that was typed, where it may be a comparison: 比加 is 比 and 加, 比众 is 比重."""
-    return () if change.right in ("比重", "比例", "占比") else (change.wrong,)
 
 
 def _is_label(name: str, vocabulary: Collection[str]) -> bool:

@@ -117,6 +117,34 @@ def repair(question: str, vocabulary: Collection[str]) -> Repaired:
     return Repaired(text, tuple(changes))
 
 
+def mended(text: str, vocabulary: Collection[str], kept: Collection[str] = ()) -> str:
+    """The text without typing errors; what the library itself spells so is no error.
+
+    Args:
+        text: a question, or what is left of one.
+        vocabulary: words of the library.
+        kept: names in it that stay as they are.
+    """
+    spans = [(text.find(name), len(name)) for name in kept if name in text]
+    repaired = repair(text, vocabulary)
+    for change in reversed(repaired.changes):
+        if any(at < change.end and change.start < at + length for at, length in spans):
+            continue
+        near = text[max(change.start - 1, 0) : change.start], text[change.end : change.end + 1]
+        changed = (a for a, b in zip(change.wrong, change.right, strict=True) if a != b)
+        short = (*near, *_whole_word(change)) if len(change.wrong) == 2 else ()
+        asks = any(re.search(r"[多少几差比]", each) for each in (*short, *changed))
+        if asks or any(change.wrong in word for word in vocabulary):
+            continue
+        text = text[: change.start] + change.right + text[change.end :]
+    return text
+
+
+def _whole_word(change: Change) -> tuple[str, ...]:
+    """The word that was typed, where it may be a comparison: 比加 is 比 and 加, 比众 is 比重."""
+    return () if change.right in ("比重", "比例", "占比") else (change.wrong,)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     words: frozenset[str]  # never changed
