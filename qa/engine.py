@@ -178,6 +178,8 @@ class Engine:
         found = answer
         if answer.outcome.given:
             answer = self._assured(question, read, draft, answer)
+            if not answer.outcome.given:  # what was held back is nothing that a follow-up may be of
+                remembered = remembered_of(plan, Draft())
         if answer.outcome is Outcome.ABSTAINED and not draft.settled:
             worked = Worked(turns, parts, self._assured).answer(question, read)
             if worked is not None:

@@ -23,6 +23,7 @@ _CLASSED = re.compile(
 _NAMED = re.compile(rf"(?P<class>{_CLASS})(?:效益)?指标(?:[中下里]?的)?\s*“(?P<value>[^”]{{2,40}})”")
 _QUOTED = re.compile(rf"{_AIM}(?:为|是|:)?\s*“(?P<value>[^”]{{4,60}})”")
 _AIM_COLUMN = re.compile(rf"{_AIM}|预期目标|绩效目标值")
+_SHEETS = 6  # tables that list the indicators of one report
 _OFTEN = 3  # rows of one value: it then tells nothing about its indicator
 
 
@@ -32,7 +33,7 @@ def indicator_class(texts: Texts) -> Iterator[Assertion]:
     来源：绩效评价报告对《绩效自评表》《绩效目标申报表》的分析，“经济效益指标指标值为“……””。
     例：“经济效益指标指标值为“保障政务网络光纤通畅””，表 4 这个值在“社会效益”一行，不一致。
     边界：引号里的指标名称、指标值与表中单元格逐字相同；类别限经济、社会、生态效益，可持续影响，数量、质量、时效、成本，满意度；
-    表中这个值所在各行都标有类别才查。
+    表中这个值所在各行都标有类别才查；指标名称有一行标有类别即查。
     """
     rows: dict[tuple[int, str], list[Text]] = defaultdict(list)
     for cell in texts.cells:
@@ -42,12 +43,13 @@ def indicator_class(texts: Texts) -> Iterator[Assertion]:
         for match in chain(*(form.finditer(sentence.words) for form in (_CLASSED, _NAMED))):
             part, value = sentence.text.part, _plain(match["value"])
             cells, key = rows.get((part, value), []), (part, match["class"], value)
-            if key in told or not 0 < len(cells) < _OFTEN:
+            named = match.re is _NAMED  # the same name stands in sheets without classes too
+            if key in told or not 0 < len(cells) < (_SHEETS if named else _OFTEN):
                 continue
             told.add(key)
             stated = sentence.said(match.start(), match.end())
             others = tuple(label for cell in cells if (label := _labelled(texts, cell)))
-            if len(others) < len(cells):
+            if len(others) < (1 if named else len(cells)):
                 continue
             what = "指标值" if match.re is _CLASSED else "指标"
             subject = f"{what}“{match['value']}”"

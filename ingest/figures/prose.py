@@ -284,7 +284,9 @@ def _named(
         named = f"{subject} {own}"
     if around.topic and around.topic not in named:
         named = f"{around.topic}{named}"
-    return " ".join(dict.fromkeys(part for part in (named, counted) if part)), subject, counted
+    beyond = place.beyond if counted else ""
+    parts = (named, f"{counted}{beyond}")
+    return " ".join(dict.fromkeys(part for part in parts if part)), subject, counted
 
 
 def _raised_to(place: Place) -> bool:

@@ -43,7 +43,8 @@ class Place(NamedTuple):
     """A number with the words around it.
 
     `before` is the text from the number before, `clause` the last clause of it, `behind` that up to
-    the next number, `after` its first words; `joined` tells that no comma parts it from the number
+    the next number, `after` its first words; `beyond` is what is said of its things by the number of
+    their parts, which follows 的; `joined` tells that no comma parts it from the number
     before, `first` that it is its sentence's first, `next_marked` that a score follows.
     """
 
@@ -52,6 +53,7 @@ class Place(NamedTuple):
     clause: str
     behind: str
     after: str
+    beyond: str
     joined: bool
     first: bool
     before_score: bool
@@ -83,6 +85,7 @@ def places(text: str, start: int, end: int, readings: Sequence[Reading]) -> Iter
             clause=text[clause_start:number],
             behind=text[reading.end : until],
             after=_after(text, reading.end, until),
+            beyond=_beyond(text, reading, following, end),
             joined=joined,
             first=index == 0,
             before_score=following is not None
@@ -189,6 +192,16 @@ def _boundary(text: str, low: int, high: int) -> int:
         if text[index] in _BOUNDARY and not _GROUPED.match(text, index - 1):
             return index + 1
     return low
+
+
+def _beyond(text: str, reading: Reading, following: Reading | None, end: int) -> str:
+    """What is said of a number's things by the number of their parts: 456项事项的774份材料可容缺受理."""
+    if following is None or following.quantity.unit.dimension is not Dimension.COUNT:
+        return ""
+    if not re.fullmatch(r"[一-鿿]{2,12}的", text[reading.end : following.number_start]):
+        return ""
+    told = _after(text, following.end, end)
+    return told if len(told) > _NOUN else ""
 
 
 def _after(text: str, end: int, following: int) -> str:

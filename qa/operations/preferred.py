@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.model import Figure, Verdict
+from ingest.quantity import Dimension
 from qa.figures.evidence import Candidate, Cluster
 from qa.figures.standing import equations_of
 from qa.figures.weighing import FUNDS, NARROW
@@ -60,13 +61,24 @@ def of_all_funds(plan: Plan, good: Sequence[Cluster], best: Cluster) -> Cluster:
     return next(wider, best)
 
 
+_FOR_ONE = re.compile(r"(?:标准|单价|定额)$|每[人生户亩月天]")
+_ONE_ASKED = re.compile(r"标准|价|定额|每|均|一[台个份辆套人户亩盏平]|各?补|发")
+
+
+def is_unasked_rate(plan: Plan, figure: Figure) -> bool:
+    """Whether a figure is what one gets (补助标准4元), where what was spent on all is asked for."""
+    money = figure.quantity.unit.dimension is Dimension.MONEY
+    return money and bool(_FOR_ONE.search(figure.metric)) and not _ONE_ASKED.search(plan.text)
+
+
 _A_NAME = 4  # characters that no question says by chance
 
 
 def told_by_name(target: Target, figure: Figure) -> bool:
     """Whether a target says the whole of what a figure's own clause calls it (累计汇聚数据量)."""
-    name = plain_name(figure.subject)
-    return len(name) >= _A_NAME and name in plain_name(target.key) and not target.noun
+    name = squeeze(figure.subject)
+    whole = len(name) >= _A_NAME and squeeze(figure.metric).endswith(name)
+    return whole and name in squeeze(target.key) and not target.noun
 
 
 def lone_zero(other: Cluster, best: Cluster) -> bool:

@@ -76,13 +76,14 @@ def _told_in_words(candidate: Candidate) -> Candidate | None:
     figure = candidate.figure
     if figure.locator.table is None:
         return None
-    names = {squeeze(label) for label in (*figure.row_path[-1:], *figure.column_path[-1:])}
-    names = {plain_name(name) for name in names if len(name) >= _A_NAME}
+    labels = (*figure.row_path[-1:], *figure.column_path[-1:])
+    names = {name for name in map(plain_name, labels) if len(name) >= _A_NAME}
     for other in candidate.document.figures:
         value, unit = other.quantity.base, other.quantity.unit
         same = value == figure.quantity.base and unit == figure.quantity.unit
         told = other.locator.table is None and other.period == figure.period
-        if same and told and any(squeeze(other.metric).endswith(name) for name in names):
+        own = squeeze(other.metric).replace("实际", "")
+        if same and told and any(own.endswith(name.replace("实际", "")) for name in names):
             return replace(candidate, figure=other)
     return None
 
@@ -183,12 +184,19 @@ def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate
         subject = _plain_subject(other)
         fits = _against_last_year(other) if against == "上年" else "预算" in other.basis
         if _moves(figure, other) and fits:
-            named = subject in (own, _last_name(figure))
+            named = subject in (own, _last_name(figure)) or _names_again(figure, other)
             if named or (subject not in subjects and _shortened(subject, own)):
                 return replace(candidate, figure=other)
         elif subject != own and other.sentence != figure.sentence and other.role is Role.VALUE:
             return None
     return _of_total(candidate) if against == "上年" else None
+
+
+def _names_again(figure: Figure, change: Figure) -> bool:
+    """资金实际使用8,294.4万元，…，实际使用数比上年增加: the name again, or most of it."""
+    name = re.sub("数$|额$", "", squeeze(change.subject))
+    same = change.sentence == figure.sentence
+    return same and len(name) >= _A_NAME and name in squeeze(figure.metric)
 
 
 _ALL_SO_FAR = re.compile(r"累计|总数|达到?$")

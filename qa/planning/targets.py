@@ -261,6 +261,8 @@ def _clause_targets(clause: str) -> list[Target]:
     whole = re.sub(r"^\s*其中", " ", clause)
     targets = [replace(target, part=whole != clause) for target in _pieced(whole)]
     clause = whole
+    if len(targets) == 1 and _PAID.fullmatch(clause.strip(" ?？。")):
+        targets = [replace(targets[0], dimension=Dimension.MONEY)]
     money = any(t.role in (Role.BUDGET, Role.ADJUSTMENT) for t in targets)
     if len(targets) > 2 and money and "多少" in clause:  # a trail of amounts
         targets = [
@@ -269,6 +271,9 @@ def _clause_targets(clause: str) -> list[Target]:
         ]
     return targets
 
+
+# 付了多少 behind a ranking: an amount, whatever else the row counts.
+_PAID = re.compile(r"(?:一共|总共|实际)?(?:支付|付|掏)(?:出|掉)?了多少")
 
 _REQUEST = re.compile(
     r"^\s*请?(?:分别|逐一)?(?:说明|列示|列出|给出|提供|写出|报告)(?P<head>.+?)(?:各自|分别)?的?"
