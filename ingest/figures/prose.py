@@ -108,6 +108,9 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
             if not folded[start : readings[position].number_start].endswith("基数为"):
                 inside.append(readings[position])
             position += 1
+        item = _ITEM.match(folded, start, end)
+        if item is not None and (start or _OF_IT.match(folded, item.end(), end)):
+            topic = item["topic"]
         if inside:
             carried = subject if _GOES_ON.match(folded, start, end) else ""
             around = _Around(heading, topic, carried)
@@ -116,6 +119,14 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
             found += told
     return tuple(found)
 
+
+# 3. 食材抽检合格率：年度指标值98%: what the sentences of an item
+# are about that stands behind others of its paragraph.
+_ITEM = re.compile(
+    r"\s*(?:\(\d{1,2}\)|\d{1,2}[.、．])\s*(?P<topic>(?!其中|包括)[^。!?;,:\d()]{3,20}?)(?:指标)?:(?!\s*\()"
+)
+
+_OF_IT = re.compile("该指标年初(?:设定)?")  # what is told of an indicator right behind its name
 
 # 与上年相比，增加 839.54 万元: of what the sentence before was about.
 _GOES_ON = re.compile(
@@ -211,6 +222,8 @@ def _figure(
     role, basis, direction = _classified(place, state, share)
     if _of_a_budget(place, state, role):
         role = Role.BUDGET
+    if role is Role.VALUE and _reached(place, state, around.topic):
+        role = Role.ACTUAL
     if role in (Role.CHANGE, Role.GROWTH):
         state.basis = basis or state.basis
         basis = state.basis
@@ -330,6 +343,16 @@ def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, 
     if listed and previous.role in (Role.TARGET, Role.ACTUAL) and told[0] is Role.VALUE:
         return previous.role, "", Direction.NONE
     return told
+
+
+_A_RATE = 3  # characters of a rate's name that no other one ends in by chance (合格率)
+
+
+def _reached(place: Place, state: _State, topic: str) -> bool:
+    """食材抽检合格率：年度指标值98%，…，合格率97.6%: the item's own name again, behind its target."""
+    name = clean(noun_of(place.clause))
+    same = state.unit is not None and state.unit == place.reading.quantity.unit
+    return same and len(name) >= _A_RATE and name.endswith("率") and topic.endswith(name)
 
 
 _INCLUDING = re.compile(r"\s*[,，(（]?\s*其中\s*[:：,，]?")

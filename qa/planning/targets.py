@@ -236,9 +236,14 @@ def _text_beside(clause: str) -> TextKind | None:
     return None if kind is TextKind.FACT else kind
 
 
+_ALL_SPENT = re.compile("(?:本年|全年|部门)?(?:总支出|支出)(?:合计|总计|总额|决算)*")
+
+
 def _with_memory(target: Target, memory: str) -> Target:
     """An elliptic target (比上年呢, 为什么, 付了多少) is about what was answered last."""
     if _SCOPE_ONLY.match(target.key):
+        if _ALL_SPENT.fullmatch(memory.strip()):
+            return target  # what is a part of all that was spent has a name of its own
         return replace(target, key=f"{memory} {target.key}", where=memory)
     subject = subject_of(memory)
     if target.measure and subject and not target.carried and measure_of(target.key):

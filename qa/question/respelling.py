@@ -19,6 +19,7 @@ _RUN = re.compile(r"[一-鿿]{2,}")
 _AROUND = ((2, 2), (2, 1), (1, 2), (3, 0), (0, 3), (2, 0), (0, 2), (1, 1), (1, 0), (0, 1))
 _OFTEN = 2  # times that reports write a pair for which one neighbour alone must speak
 _WELL = 3  # neighbours on both sides that must speak for a word of grammar
+_A_WORD = 3  # characters of a word of the trade that no slip makes by chance
 _MOST = 3  # slips of one question
 # Words of one character that stand beside anything.
 _LIGHT = frozenset(
@@ -69,6 +70,8 @@ def respelled(
 def _fixed(question: str, known: Collection[str]) -> list[bool]:
     fixed = [False] * len(question)
     spans = [match.span() for match in _ASKS.finditer(question)]
+    trade = (word for word in words("trade_words.txt") if len(word) >= _A_WORD)
+    known = [*known, *(word for word in trade if word in question)]
     for name in known:
         at = question.find(name) if name else -1
         spans += [(at, at + len(name))] if at >= 0 else []
