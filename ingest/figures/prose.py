@@ -283,6 +283,8 @@ def _named(
         state.outer = state.subject
     if MOVED.match(own) and not (counts and role is Role.VALUE):
         own = ""
+    if role is Role.ACTUAL and len(own) >= _A_RATE and around.topic.endswith(own):
+        own = around.topic
     cause = cause_of(place.clause) if role in (Role.CHANGE, Role.GROWTH) else ""
     subject = _subject(state, own, role, around.topic or around.heading, place.first, cause)
     if role in SCORED_ROLES and not SCORE_WORDS.sub("", own):
@@ -313,7 +315,7 @@ def _own(place: Place, state: _State, before: Before | None, share: Each | None)
         return "" if SUBJECTLESS.match(before.subject) else before.subject
     if share is not None:
         return share.name
-    noun = noun_of(place.clause)
+    noun = _SO_MANY.sub("", noun_of(place.clause))
     if place.joined and state.previous is not None:
         counts = place.reading.quantity.unit.dimension is Dimension.COUNT
         noun = past_counted(noun, state.previous.counted, state.subject, counts=counts)
@@ -345,6 +347,8 @@ def _classified(place: Place, state: _State, share: Each | None) -> tuple[Role, 
     return told
 
 
+# 2023年共救助3482人次: when and that it is a total name nothing.
+_SO_MANY = re.compile(r"^20\d\d年度?(?:全年)?(?:共计|共|累计|一共|总共)(?=[一-鿿]{2})")
 _A_RATE = 3  # characters of a rate's name that no other one ends in by chance (合格率)
 
 

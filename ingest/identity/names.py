@@ -27,7 +27,7 @@ _UNIT_IN_TITLE = re.compile(
     rf"^[{HAN}()（）、]{{2,40}}?(?:{_TITLE_UNIT_END})(?={_BRACKETED}(?:{_TITLE_REST}))"
 )
 _UNIT_BEFORE_PROJECT = re.compile(
-    rf"^[{HAN}]{{2,30}}?(?:管理局|委员会办公室|委员会|人民政府|办公室|街道办事处|医院|中学|小学|大学|学院|局)"
+    rf"^[{HAN}]{{2,30}}?(?:管理局|管理站|救助站|福利院|监测站|管理所|委员会办公室|委员会|人民政府|办公室|街道办事处|医院|中学|小学|大学|学院|局)"
     r"(?![部域长面势促])(?=.{4,40}(?:项目|经费|资金|工程))"
 )
 _SHORT_UNIT = re.compile(
@@ -60,7 +60,13 @@ _GENERIC = re.compile(
 )
 _QUOTED = re.compile(r"[“\"]([^“”\"。；]{3,40}?)[”\"](项目|专项资金|经费)?")
 _PROJECT_END = re.compile(r"(?:项目|经费|专项资金|资金|工程)(?:[(（][^()（）]{1,12}[)）])?$")
-_RUN_PROJECT = re.compile(rf"(?:实施|开展|设立)([{HAN}“”（）()]{{4,30}}?(?:项目|工程))(?=[。，；])")
+_RUN_PROJECT = re.compile(
+    rf"(?:实施|开展|设立)([A-Za-z\d]{{0,8}}[{HAN}“”（）()]{{4,30}}?(?:项目|工程))(?=[。，；])"
+)
+# 自2020年起实施家庭无障碍改造，经费主要用于…: a project by what is done.
+_DONE_SINCE = re.compile(
+    rf"自20\d\d年(?:\d+月)?起(?:组织)?(?:实施|开展)([{HAN}“”]{{4,30}})(?=，(?:项目)?(?:经费|资金)主要用于)"
+)
 _USED_FOR = re.compile(
     rf"(?:^|[\n，。；])([{HAN}“”（）()]{{4,30}}?(?:项目|经费|资金))(?:主要用于|主要内容|属于|资金来源|由(?:我|本)[局委办厅院校馆站所处中心单位部门]{{1,2}}(?:组织)?实施)"
 )
@@ -212,7 +218,7 @@ def project_in_text(text: str, title: str = "") -> Named | None:
         places.setdefault(name, Named(name, start, end))
     if quoted and max(quoted.values()) >= 2:
         return places[quoted.most_common(1)[0][0]]
-    for pattern in (_RUN_PROJECT, _USED_FOR, _CARRIED_OUT):
+    for pattern in (_RUN_PROJECT, _USED_FOR, _DONE_SINCE, _CARRIED_OUT):
         for found in pattern.finditer(text):
             name = tidy(found.group(1))
             if not _GENERIC.match(compact(name)):

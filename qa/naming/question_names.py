@@ -48,12 +48,20 @@ def _names_in(
     asked: str, found: Names, known_names: KnownNames | None, vocabulary: Collection[str]
 ) -> Names:
     names = _without_rows(found, asked, vocabulary)
+    verbs = [
+        match
+        for match in names.projects
+        if match.end - match.start <= _A_VERB and asked[match.end : match.end + 1] in _AFTER_A_VERB
+    ]
+    names = replace(names, projects=tuple(m for m in names.projects if m not in verbs))
     return consistent(known_names.widened(names) if known_names else names, asked)
 
 
 _YEARS = re.compile(r"(?:(?:19|20)\d\d(?:[-—~至](?:19|20)?\d\d)?年(?:度)?)?的?")
 _SHORT = (4, 3, 2)  # characters of a short form of a project's name
 _BY_SHORT_FORM = 0.7
+_A_VERB = 2  # characters
+_AFTER_A_VERB = tuple("了过着多几")  # 某救助站救助了多少人次: what was done, no name
 
 
 def _with_short_projects(
@@ -70,9 +78,9 @@ def _with_short_projects(
         years = _YEARS.match(asked, match.end)
         start = years.end() if years else match.end
         short = _short_form(asked[start:], own[0].project, vocabulary)
-        if short:
+        end = start + len(short)
+        if short and asked[end : end + 1] not in _AFTER_A_VERB:
             keys = tuple(ref.key for ref in own)
-            end = start + len(short)
             found.append(NameMatch(start, end, short, own[0].project, _BY_SHORT_FORM, keys))
     return replace(names, projects=tuple(found)) if found else names
 

@@ -9,7 +9,7 @@ import re
 
 _NUMBER = r"[两二三四五六七八]"
 _LIST = re.compile(
-    rf"^(?P<list>[^。;；?？]*?)(?P<all>[,，]?(?:以上|上述|这|那)?{_NUMBER}个(?:被?评价|自评)?(?:的)?项目)"
+    rf"^(?P<list>[^。;；?？]*?)(?P<all>[,，]?(?:以上|上述|这|那)?{_NUMBER}个(?:被?评价|自评)?(?:的)?(?:项目)?)"
     r"(?P<inside>当中|之中|中|里)?(?P<sep>的?[,，]?)(?P<rest>.+)$"
 )
 _ITEM = re.compile(
