@@ -99,7 +99,7 @@ def _over_projects(context: Context) -> Draft | None:
         choice = choose(
             replace(one, threshold=0.2, most_lacking=1.0),
             target,
-            keep=lambda f: f.role in (Role.VALUE, Role.ACTUAL) and bool(_SPENT.search(f.metric)),
+            keep=_all_spent,
         )
         if choice.best is None:
             return None
@@ -107,7 +107,15 @@ def _over_projects(context: Context) -> Draft | None:
     return _sum_draft(context, found, "支出")
 
 
+def _all_spent(figure: Figure) -> bool:
+    """What a project spent; not what came from one source of its money (其中：其他资金)."""
+    source = figure.row_path and _SOURCE.search(squeeze(figure.row_path[-1]))
+    value = figure.role in (Role.VALUE, Role.ACTUAL)
+    return value and bool(_SPENT.search(figure.metric)) and not source
+
+
 _SPENT = re.compile(r"支出|使用|执行数|决算|花费")
+_SOURCE = re.compile("其他资金|财政拨款|结转|专户|单位资金|自筹|[省市县区]级|中央")
 
 
 def stated_total(context: Context) -> Draft | None:

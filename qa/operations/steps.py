@@ -116,6 +116,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         score_rules.rule_asked,
         cells.named_cell,
         grid_rows.judged,
+        tallies.which_say,
         texts.text_answer,
     ),
     Operation.VERIFY: (verify.verify, lookup.lookup),

@@ -89,35 +89,61 @@ class _Rows:
 
 
 def rows_saying(context: Context) -> Draft | None:
-    """How many rows of a table have the quoted words in a cell (几个写的是“未见佐证材料”)."""
+    """How many rows of a table say the words in a cell (几个写的是“未见佐证材料”)."""
+    counted = _HOW_MANY.search(cues.unquoted(context.plan.text))
+    words = _words_said(context.plan.text)
+    return _rows(context, words, counted["noun"]) if counted and words else None
+
+
+def which_say(context: Context) -> Draft | None:
+    """The rows, several, that say the words in a cell (哪些写着“未见佐证材料”)."""
+    text = context.plan.text
+    words = _words_said(text)
+    told = words and re.search(rf"{_WRITTEN}[“\"]?{re.escape(words)}", text)
+    return _rows(context, words, "项", least=2) if told and _WHICH.search(text) else None
+
+
+def _rows(context: Context, words: str, noun: str, *, least: int = 1) -> Draft | None:
     plan = context.plan
-    counted = _HOW_MANY.search(cues.unquoted(plan.text))
-    quoted = [match for match in _QUOTED.finditer(plan.text) if _says(plan.text, match)]
-    if counted is None or len(quoted) != 1:
-        return None
-    words = squeeze(quoted[0]["words"])
     found = list(_tables(context, words))
     stated = {int(match["n"]) for match in _STATED.finditer(plan.text)}
     sized = [each for each in found if len(each.table.rows) in stated]
     found = sized or found
-    if not found:
+    best = max(found, key=lambda each: len(grams(_named(each)) & grams(plan.text)), default=None)
+    if best is None or len(best.rows) < least:
         return None
-    best = max(found, key=lambda each: len(grams(_named(each)) & grams(plan.text)))
     document, table = best.document, best.table
     part = document.part_of(table.block)
     names = [table.row_at(row, column).path[-1:] for row, column in best.rows]
     sources = tuple(_row_source(best, row, column) for row, column in best.rows)
     entity = part.entity.value
-    value = counted_value(plan, counted["noun"], len(best.rows), sources, part.year, entity)
+    value = counted_value(plan, noun, len(best.rows), sources, part.year, entity)
     listed = "、".join(name for path in names for name in path)
     draft = Draft(phrase=value.label, whole=True)
     draft.values.append(value)
     title = table.title or f"第 {table.no + 1} 个表"
     draft.text = (
         f"{entity}{part.year}年“{title}”{len(table.rows)} 行中，"
-        f"写“{quoted[0]['words']}”的有 {value.number} {value.unit}：{listed}。"
+        f"写“{words}”的有 {value.number} {value.unit}：{listed}。"
     )
     return draft
+
+
+_WHICH = re.compile(r"哪些|哪[几两三四五]?[个项类条]")
+# 完成情况栏写明未见验收材料的子项: what a cell says, not quoted.
+_WRITTEN = r"(?:写着|写明|写的是|写了|注明|标明|标着|显示为|填的是|填着|评价说)了?"
+_UNQUOTED = re.compile(
+    rf"{_WRITTEN}(?P<words>[^,，。?？;；“”\"的]{{4,24}})(?=的|[,，。?？;；]|$)"
+)
+
+
+def _words_said(text: str) -> str:
+    """The words that the cells of the rows must say; "" where a question gives none."""
+    quoted = [match for match in _QUOTED.finditer(text) if _says(text, match)]
+    if len(quoted) == 1:
+        return quoted[0]["words"].strip()
+    said = [] if quoted else list(_UNQUOTED.finditer(text))
+    return said[0]["words"].strip() if len(said) == 1 else ""
 
 
 def _says(text: str, quoted: re.Match[str]) -> bool:
@@ -125,13 +151,37 @@ def _says(text: str, quoted: re.Match[str]) -> bool:
     return bool(_SAYING.search(text[max(quoted.start() - 6, 0) : quoted.start()]))
 
 
+_SHORT_WORDS = 4  # characters; fewer must be all that a cell says
+_LONG_CELL = 80  # characters of a cell that tells more than a state
+_NOT = re.compile(r"^(?P<not>未见|没有|尚未|未|无)(?P<what>.{2,})$")
+_BETWEEN = 4  # characters that may stand between 未见 and what was not seen
+
+
+def _saying(words: str) -> re.Pattern[str]:
+    """How a cell says the words: 未见设备验收材料 says 未见验收材料 too."""
+    forms = []
+    for each in re.split("或者?", squeeze(words)):
+        negated = _NOT.match(each)
+        forms.append(
+            f"{negated['not']}.{{0,{_BETWEEN}}}{re.escape(negated['what'])}"
+            if negated
+            else re.escape(each)
+        )
+    return re.compile("|".join(forms))
+
+
 def _tables(context: Context, words: str) -> Iterator[_Rows]:
+    pattern, exact = _saying(words), len(squeeze(words)) < _SHORT_WORDS
     for report, document, table in tables(context):
+        heads = [squeeze("".join(column.path)) for column in table.columns]
+        named = {c for c, head in enumerate(heads) if len(head) > 1 and head in context.plan.text}
         rows = tuple(
             (number, column)
             for number, row in enumerate(table.rows)
             for column, cell in enumerate(row)
-            if squeeze(cell.text) == words
+            if not named or column in named
+            if (pattern.fullmatch if exact else pattern.search)(squeeze(cell.text))
+            and len(cell.text) <= _LONG_CELL
         )
         if rows and len({number for number, _ in rows}) == len(rows):
             yield _Rows(report, document, table, rows)
