@@ -11,6 +11,7 @@ from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check
 from qa.plan import Operation
 from qa.planning.carried import BUDGETS
+from qa.present import PREMISE_FAILS
 from qa.question.separate_asks import text_asks
 from qa.texts.asking import naming_words
 from qa.words import agreement, cues
@@ -126,7 +127,7 @@ def side(asked: Asked) -> Iterator[Doubt]:
 
 def dimension(asked: Asked) -> Iterator[Doubt]:
     """A figure of another dimension than the question's own words ask for."""
-    if not asked.figures:
+    if not asked.figures or asked.answer.text.startswith(PREMISE_FAILS):
         return
     text = f"{cues.unquoted(asked.plan.question)} {asked.question}"
     units = [value.unit for value in asked.figures]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ingest.model import Role
 from ingest.quantity import UnitError
@@ -22,7 +23,7 @@ _UNDER = re.compile(
     r"|没(?:有)?(?:花|用)(?:完|光)"
 )
 _NO_NAME = re.compile(
-    rf"为什么|为何|为啥|原因|是什么|{_BUDGET}|决算数?|支出数?|经费支出|执行|花|钱|费用支出|[的了都么]|会"
+    rf"为什么|为何|为啥|原因|是什么|{_BUDGET}|决算数?|支出数?|经费支出|执行|花|钱|费用支出|[那这]?一?笔|[的了都么啊]|会"
 )
 _ALL = 100  # per cent of the budget
 _NAMED = 0.8  # share of the asked name's grams that a figure's own names have
@@ -36,7 +37,7 @@ def budget_premise(context: Context) -> Draft | None:
         return None
     name = _NO_NAME.sub("", _UNDER.sub("", _OVER.sub("", _asked_name(context)))).strip()
     if len(squeeze(name)) < 2:
-        return _whole(context) if over else None
+        return _whole(context, over) if over or context.plan.projects else None
     return _by_amounts(context, name, over) or _by_rate(context, name, over)
 
 
@@ -58,7 +59,7 @@ def _by_amounts(context: Context, name: str, over: bool) -> Draft | None:
         rate = compute.percent_of(spent.figure, budget.figure)
     except UnitError:
         return None
-    if rate is None or (rate.value > _ALL) == over:
+    if rate is None or _is_so(rate.value, over):
         return None
     draft = Draft(phrase=name)
     value = draft.show(spent, label=f"{name}决算数")
@@ -77,17 +78,22 @@ def _by_rate(context: Context, name: str, over: bool) -> Draft | None:
     return _told(choice.best.best, name, over)
 
 
-def _whole(context: Context) -> Draft | None:
-    """``超支的原因`` of a project or body as a whole."""
+def _is_so(rate: Decimal, over: bool) -> bool:
+    """Whether more was spent than the budget, or less, as the question says."""
+    return rate > _ALL if over else rate < _ALL
+
+
+def _whole(context: Context, over: bool) -> Draft | None:
+    """``超支的原因`` of a project or body as a whole, ``为啥没花完`` of a project."""
     choice = choose(context, Target("预算执行率 完成预算", Role.COMPLETION))
     if choice.best is None:
         return None
-    return _told(choice.best.best, "", over=True)
+    return _told(choice.best.best, "", over)
 
 
 def _told(candidate: Candidate, name: str, over: bool) -> Draft | None:
     rate = candidate.figure.quantity.value
-    if (rate > _ALL) == over:
+    if _is_so(rate, over):
         return None
     draft = Draft(phrase=name or candidate.figure.metric)
     value = draft.show(candidate, label=candidate.figure.metric)

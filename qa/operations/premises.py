@@ -11,7 +11,8 @@ from ingest.quantity import Dimension
 from qa.drafts import Draft
 from qa.figures.evidence import Cluster
 from qa.operations.budget_premises import budget_premise
-from qa.operations.context import Context, choose, sentence
+from qa.operations.context import Context, choose, closed, sentence
+from qa.operations.pairs import one_place
 from qa.operations.text_search import find
 from qa.operations.text_words import places_of
 from qa.plan import Plan, Target
@@ -28,7 +29,12 @@ def corrected_premise(context: Context) -> Draft | None:
     if graded is not None:
         return graded
     if plan.text_kind is TextKind.REASON:
-        spent = budget_premise(context) or _not_adjusted(context) or _adjusted_otherwise(context)
+        spent = (
+            budget_premise(context)
+            or _not_adjusted(context)
+            or _adjusted_otherwise(context)
+            or _was_reached(context)
+        )
         if spent is not None:
             return spent
     if plan.text_kind is TextKind.REASON and plan.claimed is not Direction.NONE:
@@ -37,11 +43,21 @@ def corrected_premise(context: Context) -> Draft | None:
         moved = _wrong_adjustment(context)
         if moved is not None:
             return moved
-    if plan.numbers and re.search(
-        r"(?:只|才|仅|就)?(?:得|拿|评)(?:了)?\s*[\d.]+\s*分", plan.question
-    ):
+    if plan.numbers and _SCORED.search(plan.question):
         return _wrong_score(context)
     return None
+
+
+_SCORED = re.compile(r"(?:(?:只|才|仅|就)?(?:得|拿|评)了?|(?:只|才|仅|就)(?:有|是))\s*[\d.]+\s*分")
+
+
+def taken_for_granted(context: Context) -> Draft | None:
+    """What a question for a figure takes for granted, denied: a score, an adjustment of the budget."""
+    plan = context.plan
+    if plan.numbers and _SCORED.search(plan.question) and _WHY.search(plan.question):
+        return _wrong_score(context)
+    adjusted = plan.targets and plan.targets[0].role is Role.ADJUSTMENT and len(plan.targets) == 1
+    return _unadjusted(context) if adjusted and plan.parts else None
 
 
 _ADJUSTS = re.compile(r"调[减增]|追加|核减|压减|削减|砍(?:掉|了|去)")
@@ -134,9 +150,51 @@ _ADJUSTED = re.compile(
 
 def _not_adjusted(context: Context) -> Draft | None:
     """``预算调减的原因`` where the report's adjustment rate is 0 %."""
-    if not _ADJUSTED.search(context.plan.text):
-        return None
+    return _unadjusted(context) if _ADJUSTED.search(context.plan.text) else None
+
+
+def _unadjusted(context: Context) -> Draft | None:
     return _denied(context, Target("预算调整率", Role.ADJUSTMENT_RATE), "预算没有调整", 0)
+
+
+_NOT_REACHED = re.compile(
+    r"(?:没有?|未能?)(?:能|按时|按期)?(?:完成|达到|达成|实现)了?(?:年初|年度|预期)?(?:的)?(?:计划|目标|任务|指标)|没有?达标|未达标"
+)
+
+
+def _was_reached(context: Context) -> Draft | None:
+    """``报道为什么没完成计划`` where one sentence or row has as many done as were planned."""
+    text = context.plan.text
+    if not _NOT_REACHED.search(text):
+        return None
+    key = re.sub(r"原因|为什么|怎么|[的了]", " ", _NOT_REACHED.sub(" ", _asked_name(context.plan)))
+    if len(squeeze(key)) < _LEAST_NAME:
+        return None
+    sides = [
+        choose(context, Target(key.strip(), role, label=key.strip()), keep=closed).best
+        for role in (Role.TARGET, Role.ACTUAL)
+    ]
+    if sides[0] is None or sides[1] is None:
+        return None
+    planned, done = sides[0].best, sides[1].best
+    if not one_place(planned, done) or planned.figure.quantity.unit != done.figure.quantity.unit:
+        return None
+    if not 0 < planned.figure.quantity.base <= done.figure.quantity.base or _AT_MOST.search(
+        planned.figure.sentence + planned.figure.metric
+    ):
+        return None
+    draft = Draft(phrase=key.strip())
+    draft.show(planned, label=f"{key.strip()}计划")
+    value = draft.show(done, label=f"{key.strip()}实际")
+    draft.text = (
+        f"{PREMISE_FAILS}：{value.entity}{value.period}年{key.strip()}计划 {shown(planned.figure)}，"
+        f"实际 {shown(done.figure)}，已完成计划。"
+    )
+    return draft
+
+
+_LEAST_NAME = 3  # characters
+_AT_MOST = re.compile("不超|不高|不多|以内|以下|低于|小于|≤|<|控制在")
 
 
 def _denied(context: Context, target: Target, words: str, most: int) -> Draft | None:
@@ -218,7 +276,7 @@ def _wrong_score(context: Context) -> Draft | None:
     """``为什么只得了 81.5 分`` where that part's score is another one."""
     plan = context.plan
     key = (
-        re.sub(r"[\d.]+\s*分?|为什么|原因|只|仅|得|拿", " ", _asked_name(plan)).strip()
+        re.sub(r"[\d.]+\s*分?|为什么|怎么|原因|只|仅|就|才|有|得|拿", " ", _asked_name(plan)).strip()
         or "评价得分"
     )
     target = Target(key, Role.SCORE, None, label="得分")

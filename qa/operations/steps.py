@@ -34,6 +34,7 @@ from qa.operations import (
     open_words,
     overfulfilled,
     per_unit,
+    premises,
     ranking,
     relations,
     score_rules,
@@ -67,6 +68,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         relations.arrival,
         tallies.rows_saying,
         tallies.entries,
+        premises.taken_for_granted,
     ),
     Operation.COMPLETION: (
         criteria.criterion,
