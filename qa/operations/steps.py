@@ -8,6 +8,7 @@ from collections.abc import Callable
 from qa.drafts import Draft
 from qa.operations import (
     aggregates,
+    body_names,
     budget_lists,
     cells,
     changes,
@@ -114,6 +115,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
         tallies.entries,
     ),
     Operation.TEXT: (
+        body_names.called,
         criteria.band,
         score_rules.rule_asked,
         cells.named_cell,
