@@ -85,8 +85,11 @@ def last_resort(asked: Silent) -> Given | None:
     """The answer that one place gives; None where it is not likely enough to be right."""
     found = proposed(asked)
     worth = weights()
-    if found is None or worth.vetoes & {doubt.kind for doubt in found.doubts}:
+    kinds = {doubt.kind for doubt in found.doubts} if found is not None else set()
+    if found is None or worth.vetoes & kinds:
         return None
+    if "quoted" in kinds and not found.features["figure"]:
+        return None  # words from another place than the one that the question quotes
     chance = worth.chance(found.features)
     if chance < worth.least:
         return None

@@ -44,7 +44,7 @@ def total(context: Context) -> Draft | None:
         return _over_projects(context)
     named = _named_parts(context, plan.text)
     if named is not None:
-        return _sum_draft(context, named, target.key)
+        return sum_draft(context, named, target.key)
     if _names_them(context, plan.text):
         return None  # others that fit alike are not what was named
     group = _GROUP.search(plan.text)
@@ -53,13 +53,13 @@ def total(context: Context) -> Draft | None:
         for key in _of_group(context, target, group.group()):
             members = figures_alike(context, replace(target, key=key), count)
             if members is not None:
-                return _sum_draft(context, members, target.key)
+                return sum_draft(context, members, target.key)
     if target.noun in _PEOPLE and re.search(r"都算|加起来|合起来|全部", plan.text):
         people = _people(context, target)
         if people is not None:
-            return _sum_draft(context, people, target.key)
+            return sum_draft(context, people, target.key)
     rows = listed_rows(context)
-    return None if rows is None else _sum_draft(context, rows, target.key)
+    return None if rows is None else sum_draft(context, rows, target.key)
 
 
 def _of_group(context: Context, target: Target, group: str) -> list[str]:
@@ -104,7 +104,7 @@ def _over_projects(context: Context) -> Draft | None:
         if choice.best is None:
             return None
         found.append(choice.best.best)
-    return _sum_draft(context, found, "支出")
+    return sum_draft(context, found, "支出")
 
 
 def _all_spent(figure: Figure) -> bool:
@@ -278,7 +278,7 @@ def _people(context: Context, target: Target) -> list[Candidate] | None:
     return found if len(found) > 1 else None
 
 
-def _sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft | None:
+def sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft | None:
     average = context.plan.operation is Operation.AVERAGE
 
     def made(figures: Sequence[Figure]) -> Computed:
@@ -289,6 +289,7 @@ def _sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft
         result = made([member.figure for member in members])
     except UnitError:
         return None
+    phrase = _ENDS_SUMMED.sub("", phrase) or phrase
     draft = Draft(phrase=phrase)
     value = draft.derive(
         result,
@@ -305,6 +306,9 @@ def _sum_draft(context: Context, members: list[Candidate], phrase: str) -> Draft
         f"（{len(members)} 项：{result.formula}）。"
     )
     return draft
+
+
+_ENDS_SUMMED = re.compile(r"(?:\s|合计|总计|一共|总共)+$")
 
 
 def _people_unit(figure: Figure) -> Figure:
@@ -329,11 +333,11 @@ def average(context: Context) -> Draft | None:
             if choice.best is None:
                 return None
             found.append(choice.best.best)
-        return _sum_draft(context, found, plan.targets[0].key)
+        return sum_draft(context, found, plan.targets[0].key)
     text = re.sub(r"平均", "之和", plan.text)
     named = _named_parts(replace(context, plan=replace(plan, text=text)), text)
     if named is not None:
-        return _sum_draft(context, named, plan.targets[0].key)
+        return sum_draft(context, named, plan.targets[0].key)
     group = _GROUP.search(plan.text)
     if group is not None:
         key = re.sub(
@@ -342,11 +346,11 @@ def average(context: Context) -> Draft | None:
         wanted = replace(plan.targets[0], key=cues.content(_GROUP.sub(" ", key)))
         members = figures_alike(context, wanted, number_of(group["n"]) or 0)
         if members is not None:
-            return _sum_draft(context, members, wanted.key)
+            return sum_draft(context, members, wanted.key)
     rows = listed_rows(context)
     if rows is not None:
-        return _sum_draft(context, rows, plan.targets[0].key)
+        return sum_draft(context, rows, plan.targets[0].key)
     family = next(iter(families(context, plan.targets[0])), None)
     if family is None or family.score < context.threshold:
         return None
-    return _sum_draft(context, [renamed(m) for m in at_level(family, "leaf")], plan.targets[0].key)
+    return sum_draft(context, [renamed(m) for m in at_level(family, "leaf")], plan.targets[0].key)

@@ -26,7 +26,7 @@ _TOUCHED = 0.3
 _IN_WORDS = (None, Role.TARGET, Role.ACTUAL)
 # What a question quotes, save the name of the place where it looks (在“存在问题”部分).
 _QUOTED = re.compile(
-    r"[“\"]([^”\"]{2,40})[”\"](?!(?:部分|指标分析|一节|章节|里|中|(?:指标)?(?:下面?|时))(?:[里中,，]|所?说|所?写|指出|提到|讲|列))"
+    r"[“\"]([^”\"]{2,40})[”\"](?!(?:部分|指标分析|一节|章节|里|中|(?:指标)?下面?|(?:指标)?时[,，])(?:[里中,，]|所?说|所?写|指出|提到|讲|列))"
 )
 # An assertion that two places disagree is no list, name or reason.
 _OF_OTHER_KIND = (

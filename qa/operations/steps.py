@@ -40,6 +40,7 @@ from qa.operations import (
     relations,
     score_rules,
     scoring,
+    section_sums,
     several,
     summed,
     tallies,
@@ -87,6 +88,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.SUM: (
         indicator_counts.indicators,
         named_cells.named_outright,
+        section_sums.under_headings,
         aggregates.total,
         aggregates.stated_total,
     ),
@@ -108,6 +110,7 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.COUNT: (
         score_rules.rule_asked,
         tallies.rows_saying,
+        tallies.listed_entries,
         grid_rows.judged,
         conditions.count,
         indicator_counts.indicators,
@@ -191,7 +194,8 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
         # 国三及以下货车多少辆: the bound is part of a name, where no rows meet it.
         steps = (*steps[:-1], named_cells.cell_or_lookup)
     if plan.operation is Operation.COUNT and conditions.rows_only(plan.text, plan.question):
-        return (tallies.rows_saying, conditions.count, indicator_counts.indicators)
+        rows = (tallies.rows_saying, tallies.listed_entries)
+        return (*rows, conditions.count, indicator_counts.indicators)
     if plan.operation is Operation.VERIFY and not numeric:
         return (summed.total_and_parts, formulas.formula, *_STEPS[plan.operation][:1])
     if plan.operation is Operation.LOOKUP and not numeric and plan.text_kind is not None:

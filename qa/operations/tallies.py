@@ -57,6 +57,14 @@ def entries(context: Context) -> Draft | None:
     return draft
 
 
+_LISTED = re.compile(r"列(?:出|示|举)?了?(?:几|多少)")
+
+
+def listed_entries(context: Context) -> Draft | None:
+    """``“产出数量指标”下列了几项``: what is listed is counted before any number is looked up."""
+    return entries(context) if _LISTED.search(context.plan.text) else None
+
+
 def _lists(context: Context, text: str) -> Iterator[TextFinding]:
     """The lists without a gap that a question for them finds."""
     for kind in dict.fromkeys((TextKind.LIST, classify_text(text) or TextKind.LIST)):
