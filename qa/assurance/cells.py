@@ -134,7 +134,10 @@ def other_whole(asked: Asked) -> Iterator[Doubt]:
     sides = share_sides(asked.plan.text)
     if sides is None:
         return
+    of_project = any(value.project for value in asked.figures)
     for part in SPENT_AS:
+        if part == "项目支出" and of_project:
+            continue  # all that the one project spent
         if part in sides[1] and not any(part in label for label in asked.ground.over):
             yield Doubt("part", part)
             return

@@ -276,6 +276,7 @@ def base(asked: Asked) -> Iterator[Doubt]:
     if (
         some
         and not re.search("财政|公共|基金|国有", said["base"])
+        and "三公" not in asked.plan.text  # which is 财政拨款 whatever its name says
         and some.group() not in asked.question
     ):
         yield Doubt("held_alone", some.group())

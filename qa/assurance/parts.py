@@ -66,7 +66,7 @@ def parts(asked: Asked) -> Iterator[Doubt]:
     """项目支出 is asked for, and neither row nor column nor sentence of the figure says so."""
     if asked.plan.operation not in _PLAIN or len(asked.figures) != 1:
         return
-    wanted = set(_PARTS.findall(cues.unquoted(asked.plan.text)))
+    wanted = set(_PARTS.findall(_OF_ONE.sub("", cues.unquoted(asked.plan.text))))
     value = asked.figures[0]
     own = squeeze(
         value.metric
@@ -78,6 +78,9 @@ def parts(asked: Asked) -> Iterator[Doubt]:
     left = [word for word in sorted(wanted) if word not in own + asked.ground.text]
     if left:
         yield Doubt("part", "、".join(left))
+
+
+_OF_ONE = re.compile("(?:整个|该|本|这个|那个)项目(?:的)?(?:总)?支出")  # of all that one project spent
 
 
 def total_of_a_part(asked: Asked) -> Iterator[Doubt]:

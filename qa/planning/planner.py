@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.figures.finding import strip_number
 from ingest.model import Direction, Role
+from ingest.quantity import Dimension
 from ingest.reading.text import fold
 from qa.english.bodies import with_chinese_names
 from qa.english.slips import plain_english
@@ -148,6 +149,9 @@ def _another_year(plan: Plan, previous: Remembered | None) -> Plan:
     if previous is None or not plan.years or plan.years == previous.plan.years:
         return plan
     before = previous.plan
+    spent = _spent_then(plan, before)
+    if spent is not None:
+        return spent
     told = any(t.dimension or t.role for t in before.targets) or len(before.targets) > 1
     if before.operation not in _SAME_AGAIN or not told or plan.entities != before.entities:
         return plan
@@ -164,6 +168,25 @@ def _another_year(plan: Plan, previous: Remembered | None) -> Plan:
         text_targets=before.text_targets,
     )
 
+
+_ONLY_SPENT = re.compile(r"(?:那么?|又|总共|一共|的|呢|[\s,，?？。])*(?:支出|花|用)(?:了)?多少(?:钱)?[\s?？。]*")
+_OF_MONEY = (Operation.LOOKUP, Operation.GROWTH, Operation.CHANGE)
+
+
+def _spent_then(plan: Plan, before: Plan) -> Plan | None:
+    """``2022年花了多少`` after a question about one kind of spending: of that kind, in that year."""
+    if before.operation not in _OF_MONEY or len(before.targets) != 1:
+        return None
+    target = before.targets[0]
+    money = target.dimension in (None, Dimension.MONEY, Dimension.PERCENT) and not target.noun
+    if not money or not _SPENDS.search(target.key) or not _ONLY_SPENT.fullmatch(plan.text):
+        return None
+    key = target.key
+    asked = replace(target, role=None, basis="", dimension=Dimension.MONEY, label=key)
+    return replace(plan, operation=Operation.LOOKUP, targets=(asked,), context=before.context)
+
+
+_SPENDS = re.compile("费|经费|补助|补贴")
 
 _THAT_FOR_WHICH = re.compile(
     r"(?<=[有了是到])那(?=一?(?:些|天|步|几|年|个月|个)[^,，。;；]{0,12}$)"
