@@ -127,6 +127,9 @@ def moved(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("role", asked.figures[0].metric)
 
 
+_ALL_SPENT = re.compile("决算|执行数|实际支出|实际使用|总支出|合计|支付总额")
+
+
 def other_whole(asked: Asked) -> Iterator[Doubt]:
     """A share of 项目支出 is asked for, and it is of all that was spent."""
     if asked.plan.operation not in (Operation.SHARE, Operation.RATIO) or not asked.ground.over:
@@ -134,7 +137,9 @@ def other_whole(asked: Asked) -> Iterator[Doubt]:
     sides = share_sides(asked.plan.text)
     if sides is None:
         return
-    of_project = any(value.project for value in asked.figures)
+    of_project = any(value.project for value in asked.figures) and any(
+        _ALL_SPENT.search(label) for label in asked.ground.over
+    )
     for part in SPENT_AS:
         if part == "项目支出" and of_project:
             continue  # all that the one project spent

@@ -18,6 +18,7 @@ from qa.present import Computed
 from qa.words import cues
 from qa.words.cues import OWN_BUDGET
 from qa.words.matching import grams, plain_name, squeeze
+from qa.words.synonyms import expand
 
 # A figure with a stated change may score this much less than the best of its name.
 _NEAR = 0.2
@@ -46,7 +47,28 @@ def derived(context: Context, target: Target) -> Cluster | None:
 def previous_from_change(
     context: Context, target: Target, year: str
 ) -> tuple[Computed, Candidate, Candidate] | None:
-    """The value of `year` implied by the next year's report: its value ∓ its stated change."""
+    """The value of `year` implied by the next year's report: its value ∓ its stated change.
+
+    Where the asked name finds none, its synonyms are tried; all that find one must find the same.
+    """
+    found = _implied(context, target, year)
+    if found is not None or not target.synonyms:
+        return found
+    others = [
+        each
+        for name in expand(squeeze(target.key))[1:]
+        if (each := _implied(context, replace(target, key=name, synonyms=False), year)) is not None
+        and each[1].match.presence >= _SPELLED
+    ]
+    return others[0] if len({each[0].value for each in others}) == 1 else None
+
+
+_SPELLED = 0.85  # share of a synonym that must stand with the figure
+
+
+def _implied(
+    context: Context, target: Target, year: str
+) -> tuple[Computed, Candidate, Candidate] | None:
     if not year.isdigit() or target.role not in (None, Role.VALUE, Role.ACTUAL):
         return None
     following = str(int(year) + 1)

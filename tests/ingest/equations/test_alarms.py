@@ -152,3 +152,52 @@ def test_what_is_true_raises_no_alarm(text: str) -> None:
 @pytest.mark.parametrize(("family", "text", "stated"), FALSE)
 def test_the_slip_is_still_found(family: str, text: str, stated: str) -> None:
     assert (family, stated) in _failing(text)
+
+
+PARTS = "资金实际使用{whole}万元，执行率97.1%。其中：安全评估支出148.6万元，平台运行支出82.44万元，{last}"
+
+
+@pytest.mark.parametrize(
+    ("whole", "last", "verdicts"),
+    [
+        ("259.84", "宣传演练支出26.8万元。", [Verdict.FAILS]),  # one digit is not that of the sum
+        ("257.84", "宣传演练支出26.8万元。", [Verdict.EXACT]),
+        ("281.84", "宣传演练支出26.8万元。", []),  # what is listed need not be all
+        ("259.84", "宣传演练较好。宣传支出26.8万元。", []),  # told in two sentences
+    ],
+)
+def test_a_whole_that_its_parts_give_but_for_one_digit(
+    whole: str, last: str, verdicts: list[Verdict]
+) -> None:
+    text = HEAD + PARTS.format(whole=whole, last=last) + "\n"
+    document = read_document(text.encode(), "某局2023.txt")
+    assert [e.verdict for e in document.equations if e.family == "sentence_sum"] == verdicts
+
+
+SCORED = """2023年度某县某所电梯评估项目绩效评价报告
+
+一、绩效分析
+
+（2）应急演练场次指标：该指标年初设定预期演练24场，实际演练20场，评价得分为5分。
+
+二、评价结论
+
+评价得分为96.4分。
+
+附件：评分表
+
+一级指标\t三级指标\t分值\t得分
+产出\t演练场次\t6\t5
+产出\t评估台数\t94\t91.4
+合计\t\t100\t96.4
+"""
+
+
+def test_the_score_of_an_indicator_is_no_total_score() -> None:
+    document = read_document(SCORED.encode(), "电梯评估2023.txt")
+    claims = [
+        (document.figures[e.stated].quantity.printed, e.verdict)
+        for e in document.equations
+        if e.family == "total_score"
+    ]
+    assert claims == [("96.4", Verdict.EXACT)]

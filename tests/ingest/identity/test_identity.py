@@ -12,6 +12,7 @@ from ingest.identity.names import (
     is_short_for,
     place_in_text,
     plain_unit,
+    project_in_text,
     project_in_title,
     unit_in_title,
     without_aside,
@@ -478,3 +479,27 @@ def test_a_bare_district_takes_the_place_that_its_report_names() -> None:
         "\n\n区教育和体育局印发《望溪区学位预警办法》。区教育和体育局高度重视。\n"
     )
     assert read(text).parts[0].entity.value == "望溪区教育和体育局"
+
+
+@pytest.mark.parametrize(
+    ("text", "project"),
+    [
+        (
+            "区消委会自2020年起设立12315热线青麓分中心坐席服务项目，经费主要用于外包服务。",
+            "12315热线青麓分中心坐席服务项目",
+        ),
+        (
+            "为改善居住条件，区残联自2020年起实施困难残疾人家庭无障碍改造，经费主要用于入户评估。",
+            "困难残疾人家庭无障碍改造",
+        ),
+        ("区残联自2020年起实施困难残疾人家庭无障碍改造，群众反映良好。", ""),
+    ],
+)
+def test_a_project_that_only_the_text_names(text: str, project: str) -> None:
+    found = project_in_text(text, "2022年度甲市乙区残疾人联合会部门重点项目绩效评价报告")
+    assert (found.name if found else "") == project
+
+
+def test_a_station_before_its_project_is_the_unit() -> None:
+    part = read("2023年度甲市救助管理站流浪人员救助管理项目绩效评价报告\n\n一、概况\n\n略。\n").parts[0]
+    assert (part.entity.value, part.project.value) == ("甲市救助管理站", "流浪人员救助管理项目")
