@@ -254,9 +254,15 @@ def operation(asked: Asked) -> Iterator[Doubt]:
             traced = trace.search(traces(asked) if own else shown)
             if wanted(text) and asked.figures and not traced:
                 yield Doubt("operation", word)
+    plain_value = bool(asked.figures) and asked.figures[0].check is not Check.DERIVED
+    if asked.plan.left and plain_value and asked.figures[0].unit not in _RATES:
+        yield Doubt("operation", asked.plan.left)
     back = cues.backwards_asked(asked.plan.question)
     if back and asked.figures and asked.figures[0].check is not Check.DERIVED:
         yield Doubt("operation", "倒推")
+
+
+_RATES = ("%", "个百分点", "倍")
 
 
 def _whole_as_asked(asked: Asked, text: str) -> bool:

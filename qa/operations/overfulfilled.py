@@ -16,6 +16,7 @@ from qa.operations.context import Context, told_together
 from qa.plan import Order
 from qa.present import Computed
 from qa.words import cues
+from qa.words.matching import squeeze
 
 _ASKED = re.compile(
     r"完成(?:率|比例|程度)|超额(?!累进)|超(?:出|过)?(?:了)?(?:计划|目标)|(?:计划|目标)(?:完成|超)"
@@ -23,13 +24,15 @@ _ASKED = re.compile(
 _BEYOND = re.compile(r"超额|超(?:出|过)?(?:了)?(?:计划|目标)|超得")
 _KIND = re.compile(r"产出|效益|数量|质量|时效|成本|满意度")
 _INDICATORS = re.compile(r"指标|产出|任务|哪一?[项个]")
+_EXCEPT = re.compile(r"除(?:了|去|开)?(?P<what>[^,，。?？除]{2,16}?)(?:以外|之外|外)?[,，]")
 _LEAST = 3  # indicators that are compared
 
 
 class _Pair(NamedTuple):
-    """An indicator with its plan and its result."""
+    """An indicator with its plan and its result; `where` is its sentence with its headings."""
 
     name: str
+    where: str
     actual: Candidate
     target: Candidate
     rate: Computed
@@ -42,6 +45,12 @@ def rank(context: Context) -> Draft | None:
     if plan.order is None or not _ASKED.search(question) or not _INDICATORS.search(question):
         return None
     pairs = _pairs(context, question)
+    left_out = _EXCEPT.search(question)
+    if left_out is not None:
+        kept = [pair for pair in pairs if squeeze(left_out["what"]) not in squeeze(pair.where)]
+        if len(kept) == len(pairs):
+            return None  # what is to be left out is not among them
+        pairs = kept
     if _BEYOND.search(question):
         pairs = [pair for pair in pairs if pair.rate.value > _FULL]
     rates = [pair.rate.value for pair in pairs]
@@ -85,7 +94,8 @@ def _pair(report: int, document: Document, figures: list[Figure]) -> _Pair | Non
     if rate is None or not name:
         return None
     done, planned = (Candidate.sure(report, document, each) for each in (actual[0], target[0]))
-    return _Pair(name, done, planned, rate)
+    where = f"{document.section_path(target[0].section)[-1]}{target[0].sentence}{name}"
+    return _Pair(name, where, done, planned, rate)
 
 
 def _draft(context: Context, pair: _Pair, compared: int) -> Draft:

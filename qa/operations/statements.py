@@ -189,8 +189,12 @@ def told_otherwise(context: Context) -> Draft | None:
         and len(squeeze(c.assertion.subject)) >= _A_SUBJECT
         and squeeze(c.assertion.subject) in text
     ]
-    found = sure or named
+    same = [c for c in failed if c.assertion.family == _SAME and c.fit >= _MOST_OF_IT]
+    found = sure or named or (same if plan.operation is Operation.VERIFY else [])
     return _both_sides(found[0]) if len(found) == 1 else None
+
+
+_SAME = "same_or_not"  # 保持一致 in one place, 不一致 in another
 
 
 def _of_its_own(assertion: Assertion, asked: frozenset[str]) -> bool:

@@ -117,6 +117,7 @@ def make_plan(
     plan = replace(plan, memory=_remembered(plan))
     plan = _reason_of_it(_of_kind_shown(with_targets(plan, plan.memory), previous), previous)
     plan = with_operation(_since(plan, previous))
+    plan = replace(plan, left=_left_out(plan, previous) if done is None else "")
     if done is not None:
         return replace(plan, inherited=tuple(dict.fromkeys((*done.kept, *plan.inherited))))
     return _another_year(plan, previous)
@@ -128,6 +129,22 @@ def _row_shown(previous: Remembered | None) -> str:
         return ""
     path = previous.shown[0].figure.row_path
     return strip_number(path[-1]) if path else ""
+
+
+_BARE = re.compile(r"^(?:那么?|那个|[，,\s])*[^,，。?？的]{2,12}呢[?？。\s]*$")
+_WORKED = {
+    Operation.DIFFERENCE: "差额",
+    Operation.RATIO: "比例",
+    Operation.COMPLETION: "完成率",
+    Operation.GROWTH: "增幅",
+}
+
+
+def _left_out(plan: Plan, previous: Remembered | None) -> str:
+    """What ``政务微信呢？`` leaves out after 比计划多发了多少条; "" where it asks for no one figure."""
+    if previous is None or plan.operation is not Operation.LOOKUP or not _BARE.match(plan.question):
+        return ""
+    return _WORKED.get(previous.plan.operation, "")
 
 
 _ONLY_A_YEAR = re.compile(
