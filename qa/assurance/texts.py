@@ -191,4 +191,20 @@ def grade_said(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("kind", grade)
 
 
-DOUBTS: tuple[Doubts, ...] = (text, yes_or_no, echo, of_class, so_many, other_than, grade_said)
+_BAND = re.compile(r"(?P<low>\d+(?:\.\d+)?)分?\s*[-—–~～至到]\s*(?P<high>\d+(?:\.\d+)?)分")
+
+
+def band_said(asked: Asked) -> Iterator[Doubt]:
+    """The grade of 50-59分 is asked for, and the grade that a project got is told."""
+    found = _BAND.search(asked.question)
+    grade = re.search("等级|等次|档|级别", asked.question)
+    if found is None or not grade or asked.plan.operation is not Operation.TEXT:
+        return
+    quotes = "".join(source.quote for source in asked.answer.citations)
+    if not all(number in quotes for number in (found["low"], found["high"])):
+        yield Doubt("numbered", found.group())
+
+
+DOUBTS: tuple[Doubts, ...] = (
+    text, yes_or_no, echo, of_class, so_many, other_than, grade_said, band_said,
+)  # fmt: skip

@@ -133,12 +133,15 @@ def counted_otherwise(asked: Asked) -> Iterator[Doubt]:
 
 
 _PARTS = ("基本支出", "项目支出")
+_NO_WHOLE = (*_PARTS, "人员经费", "公用经费")  # parts themselves
 
 
 def parts_exceed(asked: Asked) -> Iterator[Doubt]:
     """Parts of an account that are more than the account itself: they are of the whole body."""
     first, *rest = asked.figures or (None,)
-    if first is None or not rest or f"{first.label}{first.metric}".endswith(_PARTS):
+    if first is None or not rest:
+        return
+    if first.label.endswith(_NO_WHOLE) or first.metric.endswith(_NO_WHOLE):
         return
     whole = Decimal(first.number.replace(",", ""))
     for value in rest:

@@ -103,14 +103,28 @@ def _around(document: Document, figure: Figure) -> tuple[str, str]:
 
 def band(context: Context) -> Draft | None:
     """``多少分评为“良”``: the clause that gives the grade its scores."""
+    scores = _SCORES.search(context.plan.text)
+    if scores is not None:
+        low, high = re.escape(scores["low"]), re.escape(scores["high"])
+        return _clause(context, rf"{low}分?\s*[-—–~～至到]\s*{high}\s*分?[^,;。\d]{{1,8}}")
     grade = _GRADE.search(context.plan.text)
     if grade is None or not _BAND.search(context.plan.text):
         return None
-    pattern = re.compile(
+    return _clause(
+        context,
         rf"\d[\d.]*\s*(?:分)?\s*(?:[-—–~～至到]\s*\d[\d.]*\s*分?|分?(?:及)?以[上下]|分?(?:\([^)]*\))?)[^,;。\d]{{0,8}}?"
-        rf"[“\"]?{grade[1]}(?![好秀])[”\"]?"
+        rf"[“\"]?{grade[1]}(?![好秀])[”\"]?",
     )
-    plan = context.plan
+
+
+# 60-69分是什么等级: the grade of a band of scores.
+_SCORES = re.compile(
+    r"(?P<low>\d+(?:\.\d+)?)分?\s*[-—–~～至到]\s*(?P<high>\d+(?:\.\d+)?)分[^,，。]{0,8}(?:等级|等次|档|级别)"
+)
+
+
+def _clause(context: Context, wanted: str) -> Draft | None:
+    pattern, plan = re.compile(wanted), context.plan
     keys = plan.asked_parts
     for report, parts in context.evidence.scoped(keys):
         document = context.evidence.index(report).document
