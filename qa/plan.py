@@ -100,7 +100,9 @@ class Plan:
     completed: bool = False  # the question is a follow-up put in full
     renamed: str = ""  # the name that it puts in the place of another: the figure has to bear it
     inherited: tuple[str, ...] = ()  # what a follow-up took over, for display
-    left: str = ""  # what was worked out before this follow-up, which says nothing else of another thing
+    left: str = (
+        ""  # what was worked out before this follow-up, which says nothing else of another thing
+    )
 
     @property
     def project_parts(self) -> tuple[PartKey, ...]:

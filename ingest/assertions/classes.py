@@ -20,7 +20,9 @@ _CLASSED = re.compile(
     rf"(?P<class>{_CLASS})指标[^。;“”]{{0,14}}{_AIM}(?:为|是|:)?\s*“(?P<value>[^”]{{4,60}})”"
 )
 # 社会效益指标“重大事故起数”: an indicator by its name.
-_NAMED = re.compile(rf"(?P<class>{_CLASS})(?:效益)?指标(?:[中下里]?的)?\s*“(?P<value>[^”]{{2,40}})”")
+_NAMED = re.compile(
+    rf"(?P<class>{_CLASS})(?:效益)?指标(?:[中下里]?的)?\s*“(?P<value>[^”]{{2,40}})”"
+)
 _QUOTED = re.compile(rf"{_AIM}(?:为|是|:)?\s*“(?P<value>[^”]{{4,60}})”")
 _AIM_COLUMN = re.compile(rf"{_AIM}|预期目标|绩效目标值")
 _SHEETS = 6  # tables that list the indicators of one report

@@ -80,7 +80,9 @@ def parts(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("part", "、".join(left))
 
 
-_OF_ONE = re.compile("(?:整个|该|本|这个|那个)项目(?:的)?(?:总)?支出")  # of all that one project spent
+_OF_ONE = re.compile(
+    "(?:整个|该|本|这个|那个)项目(?:的)?(?:总)?支出"
+)  # of all that one project spent
 
 
 def total_of_a_part(asked: Asked) -> Iterator[Doubt]:

@@ -15,11 +15,13 @@ from qa.figures.standing import equations_of
 from qa.figures.word_index import FigureIndexCache
 from qa.model import Outcome, PartKey, Value
 from qa.operations.preferred import (
+    IN_FULL,
     is_unasked_rate,
     lone_zero,
     of_all_funds,
     of_its_own_year,
-    told_by_name,
+    part_meant,
+    told_before,
     told_later,
     told_twice,
 )
@@ -89,7 +91,7 @@ def choose(
             return called
     if not good:
         return Choice(None, nearest=ranked[0] if ranked else None)
-    best = of_its_own_year(good, _part_meant(target, good))
+    best = of_its_own_year(good, part_meant(target, good))
     best = told_twice(good, of_all_funds(plan, good, best))
     whole = good[0] if best is not good[0] else None
     rivals = tuple(
@@ -103,7 +105,7 @@ def choose(
         and not lone_zero(c, best)
         and not _named_in_full(best.best, c.best)
         and not _part_of(plan, best.best, c.best)
-        and not _told_before(target, best.best, c.best)
+        and not told_before(target, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
@@ -241,36 +243,7 @@ def _named_in_full(best: Candidate, other: Candidate) -> bool:
     """True where the question says the whole name of the one figure and little of the other's."""
     if best.document is not other.document or best.match.coverage < _LEAST_COVERED:
         return False
-    return best.match.precision >= _IN_FULL and other.match.precision < _LEAST_OTHER
-
-
-def _part_meant(target: Target, good: Sequence[Cluster]) -> Cluster:
-    """The best figure, or the part in its own sentence that the question calls by its whole name.
-
-    ``政府采购里服务支出`` means 服务 in 政府采购支出总额…，其中货物…、服务…; ``平台的累计数据量`` the
-    second number of 平台接入主题1838个，累计数据量45.48亿条.
-    """
-    whole = good[0].best
-    if whole.figure.locator.table is not None or whole.match.precision >= _IN_FULL:
-        return good[0]
-    own = grams(whole.figure.metric)
-    for cluster in good[1:]:
-        part = cluster.best
-        beside = part.document is whole.document and part.figure.sentence == whole.figure.sentence
-        name = grams(part.figure.metric)
-        if beside and part.match.precision >= _IN_FULL and name and not name & own:
-            return cluster
-        if beside and told_by_name(target, part.figure) and not told_by_name(target, whole.figure):
-            return cluster
-    return good[0]
-
-
-def _told_before(target: Target, best: Candidate, other: Candidate) -> bool:
-    """True for another number of the sentence, where the question says the name of the best alone."""
-    beside = best.document is other.document and best.figure.sentence == other.figure.sentence
-    prose = best.figure.locator.table is None
-    named = told_by_name(target, best.figure) and not told_by_name(target, other.figure)
-    return beside and prose and named
+    return best.match.precision >= IN_FULL and other.match.precision < _LEAST_OTHER
 
 
 def _part_of(plan: Plan, whole: Candidate, part: Candidate) -> bool:
@@ -346,7 +319,7 @@ _NEW_NAME = 0.5  # share of the grams of a new name that the figure's own names 
 _BORNE = 0.8  # share of a name's grams that a figure that bears it holds
 _DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.SHARE)
 _LEAST_NAMED = 0.15
-_IN_FULL, _LEAST_COVERED = 0.99, 0.6
+_LEAST_COVERED = 0.6
 # A figure of another body counts as one asked for where so much of its own name is asked.
 _LEAST_OTHER = 0.6
 

@@ -11,7 +11,7 @@ from qa.figures.evidence import Candidate, Cluster
 from qa.figures.standing import equations_of
 from qa.figures.weighing import FUNDS, NARROW
 from qa.plan import Plan, Target
-from qa.words.matching import plain_name, squeeze
+from qa.words.matching import grams, plain_name, squeeze
 
 
 def told_later(own: Candidate, later: Candidate) -> bool:
@@ -79,6 +79,38 @@ def told_by_name(target: Target, figure: Figure) -> bool:
     name = squeeze(figure.subject)
     whole = len(name) >= _A_NAME and squeeze(figure.metric).endswith(name)
     return whole and name in squeeze(target.key) and not target.noun
+
+
+IN_FULL = 0.99  # share of a name that stands in the question, where all of it does
+
+
+def part_meant(target: Target, good: Sequence[Cluster]) -> Cluster:
+    """The best figure, or the part in its own sentence that the question calls by its whole name.
+
+    ``政府采购里服务支出`` means 服务 in 政府采购支出总额…，其中货物…、服务…; ``平台的累计数据量`` the
+    second number of 平台接入主题1838个，累计数据量45.48亿条.
+    """
+    whole = good[0].best
+    if whole.figure.locator.table is not None or whole.match.precision >= IN_FULL:
+        return good[0]
+    own = grams(whole.figure.metric)
+    for cluster in good[1:]:
+        part = cluster.best
+        beside = part.document is whole.document and part.figure.sentence == whole.figure.sentence
+        name = grams(part.figure.metric)
+        if beside and part.match.precision >= IN_FULL and name and not name & own:
+            return cluster
+        if beside and told_by_name(target, part.figure) and not told_by_name(target, whole.figure):
+            return cluster
+    return good[0]
+
+
+def told_before(target: Target, best: Candidate, other: Candidate) -> bool:
+    """True for another number of the sentence, where the question says the name of the best alone."""
+    beside = best.document is other.document and best.figure.sentence == other.figure.sentence
+    prose = best.figure.locator.table is None
+    named = told_by_name(target, best.figure) and not told_by_name(target, other.figure)
+    return beside and prose and named
 
 
 def lone_zero(other: Cluster, best: Cluster) -> bool:

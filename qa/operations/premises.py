@@ -276,7 +276,9 @@ def _wrong_score(context: Context) -> Draft | None:
     """``为什么只得了 81.5 分`` where that part's score is another one."""
     plan = context.plan
     key = (
-        re.sub(r"[\d.]+\s*分?|为什么|怎么|原因|只|仅|就|才|有|得|拿", " ", _asked_name(plan)).strip()
+        re.sub(
+            r"[\d.]+\s*分?|为什么|怎么|原因|只|仅|就|才|有|得|拿", " ", _asked_name(plan)
+        ).strip()
         or "评价得分"
     )
     target = Target(key, Role.SCORE, None, label="得分")

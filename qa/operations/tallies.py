@@ -140,9 +140,7 @@ def _rows(context: Context, words: str, noun: str, *, least: int = 1) -> Draft |
 _WHICH = re.compile(r"哪些|哪[几两三四五]?[个项类条]")
 # 完成情况栏写明未见验收材料的子项: what a cell says, not quoted.
 _WRITTEN = r"(?:写着|写明|写的是|写了|注明|标明|标着|显示为|填的是|填着|评价说)了?"
-_UNQUOTED = re.compile(
-    rf"{_WRITTEN}(?P<words>[^,，。?？;；“”\"的]{{4,24}})(?=的|[,，。?？;；]|$)"
-)
+_UNQUOTED = re.compile(rf"{_WRITTEN}(?P<words>[^,，。?？;；“”\"的]{{4,24}})(?=的|[,，。?？;；]|$)")
 
 
 def _words_said(text: str) -> str:

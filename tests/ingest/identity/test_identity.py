@@ -501,5 +501,7 @@ def test_a_project_that_only_the_text_names(text: str, project: str) -> None:
 
 
 def test_a_station_before_its_project_is_the_unit() -> None:
-    part = read("2023年度甲市救助管理站流浪人员救助管理项目绩效评价报告\n\n一、概况\n\n略。\n").parts[0]
+    part = read(
+        "2023年度甲市救助管理站流浪人员救助管理项目绩效评价报告\n\n一、概况\n\n略。\n"
+    ).parts[0]
     assert (part.entity.value, part.project.value) == ("甲市救助管理站", "流浪人员救助管理项目")
