@@ -99,6 +99,7 @@ SUITES = {
     "others72.yaml": (HERE / "others72",),
     "others73.yaml": (HERE / "others73",),
     "others74.yaml": (HERE / "others74",),
+    "others75.yaml": (REAL,),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
