@@ -5,6 +5,9 @@ are kept. What each doubt is worth is fitted to all suites but one and tried on 
 suite, so that no answer is judged by a fit that has seen it. Suites that are kept back
 take no part. ``--write`` puts the fit to all suites
 into `qa/data/assurance.toml` and the tables into `docs/calibration.md`.
+
+``--kept-back`` asks the suites that are kept back instead, with the shares in use, and puts their
+tables into `docs/calibration_unseen.md`: how right the gate is about questions that nobody read.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.bench.assurance_fit import Fit, Judged, fit, left_out
-from eval.bench.calibration_page import page, with_shares
+from eval.bench.calibration_page import page, unseen_page, with_shares
 from eval.bench.run import suite_files
 from eval.library import open_memory, reports_for
 from eval.material.exchanging import KEPT_BACK
@@ -28,7 +31,7 @@ from eval.runner import Outcome, Session
 from eval.score import Verdict
 from eval.suites.suite import Suite, load_suites
 from ingest.settings import Settings
-from qa.assurance.gate import weights
+from qa.assurance.gate import confidence, weights
 from qa.engine import Conversation, Engine
 
 THRESHOLDS = tuple(
@@ -38,6 +41,7 @@ COLUMNS = ("threshold", "cases", "right", "right %", "wrong", "wrong %", "abstai
 _ROOT = Path(__file__).resolve().parents[2]
 _TABLE = _ROOT / "qa" / "data" / "assurance.toml"
 _PAGE = _ROOT / "docs" / "calibration.md"
+_UNSEEN = _ROOT / "docs" / "calibration_unseen.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,19 @@ def sweep(asked: Sequence[Asked]) -> dict[str, list[Point]]:
     """The points of cases as they stand, of further wordings, and of both, suites left out."""
     judged = {id(each): each.judged for each in asked}
     sure = {id(one): value for one, value in left_out([j for j in judged.values() if j])}
+    return _points(asked, judged, sure)
+
+
+def in_use(asked: Sequence[Asked]) -> dict[str, list[Point]]:
+    """The same points by the shares of `qa/data/assurance.toml`, as readers get them."""
+    judged = {id(each): each.judged for each in asked}
+    sure = {id(j): float(confidence(j.kinds, weights())) for j in judged.values() if j}
+    return _points(asked, judged, sure)
+
+
+def _points(
+    asked: Sequence[Asked], judged: dict[int, Judged | None], sure: dict[int, float]
+) -> dict[str, list[Point]]:
     groups = {
         "as asked": [each for each in asked if not each.further],
         "further wordings": [each for each in asked if each.further],
@@ -158,8 +175,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--suites", nargs="+", type=Path, metavar="SUITE", help="缺省为全部题库")
     parser.add_argument("--write", action="store_true", help="写入权重表和 docs/calibration.md")
+    parser.add_argument("--kept-back", action="store_true", help="只问留存不读的题库，用现有权重")
     options = parser.parse_args(arguments)
     files = options.suites or suite_files(held_out=True)
+    if options.kept_back:
+        points = in_use(ask([path for path in files if path.stem in KEPT_BACK]))
+        tables = {name: [point.row for point in group] for name, group in points.items()}
+        _UNSEEN.write_text(unseen_page(tables, COLUMNS, weights()), encoding="utf-8")
+        return 0
     asked = ask([path for path in files if path.stem not in KEPT_BACK])
     points = sweep(asked)
     if options.write:

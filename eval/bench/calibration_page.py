@@ -54,6 +54,27 @@ def page(
     return "\n\n".join(sections) + "\n"
 
 
+_UNSEEN = """# How sure an answer is, of questions that nobody read
+
+Written by `python -m eval.bench.calibration --kept-back`; do not edit by hand.
+
+The suites that are kept back (tests/gold/README.md) take part in no fit, and what stands in them was
+never read: only these totals are looked at. They were asked with the gate open; the shares and the
+threshold are those in use (`qa/data/assurance.toml`, docs/calibration.md). The last resort
+(docs/extract.md) takes no part here, so a few answers fewer are given than readers get. Doubts tell
+answers apart that have one; most wrong answers to such questions have none, and no threshold finds those."""
+
+
+def unseen_page(
+    points: Mapping[str, Sequence[Sequence[str]]], columns: Sequence[str], worth: Weights
+) -> str:
+    """The page of the suites that are kept back, ending in a line feed."""
+    sections = [_UNSEEN, f"The threshold is **{worth.least}**."]
+    for name, rows in points.items():
+        sections.append(f"## Thresholds: {name}\n\n{table(columns, [tuple(r) for r in rows])}")
+    return "\n\n".join(sections) + "\n"
+
+
 def _doubts(found: Fit, seen: Sequence[Judged], worth: Weights) -> str:
     """A line for each kind of doubt: its share, how often it was seen, how often wrong."""
     kinds = sorted(worth.shares, key=lambda kind: -found.shares.get(kind, 0))

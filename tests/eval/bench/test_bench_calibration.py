@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench import calibration as bench_calibration
-from eval.bench.calibration import COLUMNS, THRESHOLDS, as_json, ask, sweep
+from eval.bench.calibration import COLUMNS, THRESHOLDS, as_json, ask, in_use, sweep
 from eval.library import Folders
 from eval.suites.suite import Suite
 
@@ -44,3 +44,26 @@ def test_a_point_for_each_threshold(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     shown = as_json(sweep(asked))
     assert shown["columns"] == list(COLUMNS)
     assert shown["rows"][0] == ["0.00", "2", "2", "100.0%", "0", "0.0%", "0"]
+
+
+def test_the_suites_that_are_kept_back_are_judged_by_the_shares_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text(REPORT, encoding="utf-8")
+    suite = tmp_path / "kept.yaml"
+    suite.write_text(SUITE, encoding="utf-8")
+
+    def here(_: Suite) -> Folders:
+        return (tmp_path,)
+
+    unseen = tmp_path / "unseen.md"
+    monkeypatch.setattr(bench_calibration, "reports_for", here)
+    monkeypatch.setattr(bench_calibration, "KEPT_BACK", frozenset({"kept"}))
+    monkeypatch.setattr(bench_calibration, "_UNSEEN", unseen)
+    points = in_use(ask([suite]))["as asked"]
+    assert [point.right for point in points][-3:] == [2, 2, 1]  # 0.975 is below 0.98
+    assert bench_calibration.main(["--kept-back", "--suites", str(suite)]) == 0
+    assert (
+        "|      0.90 |     2 |     2 |  100.0% |     0 |    0.0% |         0 |"
+        in unseen.read_text(encoding="utf-8")
+    )
