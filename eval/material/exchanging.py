@@ -35,6 +35,7 @@ KEPT_BACK = frozenset(
         "others64",
         "others65",
         "others68",
+        "others76",
         "expert5_kept",
     )
 )

@@ -123,7 +123,8 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
 # 3. 食材抽检合格率：年度指标值98%: what the sentences of an item
 # are about that stands behind others of its paragraph.
 _ITEM = re.compile(
-    r"\s*(?:\(\d{1,2}\)|\d{1,2}[.、．])\s*(?P<topic>(?!其中|包括)[^。!?;,:\d()]{3,20}?)(?:指标)?:(?!\s*\()"
+    r"\s*(?:\(\d{1,2}\)|\d{1,2}[.、．])\s*(?P<topic>(?!其中|包括)[^。!?;,:\d()]{3,20}?)"
+    r"(?<!情况)(?<!目标)(?<!方面)(?<!问题)(?<!措施)(?<!建议)(?<!原因)(?<!说明)(?<!内容)(?:指标)?:(?!\s*\()"
 )
 
 _OF_IT = re.compile("该指标年初(?:设定)?")  # what is told of an indicator right behind its name

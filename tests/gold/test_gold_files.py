@@ -100,6 +100,7 @@ SUITES = {
     "others73.yaml": (HERE / "others73",),
     "others74.yaml": (HERE / "others74",),
     "others75.yaml": (REAL,),
+    "others76.yaml": (HERE / "others76",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
