@@ -32,6 +32,8 @@ _EXCEPT = re.compile(
     r"(?:不含|不算|不包括|不是(?!同|一|说)|别拿|别算|别给|不要|剔除|扣除|注意不[是事]?)"
     r"(?P<what>[^,，。?？;；()（）]*)"
 )
+# 除了甲，付得最多的是哪项: 甲 is no answer.
+_SAVE = re.compile(r"除(?:了|去|开)?(?!以)(?P<what>[^,，。?？除]{2,24}?)(?:以外|之外|外)?[,，]")
 # Who is asked for: the verb beside 谁 is the asker's own.
 _WHO = re.compile(
     r"(?:归|由|是|被|给|跟)?谁(?:来|给|对|负责|做|评|干|管|承担|出|办|搞)*"
@@ -299,6 +301,12 @@ def exceptions(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("exception", left_out.group())
             return
     names = grams("".join(value.metric for value in asked.figures[:1]))
+    shown = names | grams("".join(value.label for value in asked.figures[:1]))
+    for found in _SAVE.finditer(asked.plan.question):
+        wanted = grams(cues.content(found["what"]))
+        if wanted and len(wanted & shown) >= _BORNE * len(wanted):
+            yield Doubt("exception", found.group())
+            return
     for found in _EXCEPT.finditer(asked.plan.text):
         wanted = grams(cues.content(found["what"]))
         if wanted and len(wanted & names) * 2 > len(wanted):

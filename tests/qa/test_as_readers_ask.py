@@ -142,3 +142,9 @@ def test_a_budget_that_was_not_adjusted(ask: Callable[..., Answer], question: st
 def test_what_was_held_back_is_nothing_to_follow_up(ask: Callable[..., Answer]) -> None:
     answer = ask("清洛县泵站更新项目的通信费用里，除三家运营商以外，哪项付得最多？", "付了多少元？")
     assert answer.outcome is not Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("said", ["除了机房电费，", "除机房电费外，"])
+def test_what_is_left_out_is_no_answer(ask: Callable[..., Answer], said: str) -> None:
+    answer = ask(f"清洛县泵站更新项目通信费用明细里，{said}支付金额最高的是哪一项？")
+    assert not answer.outcome.given or "5000" not in answer.text
