@@ -170,6 +170,11 @@ def as_json(points: dict[str, list[Point]]) -> dict[str, Any]:
     }
 
 
+def _tables(points: dict[str, list[Point]]) -> dict[str, list[list[str]]]:
+    """The rows of each group's points, as the pages print them."""
+    return {name: [point.row for point in group] for name, group in points.items()}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the section's JSON; with ``--write`` keep the fit and the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -180,8 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = options.suites or suite_files(held_out=True)
     if options.kept_back:
         points = in_use(ask([path for path in files if path.stem in KEPT_BACK]))
-        tables = {name: [point.row for point in group] for name, group in points.items()}
-        _UNSEEN.write_text(unseen_page(tables, COLUMNS, weights()), encoding="utf-8")
+        _UNSEEN.write_text(unseen_page(_tables(points), COLUMNS, weights()), encoding="utf-8")
         return 0
     asked = ask([path for path in files if path.stem not in KEPT_BACK])
     points = sweep(asked)
@@ -196,9 +200,8 @@ def write(found: Fit, asked: Sequence[Asked], points: dict[str, list[Point]]) ->
     """Put the fit into the table of weights, whose words and threshold stay, and write the page."""
     text = _TABLE.read_text(encoding="utf-8")
     _TABLE.write_text(with_shares(text, found), encoding="utf-8")
-    tables = {name: [point.row for point in group] for name, group in points.items()}
     seen = [one for one in (each.judged for each in asked) if one]
-    shown = page(found, seen, tables, COLUMNS, weights())
+    shown = page(found, seen, _tables(points), COLUMNS, weights())
     _PAGE.write_text(shown, encoding="utf-8")
 
 

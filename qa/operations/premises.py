@@ -167,11 +167,12 @@ def _was_reached(context: Context) -> Draft | None:
     text = context.plan.text
     if not _NOT_REACHED.search(text):
         return None
-    key = re.sub(r"原因|为什么|怎么|[的了]", " ", _NOT_REACHED.sub(" ", _asked_name(context.plan)))
+    name = _NOT_REACHED.sub(" ", _asked_name(context.plan))
+    key = re.sub(r"原因|为什么|怎么|[的了]", " ", name).strip()
     if len(squeeze(key)) < _LEAST_NAME:
         return None
     sides = [
-        choose(context, Target(key.strip(), role, label=key.strip()), keep=closed).best
+        choose(context, Target(key, role, label=key), keep=closed).best
         for role in (Role.TARGET, Role.ACTUAL)
     ]
     if sides[0] is None or sides[1] is None:
@@ -183,11 +184,11 @@ def _was_reached(context: Context) -> Draft | None:
         planned.figure.sentence + planned.figure.metric
     ):
         return None
-    draft = Draft(phrase=key.strip())
-    draft.show(planned, label=f"{key.strip()}计划")
-    value = draft.show(done, label=f"{key.strip()}实际")
+    draft = Draft(phrase=key)
+    draft.show(planned, label=f"{key}计划")
+    value = draft.show(done, label=f"{key}实际")
     draft.text = (
-        f"{PREMISE_FAILS}：{value.entity}{value.period}年{key.strip()}计划 {shown(planned.figure)}，"
+        f"{PREMISE_FAILS}：{value.entity}{value.period}年{key}计划 {shown(planned.figure)}，"
         f"实际 {shown(done.figure)}，已完成计划。"
     )
     return draft
