@@ -62,7 +62,8 @@ def unknown_unit(context: Context) -> Draft:
 def abstain(context: Context) -> Draft:
     """Say what was searched and the nearest thing found; give no figure."""
     plan = context.plan
-    scope = "、".join(plan.entities) or "全部单位"
+    named = plan.inherited or plan.memory or any(each.kind == "unit" for each in plan.named)
+    scope = ("、".join(plan.entities) if named else "") or "全部单位"
     years = "、".join(f"{year}年" for year in plan.years) or "各年"
     words = phrase_of(plan) or plan.question
     draft = Draft(Outcome.ABSTAINED)

@@ -16,6 +16,7 @@ from qa.assurance.model import Asked as Looked
 from qa.compare.comparison import compare
 from qa.compare.model import Comparison
 from qa.compare.request import Request
+from qa.drafting import draft_of
 from qa.drafts import Draft
 from qa.english.questions import language_of, to_chinese
 from qa.english.slips import plain_english
@@ -257,7 +258,12 @@ class Engine:
         plan, context = read
         ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
         question, unknown = _whole(question, plan)
-        return judged(Looked(question, plan, answer, ground, unknown), self._least)
+
+        def answered(alone: str) -> bool:
+            turns = self._turns(self._names.parts(), None)
+            return draft_of(turns.read(alone, None)[1]).outcome.given
+
+        return judged(Looked(question, plan, answer, ground, unknown), self._least, answered)
 
     def compare(self, request: Request) -> Comparison:
         """Compare units or projects over the years; without rows where nothing can be compared."""

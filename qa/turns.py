@@ -17,9 +17,10 @@ from qa.figures.evidence import Catalogue, Evidence
 from qa.model import Filters, Outcome, PartRef
 from qa.naming.asked_bodies import asks_of_bodies
 from qa.naming.known_names import LibraryNames
-from qa.naming.plan_names import with_aliases, with_labels, with_told
+from qa.naming.plan_names import with_aliases, with_labels, with_spending, with_told
 from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
+from qa.operands.excluded import without
 from qa.operands.shown import column_total, of_shown, same_again, worked_with
 from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
@@ -99,7 +100,8 @@ class Turns:
         plan = narrowed(plan, self._parts, self._library)
         evidence = Evidence(self._library, self._parts)
         plan = with_body_told(plan, evidence)
-        plan = with_labels(with_aliases(with_told(plan, evidence), evidence), evidence)
+        plan = with_aliases(with_spending(with_told(plan, evidence), evidence), evidence)
+        plan = with_labels(plan, evidence)
         return plan, Context(evidence, plan, self._threshold)
 
     def turn(
@@ -160,6 +162,9 @@ class Turns:
         than = self._of_shown(question, previous) if _than_another(question, plan) else None
         if than is not None:
             return remembered_of(plan, than), plan, than
+        rest = without(plan.question, plan, self._parts, self._answered)
+        if rest is not None:
+            return remembered_of(plan, rest), plan, rest
         denied = statements.told_otherwise(context)
         return (remembered_of(plan, denied), plan, denied) if denied is not None else None
 

@@ -6,10 +6,11 @@ Each doubt alone would make so large a share of answers wrong (`qa/data/assuranc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from qa.assurance import beside as assurance_beside
 from qa.assurance import cells as assurance_cells
@@ -54,6 +55,7 @@ _OPEN = {
     "year_open": "年度",
 }
 _MOST_CHOICES = 4
+_MOST_BODIES = 12  # of more, no choice is offered: each would have to be asked about first
 _PLACES = Decimal("0.001")
 
 
@@ -108,12 +110,15 @@ def confidence(kinds: Collection[str], worth: Weights) -> Decimal:
     return sure.quantize(_PLACES)
 
 
-def judged(asked: Asked, least: Decimal | None = None) -> Answer:
+def judged(
+    asked: Asked, least: Decimal | None = None, answered: Callable[[str], bool] | None = None
+) -> Answer:
     """The answer with its confidence; silent, or a choice, where that is below `least`.
 
     Args:
         asked: an answer that gives something.
         least: the confidence that an answer must have; that of assurance.toml where None.
+        answered: whether a question by itself has an answer, to choose among many bodies.
     """
     worth = weights()
     found = doubts_of(asked)
@@ -122,18 +127,19 @@ def judged(asked: Asked, least: Decimal | None = None) -> Answer:
     answer = replace(asked.answer, confidence=sure, doubts=tuple(dict.fromkeys(told)))
     if sure >= (worth.least if least is None else least):
         return answer
-    choices = _choices(asked, {doubt.kind for doubt in found})
-    return _withheld(answer, choices)
+    choices = _choices(asked, {doubt.kind for doubt in found}, answered)
+    return _withheld(answer, choices, others=len(choices) < len(asked.ground.bodies))
 
 
-def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
+def _choices(
+    asked: Asked, kinds: set[str], answered: Callable[[str], bool] | None
+) -> tuple[str, ...]:
     """The question for each body, year or project that may be meant, where only that is open."""
     if not kinds or not kinds <= {*_OPEN, "name_longer", "presence"} or not kinds & _OPEN.keys():
         return ()
     question = asked.question.strip()
     if "body_open" in kinds:
-        few = len(asked.ground.bodies) <= _MOST_CHOICES
-        found = tuple(f"{body}，{question}" for body in asked.ground.bodies if few)
+        found = _of_bodies(asked, answered)
     elif (
         kinds & {"project_open", "project_unnamed"} and len(asked.ground.projects) <= _MOST_CHOICES
     ):
@@ -143,18 +149,31 @@ def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
     return found if len(found) > 1 else ()
 
 
+def _of_bodies(asked: Asked, answered: Callable[[str], bool] | None) -> tuple[str, ...]:
+    """The question for each body; of more than can be offered, the first that have an answer."""
+    bodies = asked.ground.bodies
+    found = tuple(f"{body}，{asked.question.strip()}" for body in bodies)
+    if len(bodies) <= _MOST_CHOICES:
+        return found
+    if answered is None or len(bodies) > _MOST_BODIES:
+        return ()
+    return tuple(islice(filter(answered, found), _MOST_CHOICES))
+
+
 def _open_side(answer: Answer) -> str:
     """What the ready choices differ in, in the order in which `_choices` looks."""
     kinds = {doubt.kind for doubt in answer.doubts}
     return next(side for kind, side in _OPEN.items() if kind in kinds)
 
 
-def _withheld(answer: Answer, choices: tuple[str, ...]) -> Answer:
+def _withheld(answer: Answer, choices: tuple[str, ...], *, others: bool) -> Answer:
     """The answer without its values, saying why, with its places as the nearest that was found."""
     why = "；".join(dict.fromkeys(doubt.text for doubt in answer.doubts))
     if choices:
         lines = [f"{number}. {question}" for number, question in enumerate(choices, start=1)]
-        text = "\n".join([f"问题没有说明是哪个{_open_side(answer)}，请选一个再问：", *lines])
+        side = _open_side(answer)
+        more = ["其他单位请写明名称再问。"] if others and side == _OPEN["body_open"] else []
+        text = "\n".join([f"问题没有说明是哪个{side}，请选一个再问：", *lines, *more])
     else:
         text = f"找到的内容与所问未必是一回事，不作答：{why}。请换个说法，或补充单位、项目、年度和指标名称。"
     return replace(

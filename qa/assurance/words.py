@@ -13,6 +13,7 @@ from qa.plan import Operation
 from qa.texts.asking import naming_words
 from qa.texts.model import TextKind
 from qa.words import agreement, cues
+from qa.words.left_out import left_out
 from qa.words.lexicon import derived, words
 from qa.words.matching import grams, shortens, squeeze
 from qa.words.numerals import number_of
@@ -296,10 +297,15 @@ def stage(asked: Asked) -> Iterator[Doubt]:
 def exceptions(asked: Asked) -> Iterator[Doubt]:
     """What the question leaves out stands in the name of what is given, or among what is counted."""
     if asked.plan.operation in (Operation.FILTER, Operation.COUNT):
-        left_out = _EXCEPT.search(asked.plan.question)
-        if left_out and not _SUBTOTALS.search(asked.plan.question):
-            yield Doubt("exception", left_out.group())
+        kept_out = _EXCEPT.search(asked.plan.question)
+        if kept_out and not _SUBTOTALS.search(asked.plan.question):
+            yield Doubt("exception", kept_out.group())
             return
+    out = left_out(asked.plan.question)
+    if out is not None and asked.figures:
+        if "−" not in asked.figures[0].formula:
+            yield Doubt("exception", out.what)
+        return
     names = grams("".join(value.metric for value in asked.figures[:1]))
     shown = names | grams("".join(value.label for value in asked.figures[:1]))
     for found in _SAVE.finditer(asked.plan.question):

@@ -22,9 +22,10 @@ from qa.extract.found import Found, best
 from qa.extract.places import Spot
 from qa.extract.vetoes import asks_elsewhere, misplaced, quoted_numbers, says_all
 from qa.extract.weights import weights
+from qa.extract.words import words_of
 from qa.figures.evidence import Candidate
 from qa.figures.matches import Match
-from qa.grounds import ground_of
+from qa.grounds import ground_of, particular_words
 from qa.model import Answer, PartRef, Reservation
 from qa.operations.context import Context, sentence
 from qa.operations.statements import contested
@@ -88,6 +89,8 @@ def last_resort(asked: Silent) -> Given | None:
     kinds = {doubt.kind for doubt in found.doubts} if found is not None else set()
     if found is None or worth.vetoes & kinds:
         return None
+    if "body_open" in kinds and not _says_which(asked):
+        return None  # any body's report may have it
     if "quoted" in kinds and not found.features["figure"]:
         return None  # words from another place than the one that the question quotes
     chance = worth.chance(found.features)
@@ -97,6 +100,11 @@ def last_resort(asked: Silent) -> Given | None:
     told = (Reservation(d.kind, words[d.kind].format(d.words)) for d in found.doubts)
     doubts = tuple(dict.fromkeys(told))
     return Given(replace(found.answer, confidence=chance, doubts=doubts), found.draft)
+
+
+def _says_which(asked: Silent) -> bool:
+    """Whether the question has words of its own beside those that every report has (预算执行率)."""
+    return any(map(particular_words, words_of(asked.context.plan).needed))
 
 
 def proposed(asked: Silent) -> Proposal | None:

@@ -60,6 +60,26 @@ def with_told(plan: Plan, evidence: Evidence) -> Plan:
     return replace(plan, unknown=(), parts=tuple(dict.fromkeys(keys)))
 
 
+_OF_ALL = {"本年支出合计": "支出", "本年收入合计": "收入"}
+_ALL_SAID = re.compile(r"合计|总[计额支收]|本年|全部")
+
+
+def with_spending(plan: Plan, evidence: Evidence) -> Plan:
+    """A bare 支出 of a body that only the report of one project speaks of is that project's.
+
+    Elsewhere it is all that the body spent in the year, which such a report does not have.
+    """
+    if plan.projects or not plan.entities or _ALL_SAID.search(plan.text):
+        return plan
+    refs = [evidence.ref(key) for key in plan.parts]
+    refs = [ref for ref in refs if ref.year in plan.years] or refs
+    names = sorted({squeeze(ref.project) for ref in refs}, key=len)
+    if not names or not names[0] or any(names[0] not in name for name in names):
+        return plan
+    targets = tuple(replace(t, key=_OF_ALL.get(t.key, t.key)) for t in plan.targets)
+    return replace(plan, targets=targets)
+
+
 def with_labels(plan: Plan, evidence: Evidence) -> Plan:
     """Names of the reports that hold a filler word (财务管理情况) stay whole where asked so."""
     asked = squeeze(plan.text)

@@ -54,7 +54,7 @@ def calculated(question: str, plan: Plan, parts: Sequence[PartRef], ask: Ask) ->
 def added(question: str, plan: Plan, parts: Sequence[PartRef], ask: Ask) -> Draft | None:
     """The sum (or mean) of figures that a question lists, where each has an answer alone."""
     reading = addends(question, plan.named)
-    found = [_sure(each, parts, ask) for each in reading.asks] if reading is not None else []
+    found = [sure_operand(each, parts, ask) for each in reading.asks] if reading is not None else []
     members = [each for each in found if each is not None]
     if reading is None or len(members) != len(found) or not _addable(members):
         return None
@@ -105,7 +105,7 @@ def _first(
 ) -> Operand | None:
     """What the first of the questions that has a sure answer finds, if it goes with the other side."""
     for each in asks:
-        found = _sure(each, parts, ask)
+        found = sure_operand(each, parts, ask)
         if found is None:
             continue
         if other is None or _alike(reading.calculation, other.candidate, found):
@@ -113,7 +113,7 @@ def _first(
     return None
 
 
-def _sure(question: str, parts: Sequence[PartRef], ask: Ask) -> Candidate | None:
+def sure_operand(question: str, parts: Sequence[PartRef], ask: Ask) -> Candidate | None:
     """The one figure that answers a question, where the last gate lets the answer pass."""
     plan, context, draft = ask(question)
     if draft.outcome is not Outcome.ANSWERED or len(draft.figures) != 1 or len(draft.values) != 1:

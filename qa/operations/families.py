@@ -215,7 +215,7 @@ def at_level(family: Family, level: str) -> tuple[Member, ...]:
 def below(family: Family, name: str) -> tuple[Member, ...]:
     """Leaves under the row that `name` names best."""
     wanted = grams(name)
-    heads = {m.path[:-1] for m in family.members if m.level > 0}
+    heads = {m.path[:-1] for m in family.members if m.level > 0 and len(m.path) > 1}
     best = max(heads, key=lambda path: len(grams(path[-1]) & wanted), default=())
     if not best or not grams(best[-1]) <= wanted:
         return ()
