@@ -86,7 +86,9 @@ def abstain(context: Context) -> Draft:
 
 def answer_of(question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef]) -> Answer:
     """The answer that a draft makes."""
-    text = "\n".join([draft.text or draft.reason, *draft.remarks])
+    relative = _year_meant(question, plan) if draft.outcome.given else ""
+    remarks = [*draft.remarks, *([relative] if relative else [])]
+    text = "\n".join([draft.text or draft.reason, *remarks])
     inherited = _taken_over(plan, text) if draft.outcome.given else ()
     if inherited:
         text = f"（沿用上文：{'、'.join(inherited)}）{text}"
@@ -111,9 +113,21 @@ def answer_of(question: str, plan: Plan, draft: Draft, parts: Sequence[PartRef])
         reason=draft.reason,
         choices=tuple(draft.choices),
         planner="rules",
-        remarks=tuple(draft.remarks),
+        remarks=tuple(remarks),
         inherited=inherited,
     )
+
+
+_RELATIVE = re.compile(r"(?<![比较同与跟和])(?:去年|前年|今年)(?!同期|相?比)")
+
+
+def _year_meant(question: str, plan: Plan) -> str:
+    """Which year 去年 was taken for, where the question names none that it could follow."""
+    said = _RELATIVE.search(question)
+    alone = len(plan.years) == 1 and plan.years[0] not in question
+    if said is None or not alone or plan.inherited or plan.completed:
+        return ""
+    return f"“{said.group()}”按资料库中最近的年度推算，理解为{plan.years[0]}年。"
 
 
 def _taken_over(plan: Plan, text: str) -> tuple[str, ...]:

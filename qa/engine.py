@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
@@ -16,7 +16,6 @@ from qa.assurance.model import Asked as Looked
 from qa.compare.comparison import compare
 from qa.compare.model import Comparison
 from qa.compare.request import Request
-from qa.drafting import draft_of
 from qa.drafts import Draft
 from qa.english.questions import language_of, to_chinese
 from qa.english.slips import plain_english
@@ -258,12 +257,23 @@ class Engine:
         plan, context = read
         ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
         question, unknown = _whole(question, plan)
+        return judged(
+            Looked(question, plan, answer, ground, unknown), self._least, self._found_alone
+        )
 
-        def answered(alone: str) -> bool:
-            turns = self._turns(self._names.parts(), None)
-            return draft_of(turns.read(alone, None)[1]).outcome.given
-
-        return judged(Looked(question, plan, answer, ground, unknown), self._least, answered)
+    def _found_alone(self, question: str) -> Hashable:
+        """What a question that is asked by itself finds past the last gate; None where nothing."""
+        turns = self._turns(self._names.parts(), None)
+        plan, context = read = turns.read(question, None)
+        draft = turns.turn(question, read, None)[2]
+        answer = answer_of(question, plan, draft, self._names.parts())
+        if answer.outcome.given:
+            ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
+            looked = Looked(_whole(question, plan)[0], plan, answer, ground)
+            answer = judged(looked, self._least)
+        if answer.outcome is Outcome.CLARIFY:
+            return answer.choices
+        return (answer.values, answer.citations) if answer.outcome.given else None
 
     def compare(self, request: Request) -> Comparison:
         """Compare units or projects over the years; without rows where nothing can be compared."""
@@ -375,6 +385,8 @@ def _scope_of(previous: Remembered | None, lost: Remembered) -> Remembered:
     """Where “维修费呢？” finds nothing, its scope stands, and what is asked next is of its words."""
     if previous is None:
         return lost
+    if lost.plan.renamed:  # another name in the place of one: the next goes there as well
+        return previous
     return replace(previous, phrase=lost.phrase, shown=(), earlier=())
 
 

@@ -190,6 +190,15 @@ def label_of(candidate: Candidate, label: str = "") -> str:
 _COUNTED = re.compile(r"(?P<unit>份|个|台|人|次|场|户|家|件|条|批次|辆|宗|套|所|座)数$")
 
 
+_PROJECT = re.compile(r"[“\"「](?P<name>[^”\"」]{3,40})[”\"」](?:项目|专项|工程|资金|经费)")
+
+
+def project_in(metric: str) -> str:
+    """The project that the name of a figure quotes (“甲”项目年初预算), in a report of its body; or ""."""
+    found = _PROJECT.search(metric)
+    return found["name"] if found is not None else ""
+
+
 def counted_by(name: str) -> str:
     """What a name counts (合同份数: 份); "" where it does not say so."""
     match = _COUNTED.search(name.strip())

@@ -22,6 +22,7 @@ from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
 from qa.operands.excluded import without
 from qa.operands.shown import column_total, of_shown, same_again, worked_with
+from qa.operands.which_of_two import which_of_two
 from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
@@ -162,9 +163,12 @@ class Turns:
         than = self._of_shown(question, previous) if _than_another(question, plan) else None
         if than is not None:
             return remembered_of(plan, than), plan, than
-        rest = without(plan.question, plan, self._parts, self._answered)
+        rest = without(plan.question, self._parts, self._answered)
         if rest is not None:
             return remembered_of(plan, rest), plan, rest
+        larger = which_of_two(plan.question, plan.named, self._parts, self._answered)
+        if larger is not None:
+            return remembered_of(plan, larger), plan, larger
         denied = statements.told_otherwise(context)
         return (remembered_of(plan, denied), plan, denied) if denied is not None else None
 
@@ -202,6 +206,9 @@ class Turns:
             draft = added(plan.question, plan, self._parts, self._answered) or draft
         if draft.outcome is Outcome.CLARIFY:
             draft = choices.offer(draft, _asked_name(plan), self._alone())
+        if previous is not None and plan.renamed and _other_measure(draft, previous):
+            reason = f"与上一问同类的数里没有“{plan.renamed}”的，不能接着作答；请把问题说完整。"
+            draft = Draft(Outcome.ABSTAINED, reason=reason, settled=True)
         if previous is not None and same_again(plan, draft, previous.plan, previous.shown):
             draft = Draft(
                 Outcome.ABSTAINED, reason="与上一问所答是同一个数，没有找到所问的另一个数。"
@@ -412,6 +419,13 @@ class Turns:
             return draft_of(self.read(question, None)[1])
 
         return ask
+
+
+def _other_measure(draft: Draft, previous: Remembered) -> bool:
+    """Whether another name was put in the place of one (学生呢), and what is found measures otherwise."""
+    before = {each.figure.quantity.unit.dimension for each in previous.shown}
+    now = {each.candidate.figure.quantity.unit.dimension for each in draft.figures}
+    return len(before) == len(now) == 1 and before != now
 
 
 def _asked_name(plan: Plan) -> str:

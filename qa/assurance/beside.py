@@ -14,6 +14,7 @@ from qa.assurance.told import printed
 from qa.figures.fitting import excluded_names
 from qa.model import Check, Value
 from qa.plan import Operation
+from qa.texts.asking import naming_words
 from qa.words import cues
 from qa.words.matching import squeeze
 from qa.words.pinyin import alike
@@ -245,6 +246,24 @@ def _other_by_a_word(word: str, other: str) -> bool:
     return not alike(word[0], other[0])
 
 
+_PART_ASKED = re.compile(r"(?P<part>[^,，。;；的 ]{4,})(?:所)?占")
+
+
+def part_of_share(asked: Asked) -> Iterator[Doubt]:
+    """The share of 中小企业 for that of 小微企业, which the same sentence names as well."""
+    value, part = next(iter(asked.figures), None), _PART_ASKED.search(asked.plan.text)
+    if value is None or part is None or value.unit != "%" or value.check is Check.DERIVED:
+        return
+    words = naming_words(part["part"])
+    word = squeeze(words[0])[:_HEAD] if words else ""
+    told = "".join(squeeze(source.quote) for source in value.sources[:1])
+    if len(word) == _HEAD and word in told and word not in squeeze(value.metric):
+        yield Doubt("substituted", word)
+
+
+_HEAD = 2  # characters of a name that tell it from others
+
+
 _BOTH_SIDES = re.compile(
     r"收入[、和与及]?支出[^，。；]{0,6}?(?:总体)?情况|收支[^，。；]{0,4}?情况|收[、]?支"
 )
@@ -305,6 +324,7 @@ DOUBTS: tuple[Doubts, ...] = (
     of_part,
     some_of_all,
     substituted,
+    part_of_share,
     other_side_told,
     parts_not_so,
     of_the_kind,

@@ -6,11 +6,10 @@ Each doubt alone would make so large a share of answers wrong (`qa/data/assuranc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import islice
 
 from qa.assurance import beside as assurance_beside
 from qa.assurance import cells as assurance_cells
@@ -54,6 +53,7 @@ _OPEN = {
     "project_unnamed": "项目",
     "year_open": "年度",
 }
+_BESIDE_OPEN = ("name_longer", "presence")  # doubts that a choice may settle as well
 _MOST_CHOICES = 4
 _MOST_BODIES = 12  # of more, no choice is offered: each would have to be asked about first
 _PLACES = Decimal("0.001")
@@ -111,53 +111,66 @@ def confidence(kinds: Collection[str], worth: Weights) -> Decimal:
 
 
 def judged(
-    asked: Asked, least: Decimal | None = None, answered: Callable[[str], bool] | None = None
+    asked: Asked, least: Decimal | None = None, alone: Callable[[str], Hashable] | None = None
 ) -> Answer:
     """The answer with its confidence; silent, or a choice, where that is below `least`.
 
     Args:
         asked: an answer that gives something.
         least: the confidence that an answer must have; that of assurance.toml where None.
-        answered: whether a question by itself has an answer, to choose among many bodies.
+        alone: what a question finds that is asked by itself, to choose among bodies; None: nothing.
     """
     worth = weights()
     found = doubts_of(asked)
     sure = confidence({doubt.kind for doubt in found}, worth)
     told = tuple(Reservation(d.kind, worth.words[d.kind].format(d.words)) for d in found)
     answer = replace(asked.answer, confidence=sure, doubts=tuple(dict.fromkeys(told)))
-    if sure >= (worth.least if least is None else least):
+    enough = worth.least if least is None else least
+    if sure >= enough:
         return answer
-    choices = _choices(asked, {doubt.kind for doubt in found}, answered)
-    return _withheld(answer, choices, others=len(choices) < len(asked.ground.bodies))
+    kinds = {doubt.kind for doubt in found}
+    if not kinds or not kinds <= {*_OPEN, *_BESIDE_OPEN} or not kinds & _OPEN.keys():
+        return _withheld(answer, (), others=False)
+    if "body_open" not in kinds:
+        return _withheld(answer, _choices(asked, kinds), others=False)
+    bodies = _bodies(asked, alone)
+    sure = confidence(kinds - {"body_open"}, worth)
+    if bodies == (asked.figures[0].entity if asked.figures else "",) and sure >= enough:
+        return _of_one_body(answer, sure)
+    choices = tuple(f"{body}，{asked.question.strip()}" for body in bodies[:_MOST_CHOICES])
+    offered = choices if len(choices) > 1 else ()
+    return _withheld(answer, offered, others=len(bodies) > len(offered))
 
 
-def _choices(
-    asked: Asked, kinds: set[str], answered: Callable[[str], bool] | None
-) -> tuple[str, ...]:
-    """The question for each body, year or project that may be meant, where only that is open."""
-    if not kinds or not kinds <= {*_OPEN, "name_longer", "presence"} or not kinds & _OPEN.keys():
-        return ()
+def _of_one_body(answer: Answer, sure: Decimal) -> Answer:
+    """The answer, where no other body's reports have one to that question."""
+    doubts = tuple(doubt for doubt in answer.doubts if doubt.kind != "body_open")
+    told = f"问题没有说明单位；资料库里只有{answer.values[0].entity}的报告能答。"
+    text, remarks = f"{answer.text}\n{told}", (*answer.remarks, told)
+    return replace(answer, confidence=sure, doubts=doubts, text=text, remarks=remarks)
+
+
+def _choices(asked: Asked, kinds: set[str]) -> tuple[str, ...]:
+    """The question for each year or project that may be meant, where only that is open."""
     question = asked.question.strip()
-    if "body_open" in kinds:
-        found = _of_bodies(asked, answered)
-    elif (
-        kinds & {"project_open", "project_unnamed"} and len(asked.ground.projects) <= _MOST_CHOICES
-    ):
+    if kinds & {"project_open", "project_unnamed"} and len(asked.ground.projects) <= _MOST_CHOICES:
         found = tuple(f"“{project}”：{question}" for project in asked.ground.projects)
     else:
         found = tuple(f"{year}年，{question}" for year in asked.ground.years[-_MOST_CHOICES:])
     return found if len(found) > 1 else ()
 
 
-def _of_bodies(asked: Asked, answered: Callable[[str], bool] | None) -> tuple[str, ...]:
-    """The question for each body; of more than can be offered, the first that have an answer."""
+def _bodies(asked: Asked, alone: Callable[[str], Hashable] | None) -> tuple[str, ...]:
+    """The bodies that may be meant: those of which the question finds something of its own."""
     bodies = asked.ground.bodies
-    found = tuple(f"{body}，{asked.question.strip()}" for body in bodies)
-    if len(bodies) <= _MOST_CHOICES:
-        return found
-    if answered is None or len(bodies) > _MOST_BODIES:
-        return ()
-    return tuple(islice(filter(answered, found), _MOST_CHOICES))
+    if alone is None or len(bodies) > _MOST_BODIES:
+        return bodies if len(bodies) <= _MOST_CHOICES else ()
+    found: dict[Hashable, str] = {}  # one body under two names finds the same
+    for body in bodies:
+        told = alone(f"{body}，{asked.question.strip()}")
+        if told is not None:
+            found.setdefault(told, body)
+    return tuple(found.values())
 
 
 def _open_side(answer: Answer) -> str:

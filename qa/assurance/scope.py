@@ -10,6 +10,7 @@ from ingest.model import Role
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check, Value
 from qa.plan import Operation
+from qa.present import project_in
 from qa.texts.asking import naming_words
 from qa.texts.model import TextKind
 from qa.words import cues
@@ -104,9 +105,24 @@ def account_of_project(asked: Asked) -> Iterator[Doubt]:
     plan = asked.plan
     if plan.projects or plan.inherited or "项目" in plan.question:
         return
+    told = _of_quoted_project(asked)
+    if told:
+        yield Doubt("account_of_project", told)
+        return
     found = _OF_A_BODY.search(squeeze(plan.question))
     if found and asked.figures and all(value.project for value in asked.figures):
         yield Doubt("account_of_project", found.group())
+
+
+def _of_quoted_project(asked: Asked) -> str:
+    """What is asked for of a body and given of a project that its report names and the question does not."""
+    for value in asked.figures[:1]:
+        name, question = squeeze(project_in(value.metric)), squeeze(asked.plan.question)
+        if not name or value.project or not asked.plan.entities:
+            continue
+        if not any(name[at : at + 3] in question for at in range(len(name) - 2)):
+            return "、".join(target.label or target.key for target in asked.plan.targets[:1])
+    return ""
 
 
 _HOW_MANY = re.compile(

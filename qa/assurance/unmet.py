@@ -49,6 +49,35 @@ def rest(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("opposed", found.group())
 
 
+_DENIED = re.compile(r"(?<!有)(?:没有|没能|没|未能|未)(?P<deed>[一-鿿]{2})")
+_TOLD_NOT = re.compile(
+    r"没|未|不|无|[^\d.]0(?![.\d])|零|低于|少于|欠|难|缺|仅|空白|落后|滞后|延|逾"
+)
+
+
+def denied(asked: Asked) -> Iterator[Doubt]:
+    """What did not happen is asked for in words, and nothing in what is quoted says so."""
+    found = _DENIED.search(cues.unquoted(asked.plan.text))
+    if found is None or asked.figures or asked.plan.operation is not Operation.TEXT:
+        return
+    quotes = "".join(source.quote for source in asked.answer.citations)
+    if quotes and not _TOLD_NOT.search(quotes):
+        yield Doubt("opposed", found.group())
+
+
+_OF_INDICATORS = re.compile(r"指标|得分|分值|评分|权重|完成[率值]|目标|扣分|评价")
+
+
+def ranked_indicator(asked: Asked) -> Iterator[Doubt]:
+    """An indicator is asked for (偏差最大的指标), and the line of a table of other things is given."""
+    if asked.plan.operation is not Operation.RANK or "指标" not in asked.plan.text:
+        return
+    for value in asked.figures[:1]:
+        own = f"{value.label}{labels(value.sources)}{''.join(s.table or '' for s in value.sources)}"
+        if value.sources and not _OF_INDICATORS.search(own):
+            yield Doubt("kind", "指标")
+
+
 _TOGETHER = re.compile("一共|合计|总共|加起来|加一起|共计|之和")
 
 
@@ -236,6 +265,8 @@ def more_than_asked(asked: Asked) -> Iterator[Doubt]:
 
 
 DOUBTS: tuple[Doubts, ...] = (
+    denied,
+    ranked_indicator,
     payer,
     rest,
     not_together,

@@ -37,7 +37,7 @@ _EXCEPT = re.compile(
 _SAVE = re.compile(r"除(?:了|去|开)?(?!以)(?P<what>[^,，。?？除]{2,24}?)(?:以外|之外|外)?[,，]")
 # Who is asked for: the verb beside 谁 is the asker's own.
 _WHO = re.compile(
-    r"(?:归|由|是|被|给|跟)?谁(?:来|给|对|负责|做|评|干|管|承担|出|办|搞)*"
+    r"(?:归|由|是|被|给|跟)?谁(?:来|给|对|负责|做|评|干|管|承担|出|办|搞)*(?:更|的?更?[多高大少低小](?=[?？。\s]*$))?"
     r"|(?:哪一?[家个所]|什么)(?:第三方)?(?:评价)?(?:公司|机构|单位|事务所|企业|部门|科室|处室|股室|专班)"
 )
 # What a sum leaves out, said behind it; `exceptions` looks whether it does.
@@ -306,6 +306,10 @@ def exceptions(asked: Asked) -> Iterator[Doubt]:
         if "−" not in asked.figures[0].formula:
             yield Doubt("exception", out.what)
         return
+    yield from _named_all_the_same(asked)
+
+
+def _named_all_the_same(asked: Asked) -> Iterator[Doubt]:
     names = grams("".join(value.metric for value in asked.figures[:1]))
     shown = names | grams("".join(value.label for value in asked.figures[:1]))
     for found in _SAVE.finditer(asked.plan.question):

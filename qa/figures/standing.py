@@ -135,7 +135,7 @@ def standing(document: Document, figure: Figure, *, strict: bool = False) -> Sta
         for each in failed
     )
     disputes = disputes or tuple(_of_copies(known, found, figure))
-    if strict:
+    if strict or _agreed(disputes):
         disputes = tuple(replace(dispute, accused=True) for dispute in disputes)
     against = next((dispute for dispute in disputes if dispute.accused), None)
     if against is not None:
@@ -148,6 +148,13 @@ def standing(document: Document, figure: Figure, *, strict: bool = False) -> Sta
         if check is Check.ROUNDING and best[1] is None:
             best = (check, reading.equation)
     return Standing(*best, disputes)
+
+
+def _agreed(disputes: Sequence[Dispute]) -> bool:
+    """Whether several failed equations give one and the same other value for the figure."""
+    rivals = {dispute.rival for dispute in disputes}
+    apart = {dispute.equation.operands for dispute in disputes}
+    return len(rivals) == 1 and None not in rivals and len(apart) > 1
 
 
 def proof(reading: Reading, figure: Figure) -> Check:

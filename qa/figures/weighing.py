@@ -70,7 +70,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         )
     worth -= 0.07 * narrower(figure, question)
     worth -= 0.3 * _total_of_a_part(document, figure, question)
-    worth -= 0.6 * _from_abroad(figure, question)
+    worth -= 0.6 * (_from_abroad(figure, question) or _from_within(figure, question))
     worth -= 0.3 * any(fund in question and not of_fund(figure, fund) for fund in FUNDS)
     worth -= _of_one_fund(figure, question)
     worth -= 0.3 * _basic_only(document, figure, question)
@@ -84,6 +84,7 @@ def adjustment(document: Document, figure: Figure, target: Target, plan: Plan) -
         worth -= 0.08
     worth -= 0.2 * other_side(document, figure, target.key)
     worth -= 0.3 * _flows(figure, question)
+    worth -= 0.25 * _below_asked(figure, squeeze(target.key))
     if target.role is not Role.TARGET and figure.role is Role.VALUE:
         worth -= 0.15 * _among_aims(document, figure, question)
     if target.where:
@@ -125,6 +126,12 @@ def by_others(document: Document, figure: Figure, label: str) -> bool:
         kind = document.part_of(figure.block).kind
         own_self, own_other = kind in _SELF_RATED, kind is ReportKind.PROJECT_EVALUATION
     return own_other if "自评" in label else own_self
+
+
+def _below_asked(figure: Figure, asked: str) -> bool:
+    """True for a line below the one that is asked for by its last words (养老支出)."""
+    own, *above = [squeeze(label) for label in reversed(figure.row_path)] or [""]
+    return len(asked) > 2 and asked not in own and any(label.endswith(asked) for label in above)
 
 
 _FLOW = re.compile(r"购置|新购|新增|报废|处置|更新")
@@ -178,6 +185,12 @@ def _from_abroad(figure: Figure, question: str) -> bool:
     """True for visitors from abroad where those from within the country are asked for."""
     own = squeeze(f"{figure.metric}{figure.subject}")
     return "国内" in question and "国内" not in own and bool(_ABROAD.search(own))
+
+
+def _from_within(figure: Figure, question: str) -> bool:
+    """True for visitors from within the country where those from abroad are asked for."""
+    own = squeeze(f"{figure.metric}{figure.sentence}{''.join(figure.row_path)}")
+    return "国内" in own and bool(_ABROAD.search(question)) and not _ABROAD.search(own)
 
 
 _TOTAL_ROW = re.compile(r"(?:合计|总计|小计)$")

@@ -84,10 +84,14 @@ class Feature:
 _YEAR = re.compile(r"20\d\d\s*年度?|本年度?|本部门|本单位|我(?:部门|单位|局|委|区|市|县|镇)")
 
 
+_WHOLE_OF = re.compile(r"^(?:全年度?)?全[省市区县镇乡](?=[一-鿿]{3})")
+
+
 def _bare_name(metric: str, entity: str) -> str:
-    """A metric without the unit's name and the year that a sentence puts before it."""
+    """A metric without the unit's name, the year and the whole that a sentence puts before it."""
     bare = metric.replace(entity, "") if entity else metric
-    return _YEAR.sub("", bare) or metric
+    bare = _YEAR.sub("", bare)
+    return _WHOLE_OF.sub("", bare) or metric
 
 
 _SCORED_END = re.compile(r"(?:绩效)?(?:自评|评价)?(?:得分|评分)$")

@@ -18,7 +18,6 @@ from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.model import Outcome, PartRef
 from qa.operands.apart import Ask, sure_operand
-from qa.plan import Plan
 from qa.present import shown
 from qa.words.left_out import LeftOut, left_out
 from qa.words.matching import plain_name, squeeze
@@ -27,7 +26,7 @@ _ADDED = (Dimension.MONEY, Dimension.COUNT, Dimension.MEASURE)
 _SHORTER = 2  # characters that a name may lack at either end (施工 for 施工费)
 
 
-def without(question: str, plan: Plan, parts: Sequence[PartRef], ask: Ask) -> Draft | None:
+def without(question: str, parts: Sequence[PartRef], ask: Ask) -> Draft | None:
     """The whole less what the question leaves out; an abstention where that cannot be worked out.
 
     None for a question that leaves nothing out.
@@ -114,4 +113,3 @@ def _draft(asked: LeftOut, whole: Candidate, part: Candidate) -> Draft:
         f"（{result.formula}）。依据：{facts}。"
     )
     return draft
-

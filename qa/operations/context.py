@@ -26,7 +26,7 @@ from qa.operations.preferred import (
     told_twice,
 )
 from qa.plan import Plan, Target
-from qa.present import counted_by, direction_word, shown
+from qa.present import counted_by, direction_word, project_in, shown
 from qa.words.matching import asked_grams, grams, plain_name, squeeze
 from qa.words.synonyms import expand
 
@@ -378,7 +378,8 @@ def sentence(value: Value, candidate: Candidate) -> str:
     if value.unit == figure.quantity.unit.symbol:
         number = shown(figure)
     entity = f"{value.entity}" if value.entity else ""
-    project = f"“{value.project}”" if value.project else ""
+    name = value.project or project_in(figure.metric)
+    project = f"“{name}”" if name and name not in value.label else ""
     line = f"{entity}{project}{value.label}：{word}{number}"
     if figure.basis and figure.role in (Role.CHANGE, Role.GROWTH, Role.SHARE):
         line += f"（{'占' if figure.role is Role.SHARE else '比'}{figure.basis}）"

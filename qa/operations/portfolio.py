@@ -28,10 +28,27 @@ def over_reports(context: Context) -> Draft | None:
     found = portfolio_of(context, context.plan, no_progress)
     if found is None or not (found.rows or found.contradicted):
         return None
+    if found.asked.order is not None and found.asked.top is not None and _lone(found):
+        return _no_rank(found)
     draft = _draft(found, context.plan.text)
     if found.asked.grade and asks_points(context.plan.text):
         _add_points(draft, context, found)
     return draft
+
+
+def _lone(found: Portfolio) -> bool:
+    """Whether one row alone is there to be ranked, though others would belong to it."""
+    return len(found.rows) == 1 and not found.contradicted and bool(found.gaps)
+
+
+def _no_rank(found: Portfolio) -> Draft:
+    """Why nothing is the highest or lowest where there is nothing to compare it with."""
+    lacking = "、".join(f"{gap.name}（{REASON_NAMES[gap.reason]}）" for gap in found.gaps[:_NAMED])
+    reason = (
+        f"只有{found.rows[0].name}有可以比较的{metric_name(found.asked)}，无从比较高低；"
+        f"未列入：{lacking}。"
+    )
+    return Draft(Outcome.ABSTAINED, reason=reason, settled=True)
 
 
 def _add_points(draft: Draft, context: Context, graded: Portfolio) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.model import Figure, Verdict
+from ingest.model import Figure, Role, Verdict
 from ingest.quantity import Dimension
 from qa.figures.evidence import Candidate, Cluster
 from qa.figures.standing import equations_of
@@ -84,6 +84,9 @@ def told_by_name(target: Target, figure: Figure) -> bool:
 IN_FULL = 0.99  # share of a name that stands in the question, where all of it does
 
 
+_MOVED = (Role.CHANGE, Role.GROWTH, Role.ADJUSTMENT, Role.ADJUSTMENT_RATE)
+
+
 def part_meant(target: Target, good: Sequence[Cluster]) -> Cluster:
     """The best figure, or the part in its own sentence that the question calls by its whole name.
 
@@ -96,6 +99,8 @@ def part_meant(target: Target, good: Sequence[Cluster]) -> Cluster:
     own = grams(whole.figure.metric)
     for cluster in good[1:]:
         part = cluster.best
+        if target.role is None and part.figure.role in _MOVED:
+            continue  # 较上年减少0.16万元 is called 三公经费 as a whole, and is none
         beside = part.document is whole.document and part.figure.sentence == whole.figure.sentence
         name = grams(part.figure.metric)
         if beside and part.match.precision >= IN_FULL and name and not name & own:

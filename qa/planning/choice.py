@@ -115,7 +115,8 @@ def deduction(asking: Asking) -> Plan | None:
 def completion(asking: Asking) -> Plan | None:
     """完成率, outside quotes; the highest or lowest of several is a ranking."""
     ranked = cues.most_asked(asking.text) or cues.least_asked(asking.text)
-    asked = cues.completion_rate_asked(asking.text) and not ranked
+    marks = asking.first.role in (Role.FULL_MARK, Role.SCORE)  # 支出完成率的满分
+    asked = cues.completion_rate_asked(asking.text) and not ranked and not marks
     return _as(asking.plan, Operation.COMPLETION) if asked else None
 
 

@@ -429,11 +429,14 @@ def _target(piece: str, clause: str) -> Target:
 
 def _of_clause(words: str, dimension: Dimension | None) -> Dimension | None:
     """What a clause asks for, for one name of its list that has a kind of its own."""
+    if dimension is None and _HELD.search(squeeze(words)):
+        return Dimension.COUNT
     amount = measure_of(words) in MONEYS or subject_of(words) != ""
     other = dimension in (Dimension.PERCENT, Dimension.SCORE)
     return None if _COUNTED.search(words) or (amount and other) else dimension
 
 
+_HELD = re.compile(r"(?:保有|拥有)[量数]$")
 _PEOPLE = re.compile(r"(?P<noun>人次|批次)数?$|(?P<of>人|户)数$")
 
 

@@ -11,7 +11,9 @@ _SAVE = re.compile(
 )
 _MUCH = re.compile(r"多少|几(?!个?[项类家])|合计|总[额数]")
 # What such a question may ask for beside an amount.
-_OTHERWISE = re.compile(r"哪|谁|什么|何|最|还有(?!多少)|平均|占|比[^例重]|分别|各|率|增|减|排|第[一二三]")
+_OTHERWISE = re.compile(
+    r"哪|谁|什么|何|最|还有(?!多少)|平均|占|比[^例重]|分别|各|率|增|减|排|第[一二三]"
+)
 
 
 class LeftOut(NamedTuple):
@@ -30,4 +32,3 @@ def left_out(question: str) -> LeftOut | None:
     if not _MUCH.search(rest) or _OTHERWISE.search(rest):
         return None
     return LeftOut(rest, found["what"])
-

@@ -1,0 +1,117 @@
+"""Which of two is more (甲局和乙局2023年三公经费哪个多): each asked for alone, then held side by side.
+
+For figures of two bodies or two projects; within one body the operations over its own tables answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingest import interval
+from qa.drafts import Draft
+from qa.figures.evidence import Candidate
+from qa.model import Outcome, PartRef, Value
+from qa.operands.apart import Ask, sure_operand
+from qa.operations.context import closed
+from qa.question.ellipsis import Named
+
+_WHICH = re.compile(
+    r"[,，]?(?:相比|比较|比起来|比一比|两者|二者|相比较)*[,，]?(?:哪一?[个家项边方]|哪|谁)的?(?P<measure>[一-鿿]{0,10}?)"
+    r"(?:是|更|要|比较|相对|还|会|得)*(?P<way>多|高|大|贵|少|低|小)(?:一?些|一?点儿?|了)?[,，]?(?P<also>[^?？。]*)[?？。]?$"
+)
+_AND = re.compile(r"和|与|跟|同|、|还是")
+_LESS = "少低小"
+_MOST_SIDES = 2
+
+
+class Sides(NamedTuple):
+    """The two questions, and the word for how one is more or less than the other."""
+
+    left: str
+    right: str
+    way: str
+
+
+def which_of_two(
+    question: str, named: Sequence[Named], parts: Sequence[PartRef], ask: Ask
+) -> Draft | None:
+    """The larger or smaller of two figures with both of them; an abstention where one is not certain.
+
+    None for any other question.
+    """
+    readings = list(_sides(question, named))
+    if not readings:
+        return None
+    for sides in readings:
+        left, right = (sure_operand(each, parts, ask) for each in sides[:_MOST_SIDES])
+        if left is not None and right is not None and _comparable(left, right):
+            return _draft(left, right, sides.way)
+    asked = "”“".join(each.removesuffix("是多少？") for each in readings[0][:_MOST_SIDES])
+    reason = f"要比较的两个数（“{asked}”）没有都找到，不能比较；请分别询问。"
+    return Draft(Outcome.ABSTAINED, reason=reason, settled=True)
+
+
+def _sides(question: str, named: Sequence[Named]) -> Iterator[Sides]:
+    """The ways to read a question as one about the figures of two bodies or projects."""
+    question = question.strip()
+    which = _WHICH.search(question)
+    if which is None or "最" in which["measure"]:
+        return
+    head = question[: which.start()]
+    owners = sorted((n for n in named if n.kind in ("unit", "project")), key=lambda n: n.start)
+    owners = [n for n in owners if n.end <= len(head)]
+    if len({question[n.start : n.end] for n in owners if n.kind == "unit"}) > _MOST_SIDES:
+        return
+    for cut in _AND.finditer(head):
+        before = [n for n in owners if n.end <= cut.start()]
+        after = [n for n in owners if cut.end() <= n.start]
+        inside = any(n.start < cut.end() and cut.start() < n.end for n in owners)
+        if inside or not before or not after:
+            continue
+        bodies = {question[n.start : n.end] for n in (before[0], after[0])}
+        if len(bodies) < _MOST_SIDES or before[0].kind != after[0].kind:
+            continue
+        left, right = head[: cut.start()].strip("，, "), head[cut.end() :].strip("，, ")
+        measure = which["measure"]
+        if left == question[before[0].start : before[0].end]:  # 甲局和乙局2023年三公经费
+            left += right[after[0].end - cut.end() :]
+        elif not re.search(r"(?:19|20)\d\d", right):
+            year = re.search(r"(?:19|20)\d\d年?度?", left)
+            owner, said = right[: after[0].end - cut.end()], right[after[0].end - cut.end() :]
+            right = f"{owner}{year.group() if year else ''}{said}"
+        yield Sides(f"{left}{measure}是多少？", f"{right}{measure}是多少？", which["way"])
+
+
+def _comparable(left: Candidate, right: Candidate) -> bool:
+    one, other = left.figure.quantity, right.figure.quantity
+    apart = (left.report, left.figure.no) != (right.report, right.figure.no)
+    plain = closed(left.figure) and closed(right.figure)
+    return apart and plain and one.unit.compatible(other.unit) and one.unit.noun == other.unit.noun
+
+
+def _draft(left: Candidate, right: Candidate, way: str) -> Draft:
+    """Both figures, the one asked for first; neither where their intervals overlap."""
+    draft = Draft(phrase=left.figure.metric)
+    same = interval.of(left.figure.quantity).overlaps(interval.of(right.figure.quantity))
+    order = sorted(
+        (left, right), key=lambda each: each.figure.quantity.base, reverse=way not in _LESS
+    )
+    values = [draft.show(each, label=_name(each)) for each in order]
+    told = "；".join(f"{value.label} {value.number}{value.unit}" for value in values)
+    if same:
+        draft.text = f"两者相同（按所印的精度）：{told}。"
+    else:
+        draft.text = f"{_whose(values[0], order)}较{way}：{told}。"
+    return draft
+
+
+def _name(candidate: Candidate) -> str:
+    project = f"“{candidate.part.project.value}”" if candidate.part.project.value else ""
+    return f"{candidate.part.entity.value}{project} {candidate.figure.metric}"
+
+
+def _whose(first: Value, order: Sequence[Candidate]) -> str:
+    bodies = {each.part.entity.value for each in order}
+    return first.entity if len(bodies) == len(order) else f"“{first.project}”"
