@@ -22,7 +22,7 @@ from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
 from qa.operands.excluded import without
 from qa.operands.shown import column_total, of_shown, same_again, worked_with
-from qa.operands.which_of_two import which_of_two
+from qa.operands.which_of_two import larger_within, which_of_two
 from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
@@ -204,6 +204,9 @@ class Turns:
             draft = calculated(plan.question, plan, self._parts, self._answered) or draft
         if not draft.outcome.given and plan.operation in (Operation.SUM, Operation.AVERAGE):
             draft = added(plan.question, plan, self._parts, self._answered) or draft
+        if not draft.outcome.given:
+            within = larger_within(plan.question, plan.named, self._parts, self._answered)
+            draft = within or draft
         if draft.outcome is Outcome.CLARIFY:
             draft = choices.offer(draft, _asked_name(plan), self._alone())
         if previous is not None and plan.renamed and _other_measure(draft, previous):
@@ -425,7 +428,8 @@ def _other_measure(draft: Draft, previous: Remembered) -> bool:
     """Whether another name was put in the place of one (学生呢), and what is found measures otherwise."""
     before = {each.figure.quantity.unit.dimension for each in previous.shown}
     now = {each.candidate.figure.quantity.unit.dimension for each in draft.figures}
-    return len(before) == len(now) == 1 and before != now
+    one = len(previous.shown) == len(draft.figures) == 1
+    return one and before != now
 
 
 def _asked_name(plan: Plan) -> str:

@@ -174,7 +174,7 @@ def member(asked: Asked) -> Iterator[Doubt]:
     value = counted(asked)
     if value is None:
         return
-    listed, _, kind = value.metric.rpartition(" ")
+    listed, _, kind = value.metric.replace("结转和结余", "结转结余").rpartition(" ")
     pieces = [squeeze(piece) for piece in re.split("[、和及]", listed)]
     for target in asked.plan.targets[:1]:
         key = squeeze(target.key)
@@ -255,10 +255,14 @@ def part_of_share(asked: Asked) -> Iterator[Doubt]:
     if value is None or part is None or value.unit != "%" or value.check is Check.DERIVED:
         return
     words = naming_words(part["part"])
-    word = squeeze(words[0])[:_HEAD] if words else ""
-    told = "".join(squeeze(source.quote) for source in value.sources[:1])
-    if len(word) == _HEAD and word in told and word not in squeeze(value.metric):
-        yield Doubt("substituted", word)
+    name = squeeze(words[0]).removeprefix("其中") if words else ""
+    metric = squeeze(value.metric)
+    head, tail = name[:_HEAD], name[_HEAD : 2 * _HEAD]
+    if len(tail) < _HEAD or head in metric:
+        return
+    others = re.findall(rf"([一-鿿]{{{_HEAD}}}){tail}", metric)
+    if others and head in "".join(squeeze(source.quote) for source in value.sources[:1]):
+        yield Doubt("substituted", name[: 2 * _HEAD])
 
 
 _HEAD = 2  # characters of a name that tell it from others

@@ -27,7 +27,9 @@ from qa.assurance import unmet as assurance_unmet
 from qa.assurance import words as assurance_words
 from qa.assurance import worked as assurance_worked
 from qa.assurance.model import Asked, Doubt, Doubts
+from qa.grounds import particular_words
 from qa.model import Answer, Outcome, Reservation
+from qa.plan import Operation
 from qa.words.lexicon import LexiconError, derived, tables
 
 DOUBTS: tuple[Doubts, ...] = (
@@ -135,17 +137,27 @@ def judged(
         return _withheld(answer, _choices(asked, kinds), others=False)
     bodies = _bodies(asked, alone)
     sure = confidence(kinds - {"body_open"}, worth)
-    if bodies == (asked.figures[0].entity if asked.figures else "",) and sure >= enough:
+    if bodies == _own_body(asked) and sure >= enough:
         return _of_one_body(answer, sure)
     choices = tuple(f"{body}，{asked.question.strip()}" for body in bodies[:_MOST_CHOICES])
     offered = choices if len(choices) > 1 else ()
     return _withheld(answer, offered, others=len(bodies) > len(offered))
 
 
+def _own_body(asked: Asked) -> tuple[str, ...]:
+    """Whose one figure it is, where the question has words of its own beside the trade's."""
+    one = len(asked.figures) == 1 and asked.plan.operation not in _OVER_MANY
+    told = one and particular_words(asked.plan.text)
+    return (asked.figures[0].entity,) if told else ()
+
+
+_OVER_MANY = (Operation.FILTER, Operation.COUNT, Operation.RANK, Operation.SUM, Operation.AVERAGE)
+
+
 def _of_one_body(answer: Answer, sure: Decimal) -> Answer:
     """The answer, where no other body's reports have one to that question."""
     doubts = tuple(doubt for doubt in answer.doubts if doubt.kind != "body_open")
-    told = f"问题没有说明单位；资料库里只有{answer.values[0].entity}的报告能答。"
+    told = f"问题没有说明单位；只在{answer.values[0].entity}的报告中找到这个数。"
     text, remarks = f"{answer.text}\n{told}", (*answer.remarks, told)
     return replace(answer, confidence=sure, doubts=doubts, text=text, remarks=remarks)
 

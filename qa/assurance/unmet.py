@@ -49,20 +49,22 @@ def rest(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("opposed", found.group())
 
 
-_DENIED = re.compile(r"(?<!有)(?:没有|没能|没|未能|未)(?P<deed>[一-鿿]{2})")
-_TOLD_NOT = re.compile(
-    r"没|未|不|无|[^\d.]0(?![.\d])|零|低于|少于|欠|难|缺|仅|空白|落后|滞后|延|逾"
+_DENIED = re.compile(
+    r"哪一?[个项家][^,，。;；?？]{0,8}?(?:没有|没能|没|未能|未)(?P<deed>[一-鿿]{2})"
 )
+_TOLD_NOT = re.compile(r"没|未|不|无|[^\d.]0(?![.\d])|零|尚|仅|难|缺")
 
 
 def denied(asked: Asked) -> Iterator[Doubt]:
-    """What did not happen is asked for in words, and nothing in what is quoted says so."""
-    found = _DENIED.search(cues.unquoted(asked.plan.text))
-    if found is None or asked.figures or asked.plan.operation is not Operation.TEXT:
+    """Which of several did not is asked for in words, and what is quoted says that one did."""
+    question = cues.unquoted(asked.plan.text)
+    found = _DENIED.search(question)
+    of_words = asked.plan.operation is Operation.TEXT and not asked.figures
+    if found is None or not of_words or "指标" in question:
         return
     quotes = "".join(source.quote for source in asked.answer.citations)
-    if quotes and not _TOLD_NOT.search(quotes):
-        yield Doubt("opposed", found.group())
+    if found["deed"] in quotes and not _TOLD_NOT.search(quotes):
+        yield Doubt("opposed", found["deed"])
 
 
 _OF_INDICATORS = re.compile(r"指标|得分|分值|评分|权重|完成[率值]|目标|扣分|评价")

@@ -53,6 +53,39 @@ def which_of_two(
     return Draft(Outcome.ABSTAINED, reason=reason, settled=True)
 
 
+def larger_within(
+    question: str, named: Sequence[Named], parts: Sequence[PartRef], ask: Ask
+) -> Draft | None:
+    """The same of two figures of one body; None where they are not both certain."""
+    for sides in _within(question, named):
+        left, right = (sure_operand(each, parts, ask) for each in sides[:_MOST_SIDES])
+        if left is not None and right is not None and _comparable(left, right):
+            return _draft(left, right, sides.way) if left.period == right.period else None
+    return None
+
+
+def _within(question: str, named: Sequence[Named]) -> Iterator[Sides]:
+    """The ways to read a question as one about two figures of the body that it names first."""
+    question = question.strip()
+    which = _WHICH.search(question)
+    if which is None or "最" in which["measure"]:
+        return
+    head = question[: which.start()]
+    at = max((n.end for n in named if n.end <= len(head)), default=0)
+    year = _YEAR_SAID.match(head[at:])
+    at += year.end() if year is not None else 0
+    for cut in _AND.finditer(head, at):
+        left, right = head[at : cut.start()].strip("，,的 "), head[cut.end() :].strip("，, ")
+        if min(len(left), len(right)) > 1 and not _AND.search(right):
+            measure = which["measure"]
+            scope = head[:at]
+            one, other = f"{scope}{left}{measure}是多少？", f"{scope}{right}{measure}是多少？"
+            yield Sides(one, other, which["way"])
+
+
+_YEAR_SAID = re.compile(r"(?:度|年度?|的)*")
+
+
 def _sides(question: str, named: Sequence[Named]) -> Iterator[Sides]:
     """The ways to read a question as one about the figures of two bodies or projects."""
     question = question.strip()

@@ -6,7 +6,7 @@ Only where the table explains every naming word of the question (see `grid`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -27,6 +27,7 @@ from qa.operations.grid_lines import (
     singled_out,
     the_one,
 )
+from qa.operations.grid_met import measured
 from qa.plan import Operation
 from qa.present import inner_marks, place_at, source_of
 from qa.words import bounds
@@ -63,12 +64,15 @@ def judged(context: Context) -> Draft | None:
     said = _MET.search(text) if _SEVERAL.search(text) else None
     if said is None or bounds.condition_of(text) is not None:
         return None
-    found = the_one(context, lambda grid: _judged_in(grid, text, said))
+    years = context.plan.years
+    found = the_one(context, lambda grid: _judged_in(grid, text, said)) or the_one(
+        context, lambda grid: _measured_in(grid, text, said, years)
+    )
     return None if found is None else told(context, found, text, bounded=False)
 
 
 _SEVERAL = re.compile(
-    r"哪些|哪[几两三四五]|(?:几|多少)(?:个|项|家|类|笔|条|种|县|区|市|镇|所)(?!分|百分)|数量|个数|一共|总共|合计|共计|加起来|之和|总和|平均"
+    r"哪些|哪[几两三四五]|哪一?[个项](?=(?:[一二三]级)?指标)|指标是?哪一?[个项]|(?:几|多少)(?:个|项|家|类|笔|条|种|县|区|市|镇|所)(?!分|百分)|数量|个数|一共|总共|合计|共计|加起来|之和|总和|平均"
 )
 _VERDICT = re.compile(r"达标|达到|完成(?:了|没|的有)|没完成|未完成|满分|扣分")
 
@@ -105,6 +109,16 @@ def _judged_in(grid: Grid, text: str, judged: re.Match[str]) -> Found | None:
             met = [replace(line, name=f"{line.path[-2]} {line.name}") for line in met]
         return Found(grid, tuple(met), tuple(map(_reached, met)), head, len(lines))
     return None
+
+
+def _measured_in(
+    grid: Grid, text: str, judged: re.Match[str], years: Collection[str]
+) -> Found | None:
+    """The indicators of a table that the report gives no verdict on, by their targets and results."""
+    bare = ASKING.sub(" ", _COUNTED.sub(" ", text.replace(judged.group(), " ")))
+    if "指标" not in text or unexplained(bare, grid.around, "指标"):
+        return None
+    return measured(grid, text, years, met=not judged["no"])
 
 
 def _reached(line: Line) -> Figure:

@@ -72,21 +72,31 @@ def _is_aim(figure: Figure) -> bool:
     return figure.role is Role.TARGET or (figure.role is Role.VALUE and open_ended)
 
 
-def _verdict(pair: tuple[Figure, Figure]) -> str:
-    """``实际 4件 高于目标 ≤3件：未达到目标``; "" where the two cannot be held against each other."""
-    aim, got = pair
+def meets(aim: Figure, got: Figure) -> bool | None:
+    """Whether what was reached meets the target; None where the two cannot be held against each other.
+
+    A printed bound (≥, ≤, 不少于) decides which way is better; where there is none, the name does.
+    """
     wanted, reached = aim.quantity, got.quantity
     if not wanted.unit.compatible(reached.unit) or wanted.unit.noun != reached.unit.noun:
-        return ""
+        return None
     if reached.low is None or reached.high is None:
-        return ""
+        return None
     if wanted.low is None and wanted.high is not None:
         least = False
     elif wanted.high is None and wanted.low is not None:
         least = True
     else:
         least = not _LESS.search(f"{aim.metric}{''.join(aim.row_path)}")
-    low, high = wanted.base, reached.base
-    met = high >= low if least else high <= low
+    return reached.base >= wanted.base if least else reached.base <= wanted.base
+
+
+def _verdict(pair: tuple[Figure, Figure]) -> str:
+    """``实际 4件 高于目标 ≤3件：未达到目标``; "" where the two cannot be held against each other."""
+    aim, got = pair
+    met = meets(aim, got)
+    if met is None:
+        return ""
+    low, high = aim.quantity.base, got.quantity.base
     beside = "等于" if high == low else "高于" if high > low else "低于"
     return f"实际 {shown(got)} {beside}目标 {shown(aim)}：{'达到目标' if met else '未达到目标'}。"

@@ -118,10 +118,14 @@ def told_before(target: Target, best: Candidate, other: Candidate) -> bool:
     return beside and prose and named
 
 
+_NEAR = 0.25  # of a score: noughts of other lines that fit so much less well tell nothing
+
+
 def lone_zero(other: Cluster, best: Cluster) -> bool:
     """A nought told once (涉及政府性基金预算支出 0 万元), beside a value that the report tells twice."""
     nought, told = other.best, best.best
-    if nought.figure.quantity.base or len(other.members) > 1 or not told.figure.quantity.base:
+    as_well = [each for each in other.members if each.score >= nought.score - _NEAR]
+    if nought.figure.quantity.base or len(as_well) > 1 or not told.figure.quantity.base:
         return False
     if nought.document is not told.document or _row_name(nought.figure) != _row_name(told.figure):
         return False

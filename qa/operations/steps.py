@@ -188,7 +188,8 @@ def steps_for(plan: Plan) -> tuple[Step, ...]:
         cuts.together,
         complements.complement,
     )
-    steps = (*first, *_OF_SCORES, *_STEPS[plan.operation])
+    unmet = (grid_rows.judged,) if "指标" in plan.text else ()
+    steps = (*first, *unmet, *_OF_SCORES, *_STEPS[plan.operation])
     numeric = any(t.dimension or t.role for t in plan.targets) or "多少" in plan.text
     if plan.operation is Operation.FILTER and _named_bound(plan.text):
         # 国三及以下货车多少辆: the bound is part of a name, where no rows meet it.
