@@ -8,7 +8,16 @@ from ingest.quantity import UnitError
 from qa.answering import abstain, unknown_unit
 from qa.drafts import Draft
 from qa.model import Outcome
-from qa.operations import absent, elsewhere, portfolio, spelled, statements, texts
+from qa.operations import (
+    absent,
+    elsewhere,
+    grid_compared,
+    grid_rows,
+    portfolio,
+    spelled,
+    statements,
+    texts,
+)
 from qa.operations.context import Context
 from qa.operations.steps import Step, by_table, steps_for
 from qa.plan import Operation, Plan
@@ -30,7 +39,7 @@ def draft_of(context: Context) -> Draft:
         return Draft(Outcome.ABSTAINED, reason="没有报告符合所给的单位、年份或其他限定。")
     over_reports = _tried(portfolio.over_reports, context)
     if over_reports is not None:
-        return over_reports
+        return _of_own_table(context) or over_reports
     draft = _first((spelled.spelled_out, *steps_for(plan)), context)
     open_one = draft is not None and draft.outcome is Outcome.CLARIFY
     if draft is None or (open_one and plan.operation is not Operation.LOOKUP):
@@ -45,6 +54,19 @@ def draft_of(context: Context) -> Draft:
     if said is not None and _answers(plan, said):
         return said
     return absent.absent(context) or abstain(context)
+
+
+def _of_own_table(context: Context) -> Draft | None:
+    """What a table of the one body that is named lists, before the reports that it made by project."""
+    plan = context.plan
+    if len(plan.apart) != 1 and len(plan.entities) != 1:
+        return None
+    rows = (grid_compared.select, grid_rows.select)
+    found = _first(rows, context) if plan.operation in _OVER_ROWS else None
+    return found if found is not None and found.outcome.given else None
+
+
+_OVER_ROWS = (Operation.FILTER, Operation.COUNT, Operation.LOOKUP)
 
 
 def _answers(plan: Plan, draft: Draft) -> bool:

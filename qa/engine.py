@@ -385,8 +385,6 @@ def _scope_of(previous: Remembered | None, lost: Remembered) -> Remembered:
     """Where “维修费呢？” finds nothing, its scope stands, and what is asked next is of its words."""
     if previous is None:
         return lost
-    if lost.plan.renamed:  # another name in the place of one: the next goes there as well
-        return previous
     return replace(previous, phrase=lost.phrase, shown=(), earlier=())
 
 

@@ -75,6 +75,21 @@ def full_mark(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("role", found.group())
 
 
+_SPENT_ASKED = re.compile(
+    r"(?:实际|真正|最[后终])[^,，。]{0,6}?(?:花|用|支出|支付|执行)|[花用]了|[花用]掉"
+)
+_BUDGET_ASKED = re.compile(r"预算|安排|下达|批复|批了|计划|指标|额度|budget", re.I)
+
+
+def not_spent(asked: Asked) -> Iterator[Doubt]:
+    """What was spent is asked for, and what was budgeted is given."""
+    said = f"{asked.plan.question} {asked.question}"  # as it is read, and as it was typed
+    found, roles = _SPENT_ASKED.search(said), asked.ground.roles
+    planned = len(asked.figures) == 1 and set(roles) == {Role.BUDGET}
+    if found and planned and not _BUDGET_ASKED.search(said):
+        yield Doubt("role", asked.figures[0].metric)
+
+
 _PART = re.compile(r"基本支出|项目支出|人员经费|公用经费")
 
 
@@ -457,6 +472,7 @@ _INDEX = re.compile(r"指数|系数|年份?$|编码|代码|号$|密度|浓度|�
 
 
 DOUBTS: tuple[Doubts, ...] = (
+    not_spent,
     role, full_mark, column, side, dimension, zero, operation, ranks, unfinished, how, either, asks,
     unitless,
 )  # fmt: skip

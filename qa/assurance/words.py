@@ -124,6 +124,12 @@ def asking_pattern() -> re.Pattern[str]:
 _CALLED_CODE = re.compile(r"(?:科目)?(?:编码|代码|编号)")
 
 
+# 用来保障机关日常运转的经费（机关运行经费）: in the asker's words, and by its name.
+_PUT = re.compile(
+    r"[^,，。;；?？()（）]{4,}的[^,，。()（）的]{1,4}[(（](?P<name>[^()（）]{3,16})[)）]"
+)
+
+
 def unplaced(asked: Asked) -> tuple[str, ...]:
     """Stretches of the question's naming words of which nothing stands with the answer."""
     plan, ground = asked.plan, asked.ground
@@ -136,6 +142,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     text = without_worked_out(agreement.without_places(plan.text), formulas)
     if "+" in formulas:
         text = _together(_LEFT_OUT.sub(" ", text), asked)
+    text = _PUT.sub(lambda m: m["name"] if squeeze(m["name"]) in near else m.group(), text)
     if plan.must:
         text = _CALLED_CODE.sub(" ", text)
     patterns = (_WHO, _COUNTED, _EXCEPT, _TENTHS)

@@ -18,7 +18,7 @@ from qa.operations.context import closed
 from qa.question.ellipsis import Named
 
 _WHICH = re.compile(
-    r"[,，]?(?:相比|比较|比起来|比一比|两者|二者|相比较)*[,，]?(?:哪一?[个家项边方]|哪|谁)的?(?P<measure>[一-鿿]{0,10}?)"
+    r"[,，]?(?:相比|比较|比起来|比一比|两者|二者|相比较)*[,，]?(?:哪一?[个家项边方]|哪|谁)的?(?P<measure>[一-鿿\d]{0,14}?)"
     r"(?:是|更|要|比较|相对|还|会|得)*(?P<way>多|高|大|贵|少|低|小)(?:一?些|一?点儿?|了)?[,，]?(?P<also>[^?？。]*)[?？。]?$"
 )
 _AND = re.compile(r"和|与|跟|同|、|还是")

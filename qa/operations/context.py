@@ -20,6 +20,7 @@ from qa.operations.preferred import (
     lone_zero,
     of_all_funds,
     of_its_own_year,
+    of_total,
     part_meant,
     told_before,
     told_later,
@@ -105,6 +106,7 @@ def choose(
         and not lone_zero(c, best)
         and not _named_in_full(best.best, c.best)
         and not _part_of(plan, best.best, c.best)
+        and not of_total(plan, best.best, c.best)
         and not told_before(target, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
