@@ -106,7 +106,7 @@ def choose(
         and not lone_zero(c, best)
         and not _named_in_full(best.best, c.best)
         and not _part_of(plan, best.best, c.best)
-        and not of_total(plan, best.best, c.best)
+        and not of_total(target, best.best, c.best)
         and not told_before(target, best.best, c.best)
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )

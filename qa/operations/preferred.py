@@ -121,16 +121,15 @@ def told_before(target: Target, best: Candidate, other: Candidate) -> bool:
 _TOTAL = re.compile(r"(?:年度|项目|全年)?资金(?:总额|合计)|合计|总计|总额")
 
 
-def of_total(plan: Plan, whole: Candidate, part: Candidate) -> bool:
-    """True for a source of the money in the column of 年度资金总额, where the question names no source."""
+def of_total(target: Target, whole: Candidate, part: Candidate) -> bool:
+    """True for a source of the money in the column of 年度资金总额, where only the column is asked for."""
     one, other = whole.figure, part.figure
     place, spot = one.locator, other.locator
     column = (place.table, place.column) == (spot.table, spot.column) and place.table is not None
-    if whole.document is not part.document or not column or not one.row_path or not other.row_path:
+    if whole.document is not part.document or not (column and one.row_path and other.row_path):
         return False
     total = bool(_TOTAL.fullmatch(squeeze(one.row_path[-1])))
-    own = squeeze(other.row_path[-1])
-    return total and not grams(own) & (grams(plan.text) - grams(one.metric))
+    return total and grams(target.key) <= grams(one.metric)
 
 
 _NEAR = 0.25  # of a score: noughts of other lines that fit so much less well tell nothing
