@@ -36,6 +36,7 @@ KEPT_BACK = frozenset(
         "others65",
         "others68",
         "others76",
+        "others77",
         "expert5_kept",
     )
 )

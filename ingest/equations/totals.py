@@ -57,9 +57,29 @@ def sentence_sum(book: Book) -> Iterator[Claim]:
             if position and closed(run.figures[index]) and _MARKER.search(run.leads[index]):
                 whole = _whole(figures[max(0, position - BACK) : position], run.figures[index])
                 if whole is not None:
-                    yield from _sum_of(whole, figures[position : position + _MOST])
+                    listed = _sum_of(whole, figures[position : position + _MOST])
+                    yield from (each for each in listed if holds(each) or not _bought(book, each))
             elif index > 1 and _AT_LAST.match(run.leads[index]):
                 yield from _sum_before(run, index)
+
+
+_RUNNING, _BOUGHT = re.compile("公务用车运行"), re.compile("公务用车购置(?![及和])")
+
+
+def _bought(book: Book, claim: Claim) -> bool:
+    """Whether cars were bought as well, told of elsewhere, where the list has what they cost to run."""
+    names = [part.metric for part in claim.operands]
+    if not any(map(_RUNNING.search, names)) or any("购置" in name for name in names):
+        return False
+    whole = claim.stated
+    return any(
+        bool(_BOUGHT.search(figure.metric))
+        and figure.part == whole.part
+        and _alike(figure, whole)
+        and figure.role in _AMOUNTS
+        and figure.quantity.base > 0
+        for figure in book.document.figures
+    )
 
 
 def _whole(before: Sequence[tuple[Run, int]], part: Figure) -> Figure | None:

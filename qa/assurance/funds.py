@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.assurance.model import Asked, Doubt, Doubts
+from qa.assurance.told import printed
 from qa.figures.weighing import FUNDS
 from qa.model import Check
 from qa.plan import Operation
@@ -77,8 +78,23 @@ def of_a_total(asked: Asked) -> Iterator[Doubt]:
                 return
 
 
+def of_another_fund(asked: Asked) -> Iterator[Doubt]:
+    """One fund is asked for, and the one that stands before the figure in its sentence is another."""
+    wanted = set(_OF_ONE_FUND.findall(squeeze(asked.plan.question)))
+    if len(wanted) != 1 or asked.contradicted:
+        return
+    for value in asked.figures[:1]:
+        for source in value.sources[:1]:
+            quote = squeeze(source.quote)
+            before = quote.partition(squeeze(printed(value.number, source.quote)))[0]
+            told = _OF_ONE_FUND.findall(before)
+            if source.table is None and told and told[-1] not in wanted:
+                yield Doubt("held_alone", told[-1])
+
+
 DOUBTS: tuple[Doubts, ...] = (
     of_all_money,
+    of_another_fund,
     with_a_fund,
     of_a_total,
 )

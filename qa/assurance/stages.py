@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from qa.assurance.beside import alone, single
 from qa.assurance.model import Asked, Doubt, Doubts
-from qa.assurance.told import labels
+from qa.assurance.told import labels, printed
 from qa.model import Check, Value
 from qa.plan import Operation
 from qa.words import cues
@@ -73,6 +73,23 @@ def other_grade(asked: Asked) -> Iterator[Doubt]:
         corrected = f"不是“{grade}”" in asked.answer.text
         if told["grade"] != grade and not corrected:
             yield Doubt("substituted", grade)
+
+
+_GRADE_COUNTED = re.compile(
+    rf"(?:为|是|得|评|[级次果])[“\"]?(?P<grade>{_GRADE})[”\"]?(?:等级|等次)?的?[^,，。?？]{{0,4}}?(?:有|共|是)?(?:几|多少)"
+)
+_GRADE_BEFORE = re.compile(rf"(?P<grade>{_GRADE})[”\"]?(?:等级|等次)?的?(?:项目)?(?:有|共|为)?$")
+
+
+def counted_grade(asked: Asked) -> Iterator[Doubt]:
+    """How many are 良 is asked, and the number of those that are 优 is given."""
+    wanted = _GRADE_COUNTED.search(squeeze(asked.plan.question))
+    for value in asked.figures[:1] if wanted else ():
+        for source in value.sources[:1]:
+            before = source.quote.partition(printed(value.number, source.quote))[0]
+            told = _GRADE_BEFORE.search(squeeze(before))
+            if wanted and told and told["grade"] != wanted["grade"]:
+                yield Doubt("substituted", wanted["grade"])
 
 
 _LETTER = re.compile(r"(?<![A-Za-z])([A-Z])(?=[类级等组座区栋档包])")
@@ -209,6 +226,7 @@ def of_a_bound(asked: Asked) -> Iterator[Doubt]:
 DOUBTS: tuple[Doubts, ...] = (
     other_stage,
     other_grade,
+    counted_grade,
     lettered,
     of_another_year,
     number_of_things,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest import interval
+from ingest.model import Role
 from qa.drafts import Draft
 from qa.figures.evidence import Candidate
 from qa.model import Outcome, PartRef, Value
@@ -121,6 +122,9 @@ def _comparable(left: Candidate, right: Candidate) -> bool:
     one, other = left.figure.quantity, right.figure.quantity
     apart = (left.report, left.figure.no) != (right.report, right.figure.no)
     plain = closed(left.figure) and closed(right.figure)
+    budgets = {each.figure.role is Role.BUDGET for each in (left, right)}
+    if len(budgets) > 1:
+        return False
     return apart and plain and one.unit.compatible(other.unit) and one.unit.noun == other.unit.noun
 
 

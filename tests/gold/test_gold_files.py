@@ -101,6 +101,8 @@ SUITES = {
     "others74.yaml": (HERE / "others74",),
     "others75.yaml": (REAL,),
     "others76.yaml": (HERE / "others76",),
+    "others77.yaml": (REAL,),
+    "others78.yaml": (HERE / "others78",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
