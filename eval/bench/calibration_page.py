@@ -28,8 +28,8 @@ answers with this doubt alone, so many it makes wrong. An answer's `confidence` 
 
     confidence = (1 − base) × (1 − share of its first kind) × (1 − share of its second kind) × …
 
-Below the threshold no value is given: the answer becomes a choice where only the year or the
-project is open, else an abstention, and says which doubts it had. The shares, the threshold and the
+Below the threshold no value is given: the answer becomes a choice where only the year, the
+project or the body is open, else an abstention, and says which doubts it had. The shares, the threshold and the
 words are in `qa/data/assurance.toml`; `asking_words.txt` lists words that ask and name nothing.
 
 The shares are fitted by counting (`eval/bench/assurance_fit.py`). In the tables of thresholds each suite

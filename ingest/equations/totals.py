@@ -49,7 +49,7 @@ def sentence_sum(book: Book) -> Iterator[Claim]:
     例：80 + 20 + 150 = 250 万元；512.36 = 210.12 + 0 + 302.23 在尾差范围内。
     边界：“其中”常常只列一部分，所以一般只确认、不报错；构成固定的（货物、工程、服务；三公经费三项；人员经费和公用
     经费；各一级指标得分）、各项金额之和大于总额的、总额或其中一项像是颠倒两位或小数点错位的、三项以上之和
-    与总额只差一位数字的，才报错。
+    与总额只差一位数字的，才报错；只列公务用车运行费、购置费另处写明的，不报错。
     """
     for paragraph in book.paragraphs:
         figures = [(run, i) for run in paragraph for i in range(len(run.figures))]

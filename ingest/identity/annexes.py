@@ -27,6 +27,7 @@ from ingest.tables.form_titles import (
 )
 
 _MIN_PART = 3  # blocks: fewer are a list of annexes, not a report
+_ALIKE = 6  # characters that two names of one project have in common, in one piece
 _CAPTIONS = 3  # lines over a form's table where no title is among them
 _LINE = 90  # characters of a line in a form's head
 _HEAD = 7  # blocks above a form's table that may be its head
@@ -52,10 +53,31 @@ def inner_reports(
     """The reports inside a report, in order of their place."""
     starts = _annexed_starts(blocks)
     ends = [*starts[1:], len(blocks)]
-    annexed = [Inner(start, end, False) for start, end in zip(starts, ends, strict=False)]
+    annexed = [
+        each
+        for start, end in zip(starts, ends, strict=False)
+        for each in _with_next_annex(Inner(start, end, False), blocks, tables)
+    ]
     forms = _numbered_forms(blocks) or _forms(blocks, tables, sections)
     apart = [f for f in forms if not any(a.start <= f.start < a.end for a in annexed)]
     return sorted([*annexed, *apart])
+
+
+def _with_next_annex(
+    report: Inner, blocks: Sequence[Block], tables: Sequence[Table]
+) -> list[Inner]:
+    """An annexed report, up to the next annex (附件2) where that is a form about another project."""
+    own = compact("".join(b.text for b in blocks[report.start : report.start + _CAPTIONS]))
+    for block in blocks[report.start + _MIN_PART : report.end]:
+        if block.kind is not BlockKind.TITLE or not is_annex(block.text):
+            continue
+        near = (t for t in tables if block.no < t.block <= min(block.no + _HEAD, report.end - 1))
+        table = next(near, None)
+        project = _project_of(table, blocks) if table is not None else ""
+        stretches = (project[at : at + _ALIKE] for at in range(max(len(project) - _ALIKE, 0) + 1))
+        if project and not any(each in own for each in stretches):
+            return [report._replace(end=block.no), Inner(block.no, report.end, True, project)]
+    return [report]
 
 
 def _annexed_starts(blocks: Sequence[Block]) -> list[int]:

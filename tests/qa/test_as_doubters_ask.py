@@ -206,3 +206,76 @@ def test_another_name_keeps_the_measure(ask: Callable[..., Answer]) -> None:
 def test_last_year_says_how_it_was_read(ask: Callable[..., Answer]) -> None:
     answer = ask("今年青禾县水务局三公经费是多少？")
     assert "理解为2023年" in answer.text
+
+
+LAKES = """苇湖市水利局2023年度部门决算
+
+一、支出情况
+
+苇湖市水利局2023年度“三公”经费财政拨款支出决算为44.31万元。其中：因公出国（境）费支出决算为0万元；\
+公务用车运行维护费支出决算为23.47万元；公务接待费支出决算为2.88万元。
+
+公务用车购置支出为17.96万元，当年购置应急抢险用车1辆。
+
+一般公共预算财政拨款支出9,193.52万元，年初预算数为9,405.00万元；政府性基金预算财政拨款支出980.00万元，比上年减少5.00万元。
+
+二、绩效情况
+
+对13个项目开展绩效自评，自评结果为“优”的9个、“良”的3个、“中”的1个。
+
+附件1
+
+苇湖市2023年智慧灌区建设专项资金（运维类）项目绩效评价报告
+
+项目名称：智慧灌区建设专项资金（运维类）项目
+项目单位：苇湖市水利局
+评价年度：2023年
+
+一、资金情况
+
+智慧灌区建设专项资金（运维类）项目全年预算716.20万元，实际支出612.40万元。评价得分85.2分。
+
+二、主要问题
+
+支付进度偏慢。
+
+附件2
+
+项目支出绩效自评表（2023年度）
+
+项目名称\t泵站机房维修
+主管部门\t苇湖市水利局
+
+资金\t全年预算数\t全年执行数
+年度资金总额\t532.80\t498.10
+其中：财政拨款\t500.00\t470.00
+其他资金\t32.80\t28.10
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_lakes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
+    path = tmp_path_factory.mktemp("lakes") / "水利局.txt"
+    path.write_text(LAKES, encoding="utf-8")
+    return Engine(MemoryLibrary([path]), SimpleNamespace(abstain_threshold=0.55)).ask
+
+
+def test_cars_bought_elsewhere_leave_no_sum(ask_lakes: Callable[[str], Answer]) -> None:
+    answer = ask_lakes("苇湖市水利局2023年因公出国（境）费支出是多少？")
+    assert answer.outcome is Outcome.ANSWERED
+
+
+def test_the_budget_of_one_fund_is_not_that_of_another(ask_lakes: Callable[[str], Answer]) -> None:
+    answer = ask_lakes("苇湖市水利局2023年政府性基金年初预算是多少？")
+    assert "9,405.00" not in answer.text
+
+
+@pytest.mark.parametrize(("grade", "count"), [("优", "9"), ("良", "3"), ("差", "")])
+def test_how_many_have_a_grade(ask_lakes: Callable[[str], Answer], grade: str, count: str) -> None:
+    answer = ask_lakes(f"苇湖市水利局2023年自评结果为{grade}的有几个？")
+    assert [value.number for value in answer.values] in ([], [count])
+
+
+def test_an_annexed_form_is_of_its_own_project(ask_lakes: Callable[[str], Answer]) -> None:
+    budget = ask_lakes("苇湖市智慧灌区建设专项资金项目2023年全年预算是多少？")
+    assert [value.number for value in budget.values] in ([], ["716.20"])

@@ -505,3 +505,20 @@ def test_a_station_before_its_project_is_the_unit() -> None:
         "2023年度甲市救助管理站流浪人员救助管理项目绩效评价报告\n\n一、概况\n\n略。\n"
     ).parts[0]
     assert (part.entity.value, part.project.value) == ("甲市救助管理站", "流浪人员救助管理项目")
+
+
+def test_the_form_in_the_next_annex_is_a_report_of_its_own() -> None:
+    """An evaluation (附件1) had taken the form about another project behind it (附件2) for its own."""
+    form = (
+        "项目支出绩效自评表（2023年度）\n\n项目名称\t{}\n主管部门\t苇湖市水利局\n\n"
+        "资金\t全年预算数\n年度资金总额\t532.80\n"
+    )
+    report = (
+        "苇湖市水利局2023年度部门决算\n\n一、支出情况\n\n本年支出合计44.31万元。\n\n附件1\n\n"
+        "苇湖市2023年智慧灌区建设项目绩效评价报告\n\n项目名称：智慧灌区建设项目\n项目单位：苇湖市水利局\n"
+        "评价年度：2023年\n\n一、资金情况\n\n全年预算716.20万元。\n\n附件2\n\n"
+    )
+    own = [part.project.value for part in read(report + form.format("泵站机房维修")).parts]
+    assert own == ["", "智慧灌区建设项目", "泵站机房维修"]
+    same = [part.project.value for part in read(report + form.format("智慧灌区建设项目")).parts]
+    assert same == ["", "智慧灌区建设项目"]
