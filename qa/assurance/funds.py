@@ -85,9 +85,8 @@ def of_another_fund(asked: Asked) -> Iterator[Doubt]:
         return
     for value in asked.figures[:1]:
         for source in value.sources[:1]:
-            quote = squeeze(source.quote)
-            before = quote.partition(squeeze(printed(value.number, source.quote)))[0]
-            told = _OF_ONE_FUND.findall(before)
+            before, number, _ = source.quote.partition(printed(value.number, source.quote))
+            told = _OF_ONE_FUND.findall(squeeze(before)) if number else []
             if source.table is None and told and told[-1] not in wanted:
                 yield Doubt("held_alone", told[-1])
 

@@ -86,8 +86,8 @@ def counted_grade(asked: Asked) -> Iterator[Doubt]:
     wanted = _GRADE_COUNTED.search(squeeze(asked.plan.question))
     for value in asked.figures[:1] if wanted else ():
         for source in value.sources[:1]:
-            before = source.quote.partition(printed(value.number, source.quote))[0]
-            told = _GRADE_BEFORE.search(squeeze(before))
+            before, number, _ = source.quote.partition(printed(value.number, source.quote))
+            told = _GRADE_BEFORE.search(squeeze(before)) if number else None
             if wanted and told and told["grade"] != wanted["grade"]:
                 yield Doubt("substituted", wanted["grade"])
 
