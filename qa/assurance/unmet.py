@@ -80,6 +80,25 @@ def ranked_indicator(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("kind", "指标")
 
 
+_TWO_OF_A_KIND = re.compile(
+    r"(?P<one>[一-鿿]{2,6})(?P<kind>等级|等次|得分|分数|机构|日期|时间|文号)(?:和|与|及|、)(?P<two>[一-鿿]{2,8}?)(?P=kind)"
+)
+
+
+def one_of_two(asked: Asked) -> Iterator[Doubt]:
+    """Two of a kind are asked for (自评等级和第三方评价等级), and one answer is given."""
+    found = _TWO_OF_A_KIND.search(asked.plan.question)
+    worked = any(value.check is Check.DERIVED for value in asked.figures)
+    if found is None or worked or asked.contradicted or len(asked.figures) > 1:
+        return
+    lines = [line for line in asked.answer.text.splitlines() if line not in asked.answer.remarks]
+    if len(lines) == 1 and len(asked.answer.citations) < _PLACES:
+        yield Doubt("asks", f"{found['one']}{found['kind']}、{found['two']}{found['kind']}")
+
+
+_PLACES = 2  # of which two answers are quoted at least
+
+
 _TOGETHER = re.compile("一共|合计|总共|加起来|加一起|共计|之和")
 
 
@@ -268,6 +287,7 @@ def more_than_asked(asked: Asked) -> Iterator[Doubt]:
 
 DOUBTS: tuple[Doubts, ...] = (
     denied,
+    one_of_two,
     ranked_indicator,
     payer,
     rest,

@@ -203,6 +203,11 @@ def test_another_name_keeps_the_measure(ask: Callable[..., Answer]) -> None:
     )
 
 
+def test_one_of_two_grades_is_no_answer(ask_lakes: Callable[[str], Answer]) -> None:
+    answer = ask_lakes("苇湖市智慧灌区建设专项资金项目2023年自评得分和第三方评价得分是多少？")
+    assert [value.number for value in answer.values] != ["85.2"]
+
+
 def test_last_year_says_how_it_was_read(ask: Callable[..., Answer]) -> None:
     answer = ask("今年青禾县水务局三公经费是多少？")
     assert "理解为2023年" in answer.text
