@@ -46,9 +46,9 @@ def which_of_two(
     if not readings:
         return None
     for sides in readings:
-        left, right = (sure_operand(each, parts, ask) for each in sides[:_MOST_SIDES])
-        if left is not None and right is not None and _comparable(left, right):
-            return _draft(left, right, sides.way)
+        pair = _found(sides, parts, ask)
+        if pair is not None:
+            return _draft(*pair, sides.way)
     asked = "”“".join(each.removesuffix("是多少？") for each in readings[0][:_MOST_SIDES])
     reason = f"要比较的两个数（“{asked}”）没有都找到，不能比较；请分别询问。"
     return Draft(Outcome.ABSTAINED, reason=reason, settled=True)
@@ -59,10 +59,16 @@ def larger_within(
 ) -> Draft | None:
     """The same of two figures of one body; None where they are not both certain."""
     for sides in _within(question, named):
-        left, right = (sure_operand(each, parts, ask) for each in sides[:_MOST_SIDES])
-        if left is not None and right is not None and _comparable(left, right):
-            return _draft(left, right, sides.way) if left.period == right.period else None
+        pair = _found(sides, parts, ask)
+        if pair is not None:
+            return _draft(*pair, sides.way) if pair[0].period == pair[1].period else None
     return None
+
+
+def _found(sides: Sides, parts: Sequence[PartRef], ask: Ask) -> tuple[Candidate, Candidate] | None:
+    """The figures of both sides, where each is certain and they are of one measure."""
+    left, right = (sure_operand(each, parts, ask) for each in (sides.left, sides.right))
+    return (left, right) if left and right and _comparable(left, right) else None
 
 
 def _within(question: str, named: Sequence[Named]) -> Iterator[Sides]:
