@@ -30,6 +30,7 @@ from qa.assurance.model import Asked, Doubt, Doubts
 from qa.grounds import particular_words
 from qa.model import Answer, Outcome, Reservation
 from qa.plan import Operation
+from qa.words import cues
 from qa.words.lexicon import LexiconError, derived, tables
 
 DOUBTS: tuple[Doubts, ...] = (
@@ -137,7 +138,7 @@ def judged(
         return _withheld(answer, _choices(asked, kinds), others=False)
     bodies = _bodies(asked, alone)
     sure = confidence(kinds - {"body_open"}, worth)
-    if bodies == _own_body(asked) and sure >= enough:
+    if bodies and bodies == _own_body(asked) and sure >= enough:
         return _of_one_body(answer, sure)
     choices = tuple(f"{body}，{asked.question.strip()}" for body in bodies[:_MOST_CHOICES])
     offered = choices if len(choices) > 1 else ()
@@ -147,7 +148,7 @@ def judged(
 def _own_body(asked: Asked) -> tuple[str, ...]:
     """Whose one figure it is, where the question has words of its own beside the trade's."""
     one = len(asked.figures) == 1 and asked.plan.operation not in _OVER_MANY
-    told = one and particular_words(asked.plan.text)
+    told = one and particular_words(cues.content(asked.plan.text))
     return (asked.figures[0].entity,) if told else ()
 
 

@@ -91,7 +91,7 @@ _NO = frozenset(("否", "未达标", "不达标", "未完成", "未达到", "×"
 def _judged_in(grid: Grid, text: str, judged: re.Match[str]) -> Found | None:
     """The lines that a column of verdicts calls met, or not met; every line must have one."""
     wanted = _NO if judged["no"] else _YES
-    bare = ASKING.sub(" ", _COUNTED.sub(" ", text.replace(judged.group(), " ")))
+    bare = _beside_verdict(text, judged)
     lines = at_level_of([line for line in grid.lines if not line.total], text)
     columns = {column for line in lines for column in line.texts}
     for column in sorted(columns):
@@ -111,11 +111,16 @@ def _judged_in(grid: Grid, text: str, judged: re.Match[str]) -> Found | None:
     return None
 
 
+def _beside_verdict(text: str, judged: re.Match[str]) -> str:
+    """What a question names beside the verdict that it asks for."""
+    return ASKING.sub(" ", _COUNTED.sub(" ", text.replace(judged.group(), " ")))
+
+
 def _measured_in(
     grid: Grid, text: str, judged: re.Match[str], years: Collection[str]
 ) -> Found | None:
     """The indicators of a table that the report gives no verdict on, by their targets and results."""
-    bare = ASKING.sub(" ", _COUNTED.sub(" ", text.replace(judged.group(), " ")))
+    bare = _beside_verdict(text, judged)
     if "指标" not in text or unexplained(bare, grid.around, "指标"):
         return None
     return measured(grid, text, years, met=not judged["no"])

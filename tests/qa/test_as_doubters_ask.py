@@ -284,3 +284,19 @@ def test_how_many_have_a_grade(ask_lakes: Callable[[str], Answer], grade: str, c
 def test_an_annexed_form_is_of_its_own_project(ask_lakes: Callable[[str], Answer]) -> None:
     budget = ask_lakes("苇湖市智慧灌区建设专项资金项目2023年全年预算是多少？")
     assert [value.number for value in budget.values] in ([], ["716.20"])
+
+
+@pytest.mark.parametrize("bodies", [3, 14])
+def test_a_rate_of_any_body_is_not_given_for_one(
+    tmp_path_factory: pytest.TempPathFactory, bodies: int
+) -> None:
+    """Of no body, or of too many to be asked about, had been taken for the one that has an answer."""
+    folder = tmp_path_factory.mktemp("many")
+    for number, name in zip(range(bodies), "青白黄赤兰紫墨银铜玉松柏梅竹", strict=False):
+        text = f"{name}溪县水务局2023年度部门决算\n\n一、支出情况\n\n2023年度总支出{number + 3}00.00万元。"
+        rate = "预算执行率93.5%。" if number == 0 else ""
+        (folder / f"{number}.txt").write_text(f"{text}{rate}\n", encoding="utf-8")
+    engine = Engine(
+        MemoryLibrary(sorted(folder.iterdir())), SimpleNamespace(abstain_threshold=0.55)
+    )
+    assert not engine.ask("2023年预算执行率是多少？").outcome.given
