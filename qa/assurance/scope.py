@@ -9,7 +9,7 @@ from decimal import Decimal
 from ingest.model import Role
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check, Value
-from qa.plan import Operation
+from qa.plan import Operation, Target
 from qa.present import project_in
 from qa.texts.asking import naming_words
 from qa.texts.model import TextKind
@@ -116,26 +116,25 @@ def account_of_project(asked: Asked) -> Iterator[Doubt]:
 
 def _of_quoted_project(asked: Asked) -> str:
     """What is asked for of a body and given of a project that its report names and the question does not."""
-    for value in asked.figures[:1]:
-        name, question = squeeze(project_in(value.metric)), squeeze(asked.plan.question)
-        if value.project and _annexed_to_accounts(asked):
-            return asked.plan.targets[0].label or asked.plan.targets[0].key
-        if not name or value.project or not asked.plan.entities:
-            continue
-        if not any(name[at : at + 3] in question for at in range(len(name) - 2)):
-            return "、".join(target.label or target.key for target in asked.plan.targets[:1])
-    return ""
+    value, target = next(iter(asked.figures), None), next(iter(asked.plan.targets), None)
+    if value is None or target is None or not asked.plan.entities:
+        return ""
+    name, question = squeeze(project_in(value.metric)), squeeze(asked.plan.question)
+    if value.project:
+        other = _annexed_to_accounts(asked, target)
+    else:
+        other = bool(name) and not any(name[at : at + 3] in question for at in range(len(name) - 2))
+    return (target.label or target.key) if other else ""
 
 
 _BARE_STAGE = re.compile(r"(?:年初|全年|年度|调整后的?)预算(?:数|额|金额)?")
 _HEAD = 200  # characters of a report in which its title stands
 
 
-def _annexed_to_accounts(asked: Asked) -> bool:
+def _annexed_to_accounts(asked: Asked, target: Target) -> bool:
     """Whether a bare stage of the budget is asked of a body whose accounts have the project annexed."""
-    stage = any(_BARE_STAGE.fullmatch(squeeze(t.key)) for t in asked.plan.targets[:1])
     accounts = any("部门决算" in squeeze(text[:_HEAD]) for text in asked.ground.reports)
-    return stage and accounts and bool(asked.plan.entities)
+    return accounts and bool(_BARE_STAGE.fullmatch(squeeze(target.key)))
 
 
 _HOW_MANY = re.compile(
