@@ -38,7 +38,7 @@ _PLACE_PAIR = re.compile(rf"(?=([{HAN}]{{1,4}}[市州盟])([{HAN}]{{1,5}}?[区�
 _PLACE = re.compile(rf"(?=([{HAN}]{{1,3}}[区县市]))")
 _NO_PLACE = re.compile(
     r"全[市区县]|各[市区县]|本[市区县]|我[市区县]|[社园片城山校景辖库灾牧林湖新][区]|地区|特区|发展区|示范区|试验区|"
-    r"城市|超市|上市|都市|两区|县区|市区|区县|该[市区县]|和[市区县]|[市区]直"
+    r"城市|超市|上市|都市|两区|县区|市区|区县|该[市区县]|和[市区县]|[市区]直|馆(?!陶)|[局厅为由经与对是从被]"
 )
 _KIND_WORDS = (
     r"(?:部门|重点|项目|支出|财政|资金|预算|第三方|事[前后])*绩效(?:自评|评价|自我评价|评估|考评)|"
@@ -265,6 +265,10 @@ def _longest_common(counts: Counter[str]) -> str:
     return max(longer, key=len)
 
 
+# 省级补助资金和市级财政资金三部(分): money, and no body.
+_OF_MONEY = re.compile("资金|补助|经费|拨款|[两三四五]部$")
+
+
 def short_unit_in_text(text: str, local: bool = False) -> Named | None:
     """The unit that the text speaks of most by its short name (区民政局).
 
@@ -275,7 +279,7 @@ def short_unit_in_text(text: str, local: bool = False) -> Named | None:
     places: dict[str, Named] = {}
     for found in _SHORT_UNIT.finditer(text):
         name = tidy(found.group(1))
-        if local and name[0] == "省":
+        if (local and name[0] == "省") or _OF_MONEY.search(name):
             continue
         counts[name] += 1
         places.setdefault(name, Named(name, found.start(1), found.end(1)))

@@ -27,6 +27,10 @@ _RATES_ITSELF = re.compile(
 _ACTS = re.compile(rf"(?:^|[\n，。；]){_NAME}(?:将|坚持|紧紧|紧扣|围绕|以习近平|深入贯彻|全面贯彻)")
 _NO_NAME = re.compile("各|本|该|所属|相关|有关|根据|按照|我|全")
 _SIGNED = re.compile(rf"{_NAME}\s*(?:[(（](?:盖章|公章|章)[)）])?\s*(?P<date>20\d\d年.{{2,8}})?$")
+# 业务部, 财务室: a department of a body, and no body.
+_INSIDE = re.compile(
+    r"(?<!组织)(?<!宣传)(?<!统战)(?<!统一战线工作)(?<!武装)(?<!工作)(?<!指挥)(?<!俱乐)部$|(?<!办公)(?<!研究)(?<!教研)室$|[科股组]$"
+)
 _EVALUATOR = re.compile("评价中心|评审中心|监测评价")
 _LAST = 12  # blocks at the end of a report among which it is signed
 
@@ -49,7 +53,8 @@ def acts_itself(text: str) -> Named | None:
 def _first(pattern: re.Pattern[str], text: str) -> Named | None:
     for found in pattern.finditer(text):
         name = tidy(found.group(1))
-        if len(name) >= 4 and not _NO_NAME.match(name) and not is_firm(name):
+        inside = _INSIDE.search(name)
+        if len(name) >= 4 and not _NO_NAME.match(name) and not is_firm(name) and not inside:
             return Named(name, found.start(1), found.end(1))
     return None
 

@@ -14,9 +14,11 @@ from ingest.identity.names import (
     plain_unit,
     project_in_text,
     project_in_title,
+    short_unit_in_text,
     unit_in_title,
     without_aside,
 )
+from ingest.identity.owners import owner_in_text
 from ingest.model import Document, Fact, ReportKind
 
 REPORTS = Path(__file__).resolve().parents[4] / "shared" / "reports"
@@ -239,6 +241,20 @@ def test_place_keeps_its_whole_name() -> None:
         == "石家庄市长安区"
     )
     assert place_in_text("全区各市区均已完成，我区推进示范区建设。") == ""
+
+
+def test_a_museum_of_a_city_is_no_place() -> None:
+    assert place_in_text("岚川市博物馆为市文旅局所属单位。" * 3, "市") == "岚川市"
+
+
+@pytest.mark.parametrize("inside", ["博物馆业务部", "博物馆财务室", "信息资源科"])
+def test_a_department_inside_a_body_owns_no_project(inside: str) -> None:
+    assert owner_in_text(f"项目由{inside}牵头，其他部门配合。") is None
+
+
+def test_money_in_three_parts_is_no_body() -> None:
+    text = "资金由省级补助资金和市级财政资金三部分组成。"
+    assert short_unit_in_text(text) is None
 
 
 def test_project_named_in_quotation_marks() -> None:
