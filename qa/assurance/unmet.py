@@ -10,8 +10,9 @@ from qa.assurance.beside import single
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import labels
 from qa.model import Check
+from qa.operations.conditions import ALL_MET
 from qa.plan import Operation
-from qa.words import cues
+from qa.words import bounds, cues
 
 _PAYER = re.compile(r"(?P<who>[省市县区镇])里(?:财政|自己)?(?:掏|出|给|拨|配|补|安排|拿)")
 
@@ -80,6 +81,34 @@ def ranked_indicator(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("kind", "指标")
 
 
+_PROJECTS_ASKED = re.compile(
+    r"哪(?:一|几|些|两|三)?个?项目(?!支出|收入|经费)|的项目(?:有|是|共|一共|$|[?？，,])|项目(?:有|是)(?:哪|几|多少)"
+)
+_OF_ACCOUNTS = re.compile(r"(?:收入|支出|收支|拨款)[^，,。]{0,12}(?:决算|预算)[^，,。]{0,4}表")
+_ACCOUNTS_SAID = re.compile("科目|功能|[类款项]级|分类|决算表|明细")
+
+
+def accounts_as_projects(asked: Asked) -> Iterator[Doubt]:
+    """Projects are asked for, and the lines of an account by functions are given (行政运行)."""
+    question = cues.unquoted(asked.question)
+    found = _PROJECTS_ASKED.search(question)
+    over_rows = asked.plan.operation in (Operation.FILTER, Operation.COUNT, Operation.RANK)
+    if found is None or not over_rows or _ACCOUNTS_SAID.search(question):
+        return
+    tables = [s.table or "" for value in asked.figures for s in value.sources]
+    if tables and all(map(_OF_ACCOUNTS.search, tables)):
+        yield Doubt("kind", "项目")
+
+
+def one_of_conditions(asked: Asked) -> Iterator[Doubt]:
+    """Several conditions are stated (预算超过300万但支出不到100万), and one is all that was looked at."""
+    if asked.plan.operation not in (Operation.FILTER, Operation.COUNT, Operation.RANK):
+        return
+    stated = bounds.conditions_of(cues.unquoted(asked.plan.text))
+    if len(stated) > 1 and asked.figures and ALL_MET not in asked.answer.text:
+        yield Doubt("operation", "、".join(condition.words for condition in stated))
+
+
 _TWO_OF_A_KIND = re.compile(
     r"(?P<one>[一-鿿]{2,6})(?P<kind>等级|等次|得分|分数|机构|日期|时间|文号)(?:和|与|及|、)(?P<two>[一-鿿]{2,8}?)(?P=kind)"
 )
@@ -115,6 +144,7 @@ def not_together(asked: Asked) -> Iterator[Doubt]:
 
 _BOTH = re.compile(
     r"(?:和|与|及|跟)[一-鿿]{2,14}?(?:这?(?:两|二)(?:块|项|者|部分|笔|类)|加起来|合起来|加在一起|合在一起|一起算)"
+    r"|(?<=[一-鿿]{2})(?:和|与|及|跟)[一-鿿]{2,12}?(?:一共|总共|共|合计)(?:是|有|为)?(?:多少|几)"
 )
 
 
@@ -287,6 +317,8 @@ def more_than_asked(asked: Asked) -> Iterator[Doubt]:
 
 DOUBTS: tuple[Doubts, ...] = (
     denied,
+    accounts_as_projects,
+    one_of_conditions,
     one_of_two,
     ranked_indicator,
     payer,

@@ -40,6 +40,9 @@ def select(context: Context) -> Draft | None:
     condition = bounds.condition_of(plan.text)
     if condition is None:
         return None
+    several = bounds.conditions_of(plan.text)
+    if len(several) > 1:
+        return _meeting_all(context, several)
     if re.search(r"(?:哪|几)(?:几)?(?:一)?(?:个|些)?(?:项目|部门|单位|局)|项目", plan.text):
         across = across_projects(context)
         if across is not None:
@@ -66,6 +69,98 @@ def select(context: Context) -> Draft | None:
     names = "；".join(f"{v.label} {v.number}{v.unit}" for v in draft.values)
     draft.text = f"“{inner_marks(family.title)}”中符合条件的有 {len(members)} 项：{names}。"
     return draft
+
+
+ALL_MET = "同时符合各项条件的"
+"""How an answer says that its rows meet more than one condition."""
+
+
+def _meeting_all(context: Context, conditions: Sequence[bounds.Condition]) -> Draft | None:
+    """Rows of one table that meet a condition in each of several columns (预算超过300万但支出不到100万)."""
+    plan = context.plan
+    columns = [_column(context, condition.words) for condition in conditions]
+    rows = _rows_of_all(columns)
+    if rows is None:
+        return None
+    met = [
+        row
+        for row in rows
+        if all(
+            each.holds(member.candidate.figure.quantity.base)
+            for each, member in zip(conditions, row, strict=True)
+        )
+    ]
+    if not met:
+        return None
+    draft = Draft(phrase=plan.targets[0].key)
+    told = []
+    for row in met:
+        shown = [
+            draft.show(member.candidate, label=f"{member.name} {condition.words}", unit=plan.unit)
+            for member, condition in zip(row, conditions, strict=True)
+        ]
+        said = "，".join(
+            f"{condition.words} {value.number}{value.unit}"
+            for condition, value in zip(conditions, shown, strict=True)
+        )
+        told.append(f"{row[0].name}（{said}）")
+    title = met[0][0].candidate.document.tables[_table_of(met[0][0])].title
+    draft.text = f"“{inner_marks(title)}”中{ALL_MET}有 {len(met)} 项：{'；'.join(told)}。"
+    return draft
+
+
+def _column(context: Context, words: str) -> list[Family]:
+    """The families that a condition's words name, the best first."""
+    target = replace(context.plan.targets[0], key=cues.content(words), dimension=None, noun="")
+    found = families(context, target)
+    return [family for family in found if family.score >= _NAMED and _own_column(family, words)]
+
+
+_NAMED = 0.3  # below this score a family is not meant
+
+
+def _own_column(family: Family, words: str) -> bool:
+    """Whether the column itself is named, and not only the table around it."""
+    figure = family.members[0].candidate.figure
+    return bool(grams("".join(figure.column_path)) & grams(words))
+
+
+def _table_of(member: Member) -> int:
+    return member.candidate.figure.locator.table or 0
+
+
+def _rows_of_all(columns: Sequence[Sequence[Family]]) -> list[tuple[Member, ...]] | None:
+    """The rows of the table that has all columns; None where none has, or several alike."""
+    by_table: list[dict[tuple[int, int], Family]] = []
+    for column in columns:
+        tables: dict[tuple[int, int], Family] = {}
+        for family in column:
+            first = family.members[0]
+            tables.setdefault((first.candidate.report, _table_of(first)), family)
+        by_table.append(tables)
+    shared = set.intersection(*map(set, by_table))
+    ranked = sorted(shared, key=lambda place: -sum(tables[place].score for tables in by_table))
+    scores = [sum(tables[place].score for tables in by_table) for place in ranked]
+    if not ranked or (len(ranked) > 1 and scores[0] - scores[1] < _APART):
+        return None
+    rows = [_by_row(tables[ranked[0]]) for tables in by_table]
+    if any(rows[0].keys() == other.keys() and _same(rows[0], other) for other in rows[1:]):
+        return None
+    shared_rows = [number for number in rows[0] if all(number in row for row in rows)]
+    return [tuple(row[number] for row in rows) for number in shared_rows]
+
+
+_APART = 0.05  # of scores by which one table is named better than the next
+
+
+def _by_row(family: Family) -> dict[int, Member]:
+    """The leaves of a family by the row that they stand in."""
+    return {m.candidate.figure.locator.row or 0: m for m in family.members if m.leaf}
+
+
+def _same(one: dict[int, Member], other: dict[int, Member]) -> bool:
+    """Whether two conditions found one column."""
+    return all(one[n].candidate.figure.no == other[n].candidate.figure.no for n in one)
 
 
 def count(context: Context) -> Draft | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.reading.reader import read_quantities
@@ -57,25 +58,79 @@ def condition_asked(text: str) -> bool:
 
 
 def condition_of(text: str) -> Test | None:
-    """The condition as a test on values in base units, or None where the text has none."""
-    text = _OF_AN_AGE.sub("", text)
-    between = _BETWEEN.search(text)
-    if between:
-        return _within(between["low"], between["high"])
-    behind = _BEHIND.search(text)
-    if behind:
-        bound = _value(behind["number"])
+    """The condition as a test on values in base units, or None where the text has none.
+
+    Bounds of one quantity hold together (超过100万但不到500万); of several quantities the first counts.
+    """
+    found = conditions_of(text)
+    return found[0].holds if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One quantity's bounds: the words before them, and the test on values in base units."""
+
+    words: str
+    holds: Test
+
+
+def conditions_of(text: str) -> tuple[Condition, ...]:
+    """The conditions, one a quantity: 支出没到1000万但预算超过300万 has two."""
+    found: list[Condition] = []
+    end = 0
+    for start, stop, holds in _bounds_in(text := _OF_AN_AGE.sub("", text)):
+        words = _LINKS.sub("", text[end:start])
+        if found and len(words) < _NAME:
+            joined = _either if "或" in text[end:start] else _both
+            found[-1] = Condition(found[-1].words, joined(found[-1].holds, holds))
+        else:
+            found.append(Condition(words, holds))
+        end = stop
+    return tuple(found)
+
+
+_NAME = 2  # characters of a word that names another quantity
+_LINKS = re.compile(
+    r"[\s,，、;；.元万亿%分个人次]|但是?|而且|并且|同时|并|且|又|却|还是|也|或者?|和|的|金额|数额|在|是|要"
+)
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda value: one(value) and other(value)
+
+
+def _either(one: Test, other: Test) -> Test:
+    return lambda value: one(value) or other(value)
+
+
+def _bounds_in(text: str) -> Iterator[tuple[int, int, Test]]:
+    """Where each bound stands, and its test; of one that holds another the longer alone."""
+    spans: list[tuple[int, int, Test]] = []
+    for match in _BETWEEN.finditer(text):
+        within = _within(match["low"], match["high"])
+        spans += [(match.start(), match.end(), within)] if within else []
+    for match in _BEHIND.finditer(text):
+        bound = _value(match["number"])
+        above = "上" in match["side"] or "开外" in match["side"]
         if bound is not None:
-            return (
-                _at_least(bound)
-                if "上" in behind["side"] or "开外" in behind["side"]
-                else _at_most(bound)
-            )
+            test = _at_least(bound) if above else _at_most(bound)
+            spans.append((match.start(), match.end(), test))
     for match in _WORD.finditer(text):
         bound = _value(text[match.end() : match.end() + 16])
-        if bound is not None:
-            return _test(match.lastgroup or "", bound)
-    return _zero if _NONE.search(text) else None
+        number = _NUMBER_HEAD.match(text, match.end())
+        end = number.end() if number else match.end()
+        if bound is not None and not _NOT_SO.search(text[: match.start()]):
+            spans.append((match.start(), end, _test(match.lastgroup or "", bound)))
+    spans += [(match.start(), match.end(), _zero) for match in _NONE.finditer(text)]
+    taken = 0
+    for start, stop, holds in sorted(spans, key=lambda span: span[0]):
+        if start >= taken:
+            yield start, stop, holds
+            taken = stop
+
+
+_NOT_SO = re.compile("不(?:含|包括|算|计)$")  # 超过10万元（不含正好10万元）
+_NUMBER_HEAD = re.compile(rf"\s*{_NUMBER}")
 
 
 _TENTHS = re.compile(r"^\s*(?P<n>[一二两三四五六七八九])成(?P<half>半)?")

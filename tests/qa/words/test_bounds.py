@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from qa.words.bounds import condition_asked, condition_of, without_condition, zero_asked
+from qa.words.bounds import (
+    condition_asked,
+    condition_of,
+    conditions_of,
+    without_condition,
+    zero_asked,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +53,29 @@ def test_words_of_a_condition() -> None:
     assert zero_asked("没有发生的有哪些")
     assert not zero_asked("预算是0.5万元的有哪些")
     assert without_condition("支付超过10万元的子项").split() == ["子项"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("支出没到1000万但预算超过300万的项目有哪些", ["支出", "预算"]),
+        ("超过100万但不到500万的项目有哪些", [""]),
+        ("支付金额超过10万元（不含正好10万元）的有几个", ["支付"]),
+        ("项目支出超过500万、基本支出为0的科目", ["项目支出", "基本支出"]),
+    ],
+)
+def test_one_condition_a_quantity(text: str, words: list[str]) -> None:
+    assert [condition.words for condition in conditions_of(text)] == words
+
+
+@pytest.mark.parametrize(("value", "held"), [(90, False), (55, True), (40, False)])
+def test_bounds_of_one_quantity_hold_together(value: int, held: bool) -> None:
+    condition = condition_of("得分不低于50分、低于60分的指标")
+    assert condition is not None
+    assert condition(Decimal(value)) is held
+
+
+def test_either_of_two_bounds() -> None:
+    condition = condition_of("低于60分或高于90分的指标")
+    assert condition is not None
+    assert [condition(Decimal(n)) for n in (50, 70, 95)] == [True, False, True]
