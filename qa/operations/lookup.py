@@ -36,6 +36,7 @@ from qa.operations.previous import (
     previous_from_change,
     previous_from_parts,
 )
+from qa.operations.reached import reached
 from qa.operations.series import over_years
 from qa.operations.trail import of_whole
 from qa.plan import Target
@@ -154,7 +155,7 @@ def _one(
         line = _open(year, target, "报告中没有找到。")
         lines.append(line if known else line.removeprefix(_OPEN))
         return None
-    chosen = _in_unit_shown(choice.best, draft)
+    chosen = _in_unit_shown(reached(context.plan, target, choice.best), draft)
     draft.units.append(chosen.best.figure.quantity.unit)
     value = add_figure(draft, context, chosen, target)
     lines.append(sentence(value, chosen.best))
