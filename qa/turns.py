@@ -22,7 +22,8 @@ from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
 from qa.operands.excluded import without
 from qa.operands.shown import column_total, of_shown, same_again, worked_with
-from qa.operands.which_of_two import larger_within, which_of_two
+from qa.operands.which_of_two import gap_of_two, larger_within, which_of_two
+from qa.operands.within_budget import within_budget
 from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
@@ -169,6 +170,12 @@ class Turns:
         larger = which_of_two(plan.question, plan.named, self._parts, self._answered)
         if larger is not None:
             return remembered_of(plan, larger), plan, larger
+        gap = gap_of_two(plan.question, plan.named, self._parts, self._answered)
+        if gap is not None:
+            return remembered_of(plan, gap), plan, gap
+        budget = within_budget(plan.question, plan.named, self._parts, self._answered)
+        if budget is not None:
+            return remembered_of(plan, budget), plan, budget
         denied = statements.told_otherwise(context)
         return (remembered_of(plan, denied), plan, denied) if denied is not None else None
 

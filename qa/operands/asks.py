@@ -195,6 +195,8 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     word = ""
     if over_years:
         word = "增加" if computed.value > 0 else "减少" if computed.value < 0 else "持平"
+    elif asks.deed == "apart" and _MORE_OR_LESS.search(plan.question):
+        word = "多" if computed.value > 0 else "少" if computed.value < 0 else ""
     sign = "−" if asks.deed == "apart" else "÷"
     label = (
         f"{first.period}年比{second.period}年 {first.figure.metric}"
@@ -210,7 +212,7 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
         again=lambda figures: DEEDS[deed](figures[0], figures[1]),
         direction=word,
     )
-    told = value.number.lstrip("-") if over_years else value.number
+    told = value.number.lstrip("-") if word else value.number
     years = [f"{each.period}年 " if over_years else "" for each in (first, second)]
     facts = "，".join(
         f"{year}{each.figure.metric} {shown(each.figure)}"
@@ -218,6 +220,9 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     )
     draft.text = f"{label}：{word}{told}{value.unit}（{computed.formula}）。依据：{facts}。"
     return draft
+
+
+_MORE_OR_LESS = re.compile("[多少]了?(?:花|用|支出?)?了?(?:多少|几)")
 
 
 def _plain_role(each: Candidate) -> Role:

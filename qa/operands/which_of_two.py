@@ -1,4 +1,4 @@
-"""Which of two is more (甲局和乙局2023年三公经费哪个多): each asked for alone, then held side by side.
+"""Which of two is more, and by how much (甲局和乙局2023年三公经费哪个多): each asked for alone.
 
 For figures of two bodies or two projects; within one body the operations over its own tables answer.
 """
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ingest import interval
 from ingest.model import Role
 from qa.drafts import Draft
+from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.model import Outcome, PartRef, Value
 from qa.operands.apart import Ask, sure_operand
@@ -97,14 +98,20 @@ def _sides(question: str, named: Sequence[Named]) -> Iterator[Sides]:
     """The ways to read a question as one about the figures of two bodies or projects."""
     question = question.strip()
     which = _WHICH.search(question)
-    if which is None or "最" in which["measure"]:
-        return
-    head = question[: which.start()]
+    if which is not None and "最" not in which["measure"]:
+        head = question[: which.start()]
+        yield from _of_owners(question, head, which["measure"], which["way"], _AND, named)
+
+
+def _of_owners(
+    question: str, head: str, measure: str, way: str, cuts: re.Pattern[str], named: Sequence[Named]
+) -> Iterator[Sides]:
+    """The two sides of ``head``, where each has a body or a project of its own."""
     owners = sorted((n for n in named if n.kind in ("unit", "project")), key=lambda n: n.start)
     owners = [n for n in owners if n.end <= len(head)]
     if len({question[n.start : n.end] for n in owners if n.kind == "unit"}) > _MOST_SIDES:
         return
-    for cut in _AND.finditer(head):
+    for cut in cuts.finditer(head):
         before = [n for n in owners if n.end <= cut.start()]
         after = [n for n in owners if cut.end() <= n.start]
         inside = any(n.start < cut.end() and cut.start() < n.end for n in owners)
@@ -114,14 +121,61 @@ def _sides(question: str, named: Sequence[Named]) -> Iterator[Sides]:
         if len(bodies) < _MOST_SIDES or before[0].kind != after[0].kind:
             continue
         left, right = head[: cut.start()].strip("，, "), head[cut.end() :].strip("，, ")
-        measure = which["measure"]
-        if left == question[before[0].start : before[0].end]:  # 甲局和乙局2023年三公经费
-            left += right[after[0].end - cut.end() :]
+        owner, said = right[: after[0].end - cut.end()], right[after[0].end - cut.end() :]
+        own = left[before[0].end :]
+        if not own:  # 甲局和乙局2023年三公经费
+            left += said
+        elif not said:  # 甲局2023年三公经费比乙局少多少
+            right = f"{owner}{own}"
         elif not re.search(r"(?:19|20)\d\d", right):
             year = re.search(r"(?:19|20)\d\d年?度?", left)
-            owner, said = right[: after[0].end - cut.end()], right[after[0].end - cut.end() :]
             right = f"{owner}{year.group() if year else ''}{said}"
-        yield Sides(f"{left}{measure}是多少？", f"{right}{measure}是多少？", which["way"])
+            left = f"{left}{said}" if _YEAR_ALONE.fullmatch(own) else left
+        yield Sides(f"{left}{measure}是多少？", f"{right}{measure}是多少？", way)
+
+
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?度?的?")
+_GAP = re.compile(r"(?:相差|差距|差额|差)(?:是|为|有)?了?(?:多少|几)[^,，?？]{0,4}[?？。]?$")
+_BY = re.compile(r"(?P<way>多|高|少|低)(?:支出|花|用|出)?了?(?:多少|几)[^,，?？]{0,4}[?？。]?$")
+_THAN = re.compile("比")
+
+
+def gap_of_two(
+    question: str, named: Sequence[Named], parts: Sequence[PartRef], ask: Ask
+) -> Draft | None:
+    """By how much the figures of two bodies or projects differ, with both of them; None where not sure."""
+    question = question.strip()
+    for pattern, cuts in ((_GAP, _AND), (_BY, _THAN)):
+        asked = pattern.search(question)
+        if asked is None:
+            continue
+        head = question[: asked.start()].rstrip("的，, ")
+        for sides in _of_owners(question, head, "", "", cuts, named):
+            pair = _found(sides, parts, ask)
+            if pair is not None and pair[0].period == pair[1].period:
+                return _gap(*pair)
+    return None
+
+
+def _gap(left: Candidate, right: Candidate) -> Draft:
+    computed = compute.difference(left.figure, right.figure)
+    draft = Draft(phrase=left.figure.metric)
+    word = "多" if computed.value > 0 else "少"
+    value = draft.derive(
+        computed,
+        [left, right],
+        label=f"{_name(left)} − {_name(right)}",
+        metric=left.figure.metric,
+        period=left.period,
+        again=lambda figures: compute.difference(figures[0], figures[1]),
+        direction=word if computed.value else "",
+    )
+    shown = [draft.show(each, label=_name(each)) for each in (left, right)]
+    told = "；".join(f"{each.label} {each.number}{each.unit}" for each in shown)
+    number = f"{value.number.lstrip('-')}{value.unit}（{computed.formula}）"
+    side = f"前者比后者{word}" if computed.value else "两者相差"
+    draft.text = f"{told}；{side} {number}。"
+    return draft
 
 
 def _comparable(left: Candidate, right: Candidate) -> bool:
