@@ -68,9 +68,31 @@ class Hit:
     score: float
 
 
+# What was merged into, handed to or urged on a body stands right before its name.
+_VERBS_BEFORE_NAME = frozenset(
+    (
+        "并入",
+        "划入",
+        "划归",
+        "划转",
+        "移交",
+        "推动",
+        "会同",
+        "联合",
+        "督促",
+        "指导",
+        "委托",
+        "报送",
+        "督导",
+    )
+)
+
+
 def begins_name(text: str, at: int) -> bool:
     """Whether a name can begin at a position without cutting a word."""
     if at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff":
+        return True
+    if text[max(0, at - 2) : at] in _VERBS_BEFORE_NAME:
         return True
     return text[at - 1] in _BEFORE_NAME and text[at - 1 : at + 1] not in words("common_words.txt")
 

@@ -27,6 +27,9 @@ _SOME_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,10}?局(?![面长部限势级域])
 _NO_BUREAU = re.compile(
     r"(?:布|格|结|全|大|开|僵|当|邮|书|各|个|本|该|我|你|贵|们|么|些|有|此|两|几|多|政)局$"
 )
+_DEED = re.compile(
+    "并入|划入|划归|移交|合并|推动|督促|指导|要|让|由|会同|联合|和|与|及|向|为|从|到"
+)
 _ASIDE = re.compile(r"(?:向|由|经|受|被|报|给|据|按|根据|按照|经过|来自|符合)$")
 
 
@@ -154,7 +157,8 @@ class UnknownFinder:
         start = at
         while start > max(0, at - 4) and not begins_name(self.text, start):
             start -= 1
-        return start
+        deeds = [match.end() for match in _DEED.finditer(self.text, start, at)]
+        return deeds[-1] if deeds else start
 
     def _quoted_projects(self) -> Iterator[Unknown]:
         """Quoted names of projects that share little with every project."""

@@ -365,6 +365,8 @@ def _inherit(plan: Plan, names: Names, previous: Remembered | None) -> Plan:
     if previous is None or plan.unknown:
         return plan
     before = previous.plan
+    if before.unknown and not names.entities and not names.projects:
+        return replace(plan, unknown=before.unknown)  # of no report, as the turn before
     taken: list[str] = []
     if not names.entities and not names.projects and before.parts:
         plan = replace(

@@ -1,6 +1,6 @@
-"""Money that words name (三公, 机关运行经费, 基本支出) in one report, chosen as for a question.
+"""Money that words name (三公, 机关运行经费, 基本支出) in one report, or a number of things (公务用车保有量).
 
-The same choice as `gouji ask` makes for one unit, made for every unit: what would be asked back
+It is the same choice as `gouji ask` makes for one unit, made for every unit: what would be asked back
 there is a gap here.
 """
 
@@ -29,6 +29,7 @@ _NARROWED = re.compile(
     r"(?:基本|项目|本年|总|全年|合计|部门|单位|年度)?(?:支出|收入)(?:合计|总计|决算)?|支出|收入|人员经费|公用经费|结转|结余"
 )
 _AMOUNTS = (Role.VALUE, Role.ACTUAL)
+_COUNTED = re.compile(r"(?:保有量|数量|[人辆台个次场户]数|人次|批次|编制)$")
 
 
 def amount_of(
@@ -52,7 +53,7 @@ def amount_of(
         numbers = "、".join(f"{value.number}{value.unit}" for value in values)
         return Lacking(Reason.AMBIGUOUS, f"有几个数都可能是：{numbers}", values)
     bare = choose(context, Target(words, None, Dimension.NUMBER, label=words))
-    if bare.best is not None:
+    if bare.best is not None and _dimension(words) is Dimension.MONEY:
         value = value_of(bare.best.best, label=words)
         return Lacking(Reason.UNIT_UNCLEAR, f"{value.number} 没有写明元或万元", (value,))
     return Lacking(Reason.NOT_STATED, f"报告里没有找到“{words}”")
@@ -109,8 +110,12 @@ def _choice(context: Context, words: str, role: Role | None) -> Choice:
         return closed(figure) and (budget or figure.role in _AMOUNTS)
 
     key = f"预算 {words}" if role is Role.BUDGET else words
-    target = Target(key, role, Dimension.MONEY, label=words)
+    target = Target(key, role, _dimension(words), label=words)
     return choose(context, target, keep=fits)
+
+
+def _dimension(words: str) -> Dimension:
+    return Dimension.COUNT if _COUNTED.search(words) else Dimension.MONEY
 
 
 def _fact(candidate: Candidate, words: str) -> Fact:

@@ -170,6 +170,8 @@ def _amount_words(named: str, over: Over, metric: Metric) -> str | None:
     if metric not in (Metric.AMOUNT, Metric.EXCESS):
         return ""
     words = _words(named)
+    if _CARS.fullmatch(words) and not _MONEY_SAID.search(named):
+        words = "公务用车保有量"
     if over is Over.UNITS:
         return words if len(words) >= 2 else None
     if metric is Metric.EXCESS:
@@ -177,6 +179,10 @@ def _amount_words(named: str, over: Over, metric: Metric) -> str | None:
     if _SOURCED.search(named):
         return None
     return None if leftover(words.replace("支出", "").replace("预算", "")) else ""
+
+
+_CARS = re.compile("公车|公务用?车|车辆?|用车")
+_MONEY_SAID = re.compile("花|费|钱|支出|预算|元")
 
 
 def restricted(named: str) -> str:
