@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.model import Document, Figure
+from ingest.model import Document, Figure, Role
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
@@ -30,7 +30,10 @@ WHICH = re.compile(
 )
 _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|项)")
 _RATE = re.compile(r"得分率")
-_INSIDE = r"(?:[一二]级)?(?:指标|部分|方面|类)?(?:之?下|当?中|里|内|的|各|部分|方面)"
+_INSIDE = (
+    r"(?:[一二]级)?(?:指标|部分|方面|类)?"
+    r"(?:之?下|当?中|里|内|的|各|部分|方面|(?=哪|得了?满分|没有?得?满分|被?扣))"
+)
 _WORST = re.compile(r"最(?:狠|惨|厉害|严重)")
 _LEVELS = {"一级": 0, "二级": 1}
 _MOST_SHEETS = 3
@@ -78,6 +81,7 @@ def on_score_sheet(context: Context) -> Draft | None:
     return _together([draft for draft in drafts if draft is not None])
 
 
+_ALONE = 2  # indicators of a whole sheet: fewer are none to choose among
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,20})[”\"]")
 
 
@@ -187,8 +191,13 @@ def _add_lost(draft: Draft, sheet: Sheet, mark: Mark) -> None:
 
 def _selected(context: Context, sheet: Sheet, question: str, *, full: bool | None) -> Draft | None:
     """The indicators of the level asked for that the question selects."""
-    marks = _of_level(_inside(context, sheet), question)
-    if len(marks) < 2:
+    inside = _inside(context, sheet)
+    marks = _of_level(inside, question)
+    whole = inside is sheet.marks
+    said = _PART_SAID.search(question) or _LEVEL_SAID.search(question)
+    if whole and said is not None and not _sheet_of_part(sheet, said["name"]):
+        return None
+    if not marks or (len(marks) < _ALONE and whole):
         return None
     order = order_asked(question)
     if order is not None and full is None:
@@ -210,6 +219,17 @@ def _selected(context: Context, sheet: Sheet, question: str, *, full: bool | Non
     who = f"{value.entity}{year_words(value.period)}"
     draft.text = f"{who}共 {len(marks)} 个指标，{word}有 {len(chosen)} 个：{lines}。"
     return draft
+
+
+def _sheet_of_part(sheet: Sheet, name: str) -> bool:
+    """Whether a sheet that has no levels is of that part alone: the text gives its marks for the part."""
+    full = sum((mark.full.quantity.base for mark in sheet.marks if mark.leaf), Decimal(0))
+    told = (
+        figure.quantity.base
+        for figure in sheet.document.figures
+        if figure.role is Role.FULL_MARK and squeeze(name) in squeeze(figure.metric)
+    )
+    return full in told
 
 
 def _counted(draft: Draft, label: str, chosen: Sequence[Mark]) -> Value:
@@ -245,6 +265,10 @@ def _inside(context: Context, sheet: Sheet) -> Sequence[Mark]:
     return [m for m in sheet.marks if m.path[: len(head)] == head and m.path != head]
 
 
+# 管理效率部分哪些指标: of a sheet that has no such part, nothing is told.
+_PART_SAID = re.compile(
+    r"(?P<name>[一-鿿]{2,8}?)[”\"]?(?<!各)(?<!哪些)(?<!哪个)(?<!哪几个)(?:部分|板块|维度|模块)(?!指标)"
+)
 _MARKED = re.compile(r"[(（][^()（）]*[)）]$")  # 产出（40分）
 
 
@@ -259,8 +283,27 @@ def _is_head(name: str, asked: str) -> bool:
     return len(name) >= 3 and bool(re.search(re.escape(name) + _INSIDE, asked))
 
 
-_FIRST_LEVEL = ("决策", "过程", "产出", "效益", "效果", "投入")
-_BELOW = r"(?:类|部分|方面|环节|一级)?(?:的?(?:[一二三]级)?指标|里面?|中|下面?|类|部分|方面)"
+_FIRST_LEVEL = (
+    "决策",
+    "过程",
+    "产出",
+    "效益",
+    "效果",
+    "投入",
+    "管理",
+    "数量",
+    "质量",
+    "时效",
+    "成本",
+)
+_BELOW = (
+    r"(?:类|部分|方面|环节|一级)?"
+    r"(?:的?(?:[一二三]级)?指标|里面?|中|下面?|类|部分|方面|(?=哪|得了?满分|没有?得?满分|被?扣))"
+)
+# 决策哪些指标扣分: a level of sheets, and no word of an indicator's name or of a project's.
+_LEVEL_SAID = re.compile(
+    r"(?P<name>决策|过程|产出|效益|数量|质量|时效|成本|(?:财务|业务)管理)(?:类|部分|方面|环节|[一二]级)?(?:的?(?:[一二三]级)?指标)?(?:里面?|中)?(?=哪)"
+)
 
 
 def _of_level(marks: Sequence[Mark], question: str) -> list[Mark]:
