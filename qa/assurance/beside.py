@@ -216,7 +216,7 @@ def some_of_all(asked: Asked) -> Iterator[Doubt]:
 
 _WHOLE_WORD = 4  # characters of a name of which the first may tell it from another
 _NO_NAME = frozenset(
-    "给里因对到在从把被让向为由的了是有和与及跟比年月日个名其该本各全总共只仅约近用拿付花买交收打做"
+    "给里因对到在从把被让向为由的了是有和与及跟比年月日个名其该本各全总共只仅约近用拿付花买交收打做中后里内时上下边治发套项届光走于吃一"
 )
 
 

@@ -21,6 +21,8 @@ from qa.assurance import named as assurance_named
 from qa.assurance import other as assurance_other
 from qa.assurance import parts as assurance_parts
 from qa.assurance import scope as assurance_scope
+from qa.assurance import sentence as assurance_sentence
+from qa.assurance import sides as assurance_sides
 from qa.assurance import stages as assurance_stages
 from qa.assurance import texts as assurance_texts
 from qa.assurance import unmet as assurance_unmet
@@ -49,6 +51,8 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_stages.DOUBTS,
     *assurance_unmet.DOUBTS,
     *assurance_named.DOUBTS,
+    *assurance_sentence.DOUBTS,
+    *assurance_sides.DOUBTS,
 )
 _OPEN = {
     "body_open": "单位",

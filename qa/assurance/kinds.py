@@ -9,6 +9,7 @@ from decimal import Decimal
 from ingest.model import Role
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check
+from qa.operations.reached import PLANNED
 from qa.plan import Operation
 from qa.planning.carried import BUDGETS
 from qa.present import PREMISE_FAILS
@@ -87,6 +88,14 @@ def not_spent(asked: Asked) -> Iterator[Doubt]:
     found, roles = _SPENT_ASKED.search(said), asked.ground.roles
     planned = len(asked.figures) == 1 and set(roles) == {Role.BUDGET}
     if found and planned and not _BUDGET_ASKED.search(said):
+        yield Doubt("role", asked.figures[0].metric)
+
+
+def planned(asked: Asked) -> Iterator[Doubt]:
+    """What was done is asked for, and what was planned is given, of which no result is told."""
+    one = asked.plan.operation is Operation.LOOKUP and len(asked.figures) == 1
+    said = PLANNED.search(f"{asked.plan.question} {asked.question}")
+    if one and not said and set(asked.ground.roles) == {Role.TARGET}:
         yield Doubt("role", asked.figures[0].metric)
 
 
@@ -200,7 +209,10 @@ def zero(asked: Asked) -> Iterator[Doubt]:
     """Nothing but zeros: often the empty column of another table, unless it is named in full."""
     zeros = [value for value in asked.figures if not re.search(r"[1-9]", value.number)]
     plain = asked.plan.operation in (Operation.LOOKUP, Operation.DIFFERENCE)
-    if plain and zeros and len(zeros) == len(asked.figures) and not _named_in_full(asked):
+    worked = bool(zeros) and zeros[0].check is Check.DERIVED
+    if zeros == list(asked.figures) and worked and _MORE.search(cues.unquoted(asked.plan.question)):
+        yield Doubt("zero", zeros[0].metric)  # 比甲少多少 takes it for granted that it is less
+    elif plain and zeros and len(zeros) == len(asked.figures) and not _named_in_full(asked):
         yield Doubt("zero", zeros[0].metric)
 
 
@@ -284,11 +296,15 @@ def _whole_as_asked(asked: Asked, text: str) -> bool:
     """Whether one figure is itself the total that is asked for: 国内公务接待共计多少人次."""
     alone = len(asked.figures) == 1 and not _SEVERAL.search(text)
     told = alone and bool(asked.figures[0].sources) and asked.figures[0].sources[0].table is None
+    if told and not asked.figures[0].unit.endswith(("元", "圆")) and _IN_ALL.search(text):
+        return True
     counts = asked.plan.operation is Operation.COUNT or told
     said = _COUNTED if counts else _SAID
     return alone and asked.ground.precision >= said and asked.ground.presence >= said
 
 
+# 一共排查了多少栋: of what a deed came to in all, which a sentence tells.
+_IN_ALL = re.compile(r"(?:一共|总共|共计|共)[^,，。多少几]{0,6}了?(?:多少|几)(?!长|大|高|钱)")
 _SUM_WORD = re.compile(r"一共|总共|共计|合计|总计")
 _SAID, _COUNTED = Decimal("0.9"), Decimal("0.7")
 
@@ -381,6 +397,7 @@ _SHORT_NAME = 12  # a longer text may well answer two things at once
 _LAST = re.compile(r"(?:多少|几|什么).*[，,。？?].{2,}呢[？?。]?\s*$")
 
 
+_AND_OF_IT = re.compile(r"(?:多少|几)[^,，?？]{0,6}[,，?？]\s*其中[^,，?？]{2,10}[?？]?\s*$")
 _DATE_ASKED = re.compile(r"哪一?[天年月日]|何时|何日|什么时候|几时")
 
 
@@ -434,6 +451,8 @@ def asks(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("asks", apart.group())
     elif shown < 2 and _LAST.search(asked.question):
         yield Doubt("asks", "呢")
+    elif shown < 2 and asked.figures and (within := _AND_OF_IT.search(asked.question)):
+        yield Doubt("asks", within.group().strip("?？,， "))
     yield from _half_told(asked, shown)
     text = cues.unquoted(asked.plan.text).rstrip("?？。 ")
     summed = any(v.check is Check.DERIVED and "+" in v.formula for v in asked.figures)
@@ -472,7 +491,7 @@ _INDEX = re.compile(r"指数|系数|年份?$|编码|代码|号$|密度|浓度|�
 
 
 DOUBTS: tuple[Doubts, ...] = (
-    not_spent,
+    not_spent, planned,
     role, full_mark, column, side, dimension, zero, operation, ranks, unfinished, how, either, asks,
     unitless,
 )  # fmt: skip

@@ -179,7 +179,8 @@ def other_budget(asked: Asked) -> Iterator[Doubt]:
     own = value.metric + labels(value.sources[:1])
     for wanted, other, same in _BUDGETS:
         found = wanted.search(asked.plan.text)
-        if found and other.search(own) and not same.search(own + "".join(around(value))):
+        near = re.split("[，,；;。]", around(value)[0])[-1]
+        if found and other.search(own) and not same.search(own + near):
             yield Doubt("rival", found.group())
             return
 

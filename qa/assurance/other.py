@@ -179,9 +179,10 @@ _RATE = re.compile(r"(?:比例|比率|百分比)(?:是|为|有|达|达到)?多�
 
 def other_unit(asked: Asked) -> Iterator[Doubt]:
     """课时 are asked for and persons given; money, and a number of things; a rate, and an amount."""
-    if len(asked.figures) != 1 or asked.contradicted:
+    units = {value.unit.lstrip("万亿千百") for value in asked.figures}
+    if len(units) != 1 or asked.contradicted:
         return
-    unit = asked.figures[0].unit.lstrip("万亿千百")
+    unit = units.pop()
     question = cues.unquoted(asked.plan.question)
     things = bool(re.fullmatch(_COUNTERS, unit))
     said = {found["a"] or found["b"] for found in _COUNT.finditer(question)}

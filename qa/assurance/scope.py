@@ -14,7 +14,7 @@ from qa.present import project_in
 from qa.texts.asking import naming_words
 from qa.texts.model import TextKind
 from qa.words import cues
-from qa.words.matching import squeeze
+from qa.words.matching import grams, squeeze
 
 _HALF = re.compile(
     r"上半年|下半年|前?[一二三四1-4]季度|半年|1\s*[-—–~至到]\s*[1-9]月|前[1-9三六九]个?月"
@@ -156,6 +156,25 @@ def other_project(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("project_other", asked.ground.sibling)
 
 
+_OF_ANY_PROJECT = re.compile(
+    r"^(?:20\d\d年?(?:度)?)?|(?:运维|专项|补助|补贴|服务)?(?:项目|工程|资金|经费|专项)$"
+)
+_SAME_WORDS = 0.6  # of a project's name
+
+
+def of_the_body(asked: Asked) -> Iterator[Doubt]:
+    """A project is named (公墓工程花了多少), and what is given is of its body, whose accounts name it not."""
+    values = [value for value in asked.figures if value.sources]
+    if not values or not asked.plan.projects or any(value.project for value in values):
+        return
+    near = grams(asked.ground.text + asked.ground.wide)
+    for name, _ in asked.plan.projects:
+        core = grams(squeeze(_OF_ANY_PROJECT.sub("", name)))
+        if not core or len(core & near) >= _SAME_WORDS * len(core):
+            return
+    yield Doubt("of_the_body", values[0].entity)
+
+
 # What every report has: a question of these words alone is about none of them.
 _GENERAL = re.compile(
     r"项目|问题|建议|措施|经验|做法|验收|绩效|评价|自评|机构|单位|部门|工作|时间|存在|主要|资金|得分|扣分|原因|报告"
@@ -235,6 +254,7 @@ DOUBTS: tuple[Doubts, ...] = (
     open_scope,
     account_of_project,
     other_project,
+    of_the_body,
     project_counted,
     nearness,
     series,

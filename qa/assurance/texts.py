@@ -205,6 +205,39 @@ def band_said(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("numbered", found.group())
 
 
+_WHICH_CHANGED = re.compile(
+    r"哪(?:些|几[一-鿿])[^,，。;；?？]{0,16}?(?P<way>减少|增加|下降|上升|增长|降低|减了|增了|涨了|变少|变多|减的|增的)"
+)
+_CHANGE_TOLD = re.compile("[增减降升涨]|变[多少]|多于|少于|高于|低于|比上年|新设|取消")
+
+
+def which_changed(asked: Asked) -> Iterator[Doubt]:
+    """Which incomes fell is asked, and the lines of a table are listed that tell of no change."""
+    found = _WHICH_CHANGED.search(cues.unquoted(asked.question))
+    if found is None or not _told(asked):
+        return
+    quotes = "".join(source.quote for source in asked.answer.citations)
+    if not _CHANGE_TOLD.search(f"{quotes}{_told(asked)}"):
+        yield Doubt("operation", found["way"])
+
+
+_ACCOUNT = re.compile(
+    r"^[^,，。;；\d]{0,8}?(?P<name>三公|公务接待|公务用车|因公出国|机关运行经费|会议费|培训费|差旅费|人员经费|公用经费|政府采购|政府性基金|国有资本)"
+)
+_WHOLE_SAID = re.compile("预算|支出|收入|决算|经费|资金|费用")
+
+
+def narrower_account(asked: Asked) -> Iterator[Doubt]:
+    """预算完成了吗 is asked, and what is told is of 三公经费 alone."""
+    told = _ACCOUNT.search(squeeze(re.sub('[“”"]', "", _told(asked))))
+    if told is None or told["name"] in squeeze(f"{asked.question}{asked.plan.question}"):
+        return
+    runs = naming_words(cues.content(asked.plan.text))
+    if runs and all(_WHOLE_SAID.search(run) and len(run) <= _ECHO for run in runs):
+        yield Doubt("held_alone", told["name"])
+
+
 DOUBTS: tuple[Doubts, ...] = (
+    which_changed, narrower_account,
     text, yes_or_no, echo, of_class, so_many, other_than, grade_said, band_said,
 )  # fmt: skip
