@@ -37,6 +37,7 @@ KEPT_BACK = frozenset(
         "others68",
         "others76",
         "others77",
+        "others80",
         "expert5_kept",
     )
 )
