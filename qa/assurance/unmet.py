@@ -199,6 +199,9 @@ def rate_as_amount(asked: Asked) -> Iterator[Doubt]:
 _RATES = ("%", "‰", "个百分点", "分", "元", "")  # 得分率's score; 费率 in money
 
 
+_NOUN_ASKED = re.compile(r"(?:多少|几)(?P<unit>[一-鿿])(?P<noun>[A-Za-z\d一-鿿]{2})")
+
+
 def counted_otherwise(asked: Asked) -> Iterator[Doubt]:
     """So many 项 are asked for and so many 份 given, where the same sentence says how many 项."""
     value = asked.figures[0] if len(asked.figures) == 1 else None
@@ -207,7 +210,10 @@ def counted_otherwise(asked: Asked) -> Iterator[Doubt]:
         return
     if noun in value.unit or value.unit.endswith("元") or value.sources[0].table is not None:
         return
-    told = {n.replace(",", "") for n in re.findall(rf"([\d,.]+)\s*{noun}", value.sources[0].quote)}
+    asked_for = _NOUN_ASKED.search(asked.question)
+    behind = re.escape(asked_for["noun"]) if asked_for and asked_for["unit"] == noun else ""
+    form = rf"([\d,.]+)\s*{noun}{f'[^，,。；;]{{0,6}}?{behind}' if behind else ''}"
+    told = {n.replace(",", "") for n in re.findall(form, value.sources[0].quote)}
     if told and value.number.replace(",", "") not in told:
         yield Doubt("unit", noun)
 

@@ -39,12 +39,31 @@ def within_budget(
     what = found["what"].rstrip("的")
     budgets = _found(what, _BUDGETS, parts, ask)
     budget = next((each for each in budgets if each.figure.role is Role.BUDGET), None)
+    name = _own_name(question, found.end("what"), named)
     if budget is None:
-        return None
+        return _by_rate(what, name, parts, ask)
     for spent in _found(what, _SPENT, parts, ask):
         if spent.figure.role is not Role.BUDGET and one_place(spent, budget):
-            return _draft(spent, budget, _own_name(question, found.end("what"), named))
-    return None
+            return _draft(spent, budget, name)
+    return _by_rate(what, name, parts, ask)
+
+
+_ALL = 100  # per cent
+
+
+def _by_rate(what: str, name: str, parts: Sequence[PartRef], ask: Ask) -> Draft | None:
+    """The rate by which a budget was completed, where the report tells that alone."""
+    rate = sure_operand(f"{what}完成预算的百分之多少？", parts, ask)
+    if rate is None or rate.figure.role is not Role.COMPLETION:
+        return None
+    bounds = interval.of(rate.figure.quantity)
+    if bounds.low is None or bounds.high is None or bounds.low < _ALL < bounds.high:
+        return None
+    draft = Draft(phrase=name or rate.figure.metric)
+    value = draft.show(rate, label=f"{name}完成预算的比例")
+    over = "超过预算" if bounds.low > _ALL else "没有超预算"
+    draft.text = f"{value.entity}{value.label} {value.number}{value.unit}：{over}。"
+    return draft
 
 
 def _own_name(question: str, end: int, named: Sequence[Named]) -> str:

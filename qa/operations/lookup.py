@@ -29,6 +29,7 @@ from qa.operations.context import (
     sentence,
 )
 from qa.operations.met import add_rate, add_verdict
+from qa.operations.nearer import nearer
 from qa.operations.parts_asked import parts_told
 from qa.operations.previous import (
     adjusted_budget,
@@ -155,7 +156,8 @@ def _one(
         line = _open(year, target, "报告中没有找到。")
         lines.append(line if known else line.removeprefix(_OPEN))
         return None
-    chosen = _in_unit_shown(reached(context.plan, target, choice.best), draft)
+    chosen = reached(context.plan, target, nearer(target, choice.best))
+    chosen = _in_unit_shown(chosen, draft)
     draft.units.append(chosen.best.figure.quantity.unit)
     value = add_figure(draft, context, chosen, target)
     lines.append(sentence(value, chosen.best))

@@ -76,7 +76,10 @@ def completed(
     changes = _renamed(before_named, question, named)
     if changes is None:
         return None
-    if bare:
+    side = _side_of(before, bare)
+    if side is not None:
+        changes.append((side, bare))
+    elif bare:
         same = bare in labels and not says_measure(bare) and _alike(shown, bare) > 0
         # A part of the row is no other row, and 合计 of one account none of another.
         same = same and not _INSIDE.match(question) and not _TOTAL.fullmatch(shown)
@@ -91,6 +94,18 @@ def completed(
         return None
     new = "" if not bare or says_measure(bare) or _TOTAL.fullmatch(bare) else bare
     return Completed(text, kept(before, before_named, changes), new)
+
+
+_OTHER_SIDE = {"收入": "支出", "支出": "收入"}
+
+
+def _side_of(before: str, bare: str) -> Span | None:
+    """Where ``支出呢`` after 政府性基金收入 changes the account: its one word for the other side."""
+    other = _OTHER_SIDE.get(bare, "")
+    if not other or before.count(other) != 1 or bare in before:
+        return None
+    at = before.index(other)
+    return at, at + len(other)
 
 
 _IS_HOW_MUCH = re.compile(r"年(?:度)?的?(?:是|为|有)多少[?？。\s]*$")

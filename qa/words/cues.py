@@ -175,13 +175,17 @@ def asked(clause: str) -> Asked:
     return Asked(role, None, "", None)
 
 
+_POINTS_ASKED = re.compile(r"(?:多少|几)分(?!之|钟)")  # 预算执行率得了几分
+
+
 def asked_role(clause: str) -> Role | None:
     """The role asked for: a rate before all, else the one named last; titles do not count."""
     bare = unquoted(clause)
     found: list[tuple[int, Role]] = []
     for pattern, role in _ROLES:
         matches = list(pattern.finditer(bare))
-        if matches and role in _RATES:
+        in_points = role is Role.COMPLETION and _POINTS_ASKED.search(bare)
+        if matches and role in _RATES and not in_points:
             return role
         if matches:
             found.append((matches[-1].start(), role))

@@ -1,0 +1,82 @@
+"""The figure of a sentence whose own words are those asked for, in the place of its neighbour.
+
+新增5G基站1800座，累计建成5G基站15493座: of 累计建成多少 the first is not meant, though its name is near.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ingest.model import Document, Figure, Role
+from qa.figures.evidence import Cluster
+from qa.plan import Target
+from qa.words.matching import grams, squeeze
+
+_NEAR = 6  # figures of one sentence on either side
+_BETTER = 2  # grams by which a neighbour's own words must fit better
+_ROLES = (Role.VALUE, Role.ACTUAL)
+
+
+def nearer(target: Target, chosen: Cluster) -> Cluster:
+    """The neighbour of the same kind that the asked words name whole; the figure itself where none is.
+
+    Args:
+        target: what is asked for.
+        chosen: the figure that fits it best, as far as names go.
+    """
+    best = chosen.best
+    figure, document = best.figure, best.document
+    wanted = grams(squeeze(target.key))
+    if figure.locator.table is not None or figure.role not in _ROLES or not wanted:
+        return chosen
+    own = grams(_words_before(document, figure))
+    fits = [
+        other
+        for other in _siblings(document, figure)
+        if _fits(wanted, grams(_words_before(document, other)), own)
+    ]
+    if len(fits) != 1 or len(wanted & own) > len(wanted) - _BETTER:
+        return chosen
+    candidate = replace(best, figure=fits[0], match=replace(best.match, figure=fits[0].no))
+    return Cluster(candidate, (candidate,))
+
+
+def _fits(wanted: frozenset[str], words: frozenset[str], own: frozenset[str]) -> bool:
+    """Whether a neighbour's words are those asked for; a noun may stand with the first alone.
+
+    新增5G基站1800座，累计建成15493座: the second does not say again what was built.
+    """
+    if wanted <= words:
+        return True
+    told = wanted & (words | own)
+    return len(told) >= _MOSTLY * len(wanted) and len(wanted & words - own) >= _BETTER
+
+
+_MOSTLY = 0.8  # of the asked grams: those across two words stand nowhere
+
+
+def _siblings(document: Document, figure: Figure) -> list[Figure]:
+    """The other figures of its sentence in the same unit."""
+    first = max(figure.no - _NEAR, 0)
+    unit = figure.quantity.unit
+    return [
+        other
+        for other in document.figures[first : figure.no + _NEAR]
+        if other.no != figure.no
+        and other.block == figure.block
+        and other.sentence == figure.sentence
+        and other.role in _ROLES
+        and other.quantity.unit.compatible(unit)
+        and other.quantity.unit.noun == unit.noun
+    ]
+
+
+def _words_before(document: Document, figure: Figure) -> str:
+    """What the sentence says between the figure before and this one."""
+    before = [
+        each.end
+        for each in document.figures[max(figure.no - _NEAR, 0) : figure.no]
+        if each.block == figure.block and each.end <= figure.start
+    ]
+    text = document.blocks[figure.block].text
+    return squeeze(text[max(before, default=0) : figure.start].rpartition("。")[2])
