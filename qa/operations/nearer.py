@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ingest.model import Document, Figure, Role
@@ -29,7 +30,10 @@ def nearer(target: Target, chosen: Cluster) -> Cluster:
     wanted = grams(squeeze(target.key))
     if figure.locator.table is not None or figure.role not in _ROLES or not wanted:
         return chosen
-    own = grams(_words_before(document, figure))
+    before = _words_before(document, figure)
+    own = grams(before)
+    if _CHANGED_TO.search(before):  # 网点由28个增至41个
+        return chosen
     fits = [
         other
         for other in _siblings(document, figure)
@@ -49,6 +53,8 @@ def _fits(wanted: frozenset[str], words: frozenset[str], own: frozenset[str]) ->
     if wanted <= words:
         return True
     told = wanted & (words | own)
+    if own <= wanted:  # 工程 of 政府采购工程 is what is asked for
+        return False
     return len(told) >= _MOSTLY * len(wanted) and len(wanted & words - own) >= _BETTER
 
 
@@ -79,4 +85,8 @@ def _words_before(document: Document, figure: Figure) -> str:
         if each.block == figure.block and each.end <= figure.start
     ]
     text = document.blocks[figure.block].text
-    return squeeze(text[max(before, default=0) : figure.start].rpartition("。")[2])
+    return squeeze(_STOPS.split(text[max(before, default=0) : figure.start])[-1])
+
+
+_STOPS = re.compile("[。，,；;、：:]")
+_CHANGED_TO = re.compile("(?:增|减|降|升|提高|扩大|缩|调)[加少低长]?[至到为]")

@@ -103,6 +103,8 @@ SUITES = {
     "others76.yaml": (HERE / "others76",),
     "others77.yaml": (REAL,),
     "others78.yaml": (HERE / "others78",),
+    "others79.yaml": (HERE / "others79",),
+    "others80.yaml": (HERE / "others80",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
