@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from qa.assurance import amounts as assurance_amounts
 from qa.assurance import beside as assurance_beside
 from qa.assurance import cells as assurance_cells
 from qa.assurance import claims as assurance_claims
@@ -52,6 +53,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_unmet.DOUBTS,
     *assurance_named.DOUBTS,
     *assurance_sentence.DOUBTS,
+    *assurance_amounts.DOUBTS,
     *assurance_sides.DOUBTS,
 )
 _OPEN = {

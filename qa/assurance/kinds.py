@@ -439,7 +439,8 @@ _EACH_ITS_OWN = (
 
 def asks(asked: Asked) -> Iterator[Doubt]:
     """Fewer values than figures that are asked for one by one; one figure for two of them."""
-    shown = max(len(asked.figures), asked.answer.text.count("\n") + 1)
+    lines = [line for line in asked.answer.text.split("\n") if line not in asked.answer.remarks]
+    shown = max(len(asked.figures), len(lines))
     plain = asked.plan.operation is Operation.LOOKUP
     apart = _APART.search(asked.question) if plain else None
     # 7个 − 3个 + 2个 tells how many were taken out and put in as well.

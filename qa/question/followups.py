@@ -76,24 +76,39 @@ def completed(
     changes = _renamed(before_named, question, named)
     if changes is None:
         return None
-    side = _side_of(before, bare)
-    if side is not None:
-        changes.append((side, bare))
-    elif bare:
-        same = bare in labels and not says_measure(bare) and _alike(shown, bare) > 0
-        # A part of the row is no other row, and 合计 of one account none of another.
-        same = same and not _INSIDE.match(question) and not _TOTAL.fullmatch(shown)
-        place = _place_of(shown, before, before_named) if same else None
-        place = place or _counterpart(before, before_named, bare, question, known=bare in labels)
-        if place is None:
+    if bare:
+        change = _change(before, before_named, bare, question, labels, shown)
+        if change is None:
             return None
-        full = bare if says_measure(bare) else _fuller(before[slice(*place)], bare, labels)
-        changes.append((place, full))
+        changes.append(change)
     text = _changed(before, changes, bare)
     if text is None or text == before:
         return None
     new = "" if not bare or says_measure(bare) or _TOTAL.fullmatch(bare) else bare
     return Completed(text, kept(before, before_named, changes), new)
+
+
+def _change(
+    before: str,
+    before_named: Sequence[Named],
+    bare: str,
+    question: str,
+    labels: frozenset[str],
+    shown: str,
+) -> tuple[Span, str] | None:
+    """The part of the question before that a name takes the place of, and the name in full."""
+    side = _side_of(before, bare)
+    if side is not None:
+        return side, bare
+    same = bare in labels and not says_measure(bare) and _alike(shown, bare) > 0
+    # A part of the row is no other row, and 合计 of one account none of another.
+    same = same and not _INSIDE.match(question) and not _TOTAL.fullmatch(shown)
+    place = _place_of(shown, before, before_named) if same else None
+    place = place or _counterpart(before, before_named, bare, question, known=bare in labels)
+    if place is None:
+        return None
+    full = bare if says_measure(bare) else _fuller(before[slice(*place)], bare, labels)
+    return place, full
 
 
 _OTHER_SIDE = {"收入": "支出", "支出": "收入"}
