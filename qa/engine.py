@@ -36,6 +36,7 @@ from qa.portfolio.gather import Progress, gather, no_progress, prepare
 from qa.portfolio.model import Asked, Portfolio
 from qa.question.leaning import Leaning, leaning, own_words, scope_only
 from qa.question.respelling import respelled
+from qa.question.simpler import simpler
 from qa.question.wording import mended, normalise
 from qa.turns import Turns, remembered_of
 from qa.worked import Worked
@@ -142,6 +143,9 @@ class Engine:
             found = answer.outcome.given
             again = self._respelled(question, turns, before, found, confined=filters is not None)
             answer, remembered = again or (answer, remembered)
+            if not answer.outcome.given:
+                shorter = self._put_shorter(question, turns, before)
+                answer, remembered = shorter or (answer, remembered)
         if conversation is not None:
             lost = not answer.outcome.given and bool(_ELLIPTIC.search(question))
             conversation.previous = _scope_of(before, remembered) if lost else remembered
@@ -214,6 +218,23 @@ class Engine:
                 )
                 if answer.outcome.given:
                     return understood(answer, question, meant), kept
+        return None
+
+    def _put_shorter(
+        self, question: str, turns: Turns, before: Remembered | None
+    ) -> tuple[Answer, Remembered] | None:
+        """The answer to a question without its asides, held against all that it says; None: none."""
+        whole = turns.read(question, None)[0]
+        for meant in simpler(question) if not whole.unknown else ():
+            for previous, read in _readings(turns, meant, meant, before):
+                remembered, plan, draft = turns.turn(meant, read, previous)
+                answer = answer_of(question, plan, draft, self._names.parts())
+                if not answer.outcome.given or draft.tabled or draft.coverage is not None:
+                    continue
+                asked = replace(read[0], text=whole.text, question=whole.question)
+                answer = self._assured(question, (asked, read[1]), draft, answer)
+                if answer.outcome.given:
+                    return answer, remembered
         return None
 
     def _meant(self, question: str, turns: Turns, least: int) -> tuple[str, ...]:

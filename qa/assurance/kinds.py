@@ -304,7 +304,9 @@ def _whole_as_asked(asked: Asked, text: str) -> bool:
 
 
 # 一共排查了多少栋: of what a deed came to in all, which a sentence tells.
-_IN_ALL = re.compile(r"(?:一共|总共|共计|共)[^,，。多少几]{0,6}了?(?:多少|几)(?!长|大|高|钱)")
+_IN_ALL = re.compile(
+    r"(?:一共|总共|共计|(?<!公)共(?![享同建和]))[^,，。多少几]{0,16}了?(?:多少|几)(?!长|大|高|钱)"
+)
 _SUM_WORD = re.compile(r"一共|总共|共计|合计|总计")
 _SAID, _COUNTED = Decimal("0.9"), Decimal("0.7")
 
