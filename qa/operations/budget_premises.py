@@ -12,8 +12,11 @@ from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.operations.context import Context, choose
 from qa.operations.pairs import find_pair
+from qa.operations.text_search import keys_of
 from qa.plan import Target
 from qa.present import PREMISE_FAILS, shown
+from qa.texts.index import index_of
+from qa.texts.model import TextKind
 from qa.words.matching import grams, squeeze
 
 _BUDGET = r"(?:年初|全年|当年|调整后?)?的?预算(?:数|安排)?"
@@ -36,9 +39,31 @@ def budget_premise(context: Context) -> Draft | None:
     if over == (_UNDER.search(text) is not None):
         return None
     name = _NO_NAME.sub("", _UNDER.sub("", _OVER.sub("", _asked_name(context)))).strip()
+    if _stated(context, name):
+        return None
     if len(squeeze(name)) < 2:
         return _whole(context, over) if over or context.plan.projects else None
     return _by_amounts(context, name, over) or _by_rate(context, name, over)
+
+
+def _stated(context: Context, name: str) -> bool:
+    """Whether the report itself says so in so many words: 决算数大于年初预算的主要原因是…."""
+    claim = _OVER.search(context.plan.text) or _UNDER.search(context.plan.text)
+    if claim is None:
+        return False
+    words, wanted = squeeze(claim.group()), grams(squeeze(name))
+    parts: dict[int, set[int]] = {}
+    for report, part in keys_of(context, TextKind.REASON):
+        parts.setdefault(report, set()).add(part)
+    for report, inside in parts.items():
+        index = index_of(context.evidence.index(report).document)
+        for segment in index.segments:
+            if segment.part not in inside or words not in squeeze(segment.text):
+                continue
+            own = grams(squeeze(segment.text)) | grams(segment.label)
+            if len(wanted & own) >= _NAMED * len(wanted):
+                return True
+    return False
 
 
 def _asked_name(context: Context) -> str:

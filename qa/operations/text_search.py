@@ -12,6 +12,7 @@ from qa.plan import Plan
 from qa.question.wording import canonical
 from qa.texts.answers import find_text
 from qa.texts.asking import naming_words
+from qa.texts.dates import asks_plan
 from qa.texts.model import Confidence, ScopedDocument, TextFinding, TextKind
 from qa.texts.terms import likeness
 
@@ -71,6 +72,8 @@ def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple
     if kind is TextKind.DEFINITION and _BLANKED.search(plan.text):
         plan = replace(plan, text=plan.question)  # the term is part of a project's name
     question = re.sub(r"\s{2,}", " ", plan.text)
+    if kind is TextKind.DATE and asks_plan(plan.question) and not asks_plan(question):
+        question = f"计划{question.strip()}"  # 某工程计划 went with the project's name
     return find_text(question, kind, scoped, _terms(plan))
 
 

@@ -14,6 +14,7 @@ from qa.operations.text_words import worded
 from qa.planning.carried import without_aim
 from qa.texts.asking import asked_count
 from qa.texts.model import Confidence, TextFinding, TextKind
+from qa.words.matching import squeeze
 
 # Kinds that each year's report tells in its own words.
 _TOLD_YEARLY = (TextKind.LIST, TextKind.REASON, TextKind.STATUS)
@@ -42,9 +43,42 @@ def text_answer(context: Context) -> Draft | None:
     if not plan.projects and not plan.entities and not plan.memory:
         # Nobody said whose report is meant: one that says otherwise proves no premise wrong.
         sure = [f for f in sure if not f.conflict]
+    sure = sure or _told_by_body(context, kind)
     if not sure:
         return None
     return worded(context, sure, kind)
+
+
+_BODY_TELLS = (TextKind.REASON, TextKind.FACT)
+
+
+def _told_by_body(context: Context, kind: TextKind) -> list[TextFinding]:
+    """What the rest of a report tells of a project by its name, where the project's own part does not."""
+    plan = context.plan
+    names = dict.fromkeys(_NAME_ENDS.sub("", name) for name, _ in plan.projects)
+    name = next(iter(names), "")
+    if len(names) != 1 or len(name) < _OWN_NAME or kind not in _BODY_TELLS:
+        return []
+    asked = replace(plan, projects=(), text=f"{name}{plan.text.strip()}", memory="")
+    found = find(replace(context, plan=asked), kind)
+    named = squeeze(name)
+    return [
+        each
+        for each in found
+        if each.confidence is not Confidence.LOW
+        and not each.conflict
+        and _says(each, kind)
+        and not each.items
+        and named in squeeze(_paragraph(context, each))
+    ]
+
+
+_OWN_NAME = 4  # characters of a project's name that is told from others
+
+
+def _paragraph(context: Context, found: TextFinding) -> str:
+    document = context.evidence.index(found.report).document
+    return document.blocks[found.block].text
 
 
 # A sentence that only counts things does not say what they are called.

@@ -13,6 +13,7 @@ from dataclasses import replace
 from qa.texts.classify import classify_text
 from qa.texts.dates import find_dates
 from qa.texts.definitions import find_definitions
+from qa.texts.denials import find_denied_rows, without_affirmed
 from qa.texts.facts import find_methods, find_states
 from qa.texts.grades import find_grades
 from qa.texts.lists import find_lists
@@ -73,8 +74,23 @@ def _find(
     question: str, kind: TextKind, documents: Sequence[ScopedDocument], words: tuple[str, ...]
 ) -> tuple[TextFinding, ...]:
     finder = _FINDERS[kind]
-    found = [f for scope in documents for f in _settled(finder(scope, question, words))]
+    found: list[TextFinding] = []
+    for scope in documents:
+        own = _settled(finder(scope, question, words))
+        found += _as_denied(scope, question, words, own) if kind in _OF_THINGS else own
     return tuple(sorted(found, key=lambda f: (f.confidence.rank, -f.score)))
+
+
+# Kinds whose answer names what something is said of.
+_OF_THINGS = (TextKind.LIST, TextKind.FACT, TextKind.PERSON_OR_BODY, TextKind.STATUS)
+
+
+def _as_denied(
+    scope: ScopedDocument, question: str, words: tuple[str, ...], found: list[TextFinding]
+) -> list[TextFinding]:
+    """The findings that do not affirm what the question denies; else the rows that say so."""
+    kept = without_affirmed(scope, question, found)
+    return find_denied_rows(scope, question, words) or kept
 
 
 def _at_most_medium(found: TextFinding) -> TextFinding:

@@ -13,7 +13,7 @@ COUNTER = r"大?(?:方面|部分|阶段|环节|层面|[个项类家种条点处�
 _ASKED_COUNT = re.compile(
     rf"哪\s*(?P<asked>{_NUMERAL})\s*{COUNTER}"
     rf"|(?<![下上第进同每某])(?P<told>{_NUMERAL})\s*{COUNTER}[^,，。;；?？]{{0,12}}"
-    r"(?:[,，]\s*(?=具体|都|分别|各))?(?:分别|各|具体|都)?(?:是|指|为|叫|有)(?:些)?(?:什么|哪|啥)"
+    r"(?:[,，]\s*(?=具体|都|分别|各|是|有))?(?:分别|各|具体|都)?(?:是|指|为|叫|有)(?:些)?(?:什么|哪|啥)"
     rf"|(?<![下上第进同每某])(?P<named>{_NUMERAL})\s*{COUNTER}[^,，。;；?？]{{0,12}}?的?(?:名称|名字)"
 )
 # Words that ask, or say where to look, and name nothing.

@@ -28,6 +28,7 @@ _CAUSE = (
     r"|(?<![接享承遭])受(?!到|益|理|众|托)(?=[^，。；,;受]{1,16}影响)"
 )
 _REASON = re.compile(rf"(?P<label>{_LABEL})|(?P<cause>{_CAUSE})")
+_OFF_TARGET = re.compile(r"[低高小大]于[^，。；,;]{0,12}(?:目标|指标|预期|计划)|[，,][低高]于目标")
 _MORE = re.compile(
     r"\s*(?:[二三四五六七八九]是|[(（][二三四五2345][)）]|[2345][.、．](?!\d)|[②③④⑤])"
 )
@@ -44,8 +45,17 @@ class Cause:
 
     @property
     def explains_change(self) -> bool:
-        """True when it is the reason of an increase, a decrease or their absence."""
-        return self.told is not None and bool(self.told.moves)
+        """True when it is the reason of an increase, a decrease or their absence.
+
+        Below a target (低于60%的目标) nothing moved.
+        """
+        return self.told is not None and bool(self.told.moves) and not off_target(self.told)
+
+
+def off_target(told: Statement) -> bool:
+    """Whether a statement only holds a value against its target (低于60%的目标)."""
+    measured = any(move.basis for move in told.moves)
+    return not measured and bool(_OFF_TARGET.search(told.text))
 
 
 @lru_cache(maxsize=64)

@@ -48,6 +48,8 @@ def find_grades(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
     A scale (90—100分为“优”) is never taken for a grade; what a project gave itself is not the grade
     of the evaluation that reports it, nor the reverse.
     """
+    if _SCALE_ASKED.search(question):
+        return _scales(scope)
     index = index_of(scope.document)
     profile = profile_for(scope, strip_words(terms, GRADE_WORDS))
     found: list[TextFinding] = []
@@ -66,6 +68,26 @@ def find_grades(scope: ScopedDocument, question: str, terms: tuple[str, ...]) ->
         if confidence is not None:
             found.append(make_finding(scope, segment.place, confidence, coverage, answer=answer))
     return _order(found)
+
+
+# 等级是怎么分的: the bands are asked for, not the grade.
+_SCALE_ASKED = re.compile(
+    r"(?:等级|等次|档次?|评级)[^,，。?？]{0,6}(?:怎么|如何|怎样|按什么|以什么)[^,，。?？]{0,2}(?:[划区]?分|[划评确]定|设置?)"
+    r"|(?:怎么|如何|怎样)(?:[划区]分|分|[划评确]定)[^,，。?？]{0,8}(?:等级|等次|档)"
+    r"|分(?:为|成)?(?:哪)?几(?:个)?(?:等级?|等次|档)|等级(?:的)?(?:划分|评定)?标准"
+)
+_BAND = re.compile(
+    r"\d+\s*分?\s*(?:[(（]含[^)）]*[)）])?(?:[及或]?以[上下]|[-—–~～至到]\s*\d+\s*分)"
+    r"[^，。；,;]{0,12}?[“\"]?(?:优|良|中|差|合格)"
+)
+_BANDS = 2  # from so many bands on it is a scale
+
+
+def _scales(scope: ScopedDocument) -> list[TextFinding]:
+    """The sentence that gives the bands of the grades: 90分及以上为优，80至89分为良."""
+    told = [s for s in segments_in(scope) if len(_BAND.findall(s.text)) >= _BANDS]
+    found = {squeezed(s.text): make_finding(scope, s.place, Confidence.HIGH) for s in told}
+    return list(found.values()) if len(found) == 1 else []
 
 
 _RATED = re.compile(r"自评|评价")

@@ -85,9 +85,22 @@ def _said(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
         return []
     found = clauses(scope, profile, limit=1)
     sure = [
-        f for f in found if f.confidence is Confidence.HIGH and f.quote.rstrip()[-1] not in "：:"
+        f
+        for f in found
+        if f.confidence is Confidence.HIGH
+        and f.quote.rstrip()[-1] not in "：:"
+        and not _of_several(profile, squeezed(f.quote))
     ]
     return [replace(f, confidence=Confidence.MEDIUM) for f in sure]
+
+
+def _of_several(profile: Profile, said: str) -> bool:
+    """True for 甲镇、乙镇6个小区 where 甲镇's 小区 are asked for: a number of both together."""
+    things = [re.escape(term.text) for term in profile.terms]
+    joined = (
+        rf"(?:{a}、[^，。；]*|[^，。；]*、{a})\d+[个家项所]{b}" for a in things for b in things
+    )
+    return any(re.search(each, said) for each in joined)
 
 
 def _names_as_many(finding: TextFinding, count: int | None) -> bool:

@@ -14,7 +14,7 @@ COMPANY_END = (
 )
 BODY_END = (
     r"(?:委员会|办公室|管理局|人民政府|领导小组|工作组|评审小组|小组|中心|大队"
-    r"|支队|慈善会|慈善总会|基金会|红十字会|商会|学会|研究会|联合会|学校|大学(?![堂城生])|学院|医院|保健院|卫生院|服务站|银行|协会|局|厅|委|处|科)"
+    r"|支队|总队|调查队|慈善会|慈善总会|基金会|红十字会|商会|学会|研究会|联合会|学校|大学(?![堂城生])|学院|医院|保健院|卫生院|服务站|银行|协会|局|厅|委|处|科)"
 )
 _RUN = r"[\u4e00-\u9fffA-Za-z0-9（）()·]"
 _COMPANY = re.compile(rf"{_RUN}{{2,40}}?{COMPANY_END}(?!章程|法|制)")
@@ -58,11 +58,15 @@ def mentions(text: str) -> tuple[Mention, ...]:
     found.sort(key=lambda m: m.start)
     merged: list[Mention] = []
     for mention in found:
-        if merged and merged[-1].end == mention.start and not mention.company:
+        inside = not mention.company or _BRANCH.search(text[mention.start : mention.end])
+        if merged and merged[-1].end == mention.start and inside:
             merged[-1] = Mention(merged[-1].start, mention.end, merged[-1].company)
         else:
             merged.append(mention)
     return tuple(merged)
+
+
+_BRANCH = re.compile("[分子]公司$")  # 某有限公司某市分公司 is one name
 
 
 def _trim_name(text: str, start: int, end: int) -> tuple[int, int]:

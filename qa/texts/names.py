@@ -180,14 +180,14 @@ def _titled(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
 
 _BY_WHOM = re.compile(
     r"(?:由)?(?:谁|哪[个家些一]{0,2}[\u4e00-\u9fff]{0,4}?)(?:来)?(?:具体)?"
-    r"(承办|牵头|负责|组织|审核|签字|施工|监理|设计|承担|主办|协办|实施|运营|评价)"
+    r"(承办|牵头|负责|组织|审核|签字|施工|监理|设计|承担|主办|协办|实施|运营|评价|调查)"
 )
 
 
 def _doers(scope: ScopedDocument, terms: tuple[str, ...], verb: str) -> list[TextFinding]:
     """``…由各区轮流承办``: who stands between 由 and the verb of the question."""
     shape = re.compile(
-        rf"由(?P<who>[^，。；：由]{{2,30}}?)(?:负责)?(?:轮流|共同|具体|统一|分别|联合)?{verb}"
+        rf"由(?P<who>[^，。；：由]{{2,30}}?)(?:负责)?(?:轮流|共同|具体|统一|分别|联合)?{verb}{_NO_NAME_GOES_ON}"
     )
     profile = profile_for(scope, strip_words(terms, re.compile(verb)))
     found = []
@@ -204,6 +204,11 @@ def _doers(scope: ScopedDocument, terms: tuple[str, ...], verb: str) -> list[Tex
     return found[:1]
 
 
+# 由某市调查队调查, 由某监理有限公司监理: the verb may stand in the name too.
+_NO_NAME_GOES_ON = (
+    r"(?![\u4e00-\u9fff]{0,4}(?:公司|事务所|研究院|研究所|设计院)|[\u4e00-\u9fff]?(?:队|站|院|局|组|处|科|室|员)"
+    r"|中心(?!城|区))"
+)
 _NEXT = 6  # characters around the clause that names the thing
 
 
@@ -278,10 +283,15 @@ def _named(
         return None
     if profile.cover(((OWN, hit.segment.own),)).share < 0.8:
         confidence = lower(confidence)
+    part = _PART_ASKED.search(asked)
+    if part is not None:
+        names = [m for m in names if part[1] in _clause_of(text, m.start, m.end)]
+        if not names:
+            return None
     low, high = focus(profile, text)
     near = [m for m in names if low <= m.start < high]
     if not near:
-        confidence = lower(confidence)
+        confidence = lower(confidence, 0 if part else 1)
     roles = [m for m in near or names if has_role(text, m)]
     chosen = (roles or near or names)[0]
     joined = joined_names(text, names, chosen)
@@ -290,3 +300,16 @@ def _named(
         confidence = lower(confidence, 1 if others else 2)
     answer = text[joined.start : joined.end]
     return make_finding(scope, hit.segment.place, confidence, hit.coverage, answer=answer)
+
+
+# 监理单位是哪家: who has another part in the same sentence (施工) is not asked for.
+_PART_ASKED = re.compile(
+    r"(监理|设计|勘察|检测|审计|评估|造价|代理|测评|鉴定)(?:服务)?(?:单位|公司|机构|企业|方)"
+)
+
+
+def _clause_of(text: str, start: int, end: int) -> str:
+    """The clause between commas around a name."""
+    low = max((text.rfind(mark, 0, start) for mark in "，,；;。、"), default=-1) + 1
+    stop = re.compile("[，,；;。、]").search(text, end)
+    return text[low : stop.start() if stop else len(text)]

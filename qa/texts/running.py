@@ -235,31 +235,58 @@ def _quoted(index: Index, block: int) -> Iterator[ListSource]:
             )
 
 
-_COUNTED = re.compile(
-    r"(?P<verb>新增|增设|新建|取消|选取|选定|抽查了?|抽取了?|覆盖|涵盖|开展了?|完成了?|设立|设置)"
-    r"(?P<names>[^，。；：、“”《》\d]{2,24}(?:、[^，。；：、“”《》\d]{2,24})+?)(?:等|共)?"
-    r"(?P<count>\d{1,2}|[两三四五六七八九十])(?P<noun>(?:个|项|家|种|名|所|条)[\u4e00-\u9fff]{2,10})"
+_VERB = re.compile(
+    r"(?:新增|增设|新建|取消|选取|选定|抽查了?|抽取了?|覆盖|涵盖|开展了?|完成了?|设立|设置|开设|下设|内设|下属|下辖|设有"
+    r"|包括|包含|整合|建议|分为|支持|涉及|走访|调研|检查|实施|建成|改造|组织|举办|引进|培育|形成|集中在|发现|要求|安排"
+    r"|设|为|是|在|对|由|含|有|将|到|给)"
 )
+_COUNTED = re.compile(
+    r"(?:等|共|这|的)*(?P<count>(?<![\d.])\d{1,2}|[两三四五六七八九十])\s*"
+    r"(?P<noun>(?:个|项|家|种|名|所|条|类|处|座|位|辆|台|镇|乡|村|县|区|市|级|部|支|款|街道)[\u4e00-\u9fff]{0,10})"
+)
+_BETWEEN_CLAUSES = "，。；：,;:（("
+_LAST_JOINT = re.compile("以及|及其|和|及|与")
+_LONGEST_NAME = 24
+_WHOLE_NAME = 2  # characters
 
 
 def _counted(index: Index, block: int) -> Iterator[ListSource]:
     """``新增甲、乙2个本科专业``: names right before their number, as many as it says."""
     text = index.document.blocks[block].text
     for match in _COUNTED.finditer(text):
-        count = stated_count(match["count"] + match["noun"])
-        entries = plain_entries(text, *match.span("names"), count)
-        if entries is None or len(entries.spans) != count:
+        start = max(text.rfind(mark, 0, match.start()) for mark in _BETWEEN_CLAUSES) + 1
+        spans = _names_before(text, start, match.start(), stated_count(f"{match['count']}个"))
+        if not spans:
             continue
-        start = max((text.rfind(mark, 0, match.start()) for mark in "，。；"), default=-1) + 1
+        stop = re.compile("[，。；]").search(text, match.end())
+        end = stop.start() if stop else len(text)
         yield ListSource(
-            owner=squeezed(text[start : match.end("verb")] + match["count"] + match["noun"]),
+            owner=squeezed(text[start : spans[0][0]] + text[match.start("count") : end]),
             label=heads(index, block),
-            quote=Place(block, *trim(text, start, match.end())),
-            items=tuple(Place(block, *span) for span in entries.spans),
+            quote=Place(block, *trim(text, start, end)),
+            items=tuple(Place(block, *span) for span in spans),
             part=index.parts[block],
             complete=True,
             kind="inline",
         )
+
+
+def _names_before(text: str, start: int, end: int, count: int | None) -> list[tuple[int, int]]:
+    """The names in ``text[start:end]``, if they are as many as told; [] else."""
+    spans = depth_split(text, start, end, "、")
+    joint = None
+    if count is not None and spans and len(spans) == count - 1:
+        low, high = spans[-1]
+        joint = _LAST_JOINT.search(text, low + _WHOLE_NAME, high - _WHOLE_NAME)
+    if joint is not None:
+        spans = [*spans[:-1], (spans[-1][0], joint.start()), (joint.end(), spans[-1][1])]
+    if len(spans) != count or len(spans) < _WHOLE_NAME:
+        return []
+    low, high = spans[0]
+    verbs = [v for v in _VERB.finditer(text, low, high) if v.end() <= high - _WHOLE_NAME]
+    spans = [trim(text, verbs[-1].end() if verbs else low, high), *spans[1:]]
+    named = all(_WHOLE_NAME <= b - a <= _LONGEST_NAME for a, b in spans)
+    return spans if named and not any(re.search(r"[“”《》]", text[a:b]) for a, b in spans) else []
 
 
 def _mixed(text: str, start: int, end: int, count: int) -> list[tuple[int, int]] | None:

@@ -25,6 +25,7 @@ def list_sources(index: Index) -> tuple[ListSource, ...]:
     for table in index.document.tables:
         found.extend(_of_columns(index, table))
         found.extend(_of_groups(index, table))
+        found.extend(_of_values(index, table))
     return tuple(sorted(found, key=lambda s: (s.quote.block, s.quote.start)))
 
 
@@ -211,6 +212,40 @@ def _of_groups(index: Index, table: Table) -> Iterator[ListSource]:
             complete=True,
             kind="group",
         )
+
+
+_SHORT_VALUE = re.compile("[\u4e00-\u9fff]{2,12}")
+_REPEATED = 2  # rows that share a value
+
+
+def _of_values(index: Index, table: Table) -> Iterator[ListSource]:
+    """The rows that a column gives one value: the estates of a town in the column of towns."""
+    names = [c for c, column in enumerate(table.columns) if column.role is ColumnRole.LABEL]
+    if len(names) != 1:
+        return
+    title = squeezed(table.title) + "\n" + heads(index, table.block)
+    header = squeezed("".join(table.columns[names[0]].path))
+    rows = [r for r, info in enumerate(table.row_infos) if not info.total]
+    for c, column in enumerate(table.columns):
+        texts = {r: table.rows[r][c].text.strip() for r in rows}
+        if column.role is not ColumnRole.TEXT or not all(
+            _SHORT_VALUE.fullmatch(text) for text in texts.values()
+        ):
+            continue
+        for value in dict.fromkeys(texts.values()):
+            named = [r for r in rows if texts[r] == value and table.rows[r][names[0]].text.strip()]
+            items = tuple(
+                Place(table.block, 0, len(table.rows[r][names[0]].text), table.no, r, names[0])
+                for r in named
+            )
+            if len(items) >= _REPEATED:
+                told = Place(
+                    table.block, 0, len(table.rows[named[0]][c].text), table.no, named[0], c
+                )
+                yield ListSource(
+                    squeezed(value), f"{header}\n{title}", told, items,
+                    index.parts[table.block], True, "group",
+                )  # fmt: skip
 
 
 def _cell_of(table: Table, row: int, name: str) -> Place | None:

@@ -42,8 +42,8 @@ def find_subjects(scope: ScopedDocument, profile: Profile, noun: str) -> list[Te
 def _of_hit(scope: ScopedDocument, profile: Profile, hit: Hit, noun: str) -> TextFinding | None:
     text = hit.segment.text
     said = _said_at(profile, text, noun)
-    if said is None:
-        return None
+    if said is None or text[: said[0]].rstrip().endswith("、"):
+        return None  # 甲镇、乙镇6个小区: one more of the entries, nothing that is said of them
     place = hit.segment.place
     index = index_of(scope.document)
     spans = (
