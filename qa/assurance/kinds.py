@@ -381,7 +381,8 @@ def either(asked: Asked) -> Iterator[Doubt]:
         if found["a"][-4:] not in shown and found["b"][:4] not in shown:
             yield Doubt("either", found.group())
     met = _WHETHER.search(asked.plan.question)
-    bare = len(asked.figures) < 2 and not asked.answer.remarks
+    judged = any(not remark.startswith("（由问句") for remark in asked.answer.remarks)
+    bare = len(asked.figures) < 2 and not judged
     if met and bare and (asked.figures or not _TOLD.search(asked.answer.text)):
         yield Doubt("whether", met.group())
 
