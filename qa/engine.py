@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
@@ -34,10 +34,10 @@ from qa.pointed import pointed_in
 from qa.pointing import pointed_draft
 from qa.portfolio.gather import Progress, gather, no_progress, prepare
 from qa.portfolio.model import Asked, Portfolio
-from qa.question.leaning import Leaning, leaning, own_words, scope_only
 from qa.question.respelling import respelled
 from qa.question.simpler import simpler
 from qa.question.wording import mended, normalise
+from qa.readings import readings
 from qa.turns import Turns, remembered_of
 from qa.worked import Worked
 
@@ -133,7 +133,7 @@ class Engine:
         turns = self._turns(parts, filters)
         tried = (
             self._answered(question, said, turns, previous, read, confined=filters is not None)
-            for previous, read in _readings(turns, said, question, before)
+            for previous, read in readings(turns, said, question, before)
         )
         first = next(tried)
         answer, remembered = first
@@ -212,7 +212,7 @@ class Engine:
         this answer goes before what was `found` with the slip, if several neighbours speak for it.
         """
         for meant in self._meant(question, turns, _SURE if found else 1):
-            for previous, read in _readings(turns, meant, meant, before):
+            for previous, read in readings(turns, meant, meant, before):
                 answer, kept = self._answered(
                     meant, meant, turns, previous, read, confined=confined
                 )
@@ -226,7 +226,7 @@ class Engine:
         """The answer to a question without its asides, held against all that it says; None: none."""
         whole = turns.read(question, None)[0]
         for meant in simpler(question) if not whole.unknown else ():
-            for previous, read in _readings(turns, meant, meant, before):
+            for previous, read in readings(turns, meant, meant, before):
                 remembered, plan, draft = turns.turn(meant, read, previous)
                 answer = answer_of(question, plan, draft, self._names.parts())
                 if not answer.outcome.given or draft.tabled or draft.coverage is not None:
@@ -368,38 +368,8 @@ class Engine:
         return self._words
 
 
-_FAR = 6  # characters of what is named: more than the name of an account that any report may have
 _ELLIPTIC = re.compile(r"^[^,，]{1,16}呢[?？]?$")
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
-
-
-def _readings(
-    turns: Turns, said: str, typed: str, previous: Remembered | None
-) -> Iterator[tuple[Remembered | None, tuple[Plan, Context]]]:
-    """The turns that a question may follow on, the likeliest first, and how it reads after each."""
-    alone = turns.read(said, None)
-    for turn in _turns_before(alone[0], typed, previous):
-        yield turn, alone if turn is None else turns.read(said, turn)
-
-
-def _turns_before(
-    alone: Plan, typed: str, previous: Remembered | None
-) -> tuple[Remembered | None, ...]:
-    """The turns that a question read alone may follow on; None: on no turn at all."""
-    if previous is None:
-        return (None,)
-    need = leaning(alone, typed)
-    if need is Leaning.NOT:
-        return (None,)
-    if need is Leaning.WORDS:
-        return (previous,)
-    kinds = {each.kind for each in alone.named}
-    if "project" in kinds:
-        return (None, scope_only(previous))
-    if "unit" in kinds:
-        return (scope_only(previous), None)
-    far = len(own_words(alone)) >= _FAR
-    return (previous, scope_only(previous), *((None,) if far else ()))
 
 
 def _scope_of(previous: Remembered | None, lost: Remembered) -> Remembered:
