@@ -75,6 +75,8 @@ def _completion_of(
         budget = run.figures[index - 1]
         if _BUDGET_WORD.search(run.leads[index - 1]) or budget.role in _BUDGETS:
             values, sure = values_of(run, index - 1, budget, names)
+            # 分别为计划数200件、80件的105%、110%: each plan has a rate of its own.
+            sure = sure and not (run.leads[index - 1].startswith("、") and run.parted(index))
             yield from _completed(names, rate, values, [budget], strict=sure)
         return
     subject = new_subject(run.clause(index))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.equations.book import Book, Run
@@ -47,7 +48,6 @@ _DIVISIONS = tuple(
         "集中|分散",
         "本级|机关|下属|所属|直属",
         "编制内|在编|编外|合同制|劳务派遣|聘用|临聘|编制外",
-        "本科|专科|硕士|博士|研究生",
         "货物|工程|服务",
         "国内|国外|境外|国\\(境\\)外",
         "新建|续建|改建|扩建|改扩建|改造",
@@ -56,6 +56,8 @@ _DIVISIONS = tuple(
         "自有|租赁|租用",
     )
 )
+_RANKS = (re.compile("^(?:本科|专科|硕士|博士|研究生)"),)
+_MOST = Decimal("0.75")  # of a whole that ranks list at least, where they list all of it
 _BODIES = (re.compile(r"^(?:行政|参公|参照公务员|事业|公益[一二]类)"),)
 _TITLES = re.compile(r"^(?:正高|副高|高级|中级|初级)")
 # Of these kinds some may be left unsaid: only more than the whole is an error.
@@ -91,9 +93,26 @@ def count_parts(book: Book) -> Iterator[Claim]:
         told: set[tuple[int, ...]] = set()
         for claim in (*_claims(book, _with_whole(run)), *_graded(run), *_opposed(run)):
             key = (claim.stated.no, *sorted(figure.no for figure in claim.operands))
-            if key not in told:
+            if key not in told and (holds(claim) or not _of_another(run, claim)):
                 told.add(key)
                 yield claim
+
+
+def _of_another(run: Run, claim: Claim) -> bool:
+    """True where the parts make up another count before the whole, or what is left of it.
+
+    ``受理215件，办结212件，其中甲类150件、乙类65件`` divides what came in; ``毕业60人，其中45人升学，就业
+    9人，其余6人待业`` divides it together with the whole that was taken.
+    """
+    parts, whole = claim.value, claim.stated.quantity
+    before = [
+        figure.quantity.base
+        for figure in (*run.previous, *run.figures)
+        if figure.no < claim.stated.no and figure.quantity.unit == whole.unit
+    ]
+    return parts is not None and any(
+        count in (parts, parts + whole.base, parts - whole.base) for count in before
+    )
 
 
 def _claims(book: Book, run: Run) -> Iterator[Claim]:
@@ -120,7 +139,7 @@ def _counted(figure: Figure) -> bool:
 
 def _kinds(run: Run, index: int) -> tuple[str, list[_Kind]]:
     """The word that opens the list after a count, and the counts of its kinds."""
-    marker, before = "", ""
+    marker, before, depth = "", "", 0
     named_after: bool | None = None
     kinds: list[_Kind] = []
     for position in range(index + 1, min(len(run.figures), index + 1 + 2 * _KINDS)):
@@ -132,8 +151,9 @@ def _kinds(run: Run, index: int) -> tuple[str, list[_Kind]]:
             if first is None or _OPEN.search(first.group()):
                 return "", []
             marker, lead = first["marker"], first["name"]
-        if lead.count("(") > lead.count(")"):
-            continue  # (含工勤5人): a part of the kind before it
+        depth = max(0, depth + lead.count("(") - lead.count(")"))
+        if depth:
+            continue  # (含工勤5人、司机2人): parts of the kind before them
         before += lead.rpartition(")")[2]
         if _is_bound(run, position):
             before += show(figure)
@@ -181,22 +201,38 @@ def _divided(book: Book, whole: Figure, marker: str, kinds: Sequence[_Kind]) -> 
         if not _same_thing(whole, listed):
             continue
         claim = total("count_parts", whole, [kind.figure for kind in listed])
-        nested = any(kind.figure.quantity.base == whole.quantity.base for kind in listed)
         if holds(claim):
             known = all(f.no in book.held for f in (whole, *claim.operands))
             yield from () if known else (claim,)
             return
         more = claim.value is not None and claim.value > whole.quantity.base
         closed = _closed(whole, marker, listed, size == len(kinds))
-        if not nested and (closed or (more and _all_of(_MORE_ONLY, listed))):
+        sure = closed or (more and _all_of(_MORE_ONLY, listed))
+        if sure and not _nested(whole, listed):
             yield claim
             return
+
+
+def _nested(whole: Figure, listed: Sequence[_Kind]) -> bool:
+    """True where one kind is the whole again, or where the last ones divide the one before them.
+
+    ``自主择业110人、安排工作20人，当年上岗14人，其余6人``: the last two are of the 20.
+    """
+    counts = [kind.figure.quantity.base for kind in listed]
+    if whole.quantity.base in counts:
+        return True
+    divided = any(sum(counts[i + 1 :]) == counts[i] for i in range(1, len(counts) - 2))
+    return divided and not _all_of(_DIVISIONS, listed)
 
 
 def _closed(whole: Figure, marker: str, listed: Sequence[_Kind], ended: bool) -> bool:
     """True where the kinds of a list are known to be all."""
     names = [kind.name for kind in listed]
-    if _REST.match(names[-1]) or _all_of(_DIVISIONS, listed):
+    if _REST.match(names[-1]):
+        return True
+    if _all_of(_RANKS, listed):
+        return _nearly_all(whole, listed)
+    if _all_of(_DIVISIONS, listed):
         return True
     if whole.quantity.unit.noun in ("个", "家") and _all_of(_BODIES, listed):
         return True
@@ -206,8 +242,15 @@ def _closed(whole: Figure, marker: str, listed: Sequence[_Kind], ended: bool) ->
         return _ENDED.search(names[0] + names[-1]) is not None
     levels = [match for name in names if (match := _LEVEL.match(name))]
     if len(levels) == len(listed):
-        return [cjk_number(match[1]) for match in levels] == list(range(1, len(listed) + 1))
+        in_order = [cjk_number(match[1]) for match in levels] == list(range(1, len(listed) + 1))
+        return in_order and _nearly_all(whole, listed)
     return ended and marker in _WHOLE
+
+
+def _nearly_all(whole: Figure, listed: Sequence[_Kind]) -> bool:
+    """True unless much of a whole has no rank of those listed, as most people have no 博士."""
+    told = sum(kind.figure.quantity.base for kind in listed)
+    return told >= _MOST * whole.quantity.base
 
 
 def _all_of(divisions: Sequence[re.Pattern[str]], listed: Sequence[_Kind]) -> bool:
@@ -247,7 +290,12 @@ def _graded(run: Run) -> Iterator[Claim]:
         return
     unit = graded[0].figure.quantity.unit
     wholes = [f for f in run.previous if _counted(f) and f.quantity.unit == unit]
-    if len(wholes) == 1 and re.search(r"项目|单位|指标", wholes[0].metric):
+    most = max(kind.figure.quantity.base for kind in graded)
+    if (
+        len(wholes) == 1
+        and most <= wholes[0].quantity.base
+        and re.search(r"项目|单位|指标", wholes[0].metric)
+    ):
         yield total("count_parts", wholes[0], [kind.figure for kind in graded])
 
 

@@ -25,6 +25,7 @@ from ingest.equations.listed import row_count
 from ingest.equations.lists import list_count
 from ingest.equations.misprints import misprint
 from ingest.equations.neighbours import from_to, year_row
+from ingest.equations.otherwise import explained
 from ingest.equations.per_unit import per_unit
 from ingest.equations.rates import change, growth, zero_base
 from ingest.equations.rates_told import same_rate, whole_rate
@@ -157,6 +158,8 @@ _LATER = (
     same_rate,
     whole_rate,
 )
+# Whose values a sentence often leaves to the reader: another figure before them may be meant.
+_LOOSE = (growth, change, two_years)
 
 
 def find_equations(document: Document) -> tuple[Equation, ...]:
@@ -167,10 +170,11 @@ def find_equations(document: Document) -> tuple[Equation, ...]:
     book = Book(document)
     found: dict[Family, list[Claim]] = {}
     for family in (*(f for f in FAMILIES if f not in _LATER), *_LATER):
-        found[family] = list(family(book))
+        claims = family(book)
+        found[family] = list(explained(book, claims) if family in _LOOSE else claims)
         book.claims += found[family]
         book.said.update(map(figures_of, found[family]))
         for claim in filter(holds, found[family]):
             book.held.update(figures_of(claim))
-    claims = (claim for family in FAMILIES for claim in found[family])
-    return tuple(equation(number, claim) for number, claim in enumerate(claims))
+    every = (claim for family in FAMILIES for claim in found[family])
+    return tuple(equation(number, claim) for number, claim in enumerate(every))

@@ -175,6 +175,7 @@ def values_of(run: Run, index: int, like: Figure, names: Names) -> Measured:
             and figure.quantity.unit.compatible(like.quantity.unit)
         ]
         if found:
+            found.sort(key=lambda figure: like.metric not in (figure.metric, figure.subject))
             # In the sentence before, only a lone value that nothing was compared with is surely meant.
             lone = len(found) == 1 and not any(f.role is Role.GROWTH for f in figures)
             return Measured(found, figures is near or lone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from ingest import interval
@@ -12,7 +12,7 @@ from ingest.equations.book import Book
 from ingest.equations.claims import Claim, closed, show
 from ingest.figures.naming import is_cell
 from ingest.interval import Interval
-from ingest.model import Figure, Locator, Role
+from ingest.model import Figure, Locator, Role, Table
 from ingest.quantity import Dimension
 from ingest.reading.text import compact, fold
 
@@ -25,6 +25,13 @@ _OPEN = re.compile(
     r"每|各得|分别得|逐|扣完|满分|权重|分值|比例|[×*÷=]|酌情(?:得|给|计|打|评)|以上得分|之间|以下得分|区间|起评|"
     r"\d\s*[-—~至]\s*\d+(?:\.\d+)?\s*分|\d\s*分以|%得|倍|系数|加分|累计"
 )
+# Points of a criterion, taken off or given in any words, in digits or not.
+_POINTS = re.compile(r"\d\s*分(?!之|钟|制|档|段)")
+_OFF = re.compile(r"(?:扣|减)[^,;。\d]{0,4}\d{1,3}(?:\.\d+)?\s*分")
+_UNREAD = re.compile(
+    r"(?<!不)[得计给](?:[一二两三四五六七八九十半]+|全部?|相应|对应|该项|基本|部分)分"
+)
+_ENDED = re.compile(r"[。;.!)”\"]\s*(?:</p>)?\s*$")
 
 
 def rubric_most(book: Book) -> Iterator[Claim]:
@@ -54,14 +61,34 @@ def rubric_most(book: Book) -> Iterator[Claim]:
                     if cell.spans
                 )
                 marks = given[Role.FULL_MARK][0], given[Role.SCORE][0]
-                yield from _within(text, places, *marks)
+                whole = not _goes_on(book, rows, table, r, columns)
+                yield from _within(text, places, *marks, whole=whole)
+
+
+_Rows = Mapping[tuple[int, int], Mapping[Role, list[Figure]]]
+
+
+def _goes_on(book: Book, rows: _Rows, table: Table, row: int, columns: list[int]) -> bool:
+    """True where the next row, or the first one behind a page break, has more of the criterion."""
+    number, following = table.no, row + 1
+    if following >= len(table.rows):
+        number, following = table.no + 1, 0
+    if number >= len(book.document.tables):
+        return False
+    other = book.document.tables[number]
+    alike = [column.path for column in other.columns] == [column.path for column in table.columns]
+    if not alike or not other.rows or rows.get((number, following)):
+        return False
+    return any(other.rows[following][c].text.strip() for c in columns)
 
 
 def _header(path: tuple[str, ...]) -> str:
     return compact("".join(path))
 
 
-def _within(text: str, places: tuple[Locator, ...], full: Figure, score: Figure) -> Iterator[Claim]:
+def _within(
+    text: str, places: tuple[Locator, ...], full: Figure, score: Figure, *, whole: bool
+) -> Iterator[Claim]:
     """The full mark against the grants of its criterion, where the score proves one too low."""
     folded = fold(text)
     grants = [Decimal(grant) for grant in _GRANT.findall(folded)]
@@ -72,10 +99,17 @@ def _within(text: str, places: tuple[Locator, ...], full: Figure, score: Figure)
         shown = "、".join(f"{grant:f}分" for grant in dict.fromkeys(grants))
         formula = f"评分标准写明可得 {shown}"
         yield Claim("rubric_most", full, (), formula, mark, Interval(mark, mark), "", places)
-    elif score.quantity.base > most:
+    elif whole and score.quantity.base > most and _all_read(folded, len(grants)):
         formula = f"评分标准最多得 {most:f} 分，评价得 {score.quantity.printed} 分"
         bounds = Interval(most, most)
         yield Claim("rubric_most", full, (score,), formula, most, bounds, "", places)
+
+
+def _all_read(criterion: str, grants: int) -> bool:
+    """True where a criterion is printed to its end, and gives no points but those that were read."""
+    if not _ENDED.search(criterion) or _UNREAD.search(criterion):
+        return False
+    return len(_POINTS.findall(_OFF.sub("", criterion))) == grants
 
 
 _BY_RATE = re.compile(

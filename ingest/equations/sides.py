@@ -23,7 +23,7 @@ from ingest.tables.cellsyntax import is_placeholder
 _ALWAYS_ADDED = (Dimension.MONEY, Dimension.SCORE)
 _ADDED = (*_ALWAYS_ADDED, Dimension.COUNT, Dimension.NUMBER)
 _NOT_ADDED = re.compile(
-    r"单价|均价|平均|[户人场次亩篇车床位生师件天日月年季校村镇县例站台套个栋米]均|每[一-鿿]{1,2}(?:[（(]|$)|标准|比例|占比|率$|成本|排名|年度$|年份|序号|权重"
+    r"单价|均价|平均|[户人场次亩篇车床位生师件天日月年季校村镇县例站台套个栋米]均|每(?![年月季周日天])[一-鿿]{1,8}(?:[（(]|$)|标准|比例|占比|率$|成本|排名|年度$|年份|序号|权重"
 )
 _DASHES = ("—", "–", "-", "·", "•")  # before the parts of the row above
 _INCLUDING = re.compile(r"^(?:其中|包括|包含)")

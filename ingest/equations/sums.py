@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ingest.equations.book import Book
 from ingest.equations.claims import Claim, holds
 from ingest.equations.official import official_parts
+from ingest.equations.other_rows import otherwise_added
 from ingest.equations.sides import Side, mixed, readings, sides, top_rows
 from ingest.model import Role
 from ingest.quantity import Dimension
@@ -76,7 +77,8 @@ def total_row(book: Book) -> Iterator[Claim]:
         for claims, sure in _totals(side):
             good = sum(map(holds, claims))
             believed = not side.excerpt and (sure or (good and good >= len(claims) - good))
-            yield from (claim for claim in claims if believed or holds(claim))
+            told = (claim for claim in claims if not otherwise_added(side, claim))
+            yield from (claim for claim in told if believed or holds(claim))
 
 
 def _totals(side: Side) -> Iterator[tuple[list[Claim], bool]]:
@@ -112,7 +114,9 @@ def _in_form(side: Side, totals: list[int], position: int) -> bool:
     """True for 本年收入（支出）合计, and for the 总计 after it with nothing but carry-over between."""
     if _THIS_YEAR.match(side.label(totals[0])) is None:
         return False
-    if position > 1:
+    if position > 1 or (position and _THIS_YEAR.match(side.label(totals[position]))):
+        return False
+    if not position and side.rows[0][0] == totals[0]:
         return False
     between = [info for r, info in side.rows if totals[0] < r < totals[position]]
     return all(_CARRIED.search("".join(info.path)) for info in between)

@@ -19,7 +19,7 @@ _MARKER = re.compile(
     r"(?:其中|包括|包含|用于|分别[为是]|具体[为是]|由(?!上年|年初|期初|去年))[:,]?[^,;。]{0,30}$|^[^,;。]{0,6}[:(][^,;。:]{0,30}$"
 )
 _NESTED = re.compile(r"其中|包括|包含|含|小计|\([^)]*$")
-_AVERAGE = re.compile(r"均|单价|标准")
+_AVERAGE = re.compile(r"均|单价|标准|每(?![年月季周日天])")
 _AT_LAST = re.compile(r"^[,、;]?(?:以上|上述|[两三四二]项)?(?:合计|共计|总计)[为是]?$")
 _SOME_ONLY = re.compile(r"主要|如|例如")
 _MOST = 12  # parts of a list
@@ -55,7 +55,8 @@ def sentence_sum(book: Book) -> Iterator[Claim]:
         figures = [(run, i) for run in paragraph for i in range(len(run.figures))]
         for position, (run, index) in enumerate(figures):
             if position and closed(run.figures[index]) and _MARKER.search(run.leads[index]):
-                whole = _whole(figures[max(0, position - BACK) : position], run.figures[index])
+                before = figures[max(0, position - BACK) : position]
+                whole = _whole(before, run.leads[index], run.figures[index])
                 if whole is not None:
                     listed = _sum_of(whole, figures[position : position + _MOST])
                     yield from (each for each in listed if holds(each) or not _bought(book, each))
@@ -82,10 +83,19 @@ def _bought(book: Book, claim: Claim) -> bool:
     )
 
 
-def _whole(before: Sequence[tuple[Run, int]], part: Figure) -> Figure | None:
-    """The figure that a list after 其中 belongs to: the last one of the kind before it."""
+def _whole(before: Sequence[tuple[Run, int]], lead: str, part: Figure) -> Figure | None:
+    """The figure that a list after 其中 belongs to: the last one of the kind before it.
+
+    Those in brackets that are closed by then (``（货物80万元、服务20万元），其中``) are parts themselves,
+    but for a lone one (``健全性（4分）：``).
+    """
+    between, several = lead, False
     for run, index in reversed(before):
-        figure = run.figures[index]
+        figure, enclosed = run.figures[index], between.count(")") > between.count("(")
+        several = enclosed and (several or "(" not in run.leads[index])
+        between = run.leads[index] + between
+        if several:
+            continue
         if _one_kind(figure, part) and figure.quantity.unit.compatible(part.quantity.unit):
             return figure if closed(figure) else None
     return None

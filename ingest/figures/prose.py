@@ -31,6 +31,7 @@ from ingest.figures.prose_subjects import (
     noun_of,
     scored_name,
 )
+from ingest.figures.prose_wholes import going_back
 from ingest.model import Direction, Role
 from ingest.quantity import Dimension, Unit
 from ingest.reading.reader import Reading, read_quantities
@@ -212,8 +213,21 @@ def _sentence_figures(
         whole=clean(enclosing["whole"]) if enclosing else "",
     )
     each = distributed(text, start, readings)
-    for index, place in enumerate(places(text, start, end, readings)):
-        yield _figure(place, state, around, masked, start, each.get(index))
+    numbers = list(places(text, start, end, readings))
+    wholes = going_back(numbers)
+    names: list[str] = []
+    for index, place in enumerate(numbers):
+        if index in wholes:
+            state.subject, state.outer = names[wholes[index]] or state.subject, ""
+        figure = _figure(place, state, around, masked, start, each.get(index))
+        names.append(_thing(figure, around.topic))
+        yield figure
+
+
+def _thing(figure: ProseFigure, topic: str) -> str:
+    """What a number is of: its metric, without words that name but a column of it (全年支出)."""
+    name = figure.metric.removeprefix(topic).strip()
+    return figure.subject if name.startswith(f"{figure.subject} ") else name
 
 
 def _figure(
@@ -294,7 +308,8 @@ def _named(
         own = clean(own.partition("占")[0])
     elif role in DEPENDENT and subject and not NAMED_RATE.search(own):
         own = ""
-    counted = place.after.removesuffix("的") if counts and not TO.match(place.behind) else ""
+    moves = TO.match(place.behind) or (before and THEN_MOVED.match(place.behind))
+    counted = place.after.removesuffix("的") if counts and not moves else ""
     named = own or subject
     if own and subject and own != subject and GENERIC_NOUN.match(own):
         named = f"{subject} {own}"

@@ -182,6 +182,27 @@ CASES = (
         "43.05",
         FAILS,
     ),
+    Case(
+        "grades_that_are_one_too_many",
+        "对8个项目开展自评，涉及资金90万元，其中自评等级为“优”的6个、“良”的2个、“中”的1个。",
+        "count_parts",
+        "8",
+        FAILS,
+    ),
+    Case(
+        "ranks_of_nearly_all",
+        "对20个项目开展自评，其中一级项目6个，二级项目11个。",
+        "count_parts",
+        "20",
+        FAILS,
+    ),
+    Case(
+        "parts_that_nothing_before_explains",
+        "受理咨询230件，办结212件，其中关于社保90件、关于医保75件、其他50件。",
+        "count_parts",
+        "212",
+        FAILS,
+    ),
     Case("returned", "发放问卷400份，回收386份，回收率96.50%。", "sample_rate", "96.50", EXACT),
     Case(
         "valid_of_returned",
@@ -237,6 +258,20 @@ SILENT = {
     "levels_of_indicators": "设置19个指标，其中一级指标4个，二级指标10个，三级指标19个。",
     "open_list": "培训20个班次，包括线上8个班次、线下10个班次等。",
     "mainly": "办理案件300件，主要包括民事200件、刑事90件。",
+    "parts_of_what_came_in": "受理咨询215件，办结212件，其中关于社保90件、关于医保75件、其他50件。",
+    "parts_of_this_year": "今年受理咨询215件，上年为240件，其中关于社保90件、关于医保75件、其他50件。",
+    "parts_of_all_not_of_the_change": "管护公园85座，比2021年增加5座，其中一类公园20座、二类公园40座、三类公园25座。",
+    "one_part_before_its_number": "毕业生60人，其中45人升入高中，就业9人，其余6人待业。",
+    "three_grades": "评查案卷90件，评定优良50件、合格38件、不合格2件。",
+    "a_part_divided_again": "接收人员130人，其中自主择业110人、安排工作20人，当年上岗14人，其余6人下年上岗。",
+    "parts_of_a_part_in_brackets_go_on": (
+        "查出不合格样品30件，其中药残超标25件（甲类10件、乙类8件、其他7件），重金属超标5件。"
+    ),
+    "few_have_a_grade": "馆藏文物12,000件，其中一级文物30件、二级文物260件、三级文物900件。",
+    "few_have_a_degree": "引进人才500人，其中博士30人、硕士180人。",
+    "grades_of_two_groups": (
+        "自评项目共9个；政府性基金项目1个，资金80万元。自评结果为：“优”8个、“良”2个。"
+    ),
     "other_things": "下设15个科室，其中行政编制40个、事业编制20个。",
     "a_part_in_brackets": "在职120人，其中行政80人（含工勤5人）、事业40人。",
     "another_total_later": "男教师40人、女教师60人，共设教研室8个，其中文科3个。",
@@ -285,6 +320,11 @@ RUBRIC = "\n\n指标\t分值\t评分标准\t得分\n财务管理\t{mark}\t{crite
         ("资料完整得7分，基本完整得4分，不完整不得分。", "7", "6", EXACT),
         ("制度健全得3分；执行有效得4分。", "7", "6", EXACT),
         ("资料完整得2分；资料不全的酌情扣分。", "7", "2", None),
+        ("资料完整得2分；核算规范3分；用途合规2分。", "7", "6", None),
+        ("资料完整得2分；核算规范得五分。", "7", "6", None),
+        ("资料完整得2分；核算规范的得相应分。", "7", "6", None),
+        ("资料完整得2分；核算规范的", "7", "6", None),
+        ("资料完整得2分；不全的扣1分；有挪用的不得分。", "7", "6", FAILS),
         ("每完成一项得2分。", "7", "6", None),
         ("得分=执行率×7，低于60%得2分。", "7", "6", None),
         ("完成得5分以上，部分完成得2分。", "7", "6", None),
@@ -297,3 +337,20 @@ def test_a_score_against_its_criterion(
     own = [e for e in document.equations if e.family == "rubric_most"]
     found = [e.verdict for e in own if document.figures[e.stated].quantity.printed == mark]
     assert found == ([] if verdict is None else [verdict])
+
+
+_SHEET_HEAD = "指标\t分值\t评分标准\t得分\n"
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["", "\n" + _SHEET_HEAD],
+    ids=["in_the_next_row", "behind_a_page_break"],
+)
+def test_a_criterion_that_goes_on_is_no_slip(between: str) -> None:
+    document = read(
+        f"\n\n{_SHEET_HEAD}制度建设\t3\t制度健全得3分。\t3\n财务管理\t7\t资料完整得2分；不全的酌情扣分。\t6\n"
+        f"{between}\t\t核算规范得5分。\t\n项目验收\t5\t验收及时得5分。\t5\n"
+    )
+    failing = [e for e in document.equations if e.family == "rubric_most" and e.verdict is FAILS]
+    assert failing == []
