@@ -225,7 +225,8 @@ class Engine:
     ) -> tuple[Answer, Remembered] | None:
         """The answer to a question without its asides, held against all that it says; None: none."""
         whole = turns.read(question, None)[0]
-        for meant in simpler(question) if not whole.unknown else ():
+        plain = not whole.unknown and whole.operation is not Operation.TEXT
+        for meant in simpler(question) if plain else ():
             for previous, read in readings(turns, meant, meant, before):
                 remembered, plan, draft = turns.turn(meant, read, previous)
                 answer = answer_of(question, plan, draft, self._names.parts())
@@ -233,7 +234,7 @@ class Engine:
                     continue
                 asked = replace(read[0], text=whole.text, question=whole.question)
                 answer = self._assured(question, (asked, read[1]), draft, answer)
-                if answer.outcome.given:
+                if answer.outcome.given and not answer.doubts and answer.values:
                     return answer, remembered
         return None
 

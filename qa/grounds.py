@@ -49,6 +49,8 @@ class Ground:
         beside: what the figures behind the first one in its sentence are called.
         sibling: the project of the first figure's part, where its report has another part that is of
             the project asked for.
+        apart: whether the first figure stands outside the part that its report has for the project
+            asked for.
         elsewhere: names of rows of the first figure's report that stand whole in the question and
             in none of the labels.
     """
@@ -71,6 +73,7 @@ class Ground:
     sibling: str = ""
     parts_before: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    apart: bool = False
 
 
 def ground_of(
@@ -121,6 +124,7 @@ def ground_of(
         _sibling(involved, plan),
         parts_before(involved[0].document, involved[0].figure) if involved else (),
         names_beside(involved[0].document, involved[0].figure) if involved else (),
+        _apart(involved, plan),
     )
 
 
@@ -140,6 +144,14 @@ def _told_elsewhere(
 
 
 _ROW_NAME = 3  # characters of a name that stands for one thing
+
+
+def _apart(involved: tuple[Candidate, ...], plan: Plan) -> bool:
+    """Whether a figure stands in another part of a report that has a part for the project asked for."""
+    asked = set(plan.project_parts)
+    beside = {report for report, _ in asked}
+    keys = [(each.report, each.part.no) for each in involved[:1]]
+    return any(key not in asked and key[0] in beside for key in keys)
 
 
 def _sibling(involved: tuple[Candidate, ...], plan: Plan) -> str:

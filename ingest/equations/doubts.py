@@ -15,7 +15,7 @@ from ingest.figures.finding import is_doubtful
 from ingest.model import POOR_PAGE, Assertion, Document, Equation, Figure, Verdict
 
 # Families whose recomputed value only bounds or ranks the stated figure.
-_LOOSE = frozenset({"grade", "rubric_most", "superlative"})
+BOUNDING = frozenset({"grade", "rubric_most", "superlative"})
 _SIGNED = 4  # operands of a sum up to which each may be taken away
 
 
@@ -49,7 +49,7 @@ def _members(equation: Equation) -> tuple[int, ...]:
 def _confirmed(document: Document, equation: Equation, doubtful: set[int]) -> Iterator[int]:
     """The doubtful figures whose digits the equation gives."""
     asked = {no for no in doubtful.intersection(_members(equation)) if not _is_poor(document, no)}
-    if not asked or equation.verdict is not Verdict.EXACT or equation.family in _LOOSE:
+    if not asked or equation.verdict is not Verdict.EXACT or equation.family in BOUNDING:
         return
     operands = [document.figures[number] for number in equation.operands]
     if not any(operand.quantity.base for operand in operands) or equation.value is None:

@@ -165,7 +165,7 @@ _SAME_WORDS = 0.6  # of a project's name
 def of_the_body(asked: Asked) -> Iterator[Doubt]:
     """A project is named (公墓工程花了多少), and what is given is of its body, whose accounts name it not."""
     values = [value for value in asked.figures if value.sources]
-    if not values or not asked.plan.projects or any(value.project for value in values):
+    if not values or not asked.ground.apart or any(value.project for value in values):
         return
     near = grams(asked.ground.text + asked.ground.wide)
     for name, _ in asked.plan.projects:

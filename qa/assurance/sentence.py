@@ -192,7 +192,8 @@ def ends_alike(asked: Asked) -> Iterator[Doubt]:
     for run in _runs(asked):
         name = run.removesuffix("合计")
         head = name[: -len(row)] if name.endswith(row) and len(row) > 1 else ""
-        if len(head) == 1 and head not in _GENERAL:
+        fee = row.endswith("费") and len(name) <= _SHORT + 1
+        if fee and len(head) == 1 and head not in _GENERAL:
             yield Doubt("rival", name)
             return
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
+from ingest.equations.doubts import BOUNDING
 from ingest.interval import agrees_when_rounded, places
 from ingest.model import Document, Equation, Figure, Verdict
 from qa.audit.model import Slip
@@ -204,7 +205,8 @@ def _dispute(known: _Readings, reading: Reading, figure: Figure) -> Dispute:
     document = known.document
     equation, found = reading.equation, known.suspect.get(reading.equation.no)
     implied = reading.implied(figure)
-    rival = None if implied is None else implied.point / figure.quantity.unit.factor
+    loose = implied is None or equation.family in BOUNDING  # a bound is no other value
+    rival = None if loose or implied is None else implied.point / figure.quantity.unit.factor
     wrong = (reading.stated,) if found is None else (found.figure, *found.copies)
     if figure.no in (each.no for each in wrong):
         return Dispute(equation, True, rival)

@@ -37,7 +37,7 @@ def nearer(target: Target, chosen: Cluster) -> Cluster:
     fits = [
         other
         for other in _siblings(document, figure)
-        if _fits(wanted, grams(_words_before(document, other)), own)
+        if _fits(wanted, grams(_words_before(document, other)), own, behind=other.no > figure.no)
     ]
     if len(fits) != 1 or len(wanted & own) > len(wanted) - _BETTER:
         return chosen
@@ -45,7 +45,9 @@ def nearer(target: Target, chosen: Cluster) -> Cluster:
     return Cluster(candidate, (candidate,))
 
 
-def _fits(wanted: frozenset[str], words: frozenset[str], own: frozenset[str]) -> bool:
+def _fits(
+    wanted: frozenset[str], words: frozenset[str], own: frozenset[str], *, behind: bool
+) -> bool:
     """Whether a neighbour's words are those asked for; a noun may stand with the first alone.
 
     新增5G基站1800座，累计建成15493座: the second does not say again what was built.
@@ -53,7 +55,8 @@ def _fits(wanted: frozenset[str], words: frozenset[str], own: frozenset[str]) ->
     if wanted <= words:
         return True
     told = wanted & (words | own)
-    if own <= wanted:  # 工程 of 政府采购工程 is what is asked for
+    # 工程 of 政府采购工程 is what is asked for; a whole stands before its parts.
+    if own <= wanted or not behind:
         return False
     return len(told) >= _MOSTLY * len(wanted) and len(wanted & words - own) >= _BETTER
 
@@ -72,6 +75,7 @@ def _siblings(document: Document, figure: Figure) -> list[Figure]:
         and other.block == figure.block
         and other.sentence == figure.sentence
         and other.role in _ROLES
+        and other.period == figure.period
         and other.quantity.unit.compatible(unit)
         and other.quantity.unit.noun == unit.noun
     ]
@@ -85,8 +89,10 @@ def _words_before(document: Document, figure: Figure) -> str:
         if each.block == figure.block and each.end <= figure.start
     ]
     text = document.blocks[figure.block].text
-    return squeeze(_STOPS.split(text[max(before, default=0) : figure.start])[-1])
+    words = squeeze(_STOPS.split(text[max(before, default=0) : figure.start])[-1])
+    return _OF_WHICH.sub("", words)
 
 
+_OF_WHICH = re.compile("^(?:其中|包括|含|分别为|分别是)+")
 _STOPS = re.compile("[。，,；;、：:]")
 _CHANGED_TO = re.compile("(?:增|减|降|升|提高|扩大|缩|调)[加少低长]?[至到为]")

@@ -19,11 +19,17 @@ _ASIDE = re.compile(r"[(（][^()（）]{1,30}[)）]")
 # Never a word that asks for a sum, or tells one amount from another.
 _BY_THE_WAY = re.compile("实际上?|全年(?!预算)|到底|究竟|账上|具体|真正")
 _LEAST = 8  # characters of a question
+# What is left out of a sum is no aside; several things told without a word that asks are each asked for.
+_LEFT_OUT = re.compile("不算|不含|不包括|不计|除外|别算|剔除|扣除")
+_ASKS = re.compile("多少|几|哪|什么|谁|何|吗|怎|率|分[?？。]?$")
+_SEVERAL = re.compile("、|及|和|与")
 
 
 def simpler(question: str) -> Iterator[str]:
     """The question with less in it, the least changed first; nothing where nothing can be left out."""
     said = question.strip()
+    if _LEFT_OUT.search(said) or (_SEVERAL.search(said) and not _ASKS.search(said)):
+        return
     seen = {said}
     for pattern in (_POLITE, _POINTING, _ASIDE, _BY_THE_WAY):
         said = pattern.sub("", said).strip("，, ")
