@@ -53,6 +53,9 @@ _CALLED = re.compile(
 )
 
 
+_NO_KIND = re.compile("[所的涉及这那其共总有为是]")  # 所涉金额
+
+
 def another_amount(asked: Asked) -> Iterator[Doubt]:
     """中标金额 is asked for, and 变更金额 is given."""
     value = given(asked)
@@ -60,7 +63,8 @@ def another_amount(asked: Asked) -> Iterator[Doubt]:
     question = squeeze(asked.plan.question)
     if found is None or found["own"] in question:
         return
-    wanted = re.findall(rf"([一-鿿]{{2}}){found['kind']}", question)
+    named = re.findall(rf"([一-鿿]{{2}}){found['kind']}", question)
+    wanted = [word for word in named if not _NO_KIND.match(word)]
     if wanted and found["own"] not in wanted and not any(w in found.string for w in wanted):
         yield Doubt("rival", f"{wanted[0]}{found['kind']}")
 

@@ -442,7 +442,7 @@ _EACH_ITS_OWN = (
 
 def asks(asked: Asked) -> Iterator[Doubt]:
     """Fewer values than figures that are asked for one by one; one figure for two of them."""
-    lines = [line for line in asked.answer.text.split("\n") if line not in asked.answer.remarks]
+    lines = [x for x in asked.answer.text.split("\n") if not x.startswith("另请注意")]
     shown = max(len(asked.figures), len(lines))
     plain = asked.plan.operation is Operation.LOOKUP
     apart = _APART.search(asked.question) if plain else None
