@@ -296,7 +296,8 @@ def _whole_as_asked(asked: Asked, text: str) -> bool:
     """Whether one figure is itself the total that is asked for: 国内公务接待共计多少人次."""
     alone = len(asked.figures) == 1 and not _SEVERAL.search(text)
     told = alone and bool(asked.figures[0].sources) and asked.figures[0].sources[0].table is None
-    if told and not asked.figures[0].unit.endswith(("元", "圆")) and _IN_ALL.search(text):
+    near = asked.ground.presence >= _COUNTED
+    if told and near and not asked.figures[0].unit.endswith(("元", "圆")) and _IN_ALL.search(text):
         return True
     counts = asked.plan.operation is Operation.COUNT or told
     said = _COUNTED if counts else _SAID

@@ -53,7 +53,9 @@ def _fits(
     新增5G基站1800座，累计建成15493座: the second does not say again what was built.
     """
     if wanted <= words:
-        return True
+        return len(wanted) >= _TELLING
+    if not words <= wanted:  # 累计建成, and not a word more
+        return False
     told = wanted & (words | own)
     # 工程 of 政府采购工程 is what is asked for; a whole stands before its parts.
     if own <= wanted or not behind:
@@ -61,6 +63,7 @@ def _fits(
     return len(told) >= _MOSTLY * len(wanted) and len(wanted & words - own) >= _BETTER
 
 
+_TELLING = 4  # grams of a name that few other things have
 _MOSTLY = 0.8  # of the asked grams: those across two words stand nowhere
 
 
