@@ -13,7 +13,9 @@ from qa.drafts import Draft
 from qa.figures.evidence import Candidate
 from qa.model import Answer, Check, PartRef
 from qa.operands.asks import operand_asks, worked_from
+from qa.operands.per_thing import counts, per_asks, worked_per
 from qa.operands.projects import ProjectAsks, project_asks, worked_over
+from qa.operands.rates import rate_asks, worked_rate
 from qa.operands.shown import OfShown, worked_with
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
@@ -21,6 +23,9 @@ from qa.turns import Turns
 
 Read = tuple[Plan, Context]
 Assured = Callable[[str, Read, Draft, Answer], Answer]
+
+
+_COUNTED = (Operation.LOOKUP, Operation.COUNT)
 
 
 class Worked:
@@ -42,7 +47,7 @@ class Worked:
             return self._over_projects(question, read, over)
         asks = operand_asks(plan)
         if asks is None:
-            return None
+            return self._per_thing(question, read) or self._rate(question, read)
         second = self._first(asks.second)
         first = self._first(asks.first)
         if second is None:
@@ -56,6 +61,33 @@ class Worked:
         else:
             return None
         return self._given(question, read, draft)
+
+    def _per_thing(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
+        """An amount over a count, each looked up as if it had been asked for alone."""
+        plan = read[0]
+        asks = per_asks(plan)
+        if asks is None:
+            return None
+        counted = ((self._operand(ask, _COUNTED), noun) for ask, noun in asks.counts)
+        count = next((each for each, noun in counted if each and counts(each.figure, noun)), None)
+        for ask in asks.amounts if count is not None else ():
+            amount = self._operand(ask, _COUNTED)
+            draft = worked_per(plan, amount, count) if amount and count else None
+            given = self._given(question, read, draft)
+            if given is not None:
+                return given
+        return None
+
+    def _rate(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
+        """A part, looked up as if it had been asked for alone, over the whole that stands with it."""
+        asks = rate_asks(read[0])
+        for ask in asks.parts if asks is not None else ():
+            part = self._operand(ask, _COUNTED)
+            draft = worked_rate(asks, part) if part is not None and asks is not None else None
+            given = self._given(question, read, draft)
+            if given is not None:
+                return given
+        return None
 
     def _over_projects(
         self, question: str, read: Read, asks: ProjectAsks
@@ -93,10 +125,12 @@ class Worked:
         given = self._assured(ask, read, draft, answer).outcome.given
         return tuple(each.candidate for each in draft.figures) if given else ()
 
-    def _operand(self, ask: str) -> Candidate | None:
+    def _operand(
+        self, ask: str, kinds: Sequence[Operation] = (Operation.LOOKUP,)
+    ) -> Candidate | None:
         """The one figure, as it is printed, that answers a question past the last gate."""
         read = self._turns.read(ask, None)
-        if read[0].operation is not Operation.LOOKUP:
+        if read[0].operation not in kinds:
             return None
         _, _, draft = self._turns.turn(ask, read, None)
         answer = answer_of(ask, read[0], draft, self._parts)

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.figures.finding import strip_number
 from qa.assurance.model import Asked, Doubt, Doubts
-from qa.model import Value
+from qa.model import Check, Value
 from qa.operations.grid import SPENT_AS
 from qa.operations.relations import share_sides
 from qa.plan import Operation
@@ -53,11 +53,17 @@ def dropped(asked: Asked) -> Iterator[Doubt]:
     wanted = grams(what)
     if not sources or sources[0].table is None or len(what) < _A_NAME:
         return
-    if any(word in what for word in _known_words()):
+    if any(word in what for word in _known_words()) or _worked_for(asked.figures[0], what):
         return
     best = max((len(wanted & grams(label)) for label in asked.ground.labels), default=0)
     if best < _SHARED * len(wanted):
         yield Doubt("dropped", what)
+
+
+def _worked_for(value: Value, what: str) -> bool:
+    """What was worked out from several cells is called by their level: 产出 of 产出类指标."""
+    name = squeeze(value.metric)
+    return value.check is Check.DERIVED and len(name) > 1 and name in what
 
 
 @derived

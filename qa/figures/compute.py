@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -129,21 +130,37 @@ def percent_of_total(parts: Sequence[Figure], whole: Figure) -> Computed | None:
     Raises:
         UnitError: unlike units.
     """
-    if len(parts) == 1:
-        return percent_of(parts[0], whole)
-    _common([*parts, whole])
-    value = interval.ratio_percent(
-        sum((part.quantity.base for part in parts), Decimal(0)), whole.quantity.base
-    )
+    return percent_of_totals(parts, [whole])
+
+
+def percent_of_totals(parts: Sequence[Figure], wholes: Sequence[Figure]) -> Computed | None:
+    """100 · (sum of the parts) ÷ (sum of the wholes), two decimals; None for wholes of zero.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    if len(parts) == len(wholes) == 1:
+        return percent_of(parts[0], wholes[0])
+    _common([*parts, *wholes])
+    value = interval.ratio_percent(_sum(parts), _sum(wholes))
     if value is None:
         return None
     bounds = interval.at_corners(
         interval.ratio_percent,
         interval.total([interval.of(part.quantity) for part in parts]),
-        interval.of(whole.quantity),
+        interval.total([interval.of(whole.quantity) for whole in wholes]),
     )
-    formula = f"({' + '.join(map(shown, parts))}) ÷ {shown(whole)} × 100%"
+    formula = f"{_added(parts)} ÷ {_added(wholes)} × 100%"
     return Computed(value, bounds, PERCENT, formula, 2)
+
+
+def _sum(figures: Sequence[Figure]) -> Decimal:
+    return sum((figure.quantity.base for figure in figures), Decimal(0))
+
+
+def _added(figures: Sequence[Figure]) -> str:
+    terms = " + ".join(map(shown, figures))
+    return f"({terms})" if len(figures) > 1 else terms
 
 
 def multiple_of(part: Figure, whole: Figure) -> Computed | None:
@@ -158,8 +175,22 @@ def multiple_of(part: Figure, whole: Figure) -> Computed | None:
     return Computed(percent.value / 100, bounds, MULTIPLE, f"{shown(part)} ÷ {shown(whole)}", 2)
 
 
+_MANY = re.compile(r"^[万亿]+")
+
+
+def one_of(unit: Unit) -> Unit:
+    """The unit of which a counted or measured one is many: 人次 of 万人次, 公里 of 万公里."""
+    symbol = _MANY.sub("", unit.symbol) or unit.symbol
+    many = Decimal(1)
+    for sign in unit.symbol[: len(unit.symbol) - len(symbol)]:
+        many *= Decimal(10_000) if sign == "万" else Decimal(100_000_000)
+    return replace(unit, factor=unit.factor / many, symbol=symbol)
+
+
 def per(amount: Figure, count: Figure, unit: Unit) -> Computed | None:
     """amount ÷ count in a unit of the amount's kind, two decimals; None for a count of zero.
+
+    Lengths, areas and weights are counted in the unit that is printed (per 公里, not per metre).
 
     Raises:
         UnitError: the unit is of another kind.
@@ -168,12 +199,14 @@ def per(amount: Figure, count: Figure, unit: Unit) -> Computed | None:
         raise UnitError(f"{shown(amount)} 不能以 {unit.symbol} 计")
     if count.quantity.base == 0:
         return None
+    measured = count.quantity.unit.dimension is Dimension.MEASURE
+    scale = (one_of(count.quantity.unit).factor if measured else 1) / unit.factor
     bounds = interval.at_corners(
-        lambda x, y: None if y == 0 else x / y / unit.factor,
+        lambda x, y: None if y == 0 else x / y * scale,
         interval.of(amount.quantity),
         interval.of(count.quantity),
     )
-    value = amount.quantity.base / count.quantity.base / unit.factor
+    value = amount.quantity.base / count.quantity.base * scale
     return Computed(value, bounds, unit, f"{shown(amount)} ÷ {shown(count)}", 2)
 
 

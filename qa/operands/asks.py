@@ -89,6 +89,7 @@ DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
     "change": compute.difference,
     "share": compute.percent_of,
     "times": compute.multiple_of,
+    "times_over": compute.multiple_of,
     "apart": compute.difference,
 }
 
@@ -109,9 +110,25 @@ def operand_asks(plan: Plan) -> OperandAsks | None:
     ):
         for pattern in patterns:
             found = pattern.search(question)
+            if found and deed == "times" and _ONLY_YEAR.fullmatch(found["whole"]):
+                return _times_over(found["part"], found["whole"])
             if found:
                 return _of_parts(plan, deed, found["part"], found["whole"])
     return None
+
+
+_ONLY_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:度|全年)?的?")
+
+
+def _times_over(part: str, base: str) -> OperandAsks | None:
+    """甲2023年的乙 and 甲2022年的乙 of 甲2023年的乙是2022年的几倍."""
+    told = re.findall(_YEAR, part)
+    if len(told) != 1:
+        return None
+    now, then = (
+        part.replace(told[0], _plain_year(each), 1) for each in (told[0], base.rstrip("的度"))
+    )
+    return OperandAsks("times_over", (_asked(now),), (_asked(then),))
 
 
 def _over_years(question: str, found: re.Match[str]) -> OperandAsks | None:
@@ -136,10 +153,10 @@ def _of_parts(plan: Plan, deed: str, part: str, whole: str) -> OperandAsks | Non
         return None
     if deed == "apart" and re.search(rf"{_YEAR}|[上去]年|预算|计划|目标|平均", whole):
         return None
-    first = [_placed(plan, part)]
+    first = [placed(plan, part)]
     if deed == "share":  # of 政府采购 the part 服务类 is called 政府采购服务
-        first.append(f"{_placed(plan, whole)}{part.removesuffix('类')}")
-    second = _placed(plan, _alike(part, whole) if deed == "apart" else whole)
+        first.append(f"{placed(plan, whole)}{part.removesuffix('类')}")
+    second = placed(plan, _alike(part, whole) if deed == "apart" else whole)
     return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),))
 
 
@@ -153,7 +170,8 @@ def _alike(part: str, whole: str) -> str:
 _SHORT = 8  # characters of a name that says nothing of what is measured
 
 
-def _placed(plan: Plan, what: str) -> str:
+def placed(plan: Plan, what: str) -> str:
+    """A name with the body or project, and the year, that only the rest of the question says."""
     names = [plan.question[n.start : n.end] for n in plan.named if n.kind in ("unit", "project")]
     own = any(name in what for name in names)
     year = "" if re.search(r"(?:19|20)\d\d", what) or len(plan.years) != 1 else f"{plan.years[0]}年"
@@ -169,7 +187,7 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     """What two figures give; None where they are no such pair."""
     if (first.report, first.figure.no) == (second.report, second.figure.no):
         return None
-    over_years = asks.deed in ("growth", "change")
+    over_years = asks.deed in ("growth", "change", "times_over")
     if over_years == (first.period == second.period) and asks.deed != "apart":
         return None
     if not over_years and first.report != second.report:
@@ -177,6 +195,8 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     if _plain_role(first) is not _plain_role(second):
         return None
     rates = first.figure.quantity.unit.dimension is Dimension.PERCENT
+    if rates and asks.deed == "times_over":
+        return None
     deed = "change" if over_years and rates else asks.deed
     try:
         computed = DEEDS[deed](first.figure, second.figure)
@@ -193,13 +213,13 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
         return None
     draft = Draft(phrase=first.figure.metric)
     word = ""
-    if over_years:
+    if over_years and deed != "times_over":
         word = "增加" if computed.value > 0 else "减少" if computed.value < 0 else "持平"
     elif asks.deed == "apart" and _MORE_OR_LESS.search(plan.question):
         word = "多" if computed.value > 0 else "少" if computed.value < 0 else ""
     sign = "−" if asks.deed == "apart" else "÷"
     label = (
-        f"{first.period}年比{second.period}年 {first.figure.metric}"
+        f"{first.period}年{'÷' if deed == 'times_over' else '比'}{second.period}年 {first.figure.metric}"
         if over_years
         else f"{first.figure.metric} {sign} {second.figure.metric}"
     )
@@ -231,4 +251,4 @@ def _plain_role(each: Candidate) -> Role:
     return Role.VALUE if role is Role.ACTUAL else role
 
 
-__all__ = ["DEEDS", "OperandAsks", "operand_asks", "worked_from"]
+__all__ = ["DEEDS", "OperandAsks", "operand_asks", "placed", "worked_from"]

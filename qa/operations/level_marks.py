@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest import interval
@@ -20,17 +20,22 @@ from qa.words import cues
 from qa.words.matching import squeeze
 
 _ASKED = re.compile(r"(?:几|多少)分|得分|失分|扣分|分值|满分")
-_OTHER_ASK = re.compile(r"为什么|为何|怎[么样]|如何|原因|各|分别|每|构成|组成|哪|[=＝]|率")
+_OTHER_ASK = re.compile(r"为什么|为何|怎[么样]|如何|原因|各|分别|每|构成|组成|哪|[=＝]|(?<!得分)率")
 _LOST = re.compile(r"扣|失分|丢")
 _OPERATIONS = (Operation.LOOKUP, Operation.SUM, Operation.DEDUCTION, Operation.DIFFERENCE)
-_ROLES = (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION)
+_ROLES = (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION, Role.SCORE_RATE)
 # What follows a level of two characters (产出, 过程) where it is meant as one.
 _AS_LEVEL = (
     r"(?:[”\"]|(?:类|[一二]级)?指标|部[分份]|方面|维度|那|这|类|一?共|总共|合计|扣|丢|失|被|得)"
 )
 _NTH = {"一级": 0, "二级": 1}
 _SHORT = 2  # characters of 产出, 过程, 效益, 决策
-_WORDS = {Role.SCORE: "得分", Role.FULL_MARK: "满分", Role.DEDUCTION: "扣分"}
+_WORDS = {
+    Role.SCORE: "得分",
+    Role.FULL_MARK: "满分",
+    Role.DEDUCTION: "扣分",
+    Role.SCORE_RATE: "得分率",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,13 @@ def of_level(context: Context) -> Draft | None:
         return None
     draft = Draft(phrase=level.name)
     _add(draft, level, role)
+    if not draft.values:
+        return None
     value = draft.values[0]
     who = f"{value.entity}{year_words(value.period)}"
     project = f"“{value.project}”" if value.project else ""
     how = f"（{value.formula}）" if value.formula else ""
-    draft.text = f"{who}{project}“{level.name}”{_WORDS[role]}：{value.number}分{how}。"
+    draft.text = f"{who}{project}“{level.name}”{_WORDS[role]}：{value.number}{value.unit}{how}。"
     return draft
 
 
@@ -141,19 +148,22 @@ def _add(draft: Draft, level: _Level, role: Role) -> None:
         figure
         for mark in marks
         for figure in (
-            (mark.full, mark.score)
-            if role is Role.DEDUCTION
-            else ((mark.score if role is Role.SCORE else mark.full),)
+            ((mark.score if role is Role.SCORE else mark.full),)
+            if role in (Role.SCORE, Role.FULL_MARK)
+            else (mark.full, mark.score)
         )
     ]
     label = f"{level.name}{_WORDS[role]}"
     if len(figures) == 1:
         draft.show(level.sheet.candidate(figures[0], level.name), label=label)
         return
-    worked = _losses if role is Role.DEDUCTION else compute.total
+    worked = _WORKED.get(role, compute.total)
+    result = worked(figures)
+    if result is None:
+        return
     operands = [level.sheet.candidate(figure) for figure in figures]
     draft.derive(
-        worked(figures),
+        result,
         operands,
         label=label,
         metric=level.name,
@@ -176,3 +186,14 @@ def _losses(figures: Sequence[Figure]) -> Computed:
     )
     places = max(full.places, score.places)
     return Computed(full.value - score.value, bounds, full.unit, formula, places)
+
+
+def _rate(figures: Sequence[Figure]) -> Computed | None:
+    """Scores in full marks per cent, from pairs of a full mark and a score."""
+    return compute.percent_of_totals(figures[1::2], figures[::2])
+
+
+_WORKED: dict[Role, Callable[[Sequence[Figure]], Computed | None]] = {
+    Role.DEDUCTION: _losses,
+    Role.SCORE_RATE: _rate,
+}

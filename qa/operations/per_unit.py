@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.model import Figure, Role
-from ingest.quantity import YUAN, Dimension, Unit
+from ingest.quantity import YUAN, Dimension
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
@@ -200,15 +200,10 @@ _GENERIC = re.compile(
 )
 
 
-def _one_of(unit: Unit) -> Unit:
-    """The unit of which a counted one is many: 人次 of 万人次."""
-    return replace(unit, factor=Decimal(1), symbol=unit.symbol.lstrip("百千万亿") or unit.symbol)
-
-
 def _draft(context: Context, amount: Candidate, count: Candidate, noun: str) -> Draft | None:
     plan = context.plan
     money = amount.figure.quantity.unit.dimension is Dimension.MONEY
-    unit = plan.unit or YUAN if money else _one_of(amount.figure.quantity.unit)
+    unit = plan.unit or YUAN if money else compute.one_of(amount.figure.quantity.unit)
 
     def made(figures: Sequence[Figure]) -> Computed | None:
         return compute.per(figures[0], figures[1], unit)

@@ -22,6 +22,7 @@ COLUMNS = {
     "english_patterns.tsv": 2,
     "asking_patterns.tsv": 2,
     "open_words.tsv": 2,
+    "rates.tsv": 3,
 }
 LISTS = (
     "project_words.txt",

@@ -30,6 +30,12 @@ PER = re.compile(
 )
 """How an amount per thing is asked for."""
 
+MEASURE_WORDS = (
+    r"架次|镇街|街镇|乡镇|立方米|公顷|床位|"
+    rf"{_THING}|个|起|吨|天|张|卷|条|项|只|头|盏|笔|间|棵|株|米"
+)
+"""Measure words of things of which there may be an average, longer ones first."""
+
 _HEADS = {
     "人均": "人", "户均": "户", "班均": "班", "车均": "辆", "人次均": "人次", "次均": "次",
 }  # fmt: skip
@@ -69,7 +75,15 @@ def without_worked_out(text: str, formulas: str) -> str:
         for each in negated(text):
             text = text.replace(each.said, " " * len(each.said))
         text = _LESS.sub(" ", text)
-    return PER.sub(" ", text) if "÷" in formulas else text
+    if "÷" not in formulas:
+        return text
+    return _PER_ANY.sub(lambda found: f" {found['verb'] or ''} ", PER.sub(" ", text))
+
+
+_PER_ANY = re.compile(
+    rf"(?:平均)?(?:到|对应)?每(?:(?P<verb>[一-鿿]{{1,4}}?)一|一)?(?:{MEASURE_WORDS})|平均(?:一(?:{MEASURE_WORDS}))?"
+    r"|除以|对应|摊到|人均"
+)
 
 
 _REST = re.compile(

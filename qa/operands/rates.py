@@ -1,0 +1,180 @@
+"""A rate that no place states, from the two counts that it is made of (合格率: 合格 over 抽检).
+
+``育婴员培训合格率`` asks for 育婴员培训合格数 and 育婴员培训数, each as a question of its own; which words
+stand for the whole of a rate is in `qa/data/rates.tsv`. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from ingest.model import Figure, Role
+from ingest.quantity import Dimension, UnitError
+from qa.drafts import Draft
+from qa.figures import compute
+from qa.figures.evidence import Candidate
+from qa.plan import Plan
+from qa.present import shown
+from qa.words.lexicon import derived, rows, split
+from qa.words.matching import squeeze
+
+
+class Words(NamedTuple):
+    """The words for the whole and for the part of a rate; `own`: the part is called by the rate's own."""
+
+    wholes: tuple[str, ...]
+    parts: tuple[str, ...]
+    own: bool
+
+
+class RateAsks(NamedTuple):
+    """The questions for the part, the likeliest first, and the words of both; `rate` as it was asked."""
+
+    rate: str
+    parts: tuple[str, ...]
+    words: Words
+
+
+@derived
+@cache
+def _words() -> dict[str, Words]:
+    """The words of each rate by its name before 率."""
+    found: dict[str, Words] = {}
+    for names, wholes, parts in rows("rates.tsv"):
+        for name in split(names):
+            known = found[name].wholes if name in found else ()
+            every = tuple(dict.fromkeys((*known, *split(wholes))))
+            found[name] = Words(every, split(parts) or (name,), not parts)
+    return found
+
+
+@derived
+@cache
+def _asked() -> re.Pattern[str]:
+    names = "|".join(sorted(_words(), key=len, reverse=True))
+    how = r"(?:是|为|有|达到?|达)*(?:多少|几成|百分之[几多]|多高|$|[(（,，?？])"
+    return re.compile(
+        rf"^(?P<head>.{{4,}}?)的?(?P<name>{names})(?P<end>率|比例|比率){how}"
+        rf"|^(?P<of>.{{4,}}?)(?P<did>完成)(?:了)?(?P<plan>年初预算|全年预算|预算|年度目标|目标|年度计划|计划|任务)数?的?(?:百分之[几多]少?|几成|比例{how})"
+    )
+
+
+_UNDONE = re.compile(r"(?:不|未|没有?)$")
+_TRIED = 8  # ways of asking for one side
+
+
+def rate_asks(plan: Plan) -> RateAsks | None:
+    """How a rate is asked for as two questions; None where it is not, or for what failed."""
+    text = re.sub(r"\s+", "", plan.question)
+    found = _asked().search(text)
+    if found is None or len(plan.years) > 1:
+        return None
+    head = (found["head"] or found["of"]).rstrip("的，,")
+    budget = bool(found["plan"]) and "预算" in found["plan"]
+    name = found["name"] or ("执行" if budget else "完成")
+    if _UNDONE.search(head):
+        return None
+    words = _words()[name]
+    bare = [head.removesuffix(word) for word in words.wholes if head.endswith(word)]
+    said = any(head.endswith(part) for part in words.parts)
+    parts = [
+        f"{each}{part}{end}" for each in (head, *bare) for part in words.parts for end in _COUNTS
+    ]
+    if not words.own:
+        parts = [f"{head}是多少？"] * said + [f"{head}{part}是多少？" for part in words.parts]
+    rate = f"{found['name']}{found['end']}" if found["name"] else f"完成{found['plan']}的比例"
+    return RateAsks(rate, tuple(parts[:_TRIED]), words)
+
+
+_COUNTS = ("数是多少？", "了多少？")
+_PLAIN = (Role.VALUE, Role.ACTUAL, Role.TARGET)
+_NO_COUNT = (Dimension.PERCENT, Dimension.POINT, Dimension.SCORE, Dimension.MULTIPLE)
+
+
+def worked_rate(asks: RateAsks, part: Candidate) -> Draft | None:
+    """The part over the one whole that stands in its row or sentence; None where there is none."""
+    one = part.figure
+    if one.role not in _PLAIN or one.quantity.unit.dimension in _NO_COUNT:
+        return None
+    own = squeeze("".join((one.metric, *one.row_path, *one.column_path)))
+    if not any(word in own for word in asks.words.parts):
+        return None
+    found = _whole(part, asks)
+    if found is None:
+        return None
+    whole = replace(part, figure=found)
+    try:
+        result = compute.percent_of(one, found)
+    except UnitError:
+        return None
+    if result is None:
+        return None
+    draft = Draft(phrase=one.metric)
+    value = draft.derive(
+        result,
+        [part, whole],
+        label=f"{one.metric} {asks.rate}",
+        metric=f"{one.metric} {asks.rate}",
+        period=part.period,
+        again=lambda figures: compute.percent_of(figures[0], figures[1]),
+    )
+    facts = "，".join(f"{each.figure.metric} {shown(each.figure)}" for each in (part, whole))
+    draft.text = (
+        f"{value.entity}{part.period}年{asks.rate}：{value.number}{value.unit}"
+        f"（{result.formula}）。依据：{facts}。"
+    )
+    return draft
+
+
+def _whole(part: Candidate, asks: RateAsks) -> Figure | None:
+    """The one figure beside the part that a word for the whole names, the first such word counting."""
+    beside = [figure for figure in _beside(part) if _may_hold(figure, part.figure, asks.words)]
+    for word in asks.words.wholes:
+        named = {f.quantity.base: f for f in beside if word in _label(part, f)}
+        if named:
+            return next(iter(named.values())) if len(named) == 1 else None
+    return None
+
+
+def _beside(part: Candidate) -> Iterator[Figure]:
+    one = part.figure
+    for figure in part.document.figures:
+        if one.locator.table is not None:
+            near = figure.locator.table, figure.locator.row
+            same = near == (one.locator.table, one.locator.row)
+        else:
+            same = figure.locator.table is None and figure.block == one.block
+            same = same and figure.sentence == one.sentence
+        if same and figure.no != one.no:
+            yield figure
+
+
+def _may_hold(figure: Figure, one: Figure, words: Words) -> bool:
+    """Whether a figure can be the whole of a part: of its unit, period and kind.
+
+    What is counted among others is no more than they are; more than was planned may be done.
+    """
+    unit = figure.quantity.unit
+    if not unit.compatible(one.quantity.unit) or (figure.period != one.period):
+        return False
+    own = squeeze("".join((figure.metric, *figure.column_path[-1:])))
+    least = one.quantity.base if words.own else 0
+    other = not words.own or not any(word in own for word in words.parts)
+    return figure.role in _PLAIN and figure.quantity.base >= max(least, 0) and other
+
+
+def _label(part: Candidate, figure: Figure) -> str:
+    """What a figure is called: its column, or the words of its sentence since the number before."""
+    if figure.locator.table is not None:
+        return squeeze("".join(figure.column_path))
+    text = part.document.text
+    before = max((f.end for f in _beside(part) if f.end <= figure.start), default=0)
+    stop = max(before, text.rfind("。", 0, figure.start), figure.start - _FAR)
+    return squeeze(f"{figure.metric}{text[stop : figure.start]}")
+
+
+_FAR = 30  # characters before a number that may name it
