@@ -40,7 +40,8 @@ def draft_of(context: Context) -> Draft:
     over_reports = _tried(portfolio.over_reports, context)
     if over_reports is not None:
         return _of_own_table(context) or over_reports
-    draft = _first((spelled.spelled_out, *steps_for(plan)), context)
+    by_years = (grid_compared.select,) if grid_compared.years_compared(plan) else ()
+    draft = _first((*by_years, spelled.spelled_out, *steps_for(plan)), context)
     open_one = draft is not None and draft.outcome is Outcome.CLARIFY
     if draft is None or (open_one and plan.operation is not Operation.LOOKUP):
         draft = _first(by_table(plan), context) or draft
@@ -54,6 +55,14 @@ def draft_of(context: Context) -> Draft:
     if said is not None and _answers(plan, said):
         return said
     return absent.absent(context) or abstain(context)
+
+
+def of_tables(context: Context) -> Draft | None:
+    """What the tables that explain every word of a question give, whatever else was found first."""
+    plan = context.plan
+    if not plan.parts or (plan.unknown and not plan.entities):
+        return None
+    return _first(by_table(plan), context)
 
 
 def _of_own_table(context: Context) -> Draft | None:

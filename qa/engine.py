@@ -16,6 +16,7 @@ from qa.assurance.model import Asked as Looked
 from qa.compare.comparison import compare
 from qa.compare.model import Comparison
 from qa.compare.request import Request
+from qa.drafting import of_tables
 from qa.drafts import Draft
 from qa.english.questions import language_of, to_chinese
 from qa.english.slips import plain_english
@@ -43,6 +44,7 @@ from qa.worked import Worked
 
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
+_ADDED = (Operation.SUM, Operation.AVERAGE)
 _SURE = 2  # neighbours that speak for a slip in a question that was answered as it is
 _READ_AGAIN = 24  # reports of which the texts are looked through for what a slip stands for
 
@@ -184,8 +186,14 @@ class Engine:
             answer = self._assured(question, read, draft, answer)
             if not answer.outcome.given:  # what was held back is nothing that a follow-up may be of
                 remembered = remembered_of(plan, Draft())
-        if answer.outcome is Outcome.ABSTAINED and not draft.settled:
-            worked = Worked(turns, parts, self._assured).answer(question, read)
+        if found.outcome.given and not answer.outcome.given and plan.operation in _ADDED:
+            tabled = self._of_tables(question, read)
+            if tabled is not None:
+                return tabled[0], remembered_of(plan, tabled[1])
+        open_one = answer.outcome is Outcome.CLARIFY
+        if (answer.outcome is Outcome.ABSTAINED or open_one) and not draft.settled:
+            working = Worked(turns, parts, self._assured)
+            worked = (working.over_years if open_one else working.answer)(question, read)
             if worked is not None:
                 return worked[0], remembered_of(plan, worked[1])
         if answer.outcome is Outcome.ABSTAINED and self._resort is not None and not draft.settled:
@@ -196,6 +204,16 @@ class Engine:
             if given is not None:
                 return given.answer, remembered_of(plan, given.draft)
         return answer, remembered
+
+    def _of_tables(self, question: str, read: tuple[Plan, Context]) -> tuple[Answer, Draft] | None:
+        """What tables give past the last gate, where it held back what was found before them."""
+        draft = of_tables(read[1])
+        if draft is None:
+            return None
+        answer = answer_of(question, read[0], draft, self._names.parts())
+        if answer.outcome.given:
+            answer = self._assured(question, read, draft, answer)
+        return (answer, draft) if answer.outcome.given else None
 
     def _respelled(
         self,

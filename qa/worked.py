@@ -13,6 +13,7 @@ from qa.drafts import Draft
 from qa.figures.evidence import Candidate
 from qa.model import Answer, Check, PartRef
 from qa.operands.asks import operand_asks, worked_from
+from qa.operands.over_years import worked_over_years, year_asks
 from qa.operands.per_thing import counts, per_asks, worked_per
 from qa.operands.projects import ProjectAsks, project_asks, worked_over
 from qa.operands.rates import rate_asks, worked_rate
@@ -45,6 +46,8 @@ class Worked:
         over = project_asks(plan)
         if over is not None:
             return self._over_projects(question, read, over)
+        if year_asks(plan) is not None:
+            return self.over_years(question, read)
         asks = operand_asks(plan)
         if asks is None:
             return self._per_thing(question, read) or self._rate(question, read)
@@ -61,6 +64,15 @@ class Worked:
         else:
             return None
         return self._given(question, read, draft)
+
+    def over_years(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
+        """What the figures of several years add up to, each looked up as if asked for alone."""
+        asks = year_asks(read[0])
+        found = [self._operand(ask, _COUNTED) for ask in asks.asks] if asks is not None else []
+        known = [each for each in found if each is not None]
+        if asks is None or len(known) != len(found):
+            return None
+        return self._given(question, read, worked_over_years(asks, read[0], known))
 
     def _per_thing(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
         """An amount over a count, each looked up as if it had been asked for alone."""

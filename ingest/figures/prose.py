@@ -308,7 +308,8 @@ def _named(
         own = clean(own.partition("占")[0])
     elif role in DEPENDENT and subject and not NAMED_RATE.search(own):
         own = ""
-    moves = TO.match(place.behind) or (before and THEN_MOVED.match(place.behind))
+    behind = (place.behind, place.after)
+    moves = TO.match(place.behind) or (before and any(map(THEN_MOVED.match, behind)))
     counted = place.after.removesuffix("的") if counts and not moves else ""
     named = own or subject
     if own and subject and own != subject and GENERIC_NOUN.match(own):

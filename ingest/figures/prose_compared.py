@@ -12,6 +12,11 @@ from ingest.figures.prose_subjects import clean
 _OF_COMPARED = re.compile(
     r"^(?:比|较|与|同)\s*(?:(?P<year>20\d\d)\s*年度?|(?P<last>上年度?|去年|上一年度?))?(?:的|同期)?(?P<noun>[^,;。]{0,14})$"
 )
+# 加固面积比2022年的26,400平方米有所扩大: named in the same clause.
+_NAMED_COMPARED = re.compile(
+    r"^(?:20\d\d\s*年度?)?(?P<noun>[^,;。比较\d]{2,24}?)(?:要|又|还)?(?:比|较)\s*(?:(?P<year>20\d\d)\s*年度?|(?P<last>上年度?|去年|上一年度?))(?:末|底|同期)?的$"
+)
+_CLEARLY = re.compile(r"(?:上年度?|去年|上一年度?)(?:同期)?的$")
 # 标准由上年的89元提高到94元: what it was before.
 _FROM = re.compile(
     r"^(?P<subject>[^,;。]*?)(?<!自)(?:由|从)(?:每[^,;。\d]{1,6}|(?P<year>20\d\d)\s*年度?|(?P<last>上年度?|去年|上一年度?)|"
@@ -27,7 +32,7 @@ MOVED_TO = re.compile(
 )
 MOVED = re.compile(rf"^{_MOVE}$")
 THEN_MOVED = re.compile(
-    r"^\s*(?:的)?(?:还|略|多|大幅)?(?:提高|增加|增长|上升|提升|下降|降低|减少|缩短|高|低|多|少|超|节约|压缩)(?:出|了)?$"
+    r"^\s*(?:的)?(?:还|略有?|多|大幅|有所|明显)?(?:提高|增加|增长|上升|上涨|提升|下降|降低|减少|缩短|回落|扩大|改善|缩小|好转|高|低|多|少|超|节约|压缩)(?:出|了)?$"
 )
 
 
@@ -43,7 +48,11 @@ def compared(place: Place) -> Before | None:
     """What a number is compared with, where its clause says so, or None."""
     clause = place.clause.strip()
     match = _OF_COMPARED.match(clause)
-    if match and ((match["year"] and not match["noun"]) or THEN_MOVED.match(place.behind)):
+    plain = match and not match["noun"] and (match["year"] or _CLEARLY.search(clause))
+    if match and not (plain or THEN_MOVED.match(place.behind)):
+        match = None
+    match = match or _NAMED_COMPARED.match(clause)
+    if match:
         noun = clean(match["noun"])
         return Before(noun, match["year"] or "", last=bool(match["last"]))
     match = _FROM.match(clause) if TO.match(place.behind) else None

@@ -146,6 +146,9 @@ _NUMBERED_BEFORE = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
 def numbered(asked: Asked) -> Iterator[Doubt]:
     """科目三 is asked for and 科目二 given: one of several that only a number tells apart."""
     near = squeeze(
@@ -159,6 +162,8 @@ def numbered(asked: Asked) -> Iterator[Doubt]:
     for pattern, shape in ((_NUMBERED_BEHIND, "{of}{no}"), (_NUMBERED_BEFORE, "{no}{of}")):
         for found in pattern.finditer(question):
             said = found.group()
+            if _YEAR.match(said):  # 比2022年减少的: the years are looked at for themselves
+                continue
             others = (shape.format(of=found["of"], no=no) for no in f"{_DIGIT}123456789")
             if (
                 near

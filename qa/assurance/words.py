@@ -59,6 +59,10 @@ _STAGE = re.compile(r"[一二三四五六七八九十\d]+(?:期|标段|批次?|�
 _CALLED = re.compile(
     r"(?P<n>[两三四五六七八九十])[家个项所条类笔][一-鿿]{1,4}?(?=的|[一总]?共|合计|[\d\s]|$)"
 )
+# How figures are said to be added up.
+_ADDED = re.compile(
+    r"累计|合计|共计|总计|合起来|加起来|加在一起|合在一起|[两三四五六]个?年度?(?:间|来|里)?"
+)
 _MANY = 3  # characters
 _PAIR = 2
 _SHORTENED = 4  # characters of a short form of a name, at most
@@ -141,7 +145,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     borne = _borne(asked, near, formulas)
     text = without_worked_out(agreement.without_places(plan.text), formulas)
     if "+" in formulas:
-        text = _together(_LEFT_OUT.sub(" ", text), asked)
+        text = _ADDED.sub(" ", _together(_LEFT_OUT.sub(" ", text), asked))
     text = _PUT.sub(lambda m: m["name"] if squeeze(m["name"]) in near else m.group(), text)
     if plan.must:
         text = _CALLED_CODE.sub(" ", text)

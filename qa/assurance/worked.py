@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qa.assurance.kinds import traces
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check
+from qa.operations.grid_compared import years_compared
 from qa.plan import Operation
 from qa.words import cues
 from qa.words.matching import grams, squeeze
@@ -83,6 +84,16 @@ def several_years(asked: Asked) -> Iterator[Doubt]:
         left = [year for year in said if year not in told] if len(said) > 1 else []
         if left and not _RANGE.search(told):
             yield Doubt("year", "、".join(left))
+
+
+def moved(asked: Asked) -> Iterator[Doubt]:
+    """Lines are asked for by how they moved from one year to another, and one year alone is shown."""
+    years = years_compared(asked.plan)
+    told = "".join(value.label for value in asked.answer.values) + _names(asked)
+    told += "".join(f"{s.row or ''}{s.column or ''}{s.quote}" for s in asked.answer.citations)
+    left = [year for year in years if year not in told]
+    if left and asked.answer.outcome.given and not asked.contradicted:
+        yield Doubt("operation", f"{years[0]}年比{years[1]}年")
 
 
 def _per_in_english(asked: Asked) -> tuple[str, str] | None:
@@ -219,4 +230,5 @@ DOUBTS: tuple[Doubts, ...] = (
     of_another_whole,
     by_how_much,
     several_years,
+    moved,
 )

@@ -54,7 +54,7 @@ def calculated(question: str, plan: Plan, parts: Sequence[PartRef], ask: Ask) ->
 def added(question: str, plan: Plan, parts: Sequence[PartRef], ask: Ask) -> Draft | None:
     """The sum (or mean) of figures that a question lists, where each has an answer alone."""
     reading = addends(question, plan.named)
-    found = [sure_operand(each, parts, ask) for each in reading.asks] if reading is not None else []
+    found = [_sure(ways, parts, ask) for ways in reading.asks] if reading is not None else []
     members = [each for each in found if each is not None]
     if reading is None or len(members) != len(found) or not _addable(members):
         return None
@@ -78,6 +78,12 @@ def added(question: str, plan: Plan, parts: Sequence[PartRef], ask: Ask) -> Draf
         f"（{len(members)} 项：{result.formula}）。依据：{facts}。"
     )
     return draft
+
+
+def _sure(ways: Sequence[str], parts: Sequence[PartRef], ask: Ask) -> Candidate | None:
+    """The figure that the first of several ways of asking for it brings."""
+    tried = (sure_operand(each, parts, ask) for each in ways)
+    return next((each for each in tried if each is not None), None)
 
 
 def _addable(members: Sequence[Candidate]) -> bool:

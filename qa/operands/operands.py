@@ -83,36 +83,46 @@ def operands(question: str, named: Sequence[Named]) -> Iterator[Operands]:
 
 
 class Addends(NamedTuple):
-    """The figures that a sum or a mean is asked over, each as a question of its own."""
+    """The figures that a sum or a mean is asked over, for each the questions that may mean it."""
 
-    asks: tuple[str, ...]
+    asks: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
 
 
 _TOGETHER = re.compile(
-    r"(?:一共|合计|总共|共计|加起来|加一起|加在一起|合起来|之和|总和|的和|平均)(?:是|为|有|一共|总共)*(?P<what>[^,，;；?？多少几]{0,8}?)(?:是|为|有)?(?:多少|几(?!乎|倍))"
+    r"(?:一共|合计|总共|共计|加起来|加一起|加在一起|合起来|之和|总和|的和|平均|(?<=[一-鿿])共(?=支付|付|花|发))"
+    r"[,，]?(?:是|为|有|一共|总共)*(?P<what>[^,，;；?？多少几]{0,8}?)(?:是|为|有)?(?:多少|几(?!乎|倍))"
 )
 _COUNTED = re.compile(
-    r"(?:这|等)?(?P<n>[两二三四五六七八九十]|\d+)(?:个|项|类|家|笔|条|种|者|所|县|区|市|镇|地|方面)(?:县|区|市|镇|项目|单位|科目|方向|指标)?的?"
+    r"(?:这|等)?(?P<n>[两二三四五六七八九十]|\d+)(?:个|项|类|家|笔|条|种|者|所|座|处|场|段|批|期|台|辆|部|站|县|区|市|镇|地|方面)"
+    r"(?P<kind>县|区|市|镇|乡|村|项目|单位|科目|方向|指标)?的?"
 )
-_SEPARATORS = re.compile(r"、|以及|和|与|及|加上|(?<=[费款])加")
+_SEPARATORS = (
+    re.compile(r"加上|(?<=[费款金助])加"),
+    re.compile(r"、|以及|和|与|及"),
+)
 _MOST = 8  # names of a list
 
 
 def addends(question: str, named: Sequence[Named]) -> Addends | None:
-    """``甲、乙和丙三项支出合计多少`` as a question for each; None where nothing is listed."""
+    """``甲、乙和丙三项支出合计多少`` as questions for each; None where nothing is listed."""
     question = question.strip()
     match = _TOGETHER.search(question)
     if match is None or _RATE.search(question):
         return None
-    at = _scope_end(question, named, (0, _first_separator(question, match.start())))
-    scope, listed = question[:at], question[at : match.start()].strip("，, ")
-    if any(name in listed for name in words("names_with_and.txt")):
+    plus = _SEPARATORS[0].search(question, 0, match.start()) is not None
+    joint = _SEPARATORS[0 if plus else 1]
+    first = joint.search(question, 0, match.start())
+    at = _scope_end(question, named, (0, first.start() if first else match.start()))
+    scope, listed = question[:at].removeprefix("把"), question[at : match.start()].strip("，, ")
+    if not plus and any(name in listed for name in words("names_with_and.txt")):
         return None
-    *before, last = _SEPARATORS.split(listed)
+    *before, last = joint.split(listed.removeprefix("把"))
     counted = _COUNTED.search(last)
+    kind = ""
     if counted is not None:
         last, what = last[: counted.start()], last[counted.end() :]
+        kind = counted["kind"] or ""
     else:
         last, _, what = last.partition("的")
     names = tuple(name.strip() for name in (*before, last))
@@ -122,17 +132,16 @@ def addends(question: str, named: Sequence[Named]) -> Addends | None:
     if number_of(number) != len(names):
         return None
     measure = f"{what}{match['what']}".strip("的")
-    asks = tuple(_ask(f"{scope}{name}{measure}") for name in names)
-    return Addends(asks, names)
+    return Addends(tuple(_ways(scope, name, kind, measure) for name in names), names)
+
+
+def _ways(scope: str, name: str, kind: str, measure: str) -> tuple[str, ...]:
+    """大湾 of 大湾、石井两个镇 is called 大湾 or 大湾镇."""
+    full = (name,) if not kind or name.endswith(kind) else (f"{name}{kind}", name)
+    return tuple(_ask(f"{scope}{each}{measure}") for each in full)
 
 
 _SHORTEST = 2
-
-
-def _first_separator(question: str, end: int) -> int:
-    """Where the first name of a list ends."""
-    found = _SEPARATORS.search(question, 0, end)
-    return found.start() if found is not None else end
 
 
 _AIMED = re.compile(

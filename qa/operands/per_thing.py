@@ -7,7 +7,7 @@ two themselves. The amount may leave the thing out, the count may not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.model import Figure, Role
@@ -58,7 +58,7 @@ _PER = re.compile(
     rf"|(?P<heads>人均|户均|班均|车均|人次均|次均)(?P<rest2>[^,，]*)"
 )
 _HEADS = {"人均": "人", "户均": "户", "班均": "班", "车均": "辆", "人次均": "人次", "次均": "次"}
-_TRIED = 6  # ways of asking for one side
+_TRIED = 9  # ways of asking for one side
 _LEAST = 2  # characters of the name of a thing
 
 
@@ -116,17 +116,23 @@ def _around(text: str, found: re.Match[str]) -> tuple[list[str], list[str], str]
         if verb:
             counts.append(f"{head}{verb}了多少{noun}{thing}？")
         amounts.append(_amount(head, measure))
-        break
     return list(dict.fromkeys(amounts)), list(dict.fromkeys(counts)), noun
 
 
-def _cuts(rest: str) -> Iterator[tuple[str, str]]:
-    """The name of the thing and what is measured of it: 护林员 and 管护多少公顷林地."""
-    for stop in re.finditer(rf"的|平均|{_VERB}|{_ASKED}|$", rest):
-        if 0 < stop.start() < _LEAST:
-            continue
-        measure = re.sub(r"^(?:的|平均|对应|大约|大概|约|可|能|实际)+", "", rest[stop.start() :])
-        yield rest[: stop.start()].removesuffix("元").rstrip("，,是"), measure
+_DEEDS = (2, 4)  # characters of 作业, 作业面积
+
+
+def _cuts(rest: str) -> list[tuple[str, str]]:
+    """The name of the thing and what is measured of it, 护林员 and 管护多少公顷林地, the likeliest first."""
+    stops = re.finditer(rf"的|平均|{_VERB}|{_ASKED}|$", rest)
+    at = next(stop.start() for stop in stops if stop.start() not in range(1, _LEAST))
+    measure = re.sub(r"^(?:的|平均|对应|大约|大概|约|可|能|实际)+", "", rest[at:])
+    thing = rest[:at].removesuffix("元").rstrip("，,是")
+    cuts = [(thing, measure)]
+    if re.match(_ASKED, measure):  # 合作社作业多少公顷: what is done ends the name
+        sizes = [size for size in _DEEDS if len(thing) >= size + _LEAST]
+        cuts = [(thing[:-size], thing[-size:] + measure) for size in sizes] + cuts
+    return cuts if not thing else [*cuts, ("", rest)]  # 每公里建设支出 names no thing
 
 
 def _amount(head: str, measure: str) -> str:

@@ -91,7 +91,7 @@ def rate_asks(plan: Plan) -> RateAsks | None:
 
 
 _COUNTS = ("数是多少？", "了多少？")
-_PLAIN = (Role.VALUE, Role.ACTUAL, Role.TARGET)
+_PLAIN = (Role.VALUE, Role.ACTUAL, Role.TARGET, Role.BUDGET)
 _NO_COUNT = (Dimension.PERCENT, Dimension.POINT, Dimension.SCORE, Dimension.MULTIPLE)
 
 

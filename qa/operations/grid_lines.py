@@ -29,7 +29,8 @@ _MONEY = re.compile(r"金额|支出|收入|经费|费用|预算|决算|资金|�
 class Found:
     """Lines with the figure of each that decides.
 
-    `rate` where it is worked out from two cells, one over the other; `less` where one less the other.
+    `rate` where it is worked out from two cells, one over the other; `less` where one less the other;
+    `against` what each figure was compared with in its own line.
     """
 
     grid: Grid
@@ -39,6 +40,7 @@ class Found:
     compared: int
     rate: tuple[tuple[Figure, Figure], ...] = ()
     less: tuple[tuple[Figure, Figure], ...] = ()
+    against: tuple[Figure, ...] = ()
 
     def value(self, at: int) -> Decimal:
         if self.rate:
@@ -148,9 +150,14 @@ def _said(text: str, flat: str) -> str:
 _NARROW = ("基本支出", "项目支出", "人员经费", "公用经费", "三公", "政府性基金", "国有资本", "收入")
 
 
-def the_one(context: Context, find: Callable[[Grid], Found | None]) -> Found | None:
-    """What the tables find, where all that find anything give the same lines and values."""
-    found = [each for grid in grids(context) if (each := find(grid)) is not None]
+def the_one(
+    context: Context, find: Callable[[Grid], Found | None], *, beside: bool = False
+) -> Found | None:
+    """What the tables find, where all that find anything give the same lines and values.
+
+    With `beside`, the tables keep their figures of other years than those asked for.
+    """
+    found = [each for grid in grids(context, beside=beside) if (each := find(grid)) is not None]
     number = members_said(context.plan.question)
     found = [each for each in found if number in (None, each.compared)] or found[:0]
     if not found:

@@ -29,7 +29,7 @@ from qa.operations.grid_lines import (
 )
 from qa.operations.grid_met import measured
 from qa.plan import Operation
-from qa.present import inner_marks, place_at, source_of
+from qa.present import inner_marks, place_at, shown, source_of
 from qa.words import bounds
 from qa.words.matching import squeeze
 from qa.words.numerals import number_of
@@ -52,7 +52,9 @@ def select(context: Context) -> Draft | None:
     if test is None and context.plan.operation is Operation.COUNT and _OF_LEVEL.search(text):
         return None  # a score sheet says how many indicators there are, not any line with the word
     summed = context.plan.operation in (Operation.SUM, Operation.AVERAGE)
-    found = the_one(context, lambda grid: _chosen_in(grid, text, bare, test, summed=summed))
+    found = the_one(
+        context, lambda grid: _chosen_in(context, grid, text, bare, test, summed=summed)
+    )
     if found is None:
         return None
     return told(context, found, text, bounded=test is not None)
@@ -147,7 +149,27 @@ def _every_line(grid: Grid, text: str) -> list[Line]:
     return lines if len(lines) == number and said["kind"][-2:] in grid.kinds else []
 
 
+# What someone has to do with lines that are known by a name in them: 宏图公司承接的两个标段.
+_DEED = re.compile(
+    r"(?<![一-鿿])由|承接|承担|承建|负责|施工|中标|参加|参与|所?(?:实施|建设)的|干的活|做的|拿到"
+)
+_SO_MANY = re.compile(r"(?P<n>[两二三四五六七八九十]|\d+)(?:个|项|家|类|处|座|所|条|笔|段|种)")
+
+
+def _of_project(context: Context, grid: Grid, phrase: str) -> str:
+    """A phrase without the name of the project that the table is of."""
+    plan = context.plan
+    parts = {figure.part for line in grid.lines for figure in line.cells.values()}
+    if not parts or not {(grid.report, part) for part in parts} <= set(plan.project_parts):
+        return phrase
+    for named in plan.named:
+        if named.kind == "project":
+            phrase = phrase.replace(plan.question[named.start : named.end], " ")
+    return phrase
+
+
 def _chosen_in(
+    context: Context,
     grid: Grid,
     text: str,
     bare: str,
@@ -161,6 +183,8 @@ def _chosen_in(
         return None
     lines = every or at_level_of(lines, text)
     rest = _ALL_OF.sub(" ", rest) if every else rest
+    if own:
+        rest = _DEED.sub(" ", _of_project(context, grid, rest))
     if test is not None:
         bounded = _bounded(grid, lines, text, rest, own, test)
         return _added(bounded, text) if bounded is not None and summed else bounded
@@ -171,6 +195,8 @@ def _chosen_in(
         column = next((c for c in grid.heads if all(c in line.cells for line in lines)), None)
     held = [line for line in lines if column is not None and column in line.cells]
     head = plain_head(grid.heads[column]) if column is not None else ""
+    if own:
+        rest = _SO_MANY.sub(lambda m: " " if number_of(m["n"]) == len(held) else m.group(), rest)
     if not held or unexplained(rest, grid.around, head, *own):
         return None
     figures = tuple(line.cells[column] for line in held if column is not None)
@@ -267,17 +293,21 @@ def told(context: Context, found: Found, text: str, *, bounded: bool) -> Draft |
     _cite(draft, found)
     for line, candidate in zip(found.lines[:_MOST_LISTED], candidates, strict=False):
         draft.show(candidate, label=line.name, unit=plan.unit if bounded else None)
+    beside = [f"（对 {shown(figure)}）" for figure in found.against] or [""] * len(found.lines)
     names = "；".join(
-        f"{line.name} {value.number}{value.unit}"
-        for line, value in zip(found.lines, draft.values[bool(counting) :], strict=False)
+        f"{line.name} {value.number}{value.unit}{other}"
+        for line, value, other in zip(
+            found.lines, draft.values[bool(counting) :], beside, strict=False
+        )
     )
     draft.text = f"“{inner_marks(found.grid.title)}”中符合条件的有 {len(found.lines)} 项：{names}。"
     return draft
 
 
 def _cite(draft: Draft, found: Found) -> None:
-    """The cells of words by which the lines were chosen are places of the answer."""
+    """The cells by which the lines were chosen, of words or compared with, are places of the answer."""
     grid = found.grid
+    draft.citations += [source_of(grid.candidate(each)) for each in found.against[:_MOST_LISTED]]
     for line, figure in zip(found.lines[:_MOST_LISTED], found.figures, strict=False):
         row = figure.locator.row
         for column in line.texts if row is not None else ():

@@ -77,9 +77,13 @@ def without_worked_out(text: str, formulas: str) -> str:
         text = _LESS.sub(" ", text)
     if "÷" not in formulas:
         return text
+    if "100%" in formulas:
+        text = _CARRIED_OUT.sub(" ", text)
     return _PER_ANY.sub(lambda found: f" {found['verb'] or ''} ", PER.sub(" ", text))
 
 
+# Spent over budget, done over planned: neither place says so.
+_CARRIED_OUT = re.compile(r"(?:预算|支出|目标|任务|计划)?(?:执行|完成)(?:率|进度|比例)")
 _PER_ANY = re.compile(
     rf"(?:平均)?(?:到|对应)?每(?:(?P<verb>[一-鿿]{{1,4}}?)一|一)?(?:{MEASURE_WORDS})|平均(?:一(?:{MEASURE_WORDS}))?"
     r"|除以|对应|摊到|人均"

@@ -69,7 +69,7 @@ def test_what_is_added(question: str, names: tuple[str, ...]) -> None:
     found = addends(question, named(question, "甲局", "2023年"))
     assert found is not None
     assert found.names == names
-    assert all(ask.startswith("甲局2023年") for ask in found.asks)
+    assert all(ask[0].startswith("甲局2023年") for ask in found.asks)
 
 
 def test_a_count_that_disagrees_adds_nothing() -> None:
