@@ -22,6 +22,10 @@ from ingest.tables.cellsyntax import is_placeholder
 
 _ALWAYS_ADDED = (Dimension.MONEY, Dimension.SCORE)
 _ADDED = (*_ALWAYS_ADDED, Dimension.COUNT, Dimension.NUMBER)
+# Measures that a total adds up: areas, lengths, weights and volumes, no speeds or concentrations.
+_MEASURED = re.compile(
+    r"[万亿]?(?:亩|公顷|公里|千米|延?米|平方米|平方公里|立方米|方|吨|公斤|千克|斤|升)"
+)
 _NOT_ADDED = re.compile(
     r"单价|均价|平均|[户人场次亩篇车床位生师件天日月年季校村镇县例站台套个栋米]均|每(?![年月季周日天])[一-鿿]{1,8}(?:[（(]|$)|标准|比例|占比|率$|成本|排名|年度$|年份|序号|权重"
 )
@@ -200,7 +204,8 @@ def _is_added(table: Table, figure: Figure) -> bool:
         return False
     dimension = figure.quantity.unit.dimension
     unlike = figure.role in (Role.TARGET, Role.ACTUAL) and dimension not in _ALWAYS_ADDED
-    return dimension in _ADDED and not unlike
+    measured = dimension is Dimension.MEASURE and _MEASURED.fullmatch(figure.quantity.unit.symbol)
+    return (dimension in _ADDED or bool(measured)) and not unlike
 
 
 def _family(side: Side, parent: int, kids: list[int]) -> Family:

@@ -94,9 +94,23 @@ DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
 }
 
 
+_SHORT_YEAR = re.compile(r"(?<![\d.])(?P<y>\d\d)年(?=[^\d以前后内多间级]|$)")
+
+
+def full_years(plan: Plan) -> str:
+    """A plan's question without blanks, its years in four digits: 2023年 of 23年."""
+    known = {*plan.years, *plan.basis_years}
+
+    def full(found: re.Match[str]) -> str:
+        year = f"20{found['y']}"
+        return f"{year}年" if year in known else found.group()
+
+    return _SHORT_YEAR.sub(full, re.sub(r"\s+", "", plan.question))
+
+
 def operand_asks(plan: Plan) -> OperandAsks | None:
     """The two questions that a question about two figures is made of; None for any other."""
-    question = re.sub(r"\s+", "", plan.question).rstrip("?？。")
+    question = full_years(plan).rstrip("?？。")
     if len(plan.apart) > 1 or len(plan.projects_apart) > 1 or plan.memory:
         return None
     for pattern in _OVER_YEARS:
@@ -251,4 +265,4 @@ def _plain_role(each: Candidate) -> Role:
     return Role.VALUE if role is Role.ACTUAL else role
 
 
-__all__ = ["DEEDS", "OperandAsks", "operand_asks", "placed", "worked_from"]
+__all__ = ["DEEDS", "OperandAsks", "full_years", "operand_asks", "placed", "worked_from"]

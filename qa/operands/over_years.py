@@ -15,6 +15,7 @@ from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.operands.asks import full_years
 from qa.plan import Plan
 from qa.present import shown
 from qa.words.matching import squeeze
@@ -48,7 +49,7 @@ class YearAsks:
 
 def year_asks(plan: Plan) -> YearAsks | None:
     """How a sum over years is asked for as a question for each; None where it is not."""
-    text = re.sub(r"\s+", "", plan.question)
+    text = full_years(plan)
     found = _SPAN.search(text)
     asked = re.search(r"多少|几", text)
     if found is None or _OTHER.search(text) or not (asked or _SUM_ENDS.search(text)):

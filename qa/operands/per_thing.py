@@ -15,7 +15,7 @@ from ingest.quantity import YUAN, Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
-from qa.operands.asks import placed
+from qa.operands.asks import full_years, placed
 from qa.plan import Plan
 from qa.present import Computed, shown
 from qa.words.matching import squeeze
@@ -64,7 +64,7 @@ _LEAST = 2  # characters of the name of a thing
 
 def per_asks(plan: Plan) -> PerAsks | None:
     """How a question asks for an average per thing as two questions; None where it does not."""
-    text = _ROUNDED.sub("", re.sub(r"\s+", "", plan.question)).rstrip("?？。")
+    text = _ROUNDED.sub("", full_years(plan)).rstrip("?？。")
     text = re.sub(r"[?？](?=.)", "，", text)
     text = _MONEY_OF.sub("", text)
     if (

@@ -17,6 +17,7 @@ from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.operands.asks import full_years
 from qa.plan import Plan
 from qa.present import shown
 from qa.words.lexicon import derived, rows, split
@@ -69,7 +70,7 @@ _TRIED = 8  # ways of asking for one side
 
 def rate_asks(plan: Plan) -> RateAsks | None:
     """How a rate is asked for as two questions; None where it is not, or for what failed."""
-    text = re.sub(r"\s+", "", plan.question)
+    text = full_years(plan)
     found = _asked().search(text)
     if found is None or len(plan.years) > 1:
         return None

@@ -29,7 +29,7 @@ from qa.operations.context import (
     sentence,
 )
 from qa.operations.met import add_rate, add_verdict
-from qa.operations.nearer import nearer
+from qa.operations.nearer import nearer, told_by_column
 from qa.operations.parts_asked import parts_told
 from qa.operations.previous import (
     adjusted_budget,
@@ -138,6 +138,8 @@ def _one(
     lacking = choice.best is None and bool(year) and not choice.rivals
     if lacking and _from_next_year(context, target, year, draft, lines):
         return None
+    told = told_by_column(target, choice.rivals) if choice.rivals else None
+    choice = Choice(told) if told is not None else choice
     if choice.rivals:
         several = len(context.plan.targets) > 1 or len(context.plan.years) > 1
         if not several:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.model import Document, Figure, Role
@@ -43,6 +44,40 @@ def nearer(target: Target, chosen: Cluster) -> Cluster:
         return chosen
     candidate = replace(best, figure=fits[0], match=replace(best.match, figure=fits[0].no))
     return Cluster(candidate, (candidate,))
+
+
+def told_by_column(target: Target, rivals: Sequence[Cluster]) -> Cluster | None:
+    """Of the cells of one row the one whose column alone says a word asked for; None where none does.
+
+    Of 应配套, 已到位 and 欠配套 in a table of 配套资金, 到位的配套 is the second, though it is not so called.
+    """
+    first = rivals[0].best
+    place, document = first.figure.locator, first.document
+    row = [f for f in document.figures if _in_row(f, first.figure)]
+    if place.table is None or not all(
+        each.best.report == first.report and _in_row(each.best.figure, first.figure)
+        for each in rivals
+    ):
+        return None
+    wanted = grams(squeeze(target.key))
+    said = {f.no: grams(squeeze("".join(f.column_path[-1:]))) & wanted for f in row}
+    alone = [
+        f for f in row if said[f.no] - frozenset().union(*(said[o.no] for o in row if o.no != f.no))
+    ]
+    if len(alone) != 1 or alone[0].role not in (*_ROLES, Role.TARGET, Role.BUDGET):
+        return None
+    table = document.tables[place.table]
+    title = grams(squeeze("".join((table.title, *alone[0].row_path, *alone[0].column_path))))
+    lacking = frozenset().union(*said.values()) - said[alone[0].no] - title
+    if lacking or alone[0].period != first.figure.period:
+        return None
+    candidate = replace(first, figure=alone[0], match=replace(first.match, figure=alone[0].no))
+    return Cluster(candidate, (candidate,))
+
+
+def _in_row(figure: Figure, other: Figure) -> bool:
+    mine, its = figure.locator, other.locator
+    return mine.table is not None and (mine.table, mine.row) == (its.table, its.row)
 
 
 def _fits(

@@ -62,6 +62,7 @@ def parts_named(text: str) -> bool:
 
 def read(text: str) -> Asked | None:
     """What a question holds against what; None where it is no such question."""
+    text = without_table_numbers(text)
     summed = _SUM.search(text)
     claimed = summed is not None and bool(_CLAIMED.match(text, summed.end()))
     if not (claimed or agreement.verify_asked(text) or gap_asked(text)) or _ONLY.search(text):
@@ -83,6 +84,17 @@ def read(text: str) -> Asked | None:
     if not (name or number or about):
         return None
     return Asked(name, parts, about, Decimal(number[1]) if number else None)
+
+
+# 决算表1，各县区…: where it stands, and no part or total.
+_IN_TABLE = re.compile(
+    r"(?:决算|收支|附|明细)?表\s*(?:\d+|[一二三四五六七八九十]+)(?![\d.]*(?:万|元))[里中上]?[,，的]?"
+)
+
+
+def without_table_numbers(text: str) -> str:
+    """A question without the table in which it asks for something: 决算表1."""
+    return _IN_TABLE.sub(" ", text)
 
 
 # 加起来是这个数吗; a sum that the question has worked out itself is another matter.

@@ -16,7 +16,7 @@ from qa.figures.evidence import Candidate
 from qa.figures.standing import told_twice
 from qa.model import Outcome
 from qa.operations.claims import judge_claims
-from qa.operations.context import Choice, Context, choose
+from qa.operations.context import Choice, Context, choose, closed
 from qa.operations.differences import difference
 from qa.operations.lookup import overall_score
 from qa.operations.named_sums import added_up
@@ -24,12 +24,12 @@ from qa.operations.overview import overview
 from qa.operations.pairs import is_amount
 from qa.operations.quoted import judge_quoted
 from qa.operations.statements import asserted
-from qa.operations.summed_asked import parts_named
+from qa.operations.summed_asked import parts_named, without_table_numbers
 from qa.operations.verdicts import LISTED, checked, gap_asked, judged_draft, line_of
 from qa.plan import Target
 from qa.present import shown, source_of
 from qa.words import agreement, cues
-from qa.words.matching import squeeze
+from qa.words.matching import grams, squeeze
 
 # What a rate of completion is made of; its own name is what is left.
 _RATED = re.compile(
@@ -56,6 +56,8 @@ def verify(context: Context) -> Draft | None:
     plain: Draft | None = None
     for target in subjects:
         candidate = _found(context, target)
+        if candidate is not None and not _speaks_of(candidate, target):
+            continue  # any total, where only the total of something else is asked about
         draft = None if candidate is None else _judged(context, candidate, target)
         if draft is None or candidate is None:
             continue
@@ -64,6 +66,21 @@ def verify(context: Context) -> Draft | None:
         if not context.plan.numbers or _quotes(context, candidate):
             plain = plain or draft
     return asserted(context, all_verdicts=True) or plain
+
+
+_ANY_TOTAL = re.compile(r"合计|总计|小计|总数|总额|合计数")
+
+
+def _speaks_of(candidate: Candidate, target: Target) -> bool:
+    """Whether a total stands with something of what it is to be the total of."""
+    figure, document = candidate.figure, candidate.document
+    if not _ANY_TOTAL.search(squeeze(figure.metric)):
+        return True
+    wanted = grams(_ANY_TOTAL.sub(" ", squeeze(target.key)))
+    table = figure.locator.table
+    title = document.tables[table].title if table is not None else figure.sentence
+    near = grams(squeeze("，".join((title, figure.metric, *figure.row_path, *figure.column_path))))
+    return not wanted or bool(wanted & near)
 
 
 def _quotes(context: Context, candidate: Candidate) -> bool:
@@ -100,7 +117,7 @@ def verify_shown(context: Context, draft: Draft) -> Draft | None:
 
 def _subjects(context: Context) -> Iterator[Target]:
     """What each clause names once the words that ask about agreement are taken out."""
-    for clause in re.split(r"[,;?。]", context.plan.text):
+    for clause in re.split(r"[,;?。]", without_table_numbers(context.plan.text)):
         for match in _QUOTED_FIGURE.finditer(clause):
             key = cues.content(match["name"])
             if match["n"] in context.plan.numbers and len(squeeze(key)) >= 2:
@@ -207,6 +224,8 @@ def _twin(context: Context, candidate: Candidate, asked: Target) -> Candidate | 
             continue
         if not other.figure.quantity.unit.compatible(figure.quantity.unit):
             continue
+        if not (closed(other.figure) and closed(figure)):
+            continue  # 100万元以上 agrees with any amount above it
         gap = abs(other.figure.quantity.base - figure.quantity.base)
         near = interval.of(other.figure.quantity).overlaps(interval.of(figure.quantity))
         if near and (best is None or gap > best[0]):

@@ -180,11 +180,22 @@ _IS_REPORT = re.compile(
 _ASKS = re.compile(r"多少|几(?!乎)|什么|啥|哪|谁|何|吗|是否|怎|如何|呢|\?|？|how|what|which", re.I)
 
 
+# 2023年事业收入的上年数是多少: of the year before alone.
+_LAST_OF = re.compile(
+    rf"(?P<year>{_FULL}|(?<!\d)[0123]\d(?=年))年?度?[^,，。;；?？和与及比较、]{{1,20}}?的?(?:上年|上一年|去年)度?(?:同期|决算|执行)?数(?!比)"
+    r"(?:是|为|有)?(?:多少|几)"
+)
+
+
 def _told(question: str, found: list[_Mention]) -> list[_Mention]:
     """Without years that only say where another asked year is told of.
 
-    按2023年决算说明，上年是多少 and 2023年减了0.64万，上年是多少 ask for the year before alone.
+    按2023年决算说明，上年是多少 and 2023年减了0.64万，上年是多少 ask for the year before alone, and
+    so does 2023年收入的上年数.
     """
+    last = _LAST_OF.search(question)
+    if last:
+        found = [m for m in found if m.span[0] not in range(*last.span("year"))] or found
     asked = [m for m in found if m.years and not m.basis]
     ends = [match.start() for match in re.finditer(r"[,，。;；]", question)]
 
