@@ -52,7 +52,7 @@ class Worked:
         if asks is None:
             return self._per_thing(question, read) or self._rate(question, read)
         second = self._first(asks.second)
-        first = self._first(asks.first)
+        first = None if asks.summed else self._first(asks.first)
         if second is None:
             return None
         if first is not None:
@@ -84,7 +84,7 @@ class Worked:
         count = next((each for each, noun in counted if each and counts(each.figure, noun)), None)
         for ask in asks.amounts if count is not None else ():
             amount = self._operand(ask, _COUNTED)
-            draft = worked_per(plan, amount, count) if amount and count else None
+            draft = worked_per(asks, plan, amount, count) if amount and count else None
             given = self._given(question, read, draft)
             if given is not None:
                 return given

@@ -10,7 +10,7 @@ from ingest.figures.prose_subjects import clean
 
 # 比2023年的89元提高5元, 比目标值95%高3.5个百分点: the figure that is compared with.
 _OF_COMPARED = re.compile(
-    r"^(?:比|较|与|同)\s*(?:(?P<year>20\d\d)\s*年度?|(?P<last>上年度?|去年|上一年度?))?(?:的|同期)?(?P<noun>[^,;。]{0,14})$"
+    r"^(?:比|较|与|同|[少多高低]于|超过|不及)\s*(?:(?P<year>20\d\d)\s*年度?|(?P<last>上年度?|去年|上一年度?))?(?:的|同期)?(?P<noun>[^,;。]{0,14})$"
 )
 # 加固面积比2022年的26,400平方米有所扩大: named in the same clause.
 _NAMED_COMPARED = re.compile(

@@ -117,6 +117,8 @@ def of_another_year(asked: Asked) -> Iterator[Doubt]:
     years = set(_YEAR.findall(asked.plan.question))
     if len(years) != 1 or len(asked.figures) != 1 or asked.contradicted:
         return
+    if not years & set(asked.plan.years) and asked.plan.years:
+        return  # 2023年收入的上年数: of the year before
     value = asked.figures[0]
     other = value.check is not Check.DERIVED and _YEAR.fullmatch(value.period or "")
     if other and value.period not in years:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa.assurance.kinds import traces
 from qa.assurance.model import Asked, Doubt, Doubts
-from qa.model import Check
+from qa.model import Check, Value
 from qa.operations.grid_compared import years_compared
 from qa.plan import Operation
 from qa.words import cues
@@ -86,6 +86,72 @@ def several_years(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("year", "、".join(left))
 
 
+_YEARS_TOLD = re.compile(r"(?:19|20)\d\d")
+
+
+def summed_years(asked: Asked) -> Iterator[Doubt]:
+    """A sum over several years is asked for, and what is given is of one of them."""
+    said = [year for year in asked.plan.years if year in asked.plan.question]
+    summed = asked.plan.operation in (Operation.SUM, Operation.AVERAGE)
+    if not summed or len(said) < 2 or not asked.figures or asked.contradicted:
+        return
+    told = {year for v in asked.answer.values for year in _YEARS_TOLD.findall(v.period)}
+    if len(told) == 1:
+        yield Doubt("year", "、".join(year for year in said if year not in told))
+
+
+_OF_INITIAL = re.compile(r"完成(?:了)?年初预算|年初预算(?:的)?(?:完成|执行)(?:率|比例|进度)")
+
+
+def of_initial_budget(asked: Asked) -> Iterator[Doubt]:
+    """完成年初预算的比例 is asked for, and a rate is given that says nothing of the initial budget."""
+    found = _OF_INITIAL.search(asked.plan.question)
+    if found is None or len(asked.figures) != 1 or asked.contradicted:
+        return
+    value = asked.figures[0]
+    told = "".join(f"{s.row or ''}{s.column or ''}" for s in value.sources)
+    quotes = _quotes(value)
+    derived = value.check is Check.DERIVED
+    near = re.search(rf"年初预算[^,，。;；]{{0,16}}{re.escape(value.number)}", quotes)
+    said = "年初" in told or near or (derived and "年初" in quotes)
+    if value.unit == "%" and not said:
+        yield Doubt("side", value.metric)
+
+
+_SHARE_OF_SUM = re.compile(
+    r"(?:和|与|及|、|加上?)[^,，。]{2,20}?(?:合计|合起来|加起来|加在一起|一共|总共|之和|总和)(?:的)?(?:所)?(?:占|相当于)"
+)
+
+
+def share_of_sum(asked: Asked) -> Iterator[Doubt]:
+    """The share of several figures together is asked for, and that of one of them is given."""
+    found = _SHARE_OF_SUM.search(asked.plan.question)
+    if found and asked.figures and not asked.contradicted and "+" not in _formulas(asked):
+        yield Doubt("operation", found.group())
+
+
+_RATE_OF = re.compile(r"(?:完成|执行)(?:率|比例)")
+
+
+def rate_of_result(asked: Asked) -> Iterator[Doubt]:
+    """The rate at which a percentage was reached is asked for, and the percentage itself is given."""
+    found = _RATE_OF.search(asked.plan.question)
+    stated = asked.plan.operation in (Operation.LOOKUP, Operation.COMPLETION)
+    if found is None or not stated or len(asked.figures) != 1 or asked.contradicted:
+        return
+    value = asked.figures[0]
+    named = re.search(
+        r"(?:完成|执行)(?:率|比例|进度)|完成[^,，。]{0,6}预算|预算的|支出率|进度",
+        _names(asked) + _quotes(value),
+    )
+    if value.unit == "%" and value.check is not Check.DERIVED and not named:
+        yield Doubt("operation", found.group())
+
+
+def _quotes(value: Value) -> str:
+    return "".join(source.quote for source in value.sources if source.table is None)
+
+
 def moved(asked: Asked) -> Iterator[Doubt]:
     """Lines are asked for by how they moved from one year to another, and one year alone is shown."""
     years = years_compared(asked.plan)
@@ -108,7 +174,10 @@ def _of_rows(asked: Asked) -> str:
     return found.group() if found else ""
 
 
-_EACH_THING = re.compile(r"每[个位名]?(?P<thing>户|人)|人均|户均")
+_EACH_THING = re.compile(
+    r"每[个一]?(?P<thing>户|人|名|位|公里|亩|座|辆|台|平方米|张|件|起|吨|处|场|期|批次?|份|套|笔|人次)|人均|户均|亩均|次均"
+    r"|每个?[^,，。的]{1,4}(?:项目区|标段|水库|机构)"
+)
 
 
 _RANGE = re.compile(r"20\d\d\s*年?\s*[—–~～至到-]+\s*20\d\d\s*年|[两三四五]年(?:共|累计|合计)")
@@ -231,4 +300,8 @@ DOUBTS: tuple[Doubts, ...] = (
     by_how_much,
     several_years,
     moved,
+    summed_years,
+    of_initial_budget,
+    share_of_sum,
+    rate_of_result,
 )

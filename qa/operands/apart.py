@@ -93,12 +93,24 @@ def _addable(members: Sequence[Candidate]) -> bool:
         return False
     if len({(each.report, each.figure.no) for each in members}) != len(members):
         return False
+    if any(_inside(one, other) for one in members for other in members if one is not other):
+        return False
     return all(
         _same_scope(first, each)
         and first.figure.quantity.unit.compatible(each.figure.quantity.unit)
         and _one_measure(first.figure, each.figure)
         for each in others
     )
+
+
+def _inside(part: Candidate, whole: Candidate) -> bool:
+    """Whether a line stands below another one of its table: 普通教育 below 教育支出, 其中 a part."""
+    one, other = part.figure, whole.figure
+    if one.locator.table is None or one.locator.table != other.locator.table:
+        return False
+    below = len(one.row_path) > len(other.row_path)
+    below = below and one.row_path[: len(other.row_path)] == other.row_path
+    return below or any("其中" in label for label in one.row_path)
 
 
 def _first(

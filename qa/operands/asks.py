@@ -77,11 +77,13 @@ class OperandAsks:
         deed: one of the keys of `DEEDS`.
         first: what is compared, or the part; asked in these ways until one is answered.
         second: what it is compared with, or the whole.
+        summed: the part is a sum of several figures, of which one alone is no part.
     """
 
     deed: str
     first: tuple[str, ...]
     second: tuple[str, ...]
+    summed: bool = False
 
 
 DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
@@ -171,7 +173,13 @@ def _of_parts(plan: Plan, deed: str, part: str, whole: str) -> OperandAsks | Non
     if deed == "share":  # of 政府采购 the part 服务类 is called 政府采购服务
         first.append(f"{placed(plan, whole)}{part.removesuffix('类')}")
     second = placed(plan, _alike(part, whole) if deed == "apart" else whole)
-    return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),))
+    summed = deed == "share" and bool(_ADDED.search(part))
+    return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),), summed)
+
+
+_ADDED = re.compile(
+    r"(?:和|与|及|、|加上?)[^,，。]+?(?:合计|合起来|加起来|加在一起|一共|总共|之和|总和)$"
+)
 
 
 def _alike(part: str, whole: str) -> str:

@@ -16,9 +16,10 @@ from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.operands.asks import full_years
+from qa.operations.context import closed
 from qa.plan import Plan
 from qa.present import shown
-from qa.words.matching import squeeze
+from qa.words.matching import grams, squeeze
 from qa.words.numerals import number_of
 
 _YEAR = r"20\d\d"
@@ -105,9 +106,25 @@ def _alike(found: Sequence[Candidate]) -> bool:
         each.figure.role in _ROLES
         and each.figure.quantity.unit.dimension in _ADDABLE
         and each.figure.quantity.unit.compatible(first.figure.quantity.unit)
+        and closed(each.figure)
         and _one_line(first.figure, each.figure)
+        and _one_name(first, each)
         for each in found
     )
+
+
+_ALIKE = 0.4  # of the shorter name: 既有住宅加装电梯 and 重点工作完成情况加装电梯
+
+
+def _one_name(first: Candidate, each: Candidate) -> bool:
+    """Whether both are called by the same words, years aside, and neither is a part (其中)."""
+    if any("其中" in label for label in each.figure.row_path):
+        return False
+    one, other = (
+        grams(re.sub(r"20\d\d年?度?", "", squeeze(f.metric))) for f in (first.figure, each.figure)
+    )
+    shorter = min(len(one), len(other))
+    return not shorter or len(one & other) >= _ALIKE * shorter
 
 
 def _one_line(one: Figure, other: Figure) -> bool:

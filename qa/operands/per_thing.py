@@ -16,6 +16,7 @@ from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.operands.asks import full_years, placed
+from qa.operations.per_unit import SUBSET
 from qa.plan import Plan
 from qa.present import Computed, shown
 from qa.words.matching import squeeze
@@ -26,11 +27,12 @@ class PerAsks(NamedTuple):
     """The questions for both sides, the likeliest first.
 
     With those for the count goes the measure word of the thing; "" where the question names the count
-    itself (按年末人数算).
+    itself (按年末人数算). `told`: the question names both sides, which may stand apart then.
     """
 
     amounts: tuple[str, ...]
     counts: tuple[tuple[str, str], ...]
+    told: bool = False
 
 
 _STANDARD = re.compile(r"标准|定额|单价")  # what was laid down for each, not what each got
@@ -85,7 +87,9 @@ def per_asks(plan: Plan) -> PerAsks | None:
         amounts = [f"{placed(plan, over)}是多少？"]
     told = [(f"{placed(plan, under)}是多少？", "")] if under else []
     both = [*told, *((each, noun) for each in counts)] if not (over and under) else told
-    return PerAsks(tuple(amounts[:_TRIED]), tuple(both[:_TRIED])) if amounts and both else None
+    if not amounts or not both:
+        return None
+    return PerAsks(tuple(amounts[:_TRIED]), tuple(both[:_TRIED]), told=bool(over and under))
 
 
 def _sides(basis: str) -> tuple[str, str]:
@@ -145,10 +149,17 @@ _NO_AMOUNT = (Dimension.PERCENT, Dimension.POINT, Dimension.SCORE)
 _SAME = ({"人", "人次", "名", "位"}, {"批", "批次", "次"}, {"家", "个", "所"}, {"件", "起", "宗"})
 
 
-def worked_per(plan: Plan, amount: Candidate, count: Candidate) -> Draft | None:
+def worked_per(asks: PerAsks, plan: Plan, amount: Candidate, count: Candidate) -> Draft | None:
     """The amount over the count; None where they are no such pair."""
     one, other = amount.figure, count.figure
-    if not _alike(amount, count) or _EACH.search("".join((one.metric, *one.column_path))):
+    if (
+        not _alike(amount, count)
+        or not (asks.told or _together(amount, count))
+        or _EACH.search("".join((one.metric, *one.column_path)))
+    ):
+        return None
+    subset = SUBSET.search("".join((other.metric, *other.column_path)))
+    if subset is not None and subset.group() not in plan.question:
         return None
     dimension = one.quantity.unit.dimension
     if dimension in _NO_AMOUNT or one.quantity.unit.compatible(other.quantity.unit):
@@ -196,6 +207,25 @@ def _alike(amount: Candidate, count: Candidate) -> bool:
 
 
 _PLAIN = (Role.VALUE, Role.ACTUAL)
+
+
+def _together(amount: Candidate, count: Candidate) -> bool:
+    """In one line of a table, or in one sentence with no part (其中) between the two.
+
+    What a body spent on all it did is no amount for one kind of thing among others.
+    """
+    one, other = amount.figure, count.figure
+    if one.locator.table is not None:
+        return one.locator.table == other.locator.table and one.row_path == other.row_path
+    if (
+        other.locator.table is not None
+        or one.block != other.block
+        or one.sentence != other.sentence
+    ):
+        return False
+    first, last = sorted((one, other), key=lambda figure: figure.start)
+    between = amount.document.blocks[one.block].text[first.end : last.start]
+    return not re.search(r"其中|包括|[。；;]", between)
 
 
 def counts(figure: Figure, noun: str) -> bool:

@@ -21,7 +21,7 @@ from qa.operands.asks import full_years
 from qa.plan import Plan
 from qa.present import shown
 from qa.words.lexicon import derived, rows, split
-from qa.words.matching import squeeze
+from qa.words.matching import grams, squeeze
 
 
 class Words(NamedTuple):
@@ -33,11 +33,12 @@ class Words(NamedTuple):
 
 
 class RateAsks(NamedTuple):
-    """The questions for the part, the likeliest first, and the words of both; `rate` as it was asked."""
+    """The questions for the part, the likeliest first, and the words of both; `rate` as it was asked, `of` what."""
 
     rate: str
     parts: tuple[str, ...]
     words: Words
+    of: str = ""
 
 
 @derived
@@ -80,15 +81,23 @@ def rate_asks(plan: Plan) -> RateAsks | None:
     if _UNDONE.search(head):
         return None
     words = _words()[name]
+    if found["plan"] and not words.own:  # of 年初预算 no other budget is the whole
+        said_plan = found["plan"][:2]
+        wholes = tuple(word for word in words.wholes if said_plan in word)
+        words = words._replace(wholes=wholes) if said_plan in ("年初", "全年") else words
+    # 考核合格率 is of those who were 考核, where others were only 培训.
+    said = sorted(words.wholes, key=lambda word: word not in head[-_LAST:])
+    words = words._replace(wholes=tuple(said))
     bare = [head.removesuffix(word) for word in words.wholes if head.endswith(word)]
-    said = any(head.endswith(part) for part in words.parts)
+    done = any(head.endswith(part) for part in words.parts)
     parts = [
         f"{each}{part}{end}" for each in (head, *bare) for part in words.parts for end in _COUNTS
     ]
     if not words.own:
-        parts = [f"{head}是多少？"] * said + [f"{head}{part}是多少？" for part in words.parts]
+        parts = [f"{head}是多少？"] * done + [f"{head}{part}是多少？" for part in words.parts]
     rate = f"{found['name']}{found['end']}" if found["name"] else f"完成{found['plan']}的比例"
-    return RateAsks(rate, tuple(parts[:_TRIED]), words)
+    of = re.sub(r".*[年的]", "", (bare or [head])[0])
+    return RateAsks(rate, tuple(parts[:_TRIED]), words, of)
 
 
 _COUNTS = ("数是多少？", "了多少？")
@@ -104,8 +113,10 @@ def worked_rate(asks: RateAsks, part: Candidate) -> Draft | None:
     own = squeeze("".join((one.metric, *one.row_path, *one.column_path)))
     if not any(word in own for word in asks.words.parts):
         return None
+    if not asks.words.own and one.locator.table is None:
+        return None  # of budgets and plans a sentence tells several
     found = _whole(part, asks)
-    if found is None:
+    if found is None or not _of_one_thing(asks, part, found):
         return None
     whole = replace(part, figure=found)
     try:
@@ -131,13 +142,34 @@ def worked_rate(asks: RateAsks, part: Candidate) -> Draft | None:
     return draft
 
 
+_LAST = 4  # characters that name what a rate is of
+_MOST = 130  # per cent: what was done beyond this was not planned so
+
+
+def _of_one_thing(asks: RateAsks, part: Candidate, whole: Figure) -> bool:
+    """Whether the whole is of the thing that the rate is asked of: 隐患 is not 重大隐患."""
+    one = part.figure
+    if one.locator.table is not None:
+        sure = all("年初" in word for word in asks.words.wholes)
+        over = not sure and one.quantity.base * 100 > _MOST * whole.quantity.base
+        return asks.words.own or not over
+    first, last = sorted((one, whole), key=lambda figure: figure.start)
+    between = part.document.blocks[one.block].text[first.end : last.start]
+    others = [f for f in _beside(part) if first.end <= f.start and f.end <= last.start]
+    if others and "其中" in between:
+        return False  # 隐患428处，其中重大隐患12处，整改12处: of the grave ones
+    wanted = grams(asks.of[-_LAST:])
+    held = grams(_label(part, whole))
+    return not wanted or len(wanted & held) * 2 >= len(wanted)
+
+
 def _whole(part: Candidate, asks: RateAsks) -> Figure | None:
-    """The one figure beside the part that a word for the whole names, the first such word counting."""
+    """The one figure beside the part that a word for the whole names, the first that names but one."""
     beside = [figure for figure in _beside(part) if _may_hold(figure, part.figure, asks.words)]
     for word in asks.words.wholes:
         named = {f.quantity.base: f for f in beside if word in _label(part, f)}
-        if named:
-            return next(iter(named.values())) if len(named) == 1 else None
+        if len(named) == 1:
+            return next(iter(named.values()))
     return None
 
 
@@ -163,6 +195,8 @@ def _may_hold(figure: Figure, one: Figure, words: Words) -> bool:
     if not unit.compatible(one.quantity.unit) or (figure.period != one.period):
         return False
     own = squeeze("".join((figure.metric, *figure.column_path[-1:])))
+    if figure.quantity.approx or figure.quantity.low is None or figure.quantity.high is None:
+        return False  # ≤30天 is no plan to be reached
     least = one.quantity.base if words.own else 0
     other = not words.own or not any(word in own for word in words.parts)
     return figure.role in _PLAIN and figure.quantity.base >= max(least, 0) and other

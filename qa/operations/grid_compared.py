@@ -100,6 +100,10 @@ def _of_years(grid: Grid, columns: Sequence[int], match: re.Match[str]) -> tuple
     return found[0] if len(found) == 1 and (best or len(pairs) == 1) else None
 
 
+_INDICATORS = re.compile(
+    r"指标(?:一?共|总共)?(?:有|是)?(?:几|多少|哪)|(?:几|多少|哪)(?:个|项|些)(?:[一二三]级)?指标"
+)
+_INDICATORS_TOLD = re.compile(r"指标")
 _FEWEST = 2  # lines
 _UP = r"增加|增长|上升|提高|上涨|变多|多|高"
 _DOWN = r"减少|下降|降低|下滑|变少|回落|少|低"
@@ -123,8 +127,10 @@ def _compared_in(grid: Grid, text: str, rest: str, match: re.Match[str]) -> Foun
     held = [line for line in lines if left in line.cells and right in line.cells]
     heads = (plain_head(grid.heads[left]), plain_head(grid.heads[right]))
     sides = re.sub(_SPENT, " ", f"{match['left']} {match['right']}")
-    if len(held) < 2 or unexplained(f"{rest} {sides}", grid.around, *heads):
+    if len(held) < _FEWEST or unexplained(f"{rest} {sides}", grid.around, *heads):
         return None
+    if _INDICATORS.search(text) and not _INDICATORS_TOLD.search(f"{grid.kinds}{''.join(heads)}"):
+        return None  # lines of another table are no indicators
     kind = match.lastgroup if match.lastgroup in _TESTS else _kind(match)
     test = _TESTS[kind]
     met = [

@@ -122,6 +122,8 @@ def _measured_in(
     grid: Grid, text: str, judged: re.Match[str], years: Collection[str]
 ) -> Found | None:
     """The indicators of a table that the report gives no verdict on, by their targets and results."""
+    if "指标" in text and "指标" not in f"{grid.kinds}{''.join(grid.heads.values())}":
+        return None  # lines of another table are no indicators
     bare = _beside_verdict(text, judged)
     if "指标" not in text or unexplained(bare, grid.around, "指标"):
         return None

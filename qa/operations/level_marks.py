@@ -59,8 +59,9 @@ def of_level(context: Context) -> Draft | None:
     if role is Role.SCORE and _LOST.search(text):
         role = Role.DEDUCTION
     level = _level(context)
-    if level is None:
-        return None
+    tables = {mark.score.locator.table for mark in level.leaves} if level is not None else set()
+    if level is None or (role is Role.SCORE_RATE and len(tables) > 1):
+        return None  # the sheets of two projects are not rated together
     draft = Draft(phrase=level.name)
     _add(draft, level, role)
     if not draft.values:
@@ -138,7 +139,8 @@ def _named(name: str, asked: str) -> bool:
     bare = squeeze(name)
     if len(bare) < 2 or bare not in asked:
         return False
-    return len(bare) > 3 or bool(re.search(re.escape(bare) + _AS_LEVEL, asked))
+    alone = rf"(?<!社会)(?<!经济)(?<!生态)(?<!环境)(?<!综合){re.escape(bare)}{_AS_LEVEL}"
+    return len(bare) > 3 or bool(re.search(alone, asked))
 
 
 def _add(draft: Draft, level: _Level, role: Role) -> None:

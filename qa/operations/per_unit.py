@@ -75,6 +75,8 @@ def _stated(context: Context) -> Draft | None:
     return draft
 
 
+# Words by which a count is of some of the things only.
+SUBSET = re.compile(r"新增|新建|新购|新聘|新招|更新|报废|淘汰|下属|所属|其中|[1-5一二三四五]A?级")
 _MEAN = re.compile(r"均(?!衡)|每")
 _SAID_THERE = 0.8  # share of the asked name that stands with an average that the report gives
 
@@ -202,6 +204,10 @@ _GENERIC = re.compile(
 
 def _draft(context: Context, amount: Candidate, count: Candidate, noun: str) -> Draft | None:
     plan = context.plan
+    names = "".join((amount.figure.metric, *amount.figure.column_path))
+    subset = SUBSET.search("".join((count.figure.metric, *count.figure.column_path)))
+    if _MEAN.search(names) or (subset and subset.group() not in plan.question):
+        return None  # an amount for each already, or a count of some of the things
     money = amount.figure.quantity.unit.dimension is Dimension.MONEY
     unit = plan.unit or YUAN if money else compute.one_of(amount.figure.quantity.unit)
 

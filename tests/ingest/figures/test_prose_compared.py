@@ -1,0 +1,44 @@
+"""Figures that a sentence compares another with: of which year they are, and what they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.figures.prose import prose_figures
+
+# text, then for each number: year that its own words say, whether it is last year's, metric
+CASES = [
+    (
+        "2023年加固改造面积比2022年的26,400平方米有所扩大。",
+        [("2022", False, "加固改造面积")],
+    ),
+    (
+        "开展补贴性职业技能培训3.46万人次，较上年的3.79万人次有所回落。",
+        [("", False, "开展补贴性职业技能培训"), ("", True, "开展补贴性职业技能培训")],
+    ),
+    (
+        "支出率97.48%，比2022年的96.15%提高1.33个百分点。",
+        [("", False, "支出率"), ("2022", False, "支出率"), ("", False, "支出率")],
+    ),
+    (
+        "非遗展演36场，少于上年的41场。",
+        [("", False, "非遗展演"), ("", True, "非遗展演")],
+    ),
+    (
+        "三公经费支出比上年增加2.5万元，比2022年的7万元增长35.7%。",
+        [
+            ("", False, "三公经费支出"),
+            ("2022", False, "三公经费支出"),
+            ("", False, "三公经费支出"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CASES)
+def test_what_is_compared_with(text: str, told: list[tuple[str, bool, str]]) -> None:
+    found = [
+        (each.year if each.year != "2023" else "", each.previous_year, each.metric)
+        for each in prose_figures(text)
+    ]
+    assert found == told
