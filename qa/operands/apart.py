@@ -22,10 +22,9 @@ from qa.grounds import ground_of
 from qa.model import Outcome, PartRef
 from qa.operands.operands import Calculation, Operands, addends, operands
 from qa.operations.context import Context, closed
-from qa.operations.pairs import one_place
+from qa.operations.pairs import one_measure, one_place
 from qa.plan import Operation, Plan
 from qa.present import Computed, shown
-from qa.words.matching import squeeze
 
 Ask = Callable[[str], tuple[Plan, Context, Draft]]
 _MOVED = (Role.CHANGE, Role.GROWTH, Role.SHARE, Role.ADJUSTMENT_RATE)
@@ -98,7 +97,7 @@ def _addable(members: Sequence[Candidate]) -> bool:
     return all(
         _same_scope(first, each)
         and first.figure.quantity.unit.compatible(each.figure.quantity.unit)
-        and _one_measure(first.figure, each.figure)
+        and one_measure(first.figure, each.figure)
         for each in others
     )
 
@@ -155,22 +154,13 @@ def _alike(calculation: Calculation, left: Candidate, right: Candidate) -> bool:
         return False
     if calculation in (Calculation.SHARE, Calculation.AIM) and not one_place(left, right):
         return False
-    return _one_measure(one, other)
+    return one_measure(one, other)
 
 
 def _same_scope(left: Candidate, right: Candidate) -> bool:
     same = left.part.entity.value == right.part.entity.value
     project = left.part.project.value == right.part.project.value
     return same and left.period == right.period and (project or left.document is right.document)
-
-
-def _one_measure(one: Figure, other: Figure) -> bool:
-    """False for two cells of one table that share neither line nor column: 甲的预算 and 乙的支出."""
-    a, b = one.locator, other.locator
-    if a.table is None or a.table != b.table:
-        return True
-    rows = squeeze("".join(one.row_path)) == squeeze("".join(other.row_path))
-    return rows or squeeze("".join(one.column_path)) == squeeze("".join(other.column_path))
 
 
 def _draft(plan: Plan, reading: Operands, left: Operand, right: Operand) -> Draft | None:

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ingest.model import Figure, Role
+from ingest.model import Role
 from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.operands.asks import full_years
 from qa.operations.context import closed
+from qa.operations.pairs import one_measure
 from qa.plan import Plan
 from qa.present import shown
 from qa.words.matching import grams, squeeze
@@ -107,7 +108,7 @@ def _alike(found: Sequence[Candidate]) -> bool:
         and each.figure.quantity.unit.dimension in _ADDABLE
         and each.figure.quantity.unit.compatible(first.figure.quantity.unit)
         and closed(each.figure)
-        and _one_line(first.figure, each.figure)
+        and one_measure(first.figure, each.figure)
         and _one_name(first, each)
         for each in found
     )
@@ -125,12 +126,3 @@ def _one_name(first: Candidate, each: Candidate) -> bool:
     )
     shorter = min(len(one), len(other))
     return not shorter or len(one & other) >= _ALIKE * shorter
-
-
-def _one_line(one: Figure, other: Figure) -> bool:
-    """False for cells of one table that share neither line nor column."""
-    a, b = one.locator, other.locator
-    if a.table is None or a.table != b.table:
-        return True
-    rows = squeeze("".join(one.row_path)) == squeeze("".join(other.row_path))
-    return rows or squeeze("".join(one.column_path)) == squeeze("".join(other.column_path))

@@ -220,6 +220,15 @@ def one_place(left: Candidate, right: Candidate) -> bool:
     )
 
 
+def one_measure(one: Figure, other: Figure) -> bool:
+    """False for two cells of one table that share neither line nor column: 甲的预算 and 乙的支出."""
+    a, b = one.locator, other.locator
+    if a.table is None or a.table != b.table:
+        return True
+    rows = squeeze("".join(one.row_path)) == squeeze("".join(other.row_path))
+    return rows or squeeze("".join(one.column_path)) == squeeze("".join(other.column_path))
+
+
 def total_of(part: Candidate, whole: str) -> Cluster | None:
     """The 合计 row of the part's own table and column, when the whole is just “总…”."""
     place = part.figure.locator

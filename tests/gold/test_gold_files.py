@@ -105,6 +105,7 @@ SUITES = {
     "others78.yaml": (HERE / "others78",),
     "others79.yaml": (HERE / "others79",),
     "others80.yaml": (HERE / "others80",),
+    "others81.yaml": (HERE / "others81",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
