@@ -112,12 +112,15 @@ def _placed(value: Value) -> str:
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
+_LAST_OF = re.compile(r"年[^,，。]{1,20}的?(?:上年|上一年|去年)度?(?:同期|决算|执行)?数")
+
+
 def of_another_year(asked: Asked) -> Iterator[Doubt]:
     """One year is asked for, and the one figure is of another."""
     years = set(_YEAR.findall(asked.plan.question))
     if len(years) != 1 or len(asked.figures) != 1 or asked.contradicted:
         return
-    if not years & set(asked.plan.years) and asked.plan.years:
+    if asked.plan.years and _LAST_OF.search(asked.plan.question):
         return  # 2023年收入的上年数: of the year before
     value = asked.figures[0]
     other = value.check is not Check.DERIVED and _YEAR.fullmatch(value.period or "")
