@@ -186,13 +186,13 @@ class Engine:
             answer = self._assured(question, read, draft, answer)
             if not answer.outcome.given:  # what was held back is nothing that a follow-up may be of
                 remembered = remembered_of(plan, Draft())
+        working = Worked(turns, parts, self._assured)
         if found.outcome.given and not answer.outcome.given and plan.operation in _ADDED:
-            tabled = self._of_tables(question, read)
+            tabled = working.given(question, read, of_tables(read[1]))
             if tabled is not None:
                 return tabled[0], remembered_of(plan, tabled[1])
         open_one = answer.outcome is Outcome.CLARIFY
         if (answer.outcome is Outcome.ABSTAINED or open_one) and not draft.settled:
-            working = Worked(turns, parts, self._assured)
             worked = (working.over_years if open_one else working.answer)(question, read)
             if worked is not None:
                 return worked[0], remembered_of(plan, worked[1])
@@ -204,16 +204,6 @@ class Engine:
             if given is not None:
                 return given.answer, remembered_of(plan, given.draft)
         return answer, remembered
-
-    def _of_tables(self, question: str, read: tuple[Plan, Context]) -> tuple[Answer, Draft] | None:
-        """What tables give past the last gate, where it held back what was found before them."""
-        draft = of_tables(read[1])
-        if draft is None:
-            return None
-        answer = answer_of(question, read[0], draft, self._names.parts())
-        if answer.outcome.given:
-            answer = self._assured(question, read, draft, answer)
-        return (answer, draft) if answer.outcome.given else None
 
     def _respelled(
         self,

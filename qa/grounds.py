@@ -182,7 +182,8 @@ def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, De
     # 计划发布 and 实际发布 are called by what they are a plan or a result of.
     subject = grams(figure.subject) if figure.role in (Role.ACTUAL, Role.TARGET) else frozenset()
     of_it = len(subject & grams(plan.question)) / len(subject) if len(subject) > 2 else 0.0
-    precision = max(match.precision, named, of_it, _total_of_asked(involved[0], plan))
+    precision = max(match.precision, named, of_it)
+    precision = 1.0 if _total_of_asked(involved[0], plan) else precision
     asked = {squeeze(each) for target in plan.targets for each in (target.key, target.label)}
     whole = any(len(each) > 3 and each in squeeze(figure.metric) for each in asked)
     presence = 1.0 if whole else match.presence
@@ -192,15 +193,15 @@ def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, De
 _TOTAL_ROW = re.compile(r"合计|总计|共计|总额")
 
 
-def _total_of_asked(each: Candidate, plan: Plan) -> float:
-    """1 for the total row of a table whose title names what is asked for, whatever its row is called."""
+def _total_of_asked(each: Candidate, plan: Plan) -> bool:
+    """Whether it is the total row of a table whose title names what is asked for."""
     figure = each.figure
     if figure.locator.table is None or not figure.row_path or len(plan.targets) != 1:
-        return 0.0
+        return False
     wanted = grams(squeeze(plan.targets[0].key))
     title = grams(squeeze(each.document.tables[figure.locator.table].title))
     total = _TOTAL_ROW.fullmatch(squeeze(figure.row_path[-1]))
-    return float(bool(total and wanted and wanted <= title))
+    return bool(total and wanted and wanted <= title)
 
 
 def _headings(each: Candidate) -> frozenset[str]:

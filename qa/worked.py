@@ -63,7 +63,7 @@ class Worked:
             draft = worked_with(OfShown("share", ""), parts, second) if parts else None
         else:
             return None
-        return self._given(question, read, draft)
+        return self.given(question, read, draft)
 
     def over_years(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
         """What the figures of several years add up to, each looked up as if asked for alone."""
@@ -72,7 +72,7 @@ class Worked:
         known = [each for each in found if each is not None]
         if asks is None or len(known) != len(found):
             return None
-        return self._given(question, read, worked_over_years(asks, read[0], known))
+        return self.given(question, read, worked_over_years(asks, read[0], known))
 
     def _per_thing(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
         """An amount over a count, each looked up as if it had been asked for alone."""
@@ -85,7 +85,7 @@ class Worked:
         for ask in asks.amounts if count is not None else ():
             amount = self._operand(ask, _COUNTED)
             draft = worked_per(asks, plan, amount, count) if amount and count else None
-            given = self._given(question, read, draft)
+            given = self.given(question, read, draft)
             if given is not None:
                 return given
         return None
@@ -96,7 +96,7 @@ class Worked:
         for ask in asks.parts if asks is not None else ():
             part = self._operand(ask, _COUNTED)
             draft = worked_rate(asks, part) if part is not None and asks is not None else None
-            given = self._given(question, read, draft)
+            given = self.given(question, read, draft)
             if given is not None:
                 return given
         return None
@@ -108,14 +108,15 @@ class Worked:
         found = [self._operand(ask) for ask in asks.asks]
         known = [each for each in found if each is not None]
         draft = worked_over(asks, read[0], known) if len(known) == len(found) else None
-        return self._given(question, read, draft)
+        return self.given(question, read, draft)
 
-    def _given(self, question: str, read: Read, draft: Draft | None) -> tuple[Answer, Draft] | None:
+    def given(self, question: str, read: Read, draft: Draft | None) -> tuple[Answer, Draft] | None:
         """What was worked out, as far as the last gate lets it pass."""
         if draft is None:
             return None
         answer = answer_of(question, read[0], draft, self._parts)
-        answer = self._assured(question, read, draft, answer)
+        if answer.outcome.given:
+            answer = self._assured(question, read, draft, answer)
         return (answer, draft) if answer.outcome.given else None
 
     def _first(self, ways: Sequence[str]) -> Candidate | None:

@@ -14,6 +14,7 @@ from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import labels, printed
 from qa.model import Check, Value
 from qa.plan import Operation
+from qa.planning.periods import year_before_asked
 from qa.words import cues
 from qa.words.matching import grams, squeeze
 
@@ -112,16 +113,13 @@ def _placed(value: Value) -> str:
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
-_LAST_OF = re.compile(r"年[^,，。]{1,20}的?(?:上年|上一年|去年)度?(?:同期|决算|执行)?数")
-
-
 def of_another_year(asked: Asked) -> Iterator[Doubt]:
     """One year is asked for, and the one figure is of another."""
     years = set(_YEAR.findall(asked.plan.question))
     if len(years) != 1 or len(asked.figures) != 1 or asked.contradicted:
         return
-    if asked.plan.years and _LAST_OF.search(asked.plan.question):
-        return  # 2023年收入的上年数: of the year before
+    if asked.plan.years and year_before_asked(asked.plan.question):
+        return
     value = asked.figures[0]
     other = value.check is not Check.DERIVED and _YEAR.fullmatch(value.period or "")
     if other and value.period not in years:

@@ -95,7 +95,9 @@ def begins_name(text: str, at: int) -> bool:
     """Whether a name can begin at a position without cutting a word."""
     if at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff":
         return True
-    if text[max(0, at - 2) : at] in _VERBS_BEFORE_NAME or _YEAR_END.search(text[:at]):
+    if text[max(0, at - 2) : at] in _VERBS_BEFORE_NAME or _YEAR_END.search(
+        text[max(0, at - 3) : at]
+    ):
         return True
     return text[at - 1] in _BEFORE_NAME and text[at - 1 : at + 1] not in words("common_words.txt")
 

@@ -133,7 +133,7 @@ def operand_asks(plan: Plan) -> OperandAsks | None:
     return None
 
 
-_ONLY_YEAR = re.compile(rf"(?P<year>{_YEAR})(?:度|全年)?的?")
+_ONLY_YEAR = re.compile(rf"{_YEAR}(?:度|全年)?的?")
 
 
 def _times_over(part: str, base: str) -> OperandAsks | None:

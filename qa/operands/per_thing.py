@@ -16,7 +16,7 @@ from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.operands.asks import full_years, placed
-from qa.operations.per_unit import SUBSET
+from qa.operations.per_unit import counts_some_only
 from qa.plan import Plan
 from qa.present import Computed, shown
 from qa.words.matching import squeeze
@@ -158,8 +158,7 @@ def worked_per(asks: PerAsks, plan: Plan, amount: Candidate, count: Candidate) -
         or _EACH.search("".join((one.metric, *one.column_path)))
     ):
         return None
-    subset = SUBSET.search("".join((other.metric, *other.column_path)))
-    if subset is not None and subset.group() not in plan.question:
+    if counts_some_only(other, plan.question):
         return None
     dimension = one.quantity.unit.dimension
     if dimension in _NO_AMOUNT or one.quantity.unit.compatible(other.quantity.unit):

@@ -71,18 +71,21 @@ def _moved_in(grid: Grid, text: str, rest: str, match: re.Match[str]) -> Found |
     heads = (plain_head(grid.heads[now]), plain_head(grid.heads[then]))
     if len(held) < _FEWEST or unexplained(rest, grid.around, *map(squeeze, heads)):
         return None
-    test = _TESTS["above" if match["up"] else "below"]
-    met = [
-        line for line in held if test(line.cells[now].quantity.base, line.cells[then].quantity.base)
-    ]
-    return _found(grid, met, (now, then), f"{heads[0]} 与 {heads[1]}", len(held))
+    return _met(grid, held, pair, "above" if match["up"] else "below")
 
 
-def _found(
-    grid: Grid, met: Sequence[Line], columns: tuple[int, int], label: str, compared: int
-) -> Found | None:
+def _met(grid: Grid, held: Sequence[Line], columns: tuple[int, int], kind: str) -> Found | None:
+    """The lines whose first column is so to the second, with what each was compared with."""
+    left, right = columns
+    test = _TESTS[kind]
+    met = tuple(
+        line
+        for line in held
+        if test(line.cells[left].quantity.base, line.cells[right].quantity.base)
+    )
+    label = " 与 ".join(plain_head(grid.heads[column]) for column in columns)
     figures, against = (tuple(line.cells[column] for line in met) for column in columns)
-    return Found(grid, tuple(met), figures, label, compared, against=against) if met else None
+    return Found(grid, met, figures, label, len(held), against=against) if met else None
 
 
 def _of_years(grid: Grid, columns: Sequence[int], match: re.Match[str]) -> tuple[int, int] | None:
@@ -132,13 +135,7 @@ def _compared_in(grid: Grid, text: str, rest: str, match: re.Match[str]) -> Foun
     if _INDICATORS.search(text) and not _INDICATORS_TOLD.search(f"{grid.kinds}{''.join(heads)}"):
         return None  # lines of another table are no indicators
     kind = match.lastgroup if match.lastgroup in _TESTS else _kind(match)
-    test = _TESTS[kind]
-    met = [
-        line
-        for line in held
-        if test(line.cells[left].quantity.base, line.cells[right].quantity.base)
-    ]
-    return _found(grid, met, (left, right), f"{heads[0]} 与 {heads[1]}", len(held))
+    return _met(grid, held, (left, right), kind)
 
 
 def _kind(match: re.Match[str]) -> str:

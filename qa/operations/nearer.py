@@ -53,12 +53,12 @@ def told_by_column(target: Target, rivals: Sequence[Cluster]) -> Cluster | None:
     """
     first = rivals[0].best
     place, document = first.figure.locator, first.document
-    row = [f for f in document.figures if _in_row(f, first.figure)]
     if place.table is None or not all(
         each.best.report == first.report and _in_row(each.best.figure, first.figure)
         for each in rivals
     ):
         return None
+    row = [f for f in document.figures if _in_row(f, first.figure)]
     wanted = grams(squeeze(target.key))
     said = {f.no: grams(squeeze("".join(f.column_path[-1:]))) & wanted for f in row}
     alone = [

@@ -75,8 +75,7 @@ def _stated(context: Context) -> Draft | None:
     return draft
 
 
-# Words by which a count is of some of the things only.
-SUBSET = re.compile(r"新增|新建|新购|新聘|新招|更新|报废|淘汰|下属|所属|其中|[1-5一二三四五]A?级")
+_SUBSET = re.compile(r"新增|新建|新购|新聘|新招|更新|报废|淘汰|下属|所属|其中|[1-5一二三四五]A?级")
 _MEAN = re.compile(r"均(?!衡)|每")
 _SAID_THERE = 0.8  # share of the asked name that stands with an average that the report gives
 
@@ -202,11 +201,16 @@ _GENERIC = re.compile(
 )
 
 
+def counts_some_only(count: Figure, question: str) -> bool:
+    """Whether a count is of some of the things by its name (新增, 3A级), and the question says no such word."""
+    subset = _SUBSET.search("".join((count.metric, *count.column_path)))
+    return subset is not None and subset.group() not in question
+
+
 def _draft(context: Context, amount: Candidate, count: Candidate, noun: str) -> Draft | None:
     plan = context.plan
     names = "".join((amount.figure.metric, *amount.figure.column_path))
-    subset = SUBSET.search("".join((count.figure.metric, *count.figure.column_path)))
-    if _MEAN.search(names) or (subset and subset.group() not in plan.question):
+    if _MEAN.search(names) or counts_some_only(count.figure, plan.question):
         return None  # an amount for each already, or a count of some of the things
     money = amount.figure.quantity.unit.dimension is Dimension.MONEY
     unit = plan.unit or YUAN if money else compute.one_of(amount.figure.quantity.unit)

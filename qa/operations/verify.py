@@ -68,7 +68,7 @@ def verify(context: Context) -> Draft | None:
     return asserted(context, all_verdicts=True) or plain
 
 
-_ANY_TOTAL = re.compile(r"合计|总计|小计|总数|总额|合计数")
+_ANY_TOTAL = re.compile(r"合计|总计|小计|总数|总额")
 
 
 def _speaks_of(candidate: Candidate, target: Target) -> bool:

@@ -187,6 +187,11 @@ _LAST_OF = re.compile(
 )
 
 
+def year_before_asked(question: str) -> bool:
+    """``2023年收入的上年数是多少``: the year that is named is not the one asked for."""
+    return bool(_LAST_OF.search(question))
+
+
 def _told(question: str, found: list[_Mention]) -> list[_Mention]:
     """Without years that only say where another asked year is told of.
 
