@@ -168,7 +168,8 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
     elif column.unit == SCORE and role in (Role.VALUE, Role.BUDGET, Role.COMPLETION):
         role = Role.SCORE
     if _leaves_unit_open(unit, column):
-        unit = _row_unit(table, r, labels) or unit
+        stated = _row_unit(table, r, labels)
+        unit = unit if stated is None or _of_counts_beside(table, unit, stated) else stated
     if unit is None and role is Role.VALUE and _is_marked(labels, cell.text):
         unit, role = SCORE, Role.SCORE
     quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
@@ -225,6 +226,16 @@ def _leaves_unit_open(unit: Unit | None, column: Column) -> bool:
     if unit is None or unit.dimension is Dimension.NUMBER:
         return True
     return unit.dimension is Dimension.MONEY and not any(map(money_unit, column.path))
+
+
+def _of_counts_beside(table: Table, unit: Unit | None, stated: Unit) -> bool:
+    """Whether a row's unit is that of a column of counts beside this one of money: 台 | 4 | 249,500."""
+    if unit is None or unit.dimension is not Dimension.MONEY or unit.compatible(stated):
+        return False
+    return any(
+        column.role is ColumnRole.VALUE and column.unit is not None and column.unit == NUMBER
+        for column in table.columns
+    )
 
 
 def _is_marked(labels: Sequence[str], text: str) -> bool:

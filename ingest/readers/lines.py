@@ -17,7 +17,9 @@ _PAGE_LINE = re.compile(
     r"(?:page|p\.?)\d{1,4}(?:(?:of|/)\d{1,4})?|\d{1,4}/\d{1,4}|共\d{1,4}页[,，/]?第\d{1,4}页",
     re.IGNORECASE,
 )
-_RULER = re.compile(r"[=＝]{8,}|[*＊]{8,}|[~～]{8,}")
+_RULER = re.compile(r"[=＝]{8,}|[*＊]{8,}|[~～]{8,}|[—–─━]{8,}|_{8,}")
+# A line above and below the header of a table: ------, or one for each of its columns.
+_TABLE_RULER = re.compile(r"(?=(?:\s*-){8})-{2,}(?:\s+-{2,})*|[=＝─━—]{8,}")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _NUMBER = re.compile(r"\d+")
 
@@ -36,8 +38,8 @@ class Line:
 
     `raw` is the line as it stands (without its line break), `start` its offset; `first`/`last`
     are the offsets of the text without the white space around it. `gap` counts the blank lines
-    before it; `new_page` says that a page ended in between. `newline` is the first character of
-    the line break after it.
+    before it, `ruled` how many of them are lines drawn as a table's; `new_page` says that a page
+    ended in between. `newline` is the first character of the line break after it.
     """
 
     raw: str
@@ -48,6 +50,7 @@ class Line:
     page: int | None = None
     new_page: bool = False
     newline: str = "\n"
+    ruled: int = 0
 
     @property
     def text(self) -> str:
@@ -62,22 +65,24 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """The lines of `text` that are not blank; form feeds count the pages.
 
-    A line drawn across the page (======) parts texts as a blank one does.
+    A line drawn across the page (======, ------) parts texts as a blank one does.
     """
     lines: list[Line] = []
-    gap, page, new_page, start = 0, 1, False, 0
+    gap, ruled, page, new_page, start = 0, 0, 1, False, 0
     paged = "\f" in text
     for end, after, mark in _pieces(text):
         raw = text[start:end]
         stripped = raw.strip(_BLANK)
-        if stripped and _RULER.fullmatch(stripped) is None:
+        drawn = _TABLE_RULER.fullmatch(stripped) is not None
+        if stripped and not drawn and _RULER.fullmatch(stripped) is None:
             first = start + len(raw) - len(raw.lstrip(_BLANK))
             seen = page if paged else None
             last = first + len(stripped)
-            lines.append(Line(raw, start, first, last, gap, seen, new_page, mark[:1]))
-            gap, new_page = 0, False
+            lines.append(Line(raw, start, first, last, gap, seen, new_page, mark[:1], ruled))
+            gap, ruled, new_page = 0, 0, False
         else:
             gap += 1
+            ruled += drawn
         if mark == "\f":
             page, new_page = page + 1, True
         start = after

@@ -29,6 +29,7 @@ from ingest.tables.parting import (
     is_banner,
     is_form,
     split_parts,
+    with_bands,
     without_repeats,
 )
 from ingest.tables.rows import RowReader, nested_rows
@@ -61,6 +62,7 @@ def build_tables(
     for text in (cell.text for row in banners for cell in row if cell.text):
         unit = unit or caption_unit(text)
         title = title or ("" if is_table_label(text) or has_key(text) else tidy(text))
+    grid = with_bands(grid, banners[-1] if banners else None)
     parts = split_parts(without_repeats(grid))
     if banners:
         first = parts[0]

@@ -199,6 +199,8 @@ def column_role(
         return ColumnRole.LINE
     if _CODE_WORD.search(leaf) and "名称" not in leaf:
         return ColumnRole.CODE
+    if texts and re.fullmatch(r"(?:计量)?单位", leaf) and all(map(parse_unit, texts)):
+        return ColumnRole.TEXT
     if not texts:
         over_all = above is None and not any(cells)  # a label printed in the header only
         if leading and (over_all or (_NAME_WORD.search(leaf) and not _TARGET_WORD.search(leaf))):
@@ -207,7 +209,7 @@ def column_role(
     by_numbers = _numeric_role(leaf, texts, leading, above)
     if by_numbers is not None:
         return by_numbers
-    if leading and _names_rows(leaf, texts, above):
+    if leading and (_names_rows(leaf, texts, above) or _names_within(leaf, cells, above)):
         return ColumnRole.LABEL
     return ColumnRole.TEXT
 
@@ -233,7 +235,7 @@ def _numeric_role(
         )
     ):
         return ColumnRole.LABEL
-    if leading and not named and _numbered_names(leaf, texts):
+    if leading and not named and (_numbered_names(leaf, texts) or _are_months(leaf, texts)):
         return ColumnRole.LABEL
     if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
         return ColumnRole.VALUE
@@ -251,6 +253,18 @@ def _numeric_role(
         return ColumnRole.CODE
     return (
         ColumnRole.CODE if leading and not named and _are_account_codes(texts) else ColumnRole.VALUE
+    )
+
+
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月份?")
+
+
+def _are_months(leaf: str, texts: Sequence[str]) -> bool:
+    """1月, 2月, …: the rows of a table over a year."""
+    told = [compact(text) for text in _not_sums(texts)]
+    named = re.search(r"月份?$|时间$|时段$|^$|项目$", leaf) is not None
+    return (
+        named and len(told) > 1 and len(set(told)) == len(told) and all(map(_MONTH.fullmatch, told))
     )
 
 
@@ -297,6 +311,34 @@ def _names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) ->
 def _names_parts(texts: Sequence[str], above: Sequence[str]) -> bool:
     """True for names in more rows than the column left of them has: parts of what it names."""
     return len(_not_sums(above)) < len(texts) and _are_names(texts)
+
+
+# What is said of a thing is no name of a part of it.
+_SAID_OF = re.compile(
+    r"标准|情况|说明|备注|原因|措施|依据|时间|日期|方式|方法|来源|意见|目标|解释|问题|描述|结果|等级|状态|规格|型号|期限|"
+    r"负责|责任|联系|电话|地址|地点|供应商|承办|施工|监理"
+)
+
+
+def _names_within(leaf: str, cells: Sequence[str], above: Sequence[str] | None) -> bool:
+    """True for names that tell apart the rows of the groups on their left, which come back in
+    each: 上游护坡, 溢洪道改建 of one reservoir and the next.
+
+    A group's own name stands in each of its rows, or in the first of them alone.
+    """
+    if above is None or _ATTRIBUTE_WORD.search(leaf) or _TARGET_WORD.search(leaf):
+        return False
+    if _SAID_OF.search(leaf):
+        return False
+    group, pairs = "", []
+    for name, cell in zip(above, cells, strict=True):
+        group = name or group
+        if cell and not is_placeholder(cell) and not SUM_WORD.search(compact(group)):
+            pairs.append((group, cell))
+    groups = {name for name, _ in pairs}
+    short = all(len(cell) <= _NAME_LENGTH and not re.search("[。；]", cell) for _, cell in pairs)
+    several = len(pairs) >= 2 * len(groups)
+    return short and several and len(groups) > 1 and len(set(pairs)) == len(pairs)
 
 
 def _all_codes(texts: Sequence[str]) -> bool:
@@ -370,10 +412,11 @@ def make_columns(
             cells = [row[index].text for row in body]
             role = column_role(paths[index], cells, leading, above)
             told = [text for text in cells if text and not is_placeholder(text)]
-            if attributed and role is ColumnRole.LABEL and not _names_parts(told, above or ()):
+            named = _names_parts(told, above or ()) or _names_within("", cells, above)
+            if attributed and role is ColumnRole.LABEL and not named:
                 role = ColumnRole.TEXT
             if role is ColumnRole.LABEL and any(cells):
-                above = cells
+                above = _within(above, cells)
             if role is ColumnRole.VALUE or (role is ColumnRole.TEXT and not _are_short(told)):
                 leading = False
             attributed = attributed or role is ColumnRole.TEXT
@@ -381,6 +424,15 @@ def make_columns(
             columns.append(Column(paths[index], role, own))
         _with_label(columns, body, start, end)
     return _with_marks(columns, body)
+
+
+def _within(above: Sequence[str] | None, cells: Sequence[str]) -> list[str]:
+    """The labels of a column with those of the column left of them, which hold until the next."""
+    group, found = "", []
+    for name, cell in zip(above or [""] * len(cells), cells, strict=True):
+        group = name or group
+        found.append(f"{group}\n{cell}" if group and cell else cell)
+    return found
 
 
 def _own_unit(

@@ -104,17 +104,53 @@ def without_repeats(grid: Grid) -> Grid:
     return kept
 
 
+_BAND = re.compile(
+    r"[(（]?(?:[一二三四]、)?(?:(?:19|20)\d\d年?度?|[本上]年度?)?(?:年初|全年|调整后?)?(?:预算|决算|执行|实际|计划)(?:数|情况|支出)?[)）]?"
+)
+
+
+def with_bands(grid: Grid, above: Sequence[Cell] | None) -> Grid:
+    """The grid with 2022年度预算数 and 2022年度决算数, which stand alone over their rows, as labels.
+
+    Args:
+        grid: rows without labels of their own: 合计 | 出国费 | 接待费.
+        above: the last row of one text over the header.
+    """
+    depth = header_depth(grid)
+    bands = [row for row in grid[depth:] if _is_band(row)]
+    figures = [row for row in grid[depth:] if not _is_band(row)]
+    unnamed = all(not row[0].text or is_numeric(row[0].text) for row in figures)
+    first = above if above is not None and _is_band(above) else None
+    if not bands or not figures or not unnamed or (first is None and not _is_band(grid[depth])):
+        return grid
+    blank, band = replace(grid[0][0], text="", spans=()), first
+    found = [[blank, *row] for row in grid[:depth]]
+    for row in grid[depth:]:
+        if _is_band(row):
+            band = row
+        elif band is not None:
+            found.append([next(cell for cell in band if cell.text), *row])
+    return found
+
+
+def _is_band(row: Sequence[Cell]) -> bool:
+    return _alone(row) and any(_BAND.fullmatch(compact(cell.text)) for cell in row if cell.text)
+
+
 def split_parts(grid: Grid) -> list[TablePart]:
     """Cut a printed table at its header rows; name–value rows above a header go with it."""
     starts = _header_starts(grid)
     if not starts:
         return [_plain_part(grid)]
-    parts = _lead_parts(grid[: starts[0]])
+    turned = [_turned(row) for row in grid[: starts[0]] if _tells_pairs(row)]
+    above = [row for row in grid[: starts[0]] if not _tells_pairs(row)]
+    forms = _lead_parts(above)
+    parts = [*turned, *forms]
     pairs: list[tuple[str, str]] = []
     lead: list[tuple[Cell, ...]] = []
-    titled = all(map(_alone, grid[: starts[0]]))
-    if not parts and not titled:
-        for row in grid[: starts[0]]:
+    titled = all(map(_alone, above))
+    if not forms and not titled:
+        for row in above:
             pairs.extend(key_pairs(row))
             lead.append(tuple(row))
     title = _title_above(grid, starts[0], 0) if parts or titled else []
@@ -135,6 +171,48 @@ def split_parts(grid: Grid) -> list[TablePart]:
         )
         pairs, lead, title = [], [], following
     return parts
+
+
+_LEAD_WORD = re.compile(r"资金|预算|经费|金额|投资|执行")
+
+
+def _told_pairs(row: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
+    """年初预算数 | 120 | 全年预算数 | 112.5: a row's names and numbers, by turns, behind its label."""
+    filled = [cell for cell in row if cell.text]
+    told = filled[len(filled) % 2 :]
+    return list(zip(told[::2], told[1::2], strict=True))
+
+
+def _tells_pairs(row: Sequence[Cell]) -> bool:
+    """True for a row of at least two names with their numbers, and what they are of before them."""
+    pairs = _told_pairs(row)
+    filled = [cell.text for cell in row if cell.text]
+    labelled = len(filled) % 2 == 0 or _LEAD_WORD.search(filled[0]) is not None
+    return (
+        len(pairs) > 1
+        and labelled
+        and all(
+            header_word(name.text) and not is_numeric(name.text) and is_numeric(value.text)
+            for name, value in pairs
+        )
+    )
+
+
+def _leads(grid: Grid, index: int) -> bool:
+    """True for such a row with nothing but its like between it and a header."""
+    below = index + 1
+    while below < len(grid) - 1 and _tells_pairs(grid[below]):
+        below += 1
+    return is_strong_header(grid[below])
+
+
+def _turned(row: Sequence[Cell]) -> TablePart:
+    """A row of names and numbers as a table of two columns, with the unit of its label."""
+    filled = [cell for cell in row if cell.text]
+    label = filled[0] if len(filled) % 2 else None
+    unit = caption_unit(label.text) if label is not None else None
+    body = tuple((name, value) for name, value in _told_pairs(row))
+    return TablePart((), (), body, unit=unit)
 
 
 def _lead_parts(rows: Grid) -> list[TablePart]:
@@ -194,6 +272,8 @@ def _header_starts(grid: Grid) -> list[int]:
         top += 1
     if top and not any(is_strong_header(row) for row in grid[top : top + 3]):
         top = 0
+    while top < len(grid) - 2 and _tells_pairs(grid[top]) and _leads(grid, top):
+        top += 1
     first = _below_form(grid) if not top else None
     starts = [top if first is None else first]
     depth = header_depth(grid[starts[0] :])

@@ -32,11 +32,18 @@ class _Piece(NamedTuple):
 
 
 def spaced_run(lines: Sequence[Line], index: int) -> int:
-    """The end of the run of lines from `index` on that have gaps; `index` where none has."""
+    """The end of the run of lines from `index` on that have gaps; `index` where none has.
+
+    Lines drawn below the header and above the sum are within it.
+    """
     end = index
-    while end < len(lines) and (end == index or lines[end].gap == 0) and _is_row(lines[end]):
+    while end < len(lines) and (end == index or _goes_on(lines[end])) and _is_row(lines[end]):
         end += 1
     return end
+
+
+def _goes_on(line: Line) -> bool:
+    return line.gap == min(line.ruled, 1)
 
 
 def spaced_rows(text: str, lines: Sequence[Line]) -> list[list[Cell]]:

@@ -41,6 +41,11 @@ AD, AR = Role.ADJUSTMENT, Role.ADJUSTMENT_RATE
 
 VALUES = (
     Case(
+        "names_that_begin_with_the_word_for_in",
+        "设备于2021年9月公开招标，中标价398.00万元；中选服务费12.50万元。",
+        (Want("398.00", V, "中标价"), Want("12.50", V, "中选服务费")),
+    ),
+    Case(
         "raised_to_the_end_of_a_year",
         "农村自来水普及率由2020年底的86.4%提高到2023年底的94.2%。",
         (
