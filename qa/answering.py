@@ -42,6 +42,18 @@ def understood(answer: Answer, question: str, meant: str) -> Answer:
     )
 
 
+def in_other_words(answer: Answer, question: str, exchanged: Sequence[tuple[str, str]]) -> Answer:
+    """The answer to a question in the words of its reports; it says which words those are."""
+    read = "、".join(f"“{said}”按报告的“{meant}”" for said, meant in exchanged)
+    remark = f"{read}理解。"
+    return replace(
+        answer,
+        question=question,
+        text=f"{answer.text}\n{remark}",
+        remarks=(*answer.remarks, remark),
+    )
+
+
 def phrase_of(plan: Plan) -> str:
     """The names of the figures that were looked for."""
     return " ".join(target.key for target in plan.targets)

@@ -10,6 +10,7 @@ from qa.drafts import Draft
 from qa.model import Outcome
 from qa.operations import (
     absent,
+    called_cells,
     elsewhere,
     grid_compared,
     grid_rows,
@@ -45,6 +46,8 @@ def draft_of(context: Context) -> Draft:
     open_one = draft is not None and draft.outcome is Outcome.CLARIFY
     if draft is None or (open_one and plan.operation is not Operation.LOOKUP):
         draft = _first(by_table(plan), context) or draft
+    if draft is None or open_one:
+        draft = _tried(called_cells.called, context) or draft
     if draft is not None:
         draft = absent.absent(context, draft) or draft
         agreement = plan.operation is Operation.VERIFY

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
 from ingest.model import Document
-from qa.answering import LONGEST, answer_of, too_long, understood
+from qa.answering import LONGEST, answer_of, in_other_words, too_long, understood
 from qa.assurance.gate import judged
 from qa.assurance.model import Asked as Looked
 from qa.compare.comparison import compare
@@ -25,6 +25,7 @@ from qa.figures.evidence import Evidence
 from qa.grounds import ground_of
 from qa.model import Answer, Filters, Outcome, PartRef
 from qa.naming.known_names import LibraryNames, Listed
+from qa.near import in_words_of_reports
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
@@ -39,6 +40,7 @@ from qa.question.respelling import respelled
 from qa.question.simpler import simpler
 from qa.question.wording import mended, normalise
 from qa.readings import readings
+from qa.sibling import siblings_meant
 from qa.turns import Turns, remembered_of
 from qa.worked import Worked
 
@@ -148,6 +150,10 @@ class Engine:
             if not answer.outcome.given:
                 shorter = self._put_shorter(question, turns, before)
                 answer, remembered = shorter or (answer, remembered)
+            if not answer.outcome.given:
+                confined = filters is not None
+                near = self._in_report_words(question, turns, before, confined=confined)
+                answer, remembered = near or (answer, remembered)
         if conversation is not None:
             lost = not answer.outcome.given and bool(_ELLIPTIC.search(question))
             conversation.previous = _scope_of(before, remembered) if lost else remembered
@@ -174,6 +180,7 @@ class Engine:
         read: tuple[Plan, Context],
         *,
         confined: bool,
+        resort: bool = True,
     ) -> tuple[Answer, Remembered]:
         """The answer to a question that follows on a turn, past the last gate; what to remember."""
         parts = self._names.parts()
@@ -187,6 +194,10 @@ class Engine:
             if not answer.outcome.given:  # what was held back is nothing that a follow-up may be of
                 remembered = remembered_of(plan, Draft())
         working = Worked(turns, parts, self._assured)
+        if found.outcome.given and not answer.outcome.given:
+            meant = self._sibling(question, read, draft, found, working)
+            if meant is not None:
+                return meant[0], remembered_of(plan, meant[1])
         if found.outcome.given and not answer.outcome.given and plan.operation in _ADDED:
             tabled = working.given(question, read, of_tables(read[1]))
             if tabled is not None:
@@ -196,14 +207,30 @@ class Engine:
             worked = (working.over_years if open_one else working.answer)(question, read)
             if worked is not None:
                 return worked[0], remembered_of(plan, worked[1])
-        if answer.outcome is Outcome.ABSTAINED and self._resort is not None and not draft.settled:
+        silent = answer.outcome is Outcome.ABSTAINED and not draft.settled
+        if silent and resort and self._resort is not None:
             asked, unknown = _whole(question, read[0])
             later = previous is not None
-            silent = Silent(asked, read[1], found, unknown, parts, later, confined)
-            given = self._resort(silent)
+            given = self._resort(Silent(asked, read[1], found, unknown, parts, later, confined))
             if given is not None:
                 return given.answer, remembered_of(plan, given.draft)
         return answer, remembered
+
+    def _sibling(
+        self,
+        question: str,
+        read: tuple[Plan, Context],
+        draft: Draft,
+        found: Answer,
+        working: Worked,
+    ) -> tuple[Answer, Draft] | None:
+        """The one neighbour in its sentence of a figure that was held back, past the last gate."""
+        plan, context = read
+        ground = ground_of(context.evidence, plan, found.citations, draft.involved)
+        looked = Looked(_whole(question, plan)[0], plan, found, ground)
+        meant = [working.given(question, read, each) for each in siblings_meant(looked, draft)]
+        sure = [each for each in meant if each is not None and not each[0].doubts]
+        return sure[0] if len(sure) == 1 else None
 
     def _respelled(
         self,
@@ -245,6 +272,25 @@ class Engine:
                 if answer.outcome.given and not answer.doubts and answer.values:
                     return answer, remembered
         return None
+
+    def _in_report_words(
+        self, question: str, turns: Turns, before: Remembered | None, *, confined: bool
+    ) -> tuple[Answer, Remembered] | None:
+        """The one answer to a question in the words that its reports use for its own; None: none."""
+        plan, context = turns.read(question, None)
+        of_figures = plan.operation is not Operation.TEXT  # a passage is told by the asker's words
+        given: list[tuple[Answer, Remembered]] = []
+        for reading in in_words_of_reports(plan, context.evidence, question):
+            meant = reading.question
+            for previous, read in readings(turns, meant, meant, before):
+                answer, kept = self._answered(
+                    meant, meant, turns, previous, read, confined=confined, resort=of_figures
+                )
+                if answer.outcome.given and answer.confidence is not None:
+                    given.append((in_other_words(answer, question, reading.exchanged), kept))
+                    break
+        shown = {(answer.values or answer.text) for answer, _ in given}
+        return given[0] if len(shown) == 1 else None
 
     def _meant(self, question: str, turns: Turns, least: int) -> tuple[str, ...]:
         """The question without the slips that its reports show, then without those of trade words."""

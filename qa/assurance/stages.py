@@ -21,13 +21,16 @@ from qa.words.matching import grams, squeeze
 # Stages of money: how a question names one for certain, and how columns and rows name it.
 _STAGES = (
     (
-        re.compile(r"(?:实际|已经?)?(?:支付|使用)了?(?=多少|几|的?金额|合计|一共)|实际支出|实付"),
+        re.compile(
+            r"(?:实际|已经?)?(?:支付|使用)了?(?=多少|几|的?金额|合计|一共)|实际支出|实付|已经?(?:支出|花)"
+        ),
         re.compile("支出|支付|使用|执行|决算|付|用|花|完成"),
     ),
     (re.compile(r"到位(?!率)"), re.compile("到位|到账|拨付|拨入|收到")),
     (re.compile(r"结算(?:价|额|金额)|审定(?:价|额|金额)"), re.compile("结算|审定")),
     (re.compile(r"申请(?:了|金额|数)|申报(?:了|金额|数)"), re.compile("申请|申报")),
 )
+_ALLOTTED = re.compile("安排|分配|下达")  # of a title: its amounts are of that stage
 _OF_A_STAGE = re.compile(
     "到位|到账|下达|分配|核定|计划|预算|年初|目标|合同|中标|结算|审定|申请|申报|支出|支付|执行"
 )
@@ -52,7 +55,10 @@ def other_stage(asked: Asked) -> Iterator[Doubt]:
         own = labels((source,))
         if source.table is None or said[0][1].search(own):
             return
-        if not _OF_A_STAGE.search(own):
+        title = source.table
+        if not _OF_A_STAGE.search(own) and not (
+            _ALLOTTED.search(title) and not said[0][1].search(title)
+        ):
             return
     if value.sources:
         yield Doubt("opposed", said[0][0].group())

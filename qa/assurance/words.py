@@ -10,6 +10,7 @@ from itertools import pairwise
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.grounds import Ground
 from qa.plan import Operation
+from qa.question.near_words import near_words, words_near
 from qa.texts.asking import naming_words
 from qa.texts.model import TextKind
 from qa.words import agreement, cues
@@ -200,6 +201,8 @@ def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:
     """Grams that stand with the answer, or that what it worked out stands for."""
     plan, ground = asked.plan, asked.ground
     borne = ground.grams | _by_synonym(plan.text, ground)
+    if asked.figures:
+        borne |= _by_near_word(plan.text, ground)
     if any(_WHOLE.search(value.metric) for value in asked.figures):
         borne |= _CARRIED
     if "合计" in near:
@@ -223,6 +226,15 @@ def _by_synonym(text: str, ground: Ground) -> frozenset[str]:
         said = [word for word in every if word in text]
         if said and any(word in ground.text for word in every):
             found.update(gram for word in said for gram in grams(word))
+    return frozenset(found)
+
+
+def _by_near_word(text: str, ground: Ground) -> frozenset[str]:
+    """Grams of words that the report may write otherwise, and does beside the figure."""
+    found: set[str] = set()
+    for word in words_near(text):
+        if len(word) > 1 and any(other in ground.text for other in near_words()[word]):
+            found |= grams(word)
     return frozenset(found)
 
 

@@ -55,6 +55,7 @@ _NOUN_CLASSES = (
     frozenset("座所处家套台路"),
     frozenset("本篇份册"),
     frozenset({"天", "日", "个工作日", "工作日"}),
+    frozenset({"批", "批次"}),
 )
 
 _EXCLUDED = re.compile(

@@ -15,6 +15,7 @@ from qa.english.terms import move_keys
 from qa.naming.bodies import organ_forms
 from qa.naming.regions import region
 from qa.question.asking import check_asking_patterns
+from qa.question.near_words import near_words
 from qa.words.lexicon import NAMES, LexiconError, add_files, placed_rows, words
 from qa.words.synonyms import stable_words
 
@@ -29,6 +30,7 @@ _CHECKS: dict[str, Callable[[], object]] = {
     "english_patterns.tsv": check_patterns,
     "asking_patterns.tsv": check_asking_patterns,
     "synonyms.toml": stable_words,
+    "near_words.tsv": near_words,
 }
 
 

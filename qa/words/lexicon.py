@@ -23,6 +23,7 @@ COLUMNS = {
     "asking_patterns.tsv": 2,
     "open_words.tsv": 2,
     "rates.tsv": 3,
+    "near_words.tsv": 2,
 }
 LISTS = (
     "project_words.txt",
