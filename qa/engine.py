@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
 from ingest.model import Document
-from qa.answering import LONGEST, answer_of, in_other_words, too_long, understood
+from qa.answering import LONGEST, answer_of, too_long
 from qa.assurance.gate import judged
 from qa.assurance.model import Asked as Looked
 from qa.compare.comparison import compare
@@ -25,7 +25,6 @@ from qa.figures.evidence import Evidence
 from qa.grounds import ground_of
 from qa.model import Answer, Filters, Outcome, PartRef
 from qa.naming.known_names import LibraryNames, Listed
-from qa.near import in_words_of_reports
 from qa.operations import portfolio
 from qa.operations.context import Context
 from qa.part_index import index_of
@@ -36,10 +35,9 @@ from qa.pointed import pointed_in
 from qa.pointing import pointed_draft
 from qa.portfolio.gather import Progress, gather, no_progress, prepare
 from qa.portfolio.model import Asked, Portfolio
-from qa.question.respelling import respelled
-from qa.question.simpler import simpler
-from qa.question.wording import mended, normalise
+from qa.question.wording import normalise
 from qa.readings import readings
+from qa.reworded import Reworded
 from qa.sibling import siblings_meant
 from qa.turns import Turns, remembered_of
 from qa.worked import Worked
@@ -144,16 +142,16 @@ class Engine:
         if answer.outcome is Outcome.ABSTAINED:
             answer, remembered = next((one for one in tried if one[0].outcome.given), first)
         if said == question:
-            found = answer.outcome.given
-            again = self._respelled(question, turns, before, found, confined=filters is not None)
+            reworded = Reworded(
+                self._library,
+                parts,
+                self._vocabulary(parts),
+                self._answered,
+                self._assured,
+                confined=filters is not None,
+            )
+            again = reworded.answer(question, turns, before, found=answer.outcome.given)
             answer, remembered = again or (answer, remembered)
-            if not answer.outcome.given:
-                shorter = self._put_shorter(question, turns, before)
-                answer, remembered = shorter or (answer, remembered)
-            if not answer.outcome.given:
-                confined = filters is not None
-                near = self._in_report_words(question, turns, before, confined=confined)
-                answer, remembered = near or (answer, remembered)
         if conversation is not None:
             lost = not answer.outcome.given and bool(_ELLIPTIC.search(question))
             conversation.previous = _scope_of(before, remembered) if lost else remembered
@@ -231,80 +229,6 @@ class Engine:
         meant = [working.given(question, read, each) for each in siblings_meant(looked, draft)]
         sure = [each for each in meant if each is not None and not each[0].doubts]
         return sure[0] if len(sure) == 1 else None
-
-    def _respelled(
-        self,
-        question: str,
-        turns: Turns,
-        before: Remembered | None,
-        found: bool,
-        *,
-        confined: bool,
-    ) -> tuple[Answer, Remembered] | None:
-        """The answer to a question without the slips that its reports show; None where that has none.
-
-        A slip can hide the very word that tells an answer from its neighbour (问卷有校的: 有效), so
-        this answer goes before what was `found` with the slip, if several neighbours speak for it.
-        """
-        for meant in self._meant(question, turns, _SURE if found else 1):
-            for previous, read in readings(turns, meant, meant, before):
-                answer, kept = self._answered(
-                    meant, meant, turns, previous, read, confined=confined
-                )
-                if answer.outcome.given:
-                    return understood(answer, question, meant), kept
-        return None
-
-    def _put_shorter(
-        self, question: str, turns: Turns, before: Remembered | None
-    ) -> tuple[Answer, Remembered] | None:
-        """The answer to a question without its asides, held against all that it says; None: none."""
-        whole = turns.read(question, None)[0]
-        plain = not whole.unknown and whole.operation is not Operation.TEXT
-        for meant in simpler(question) if plain else ():
-            for previous, read in readings(turns, meant, meant, before):
-                remembered, plan, draft = turns.turn(meant, read, previous)
-                answer = answer_of(question, plan, draft, self._names.parts())
-                if not answer.outcome.given or draft.tabled or draft.coverage is not None:
-                    continue
-                asked = replace(read[0], text=whole.text, question=whole.question)
-                answer = self._assured(question, (asked, read[1]), draft, answer)
-                if answer.outcome.given and not answer.doubts and answer.values:
-                    return answer, remembered
-        return None
-
-    def _in_report_words(
-        self, question: str, turns: Turns, before: Remembered | None, *, confined: bool
-    ) -> tuple[Answer, Remembered] | None:
-        """The one answer to a question in the words that its reports use for its own; None: none."""
-        plan, context = turns.read(question, None)
-        of_figures = plan.operation is not Operation.TEXT  # a passage is told by the asker's words
-        given: list[tuple[Answer, Remembered]] = []
-        for reading in in_words_of_reports(plan, context.evidence, question):
-            meant = reading.question
-            for previous, read in readings(turns, meant, meant, before):
-                answer, kept = self._answered(
-                    meant, meant, turns, previous, read, confined=confined, resort=of_figures
-                )
-                if answer.outcome.given and answer.confidence is not None:
-                    given.append((in_other_words(answer, question, reading.exchanged), kept))
-                    break
-        shown = {(answer.values or answer.text) for answer, _ in given}
-        return given[0] if len(shown) == 1 else None
-
-    def _meant(self, question: str, turns: Turns, least: int) -> tuple[str, ...]:
-        """The question without the slips that its reports show, then without those of trade words."""
-        plan = turns.read(question, None)[0]
-        reports = sorted({report for report, _ in plan.parts or plan.asked_parts})
-        if not reports or len(reports) > _READ_AGAIN:
-            return ()
-        texts = [self._library.document(report).text for report in reports]
-        names = [plan.question[each.start : each.end] for each in plan.named]
-        readings = [respelled(question, texts, names, least=least)]
-        if least == 1:  # ways of asking are written in words of the trade
-            trade = mended(question, self._vocabulary(self._names.parts()), names)
-            readings.append(respelled(trade, texts, names))
-        return tuple(dict.fromkeys(each for each in readings if each != question))
 
     def _turns(self, parts: Sequence[PartRef], filters: Filters | None) -> Turns:
         return Turns(
