@@ -56,8 +56,20 @@ def dropped(asked: Asked) -> Iterator[Doubt]:
     if any(word in what for word in _known_words()) or _worked_for(asked.figures[0], what):
         return
     best = max((len(wanted & grams(label)) for label in asked.ground.labels), default=0)
-    if best < _SHARED * len(wanted):
+    if best < _SHARED * len(wanted) and not _row_named(asked, what, found["column"]):
         yield Doubt("dropped", what)
+
+
+def _row_named(asked: Asked, what: str, column: str) -> bool:
+    """Whether the row stands whole in what is asked, and the rest around it: 渠系项目三标段的结算金额."""
+    row = squeeze((asked.figures[0].sources[0].row or "").rpartition("/")[2])
+    if len(row) < _LEAST_ROW or row not in what + column:
+        return False
+    rest = grams(what.replace(row, "|", 1))
+    return 2 * len(rest & asked.ground.grams) >= len(rest)
+
+
+_LEAST_ROW = 2  # characters
 
 
 def _worked_for(value: Value, what: str) -> bool:

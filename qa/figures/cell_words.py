@@ -95,7 +95,7 @@ def names_elsewhere(document: Document, labels: Sequence[str], plan: Plan) -> tu
         if name not in asked:
             continue  # inside a longer one
         asked = asked.replace(name, "|")
-        if name in _ANY_AMOUNT:
+        if name in _ANY_AMOUNT or _STAGE_ROW.fullmatch(name):
             continue
         if not any(name in label or label in name for label in labels if len(label) > 1):
             found.append(name)
@@ -104,6 +104,12 @@ def names_elsewhere(document: Document, labels: Sequence[str], plan: Plan) -> tu
 
 # Rows of some tables that are called as any amount may be.
 _ANY_AMOUNT = frozenset(("决算数", "决算", "金额", "支出数", "数量", "合计数"))
+
+
+# 实际支出 of 甲 stands in a column of one table and is a row of another.
+_STAGE_ROW = re.compile(
+    r"(?:实际|年初|全年|本年|累计)(?:支出|执行|完成|预算|到位|使用)(?:数|额|金额)?|(?:预算)?执行率|完成率"
+)
 
 
 def _named_whole(name: str, asked: str) -> bool:
