@@ -9,6 +9,7 @@ from qa.figures.word_index import FigureIndex
 from qa.plan import Operation, Plan
 from qa.question.near_words import Place, Reading, exchangeable, in_words_of
 from qa.texts.index import Index, index_of
+from qa.texts.model import TextKind
 from qa.texts.terms import pair_set
 
 _READ = 24  # reports that are looked through
@@ -19,6 +20,8 @@ def in_words_of_reports(plan: Plan, evidence: Evidence, question: str) -> tuple[
     reports = sorted({report for report, _ in plan.parts or plan.asked_parts})
     names = [plan.question[each.start : each.end] for each in plan.named]
     if not reports or len(reports) > _READ or plan.operation is Operation.VERIFY:
+        return ()
+    if plan.text_kind is TextKind.FACT:  # a name or a word is told by the asker's own words
         return ()
     found = exchangeable(question, names)
     wanted = {gram for word in found for _, own in word.others for gram in sorted(own)[:1]}

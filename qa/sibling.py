@@ -25,6 +25,7 @@ from qa.words.matching import squeeze
 _TELLING = ("beside", "opposed")  # doubts that say which word stands with another figure
 _ROLES = (Role.VALUE, Role.ACTUAL)
 _NEAR = 8  # figures of one sentence on either side
+_EACH = re.compile("各|分别")  # of several there is no one neighbour
 _STOPS = re.compile("[。，,；;、：:()（）]")
 
 
@@ -33,7 +34,7 @@ def siblings_meant(asked: Asked, draft: Draft) -> Iterator[Draft]:
     plan = asked.plan
     if plan.operation not in (Operation.LOOKUP, Operation.COUNT) or len(plan.targets) != 1:
         return
-    if len(draft.figures) != 1 or len(draft.involved) != 1:
+    if len(draft.figures) != 1 or len(draft.involved) != 1 or _EACH.search(plan.text):
         return
     first = draft.figures[0].candidate
     words = [squeeze(doubt.words) for doubt in doubts_of(asked) if doubt.kind in _TELLING]

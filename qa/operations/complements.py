@@ -6,7 +6,7 @@ Only where the report does not state it itself, and where whole and part stand i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ingest.model import Figure, Role
@@ -23,6 +23,10 @@ from qa.words.matching import squeeze
 from qa.words.worked_words import negated
 
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE)
+# Of which there may be an amount of money as well: 涉及4.86万元，已追回3.92万元.
+_MONEY_BACK = frozenset(
+    ("回收", "追回", "追缴", "退回", "退还", "归还", "偿还", "到位", "到账", "支付", "拨付", "清退")
+)
 _ASKED = re.compile(r"多少|几(?!乎)")
 _WHICH = re.compile(r"哪些|哪几|哪个|名称|叫什么")
 _WHOLE_HEAD = re.compile(r"发放|发出|应|总|计划|目标|下达|受理|上报")
@@ -38,11 +42,12 @@ def complement(context: Context) -> Draft | None:
     if not found or len(plan.targets) != 1 or _WHICH.search(text):
         return None
     target = plan.targets[0]
-    if target.dimension not in (None, *_COUNTED) or _stated(context, target):
-        return None
     said, positive = found[0]
+    kinds = (*_COUNTED, Dimension.MONEY) if positive in _MONEY_BACK else _COUNTED
+    if target.dimension not in (None, *kinds) or _stated(context, target):
+        return None
     every = len({each.positive for each in found}) > 1  # 无效或未收回: all that did not come back
-    part = _part(context, target, positive)
+    part = _part(context, target, positive, kinds)
     whole = _whole(part, earliest=every) if part is not None else None
     if part is None or whole is None:
         return None
@@ -55,7 +60,9 @@ def _stated(context: Context, target: Target) -> bool:
     return choice.best is not None or bool(choice.rivals)
 
 
-def _part(context: Context, target: Target, positive: str) -> Candidate | None:
+def _part(
+    context: Context, target: Target, positive: str, kinds: Collection[Dimension]
+) -> Candidate | None:
     """The figure of what is: of the asked name with the one word for the other."""
     text = context.plan.text
     for each in negated(text):
@@ -65,7 +72,7 @@ def _part(context: Context, target: Target, positive: str) -> Candidate | None:
     choice = choose(
         context,
         replace(target, key=key, role=None, label=key, where=""),
-        keep=lambda f: positive in _names(f) and _is_part(f),
+        keep=lambda f: positive in _names(f) and _is_part(f, kinds),
     )
     return choice.best.best if choice.best is not None else None
 
@@ -78,12 +85,10 @@ def _names(figure: Figure) -> str:
     return own.replace("收回", "回收")
 
 
-def _is_part(figure: Figure) -> bool:
-    return (
-        closed(figure)
-        and figure.role in (Role.VALUE, Role.ACTUAL)
-        and figure.quantity.unit.dimension in _COUNTED
-    )
+def _is_part(figure: Figure, kinds: Collection[Dimension]) -> bool:
+    # What was got back is read as an adjustment.
+    plain = closed(figure) and figure.role in (Role.VALUE, Role.ACTUAL, Role.ADJUSTMENT)
+    return plain and figure.quantity.unit.dimension in kinds
 
 
 def _whole(part: Candidate, *, earliest: bool) -> Candidate | None:
@@ -103,7 +108,8 @@ def _before(part: Candidate) -> Iterator[Figure]:
         spot = other.locator
         line = place.table is None or (spot.row == place.row and bool(other.column_path))
         near = spot.table == place.table and line
-        if near and _is_part(other) and other.quantity.unit == own.quantity.unit:
+        alike = other.quantity.unit == own.quantity.unit
+        if near and alike and _is_part(other, (own.quantity.unit.dimension,)):
             yield other
 
 
