@@ -30,7 +30,7 @@ _STOPS = re.compile("[。，,；;、：:()（）]")
 
 
 def siblings_meant(asked: Asked, draft: Draft) -> Iterator[Draft]:
-    """Drafts of the neighbours with which a word stands that the figure found lacks."""
+    """Drafts of the neighbours with which every word stands that the figure found lacks."""
     plan = asked.plan
     if plan.operation not in (Operation.LOOKUP, Operation.COUNT) or len(plan.targets) != 1:
         return
@@ -40,7 +40,7 @@ def siblings_meant(asked: Asked, draft: Draft) -> Iterator[Draft]:
     words = [squeeze(doubt.words) for doubt in doubts_of(asked) if doubt.kind in _TELLING]
     for other in _neighbours(first) if words else ():
         told = _clause(first.document, other)
-        if fits(other, plan.targets[0]) and any(word in told for word in words):
+        if fits(other, plan.targets[0]) and all(word in told for word in words):
             yield _draft(plan, _candidate(plan, first, other))
 
 

@@ -44,7 +44,8 @@ def single(asked: Asked) -> Value | None:
 
 # Stages of one course of things: of which a count or an amount is, tells it from its neighbour.
 _STAGES = (
-    ("发放|发出|派发|发了", "收回|回收|有效"),
+    ("发放|发出|派发|发了", "收回|回收|有效|使用|用掉|用了|核销|兑付"),
+    ("收回|回收", "有效"),
     ("申报|申请|报名|受理", "立项|获批|批准|通过|办结|合格|录取|结业|取证"),
     ("招录|新招|新进|调入|引进", "退休|调出|离职|辞职"),
     ("签订合同|合同金额|合同价|合同额|中标", "结算|送审|审定|支付|付款"),

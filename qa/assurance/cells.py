@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from ingest.figures.finding import strip_number
+from qa.assurance.beside import alone
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.model import Check, Value
 from qa.operations.grid import SPENT_AS
 from qa.operations.relations import share_sides
 from qa.plan import Operation
+from qa.question.near_words import near_words, words_near
 from qa.words.lexicon import derived
 from qa.words.matching import grams, squeeze
 from qa.words.synonyms import synonym_groups
@@ -231,8 +233,43 @@ def swapped(asked: Asked) -> Iterator[Doubt]:
             break
 
 
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_PLAIN_COUNT = re.compile(
+    r"(?:20\d\d年度?|[本上]年度?|全年|年末|实际|总|合计|小计|完成值?|数量?|数|人数|人次|批次|次数|个数|户数|件数|服务|情况)*"
+    r"[人户件份辆台套宗次项家天名批场起个座]?数?量?"
+)
+
+
+def count_of_else(asked: Asked) -> Iterator[Doubt]:
+    """来了多少人 is asked for, and the column (达成意向) says that others are counted."""
+    value = alone(asked)
+    if value is None or not value.sources or not value.sources[0].table or not value.unit:
+        return
+    if not any(target.noun for target in asked.plan.targets):
+        return
+    label = squeeze(_ASIDE.sub("", (value.sources[0].column or "").rpartition("/")[2]))
+    if not label or _PLAIN_COUNT.fullmatch(label):
+        return
+    told = grams(asked.plan.question) | _near_grams(asked.plan.question)
+    if not grams(label) & told:
+        yield Doubt("another_column", label)
+
+
+def _near_grams(text: str) -> frozenset[str]:
+    """The grams of what reports write for the words of a text, or may put in their place."""
+    near = (other for word in words_near(text) for other in near_words()[word])
+    same = (
+        other
+        for group in synonym_groups()
+        if any(word in text for word in (group.term, *group.same, *group.spoken))
+        for other in (group.term, *group.same, *group.related)
+    )
+    return frozenset(gram for other in (*near, *same) for gram in grams(other))
+
+
 DOUBTS: tuple[Doubts, ...] = (
     swapped,
+    count_of_else,
     another_row, dropped, another_unit, grade, newly, moved, other_whole,
     left_out,
 )  # fmt: skip

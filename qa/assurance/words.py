@@ -151,6 +151,7 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     if plan.must:
         text = _CALLED_CODE.sub(" ", text)
     patterns = (_WHO, _COUNTED, _EXCEPT, _TENTHS)
+    text = _MEASURED.sub(_without_measure, text)
     for pattern in (*_OF_KIND.get(plan.text_kind, ()), *patterns):
         text = pattern.sub(" ", text)
     found: list[str] = []
@@ -167,6 +168,17 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     if plan.renamed:  # the deed of another thing: 汇集 of one platform is 接入 of the next
         found = [p for p in found if len(p) > _PAIR or p in plan.renamed]
     return tuple(dict.fromkeys(found))
+
+
+# 多少户失能老人: the measure word names nothing; that of 多少家庭 begins a word.
+_MEASURED = re.compile(
+    rf"(?:多少|几)(?:万|亿)?(?P<noun>{cues.COUNTERS.pattern})(?=(?P<next>[一-鿿]))"
+)
+
+
+def _without_measure(found: re.Match[str]) -> str:
+    begins = f"{found['noun'][-1]}{found['next']}" in words("common_words.txt")
+    return found.group() if begins else "多少 "
 
 
 def _together(text: str, asked: Asked) -> str:

@@ -53,7 +53,7 @@ def per(asked: Asked) -> Iterator[Doubt]:
     if said is None or not _figure_asked(asked) or "÷" in _formulas(asked):
         return
     units = "".join(value.unit for value in asked.figures)
-    if not re.search(r"均|每|单价|标准|[/／]", _names(asked) + units):
+    if not re.search(r"均|每|单价|标准(?!成本|人)|[/／]", _names(asked) + units):
         yield Doubt("operation", said[0])
 
 

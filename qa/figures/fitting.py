@@ -121,7 +121,8 @@ def of_kind(figure: Figure, target: Target) -> bool:
     unit = figure.quantity.unit
     if target.dimension is not None and unit.dimension is not target.dimension:
         points = {Dimension.PERCENT, Dimension.POINT}
-        if not (target.dimension in points and unit.dimension in points):
+        rate = target.dimension is Dimension.MONEY and unit.noun.startswith("元/")  # 每公里多少元
+        if not rate and not (target.dimension in points and unit.dimension in points):
             return False
     return not target.noun or same_noun(unit.noun, target.noun)
 

@@ -227,6 +227,9 @@ def _together(amount: Candidate, count: Candidate) -> bool:
     return not re.search(r"其中|包括|[。；;]", between)
 
 
+_COUNTED_AS = re.compile(r"(?P<noun>[人户件份辆台套宗次项家天名批场起])数$")
+
+
 def counts(figure: Figure, noun: str) -> bool:
     """Whether a figure counts things of the measure word; bare numbers by the label of their column."""
     unit = figure.quantity.unit
@@ -235,7 +238,11 @@ def counts(figure: Figure, noun: str) -> bool:
     if not noun:
         return True
     nouns = next((group for group in _SAME if noun in group), {noun})
+    nouns = {noun} if noun == "人次" else nouns  # visits are more than those who came
     if unit.dimension is Dimension.NUMBER:
         label = squeeze("".join(figure.column_path[-1:]))
+        own = _COUNTED_AS.search(label)
+        if own is not None and own["noun"] not in nouns:  # 取证人数 for 每人次
+            return False
         return label.endswith((*nouns, "数")) or any(f"({each})" in label for each in nouns)
     return unit.noun in nouns or unit.symbol.lstrip("百千万亿") in nouns

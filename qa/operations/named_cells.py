@@ -195,7 +195,11 @@ def _cells(context: Context, named: _Named, text: str, codes: frozenset[str]) ->
 def _by_role(context: Context, line: Line) -> list[int]:
     """The columns of a line that are of the kind asked for, where none is called by its name."""
     target = context.plan.targets[0]
-    role, figures = target.role, {c: f for c, f in line.figures.items() if _counts_so(f, target)}
+    asked = squeeze(context.plan.question)
+    role, figures = (
+        target.role,
+        {c: f for c, f in line.figures.items() if _counts_so(f, target, asked)},
+    )
     if role is not None:
         return [column for column, figure in figures.items() if figure.role is role]
     plain = [column for column, figure in figures.items() if figure.role in _PLAIN]
@@ -203,10 +207,18 @@ def _by_role(context: Context, line: Line) -> list[int]:
     return plain if len(figures) == 1 else whole
 
 
-def _counts_so(figure: Figure, target: Target) -> bool:
-    """False where households are asked for and the cell counts questionnaires."""
+_COUNTED_END = re.compile(r"(?:人次|批次|[人户件份辆台套宗次项家天名批场起个座])?(?:总?数|数量)?$")
+
+
+def _counts_so(figure: Figure, target: Target, asked: str) -> bool:
+    """False where households are asked for and the cell counts questionnaires, or something else
+    that its column says and the question does not (来了多少人, 达成意向（人）)."""
     bare = figure.quantity.unit.dimension is Dimension.NUMBER
-    return bare or not target.noun or of_kind(figure, target)
+    if not (bare or not target.noun or of_kind(figure, target)):
+        return False
+    label = _COUNTED_END.sub("", column_label(figure.column_path))
+    said = not target.noun or len(label) < _LEAST or _WHOLE.match(label)
+    return bool(said) or bool(grams(label) & grams(asked))
 
 
 def _of_side(context: Context, document: Document, figure: Figure, text: str) -> bool:

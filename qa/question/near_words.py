@@ -59,8 +59,10 @@ def near_words() -> dict[str, tuple[str, ...]]:
         if len({*left, *right}) < 2:
             raise LexiconError(f"{row.where}:应至少有两个词,用“|”或制表符分开,请更正")
         for word in left:
-            # A part of the word says less than the word: 专职消防员 of 政府专职消防员.
-            found[word].update(dict.fromkeys(e for e in right or left if e not in word))
+            # A part of the word says less than the word (专职消防员 of 政府专职消防员), and a longer one
+            # has it in it.
+            others = (e for e in right or left if e not in word and word not in e)
+            found[word].update(dict.fromkeys(others))
     return {word: tuple(others) for word, others in found.items() if others}
 
 
