@@ -233,6 +233,19 @@ def swapped(asked: Asked) -> Iterator[Doubt]:
             break
 
 
+_CAME_OR_WENT = re.compile(r"招聘|招录|新招|新聘|引进|调入|调出|离岗|离职|辞职|退休")
+
+
+def came_or_went(asked: Asked) -> Iterator[Doubt]:
+    """How many there are is asked for, and those who were hired or left in the year are given."""
+    value = alone(asked)
+    if value is None or value.unit not in ("人", "名", "位"):
+        return
+    found = _CAME_OR_WENT.search(value.metric)
+    if found and not re.search(r"招|聘|引进|调|离|辞|退|新增|减少|流失|补充", asked.plan.question):
+        yield Doubt("opposed", "有")
+
+
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _PLAIN_COUNT = re.compile(
     r"(?:20\d\d年度?|[本上]年度?|全年|年末|实际|总|合计|小计|完成值?|数量?|数|人数|人次|批次|次数|个数|户数|件数|服务|情况)*"
@@ -270,6 +283,7 @@ def _near_grams(text: str) -> frozenset[str]:
 DOUBTS: tuple[Doubts, ...] = (
     swapped,
     count_of_else,
+    came_or_went,
     another_row, dropped, another_unit, grade, newly, moved, other_whole,
     left_out,
 )  # fmt: skip

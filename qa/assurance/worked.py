@@ -288,7 +288,26 @@ def _names(asked: Asked) -> str:
     return "".join(said)
 
 
+_LEVEL = re.compile(r"(?:中央|省|市|州|县|区|镇|乡)(?=级|财政|配套|自筹|本级)")
+
+
+def of_two_levels(asked: Asked) -> Iterator[Doubt]:
+    """What the city issued less what came in of the district: no difference."""
+    if "−" not in _formulas(asked):
+        return
+    one, other = (
+        set(_LEVEL.findall("".join(labels[:_NAMES])))
+        for labels in (asked.ground.labels, asked.ground.over)
+    )
+    if len(one) == 1 and len(other) == 1 and one != other:
+        yield Doubt("another_row", f"{one.pop()}级")
+
+
+_NAMES = 2  # labels of a figure that are its own name and subject
+
+
 DOUBTS: tuple[Doubts, ...] = (
+    of_two_levels,
     lacking,
     turned,
     per,

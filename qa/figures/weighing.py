@@ -134,7 +134,7 @@ def _below_asked(figure: Figure, asked: str) -> bool:
     return len(asked) > 2 and asked not in own and any(label.endswith(asked) for label in above)
 
 
-_FLOW = re.compile(r"购置|新购|新增|报废|处置|更新")
+_FLOW = re.compile(r"购置|新购|新增|报废|处置|更新|招聘|招录|新招|引进|调入|调出|离岗|离职|辞职")
 
 
 def _flows(figure: Figure, question: str) -> bool:

@@ -48,6 +48,8 @@ def complement(context: Context) -> Draft | None:
         return None
     every = len({each.positive for each in found}) > 1  # 无效或未收回: all that did not come back
     part = _part(context, target, positive, kinds)
+    if part is not None and not _of_level(text, part):
+        return None
     whole = _whole(part, earliest=every) if part is not None else None
     if part is None or whole is None:
         return None
@@ -75,6 +77,15 @@ def _part(
         keep=lambda f: positive in _names(f) and _is_part(f, kinds),
     )
     return choice.best.best if choice.best is not None else None
+
+
+_LEVEL = re.compile(r"(?:中央|省|市|州|县|区|镇|乡|自治区)(?=级|财政|配套|自筹|本级)")
+
+
+def _of_level(text: str, part: Candidate) -> bool:
+    """Whether money is of the level asked for: 区级资金 is none of 市级资金."""
+    asked = set(_LEVEL.findall(text))
+    return not asked or asked <= set(_LEVEL.findall(_names(part.figure)))
 
 
 _ASIDE = re.compile(r"[(（)）]|里(?:面|头)?|[之以]?后|有(?=\s|多少|几)|发出去|其中|或者?|发放的?")

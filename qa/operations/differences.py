@@ -247,7 +247,24 @@ def _against_budget(context: Context, phrase: str) -> Draft | None:
     )
     if paired is None:
         return None
-    return difference_draft(context, paired[1], paired[0], phrase, "预算", "实际")
+    final_one = _final_beside(context, paired[1])
+    return difference_draft(context, final_one, paired[0], phrase, "预算", "实际")
+
+
+def _final_beside(context: Context, budget: Candidate) -> Candidate:
+    """The budget as it was in the end, told in the sentence of the year's first one; else that one."""
+    own = budget.figure
+    if "年初" in context.plan.text or "年初" not in own.metric or own.locator.table is not None:
+        return budget
+    final = [
+        figure
+        for figure in budget.document.figures[max(own.no - 4, 0) : own.no + 5]
+        if (figure.block, figure.sentence) == (own.block, own.sentence)
+        and figure.role is Role.BUDGET
+        and figure.quantity.unit == own.quantity.unit
+        and _FINAL.search(figure.metric)
+    ]
+    return replace(budget, figure=final[0]) if len(final) == 1 else budget
 
 
 _FINAL = re.compile(r"调整后|全年|年度预算")

@@ -19,6 +19,8 @@ REPORT = """平岭县人力资源和社会保障局2023年度部门决算
 
 发放问卷500份，收回482份，有效问卷470份。
 
+招聘保洁员85名，离岗12名，年末在岗412名。市级财政下达资金900.00万元，区级资金到位210.00万元。
+
 表1 2023年各乡镇职业技能培训情况
 
 乡镇\t培训人次\t其中：女性\t合格人次\t取证人数\t补贴金额（万元）
@@ -50,6 +52,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
         ("2023年平岭县人社局第三季度达成意向多少人？", "980人"),
         ("2023年平岭县人社局西坪镇合格了多少人次？", "1380人次"),
         ("2023年平岭县人社局无效问卷多少份？", "12份"),
+        ("2023年平岭县人社局保洁员招了多少名？", "85名"),
     ],
 )
 def test_what_is_named(ask: Callable[[str], Answer], question: str, shown: str) -> None:
@@ -68,6 +71,8 @@ def test_what_is_named(ask: Callable[[str], Answer], question: str, shown: str) 
         "2023年平岭县人社局石桥乡每人次补贴多少元？",  # 取证人数 counts no visits
         "2023年平岭县人社局石桥乡申请了多少补贴？",
         "2023年平岭县人社局仲裁裁决了多少件？",
+        "2023年平岭县人社局保洁员有多少名？",  # those hired in the year
+        "2023年平岭县人社局市级资金还有多少没到位？",  # less what came in of the district
     ],
 )
 def test_what_is_only_near(ask: Callable[[str], Answer], question: str) -> None:
