@@ -12,6 +12,8 @@ from qa.texts.index import Index, index_of
 from qa.texts.model import TextKind
 from qa.texts.terms import pair_set
 
+# A name or a word of its own is told by the asker's words, or not at all.
+_TOLD_ALONE = (TextKind.FACT, TextKind.PERSON_OR_BODY)
 _READ = 24  # reports that are looked through
 
 
@@ -21,7 +23,7 @@ def in_words_of_reports(plan: Plan, evidence: Evidence, question: str) -> tuple[
     names = [plan.question[each.start : each.end] for each in plan.named]
     if not reports or len(reports) > _READ or plan.operation is Operation.VERIFY:
         return ()
-    if plan.text_kind is TextKind.FACT:  # a name or a word is told by the asker's own words
+    if plan.text_kind in _TOLD_ALONE:
         return ()
     found = exchangeable(question, names)
     wanted = {gram for word in found for _, own in word.others for gram in sorted(own)[:1]}

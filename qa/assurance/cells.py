@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from ingest.figures.finding import strip_number
 from qa.assurance.beside import alone
@@ -16,6 +17,7 @@ from qa.plan import Operation
 from qa.question.near_words import near_words, words_near
 from qa.words.lexicon import derived
 from qa.words.matching import grams, squeeze
+from qa.words.pinyin import flat_reading
 from qa.words.synonyms import synonym_groups
 
 
@@ -233,6 +235,35 @@ def swapped(asked: Asked) -> Iterator[Doubt]:
             break
 
 
+_ON_PROJECTS = re.compile(r"项目支出|项目上(?=花|用|支|共|一)")
+
+
+def spent_on_projects(asked: Asked) -> Iterator[Doubt]:
+    """What went to projects is asked for, and the column is of all that was spent."""
+    value = alone(asked)
+    if value is None or not value.sources or not value.sources[0].table:
+        return
+    source = value.sources[0]
+    near = f"{value.metric}{source.row or ''}{source.column or ''}{source.table or ''}{''.join(asked.ground.labels)}"
+    found = _ON_PROJECTS.search(asked.plan.question)
+    if found and "项目" not in near:
+        yield Doubt("part", found.group())
+
+
+_TIME_UNITS = ("天", "日", "小时", "分钟", "工作日", "个月")
+_TIME_ASKED = re.compile(
+    r"天|日|时|久|长|月|周期|分钟|快|慢|晚|早|期|\b(?:days?|hours?|long|months?)\b"
+)
+
+
+def time_unasked(asked: Asked) -> Iterator[Doubt]:
+    """Days are given where nothing asks for a time."""
+    if asked.figures and asked.figures[0].unit in _TIME_UNITS:
+        text = asked.plan.question + asked.question
+        if not _TIME_ASKED.search(text) and asked.plan.operation is not Operation.TEXT:
+            yield Doubt("unit", asked.figures[0].unit)
+
+
 _CAME_OR_WENT = re.compile(r"招聘|招录|新招|新聘|引进|调入|调出|离岗|离职|辞职|退休")
 
 
@@ -248,7 +279,8 @@ def came_or_went(asked: Asked) -> Iterator[Doubt]:
 
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _PLAIN_COUNT = re.compile(
-    r"(?:20\d\d年度?|[本上]年度?|全年|年末|实际|总|合计|小计|完成值?|数量?|数|人数|人次|批次|次数|个数|户数|件数|服务|情况)*"
+    r"(?:20\d\d年度?|[本上]年度?|全年|年末|年初|实际|总|合计|小计|完成值?|数量?|数|人数|人次|批次|次数|个数|户数|件数|服务|情况"
+    r"|决算|预算|执行|支出|分值|得分|面积|长度|里程|场次|举办|开展|办理|指标值?|目标值?)*"
     r"[人户件份辆台套宗次项家天名批场起个座]?数?量?"
 )
 
@@ -264,8 +296,14 @@ def count_of_else(asked: Asked) -> Iterator[Doubt]:
     if not label or _PLAIN_COUNT.fullmatch(label):
         return
     told = grams(asked.plan.question) | _near_grams(asked.plan.question)
-    if not grams(label) & told:
+    if not grams(label) & told and not _sounds(label, asked.plan.question):
         yield Doubt("another_column", label)
+
+
+def _sounds(label: str, text: str) -> bool:
+    """Whether a pair of the label stands in a text as it sounds (村到: 村道)."""
+    heard = {(flat_reading(a), flat_reading(b)) for a, b in pairwise(squeeze(text))}
+    return any((flat_reading(a), flat_reading(b)) in heard for a, b in pairwise(label))
 
 
 def _near_grams(text: str) -> frozenset[str]:
@@ -284,6 +322,8 @@ DOUBTS: tuple[Doubts, ...] = (
     swapped,
     count_of_else,
     came_or_went,
+    spent_on_projects,
+    time_unasked,
     another_row, dropped, another_unit, grade, newly, moved, other_whole,
     left_out,
 )  # fmt: skip

@@ -131,7 +131,8 @@ def _called(context: Context, target: Target, keys: Collection[PartKey]) -> Iter
             if not named or not _of_stage(plan, document, figure):
                 continue
             left = _left(plan, document, figure)
-            if left <= _MOST_LEFT:
+            plain = _GENERIC.fullmatch(_bare(figure.column_path[-1]) if figure.column_path else "")
+            if left <= (0 if plain else _MOST_LEFT):
                 yield _Called(Candidate.sure(report, document, figure), named, left)
 
 

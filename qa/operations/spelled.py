@@ -322,7 +322,10 @@ def _fit(context: Context, deed: Deed, cells: Sequence[Figure], frame: str) -> b
     """Whether so many cells of such kinds, of the year asked for, are what is worked with."""
     years = context.plan.years
     for figure in cells:
-        told = _OTHER_YEAR.search("".join(figure.column_path))
+        path = "".join(figure.column_path)
+        # 2023年 over 预算数 is another year than the one asked for, unless both are worked with.
+        plain = deed is Deed.SHOWN and figure.period in path
+        told = _OTHER_YEAR.search(path) and not plain
         if years and figure.period and figure.period not in years and not told:
             return False
     if deed is Deed.SHOWN:
