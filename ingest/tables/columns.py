@@ -13,10 +13,25 @@ from ingest.reading.text import compact
 from ingest.reading.units import parse_unit
 from ingest.tables.cellsyntax import is_numeric, is_placeholder, is_plain_number
 from ingest.tables.grid import Grid
+from ingest.tables.row_names import (
+    LABEL_WORD,
+    NAME_WORD,
+    SUM_WORD,
+    TARGET_WORD,
+    TEXT_WORD,
+    are_months,
+    are_names,
+    are_short,
+    names_parts,
+    names_rows,
+    names_within,
+    not_sums,
+    tells_apart,
+    within,
+)
 
 _SAMPLE = 400
 _SHORT_WORD = 6
-_NAME_LENGTH = 30  # characters of a row's name at most
 _MONEY: dict[str, Unit] = {
     "元": YUAN,
     "人民币元": YUAN,
@@ -60,19 +75,9 @@ _COUNTED_NOUN = re.compile(
 _MARKED = re.compile(r"[\u4e00-\u9fff]\((\d{1,3}(?:\.\d)?)(分?)\)$")  # 资金分配(20分), 决策(20)
 _LINE_WORD = re.compile(r"^(?:行次|栏次|行号)$")
 _CODE_WORD = re.compile(r"编码|代码|编号|^序号?$|^序号|^(?:类|款|项)$|^号$|^No\.?$", re.IGNORECASE)
-_LABEL_WORD = re.compile(
-    r"项目|科目|名称|指标(?!值)|单位|部门|类别|内容|类型|收入$|支出$|经费$|事项|年度$|姓名|资产|分类|栏次"
-)
-_TEXT_WORD = re.compile(
-    r"标准|情况|说明|备注|原因|措施|依据|时间|日期|方式|方法|来源|意见|目标$|解释|存在问题|描述|结果$|(?<!指标)(?<!项目)内容"
-)
-_TARGET_WORD = re.compile(r"指标值|目标值|预期|计划值|完成值|实际值|完成数|计划数|实际完成|年度值")
-SUM_WORD = re.compile(r"(?:合计|总计|小计|共计)$")
-_ATTRIBUTE_WORD = re.compile(r"单位|部门|类型|类别|属性|分类|级别")
 _NAME_HEADER = re.compile(
     r"(?:指标|项目|科目|名称|内容|类别|县区|区县|地区|乡镇|单位|部门|学校|事项|费用)$"
 )
-_NAME_WORD = re.compile(r"指标|科目|项目|名称")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,13 +208,13 @@ def column_role(
         return ColumnRole.TEXT
     if not texts:
         over_all = above is None and not any(cells)  # a label printed in the header only
-        if leading and (over_all or (_NAME_WORD.search(leaf) and not _TARGET_WORD.search(leaf))):
+        if leading and (over_all or (NAME_WORD.search(leaf) and not TARGET_WORD.search(leaf))):
             return ColumnRole.LABEL
         return ColumnRole.VALUE if column_unit(path, YUAN) is not None else ColumnRole.TEXT
     by_numbers = _numeric_role(leaf, texts, leading, above)
     if by_numbers is not None:
         return by_numbers
-    if leading and (_names_rows(leaf, texts, above) or _names_within(leaf, cells, above)):
+    if leading and (names_rows(leaf, texts, above) or names_within(leaf, cells, above)):
         return ColumnRole.LABEL
     return ColumnRole.TEXT
 
@@ -228,16 +233,16 @@ def _numeric_role(
     if (
         leading
         and years
-        and not _tells_apart(above, texts)
+        and not tells_apart(above, texts)
         and all(
             _YEAR_NAME.fullmatch(compact(text)) or _OF_YEARS.fullmatch(compact(text))
             for text in texts
         )
     ):
         return ColumnRole.LABEL
-    if leading and not named and (_numbered_names(leaf, texts) or _are_months(leaf, texts)):
+    if leading and not named and (_numbered_names(leaf, texts) or are_months(leaf, texts)):
         return ColumnRole.LABEL
-    if numbers and (_TARGET_WORD.search(leaf) or _is_score(leaf)):
+    if numbers and (TARGET_WORD.search(leaf) or _is_score(leaf)):
         return ColumnRole.VALUE
     if years == len(texts) and (
         re.search(r"年份?$|年度$|时间$", leaf) or all("年" in text for text in texts)
@@ -248,23 +253,11 @@ def _numeric_role(
         short = max(map(len, texts)) <= _SHORT_WORD
         return ColumnRole.VALUE if numbers and short and counted_noun(leaf) else None
     counted = _implied_unit(leaf) or _stated_unit(leaf)
-    coded = not named or not leaf or (_LABEL_WORD.search(leaf) and min(map(len, texts)) > 2)
+    coded = not named or not leaf or (LABEL_WORD.search(leaf) and min(map(len, texts)) > 2)
     if leading and coded and plain == numbers and _all_codes(texts) and not counted:
         return ColumnRole.CODE
     return (
         ColumnRole.CODE if leading and not named and _are_account_codes(texts) else ColumnRole.VALUE
-    )
-
-
-_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月份?")
-
-
-def _are_months(leaf: str, texts: Sequence[str]) -> bool:
-    """1月, 2月, …: the rows of a table over a year."""
-    told = [compact(text) for text in _not_sums(texts)]
-    named = re.search(r"月份?$|时间$|时段$|^$|项目$", leaf) is not None
-    return (
-        named and len(told) > 1 and len(set(told)) == len(told) and all(map(_MONTH.fullmatch, told))
     )
 
 
@@ -273,7 +266,7 @@ _NUMBERED_NAME = re.compile(r"[一-鿿A-Za-z\d]{1,7}[路线号组班栋楼标段
 
 def _numbered_names(leaf: str, texts: Sequence[str]) -> bool:
     """1路, 2路, K1快线 under a header that counts nothing: names of lines, classes or houses."""
-    told = [compact(text) for text in _not_sums(texts)]
+    told = [compact(text) for text in not_sums(texts)]
     names = all(_NUMBERED_NAME.fullmatch(text) for text in told) and len(set(told)) == len(told)
     numbered = sum(any(char.isdigit() for char in text) for text in told)
     few = len({text[-1] for text in told}) <= 2
@@ -281,64 +274,8 @@ def _numbered_names(leaf: str, texts: Sequence[str]) -> bool:
     return alike and counted_noun(leaf) is None and _implied_unit(leaf) is None
 
 
-def _tells_apart(above: Sequence[str] | None, texts: Sequence[str]) -> bool:
-    """True where the texts of a column left of it already name each row by itself."""
-    told = _not_sums(above or ())
-    return bool(told) and len(set(told)) == len(told) >= len(texts)
-
-
-def _not_sums(texts: Sequence[str]) -> list[str]:
-    return [text for text in texts if text and not SUM_WORD.search(compact(text))]
-
-
 def _is_score(leaf: str) -> bool:
     return bool(_SCORE_WORD.search(leaf)) and not _NO_SCORE.search(leaf)
-
-
-def _names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) -> bool:
-    if _TEXT_WORD.search(leaf) or _TARGET_WORD.search(leaf):
-        return False
-    if above is None:
-        return bool(_LABEL_WORD.search(leaf)) or sum(map(len, texts)) / len(texts) <= 30
-    if _NAME_WORD.search(leaf):
-        return True
-    if _names_parts(texts, above):
-        return True
-    unique = _tells_apart(above, texts)
-    return bool(_LABEL_WORD.search(leaf)) and not (unique and _ATTRIBUTE_WORD.search(leaf))
-
-
-def _names_parts(texts: Sequence[str], above: Sequence[str]) -> bool:
-    """True for names in more rows than the column left of them has: parts of what it names."""
-    return len(_not_sums(above)) < len(texts) and _are_names(texts)
-
-
-# What is said of a thing is no name of a part of it.
-_SAID_OF = re.compile(
-    r"标准|情况|说明|备注|原因|措施|依据|时间|日期|方式|方法|来源|意见|目标|解释|问题|描述|结果|等级|状态|规格|型号|期限|"
-    r"负责|责任|联系|电话|地址|地点|供应商|承办|施工|监理"
-)
-
-
-def _names_within(leaf: str, cells: Sequence[str], above: Sequence[str] | None) -> bool:
-    """True for names that tell apart the rows of the groups on their left, which come back in
-    each: 上游护坡, 溢洪道改建 of one reservoir and the next.
-
-    A group's own name stands in each of its rows, or in the first of them alone.
-    """
-    if above is None or _ATTRIBUTE_WORD.search(leaf) or _TARGET_WORD.search(leaf):
-        return False
-    if _SAID_OF.search(leaf):
-        return False
-    group, pairs = "", []
-    for name, cell in zip(above, cells, strict=True):
-        group = name or group
-        if cell and not is_placeholder(cell) and not SUM_WORD.search(compact(group)):
-            pairs.append((group, cell))
-    groups = {name for name, _ in pairs}
-    short = all(len(cell) <= _NAME_LENGTH and not re.search("[。；]", cell) for _, cell in pairs)
-    several = len(pairs) >= 2 * len(groups)
-    return short and several and len(groups) > 1 and len(set(pairs)) == len(pairs)
 
 
 def _all_codes(texts: Sequence[str]) -> bool:
@@ -357,8 +294,8 @@ def _are_account_codes(texts: Sequence[str]) -> bool:
 def has_label_header(path: Sequence[str]) -> bool:
     """True when a column's header says that it names rows."""
     leaf = compact(path[-1]) if path else ""
-    return bool(_LABEL_WORD.search(leaf) or _CODE_WORD.search(leaf)) and not (
-        _TEXT_WORD.search(leaf) or _TARGET_WORD.search(leaf)
+    return bool(LABEL_WORD.search(leaf) or _CODE_WORD.search(leaf)) and not (
+        TEXT_WORD.search(leaf) or TARGET_WORD.search(leaf)
     )
 
 
@@ -372,20 +309,9 @@ def _with_label(columns: list[Column], body: Grid, start: int, end: int) -> None
         valued = valued or column.role is ColumnRole.VALUE
         texts = [row[index].text for row in body if row[index].text]
         named = not valued or (bool(column.path) and _NAME_HEADER.search(compact(column.path[-1])))
-        if column.role is ColumnRole.TEXT and named and end - start > 1 and _are_names(texts):
+        if column.role is ColumnRole.TEXT and named and end - start > 1 and are_names(texts):
             columns[index] = Column(column.path, ColumnRole.LABEL)
             return
-
-
-def _are_short(texts: Sequence[str]) -> bool:
-    """True for names of firms, places and the like that stand between names and figures."""
-    return bool(texts) and all(len(text) <= _NAME_LENGTH for text in texts)
-
-
-def _are_names(texts: Sequence[str]) -> bool:
-    """True for texts that are mostly short, differ, and are no sentences."""
-    short = sum(len(text) <= _NAME_LENGTH and not re.search("[。；]", text) for text in texts)
-    return bool(texts) and short >= 0.8 * len(texts) and len(set(texts)) > 0.6 * len(texts)
 
 
 def make_columns(
@@ -412,27 +338,18 @@ def make_columns(
             cells = [row[index].text for row in body]
             role = column_role(paths[index], cells, leading, above)
             told = [text for text in cells if text and not is_placeholder(text)]
-            named = _names_parts(told, above or ()) or _names_within("", cells, above)
+            named = names_parts(told, above or ()) or names_within("", cells, above)
             if attributed and role is ColumnRole.LABEL and not named:
                 role = ColumnRole.TEXT
             if role is ColumnRole.LABEL and any(cells):
-                above = _within(above, cells)
-            if role is ColumnRole.VALUE or (role is ColumnRole.TEXT and not _are_short(told)):
+                above = within(above, cells)
+            if role is ColumnRole.VALUE or (role is ColumnRole.TEXT and not are_short(told)):
                 leading = False
             attributed = attributed or role is ColumnRole.TEXT
             own = _own_unit(paths[index], unit, listed) if role is ColumnRole.VALUE else None
             columns.append(Column(paths[index], role, own))
         _with_label(columns, body, start, end)
     return _with_marks(columns, body)
-
-
-def _within(above: Sequence[str] | None, cells: Sequence[str]) -> list[str]:
-    """The labels of a column with those of the column left of them, which hold until the next."""
-    group, found = "", []
-    for name, cell in zip(above or [""] * len(cells), cells, strict=True):
-        group = name or group
-        found.append(f"{group}\n{cell}" if group and cell else cell)
-    return found
 
 
 def _own_unit(

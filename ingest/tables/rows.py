@@ -10,10 +10,10 @@ from ingest.model import Cell, Column, ColumnRole, Row
 from ingest.reading.text import compact, fold, tidy
 from ingest.structure.markers import is_note, read_marker
 from ingest.tables.cellsyntax import is_placeholder
-from ingest.tables.columns import SUM_WORD
 from ingest.tables.grid import Grid
 from ingest.tables.headers import is_total
 from ingest.tables.inclusions import INCLUDING, included_rows
+from ingest.tables.row_names import SUM_WORD
 
 _CODE = re.compile(r"\d{3,9}")
 _CODED_NAME = re.compile(r"\[?(\d{3}|\d{5}|\d{7})\]?[\s:：\-—]*([^\d\s].*)", re.DOTALL)
