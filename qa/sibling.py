@@ -20,7 +20,7 @@ from qa.figures.matches import match_figures
 from qa.figures.word_index import FigureIndexCache
 from qa.operations.context import sentence
 from qa.plan import Operation, Plan
-from qa.words.matching import squeeze
+from qa.words.matching import asked_grams, grams, squeeze
 
 _TELLING = ("beside", "opposed")  # doubts that say which word stands with another figure
 _ROLES = (Role.VALUE, Role.ACTUAL)
@@ -40,7 +40,8 @@ def siblings_meant(asked: Asked, draft: Draft) -> Iterator[Draft]:
     words = [squeeze(doubt.words) for doubt in doubts_of(asked) if doubt.kind in _TELLING]
     for other in _neighbours(first) if words else ():
         told = _clause(first.document, other)
-        if fits(other, plan.targets[0]) and all(word in told for word in words):
+        whole = fits(other, plan.targets[0]) and all(word in told for word in words)
+        if whole and not _left_behind(plan, first.document, other, told):
             yield _draft(plan, _candidate(plan, first, other))
 
 
@@ -57,6 +58,23 @@ def _neighbours(first: Candidate) -> Iterator[Figure]:
             and other.period == figure.period
         ):
             yield other
+
+
+def _left_behind(plan: Plan, document: Document, figure: Figure, told: str) -> bool:
+    """Whether the sentence has words that are asked for, which tell neither its number nor all.
+
+    印制12,000册，发放9,500册: 发放 tells nothing of 印制; what stands before the first number is of all.
+    """
+    text = squeeze(figure.sentence)
+    first = min(
+        each.start
+        for each in document.figures
+        if (each.block, each.sentence) == (figure.block, figure.sentence)
+    )
+    lead = re.split("[。！？；]", document.blocks[figure.block].text[:first])[-1]
+    asked = asked_grams(f"{plan.targets[0].key} {plan.context} {plan.targets[0].beside}")
+    near = grams(told) | grams(lead)
+    return bool((asked & grams(text)) - near)
 
 
 def _clause(document: Document, figure: Figure) -> str:

@@ -97,6 +97,24 @@ def not_so(asked: Asked) -> Iterator[Doubt]:
             return
 
 
+_DENIED = re.compile(
+    r"(?<!有)(?:没有?|未)(?!来|必|成年|婚|免|知|[一-鿿]{0,2}[?？])[一-鿿]{1,3}?(?:的|[多几]|人|户|次|数|金额|资金|面积|率|天)"
+)
+_DENIES = re.compile("没|未|不|无|非|欠|缺|漏|空|余|剩|差|拒|退|流|失|零|停|闲|逾|滞")
+
+
+def denied(asked: Asked) -> Iterator[Doubt]:
+    """没就餐的多少人 is asked for, and the column (就餐人数) counts those who did."""
+    value = counted(asked)
+    if value is None or not value.sources or not value.sources[0].table:
+        return
+    source = value.sources[0]
+    own = f"{value.metric}{source.row or ''}{source.column or ''}"
+    said = _DENIED.search(cues.unquoted(asked.plan.question))
+    if said and "−" not in value.formula and not _DENIES.search(own):
+        yield Doubt("opposed", said.group())
+
+
 _HEAD_ASKED = re.compile(
     r"(?P<head>[一-鿿]{2,4}?)(?:了|的)?(?:有|是|为|达)?(?:多少|几)(?!分之|成|倍)"
 )
@@ -327,6 +345,7 @@ _TAIL = 6  # characters behind the name of a kind
 DOUBTS: tuple[Doubts, ...] = (
     opposed,
     not_so,
+    denied,
     head_beside,
     nearer_name,
     numbered,

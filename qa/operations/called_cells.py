@@ -55,7 +55,7 @@ _SEVERAL = re.compile(
 _STAGES = (
     (
         re.compile(r"支出|(?<!转移)支付|花[了掉费销]|用[了掉去]|执行|开支"),
-        re.compile(r"支出|(?<!转移)支付|执行|决算|使用|开支|花费|实际|兑付|发放|拨付|费"),
+        re.compile(r"支出|(?<!转移)支付|执行|决算|使用|开支|花费|兑付|发放"),
     ),
     (re.compile(r"到位|到账"), re.compile(r"到位|到账")),
     (re.compile(r"拨付|拨了|实拨"), re.compile(r"拨")),
@@ -65,6 +65,9 @@ _STAGES = (
     (re.compile(r"合同"), re.compile(r"合同")),
     (re.compile(r"中标"), re.compile(r"中标|成交")),
 )
+_DENIED = re.compile(
+    r"(?<!有)没|未(?!来|成年)|(?<!是)不|无(?!人机|线)|(?<!是)非(?!遗)|欠|缺|超"
+)  # another count than that
 _LEAST = 2  # characters of a label
 _PART = 0.6  # share of the grams of a column that the question has
 _MOST_LEFT = 2  # characters of the question that stand for nothing
@@ -88,7 +91,7 @@ def called(context: Context) -> Draft | None:
         return None
     if plan.memory or plan.lenient or plan.basis_years:
         return None
-    if _SUPPOSED.search(plan.text) or _SEVERAL.search(plan.text):
+    if _SUPPOSED.search(plan.text) or _SEVERAL.search(plan.text) or _DENIED.search(plan.text):
         return None
     found: list[_Called] = []
     for keys in dict.fromkeys((plan.project_parts, tuple(plan.parts))):

@@ -25,7 +25,21 @@ from qa.words.worked_words import negated
 _COUNTED = (Dimension.COUNT, Dimension.MEASURE)
 # Of which there may be an amount of money as well: 涉及4.86万元，已追回3.92万元.
 _MONEY_BACK = frozenset(
-    ("回收", "追回", "追缴", "退回", "退还", "归还", "偿还", "到位", "到账", "支付", "拨付", "清退")
+    (
+        "回收",
+        "追回",
+        "追缴",
+        "扣回",
+        "退回",
+        "退还",
+        "归还",
+        "偿还",
+        "到位",
+        "到账",
+        "支付",
+        "拨付",
+        "清退",
+    )
 )
 _ASKED = re.compile(r"多少|几(?!乎)")
 _WHICH = re.compile(r"哪些|哪几|哪个|名称|叫什么")

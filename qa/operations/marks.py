@@ -306,6 +306,9 @@ _LEVEL_SAID = re.compile(
 )
 
 
+_FUNDS_ROW = re.compile(r"(?:年度|项目)*资金总额")
+
+
 def _of_level(marks: Sequence[Mark], question: str) -> list[Mark]:
     level = level_asked(question)
     if level == "root":
@@ -315,6 +318,8 @@ def _of_level(marks: Sequence[Mark], question: str) -> list[Mark]:
     # A sheet's own summary names its higher levels alone.
     above = {squeeze(name) for mark in marks for name in mark.path[:-1]}
     leaves = [mark for mark in marks if mark.leaf]
+    if "三级指标" in question:  # a form's row of funds has marks, and is no indicator of a level
+        leaves = [mark for mark in leaves if not _FUNDS_ROW.fullmatch(squeeze(mark.name))]
     return [mark for mark in leaves if squeeze(mark.name) not in above] or leaves
 
 

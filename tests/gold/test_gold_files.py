@@ -106,6 +106,7 @@ SUITES = {
     "others79.yaml": (HERE / "others79",),
     "others80.yaml": (HERE / "others80",),
     "others81.yaml": (HERE / "others81",),
+    "others82.yaml": (HERE / "others82",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),

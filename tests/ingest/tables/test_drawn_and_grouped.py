@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.model import ColumnRole, Document
+from tests.ingest.book_maker import Value
 from tests.ingest.tables.test_parting import sheets
 from tests.ingest.tables.test_table_layouts import of, read, told
 
@@ -112,7 +113,7 @@ def test_the_unit_of_a_row_where_years_are_compared() -> None:
 
 
 def _form() -> Document:
-    rows: list[list[str | int | float | None]] = [
+    rows: list[list[Value]] = [
         ["项目名称", "设备更新", None, "主管部门", "某县农业农村局", None, None],
         ["资金（万元）", "年初预算数", 120, "全年预算数", 112.5, "全年执行数", 112.05],
         ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],

@@ -71,6 +71,9 @@ def test_what_is_named(ask: Callable[[str], Answer], question: str, shown: str) 
         "2023年平岭县人社局石桥乡每人次补贴多少元？",  # 取证人数 counts no visits
         "2023年平岭县人社局石桥乡申请了多少补贴？",
         "2023年平岭县人社局仲裁裁决了多少件？",
+        "2023年平岭县人社局石桥乡没合格的多少人次？",
+        "2023年平岭县人社局石桥乡未取证的有多少人？",
+        "2023年平岭县人社局印了多少张培训券？",
         "2023年平岭县人社局保洁员有多少名？",  # those hired in the year
         "2023年平岭县人社局市级资金还有多少没到位？",  # less what came in of the district
     ],

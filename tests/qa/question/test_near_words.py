@@ -71,16 +71,16 @@ def _places(text: str) -> list[Place]:
 
 
 def test_a_word_that_stands_there_stays() -> None:
-    readings = in_words_of("印发了多少份手册？", "印发 手册", _places("印发手册，另发放传单"))
-    assert not list(readings)
+    asked = "种植了多少防火树苗？"
+    assert not list(in_words_of(asked, "种植 防火树苗", _places("种植防火树苗，另栽植草皮")))
 
 
 def test_what_tells_little_of_the_question_is_another_place() -> None:
-    asked = "印发了多少份森林防火手册？"
-    assert not list(in_words_of(asked, "森林防火手册", _places("发放慰问金")))
-    (found,) = in_words_of(asked, "森林防火手册", _places("发放森林手册"))
-    assert found.question == "发放了多少份森林防火手册？"
-    assert found.exchanged == (("印发", "发放"),)
+    asked = "种植了多少防火树苗？"
+    assert not list(in_words_of(asked, "种植 防火树苗", _places("栽植草皮")))
+    (found,) = in_words_of(asked, "种植 防火树苗", _places("栽植防火树苗"))
+    assert found.question == "栽植了多少防火树苗？"
+    assert found.exchanged == (("种植", "栽植"),)
 
 
 @pytest.mark.parametrize(
