@@ -37,9 +37,22 @@ def spaced_run(lines: Sequence[Line], index: int) -> int:
     Lines drawn below the header and above the sum are within it.
     """
     end = index
-    while end < len(lines) and (end == index or _goes_on(lines[end])) and _is_row(lines[end]):
+    while end < len(lines) and (end == index or _goes_on(lines[end])):
+        if not _is_row(lines[end]) and not (end > index and _lower_header(lines, end)):
+            break
         end += 1
     return end
+
+
+def _lower_header(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line of words stands between the header above it and a line drawn below it."""
+    line, following = lines[index], lines[index + 1 : index + 2]
+    return (
+        len(line.raw) <= _MAX_LINE
+        and not any(mark in line.raw for mark in "\t|。，")
+        and len(_pieces(line)) > 1
+        and any(below.ruled and _goes_on(below) and _is_row(below) for below in following)
+    )
 
 
 def _goes_on(line: Line) -> bool:
@@ -57,7 +70,49 @@ def spaced_rows(text: str, lines: Sequence[Line]) -> list[list[Cell]]:
     )
     if numbered < 0.5 * len(rows):
         return []
-    return _evenly_parted(text, lines, rows) or _lined_up(text, lines, rows)
+    return (
+        _evenly_parted(text, lines, rows)
+        or _lined_up(text, lines, rows)
+        or _below_heads(text, lines, rows)
+    )
+
+
+def _below_heads(
+    text: str, lines: Sequence[Line], rows: Sequence[Sequence[_Piece]]
+) -> list[list[Cell]]:
+    """Cells by the screen columns of the rows with numbers, the words above them where they overlap;
+    none where two of a row share one: 补助资金 over 下达 and 兑付."""
+    numbered = [
+        any(is_numeric(line.raw[p.start : p.end]) for p in row)
+        for line, row in zip(lines, rows, strict=True)
+    ]
+    depth = numbered.index(True)
+    if not 1 < depth <= _MAX_HEADS or not all(numbered[depth:]):
+        return []
+    columns = _columns(rows[depth:])
+    grid: list[list[Cell]] = []
+    for line, row in zip(lines, rows, strict=True):
+        places = [_column_of(piece, columns) for piece in row]
+        if len(set(places)) < len(places):
+            return []
+        cells = [EMPTY_CELL] * len(columns)
+        for place, cell in zip(places, _cells(text, line, row), strict=True):
+            cells[place] = cell
+        grid.append(cells)
+    return grid
+
+
+_MAX_HEADS = 3  # lines of a header
+
+
+def _column_of(piece: _Piece, columns: Sequence[tuple[int, int]]) -> int:
+    """The first column that a text overlaps, or else the nearest."""
+    over = (n for n, (low, high) in enumerate(columns) if low < piece.right and piece.left < high)
+    near = min(
+        range(len(columns)),
+        key=lambda n: abs(sum(columns[n]) - piece.left - piece.right),
+    )
+    return next(over, near)
 
 
 def _lined_up(

@@ -38,6 +38,30 @@ def test_lines_drawn_around_the_header(line: str) -> None:
     assert table.row_infos[-1].total
 
 
+TWO_LINES = """某市造林补助项目2022年度绩效评价报告
+
+表1 分县任务完成情况
+----------------------------------------------------------
+县区       计划面积（亩）  合格面积（亩）  补助资金（万元）
+                                           下达    兑付
+----------------------------------------------------------
+东山县       12000          11200          360     336
+南屏县        8500           8120          255     243.6
+西林区        4200           3650          126     109.5
+----------------------------------------------------------
+合计         24700          22970          741     689.1
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [("下达", "360万元"), ("兑付", "336万元"), ("合格面积（亩）", "11200亩")],
+)
+def test_a_header_of_two_lines_between_drawn_ones(column: str, shown: str) -> None:
+    (figure,) = of(read(TWO_LINES), "东山县", column)
+    assert f"{figure.quantity.printed}{figure.quantity.unit.symbol}" == shown
+
+
 def test_placeholders_in_a_row_are_no_line() -> None:
     rows = ("项目     甲     乙     丙", "供水     12     13     14", "排水     --     --     --")
     text = "\n".join(("某县情况", "", *rows, "供热     15     16     17", ""))
