@@ -45,8 +45,6 @@ from qa.worked import Worked
 # Typing errors are mended against the words of so many reports at most.
 _VOCABULARY_REPORTS = 50
 _ADDED = (Operation.SUM, Operation.AVERAGE)
-_SURE = 2  # neighbours that speak for a slip in a question that was answered as it is
-_READ_AGAIN = 24  # reports of which the texts are looked through for what a slip stands for
 
 
 class Library(Listed, Protocol):

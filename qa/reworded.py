@@ -64,11 +64,12 @@ class Reworded:
         self, question: str, turns: Turns, before: Remembered | None, *, found: bool
     ) -> Given | None:
         """What the question finds put otherwise; None: nothing, or nothing better than was `found`."""
-        again = self._respelled(question, turns, before, found)
+        as_typed = turns.read(question, None)
+        again = self._respelled(question, turns, before, as_typed[0], found)
         if again is not None or found:
             return again
-        shorter = self._put_shorter(question, turns, before)
-        return shorter or self._in_report_words(question, turns, before)
+        shorter = self._put_shorter(question, turns, before, as_typed[0])
+        return shorter or self._in_report_words(question, turns, before, as_typed)
 
     def _ask(
         self,
@@ -87,14 +88,15 @@ class Reworded:
         question: str,
         turns: Turns,
         before: Remembered | None,
+        as_typed: Plan,
         found: bool,
-    ) -> tuple[Answer, Remembered] | None:
+    ) -> Given | None:
         """The answer to a question without the slips that its reports show; None where that has none.
 
         A slip can hide the very word that tells an answer from its neighbour (问卷有校的: 有效), so
         this answer goes before what was `found` with the slip, if several neighbours speak for it.
         """
-        for meant in self._meant(question, turns, _SURE if found else 1):
+        for meant in self._meant(question, as_typed, _SURE if found else 1):
             for previous, read in readings(turns, meant, meant, before):
                 answer, kept = self._ask(meant, turns, previous, read)
                 if answer.outcome.given:
@@ -102,10 +104,9 @@ class Reworded:
         return None
 
     def _put_shorter(
-        self, question: str, turns: Turns, before: Remembered | None
-    ) -> tuple[Answer, Remembered] | None:
+        self, question: str, turns: Turns, before: Remembered | None, whole: Plan
+    ) -> Given | None:
         """The answer to a question without its asides, held against all that it says; None: none."""
-        whole = turns.read(question, None)[0]
         plain = not whole.unknown and whole.operation is not Operation.TEXT
         for meant in simpler(question) if plain else ():
             for previous, read in readings(turns, meant, meant, before):
@@ -120,12 +121,16 @@ class Reworded:
         return None
 
     def _in_report_words(
-        self, question: str, turns: Turns, before: Remembered | None
-    ) -> tuple[Answer, Remembered] | None:
+        self,
+        question: str,
+        turns: Turns,
+        before: Remembered | None,
+        as_typed: tuple[Plan, Context],
+    ) -> Given | None:
         """The one answer to a question in the words that its reports use for its own; None: none."""
-        plan, context = turns.read(question, None)
+        plan, context = as_typed
         of_figures = plan.operation is not Operation.TEXT  # a passage is told by the asker's words
-        given: list[tuple[Answer, Remembered]] = []
+        given: list[Given] = []
         for reading in in_words_of_reports(plan, context.evidence, question):
             meant = reading.question
             for previous, read in readings(turns, meant, meant, before):
@@ -136,9 +141,8 @@ class Reworded:
         shown = {(answer.values or answer.text) for answer, _ in given}
         return given[0] if len(shown) == 1 else None
 
-    def _meant(self, question: str, turns: Turns, least: int) -> tuple[str, ...]:
+    def _meant(self, question: str, plan: Plan, least: int) -> tuple[str, ...]:
         """The question without the slips that its reports show, then without those of trade words."""
-        plan = turns.read(question, None)[0]
         reports = sorted({report for report, _ in plan.parts or plan.asked_parts})
         if not reports or len(reports) > _READ_AGAIN:
             return ()

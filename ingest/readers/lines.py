@@ -17,7 +17,7 @@ _PAGE_LINE = re.compile(
     r"(?:page|p\.?)\d{1,4}(?:(?:of|/)\d{1,4})?|\d{1,4}/\d{1,4}|共\d{1,4}页[,，/]?第\d{1,4}页",
     re.IGNORECASE,
 )
-_RULER = re.compile(r"[=＝]{8,}|[*＊]{8,}|[~～]{8,}|[—–─━]{8,}|_{8,}")
+_RULER = re.compile(r"[*＊]{8,}|[~～]{8,}|[—–─━]{8,}|_{8,}")
 # A line above and below the header of a table: ------, or one for each of its columns.
 _TABLE_RULER = re.compile(r"(?=(?:\s*-){8})-{2,}(?:\s+-{2,})*|[=＝─━—]{8,}")
 _BARE_NUMBER = re.compile(r"\d{1,4}")

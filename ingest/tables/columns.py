@@ -338,8 +338,7 @@ def make_columns(
             cells = [row[index].text for row in body]
             role = column_role(paths[index], cells, leading, above)
             told = [text for text in cells if text and not is_placeholder(text)]
-            named = names_parts(told, above or ()) or names_within("", cells, above)
-            if attributed and role is ColumnRole.LABEL and not named:
+            if attributed and role is ColumnRole.LABEL and not _names_lines(told, cells, above):
                 role = ColumnRole.TEXT
             if role is ColumnRole.LABEL and any(cells):
                 above = within(above, cells)
@@ -350,6 +349,11 @@ def make_columns(
             columns.append(Column(paths[index], role, own))
         _with_label(columns, body, start, end)
     return _with_marks(columns, body)
+
+
+def _names_lines(told: Sequence[str], cells: Sequence[str], above: Sequence[str] | None) -> bool:
+    """Whether the labels of a column, of which `told` say something, name lines or parts of them."""
+    return names_parts(told, above or ()) or names_within("", cells, above)
 
 
 def _own_unit(

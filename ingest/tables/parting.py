@@ -10,7 +10,7 @@ from ingest.model import Cell
 from ingest.quantity import Unit
 from ingest.reading.text import compact, tidy
 from ingest.structure.markers import ends_sentence, is_table_label, read_marker
-from ingest.tables.cellsyntax import is_numeric, is_placeholder, is_plain_number
+from ingest.tables.cellsyntax import EMPTY_CELL, is_numeric, is_placeholder, is_plain_number
 from ingest.tables.columns import caption_unit, is_year
 from ingest.tables.grid import Grid
 from ingest.tables.headers import header_depth, header_word, is_total, numbering_row
@@ -123,8 +123,8 @@ def with_bands(grid: Grid, above: Sequence[Cell] | None) -> Grid:
     first = above if above is not None and _is_band(above) else None
     if not bands or not figures or not unnamed or (first is None and not _is_band(grid[depth])):
         return grid
-    blank, band = replace(grid[0][0], text="", spans=()), first
-    found = [[blank, *row] for row in grid[:depth]]
+    band = first
+    found = [[EMPTY_CELL, *row] for row in grid[:depth]]
     for row in grid[depth:]:
         if _is_band(row):
             band = row

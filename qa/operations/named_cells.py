@@ -196,12 +196,9 @@ def _by_role(context: Context, line: Line) -> list[int]:
     """The columns of a line that are of the kind asked for, where none is called by its name."""
     target = context.plan.targets[0]
     asked = squeeze(context.plan.question)
-    role, figures = (
-        target.role,
-        {c: f for c, f in line.figures.items() if _counts_so(f, target, asked)},
-    )
-    if role is not None:
-        return [column for column, figure in figures.items() if figure.role is role]
+    figures = {c: f for c, f in line.figures.items() if _counts_so(f, target, asked)}
+    if target.role is not None:
+        return [column for column, figure in figures.items() if figure.role is target.role]
     plain = [column for column, figure in figures.items() if figure.role in _PLAIN]
     whole = [c for c in plain if _WHOLE.match(column_label(figures[c].column_path))]
     return plain if len(figures) == 1 else whole

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from eval.memory import MemoryLibrary
+from ingest.settings import Settings
 from qa.engine import Conversation, Engine
 from qa.model import Answer
 
@@ -28,3 +29,15 @@ def ask(made_up_engine: Engine) -> Ask:
         return answers[-1]
 
     return asked
+
+
+@pytest.fixture(scope="session")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Ask]:
+    """Makes, of a report's file name and text, what asks an engine over it with usual settings."""
+
+    def made(name: str, report: str) -> Ask:
+        path = tmp_path_factory.mktemp("asked") / name
+        path.write_text(report, encoding="utf-8")
+        return Engine(MemoryLibrary([path]), Settings()).ask
+
+    return made

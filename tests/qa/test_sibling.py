@@ -6,9 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from eval.memory import MemoryLibrary
-from ingest.settings import Settings
-from qa.engine import Engine
 from qa.model import Answer
 
 REPORT = """禾平县农业农村局“灌溉渠系改造”项目2023年度绩效评价报告
@@ -27,10 +24,8 @@ REPORT = """禾平县农业农村局“灌溉渠系改造”项目2023年度绩�
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
-    path = tmp_path_factory.mktemp("sibling") / "禾平县灌溉渠系改造2023年度绩效评价报告.txt"
-    path.write_text(REPORT, encoding="utf-8")
-    return Engine(MemoryLibrary([path]), Settings()).ask
+def ask(asking: Callable[[str, str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return asking("禾平县灌溉渠系改造2023年度绩效评价报告.txt", REPORT)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from eval.memory import MemoryLibrary
-from ingest.settings import Settings
-from qa.engine import Engine
 from qa.model import Answer
 
 REPORT = """泽平市人力资源和社会保障局“城乡居民医保财政补助”项目2024年度绩效评价报告
@@ -40,10 +37,8 @@ REPORT = """泽平市人力资源和社会保障局“城乡居民医保财政�
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
-    path = tmp_path_factory.mktemp("cells") / "泽平市居民医保补助2024年度绩效评价报告.txt"
-    path.write_text(REPORT, encoding="utf-8")
-    return Engine(MemoryLibrary([path]), Settings()).ask
+def ask(asking: Callable[[str, str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return asking("泽平市居民医保补助2024年度绩效评价报告.txt", REPORT)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from eval.memory import MemoryLibrary
-from ingest.settings import Settings
-from qa.engine import Engine
 from qa.model import Answer
 
 REPORT = """平岭县人力资源和社会保障局2023年度部门决算
@@ -39,10 +36,8 @@ REPORT = """平岭县人力资源和社会保障局2023年度部门决算
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
-    path = tmp_path_factory.mktemp("columns") / "平岭县人社局2023年度部门决算.txt"
-    path.write_text(REPORT, encoding="utf-8")
-    return Engine(MemoryLibrary([path]), Settings()).ask
+def ask(asking: Callable[[str, str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return asking("平岭县人社局2023年度部门决算.txt", REPORT)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from eval.memory import MemoryLibrary
-from ingest.settings import Settings
-from qa.engine import Engine
 from qa.model import Answer
 from qa.question.near_words import Place, exchangeable, in_words_of, near_words
 from qa.question.vocabulary import use_vocabulary
@@ -32,10 +29,8 @@ REPORT = """苍林县林业局“森林防火能力提升”项目2023年度绩�
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
-    path = tmp_path_factory.mktemp("near") / "苍林县森林防火项目2023年度绩效评价报告.txt"
-    path.write_text(REPORT, encoding="utf-8")
-    return Engine(MemoryLibrary([path]), Settings()).ask
+def ask(asking: Callable[[str, str], Callable[[str], Answer]]) -> Callable[[str], Answer]:
+    return asking("苍林县森林防火项目2023年度绩效评价报告.txt", REPORT)
 
 
 @pytest.mark.parametrize(
