@@ -205,6 +205,15 @@ def counted_by(name: str) -> str:
     return match["unit"] if match else ""
 
 
+# What is left over from a comparison is no name: 公务接待费比 少, 2023年 比 公务接待费 增长还 下降.
+_COMPARED = re.compile(r"(?<![占同环对])比(?=\s|$)")
+
+
+def called(words: str, metric: str) -> str:
+    """What a figure is called: by the asker's words, or by its own name where those are torn."""
+    return metric if _COMPARED.search(words) else words
+
+
 def counted(figure: Figure) -> str:
     """What a bare number counts by its names; "" where they do not say so, or it has a unit."""
     if figure.quantity.unit.symbol:

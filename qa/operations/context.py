@@ -27,7 +27,7 @@ from qa.operations.preferred import (
     told_twice,
 )
 from qa.plan import Plan, Target
-from qa.present import counted_by, direction_word, project_in, shown
+from qa.present import called, counted_by, direction_word, project_in, shown
 from qa.words.matching import asked_grams, grams, plain_name, squeeze
 from qa.words.synonyms import expand
 
@@ -345,7 +345,8 @@ def label_for(target: Target, candidate: Candidate) -> str:
     """How the asker calls the figure, where that names it at all; else its own name."""
     held = FigureIndexCache.get(candidate.document).features[candidate.figure.no].weights
     named = any(gram in held for gram in asked_grams(target.label))
-    return target.label if named else candidate.figure.metric
+    metric = candidate.figure.metric
+    return called(target.label, metric) if named else metric
 
 
 def add_figure(draft: Draft, context: Context, cluster: Cluster, target: Target) -> Value:
