@@ -49,8 +49,8 @@ AT_MOST_AFTER: Final = "及以下|\\(含\\)以下|以下|以内|之内"
 ABOUT_AFTER: Final = "左右|上下"
 
 _BEFORE: Final = re.compile(
-    rf"(?:(?P<least>(?<!赶)(?:{AT_LEAST_BEFORE}))|(?P<most>{AT_MOST_BEFORE})"
-    rf"|(?P<about>(?<![节合预契公履集条签违制邀简俭隐])(?:{ABOUT_BEFORE}))"
+    rf"(?:(?P<least>(?<![赶彩])(?:{AT_LEAST_BEFORE}))|(?P<most>{AT_MOST_BEFORE})"
+    rf"|(?P<about>(?<![节合预契公履集条签违制邀简俭隐解续失赴爽])(?:{ABOUT_BEFORE}))"
     rf"|(?P<below>(?<![附最临邻靠亲新])(?:{BELOW_BEFORE})))"
     r"(?:人民币|RMB|¥)?$"
 )

@@ -23,6 +23,7 @@ from ingest.tables.columns import (
 )
 from ingest.tables.grid import Grid, header_spans, push_right
 from ingest.tables.headers import column_paths
+from ingest.tables.named_cells import with_names_above
 from ingest.tables.parting import (
     TablePart,
     filled_columns,
@@ -54,7 +55,7 @@ def build_tables(
     title or a unit only fill in what those lines leave open. `block` is left 0 for the caller to
     set.
     """
-    grid = _without_blank_columns(grid)
+    grid = with_names_above(_without_blank_columns(grid))
     banners: Grid = []
     while len(grid) > 2 and is_banner(grid[0]):
         banners.append(grid[0])
