@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest import interval
@@ -54,17 +55,26 @@ def completion(book: Book) -> Iterator[Claim]:
 
 def _planned(run: Run, index: int) -> Iterator[Claim]:
     """完成率 of a plan: rates are capped at 100 %, and some targets are upper bounds."""
-    rate = run.figures[index]
+    rate, full = run.figures[index], Decimal(_FULL)
     near = [f for f in run.figures[max(0, index - 3) : index] if closed(f)]
     plans = [f for f in reversed(near) if f.role is Role.TARGET][:1]
     done = [f for f in reversed(near) if f.role is Role.ACTUAL][:1]
-    pairs = [(d, p) for p in plans for d in done if d.quantity.unit.compatible(p.quantity.unit)]
+    like = [(d, p) for p in plans for d in done if d.quantity.unit.compatible(p.quantity.unit)]
+    pairs = [(d, _as_set(p)) for d, p in like]
     readings = [percent("completion", rate, d, p) for d, p in pairs]
-    short = all(claim.value is not None and claim.value < _FULL for claim in readings)
+    short = all(claim.value is not None and claim.value < full for claim in readings)
+    uncapped = rate.quantity.value > full or (short and rate.quantity.value < full)
     turned = (percent("completion", rate, p, d) for d, p in pairs)
     beside = run.figures[index - 2 : index] == (*plans, *done)
-    sure = beside and short and rate.quantity.value < _FULL and not any(map(holds, turned))
-    yield from settle(readings, strict=sure)
+    yield from settle(readings, strict=beside and uncapped and not any(map(holds, turned)))
+
+
+def _as_set(plan: Figure) -> Figure:
+    """A number of things that is planned is set and not counted: 12万人次 are 120,000, no rounding of it."""
+    quantity = plan.quantity
+    if quantity.unit.dimension is not Dimension.COUNT or quantity.approx:
+        return plan
+    return replace(plan, quantity=replace(quantity, low=quantity.value, high=quantity.value))
 
 
 def _completion_of(
