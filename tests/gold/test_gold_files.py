@@ -107,6 +107,7 @@ SUITES = {
     "others80.yaml": (HERE / "others80",),
     "others81.yaml": (HERE / "others81",),
     "others82.yaml": (HERE / "others82",),
+    "others83.yaml": (HERE / "others83",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),
