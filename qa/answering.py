@@ -33,16 +33,16 @@ def too_long(question: str) -> Answer:
 
 def understood(answer: Answer, question: str, meant: str) -> Answer:
     """The answer to a question that was read as another one; it says so."""
-    return _remarked(answer, question, f"问题中疑有错字，按“{meant}”理解。")
+    return remarked(answer, question, f"问题中疑有错字，按“{meant}”理解。")
 
 
 def in_other_words(answer: Answer, question: str, exchanged: Sequence[tuple[str, str]]) -> Answer:
     """The answer to a question in the words of its reports; it says which words those are."""
     read = "、".join(f"“{said}”按报告的“{meant}”" for said, meant in exchanged)
-    return _remarked(answer, question, f"{read}理解。")
+    return remarked(answer, question, f"{read}理解。")
 
 
-def _remarked(answer: Answer, question: str, remark: str) -> Answer:
+def remarked(answer: Answer, question: str, remark: str) -> Answer:
     """The answer as one to the question that was typed, with a remark on how it was read."""
     return replace(
         answer,

@@ -11,8 +11,9 @@ from typing import Protocol, runtime_checkable
 
 from ingest.model import Document
 from qa.answering import LONGEST, answer_of, too_long
-from qa.assurance.gate import judged
+from qa.assurance.gate import doubts_of, judged
 from qa.assurance.model import Asked as Looked
+from qa.assurance.model import Doubt
 from qa.compare.comparison import compare
 from qa.compare.model import Comparison
 from qa.compare.request import Request
@@ -24,6 +25,7 @@ from qa.extract.last_resort import Resort, Silent, last_resort
 from qa.figures.evidence import Evidence
 from qa.grounds import ground_of
 from qa.model import Answer, Filters, Outcome, PartRef
+from qa.named_as import by_its_name
 from qa.naming.known_names import LibraryNames, Listed
 from qa.operations import portfolio
 from qa.operations.context import Context
@@ -185,13 +187,16 @@ class Engine:
         if draft.tabled or draft.coverage is not None:
             return answer, remembered
         found = answer
+        doubts: tuple[Doubt, ...] = ()
         if answer.outcome.given:
-            answer = self._assured(question, read, draft, answer)
+            looked = self._looked(question, read, draft, answer)
+            doubts = doubts_of(looked)
+            answer = self._past(looked, doubts)
             if not answer.outcome.given:  # what was held back is nothing that a follow-up may be of
                 remembered = remembered_of(plan, Draft())
         working = Worked(turns, parts, self._assured)
         if found.outcome.given and not answer.outcome.given:
-            meant = self._sibling(question, read, draft, found, working)
+            meant = self._sibling(question, read, draft, doubts, working)
             if meant is not None:
                 return meant[0], remembered_of(plan, meant[1])
         if found.outcome.given and not answer.outcome.given and plan.operation in _ADDED:
@@ -217,14 +222,12 @@ class Engine:
         question: str,
         read: tuple[Plan, Context],
         draft: Draft,
-        found: Answer,
+        doubts: Sequence[Doubt],
         working: Worked,
     ) -> tuple[Answer, Draft] | None:
         """The one neighbour in its sentence of a figure that was held back, past the last gate."""
-        plan, context = read
-        ground = ground_of(context.evidence, plan, found.citations, draft.involved)
-        looked = Looked(_whole(question, plan)[0], plan, found, ground)
-        meant = [working.given(question, read, each) for each in siblings_meant(looked, draft)]
+        drafts = siblings_meant(read[0], draft, doubts)
+        meant = [working.given(question, read, each) for each in drafts]
         sure = [each for each in meant if each is not None and not each[0].doubts]
         return sure[0] if len(sure) == 1 else None
 
@@ -252,23 +255,30 @@ class Engine:
         self, question: str, read: tuple[Plan, Context], draft: Draft, answer: Answer
     ) -> Answer:
         """The answer as the last gate lets it pass."""
+        looked = self._looked(question, read, draft, answer)
+        return self._past(looked, doubts_of(looked))
+
+    def _past(self, looked: Looked, doubts: Sequence[Doubt]) -> Answer:
+        return by_its_name(judged(looked, doubts, self._least, self._found_alone), looked)
+
+    def _looked(
+        self, question: str, read: tuple[Plan, Context], draft: Draft, answer: Answer
+    ) -> Looked:
+        """What the last gate looks at."""
         plan, context = read
         ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
-        question, unknown = _whole(question, plan)
-        return judged(
-            Looked(question, plan, answer, ground, unknown), self._least, self._found_alone
-        )
+        whole, unknown = _whole(question, plan)
+        return Looked(whole, plan, answer, ground, unknown)
 
     def _found_alone(self, question: str) -> Hashable:
         """What a question that is asked by itself finds past the last gate; None where nothing."""
         turns = self._turns(self._names.parts(), None)
-        plan, context = read = turns.read(question, None)
+        read = turns.read(question, None)
         draft = turns.turn(question, read, None)[2]
-        answer = answer_of(question, plan, draft, self._names.parts())
+        answer = answer_of(question, read[0], draft, self._names.parts())
         if answer.outcome.given:
-            ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
-            looked = Looked(_whole(question, plan)[0], plan, answer, ground)
-            answer = judged(looked, self._least)
+            looked = self._looked(question, read, draft, answer)
+            answer = judged(looked, doubts_of(looked), self._least)
         if answer.outcome is Outcome.CLARIFY:
             return answer.choices
         return (answer.values, answer.citations) if answer.outcome.given else None

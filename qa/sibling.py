@@ -7,12 +7,11 @@ third alone the one that tells. It is held against the question as any other fig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.model import Document, Figure, Role
-from qa.assurance.gate import doubts_of
-from qa.assurance.model import Asked
+from qa.assurance.model import Doubt
 from qa.drafts import Draft
 from qa.figures.evidence import Candidate
 from qa.figures.fitting import fits
@@ -29,15 +28,20 @@ _EACH = re.compile("各|分别")  # of several there is no one neighbour
 _STOPS = re.compile("[。，,；;、：:()（）]")
 
 
-def siblings_meant(asked: Asked, draft: Draft) -> Iterator[Draft]:
-    """Drafts of the neighbours with which every word stands that the figure found lacks."""
-    plan = asked.plan
+def siblings_meant(plan: Plan, draft: Draft, doubts: Sequence[Doubt]) -> Iterator[Draft]:
+    """Drafts of the neighbours with which every word stands that the figure found lacks.
+
+    Args:
+        plan: how the question was read.
+        draft: the answer that was held back.
+        doubts: what speaks against it.
+    """
     if plan.operation not in (Operation.LOOKUP, Operation.COUNT) or len(plan.targets) != 1:
         return
     if len(draft.figures) != 1 or len(draft.involved) != 1 or _EACH.search(plan.text):
         return
     first = draft.figures[0].candidate
-    words = [squeeze(doubt.words) for doubt in doubts_of(asked) if doubt.kind in _TELLING]
+    words = [squeeze(doubt.words) for doubt in doubts if doubt.kind in _TELLING]
     for other in _neighbours(first) if words else ():
         told = _clause(first.document, other)
         whole = fits(other, plan.targets[0]) and all(word in told for word in words)

@@ -6,7 +6,7 @@ Each doubt alone would make so large a share of answers wrong (`qa/data/assuranc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -15,12 +15,15 @@ from qa.assurance import amounts as assurance_amounts
 from qa.assurance import beside as assurance_beside
 from qa.assurance import cells as assurance_cells
 from qa.assurance import claims as assurance_claims
+from qa.assurance import clauses as assurance_clauses
 from qa.assurance import expected as assurance_expected
 from qa.assurance import funds as assurance_funds
+from qa.assurance import halves as assurance_halves
 from qa.assurance import kinds as assurance_kinds
 from qa.assurance import named as assurance_named
 from qa.assurance import other as assurance_other
 from qa.assurance import parts as assurance_parts
+from qa.assurance import qualified as assurance_qualified
 from qa.assurance import scope as assurance_scope
 from qa.assurance import sentence as assurance_sentence
 from qa.assurance import sides as assurance_sides
@@ -38,6 +41,7 @@ from qa.words.lexicon import LexiconError, derived, tables
 
 DOUBTS: tuple[Doubts, ...] = (
     *assurance_words.DOUBTS,
+    *assurance_halves.DOUBTS,
     *assurance_kinds.DOUBTS,
     *assurance_expected.DOUBTS,
     *assurance_funds.DOUBTS,
@@ -49,6 +53,8 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_cells.DOUBTS,
     *assurance_beside.DOUBTS,
     *assurance_other.DOUBTS,
+    *assurance_clauses.DOUBTS,
+    *assurance_qualified.DOUBTS,
     *assurance_stages.DOUBTS,
     *assurance_unmet.DOUBTS,
     *assurance_named.DOUBTS,
@@ -120,17 +126,20 @@ def confidence(kinds: Collection[str], worth: Weights) -> Decimal:
 
 
 def judged(
-    asked: Asked, least: Decimal | None = None, alone: Callable[[str], Hashable] | None = None
+    asked: Asked,
+    found: Sequence[Doubt],
+    least: Decimal | None = None,
+    alone: Callable[[str], Hashable] | None = None,
 ) -> Answer:
     """The answer with its confidence; silent, or a choice, where that is below `least`.
 
     Args:
         asked: an answer that gives something.
+        found: all that speaks against it (`doubts_of`).
         least: the confidence that an answer must have; that of assurance.toml where None.
         alone: what a question finds that is asked by itself, to choose among bodies; None: nothing.
     """
     worth = weights()
-    found = doubts_of(asked)
     sure = confidence({doubt.kind for doubt in found}, worth)
     told = tuple(Reservation(d.kind, worth.words[d.kind].format(d.words)) for d in found)
     answer = replace(asked.answer, confidence=sure, doubts=tuple(dict.fromkeys(told)))

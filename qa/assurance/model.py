@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -38,13 +39,15 @@ class Asked(NamedTuple):
 
     @property
     def figures(self) -> tuple[Value, ...]:
-        """The values that are numbers with a unit."""
-        return tuple(value for value in self.answer.values if value.unit)
+        """The values that are numbers."""
+        return tuple(value for value in self.answer.values if value.unit or _NUMBER(value.number))
 
     @property
     def contradicted(self) -> bool:
         """Whether the answer shows a report that contradicts itself."""
         return self.answer.outcome is Outcome.CONTRADICTED
 
+
+_NUMBER = re.compile(r"[-−+]?\d[\d,]*(?:\.\d+)?").fullmatch
 
 Doubts = Callable[[Asked], Iterator[Doubt]]

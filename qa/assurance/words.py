@@ -8,7 +8,6 @@ from functools import cache
 from itertools import pairwise
 
 from qa.assurance.model import Asked, Doubt, Doubts
-from qa.grounds import Ground
 from qa.plan import Operation
 from qa.question.near_words import near_words, words_near
 from qa.texts.asking import naming_words
@@ -137,13 +136,33 @@ _PUT = re.compile(
 
 def unplaced(asked: Asked) -> tuple[str, ...]:
     """Stretches of the question's naming words of which nothing stands with the answer."""
-    plan, ground = asked.plan, asked.ground
-    near = ground.text + squeeze("".join(name for name, _ in plan.projects))
-    disputed = asked.contradicted
-    if disputed or plan.operation in (Operation.TEXT, Operation.VERIFY):
-        near += ground.wide + squeeze(asked.answer.text)
+    plan, near = asked.plan, _near(asked)
+    found: list[str] = []
+    for run, held in placed(asked):
+        rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
+        found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not _thin(p)]
+    found = [p for p in found if not _of_name(p, asked) and not _slip(p, near)]
+    if plan.renamed:  # the deed of another thing: 汇集 of one platform is 接入 of the next
+        found = [p for p in found if len(p) > _PAIR or p in plan.renamed]
+    return tuple(dict.fromkeys(found))
+
+
+def _thin(stretch: str) -> bool:
+    return set(stretch) <= _THIN and stretch not in words("deeds.txt")
+
+
+def placed(asked: Asked, told: str | None = None) -> Iterator[tuple[str, list[bool]]]:
+    """The question's naming words, and of each character whether it stands with the answer.
+
+    A character does that stands there with one of its neighbours, or asks.
+
+    Args:
+        asked: a question with its answer.
+        told: what is said of the answer; None for all that stands around it.
+    """
+    plan, near = asked.plan, _near(asked) if told is None else told
     formulas = "".join(value.formula for value in asked.answer.values)
-    borne = _borne(asked, near, formulas)
+    borne = _borne(asked, near, formulas) if told is None else _other_words(plan.text, told)
     text = without_worked_out(agreement.without_places(plan.text), formulas)
     if "+" in formulas:
         text = _ADDED.sub(" ", _together(_LEFT_OUT.sub(" ", text), asked))
@@ -154,7 +173,6 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     text = _MEASURED.sub(_without_measure, text)
     for pattern in (*_OF_KIND.get(plan.text_kind, ()), *patterns):
         text = pattern.sub(" ", text)
-    found: list[str] = []
     for run in (word.rstrip("比较跟与同") for word in naming_words(cues.content(text))):
         held = [not char > "\u4dff" for char in run]
         for at in range(len(run) - 1):
@@ -162,12 +180,15 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
                 held[at] = held[at + 1] = True
         for match in asking_pattern().finditer(run):
             held[match.start() : match.end()] = [True] * len(match.group())
-        rest = "".join(" " if known else char for char, known in zip(run, held, strict=True))
-        found += [p for p in _MARKS.sub(" ", rest).split() if len(p) > 1 and not set(p) <= _THIN]
-    found = [p for p in found if not _of_name(p, asked) and not _slip(p, near)]
-    if plan.renamed:  # the deed of another thing: 汇集 of one platform is 接入 of the next
-        found = [p for p in found if len(p) > _PAIR or p in plan.renamed]
-    return tuple(dict.fromkeys(found))
+        yield run, held
+
+
+def _near(asked: Asked) -> str:
+    plan, ground = asked.plan, asked.ground
+    near = ground.text + squeeze("".join(name for name, _ in plan.projects))
+    if asked.contradicted or plan.operation in (Operation.TEXT, Operation.VERIFY):
+        near += ground.wide + squeeze(asked.answer.text)
+    return near
 
 
 # 多少户失能老人: the measure word names nothing; that of 多少家庭 begins a word.
@@ -212,9 +233,9 @@ def _slip(word: str, near: str) -> bool:
 def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:
     """Grams that stand with the answer, or that what it worked out stands for."""
     plan, ground = asked.plan, asked.ground
-    borne = ground.grams | _by_synonym(plan.text, ground)
+    borne = ground.grams | _by_synonym(plan.text, ground.text)
     if asked.figures:
-        borne |= _by_near_word(plan.text, ground)
+        borne |= _by_near_word(plan.text, ground.text)
     if any(_WHOLE.search(value.metric) for value in asked.figures):
         borne |= _CARRIED
     if "合计" in near:
@@ -230,22 +251,26 @@ def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:
     return borne
 
 
-def _by_synonym(text: str, ground: Ground) -> frozenset[str]:
+def _other_words(text: str, told: str) -> frozenset[str]:
+    return _by_synonym(text, told) | _by_near_word(text, told)
+
+
+def _by_synonym(text: str, told: str) -> frozenset[str]:
     """Grams of words for which another word of the same group stands with the answer."""
     found: set[str] = set()
     for group in synonym_groups():
         every = (group.term, *group.same, *group.spoken, *group.related)
         said = [word for word in every if word in text]
-        if said and any(word in ground.text for word in every):
+        if said and any(word in told for word in every):
             found.update(gram for word in said for gram in grams(word))
     return frozenset(found)
 
 
-def _by_near_word(text: str, ground: Ground) -> frozenset[str]:
+def _by_near_word(text: str, told: str) -> frozenset[str]:
     """Grams of words that the report may write otherwise, and does beside the figure."""
     found: set[str] = set()
     for word in words_near(text):
-        if len(word) > 1 and any(other in ground.text for other in near_words()[word]):
+        if len(word) > 1 and any(other in told for other in near_words()[word]):
             found |= grams(word)
     return frozenset(found)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa.answering import answer_of
-from qa.assurance.gate import judged
+from qa.assurance.gate import doubts_of, judged
 from qa.assurance.model import Asked
 from qa.drafts import Draft
 from qa.figures import compute
@@ -137,7 +137,8 @@ def sure_operand(question: str, parts: Sequence[PartRef], ask: Ask) -> Candidate
         return None
     answer = answer_of(question, plan, draft, parts)
     ground = ground_of(context.evidence, plan, answer.citations, draft.involved)
-    passed = judged(Asked(question, plan, answer, ground)).outcome.given
+    looked = Asked(question, plan, answer, ground)
+    passed = judged(looked, doubts_of(looked)).outcome.given
     found = draft.figures[0].candidate
     return found if passed and closed(found.figure) and found.figure.role not in _MOVED else None
 

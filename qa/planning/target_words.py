@@ -46,6 +46,6 @@ def words_of(piece: str) -> str:
     outside = re.sub(r"[(（][^()（）]*[)）]", " ", words).strip()
     outside = re.sub(r"(?<=\s)(?:各|和|与|及|的|是|那|每年|每一年)(?=\s|$)", " ", outside).strip()
     outside = re.sub(
-        r"\s(?:中|里|内)$|(?:与|和|(?<![涉普顾波])及|占|比|较|同|跟)$", "", outside
+        r"\s(?:中|里|内)$|(?:与|和|(?<![涉普顾波])及|占|比|较|(?<![合共])同|跟)$", "", outside
     ).strip()
     return re.sub(r"(?:\s|^)钱$", "", outside).strip() if len(outside) >= 2 else words

@@ -57,9 +57,11 @@ def _drops(text: str, at: int) -> bool:
     ch = text[at]
     if ch not in _LOOSE:
         return False
-    common = words("common_words.txt")
+    common, deeds = words("common_words.txt"), words("deeds.txt")
     around = (text[max(at - 1, 0) : at + 1], text[at : at + 2])
-    return ch in _ALWAYS or not any(len(pair) == 2 and pair in common for pair in around)
+    return ch in _ALWAYS or not any(
+        len(pair) == 2 and (pair in common or pair in deeds) for pair in around
+    )
 
 
 def asked_count(question: str) -> int | None:

@@ -29,6 +29,7 @@ LISTS = (
     "project_words.txt",
     "trade_words.txt",
     "common_words.txt",
+    "deeds.txt",
     "names_with_and.txt",
     "english_links.txt",
     "english_common.txt",

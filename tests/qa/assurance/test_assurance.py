@@ -34,6 +34,10 @@ def value(number: str = "0.51", unit: str = "万元", **changes: object) -> Valu
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def judge(looked: Asked, least: Decimal | None = None) -> Answer:
+    return judged(looked, doubts_of(looked), least)
+
+
 def asked(
     question: str,
     *values: Value,
@@ -315,14 +319,14 @@ def test_each_doubt_lowers_the_confidence() -> None:
 
 
 def test_a_sure_answer_passes_with_its_confidence() -> None:
-    answer = judged(asked("河湾市农业局2023年公务接待费是多少？", value()))
+    answer = judge(asked("河湾市农业局2023年公务接待费是多少？", value()))
     assert answer.values
     assert not answer.doubts
     assert answer.confidence == 1 - weights().base
 
 
 def test_a_doubtful_answer_is_withheld_and_says_which_words_it_could_not_place() -> None:
-    answer = judged(asked("河湾市农业局2023年老干部慰问活动公务接待费是多少？", value()))
+    answer = judge(asked("河湾市农业局2023年老干部慰问活动公务接待费是多少？", value()))
     assert answer.outcome is Outcome.ABSTAINED
     assert not answer.values
     assert not answer.equations
@@ -333,14 +337,14 @@ def test_a_doubtful_answer_is_withheld_and_says_which_words_it_could_not_place()
 
 def test_where_only_the_year_is_open_the_years_are_offered() -> None:
     question = "河湾市农业局公务接待费是多少？"
-    answer = judged(asked(question, value(), years=()), least=Decimal("0.999"))
+    answer = judge(asked(question, value(), years=()), least=Decimal("0.999"))
     assert answer.outcome is Outcome.CLARIFY
     assert answer.choices == (f"2022年，{question}", f"2023年，{question}")
 
 
 def test_an_open_gate_lets_everything_pass() -> None:
     doubtful = asked("河湾市农业局2023年老干部慰问活动公务接待费是多少？", value("0.00"))
-    assert judged(doubtful, least=Decimal(0)).values
+    assert judge(doubtful, least=Decimal(0)).values
 
 
 def test_a_damaged_table_of_weights_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,156 @@
+"""Whether what tells the thing asked for from its like tells the figure: planned, a rate, a month, whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.model import Role
+from qa.assurance.clauses import label_in_sentence, told_of
+from qa.assurance.model import Asked, Doubt, Doubts
+from qa.assurance.sentence import given
+from qa.assurance.told import labels
+from qa.model import Value
+from qa.plan import Operation
+from qa.question.near_words import near_words, words_near
+from qa.words import cues
+from qa.words.matching import grams, squeeze
+
+_PLANNED = re.compile(r"(?<![一-鿿]行动|[一-鿿]采购)计划(?!生育|书|内|外|单列|[”」》])")
+_A_PLAN = re.compile("计划|目标|指标|预算|任务|拟|应|年初|预期|核定|下达|设计|规划|批复|安排|设定")
+_PLANS = (Role.TARGET, Role.BUDGET)
+
+
+def planned(asked: Asked) -> Iterator[Doubt]:
+    """计划受益人口 is asked for, and nothing says of the figure that it was planned."""
+    value, question = given(asked), cues.unquoted(asked.plan.text)
+    said = _PLANNED.search(question)
+    if value is None or said is None or value.unit == "%" or set(asked.ground.roles) & set(_PLANS):
+        return
+    if not _A_PLAN.search(_placed(asked, value)) and "实际" not in question:
+        yield Doubt("role", said.group())
+
+
+_RATE = re.compile(r"标准(?:是|为)?(?:多少|几)")
+_PER = re.compile(r"标准|每|/|均|单价|单位(?:成本|造价)|定额|限额|上限")
+
+
+def per_thing(asked: Asked) -> Iterator[Doubt]:
+    """资助标准 is asked for, and the amount of all that was paid is given."""
+    value = given(asked)
+    said = _RATE.search(cues.unquoted(asked.plan.question))
+    if value is None or said is None or not value.unit.endswith("元"):
+        return
+    if not _PER.search(_placed(asked, value) + "".join(s.quote for s in value.sources)):
+        yield Doubt("kind", said.group())
+
+
+_MONTH = re.compile(r"(?:[一二三四五六七八九十]{1,3}|(?<!\d)1?\d)月份?(?![一-鿿]?季)")
+
+
+def of_a_quarter(asked: Asked) -> Iterator[Doubt]:
+    """一月 is asked for, and the column is of 一季度."""
+    value = given(asked)
+    said = _MONTH.search(cues.unquoted(asked.plan.text))
+    own = labels(value.sources[:1]) + value.metric if value is not None else ""
+    if said and re.search("季度|半年", own) and "月" not in own:
+        yield Doubt("numbered", said.group())
+
+
+_OF_WHICH = re.compile(r"^其中[:：]?(?P<part>[一-鿿]{2,10})")
+
+
+def part_unasked(asked: Asked) -> Iterator[Doubt]:
+    """学生 are asked for, and the column 其中：女生 is given."""
+    value = given(asked)
+    source = value.sources[0] if value is not None and value.sources else None
+    if value is None or source is None:
+        return
+    question = squeeze(asked.plan.question)
+    near = {other for word in words_near(asked.plan.text) for other in near_words()[word]}
+    for label in (source.row, source.column, label_in_sentence(asked)):
+        found = _OF_WHICH.match(squeeze((label or "").rpartition(" / ")[2]))
+        part = found["part"] if found else ""
+        lead = any(char in question for char in part[: _TELLING if len(part) >= _SHORT else 1])
+        said = lead or (len(part) > _SHORT and grams(part) & grams(question))
+        if part and not said and not any(part[:_TELLING] in word for word in near):
+            yield Doubt("held_alone", part)
+            return
+
+
+_SHORT = 4  # characters of a part's name of which the first tell it
+_TELLING = 2  # characters of a name that tell it from its like
+_WHOLE_SAID = re.compile("占(?:全年|年初|年度|原定?)?(?:计划|预算|目标|任务)")
+
+
+def of_the_whole_said(asked: Asked) -> Iterator[Doubt]:
+    """实际投资占计划多少, and the share is one of the total of the column."""
+    found = _WHOLE_SAID.search(asked.plan.question)
+    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO) or found is None:
+        return
+    for value in asked.figures[:1]:
+        cells = [source for source in value.sources if source.table is not None]
+        total = len(cells) > 1 and re.search("[合总小]计", cells[1].row or "")
+        if total and cells[0].column == cells[1].column:
+            yield Doubt("operation", found.group())
+
+
+_GENERAL = re.compile(
+    r"^(?:[中里]|其中|全[年市县区省]|本年|当年|年末|年底|年初|实际|累计|合计|总|平均|完成|开展|组织|举办|实施|共|各|已|新|该|可以?|能够?|指标|项目)+"
+)
+
+
+def qualified_otherwise(asked: Asked) -> Iterator[Doubt]:
+    """服务合格率 is asked for, and 改造验收合格率 given: the same but for what stands before it."""
+    value = given(asked)
+    if value is None or asked.plan.operation is not Operation.LOOKUP:
+        return
+    told = told_of(asked) or squeeze(f"{value.metric}{labels(value.sources[:1])}")
+    question, name = squeeze(asked.plan.question), _leaf(value) or label_in_sentence(asked)
+    near = {other for word in words_near(asked.plan.text) for other in near_words()[word]}
+    for target in asked.plan.targets[:1]:
+        for run in map(squeeze, target.key.split()):
+            mine, theirs = _before_common(run, name)
+            if not all(_TELLING <= len(each) <= _QUALIFIER for each in (mine, theirs)):
+                continue
+            unsaid = not grams(theirs) & grams(question) and not any(theirs in w for w in near)
+            if unsaid and not grams(mine) & grams(told) and not any(w in told for w in near):
+                yield Doubt("substituted", run)
+                return
+
+
+_QUALIFIER = 6  # characters of what tells a thing from its like, at most
+
+
+def _leaf(value: Value) -> str:
+    """What the row of a figure is called, by the last of its labels; nothing of running text."""
+    source = value.sources[0] if value.sources else None
+    if source is not None and source.row:
+        return squeeze(re.sub(r"[(（][^()（）]*[)）]", "", source.row.rpartition(" / ")[2]))
+    return ""
+
+
+def _before_common(run: str, name: str) -> tuple[str, str]:
+    """What stands in two names before the end that they share; nothing where that is no word."""
+    size = 0
+    while size < min(len(run), len(name)) and run[-1 - size] == name[-1 - size]:
+        size += 1
+    if size < _TELLING:
+        return "", ""
+    return _GENERAL.sub("", run[:-size]), _GENERAL.sub("", name[:-size])
+
+
+def _placed(asked: Asked, value: Value) -> str:
+    """What a figure is called, in its sentence, its table and its headings."""
+    titles = "".join(source.table or "" for source in value.sources)
+    return f"{value.metric}{labels(value.sources)}{titles}{told_of(asked) or ''}{''.join(asked.ground.labels)}"
+
+
+DOUBTS: tuple[Doubts, ...] = (
+    planned,
+    per_thing,
+    of_a_quarter,
+    part_unasked,
+    of_the_whole_said,
+    qualified_otherwise,
+)
