@@ -233,7 +233,7 @@ def _closed(whole: Figure, marker: str, listed: Sequence[_Kind], ended: bool) ->
     if _all_of(_RANKS, listed):
         return _nearly_all(whole, listed)
     if _all_of(_DIVISIONS, listed):
-        return True
+        return not _of_two_courses(names)
     if whole.quantity.unit.noun in ("个", "家") and _all_of(_BODIES, listed):
         return True
     if all(_TITLES.match(name) for name in names) and names[-1].startswith("初级"):
@@ -245,6 +245,12 @@ def _closed(whole: Figure, marker: str, listed: Sequence[_Kind], ended: bool) ->
         in_order = [cjk_number(match[1]) for match in levels] == list(range(1, len(listed) + 1))
         return in_order and _nearly_all(whole, listed)
     return ended and marker in _WHOLE
+
+
+def _of_two_courses(names: Sequence[str]) -> bool:
+    """抽查25座，4座未落实管护主体、2座已停用: two states, and neither is the other denied."""
+    stems = [_STATE.sub("", name, count=1) for name in names if _STATE.match(name)]
+    return len(names) == len(stems) == 2 and not set(stems[0]) & set(stems[1])
 
 
 def _nearly_all(whole: Figure, listed: Sequence[_Kind]) -> bool:

@@ -34,14 +34,18 @@ def misprint(book: Book) -> Iterator[Claim]:
 
     来源：正文引用表格中某一行的数（“某区 2,120 人次”，表中该区为 2,210）。
     例：“林业站实有 3,412 人”，表中林业站一行为 3,142。
-    边界：至少四位有效数字；表中的行名（合计行为列名）须见于同一句；表中的数在正文别处已写到的，正文的数在别的表
-    里有的，或者有其他等式支持的，都不算。
+    边界：至少四位有效数字；表中的行名（合计行为列名）须见于同一句；表中的数在正文别处已写到、而那里说的不是这一行
+    的，正文的数在别的表里有的，或者有其他等式支持的，都不算。
     """
     words = [figure for figure in book.document.figures if _telling(figure) and not is_cell(figure)]
     prints = {(interval.places(f.quantity), f.quantity.unit.factor) for f in words}
     cells = [figure for figure in book.document.figures if _telling(figure) and is_cell(figure)]
     told = [figure for figure in words if _of_row(book, figure)]
-    said = {(f.part, f.quantity.value, _print(f)) for f in words}
+    said: _Said = defaultdict(list)
+    for each in words:
+        said[each.part, each.quantity.value, _print(each)].append(
+            compact(f"{each.metric}{each.subject}{each.sentence}")
+        )
     known, inner = _index(cells, prints), _index(told, prints)
     for run in book.runs:
         for index, figure in enumerate(run.figures):
@@ -96,6 +100,7 @@ def _owner(figure: Figure) -> Owner:
     return figure.part, figure.period, _KIND.get(figure.role, figure.role)
 
 
+_Said = defaultdict[tuple[int, Decimal, Print], list[str]]
 _Index = dict[tuple[Owner, Print], dict[Decimal, list[Figure]]]
 
 
@@ -114,7 +119,7 @@ def _meant(
     run: Run,
     index: int,
     known: _Index,
-    said: set[tuple[int, Decimal, Print]],
+    said: _Said,
 ) -> Figure | None:
     """The cell that a figure is a misprint of; None where there is none or the figure is right."""
     figure = run.figures[index]
@@ -124,10 +129,11 @@ def _meant(
         return None
     text = compact("".join(run.leads[: index + 1]))
     for value in _variants(figure.quantity.value, printed[0]):
-        if (figure.part, value, printed) in said:
-            continue
+        others = said.get((figure.part, value, printed), ())
         for cell in values.get(value, ())[:_CELLS]:
-            if _comparable(figure, cell) and _alluded(book, text, cell):
+            # Said of the same row elsewhere, it is what the report means; of another thing, it is that.
+            elsewhere = all(_alluded(book, other, cell) for other in others)
+            if elsewhere and _comparable(figure, cell) and _alluded(book, text, cell):
                 return cell
     return None
 
@@ -140,11 +146,16 @@ def _comparable(figure: Figure, cell: Figure) -> bool:
 
 
 def _variants(value: Decimal, places: int) -> Iterator[Decimal]:
-    """The values that a slip may have made of `value`: swapped neighbours, the point, one digit."""
+    """What a slip may have made `value` of: two or three neighbours changed places, the point, one digit."""
     digits = f"{abs(value):.{places}f}".replace(".", "")
     for i in range(len(digits) - 1):
         if digits[i] != digits[i + 1]:
             yield _number(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :], places)
+    for i in range(len(digits) - 2):
+        three = digits[i : i + 3]
+        if len(set(three)) == len(three):  # 454.05 for 405.45
+            yield _number(digits[:i] + three[1:] + three[0] + digits[i + 3 :], places)
+            yield _number(digits[:i] + three[2] + three[:2] + digits[i + 3 :], places)
     for power in (-4, -1, 1, 4):
         yield value.scaleb(power)
     for i, digit in enumerate(digits):

@@ -213,7 +213,15 @@ def _overshoot(whole: Figure, after: Sequence[tuple[Run, int]]) -> list[Claim]:
     claim = total("sentence_sum", whole, tuple(parts))
     low, top = claim.bounds.low if claim.bounds else None, interval.of(whole.quantity).high
     exceeds = parts and low is not None and top is not None and low > top
-    return [claim] if exceeds and not holds(claim) else []
+    # 追回482万元，罚款126万元，其中自查退回215万元: the one part is of the amount further before.
+    earlier = first.figures[: first.figures.index(whole)]
+    larger = len(parts) == 1 and any(
+        _one_kind(each, whole)
+        and each.quantity.unit.compatible(whole.quantity.unit)
+        and each.quantity.base >= parts[0].quantity.base
+        for each in earlier
+    )
+    return [claim] if exceeds and not larger and not holds(claim) else []
 
 
 def _sum_before(run: Run, index: int) -> Iterator[Claim]:

@@ -24,7 +24,7 @@ from qa.words.lexicon import words
 from qa.words.matching import grams, squeeze
 from qa.words.synonyms import synonym_groups
 
-_STOPS = re.compile(r"[，,、；;。：:()（）]")
+_STOPS = re.compile(r"([，,、；;。：:()（）])")
 _COUNTED = re.compile(r"^(?P<label>[^\d]*)\d[\d,.]*(?P<unit>[^\d\s，,、；;。]{0,4})")
 _YEARS = re.compile(r"(?:19|20)\d\d年度?")
 _BARE = 3  # characters of a clause's words that lean on the clause before
@@ -39,16 +39,25 @@ _ASIDE = re.compile(r"[(（][^()（）]*[)）]")  # 本年收入（不含年初�
 
 
 class _Clause(NamedTuple):
-    """A clause of a sentence: all of it, what it says before its first number, and what that counts."""
+    """A clause of a sentence: all of it, what it says before its first number, and what that counts.
+
+    `listed` where it goes on a list behind 其中: 其中特困人员0.21万人、低保对象1.86万人.
+    """
 
     text: str
     label: str
     unit: str
+    listed: bool = False
+
+    @property
+    def part(self) -> bool:
+        """Whether it tells a part of what the clause before it, or before its list, tells."""
+        return self.listed or bool(_OF_WHICH.match(self.label))
 
     @property
     def leans(self) -> bool:
         """Whether it takes its words from the clause before it."""
-        return len(_LEADS.sub("", self.label)) <= _BARE or bool(_OF_WHICH.match(self.label))
+        return self.part or len(_LEADS.sub("", self.label)) <= _BARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +99,29 @@ def of_another_clause(asked: Asked) -> Iterator[Doubt]:
     sentence = _sentence(asked)
     if sentence is None:
         return
+    deed = _deed_of_other(sentence, asked.plan.text)
+    if deed:
+        yield Doubt("beside", deed)
+        return
     for pair in _asked_pairs(asked):
         theirs = _of_before(pair, sentence) or _of_behind(pair, sentence)
         known = pair in sentence.told or _otherwise(pair, asked.plan.text, sentence.told)
         if theirs and not known:
             yield Doubt("beside", pair)
             return
+
+
+def _deed_of_other(sentence: _Sentence, text: str) -> str:
+    """维修泵站11座，新打机井45眼: of 维修机井 the second says nothing, and its own deed is not asked."""
+    own = _LEADS.sub("", sentence.clauses[sentence.own].label)[:_PAIR]
+    if any(char in text for char in own):
+        return ""
+    others = "".join(c.label for n, c in enumerate(sentence.clauses) if n != sentence.own)
+    asked = (deed for deed in sorted(_deeds(squeeze(text))) if deed not in sentence.told)
+    return next((d for d in asked if d in others and not _otherwise(d, text, sentence.told)), "")
+
+
+_PAIR = 2  # characters of a verb
 
 
 def _of_before(pair: str, sentence: _Sentence) -> bool:
@@ -122,6 +148,9 @@ def open_deed(asked: Asked) -> Iterator[Doubt]:
     own = _deeds(sentence.clauses[sentence.own].label) if sentence is not None else set()
     if sentence is None or not own or _said(own, asked.plan.text):
         return
+    if _ALL.search(asked.plan.text):
+        yield Doubt("rival", "、".join(sorted(own)))
+        return
     pairs = {pair for pair in _asked_pairs(asked) if pair in sentence.told}
     for n, clause in enumerate(sentence.clauses):
         deeds = _deeds(clause.label)
@@ -141,6 +170,9 @@ def _only_due(sentence: _Sentence, text: str) -> bool:
         return False
     behind = range(sentence.own + 1, len(sentence.clauses))
     return any("实" in sentence.clauses[n].label for n in behind if sentence.like(n))
+
+
+_ALL = re.compile("[一总]?共有|有多少|总数")
 
 
 def _deeds(label: str) -> set[str]:
@@ -172,12 +204,13 @@ def _sentence(asked: Asked) -> _Sentence | None:
 
 
 def _clauses(quote: str) -> tuple[_Clause, ...]:
-    plain = re.sub(r"(?<=\d),(?=\d)", "", quote)
-    found = []
-    for text in _STOPS.split(plain):
+    pieces = _STOPS.split(re.sub(r"(?<=\d),(?=\d)", "", quote))
+    found: list[_Clause] = []
+    for at in range(0, len(pieces), 2):
+        text, joined = pieces[at], at > 0 and pieces[at - 1] == "、"
         count = _COUNTED.match(_YEARS.sub("", text))
         label, unit = (count["label"].strip(), count["unit"]) if count else ("", "")
-        found.append(_Clause(text, label, unit))
+        found.append(_Clause(text, label, unit, bool(joined and found[-1].part)))
     return tuple(found)
 
 

@@ -20,9 +20,11 @@ from qa.assurance import expected as assurance_expected
 from qa.assurance import funds as assurance_funds
 from qa.assurance import halves as assurance_halves
 from qa.assurance import kinds as assurance_kinds
+from qa.assurance import measures as assurance_measures
 from qa.assurance import named as assurance_named
 from qa.assurance import other as assurance_other
 from qa.assurance import parts as assurance_parts
+from qa.assurance import polarity as assurance_polarity
 from qa.assurance import qualified as assurance_qualified
 from qa.assurance import scope as assurance_scope
 from qa.assurance import sentence as assurance_sentence
@@ -55,6 +57,8 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_other.DOUBTS,
     *assurance_clauses.DOUBTS,
     *assurance_qualified.DOUBTS,
+    *assurance_polarity.DOUBTS,
+    *assurance_measures.DOUBTS,
     *assurance_stages.DOUBTS,
     *assurance_unmet.DOUBTS,
     *assurance_named.DOUBTS,

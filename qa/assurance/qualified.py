@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.model import Role
+from qa.assurance.beside import single
 from qa.assurance.clauses import label_in_sentence, told_of
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.sentence import given
@@ -16,19 +17,65 @@ from qa.question.near_words import near_words, words_near
 from qa.words import cues
 from qa.words.matching import grams, squeeze
 
-_PLANNED = re.compile(r"(?<![一-鿿]行动|[一-鿿]采购)计划(?!生育|书|内|外|单列|[”」》])")
-_A_PLAN = re.compile("计划|目标|指标|预算|任务|拟|应|年初|预期|核定|下达|设计|规划|批复|安排|设定")
+_PLANNED = re.compile(
+    r"(?<![一-鿿]行动|[一-鿿]采购)计划(?!生育|书|内|外|单列|[”」》])|指标值|预期"
+    r"|目标(?!表|人群|群体|对象|责任|管理|考核|完成)|(?<![一-鿿])拟(?=[一-鿿]{2})"
+)
+_A_PLAN = re.compile(
+    "计划|目标|指标值|预算|任务|拟|应|年初|预期|核定|下达|设计|规划|批复|安排|设定|[≥≤]|不低于|不超过"
+)
 _PLANS = (Role.TARGET, Role.BUDGET)
+_RESULT_TOO = re.compile("实际|完成了|完成情况|达到|达标|做到|多少个百分点|比|差|超|高|低|少|占|偏")
 
 
 def planned(asked: Asked) -> Iterator[Doubt]:
-    """计划受益人口 is asked for, and nothing says of the figure that it was planned."""
+    """计划受益人口 or 受益人口目标 is asked for, and nothing says of the figure that it was planned."""
     value, question = given(asked), cues.unquoted(asked.plan.text)
     said = _PLANNED.search(question)
-    if value is None or said is None or value.unit == "%" or set(asked.ground.roles) & set(_PLANS):
+    if value is None or said is None or set(asked.ground.roles) & set(_PLANS):
         return
-    if not _A_PLAN.search(_placed(asked, value)) and "实际" not in question:
+    own = f"{value.approx}{value.metric}{labels(value.sources[:1])}{label_in_sentence(asked)}"
+    own += "".join(source.quote for source in value.sources[:1] if "拟" in source.quote)
+    if not _RESULT_TOO.search(question.replace("多少", "")) and not _A_PLAN.search(own):
         yield Doubt("role", said.group())
+
+
+_GOALS = re.compile(r"[\d一二三四五六七八九十、.（）()]*(?:年度|项目|绩效)*(?:总体|年度|预期)目标")
+_HEADING = 4  # characters of 总体目标
+_RESULT = re.compile("[一-鿿]了(?:多少|几|[一-鿿]{2,10}(?:多少|几))|实际|完成了")
+
+
+def of_a_goal(asked: Asked) -> Iterator[Doubt]:
+    """改造了多少所 is asked, and the number stands under 总体目标."""
+    value = given(asked)
+    roles = set(asked.ground.roles)
+    question = asked.plan.question
+    if value is None or not _RESULT.search(question) or _PLANNED.search(question):
+        return
+    if roles == {Role.TARGET}:
+        yield Doubt("role", "实际完成")
+        return
+    if roles - {Role.VALUE}:
+        return
+    above = (label for label in (value.metric[:_HEADING], *asked.ground.labels))
+    found = next((m for label in above if (m := _GOALS.fullmatch(label[:_HEADING]))), None)
+    if found and not re.search("完成|实际|已", label_in_sentence(asked) + value.metric):
+        yield Doubt("role", found.group())
+
+
+_DUE = re.compile(r"^应(?=[一-鿿]{2})(?!急|用|对|届|聘|诉|付职)")
+
+
+def due_column(asked: Asked) -> Iterator[Doubt]:
+    """参保人数 is asked for, and the column 应参保人数 is looked at."""
+    if "应" in asked.plan.question or asked.contradicted:
+        return
+    for value in asked.figures:
+        for source in value.sources:
+            column = (source.column or "").rpartition(" / ")[2]
+            if source.table is not None and _DUE.match(squeeze(column)):
+                yield Doubt("another_column", column)
+                return
 
 
 _RATE = re.compile(r"标准(?:是|为)?(?:多少|几)")
@@ -140,6 +187,40 @@ def _before_common(run: str, name: str) -> tuple[str, str]:
     return _GENERAL.sub("", run[:-size]), _GENERAL.sub("", name[:-size])
 
 
+_EACH = re.compile("[人户亩生次床车村校日月年]均")
+
+
+def per_what(asked: Asked) -> Iterator[Doubt]:
+    """人均增收 is asked for, and 亩均增收 given."""
+    value = single(asked)
+    said = _EACH.search(cues.unquoted(asked.plan.text))
+    told = _EACH.findall(_placed(asked, value)) if value is not None else []
+    if said and told and said.group() not in told:
+        yield Doubt("substituted", said.group())
+
+
+_ACCOUNTS = re.compile("购置及运行|购置和运行|购置与运行")
+
+
+def one_of_both(asked: Asked) -> Iterator[Doubt]:
+    """公务用车购置费 is asked for, and the row of 购置及运行维护费 given."""
+    value = given(asked)
+    own = f"{value.metric}{labels(value.sources[:1])}" if value is not None else ""
+    both, rest = _ACCOUNTS.search(own), _ACCOUNTS.sub("", own)
+    one = [word for word in ("购置", "运行") if word in asked.plan.text]
+    if both and len(one) == 1 and one[0] not in rest:
+        yield Doubt("held_alone", both.group())
+
+
+def both_retired(asked: Asked) -> Iterator[Doubt]:
+    """退休人员 are asked for, and 离退休人员 given."""
+    value = given(asked)
+    own = f"{value.metric}{labels(value.sources[:1])}" if value is not None else ""
+    alone = "退休" in asked.plan.text and not re.search("离", asked.plan.text)
+    if alone and "离退休" in own and "退休" not in own.replace("离退休", ""):
+        yield Doubt("held_alone", "离退休")
+
+
 def _placed(asked: Asked, value: Value) -> str:
     """What a figure is called, in its sentence, its table and its headings."""
     titles = "".join(source.table or "" for source in value.sources)
@@ -148,9 +229,14 @@ def _placed(asked: Asked, value: Value) -> str:
 
 DOUBTS: tuple[Doubts, ...] = (
     planned,
+    of_a_goal,
+    due_column,
     per_thing,
     of_a_quarter,
     part_unasked,
     of_the_whole_said,
     qualified_otherwise,
+    per_what,
+    one_of_both,
+    both_retired,
 )

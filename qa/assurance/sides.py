@@ -116,4 +116,64 @@ def by_function(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("kind", "功能科目")
 
 
-DOUBTS: tuple[Doubts, ...] = (of_each_body, of_so_many_bodies, named_sides, by_function)
+_YEAR = re.compile(r"(?<!\d)(?:20)?(?P<y>\d\d)年")
+
+
+def of_unlike_years(asked: Asked) -> Iterator[Doubt]:
+    """2023年甲局和乙局 are compared, and the figure of one of them is of 2022, or a budget."""
+    worked = [value for value in asked.figures if value.check is Check.DERIVED]
+    if asked.plan.operation not in _OVER_BODIES or not worked or len(asked.plan.apart) < 2:
+        return
+    rest = [value for value in asked.figures if value.check is not Check.DERIVED]
+    years = {found["y"] for found in _YEAR.finditer(asked.plan.question)}
+    periods = {value.period for value in rest if value.period}
+    if len(years) == 1 and len(periods) > 1:
+        yield Doubt("year", "、".join(sorted(periods)))
+    planned = ["预算" in value.metric and "决算" not in value.metric for value in rest]
+    if any(planned) and not all(planned) and "预算" not in asked.plan.question:
+        yield Doubt("unlike_rows", "预算")
+
+
+_CARRIED = re.compile("总计|结转|结余")
+
+
+def over_grand_total(asked: Asked) -> Iterator[Doubt]:
+    """基本支出占总支出 is asked, and it is divided by 收入、支出决算总计, which holds what was carried over."""
+    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO):
+        return
+    for value in asked.figures[:1]:
+        if value.check is not Check.DERIVED or len(value.sources) < len(("part", "whole")):
+            return
+        whole = _of(value, 1)
+        if "总计" in whole and not _CARRIED.search(asked.plan.question):
+            yield Doubt("part", "总计")
+
+
+_STAFF = re.compile("退休|离休|遗属|编外|临聘|劳务派遣|在职|在编")
+
+
+def operand_of_else(asked: Asked) -> Iterator[Doubt]:
+    """在职人员比编制少几个 is asked, and 退休人员 are taken away."""
+    if asked.plan.operation is not Operation.DIFFERENCE or asked.contradicted:
+        return
+    for value in asked.figures[:1]:
+        two = value.check is Check.DERIVED and len(value.sources) > 1
+        if not two or any(source.table is not None for source in value.sources[:2]):
+            return
+        question = squeeze(asked.plan.question)
+        for at in (0, 1):
+            named = _STAFF.search(_of(value, at))
+            if named and named.group() not in question:
+                yield Doubt("part", named.group())
+                return
+
+
+DOUBTS: tuple[Doubts, ...] = (
+    of_each_body,
+    of_so_many_bodies,
+    named_sides,
+    by_function,
+    of_unlike_years,
+    operand_of_else,
+    over_grand_total,
+)

@@ -8,13 +8,14 @@ trade is needed for a term to count, so reports never seen before match alike.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from ingest.model import Role
 from qa.figures.word_index import NAME, Feature, FigureIndex
-from qa.words.matching import asked_grams, grams, plain_name
+from qa.words.matching import asked_grams, grams, plain_name, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def match_figures(
         or name not in index.labels
         or len(name) < 3
         or _only_moved(index, name, weighed)
+        or _of_no_stage(index, key, name, allowed)
     ):
         name = None
     found = [
@@ -113,6 +115,17 @@ def _only_moved(index: FigureIndex, name: str, numbers: Iterable[int]) -> bool:
     bearers = [number for number in numbers if name in index.features[number].plain]
     roles = [index.document.figures[number].role for number in bearers]
     return bool(roles) and all(role in _MOVED for role in roles)
+
+
+_PLANNED = re.compile("预算数?$")
+
+
+def _of_no_stage(index: FigureIndex, key: str, name: str, allowed: Container[int] | None) -> bool:
+    """True where a stage was cut off the name (三公经费预算), and no figure called so is of that stage."""
+    if allowed is None or not _PLANNED.search(squeeze(key)):
+        return False
+    features = enumerate(index.features)
+    return not any(number in allowed for number, each in features if name in each.plain)
 
 
 _MOVED = (Role.CHANGE, Role.GROWTH, Role.SHARE)

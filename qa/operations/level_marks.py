@@ -62,6 +62,10 @@ def of_level(context: Context) -> Draft | None:
     tables = {mark.score.locator.table for mark in level.leaves} if level is not None else set()
     if level is None or (role is Role.SCORE_RATE and len(tables) > 1):
         return None  # the sheets of two projects are not rated together
+    if role is Role.SCORE_RATE and _told(level):
+        return (
+            None  # what the report itself says is looked up, and held against what it follows from
+        )
     draft = Draft(phrase=level.name)
     _add(draft, level, role)
     if not draft.values:
@@ -72,6 +76,16 @@ def of_level(context: Context) -> Draft | None:
     how = f"（{value.formula}）" if value.formula else ""
     draft.text = f"{who}{project}“{level.name}”{_WORDS[role]}：{value.number}{value.unit}{how}。"
     return draft
+
+
+def _told(level: _Level) -> bool:
+    """Whether a sentence of the report states the rate of that level."""
+    return any(
+        figure.role is Role.SCORE_RATE
+        and figure.locator.table is None
+        and squeeze(level.name) in squeeze(f"{figure.subject}{figure.metric}")
+        for figure in level.sheet.document.figures
+    )
 
 
 def most_lost(context: Context) -> Draft | None:

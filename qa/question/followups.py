@@ -58,6 +58,8 @@ def completed(
     """
     bare = _bare(question, named)
     plain = without_change(before, bare) or _amount_of_year(before, bare, question, named)
+    if plain and not _NAMES.sub("", plain):
+        return None  # 那2022年是多少 after 比上年下降了百分之几: what it is of was said before that
     if plain:
         before, bare = plain, ""
         before_named = [each for each in before_named if each.end <= len(plain) - len("是多少？")]
@@ -67,12 +69,8 @@ def completed(
         whole = rewritten(before, before_named, question, bare)
         if whole is not None:
             return whole
-    if bare and bare not in labels and (_ASKS_NEW.search(bare) or len(bare) > _LONGEST):
+    if _of_its_own(before, question, bare, named, labels):
         return None
-    if (not bare and not named) or _OWN.fullmatch(bare):
-        return None
-    if bare and _HOW_MUCH.search(question) and _RELATION.search(before):
-        return None  # 乙实际是多少 after 甲实际比目标高多少 asks for a figure of its own
     changes = _renamed(before_named, question, named)
     if changes is None:
         return None
@@ -86,6 +84,18 @@ def completed(
         return None
     new = "" if not bare or says_measure(bare) or _TOTAL.fullmatch(bare) else bare
     return Completed(text, kept(before, before_named, changes), new)
+
+
+def _of_its_own(
+    before: str, question: str, bare: str, named: Sequence[Named], labels: frozenset[str]
+) -> bool:
+    """Whether a follow-up asks something of its own, or names nothing."""
+    if bare and bare not in labels and (_ASKS_NEW.search(bare) or len(bare) > _LONGEST):
+        return True
+    if (not bare and not named) or _OWN.fullmatch(bare):
+        return True
+    # 乙实际是多少 after 甲实际比目标高多少 asks for a figure of its own
+    return bool(bare and _HOW_MUCH.search(question) and _RELATION.search(before))
 
 
 def _change(
@@ -124,6 +134,9 @@ def _side_of(before: str, bare: str) -> Span | None:
 
 
 _IS_HOW_MUCH = re.compile(r"年(?:度)?的?(?:是|为|有)多少[?？。\s]*$")
+
+
+_NAMES = re.compile(r"是多少|[\s,，?？。]")  # what is left of a question of nothing but a change
 
 
 def _amount_of_year(before: str, bare: str, question: str, named: Sequence[Named]) -> str:
