@@ -22,8 +22,10 @@ question takes for granted judged (`qa/assurance/claims.py`); is it of the body,
 were asked, and how near is its name (`qa/assurance/scope.py`); is it no neighbour of what was asked, no
 other stage, grade, account or total of the same paragraph (`qa/assurance/beside.py`,
 `qa/assurance/other.py`, `qa/assurance/stages.py`, `qa/assurance/named.py`), and is nothing left out
-(`qa/assurance/unmet.py`)? What does not fit is a doubt. Each kind
-of doubt has a share: of the
+(`qa/assurance/unmet.py`); does each word stand with it whole, and in its own clause (`qa/assurance/halves.py`,
+`qa/assurance/clauses.py`); is it planned or done, of which thing, measured and affirmed as asked
+(`qa/assurance/qualified.py`, `qa/assurance/measures.py`, `qa/assurance/polarity.py`)? What does not
+fit is a doubt. Each kind of doubt has a share: of the
 answers with this doubt alone, so many it makes wrong. An answer's `confidence` is what is left:
 
     confidence = (1 − base) × (1 − share of its first kind) × (1 − share of its second kind) × …

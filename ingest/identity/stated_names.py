@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ingest.model import Block, BlockKind, Cell, Fact, Locator, Span, Table, slice_spans
 from ingest.reading.text import compact, tidy
+from ingest.tables.cellsyntax import is_numeric
 
 # By name without what stands in brackets: 部门(单位)名称, 主管部门（盖章） and 主管部门及代码 are there.
 _FIRM_UNIT_KEYS = (
@@ -154,7 +155,9 @@ def _in_row(row: Sequence[Cell], table: Table) -> Iterator[Pair]:
         key, text = key_of(name.text), tidy(_CODE.sub("", value.text.strip()))
         if key not in _ALL_KEYS or not 2 <= len(text) <= 60 or key_of(text) in _ALL_KEYS:
             continue
-        if not (_is_column_header(text) or not _may_state(name.text, text)):
+        if _is_column_header(text) or _heads_numbers(row, value, table):
+            continue
+        if _may_state(name.text, text):
             yield Pair(key, Fact(text, Locator(value.spans, table=table.no)))
 
 
@@ -174,6 +177,20 @@ def form_project(table: Table) -> str:
             return compact(stated.value)
     under = project_stated(_under_keys(table))
     return compact(under.value) if under is not None else ""
+
+
+_PAIR = 2  # cells
+
+
+def _heads_numbers(row: Sequence[Cell], value: Cell, table: Table) -> bool:
+    """Whether a cell of the row over the body stands over numbers: 资金名称 | 上级补助 | 区级安排."""
+    filled = [cell for cell in row if cell.text]
+    last = table.header[-1] if table.header else ()
+    if len(filled) <= _PAIR or row is not last:
+        return False
+    at = next(n for n, cell in enumerate(row) if cell is value)
+    below = [cells[at].text for cells in table.rows if at < len(cells) and cells[at].text]
+    return len(below) > 1 and all(map(is_numeric, below))
 
 
 _COUNTERS = frozenset(("序号", "编号", "行次"))  # of a row of headings

@@ -178,10 +178,12 @@ def standard_for_mean(asked: Asked) -> Iterator[Doubt]:
 def nothing_spent(asked: Asked) -> Iterator[Doubt]:
     """市级资金支出 is asked for, and the sentence says that 市级资金 was received."""
     value = given(asked)
-    found = re.search("[一-鿿]{2,}资金支出", cues.unquoted(asked.plan.text))
-    if value is None or found is None or not label_in_sentence(asked):
+    found = re.search("[一-鿿]{2,}资金(?:实际)?支出", cues.unquoted(asked.plan.text))
+    if value is None or found is None or not value.sources:
         return
-    if not _WENT_OUT.search(f"{value.metric}{value.sources[0].quote}"):
+    source = value.sources[0]
+    told = source.quote if source.table is None else f"{labels([source])}{source.table}"
+    if not _WENT_OUT.search(f"{value.metric}{told}"):
         yield Doubt("opposed", "支出")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.model import Role
+from ingest.reading.text import fold
 from qa.assurance.beside import single
 from qa.assurance.clauses import label_in_sentence, told_of
 from qa.assurance.model import Asked, Doubt, Doubts
@@ -212,13 +213,59 @@ def one_of_both(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("held_alone", both.group())
 
 
-def both_retired(asked: Asked) -> Iterator[Doubt]:
+# Names of two things in one, and the one that is asked for alone.
+_TWO_IN_ONE = (("离退休", "退休"), ("离退休", "离休"), ("投诉举报", "投诉"), ("投诉举报", "举报"))
+
+
+def two_in_one(asked: Asked) -> Iterator[Doubt]:
     """退休人员 are asked for, and 离退休人员 given."""
     value = given(asked)
     own = f"{value.metric}{labels(value.sources[:1])}" if value is not None else ""
-    alone = "退休" in asked.plan.text and not re.search("离", asked.plan.text)
-    if alone and "离退休" in own and "退休" not in own.replace("离退休", ""):
-        yield Doubt("held_alone", "离退休")
+    for both, one in _TWO_IN_ONE:
+        text = asked.plan.text
+        alone = one in text and not set(both) - set(one) & set(text)
+        if alone and both in own and one not in own.replace(both, ""):
+            yield Doubt("held_alone", both)
+            return
+
+
+_NEXT_YEAR = re.compile("明年|次年|来年|下一年|下年(?!度?结转)")
+
+
+def of_next_year(asked: Asked) -> Iterator[Doubt]:
+    """明年的目标 is asked for, and the figure is of the report's own year."""
+    value, said = given(asked), _NEXT_YEAR.search(asked.question)
+    told = f"{value.metric}{value.sources[0].quote}" if value and value.sources else ""
+    if said and told and not _NEXT_YEAR.search(told):
+        yield Doubt("year", said.group())
+
+
+_SIZE = re.compile(r"[(（][\d一二三][)）](?=型|类|级)")
+
+
+def of_that_size(asked: Asked) -> Iterator[Doubt]:
+    """小(1)型水库 are asked for, and the sentence is of all 小型水库."""
+    value, said = given(asked), _SIZE.search(asked.question)
+    sources = value.sources if value is not None else ()
+    told = fold("".join(f"{s.row or ''}{s.column or ''}{s.quote}" for s in sources))
+    if said and told and fold(said.group()) not in told:
+        yield Doubt("numbered", said.group())
+
+
+def whole_of_some(asked: Asked) -> Iterator[Doubt]:
+    """24座水库中仅有15座落实了经费: of those that did, the first is not the number."""
+    value = given(asked)
+    source = value.sources[0] if value is not None and value.sources else None
+    if value is None or source is None or source.table is not None:
+        return
+    number = re.escape(value.number.replace(",", ""))
+    quote = source.quote.replace(",", "")
+    found = re.search(
+        rf"(?<!\d){number}[^\d，,。；;]{{1,12}}中[^\d，,。；;]{{0,4}}\d+(?P<rest>[^，,。；;]*)",
+        quote,
+    )
+    if found and grams(found["rest"]) & grams(asked.plan.text):
+        yield Doubt("of_part", found["rest"])
 
 
 def _placed(asked: Asked, value: Value) -> str:
@@ -238,5 +285,8 @@ DOUBTS: tuple[Doubts, ...] = (
     qualified_otherwise,
     per_what,
     one_of_both,
-    both_retired,
+    two_in_one,
+    of_next_year,
+    of_that_size,
+    whole_of_some,
 )

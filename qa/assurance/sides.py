@@ -145,7 +145,8 @@ def over_grand_total(asked: Asked) -> Iterator[Doubt]:
         if value.check is not Check.DERIVED or len(value.sources) < len(("part", "whole")):
             return
         whole = _of(value, 1)
-        if "总计" in whole and not _CARRIED.search(asked.plan.question):
+        told = value.sources[1].table is None
+        if told and "总计" in whole and not _CARRIED.search(asked.plan.question):
             yield Doubt("part", "总计")
 
 

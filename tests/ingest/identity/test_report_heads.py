@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from ingest.files import read_bytes
 from ingest.model import Part, ReportKind
+from ingest.pipeline import read_document
 from tests.ingest.book_maker import Value, put, saved
 
 _BODY = "一、基本情况\n\n本年度各项工作按计划完成，资金使用规范，制度健全。\n\n二、结论\n\n评价得分为80分。\n"
@@ -345,3 +346,12 @@ def test_whose_and_what_by_the_lines_around_a_title(
         project.removeprefix("甲县").removeprefix("乙区"),
         years.split(",")[0],
     ) == expected
+
+
+def test_the_first_column_of_a_table_of_funds_names_no_project() -> None:
+    text = (
+        "安平区民政局2023年救助资金绩效情况\n\n表1 资金使用情况表（单位：万元）\n"
+        "资金名称\t上级补助\t区级安排\t实际支出\n低保资金\t4650\t1750\t6213.6\n供养资金\t1080\t520\t1542.0\n"
+    )
+    document = read_document(text.encode(), "安平区民政局2023年.txt")
+    assert [part.project.value for part in document.parts] == [""]

@@ -55,3 +55,21 @@ def test_words_that_end_like_an_approximation(clause: str, name: str) -> None:
     ).figures
     assert figure.metric.endswith(name)
     assert figure.quantity.approx == ""
+
+
+@pytest.mark.parametrize(
+    ("clause", "shown"),
+    [
+        ("完成15座小型水库除险加固", "15座"),
+        ("购买7座小型客车2辆", "2辆"),
+        ("指导18家乡镇卫生院", "18家"),
+        ("检查38家用人单位", "38家"),
+        ("走访12位居民", "12位"),
+        ("支持3所在建学校", "3所"),
+    ],
+)
+def test_a_measure_word_before_a_noun_that_begins_like_another_word(
+    clause: str, shown: str
+) -> None:
+    (figure,) = read(f"某县2022年度水利项目绩效评价报告\n\n一、产出情况\n\n{clause}。\n").figures
+    assert f"{figure.quantity.printed}{figure.quantity.unit.symbol}" == shown

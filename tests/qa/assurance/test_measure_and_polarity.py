@@ -27,6 +27,8 @@ REPORT = """沅陵县就业服务中心2023年度稳就业项目绩效自评报�
 
 回收问卷764份，其中对报销比例不满意96人，对经办服务不满意31人。
 
+登记社会组织426家，离退休人员97人。24座水库中仅有15座落实了经费。完成竣工验收17座小型水库。
+
 总体目标：改造食堂20所。
 实际完成食堂改造12所。
 
@@ -89,6 +91,11 @@ def ask(asking: Callable[[str, str], Callable[[str], Answer]]) -> Callable[[str]
         ("死亡人数是多少", "12.5"),
         ("职业培训少完成多少人", "3960"),
         ("东片到位资金比支出多多少", "3700.00"),
+        # One of two in one name, some of a whole, one size, another year.
+        ("退休人员多少", "97"),
+        ("有几座水库落实了经费", "24"),
+        ("小（1）型水库验收几座", "17"),
+        ("明年职业培训人数目标", "5000"),
     ],
 )
 def test_no_other_number_is_given(ask: Callable[[str], Answer], question: str, never: str) -> None:
