@@ -14,7 +14,7 @@ from qa.model import Check, Value
 from qa.operations.grid import SPENT_AS
 from qa.operations.relations import share_sides
 from qa.plan import Operation
-from qa.question.near_words import near_words, words_near
+from qa.question.near_words import written_for
 from qa.words.lexicon import derived
 from qa.words.matching import grams, squeeze
 from qa.words.pinyin import flat_reading
@@ -295,7 +295,7 @@ def count_of_else(asked: Asked) -> Iterator[Doubt]:
     label = squeeze(_ASIDE.sub("", (value.sources[0].column or "").rpartition("/")[2]))
     if not label or _PLAIN_COUNT.fullmatch(label):
         return
-    told = grams(asked.plan.question) | _near_grams(asked.plan.question)
+    told = grams(asked.plan.question) | near_grams(asked.plan.question)
     if not grams(label) & told and not _sounds(label, asked.plan.question):
         yield Doubt("another_column", label)
 
@@ -306,9 +306,9 @@ def _sounds(label: str, text: str) -> bool:
     return any((flat_reading(a), flat_reading(b)) in heard for a, b in pairwise(label))
 
 
-def _near_grams(text: str) -> frozenset[str]:
+def near_grams(text: str) -> frozenset[str]:
     """The grams of what reports write for the words of a text, or may put in their place."""
-    near = (other for word in words_near(text) for other in near_words()[word])
+    near = written_for(text)
     same = (
         other
         for group in synonym_groups()

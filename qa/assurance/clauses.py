@@ -17,7 +17,7 @@ from qa.assurance.sentence import given
 from qa.assurance.told import labels, printed
 from qa.assurance.words import asking_pattern
 from qa.model import Value
-from qa.question.near_words import near_words, words_near
+from qa.question.near_words import near_words, words_near, written_for
 from qa.texts.asking import naming_words
 from qa.words import cues
 from qa.words.lexicon import words
@@ -182,7 +182,7 @@ def _deeds(label: str) -> set[str]:
 
 def _said(deeds: set[str], text: str) -> bool:
     """Whether a question says one of the deeds, by one of its characters or in another word."""
-    near = {other for word in words_near(text) for other in near_words()[word]}
+    near = written_for(text)
     return any(char in text for deed in deeds for char in deed) or any(
         deed in other for deed in deeds for other in near
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ingest.model import Role
 from qa.assurance.beside import single
+from qa.assurance.cells import near_grams
 from qa.assurance.clauses import label_in_sentence
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.sentence import given
@@ -15,11 +16,9 @@ from qa.assurance.told import labels
 from qa.assurance.words import placed
 from qa.model import Check
 from qa.plan import Operation
-from qa.question.near_words import near_words, words_near
 from qa.words import cues
 from qa.words.lexicon import words
 from qa.words.matching import squeeze
-from qa.words.synonyms import synonym_groups
 
 _NUMBER_OF = re.compile(
     "(?:人数|户数|次数|场次|期数|件数|个数|家数|数量)(?:是|为|有)?(?:多少|几)?[?？。]?$"
@@ -120,6 +119,7 @@ _GENERAL = re.compile(
 )
 
 
+_SIDES = 2  # of a difference
 _A_STAGE = re.compile("目标|指标|计划|实际|完成|预算|下达|决算|应|值$")
 _LEFT = re.compile("未|没|剩|结余|结转|余下")
 
@@ -130,7 +130,7 @@ def operand_unasked(asked: Asked) -> Iterator[Doubt]:
         return
     question = squeeze(asked.plan.question)
     for value in asked.figures[:1]:
-        if value.check is not Check.DERIVED or len(value.sources) != len(("left", "right")):
+        if value.check is not Check.DERIVED or len(value.sources) != _SIDES:
             return
         columns = [(source.column or "").rpartition(" / ")[2] for source in value.sources]
         if columns[0] == columns[1] or _LEFT.search(question):
@@ -197,6 +197,7 @@ def other_total(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("part", row)
 
 
+_A_WORD = 2  # characters
 _OF_COLUMNS = re.compile(
     r"[(（][^()（）]*[)）]|金额|资金|经费|数额|数量|[额数]|万元|合计|总计?|小计|[本上全当]年度?|(?:19|20)\d\d年?度?|\d+"
     "|实际|完成|人员|公用|支出|收入|决算|执行|预算|年初|调整后?|计划|年度|指标|目标|预期|值|得分|分值|评价|自评|情况|安排|批复|率|占?比[例重]?|本期"
@@ -210,20 +211,13 @@ def column_unasked(asked: Asked) -> Iterator[Doubt]:
     if value is None or source is None or source.table is None or not source.column:
         return
     column = _OF_COLUMNS.sub("", squeeze(source.column.rpartition(" / ")[2]))
-    if len(column) < len("个人") or any(char in asked.plan.question for char in column):
+    if len(column) < _A_WORD or any(char in asked.plan.question for char in column):
         return
     told = squeeze(f"{source.row or ''}{source.column}{source.table}{value.metric}")
     if not any(_two_lacking(held) for _, held in placed(asked, told)):
         return
-    near = {other for word in words_near(asked.plan.text) for other in near_words()[word]}
-    same = {
-        each
-        for group in synonym_groups()
-        for every in ((group.term, *group.same, *group.spoken, *group.related),)
-        if any(word in asked.plan.text for word in every)
-        for each in every
-    }
-    if not any(char in other for other in near | same for char in column):
+    heard = "".join(near_grams(asked.plan.text))
+    if not any(char in heard for char in column):
         yield Doubt("another_column", source.column)
 
 

@@ -14,7 +14,7 @@ from qa.assurance.sentence import given
 from qa.assurance.told import labels
 from qa.model import Value
 from qa.plan import Operation
-from qa.question.near_words import near_words, words_near
+from qa.question.near_words import written_for
 from qa.words import cues
 from qa.words.matching import grams, squeeze
 
@@ -115,7 +115,7 @@ def part_unasked(asked: Asked) -> Iterator[Doubt]:
     if value is None or source is None:
         return
     question = squeeze(asked.plan.question)
-    near = {other for word in words_near(asked.plan.text) for other in near_words()[word]}
+    near = written_for(asked.plan.text)
     for label in (source.row, source.column, label_in_sentence(asked)):
         found = _OF_WHICH.match(squeeze((label or "").rpartition(" / ")[2]))
         part = found["part"] if found else ""
@@ -155,7 +155,7 @@ def qualified_otherwise(asked: Asked) -> Iterator[Doubt]:
         return
     told = told_of(asked) or squeeze(f"{value.metric}{labels(value.sources[:1])}")
     question, name = squeeze(asked.plan.question), _leaf(value) or label_in_sentence(asked)
-    near = {other for word in words_near(asked.plan.text) for other in near_words()[word]}
+    near = written_for(asked.plan.text)
     for target in asked.plan.targets[:1]:
         for run in map(squeeze, target.key.split()):
             mine, theirs = _before_common(run, name)
@@ -223,7 +223,7 @@ def two_in_one(asked: Asked) -> Iterator[Doubt]:
     own = f"{value.metric}{labels(value.sources[:1])}" if value is not None else ""
     for both, one in _TWO_IN_ONE:
         text = asked.plan.text
-        alone = one in text and not set(both) - set(one) & set(text)
+        alone = one in text and not (set(both) - set(one)) & set(text)
         if alone and both in own and one not in own.replace(both, ""):
             yield Doubt("held_alone", both)
             return

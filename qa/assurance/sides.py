@@ -134,6 +134,7 @@ def of_unlike_years(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("unlike_rows", "预算")
 
 
+_SIDES = 2  # part and whole
 _CARRIED = re.compile("总计|结转|结余")
 
 
@@ -142,7 +143,7 @@ def over_grand_total(asked: Asked) -> Iterator[Doubt]:
     if asked.plan.operation not in (Operation.SHARE, Operation.RATIO):
         return
     for value in asked.figures[:1]:
-        if value.check is not Check.DERIVED or len(value.sources) < len(("part", "whole")):
+        if value.check is not Check.DERIVED or len(value.sources) < _SIDES:
             return
         whole = _of(value, 1)
         told = value.sources[1].table is None

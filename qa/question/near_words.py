@@ -71,6 +71,11 @@ def words_near(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.text for word in exchangeable(text, ())))
 
 
+def written_for(text: str) -> frozenset[str]:
+    """What reports may write for the words of a text."""
+    return frozenset(other for word in words_near(text) for other in near_words()[word])
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word of the question that reports may write otherwise, and the grams of each other word."""
