@@ -259,6 +259,7 @@ class Engine:
         return self._past(looked, doubts_of(looked))
 
     def _past(self, looked: Looked, doubts: Sequence[Doubt]) -> Answer:
+        """The answer as the last gate lets it pass, with the report's own name of its figure."""
         return by_its_name(judged(looked, doubts, self._least, self._found_alone), looked)
 
     def _looked(

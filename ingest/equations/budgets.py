@@ -55,15 +55,15 @@ def completion(book: Book) -> Iterator[Claim]:
 
 def _planned(run: Run, index: int) -> Iterator[Claim]:
     """完成率 of a plan: rates are capped at 100 %, and some targets are upper bounds."""
-    rate, full = run.figures[index], Decimal(_FULL)
+    rate = run.figures[index]
     near = [f for f in run.figures[max(0, index - 3) : index] if closed(f)]
     plans = [f for f in reversed(near) if f.role is Role.TARGET][:1]
     done = [f for f in reversed(near) if f.role is Role.ACTUAL][:1]
     like = [(d, p) for p in plans for d in done if d.quantity.unit.compatible(p.quantity.unit)]
     pairs = [(d, _as_set(p)) for d, p in like]
     readings = [percent("completion", rate, d, p) for d, p in pairs]
-    short = all(claim.value is not None and claim.value < full for claim in readings)
-    uncapped = rate.quantity.value > full or (short and rate.quantity.value < full)
+    short = all(claim.value is not None and claim.value < _FULL for claim in readings)
+    uncapped = rate.quantity.value > _FULL or (short and rate.quantity.value < _FULL)
     turned = (percent("completion", rate, p, d) for d, p in pairs)
     beside = run.figures[index - 2 : index] == (*plans, *done)
     yield from settle(readings, strict=beside and uncapped and not any(map(holds, turned)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.model import Role
+from ingest.reading.bounds import NO_ABOUT, NO_OVER
 
 SUBJECTLESS = re.compile(
     r"^(?:该|此|本|其|上述|各|这)?(?:项|个)?(?:指标|项目|评价|单位|部门|任务|工作|资金|经费|年度|局)*"
@@ -17,7 +18,8 @@ LEADING = re.compile(
     r"[、,:;\s]*)+"
 )
 _TRAILING = re.compile(
-    r"(?:\s|为|是|达到?|(?<![节合预契公履集条签违制邀简俭隐解续失赴爽])约|(?<![附邻临亲靠])近|(?<![赶彩])超过?|有|了|到|(?<!合)(?<!总)(?<!累)计|:|(?<![月人日年])均|仅|已|累计|(?<!公)共计?|"
+    rf"(?:\s|为|是|达到?|{NO_ABOUT}约|(?<![附邻临亲靠])近|{NO_OVER}超过?|有|了|到|"
+    r"(?<!合)(?<!总)(?<!累)计|:|(?<![月人日年])均|仅|已|累计|(?<!公)共计?|"
     r"\(|“|分别|各|只|就|至|不到|逾|的)+$"
 )
 SCORE_WORDS = re.compile(

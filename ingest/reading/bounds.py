@@ -48,9 +48,13 @@ AT_LEAST_AFTER: Final = "及以上|\\(含\\)以上|以上|有余|余|多|\\+(?![
 AT_MOST_AFTER: Final = "及以下|\\(含\\)以下|以下|以内|之内"
 ABOUT_AFTER: Final = "左右|上下"
 
+# 签约, 解约 and 彩超 end like 约 and 超.
+NO_ABOUT: Final = "(?<![节合预契公履集条签违制邀简俭隐解续失赴爽])"
+NO_OVER: Final = "(?<![赶彩])"
+
 _BEFORE: Final = re.compile(
-    rf"(?:(?P<least>(?<![赶彩])(?:{AT_LEAST_BEFORE}))|(?P<most>{AT_MOST_BEFORE})"
-    rf"|(?P<about>(?<![节合预契公履集条签违制邀简俭隐解续失赴爽])(?:{ABOUT_BEFORE}))"
+    rf"(?:(?P<least>{NO_OVER}(?:{AT_LEAST_BEFORE}))|(?P<most>{AT_MOST_BEFORE})"
+    rf"|(?P<about>{NO_ABOUT}(?:{ABOUT_BEFORE}))"
     rf"|(?P<below>(?<![附最临邻靠亲新])(?:{BELOW_BEFORE})))"
     r"(?:人民币|RMB|¥)?$"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from qa.assurance.model import Asked, Doubt, Doubts
@@ -92,6 +93,11 @@ def label_in_sentence(asked: Asked) -> str:
     """What the clause of that figure says before its number; nothing where it is none."""
     sentence = _sentence(asked)
     return "" if sentence is None else sentence.clauses[sentence.own].label
+
+
+def own_names(asked: Asked, value: Value) -> str:
+    """What a figure is called: by its name, its labels in a table, and its clause in a sentence."""
+    return f"{value.metric}{labels(value.sources[:1])}{label_in_sentence(asked)}"
 
 
 def of_another_clause(asked: Asked) -> Iterator[Doubt]:
@@ -203,6 +209,7 @@ def _sentence(asked: Asked) -> _Sentence | None:
     return _Sentence(value, clauses, own, squeeze(told + _headings(asked, source.quote)))
 
 
+@lru_cache(maxsize=256)
 def _clauses(quote: str) -> tuple[_Clause, ...]:
     pieces = _STOPS.split(re.sub(r"(?<=\d),(?=\d)", "", quote))
     found: list[_Clause] = []

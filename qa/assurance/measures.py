@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.model import Role
 from qa.assurance.beside import single
 from qa.assurance.cells import near_grams
-from qa.assurance.clauses import label_in_sentence
+from qa.assurance.clauses import label_in_sentence, own_names
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.sentence import given
 from qa.assurance.told import labels
@@ -53,7 +53,7 @@ def no_move(asked: Asked) -> Iterator[Doubt]:
     roles = set(asked.ground.roles)
     if value is None or said is None or not roles or roles & set(_MOVING):
         return
-    own = f"{value.metric}{labels(value.sources[:1])}{label_in_sentence(asked)}"
+    own = own_names(asked, value)
     if not re.search("降|增|升|减|涨|幅|变", own):
         yield Doubt("role", said.group())
 
@@ -79,7 +79,7 @@ def came_in(asked: Asked) -> Iterator[Doubt]:
     question = cues.unquoted(asked.plan.text)
     if value is None or "支出" not in question or _CAME_IN.search(question):
         return
-    own = f"{value.metric}{labels(value.sources[:1])}{label_in_sentence(asked)}"
+    own = own_names(asked, value)
     found = _CAME_IN.search(own)
     if found and not _WENT_OUT.search(own):
         yield Doubt("opposed", "支出")
@@ -187,16 +187,6 @@ def nothing_spent(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("opposed", "支出")
 
 
-def other_total(asked: Asked) -> Iterator[Doubt]:
-    """占收入总计 is asked, and it is divided by 本年收入合计, which leaves out what was carried over."""
-    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO):
-        return
-    for value in asked.figures[:1]:
-        row = (value.sources[1].row or "") if len(value.sources) > 1 else ""
-        if "总计" in asked.plan.question and "合计" in row and "总计" not in row:
-            yield Doubt("part", row)
-
-
 _A_WORD = 2  # characters
 _OF_COLUMNS = re.compile(
     r"[(（][^()（）]*[)）]|金额|资金|经费|数额|数量|[额数]|万元|合计|总计?|小计|[本上全当]年度?|(?:19|20)\d\d年?度?|\d+"
@@ -238,6 +228,5 @@ DOUBTS: tuple[Doubts, ...] = (
     deed_alone,
     standard_for_mean,
     nothing_spent,
-    other_total,
     column_unasked,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qa.assurance.beside import alone, single
 from qa.assurance.model import Asked, Doubt, Doubts
+from qa.assurance.sides import operand
 from qa.assurance.told import around, labels, printed, used
 from qa.model import Check, Value
 from qa.plan import Operation
@@ -159,10 +160,26 @@ def of_grand_total(asked: Asked) -> Iterator[Doubt]:
     if asked.plan.operation not in (Operation.SHARE, Operation.RATIO):
         return
     for value in asked.figures[:1]:
-        over = value.sources[1].row or "" if len(value.sources) > 1 else ""
+        if value.check is not Check.DERIVED or len(value.sources) < _SIDES:
+            return
+        source = value.sources[1]
+        over = source.row or "" if source.table is not None else operand(value, 1)
         carried = re.search("总计|结转|结余", asked.plan.question)
-        if value.check is Check.DERIVED and "总计" in over and not carried:
-            yield Doubt("part", over)
+        if "总计" in over and not carried:
+            yield Doubt("part", source.row or "总计")
+
+
+_SIDES = 2  # part and whole
+
+
+def other_total(asked: Asked) -> Iterator[Doubt]:
+    """占收入总计 is asked, and it is divided by 本年收入合计, which leaves out what was carried over."""
+    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO):
+        return
+    for value in asked.figures[:1]:
+        row = (value.sources[1].row or "") if len(value.sources) > 1 else ""
+        if "总计" in asked.plan.question and "合计" in row and "总计" not in row:
+            yield Doubt("part", row)
 
 
 _BUDGETS = (
@@ -253,6 +270,7 @@ DOUBTS: tuple[Doubts, ...] = (
     of_a_fund,
     part_of_it,
     of_grand_total,
+    other_total,
     other_budget,
     number_in_words,
 )

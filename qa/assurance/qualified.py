@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.model import Role
 from ingest.reading.text import fold
 from qa.assurance.beside import single
-from qa.assurance.clauses import label_in_sentence, told_of
+from qa.assurance.clauses import label_in_sentence, own_names, told_of
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.sentence import given
 from qa.assurance.told import labels
@@ -35,7 +35,7 @@ def planned(asked: Asked) -> Iterator[Doubt]:
     said = _PLANNED.search(question)
     if value is None or said is None or set(asked.ground.roles) & set(_PLANS):
         return
-    own = f"{value.approx}{value.metric}{labels(value.sources[:1])}{label_in_sentence(asked)}"
+    own = value.approx + own_names(asked, value)
     own += "".join(source.quote for source in value.sources[:1] if "拟" in source.quote)
     if not _RESULT_TOO.search(question.replace("多少", "")) and not _A_PLAN.search(own):
         yield Doubt("role", said.group())

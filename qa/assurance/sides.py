@@ -70,7 +70,7 @@ def named_sides(asked: Asked) -> Iterator[Doubt]:
     value = asked.figures[0]
     if found is None or value.check is not Check.DERIVED or len(value.sources) < 2:
         return
-    part, whole = (_of(value, at) for at in (0, 1))
+    part, whole = (operand(value, at) for at in (0, 1))
     if _ASKED_WHOLE.match(found["whole"]):
         other = _OF_ONE_KIND.search(whole)
         if other is not None and other.group() not in found["whole"]:
@@ -86,7 +86,7 @@ def named_sides(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("part", found["part"])
 
 
-def _of(value: Value, at: int) -> str:
+def operand(value: Value, at: int) -> str:
     """What an operand is called where it stands: its labels, or the clause before its number."""
     source = value.sources[at]
     if source.table is not None:
@@ -134,23 +134,6 @@ def of_unlike_years(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("unlike_rows", "预算")
 
 
-_SIDES = 2  # part and whole
-_CARRIED = re.compile("总计|结转|结余")
-
-
-def over_grand_total(asked: Asked) -> Iterator[Doubt]:
-    """基本支出占总支出 is asked, and it is divided by 收入、支出决算总计, which holds what was carried over."""
-    if asked.plan.operation not in (Operation.SHARE, Operation.RATIO):
-        return
-    for value in asked.figures[:1]:
-        if value.check is not Check.DERIVED or len(value.sources) < _SIDES:
-            return
-        whole = _of(value, 1)
-        told = value.sources[1].table is None
-        if told and "总计" in whole and not _CARRIED.search(asked.plan.question):
-            yield Doubt("part", "总计")
-
-
 _STAFF = re.compile("退休|离休|遗属|编外|临聘|劳务派遣|在职|在编")
 
 
@@ -164,7 +147,7 @@ def operand_of_else(asked: Asked) -> Iterator[Doubt]:
             return
         question = squeeze(asked.plan.question)
         for at in (0, 1):
-            named = _STAFF.search(_of(value, at))
+            named = _STAFF.search(operand(value, at))
             if named and named.group() not in question:
                 yield Doubt("part", named.group())
                 return
@@ -177,5 +160,4 @@ DOUBTS: tuple[Doubts, ...] = (
     by_function,
     of_unlike_years,
     operand_of_else,
-    over_grand_total,
 )
