@@ -77,6 +77,7 @@ class MemoryLibrary:
                 entity=part.entity.value,
                 project=part.project.value,
                 year=part.year,
+                carriers=part.carriers,
             )
             for number, document in enumerate(self._documents)
             for part in document.parts

@@ -137,13 +137,13 @@ def part_row(part: Part) -> Values:
         "year": part.year,
         "first_block": part.first_block,
         "last_block": part.last_block,
-        "facts": _dump([facts, [_fact_out(year) for year in part.years]]),
+        "facts": _dump([facts, [_fact_out(year) for year in part.years], part.carriers]),
     }
 
 
 def part_of(row: Fields) -> Part:
     no, kind, _title, _entity, _project, _year, first, last, facts = row
-    (title, entity, project), years = json.loads(facts)
+    (title, entity, project), years, *_ = json.loads(facts)
     return Part(
         no=no,
         kind=ReportKind(kind),
@@ -153,7 +153,14 @@ def part_of(row: Fields) -> Part:
         years=tuple(_fact_in(year) for year in years),
         first_block=first,
         last_block=last,
+        carriers=carriers_in(facts),
     )
+
+
+def carriers_in(facts: str) -> tuple[str, ...]:
+    """The other units of a part by its row's facts; none in a row of an older program."""
+    _, _, *more = json.loads(facts)
+    return tuple(more[0]) if more else ()
 
 
 # Sections, blocks, problems

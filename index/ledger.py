@@ -266,10 +266,10 @@ def part_infos(connection: Connection) -> list[PartInfo]:
     rows = connection.execute(
         select(
             parts.c.report, parts.c.no, reports.c.name, parts.c.kind, parts.c.title,
-            parts.c.entity, parts.c.project, parts.c.year,
+            parts.c.entity, parts.c.project, parts.c.year, parts.c.facts,
         )
         .join(reports, reports.c.id == parts.c.report)
         .where(reports.c.state == "ready")
         .order_by(parts.c.report, parts.c.no)
     )  # fmt: skip
-    return [PartInfo(*row) for row in rows]
+    return [PartInfo(*row[:-1], codec.carriers_in(row[-1])) for row in rows]

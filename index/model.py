@@ -74,6 +74,7 @@ class PartInfo:
     entity: str
     project: str
     year: str
+    carriers: tuple[str, ...] = ()  # other units that it states itself to be of
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class Ground:
     parts_before: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     apart: bool = False
+    lead: str = ""
 
 
 def ground_of(
@@ -90,7 +91,7 @@ def ground_of(
     held_by: list[str] = []  # paragraphs, or rows of tables, with their headings
     for each in involved:
         held.update(FigureIndexCache.get(each.document).features[each.figure.no].weights)
-        texts.append(_names_of(each.document, each.figure.block))
+        texts += (_names_of(each.document, each.figure.block), _led_in(each))
     for source in sources:
         document = documents.get(source.sha256) or documents.get(source.report)
         if document is None:
@@ -125,7 +126,19 @@ def ground_of(
         parts_before(involved[0].document, involved[0].figure) if involved else (),
         names_beside(involved[0].document, involved[0].figure) if involved else (),
         _apart(involved, plan),
+        _led_in(involved[0]) if involved else "",
     )
+
+
+_LEAD = 120  # characters of a paragraph right above a table that says what it lists
+
+
+def _led_in(candidate: Candidate) -> str:
+    """The paragraph right above the table of a figure: …批复项目9个，项目资金1950万元."""
+    place, document = candidate.figure.locator, candidate.document
+    block = document.tables[place.table].block if place.table is not None else 0
+    above = document.blocks[block - 1] if block else None
+    return above.text if above is not None and len(above.text) <= _LEAD else ""
 
 
 _ONE_PLACE = (TextKind.DATE, TextKind.DOCUMENT_NUMBER, TextKind.PERSON_OR_BODY, TextKind.FACT)

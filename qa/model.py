@@ -148,6 +148,7 @@ class PartRef:
     entity: str
     project: str
     year: str
+    carriers: tuple[str, ...] = ()  # other units that it states itself to be of (实施单位)
 
     @property
     def key(self) -> PartKey:

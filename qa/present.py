@@ -88,9 +88,11 @@ def shown(figure: Figure) -> str:
 
 
 def approximate(number: str, approx: str, unit: str) -> str:
-    """Number and unit with an approximating word where it belongs: ``近1500场``, ``30余人``."""
-    if approx in ("余", "多", "以上", "以下", "左右", "上下", "以内"):
+    """Number and unit with an approximating word where it belongs: ``近1500场``, ``30余人``, ``90%以上``."""
+    if approx in ("余", "多"):
         return f"{number}{approx}{unit}"
+    if approx in ("以上", "以下", "左右", "上下", "以内"):
+        return f"{number}{unit}{approx}"
     return f"{approx}{number}{unit}"
 
 

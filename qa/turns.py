@@ -17,13 +17,15 @@ from qa.figures.evidence import Catalogue, Evidence
 from qa.model import Filters, Outcome, PartRef
 from qa.naming.asked_bodies import asks_of_bodies
 from qa.naming.known_names import LibraryNames
-from qa.naming.plan_names import with_aliases, with_labels, with_spending, with_told
+from qa.naming.plan_names import with_aliases, with_labels, with_spending, with_told, with_whole
 from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
 from qa.operands.excluded import without
 from qa.operands.shown import column_total, of_shown, same_again, worked_with
+from qa.operands.which_of_several import largest_listed
 from qa.operands.which_of_two import gap_of_two, larger_within, which_of_two
 from qa.operands.within_budget import within_budget
+from qa.operands.within_whole import part_of_whole
 from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
@@ -50,6 +52,7 @@ _HOW_MUCH = re.compile(
     r"(?:又|是|有|为|达到?|得|各|分别|具体|它|结余|剩下?|花了?|支出|金额|得分|一共)*(?:多少|几)(?:钱|万?元|亿元|分|个?百分点|[个家人件次辆])?[?？。呢]*"
 )
 # Their operands may each be asked for alone.
+_OF_A_WHOLE = (Operation.LOOKUP, Operation.COUNT)
 _CALCULATED = (
     Operation.DIFFERENCE,
     Operation.CHANGE,
@@ -103,7 +106,7 @@ class Turns:
         evidence = Evidence(self._library, self._parts)
         plan = with_body_told(plan, evidence)
         plan = with_aliases(with_spending(with_told(plan, evidence), evidence), evidence)
-        plan = with_labels(plan, evidence)
+        plan = with_labels(with_whole(plan, evidence), evidence)
         return plan, Context(evidence, plan, self._threshold)
 
     def turn(
@@ -214,6 +217,12 @@ class Turns:
         if not draft.outcome.given:
             within = larger_within(plan.question, plan.named, self._parts, self._answered)
             draft = within or draft
+        if draft.outcome is Outcome.ABSTAINED and plan.operation in _OF_A_WHOLE:
+            inside = part_of_whole(plan.question, plan.named, self._answered)
+            draft = inside or draft
+        if not draft.outcome.given and plan.operation is Operation.RANK:
+            listed = largest_listed(plan.question, plan.named, self._parts, self._answered)
+            draft = listed or draft
         if draft.outcome is Outcome.CLARIFY:
             draft = choices.offer(draft, _asked_name(plan), self._alone())
         if previous is not None and plan.renamed and _other_measure(draft, previous):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest.equations.book import Book, Run
 from ingest.equations.claims import Claim, holds, show, total
+from ingest.interval import Interval
 from ingest.model import Figure
 from ingest.quantity import Dimension
 from ingest.reading.text import compact
@@ -91,11 +92,33 @@ def count_parts(book: Book) -> Iterator[Claim]:
     """
     for run in book.runs:
         told: set[tuple[int, ...]] = set()
-        for claim in (*_claims(book, _with_whole(run)), *_graded(run), *_opposed(run)):
+        for claim in (
+            *_claims(book, _with_whole(run)),
+            *_graded(run),
+            *_opposed(run),
+            *_itself(run),
+        ):
             key = (claim.stated.no, *sorted(figure.no for figure in claim.operands))
             if key not in told and (holds(claim) or not _of_another(run, claim)):
                 told.add(key)
                 yield claim
+
+
+_ITSELF = re.compile(
+    r"^[^;。]{0,12}(?:包括|包含|分别为|即|:)[^,;。\d]{0,10}(?:本级|机关|本部|本身)(?:[1一]个)?[和及与、]"
+    r"(?:所属|下属|直属|下设)?(?:的)?(?:共)?$"
+)
+
+
+def _itself(run: Run) -> Iterator[Claim]:
+    """编报范围的单位共4个，包括局本级和下属2个预算单位: the body itself is one of them."""
+    for whole, part, lead in zip(run.figures, run.figures[1:], run.leads[1:], strict=False):
+        counts = {each.quantity.unit for each in (whole, part)}
+        counted = all(each.quantity.unit.dimension is Dimension.COUNT for each in (whole, part))
+        if len(counts) == 1 and counted and _ITSELF.match(compact(lead)):
+            value = 1 + part.quantity.base
+            formula = f"本级 1 + {show(part)}"
+            yield Claim("count_parts", whole, (part,), formula, value, Interval(value, value))
 
 
 def _of_another(run: Run, claim: Claim) -> bool:

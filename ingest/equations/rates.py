@@ -103,6 +103,30 @@ def _growth_of(run: Run, index: int, names: Names) -> Iterator[Claim]:
         base = names.sharpened(before)
         claims = (grown_from(rate, names.sharpened(value), base) for value in values)
         yield from settle(claims, strict=sure)
+    elif _change_behind(run, index):
+        moved = run.figures[index + 1]
+        values, sure = values_of(run, index, moved, names)
+        readings = [grown_by(rate, moved, names.sharpened(value)) for value in values]
+        yield from settle(readings, strict=sure)
+
+
+_SAME_MOVE = re.compile(
+    r"^[,，]?(?:即|也就是|也即|合|折合|共|净)?(?:比上年)?(?:增加|减少|增长|下降|多|少|增|减)"
+)
+
+
+def _change_behind(run: Run, index: int) -> bool:
+    """增长11.1%，即多424.15万元: the change is told behind its rate, and has no rate of its own."""
+    behind = run.figures[index + 1 : index + 3]
+    if not behind or behind[0].role is not Role.CHANGE:
+        return False
+    if len(behind) > 1 and is_rate(behind[1], Role.GROWTH):
+        return False
+    rate, moved = run.figures[index], behind[0]
+    same = rate.basis == moved.basis and rate.subject == moved.subject
+    return (
+        same and rate.direction is moved.direction and bool(_SAME_MOVE.match(run.leads[index + 1]))
+    )
 
 
 def _growth_from_change(run: Run, index: int, names: Names) -> Iterator[Claim]:

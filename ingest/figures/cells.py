@@ -172,7 +172,8 @@ def _cell_figures(table: Table, r: int, c: int, cell: Cell, column: Column) -> I
         unit = unit if stated is None or _of_counts_beside(table, unit, stated) else stated
     if unit is None and role is Role.VALUE and _is_marked(labels, cell.text):
         unit, role = SCORE, Role.SCORE
-    quantity = read_cell(cell.text, unit) if len(cell.text) <= 40 else None
+    text = f"{_bound_of(table, r)}{cell.text}" if role is Role.TARGET else cell.text
+    quantity = read_cell(text, unit) if len(cell.text) <= 40 else None
     if quantity is None and column.role is ColumnRole.VALUE and is_numeric(cell.text):
         quantity = read_cell(cell.text, unit or NUMBER)
     if quantity is not None and not _bare(quantity, unit, column):
@@ -245,9 +246,25 @@ def _is_marked(labels: Sequence[str], text: str) -> bool:
     return match is not None and number is not None and Decimal(number[0]) <= Decimal(match["mark"])
 
 
-_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+_UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标)?单位$")
+_AT_LEAST = {"≥": "≥", "≧": "≥", ">=": "≥", "大于等于": "≥", "不低于": "≥", "不少于": "≥"}
+_AT_MOST = {"≤": "≤", "≦": "≤", "<=": "≤", "小于等于": "≤", "不高于": "≤", "不超过": "≤"}
+
+
+def _bound_of(table: Table, r: int) -> str:
+    """The bound that a row of a form states in a column of its own: 指标性质 | ≧; "" without one."""
+    for column, cell in zip(table.columns, table.rows[r], strict=False):
+        text = compact(cell.text)
+        if column.role is ColumnRole.TEXT and text in _AT_LEAST.keys() | _AT_MOST.keys():
+            return (_AT_LEAST | _AT_MOST)[text]
+    return ""
+
+
 _LEVELS = ("类", "款", "项")  # of accounts: 小学教育（项）
-_LABEL_UNIT = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^()（）]{1,6})\s*[)）]$")
+# 公猪舍（≥**平方米）: a form's blank for the aim, with its unit.
+_LABEL_UNIT = re.compile(
+    r"[(（]\s*(?:单位\s*[:：]\s*|[≥≧≤≦＞＜><=＝]{1,2}\s*[*＊]*\s*)?(?P<unit>[^()（）≥≤*＊]{1,6})\s*[)）]$"
+)
 
 
 def _row_unit(table: Table, r: int, labels: tuple[str, ...]) -> Unit | None:

@@ -66,12 +66,16 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _BARE_YEAR = re.compile(r"(?:^| )(20\d\d)(?= |$)")
 # 满意度2022(%), 2023得分.
 _YEAR_BESIDE = re.compile(r"(?<![\d.,:/\-—〔\[])(20\d\d)(?![\d.,:/\-—〕\]]|\s*[号元人名个])")
+# 比2022年增减, 比上年增减额: what a change is counted from is no year of its own.
+_AGAINST = re.compile(
+    r"(?:比|较|与|同|跟)\s*(?:20\d\d\s*年?度?|上年度?|去年|上一年度?|上期)(?=[^\s,，;；]{0,8}[增减升降多少变涨])"
+)
 _PREVIOUS = re.compile(r"上年|去年|上一年|上期")
 
 
 def header_year(path: Sequence[str]) -> tuple[str, bool]:
     """The year that a column's header names, or "", and whether it says 上年."""
-    joined = fold(" ".join(path))
+    joined = _AGAINST.sub(" ", fold(" ".join(path)))
     match = _YEAR.search(joined) or _BARE_YEAR.search(joined)
     beside = set(_YEAR_BESIDE.findall(joined)) if match is None else set()
     year = match[1] if match else beside.pop() if len(beside) == 1 else ""

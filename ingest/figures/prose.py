@@ -41,6 +41,7 @@ _GROUP_END = re.compile(r"[;；]")
 _TOPIC = re.compile(
     r"^[\s#*]*(?:(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:]|(?P<long>[^。!?;,:\d]{21,45}):)[*]*"
 )
+_SAYS_PARTS = re.compile(r"分为|分成|由.+(?:组成|构成)|包括|共分")  # a sentence, and no lead
 # 食品抽检项目自评得分94.7分。全年预算数…: what the sentences after the first are about.
 _SCORED_LEAD = re.compile(
     r"^[\s#*]*(?P<topic>[^。!?;,:]{2,40}?(?:项目|专项|资金|经费|工程|补助|补贴))(?:支出)?"
@@ -54,6 +55,7 @@ _COMPARED_YEAR = re.compile(
     r"(?:比|较|与|同|跟)\s*20\d\d\s*年|(?:由|从)\s*20\d\d\s*年(?=[^,;。]{0,24}(?:至|到|为))"
 )
 _TITLED = re.compile(r"《[^》]{0,120}》|〔[^〕]*〕|“[^”]{0,60}”|\"[^\"]{0,60}\"")
+_ENDED = re.compile(r"(?<=[^\s,;:])\([^()]{0,120}\)")
 _LAST_YEAR = re.compile(
     r"(?:上年|去年|上一年|上年度)(?:同期|决算数?|支出|收入|度|执行数|实际|数|预算数?)*(?:为|是|:)?$"
 )
@@ -143,6 +145,8 @@ def _topic(folded: str, readings: Sequence[Reading]) -> str:
     A project whose score it opens with is what its other sentences are about.
     """
     match = _TOPIC.match(folded)
+    if match and _SAYS_PARTS.search(match["topic"] or match["long"]):
+        match = None
     if match and not (readings and readings[0].start < match.end()):
         return LEADING.sub("", (match["topic"] or match["long"]).strip(" *#"))
     scored = _SCORED_LEAD.match(folded)
@@ -311,14 +315,33 @@ def _named(
     behind = (place.behind, place.after)
     moves = TO.match(place.behind) or (before and any(map(THEN_MOVED.match, behind)))
     counted = place.after.removesuffix("的") if counts and not moves else ""
-    named = own or subject
-    if own and subject and own != subject and GENERIC_NOUN.match(own):
-        named = f"{subject} {own}"
-    if around.topic and around.topic not in named:
+    listed = not own and _counts_listed(place, _SO_MANY.sub("", noun_of(place.clause)))
+    # 共设办公室、法制处、…12个内设机构: what is counted is named behind the number.
+    named = "" if listed else own or subject
+    if own and subject and subject not in own and GENERIC_NOUN.match(own):
+        named = f"{subject} {own}"  # 公务接待费 决算数
+    if around.topic and around.topic not in named:  # of 支出：全年支出799.12万元 the lead is in it
         named = f"{around.topic}{named}"
     beyond = place.beyond if counted else ""
     parts = (named, f"{counted}{beyond}")
     return " ".join(dict.fromkeys(part for part in parts if part)), subject, counted
+
+
+_PIECES = re.compile("、|以及|和|及|与")
+_LISTED_LEAST = 3
+
+
+def _counts_listed(place: Place, noun: str) -> bool:
+    """Whether the words before a count are the very things that it counts, and name nothing else."""
+    if place.reading.quantity.unit.dimension is not Dimension.COUNT or not place.after:
+        return False
+    listed = len(_PIECES.split(noun))
+    if listed < _LISTED_LEAST or "、" not in noun:
+        return False
+    return noun.endswith("等") or place.reading.quantity.value == listed or listed > _LONGEST_LIST
+
+
+_LONGEST_LIST = 5  # things that no subject has beside one another
 
 
 def _raised_to(place: Place) -> bool:
@@ -335,9 +358,16 @@ def _own(place: Place, state: _State, before: Before | None, share: Each | None)
     noun = _SO_MANY.sub("", noun_of(place.clause))
     if place.joined and state.previous is not None:
         counts = place.reading.quantity.unit.dimension is Dimension.COUNT
+        each = counts or place.before.endswith("、")
+        if place.after and each and noun and noun == clean(state.previous.counted):
+            return (
+                ""  # 30台主机工作站、4台投影仪; 31个部门1809个事项: each is named behind its number
+            )
         noun = past_counted(noun, state.previous.counted, state.subject, counts=counts)
     if _AT_LAST.match(noun) and state.listed > 1:
         return noun
+    if _counts_listed(place, noun):
+        return ""
     return "" if SUBJECTLESS.match(noun) or _raised_to(place) else noun
 
 
@@ -429,6 +459,12 @@ def _indicator(subject: str) -> str:
     return match["name"] if match and not _LEVEL.match(match["name"]) else ""
 
 
+_ALL_OF = re.compile(r"(?:总)?(?:收入|支出)(?:合计|总额|总计)?$")
+_OF_SITUATION = re.compile(
+    r"(?:概况|情况|说明|概述|简介)$|^(?:总)?(?:收入|支出)(?:合计|总额|总计)?$"
+)
+
+
 def _subject(state: _State, own: str, role: Role, heading: str, first: bool, cause: str) -> str:
     """The subject of a number; `state` moves on where its clause names a new one."""
     if role in SCORED_ROLES:
@@ -441,8 +477,10 @@ def _subject(state: _State, own: str, role: Role, heading: str, first: bool, cau
         return heading or state.first_subject
     if ADJUSTED.match(own):
         return state.subject or own
-    if GENERIC_NOUN.match(own) and (state.subject or heading):
-        return state.subject or heading
+    around = state.subject or heading
+    all_of = _ALL_OF.match(own) and _OF_SITUATION.search(around)
+    if GENERIC_NOUN.match(own) and around and not all_of:
+        return around
     fresh = cause or fresh_subject(own, role)
     takes_over = role in DEPENDENT and not first and bool(state.subject) and not fresh
     lead = fresh or ("" if takes_over or not own else lead_subject(own, role))
@@ -460,5 +498,7 @@ def _mask(sentence: str) -> str:
 
 
 def _year(masked: str, offset: int) -> str:
-    years = [match[1] for match in _YEAR.finditer(masked, 0, offset)]
+    """The year told last before a number; one in a bracket that has ended is told of what it says."""
+    told = _ENDED.sub(lambda match: " " * len(match.group()), masked[:offset])
+    years = [match[1] for match in _YEAR.finditer(told)]
     return years[-1] if years else ""

@@ -34,6 +34,7 @@ _MARKED = re.compile(
 )
 _GIVEN = re.compile(r"得|评分|总分|评价|自评|综合|扣")
 _BETWEEN = re.compile(r"^(?:\([^()]*\))?(?:[、的和及与,]|以及)*")
+_JOINED = re.compile(r"(?<=[一-鿿])(?:以及|及|和)$")  # 28个展区以及174台拼接屏
 _LONGEST = 6  # characters of a counted noun
 _NOUN = 3  # characters of a counted noun that the next count follows without a mark
 _MADE = re.compile(r"(?:建|造|成|训|展|设|置|入|查|办|发|用|理|护)$")
@@ -107,6 +108,8 @@ def past_counted(own: str, counted: str, subject: str, *, counts: bool) -> str:
         return own
     behind = own[len(noun) :]
     rest = clean(_BETWEEN.sub("", behind))
+    if not rest and behind and counts and not subject:
+        return ""  # 26个展区以及168台拼接屏
     if not rest:
         short = len(noun) <= _NOUN and counts and not _MADE.search(noun)
         return "" if subject and (behind or short) else own
@@ -206,4 +209,4 @@ def _beyond(text: str, reading: Reading, following: Reading | None, end: int) ->
 
 def _after(text: str, end: int, following: int) -> str:
     match = re.match(r"[^,，;；。:：()（）、\d]{0,16}", text[end:following])
-    return match.group().strip() if match else ""
+    return _JOINED.sub("", match.group().strip()) if match else ""

@@ -13,6 +13,9 @@ _DOWN = r"减少|缩短|下降|降低|下滑|下浮|减幅|降幅|节约|节省|
 _AFTER_CUE = r"了|约|为|达到?|近|超|共|额|数|幅度|率|:|\s)*$"
 _UP_END = re.compile(rf"(?:{_UP})(?:{_AFTER_CUE}")
 _DOWN_END = re.compile(rf"(?:{_DOWN})(?:{_AFTER_CUE}")
+# 比上年决算增237.8万元: one character is enough behind what is compared with.
+_UP_SHORT = re.compile(r"(?<![新倍递])[增升涨](?:了|约)?$")
+_DOWN_SHORT = re.compile(r"(?<![加增核裁])[减降跌](?:了|约)?$")
 _RAISE_END = re.compile(r"(?:调增|追加|增补|增拨|核增)(?!后|至|到|为)[^,;。后]{0,8}$")
 _CUT_END = re.compile(r"(?:调减|核减|压减|收回|扣减|追减)(?!后|至|到|为)[^,;。后]{0,8}$")
 # A bound is no change: 超过100万元, 低于97%.
@@ -50,7 +53,7 @@ _BUDGET = re.compile(
 )
 _TARGET = re.compile(
     r"(?<!超过)(?<!超出)(?<!高于)(?<!低于)"
-    r"(?:计划|预期|目标|年初设定|预计|指标值|应完成|拟|目标值|预期值|年度指标|标准值)[^,,;;。\d]{0,22}$"
+    r"(?:计划(?!财务|生育|处|科|司|办|局|委|内|外)|预期|目标|年初设定|预计|指标值|应完成|拟|目标值|预期值|年度指标|标准值)[^,,;;。\d]{0,22}$"
 )
 _ACTUAL = re.compile(r"(?:实际|实际完成|完成值|实绩|最终)[^,,;;。\d]{0,22}$")
 
@@ -67,6 +70,8 @@ def classify(reading: Reading, before: str, clause: str) -> tuple[Role, str, Dir
     near = clause.rstrip()
     moved = _direction(near)
     basis = _basis_of(before) if moved is not Direction.NONE else ""
+    if moved is Direction.NONE and _COMPARED.search(near):
+        moved, basis = _moved_in_short(near)
     if moved is not Direction.NONE and (basis or not _BOUND_END.search(near)):
         compared = bool(basis) or dimension in (Dimension.PERCENT, Dimension.POINT)
         if compared or dimension is Dimension.MONEY:
@@ -126,6 +131,20 @@ def _direction(near: str) -> Direction:
     if _UP_END.search(near):
         return Direction.UP
     return Direction.DOWN if _DOWN_END.search(near) else Direction.NONE
+
+
+_COMPARED = re.compile(
+    r"(?:比|较|与|同)(?P<basis>[^,;。比较]{0,6}?(?:上年|去年|上一年|年初|预算|同期|20\d\d)[^,;。]{0,10}?)(?:相比|相较|比)?,?[增升涨减降跌](?:了|约)?$"
+)
+
+
+def _moved_in_short(near: str) -> tuple[Direction, str]:
+    """Direction and basis of a change told by one character: 比上年决算增237.8万元."""
+    up, down = _UP_SHORT.search(near), _DOWN_SHORT.search(near)
+    found = _COMPARED.search(near) if up or down else None
+    if found is None:
+        return Direction.NONE, ""
+    return (Direction.UP if up else Direction.DOWN), found["basis"].strip()
 
 
 def _basis_of(before: str) -> str:

@@ -18,7 +18,7 @@ LEADING = re.compile(
     r"[、,:;\s]*)+"
 )
 _TRAILING = re.compile(
-    rf"(?:\s|为|是|达到?|{NO_ABOUT}约|(?<![附邻临亲靠])近|{NO_OVER}超过?|有|了|到|"
+    rf"(?:\s|(?<=[一-鿿]{{2}})也(?=是|为|达|$)|为|是|(?<![下传转送抵表发到])达到?|{NO_ABOUT}约|(?<![附邻临亲靠])近|{NO_OVER}超过?|有|了|到|"
     r"(?<!合)(?<!总)(?<!累)计|:|(?<![月人日年])均|仅|已|累计|(?<!公)共计?|"
     r"\(|“|分别|各|只|就|至|不到|逾|的)+$"
 )
@@ -42,6 +42,10 @@ GENERIC_NOUN = re.compile(
 # 年中调减36.5万元: of the budget spoken of.
 ADJUSTED = re.compile(
     r"^(?:年中|年内|当年|中期)(?:预算)?(?:调增|调减|追加|核减|压减|调整)(?:预算|资金)?$"
+)
+_CALLED = re.compile(r"\((?:以下)?(?:简称|统称|下称)[^()]{1,40}\)")
+_OF_THIS = re.compile(
+    r"^(?:该|本)(?:项目|专项|资金)(?:20\d\d年度?)?(?=(?:全年|年初|总|实际)?(?:预算|决算|支出|执行|资金))"
 )
 SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
 DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)
@@ -81,9 +85,9 @@ def noun_of(clause: str) -> str:
 
 
 def clean(body: str) -> str:
-    """A phrase without connectives before it and copulas after it."""
-    inner = body.strip().lstrip(")")
-    inner = inner.lstrip("(") if ")" not in inner else inner
+    """A phrase without connectives before it and copulas after it, and without 以下简称… in brackets."""
+    inner = _CALLED.sub("", body).strip().lstrip(")")
+    inner = _OF_THIS.sub("", inner.lstrip("(") if ")" not in inner else inner)
     return _unquoted(_TRAILING.sub("", LEADING.sub("", inner)).strip(' \t"、,'))
 
 

@@ -17,7 +17,8 @@ UNIT_END = (
     "街道|管委会|研究室|编纂室|督查室|厅|部|委|办|社|院|镇|乡"
 )
 _TITLE_REST = (
-    r"部门|单位|本级|机关|决算|预算|整体|项目|重点|专项|财政|绩效|支出|关于|20\d\d|[“\"《(（]|的|$"
+    r"部门|单位|本级|机关|一般公共|政府性基金|三公|收支|收入|公开|决算|预算|整体|项目|重点|专项|"
+    r"财政|绩效|支出|关于|20\d\d|[“\"《(（]|的|$"
 )
 _YEAR_HEAD = re.compile(r"^(?:关于)?(?:20\d\d(?:[-—–~至]20\d\d)?年(?:度)?)?(?:关于)?")
 _BRACKETED = r"(?:[(（][^()（）]{1,8}[)）])?"
@@ -316,6 +317,18 @@ def place_in_title(title: str) -> str:
     """The city, county or district that a report's title opens with, or ""."""
     found = _PLACE_HEAD.match(tidy(title))
     return found[1] if found else ""
+
+
+_REPORTED_PLACE = re.compile(
+    rf"(?:关于)?(?:20\d\d年度?)?((?:[{HAN}]{{2,6}}?(?:省|自治区|市|州|盟|地区))?(?:[{HAN}]{{1,6}}?[市县区旗州镇乡]|[{HAN}]{{2,4}}?省))"
+    r"(?:本级|市级|县级|区级|省级|州级|全[省市县区州镇乡])?(?=20\d\d|三公|“三公|一般公共|部门|行政事业|预算单位|财政)"
+)
+
+
+def place_reported_on(title: str) -> str:
+    """The place that a report is of where its title names no body: 某县2022年“三公”经费决算情况, or ""."""
+    found = _REPORTED_PLACE.match(tidy(title))
+    return found[1] if found and not _NO_PLACE.search(found[1]) else ""
 
 
 def place_of_level(title: str, level: str) -> str:

@@ -24,6 +24,7 @@ from ingest.identity.names import (
     place_in_text,
     place_in_title,
     place_of_level,
+    place_reported_on,
     plain_unit,
     project_in_text,
     project_in_title,
@@ -44,6 +45,7 @@ from ingest.identity.stated_names import (
     UNIT_KEYS,
     YEAR_KEYS,
     facts_stated,
+    names_body,
 )
 from ingest.model import (
     Block,
@@ -195,7 +197,27 @@ def _part(
     years = _years(title, scope) or (outer_years if form else ())
     years = years or _year_of_file(file) or _prominent_year(scope) or outer_years
     first = scope.blocks[0].no if scope.blocks else 0
-    return Part(no, kind, title.fact(title.text), entity, project, years, first, last)
+    carriers = _carriers(scope, entity.value)
+    return Part(no, kind, title.fact(title.text), entity, project, years, first, last, carriers)
+
+
+_SOME_UNIT = re.compile(r"各|相关|有关|所属|及其|等(?:单位|部门)?$|[、,，/]")
+_SHORTEST_UNIT = 4
+
+
+def _carriers(scope: Scope, entity: str) -> tuple[str, ...]:
+    """The other bodies that a part states itself to be of: who carries out, who is in charge."""
+    stated = (
+        _plain_unit(fact).value for fact in facts_stated(scope.blocks, scope.tables, UNIT_KEYS)
+    )
+    names = dict.fromkeys(
+        name
+        for name in stated
+        if len(name) >= _SHORTEST_UNIT and names_body(name) and not _SOME_UNIT.search(name)
+    )
+    return tuple(
+        n for n in names if n not in entity and entity not in n and not is_short_for(n, entity)
+    )
 
 
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|街道办事处|办事处)(?:机关|本级)?$")
@@ -292,7 +314,7 @@ def _entity(title: Title, scope: Scope, around: str) -> Fact:
         found = replace(found, value=full_unit(found.value, place))
     if _BARE_UNIT.match(found.value):
         found = replace(found, value=with_its_place(scope.text, found.value))
-    return found
+    return found if found.value or around else title.fact(place_reported_on(title.text))
 
 
 _BARE_UNIT = re.compile("[市县区](?!场监|政工程|政设施|政园林|政公用)")

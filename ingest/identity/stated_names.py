@@ -64,6 +64,11 @@ class Pair(NamedTuple):
     fact: Fact
 
 
+def names_body(name: str) -> bool:
+    """Whether what is stated under a key is called as a body is."""
+    return _BODY.search(name) is not None
+
+
 def key_of(text: str) -> str:
     """A key by its bare name: ``1.项目（政策）名称：`` is ``项目名称``."""
     key = _ORDINAL.sub("", compact(text).rstrip(":"))

@@ -40,7 +40,7 @@ def read_cell(text: str, unit: Unit | None) -> Quantity | None:
     """
     if len(text) > 4 * _LONGEST:
         return None
-    plain = " ".join(normal(text).split())
+    plain = _typed(" ".join(normal(text).split()))
     if not plain or len(plain) > _LONGEST or not worth_reading(plain):
         return None
     bare = _CELL.fullmatch(plain)
@@ -60,6 +60,14 @@ def read_cell(text: str, unit: Unit | None) -> Quantity | None:
     if quantity.unit.dimension is Dimension.NUMBER and unit is not None:
         return _in_column(quantity, unit)
     return quantity
+
+
+_PER_TIME = re.compile(r"(?<=[人户名头亩])\s*\*\s*(?=[年月日天次])")
+
+
+def _typed(plain: str) -> str:
+    """Marks as they are typed for want of better ones: >= for ≥, 元/人*月 for 元/人·月."""
+    return _PER_TIME.sub("·", plain.replace(">=", "≥").replace("<=", "≤"))
 
 
 def _bare_cell(match: re.Match[str], printed: str, unit: Unit | None) -> Quantity | None:

@@ -280,7 +280,7 @@ def table_caption(items: Sequence[Item], kinds: Sequence[BlockKind], index: int)
             if back == index - 1 and isinstance(above, Paragraph):
                 tail = above.text[-_TAIL:]  # 支出构成（单位：万元）：
                 noted = _UNIT_NOTE.search(tail[-40:]) or _UNIT_AND_MORE.search(tail)
-                unit = caption_unit(noted.group().strip("(（")) if noted else None
+                unit = caption_unit(noted.group()) if noted else None
             break
         listed = listed or listed_units(above.text)
         unit = unit or listed_money(listed) or caption_unit(above.text)

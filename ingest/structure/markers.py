@@ -111,6 +111,13 @@ _TITLE_END = re.compile(
     r"(?:报告|报告书|决算|预算|决算公开|预算公开|决算说明|预算说明|说明|自评表|评分表|申报表|决算草案|"
     r"公开文本|情况公开|信息公开|评价结果|自评情况|结果的(?:通报|通知|公告|公示))(?:[（(〔].{1,20}[)）〕])?$"
 )
+# 某县水利局2022年度“三公”经费决算要点: the year and the kind of report stand in it.
+_DATED_TITLE = re.compile(
+    r"^(?:关于)?[\u4e00-\u9fff（）()“”]{0,40}20\d\d\s*年度?[^\d]{0,40}?"
+    r"(?:决算|自评|评价|(?:决算|预算|绩效|自评|评价|三公|经费|专项资金|转移支付)"
+    r"[^\d]{0,16}(?:要点|情况|汇总|公告|公示|通报|分析|总结|信息|数据|概况|简报|报表|摘要|自评|评价))"
+    r"(?:[（(〔].{1,30}[)）〕])?$"
+)
 _UNIT_PHRASE = re.compile(
     r"\d\s*(?:[万亿千百]?\s*元|%|％|分(?!类|别|期|项|解|散|级)|万|亿|个百分点|人次|宗|条|件|辆)"
 )
@@ -173,12 +180,17 @@ def is_page_trail(text: str) -> bool:
     return _TRAIL.match(head) is not None or len(_STEPS.findall(head)) >= 2
 
 
+_ASIDE_END = re.compile(
+    r"(?<=[算告价评明])[（(〔][^（）()]{1,30}[)）〕]$"
+)  # …决算（某局发布，2022-10-08）
+
+
 def is_title_like(text: str) -> bool:
     """True for a short line that ends the way titles of reports end."""
     return (
         4 <= len(text) <= 90
-        and not any(mark in text for mark in "。，；,;！？")
-        and _TITLE_END.search(text) is not None
+        and not any(mark in _ASIDE_END.sub("", text) for mark in "。，；,;！？")
+        and (_TITLE_END.search(text) or _DATED_TITLE.search(text)) is not None
         and not _open_bracket(text)
     )
 

@@ -34,6 +34,7 @@ from ingest.tables.parting import (
     without_repeats,
 )
 from ingest.tables.rows import RowReader, nested_rows
+from ingest.tables.total_marks import place_total_marks
 
 _MONEY_TITLE = re.compile(r"决算|预算|收支|收入|支出|经费|资金|投资|补贴|补助|成本")
 # 2023年, 上年, 计划数, 2022年实际数: headers that say no kind.
@@ -132,6 +133,7 @@ def _build(
     body: Grid = [list(row) for row in part.body]
     if len(header) == 1:
         push_right(header_spans([cell.text for cell in header[0]]), body)
+    place_total_marks(paths, body)
     unit = unit or (_header_unit(header) if header else _label_unit(body))
     groups = _side_by_side(paths, body) if header else _form_groups(body)
     columns = make_columns(paths, body, groups or [(0, width)], unit, listed)

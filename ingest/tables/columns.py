@@ -204,7 +204,7 @@ def column_role(
         return ColumnRole.LINE
     if _CODE_WORD.search(leaf) and "名称" not in leaf:
         return ColumnRole.CODE
-    if texts and re.fullmatch(r"(?:计量)?单位", leaf) and all(map(parse_unit, texts)):
+    if texts and re.fullmatch(r"(?:计量|度量|指标)?单位", leaf) and all(map(parse_unit, texts)):
         return ColumnRole.TEXT
     if not texts:
         over_all = above is None and not any(cells)  # a label printed in the header only

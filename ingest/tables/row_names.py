@@ -52,7 +52,7 @@ def names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) -> 
         texts: the filled cells.
         above: the texts of the last label column left of it; None without one.
     """
-    if TEXT_WORD.search(leaf) or TARGET_WORD.search(leaf):
+    if TEXT_WORD.search(leaf) or TARGET_WORD.search(leaf) or _compares(texts):
         return False
     if above is None:
         return bool(LABEL_WORD.search(leaf)) or sum(map(len, texts)) / len(texts) <= 30
@@ -62,6 +62,20 @@ def names_rows(leaf: str, texts: Sequence[str], above: Sequence[str] | None) -> 
         return True
     unique = tells_apart(above, texts)
     return bool(LABEL_WORD.search(leaf)) and not (unique and _ATTRIBUTE_WORD.search(leaf))
+
+
+_COMPARES = re.compile(
+    r"[≥≧＞>≤≦＜<＝=═±]{1,2}|(?:大于|小于)?等于|[大小]于|不[低高少多]于|不超过|定[性量](?:指标)?|[正反]向(?:指标)?"
+)
+
+
+def _compares(texts: Sequence[str]) -> bool:
+    """True for 指标性质 | ≧ | ＝: how a value is held against its aim names nothing.
+
+    A last row of another shape (总分 | 100 | 96 | 优) may stand below them.
+    """
+    marks = sum(_COMPARES.fullmatch(compact(text)) is not None for text in texts)
+    return bool(texts) and marks >= len(texts) - 1 and marks > len(texts) / 2
 
 
 def names_parts(texts: Sequence[str], above: Sequence[str]) -> bool:
@@ -84,7 +98,7 @@ def names_within(leaf: str, cells: Sequence[str], above: Sequence[str] | None) -
     """
     if above is None or _ATTRIBUTE_WORD.search(leaf) or TARGET_WORD.search(leaf):
         return False
-    if _SAID_OF.search(leaf):
+    if _SAID_OF.search(leaf) or _compares([cell for cell in cells if cell]):
         return False
     group, pairs = "", []
     for name, cell in zip(above, cells, strict=True):

@@ -90,6 +90,7 @@ def _table(value: Value) -> str:
 
 
 _REST = re.compile(r"结转|结余")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")  # 985万元（含上年结余50万元）: of another amount
 
 
 _ADDED_UP = (
@@ -107,7 +108,7 @@ def remaining(asked: Asked) -> Iterator[Doubt]:
         if not value.unit.endswith("元"):
             continue
         for number, source in used(value):
-            lead = source.quote.partition(printed(number, source.quote))[0]
+            lead = _ASIDE.sub("", source.quote.partition(printed(number, source.quote))[0])
             ends = _SENTENCE if asked.plan.operation is Operation.LOOKUP else _CLAUSE
             told = _REST.search(ends.split(lead)[-1])
             if source.table is None and not source.row and told:

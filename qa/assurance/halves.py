@@ -45,6 +45,8 @@ def half_named(asked: Asked) -> Iterator[Doubt]:
             alone = not held[at] and not any(
                 not held[n] for n in (at - 1, at + 1) if 0 <= n < len(run)
             )
+            if char == "总" and run[at + 1 : at + 2] in "收支":
+                continue  # 总支出, told as 支出: whether it is all of it is looked at elsewhere
             if alone and char not in _LIGHT and not _stands(run, at, own):
                 yield Doubt("halved", run[max(at - 1, 0) : at + 2])
                 return

@@ -145,6 +145,8 @@ def side(asked: Asked) -> Iterator[Doubt]:
     own = value.metric + "".join(f"{s.row}{s.column}" for s in value.sources[:1])
     targets = "".join(target.key for target in asked.plan.targets)
     planned = _PLANNED.search(own) or (asked.ground.roles == (Role.BUDGET,) and "预算" in targets)
+    if asked.ground.roles == (Role.COMPLETION,):
+        return  # of which budget it is, `worked.of_initial_budget` looks at
     if _OPENING.search(targets) and not _AGAINST.search(targets) and not planned:
         yield Doubt("side", value.metric)
 

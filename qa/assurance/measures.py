@@ -155,6 +155,28 @@ def of_one_account(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("held_alone", found.group())
 
 
+_OF_ALL = re.compile(
+    r"占(?:了|到)?(?:全部|全年|本年|当年|年度|总)*(?P<side>支出|收入)(?:合计|总额|总计|总数)?(?:的|比|多|几|份|$)"
+)
+_WHOLE_TOLD = re.compile(r"，(?P<name>[^，,。;；]+?)\s*[\d,.]+[万亿]?元。?$")
+_PLAIN_WHOLE = (
+    r"(?:20\d\d年度?)?(?:全部|全年|本年|当年|年度|总)*{side}(?:合计|总额|总计|总数|决算数?)*"
+)
+
+
+def whole_of_a_part(asked: Asked) -> Iterator[Doubt]:
+    """项目支出占全年支出的比重 is asked for, and it is held against 人员经费支出."""
+    found = _OF_ALL.search(squeeze(asked.plan.question))
+    told = _WHOLE_TOLD.search(asked.answer.text.partition("依据：")[2].split("\n")[0])
+    if found is None or told is None or asked.plan.operation is not Operation.SHARE:
+        return
+    whole = re.search(rf"[一-鿿]*{found['side']}[一-鿿]*$", squeeze(told["name"]))
+    own = squeeze("".join(asked.plan.entities))
+    name = whole.group().removeprefix(own) if whole else squeeze(told["name"])
+    if not re.fullmatch(_PLAIN_WHOLE.format(side=found["side"]), name):
+        yield Doubt("held_alone", told["name"])
+
+
 def deed_alone(asked: Asked) -> Iterator[Doubt]:
     """Only 新建 is left of what is asked for, and 新建泵站18座 is given."""
     value = given(asked)
@@ -225,6 +247,7 @@ DOUBTS: tuple[Doubts, ...] = (
     money_for_things,
     operand_unasked,
     of_one_account,
+    whole_of_a_part,
     deed_alone,
     standard_for_mean,
     nothing_spent,

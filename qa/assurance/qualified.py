@@ -252,6 +252,9 @@ def of_that_size(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("numbered", said.group())
 
 
+_GROUPED = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+
+
 def whole_of_some(asked: Asked) -> Iterator[Doubt]:
     """24座水库中仅有15座落实了经费: of those that did, the first is not the number."""
     value = given(asked)
@@ -259,7 +262,7 @@ def whole_of_some(asked: Asked) -> Iterator[Doubt]:
     if value is None or source is None or source.table is not None:
         return
     number = re.escape(value.number.replace(",", ""))
-    quote = source.quote.replace(",", "")
+    quote = _GROUPED.sub("", source.quote)
     found = re.search(
         rf"(?<!\d){number}[^\d，,。；;]{{1,12}}中[^\d，,。；;]{{0,4}}\d+(?P<rest>[^，,。；;]*)",
         quote,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.model import Role
 from qa.assurance.beside import alone, single
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import labels, printed
@@ -22,7 +23,7 @@ from qa.words.matching import grams, squeeze
 _STAGES = (
     (
         re.compile(
-            r"(?:实际|已经?)?(?:支付|使用)了?(?=多少|几|的?金额|合计|一共)|实际支出|实付|已经?(?:支出|花)"
+            r"(?:实际|已经?)?(?:支付|使用)了?(?=多少|几|的?金额|合计|一共)|实际支出|实付|已经?(?:支出|花)|花了?(?=多少|几)"
         ),
         re.compile("支出|支付|使用|执行|决算|付|用|花|完成"),
     ),
@@ -30,7 +31,7 @@ _STAGES = (
     (re.compile(r"结算(?:价|额|金额)|审定(?:价|额|金额)"), re.compile("结算|审定")),
     (re.compile(r"申请(?:了|金额|数)|申报(?:了|金额|数)"), re.compile("申请|申报")),
 )
-_ALLOTTED = re.compile("安排|分配|下达")  # of a title: its amounts are of that stage
+_ALLOTTED = re.compile("安排|分配|下达|批复")  # of a title: its amounts are of that stage
 _OF_A_STAGE = re.compile(
     "到位|到账|下达|分配|核定|计划|预算|年初|目标|合同|中标|结算|审定|申请|申报|支出|支付|执行"
 )
@@ -55,7 +56,7 @@ def other_stage(asked: Asked) -> Iterator[Doubt]:
         own = labels((source,))
         if source.table is None or said[0][1].search(own):
             return
-        title = source.table
+        title = f"{source.table}{asked.ground.lead}"
         if not _OF_A_STAGE.search(own) and not (
             _ALLOTTED.search(title) and not said[0][1].search(title)
         ):
@@ -224,12 +225,18 @@ _BOUND_ASKED = re.compile(
 _REACHED = re.compile("实际(?:达到|完成|支|发|执行|上)")
 
 
+_AIMS = ("以上", "以下", "以内", "≥", "≤")
+
+
 def of_a_bound(asked: Asked) -> Iterator[Doubt]:
     """How much it is is asked, and 不超过70万元 is given."""
     value, question = single(asked), asked.plan.question
     bound_asked = _BOUND_ASKED.search(question) and not _REACHED.search(question)
     if value is not None and value.approx in _BOUNDED and not bound_asked:
         yield Doubt("passage", value.approx)
+    reached = _REACHED.search(question) and Role.ACTUAL not in asked.ground.roles
+    if value is not None and reached and value.approx in _AIMS:
+        yield Doubt("role", f"{value.number}{value.unit}{value.approx}")  # 达到90%以上: an aim
 
 
 DOUBTS: tuple[Doubts, ...] = (

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qa.assurance.beside import single
 from qa.assurance.model import Asked, Doubt, Doubts
-from qa.assurance.told import labels
+from qa.assurance.told import labels, printed
 from qa.model import Check
 from qa.operations.conditions import ALL_MET
 from qa.plan import Operation
@@ -253,6 +253,14 @@ def noun_of_another(asked: Asked) -> Iterator[Doubt]:
                 rf"([\d,.]+)\s*(?:多|余)?\s*{unit}[一-鿿]{{0,4}}{re.escape(noun[-2:])}",
                 value.sources[0].quote,
             )
+            number = re.escape(printed(value.number, value.sources[0].quote))
+            before = (
+                rf"{re.escape(noun[-2:])}(?:一?共计?|总计|合计|有|为|达|是|数)*{number}\s*{unit}"
+            )
+            stood = re.search(before, value.sources[0].quote)
+            lead = value.sources[0].quote[: stood.start()] if stood else ""
+            if stood and not re.search(rf"\d\s*[多余]?{unit}[一-鿿]{{0,6}}$", lead):
+                continue  # 项目共15个，年初预算8个项目
             of_it = (
                 noun in value.label or noun in asked.answer.text.partition(value.number)[0][-12:]
             )

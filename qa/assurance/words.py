@@ -147,6 +147,24 @@ def unplaced(asked: Asked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_OF_THESE = re.compile(
+    r"(?P<listed>[一-鿿“”\"]{2,16}(?:、[一-鿿“”\"]{2,16})+(?:[和与或及][一-鿿“”\"]{2,16})?)[,，]?(?=哪[一]?[个家项类种门所]|谁)"
+)
+
+
+def _without_losers(text: str, told: str) -> str:
+    """Of 幼儿园、小学、初中哪个最高 only the one that is given need stand with the answer."""
+    found = _OF_THESE.search(text)
+    if found is None:
+        return text
+    won = [
+        name
+        for name in re.split("[、和与或及]", found["listed"])
+        if name.strip('“”"')[-_PAIR:] in told
+    ]
+    return f"{text[: found.start()]} {won[0]} {text[found.end() :]}" if len(won) == 1 else text
+
+
 def _thin(stretch: str) -> bool:
     return set(stretch) <= _THIN and stretch not in words("deeds.txt")
 
@@ -169,6 +187,8 @@ def placed(asked: Asked, told: str | None = None) -> Iterator[tuple[str, list[bo
     text = _PUT.sub(lambda m: m["name"] if squeeze(m["name"]) in near else m.group(), text)
     if plan.must:
         text = _CALLED_CODE.sub(" ", text)
+    if plan.operation is Operation.RANK:
+        text = _without_losers(text, asked.answer.text)
     patterns = (_WHO, _COUNTED, _EXCEPT, _TENTHS)
     text = _MEASURED.sub(_without_measure, text)
     for pattern in (*_OF_KIND.get(plan.text_kind, ()), *patterns):

@@ -103,6 +103,9 @@ def summed_years(asked: Asked) -> Iterator[Doubt]:
 _OF_INITIAL = re.compile(r"完成(?:了)?年初预算|年初预算(?:的)?(?:完成|执行)(?:率|比例|进度)")
 
 
+_OTHER_BUDGET = re.compile("调整|全年预算|年度预算|追加|调[增减]|核减")
+
+
 def of_initial_budget(asked: Asked) -> Iterator[Doubt]:
     """完成年初预算的比例 is asked for, and a rate is given that says nothing of the initial budget."""
     found = _OF_INITIAL.search(asked.plan.question)
@@ -113,7 +116,8 @@ def of_initial_budget(asked: Asked) -> Iterator[Doubt]:
     quotes = _quotes(value)
     derived = value.check is Check.DERIVED
     near = re.search(rf"年初预算[^,，。;；]{{0,16}}{re.escape(value.number)}", quotes)
-    said = "年初" in told or near or (derived and "年初" in quotes)
+    alone = "年初预算" in quotes and not _OTHER_BUDGET.search(quotes)
+    said = "年初" in told or near or alone or (derived and "年初" in quotes)
     if value.unit == "%" and not said:
         yield Doubt("side", value.metric)
 

@@ -233,7 +233,8 @@ def previous_value(current: Figure, change: Figure) -> Computed:
     """
     points = change.quantity.unit == POINT and current.quantity.unit == PERCENT
     unit = PERCENT if points else _common([current, change])
-    down = change.direction is Direction.DOWN
+    signed = change.direction is Direction.NONE and change.quantity.value < 0
+    down = signed or change.direction is Direction.DOWN
     now = current.quantity.to(unit).value
     moved = abs(change.quantity.value if points else change.quantity.to(unit).value)
     bounds = interval.at_corners(
@@ -247,7 +248,7 @@ def previous_value(current: Figure, change: Figure) -> Computed:
         now + moved if down else now - moved,
         bounds,
         unit,
-        f"{shown(current)} {sign} {shown(change)}",
+        f"{shown(current)} {sign} {shown(change).lstrip('-−')}",
         max(places, _places([current, change], unit)),
     )
     return made if points else _as_precise(made, [current, change])

@@ -94,6 +94,15 @@ def _bare_name(metric: str, entity: str) -> str:
     return _WHOLE_OF.sub("", bare) or metric
 
 
+_BOTH_SIDES = re.compile(r"收入?[、和与及]支出?(?P<all>总计|总额|合计|总和)$")
+
+
+def _both_sides(metric: str) -> tuple[str, ...]:
+    """``收、支总计`` is the total of either: 收入总计, 支出总计."""
+    found = _BOTH_SIDES.search(metric)
+    return (f"收入{found['all']}", f"支出{found['all']}") if found else ()
+
+
 _SCORED_END = re.compile(r"(?:绩效)?(?:自评|评价)?(?:得分|评分)$")
 
 
@@ -187,7 +196,9 @@ class FigureIndex:
         if figure.locator.table is not None and not figure.subject:
             names = (*(figure.row_path[-1:] or ("合计",)), *figure.column_path)
         else:
-            names = (_bare_name(figure.metric, part.entity.value),)
+            bare = _bare_name(figure.metric, part.entity.value)
+            names = (bare, *_both_sides(bare))
+            fields += [(each, NAME) for each in names[1:]]
         return names, fields
 
     def _whole_sentence(self, figure: Figure) -> str:

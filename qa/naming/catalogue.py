@@ -19,11 +19,12 @@ class Catalogue:
     """An index over the parts of a library. Build it once for as long as the parts stay the same."""
 
     def __init__(self, parts: Sequence[PartRef]) -> None:
-        self.parts_of = _keys((p.entity, p.key) for p in parts)
+        units = [(name, p) for p in parts for name in (p.entity, *p.carriers)]
+        self.parts_of = _keys((name, p.key) for name, p in units)
         self.parts_of_project = _keys((p.project, p.key) for p in parts)
         self.years: dict[str, set[str]] = defaultdict(set)
-        for part in parts:
-            self.years[part.entity].add(part.year)
+        for name, part in units:
+            self.years[name].add(part.year)
         self.bodies = tuple(read_body(name) for name in self.parts_of)
         self.whole_names = tuple((fold(body.name), body) for body in self.bodies)
         self._by_place: dict[str, list[Body]] = defaultdict(list)
@@ -46,7 +47,7 @@ class Catalogue:
         self.project_years: dict[str, set[str]] = defaultdict(set)
         for part in parts:
             if part.project and part.entity:
-                self.owners[part.project].add(part.entity)
+                self.owners[part.project] |= {part.entity, *part.carriers}
             if part.project and part.year:
                 self.project_years[part.project].add(part.year)
 

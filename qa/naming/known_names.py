@@ -180,6 +180,8 @@ class Part(Protocol):
     @property
     def entity(self) -> str: ...
     @property
+    def carriers(self) -> tuple[str, ...]: ...
+    @property
     def project(self) -> str: ...
     @property
     def year(self) -> str: ...
@@ -210,6 +212,7 @@ def part_ref(part: Part) -> PartRef:
         part.entity,
         part.project,
         part.year,
+        part.carriers,
     )
 
 

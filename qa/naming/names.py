@@ -110,6 +110,8 @@ class _Resolver:
         )
 
     def _match(self, start: int, end: int, body: Body, score: float) -> NameMatch:
+        if not body.core and self.text.startswith("本级", end):
+            end += len("本级")  # the place's own accounts, which a report of the place alone has
         parts = self.catalogue.parts_of[body.name]
         return NameMatch(start, end, self.question[start:end], body.name, round(score, 2), parts)
 

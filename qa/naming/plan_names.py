@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from ingest.model import Role
 from qa.figures.evidence import Evidence
 from qa.model import PartKey
 from qa.naming.aliases import parts_called, quoted_names
@@ -78,6 +79,63 @@ def with_spending(plan: Plan, evidence: Evidence) -> Plan:
         return plan
     targets = tuple(replace(t, key=_OF_ALL.get(t.key, t.key)) for t in plan.targets)
     return replace(plan, targets=targets)
+
+
+_WHOLE = re.compile(r"^(?:本年|全年|年度)?总?(?P<side>支出|收入)(?:合计|总额|总计)?$")
+
+
+_MOVED = (Role.CHANGE, Role.GROWTH)
+
+
+def _of_the_year(plan: Plan, evidence: Evidence) -> Plan:
+    """A bare 支出 that moved is that of the year (支出合计), where 支出总计 moved otherwise."""
+    reports = sorted({report for report, _ in plan.parts})
+    sides = {t.key for t in plan.targets if t.key in ("支出", "收入") and t.role in _MOVED}
+    if not sides or not plan.entities or len(reports) > _ALIAS_REPORTS:
+        return plan
+    moved = {
+        squeeze(_YEAR.sub("", figure.subject))
+        for report in reports
+        for figure in evidence.document(report).figures
+        if figure.role in _MOVED and (report, figure.part) in plan.parts
+    }
+
+    def whole(target: Target) -> Target:
+        found = [
+            f"{lead}{target.key}合计" for lead in ("本年", "") if f"{lead}{target.key}合计" in moved
+        ]
+        return replace(target, key=found[0]) if target.key in sides and found else target
+
+    return replace(plan, targets=tuple(map(whole, plan.targets)))
+
+
+_YEAR = re.compile(r"20\d\d\s*年度?")
+
+
+def with_whole(plan: Plan, evidence: Evidence) -> Plan:
+    """All that was spent, where the reports in scope tell it as a bare 支出 and in no other way."""
+    plan = _of_the_year(plan, evidence)
+    keys = [target.key for target in plan.targets if _WHOLE.match(target.key)]
+    reports = sorted({report for report, _ in plan.parts})
+    if not keys or not plan.entities or len(reports) > _ALIAS_REPORTS:
+        return plan
+    named = {
+        squeeze(figure.metric)
+        for report in reports
+        for figure in evidence.document(report).figures
+        if (report, figure.part) in plan.parts
+    }
+
+    def bare(target: Target) -> Target:
+        match = _WHOLE.match(target.key)
+        if match is None or match["side"] not in named:
+            return target
+        side = match["side"]
+        if any(side in metric and metric != side and _WHOLE.match(metric) for metric in named):
+            return target
+        return replace(target, key=match["side"], synonyms=False)
+
+    return replace(plan, targets=tuple(map(bare, plan.targets)))
 
 
 def with_labels(plan: Plan, evidence: Evidence) -> Plan:

@@ -172,6 +172,8 @@ def _of_parts(plan: Plan, deed: str, part: str, whole: str) -> OperandAsks | Non
     first = [placed(plan, part)]
     if deed == "share":  # of 政府采购 the part 服务类 is called 政府采购服务
         first.append(f"{placed(plan, whole)}{part.removesuffix('类')}")
+        if part.endswith("类") and len(part) > _LEAST:
+            first.append(placed(plan, part.removesuffix("类")))
     second = placed(plan, _alike(part, whole) if deed == "apart" else whole)
     summed = deed == "share" and bool(_ADDED.search(part))
     return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),), summed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from operator import add
 from typing import NamedTuple
 
 from qa.planning.carried import ending_measure
@@ -132,6 +133,13 @@ def addends(question: str, named: Sequence[Named]) -> Addends | None:
     if number_of(number) != len(names):
         return None
     measure = f"{what}{match['what']}".strip("的")
+    owner, _, own = names[0].rpartition("的")
+    if owner and own and not any("的" in name for name in names[1:]):
+        # 一期工程的监理费、测绘费合计: both are the first phase's.
+        names = (own, *names[1:])
+        theirs = tuple(_ways(f"{scope}{owner}的", name, kind, measure) for name in names)
+        plain = ((), *(_ways(scope, name, kind, measure) for name in names[1:]))
+        return Addends(tuple(map(add, theirs, plain)), names)
     return Addends(tuple(_ways(scope, name, kind, measure) for name in names), names)
 
 

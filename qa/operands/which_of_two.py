@@ -24,7 +24,7 @@ _WHICH = re.compile(
     r"(?:是|更|要|比较|相对|还|会|得)*(?P<way>多|高|大|贵|少|低|小)(?:一?些|一?点儿?|了)?[,，]?(?P<also>[^?？。]*)[?？。]?$"
 )
 _AND = re.compile(r"和|与|跟|同|、|还是")
-_LESS = "少低小"
+LESS = "少低小"  # words of a comparison that ask for the smaller
 _MOST_SIDES = 2
 
 
@@ -69,7 +69,7 @@ def larger_within(
 def _found(sides: Sides, parts: Sequence[PartRef], ask: Ask) -> tuple[Candidate, Candidate] | None:
     """The figures of both sides, where each is certain and they are of one measure."""
     left, right = (sure_operand(each, parts, ask) for each in (sides.left, sides.right))
-    return (left, right) if left and right and _comparable(left, right) else None
+    return (left, right) if left and right and comparable(left, right) else None
 
 
 def _within(question: str, named: Sequence[Named]) -> Iterator[Sides]:
@@ -164,13 +164,13 @@ def _gap(left: Candidate, right: Candidate) -> Draft:
     value = draft.derive(
         computed,
         [left, right],
-        label=f"{_name(left)} − {_name(right)}",
+        label=f"{named_in_full(left)} − {named_in_full(right)}",
         metric=left.figure.metric,
         period=left.period,
         again=lambda figures: compute.difference(figures[0], figures[1]),
         direction=word if computed.value else "",
     )
-    shown = [draft.show(each, label=_name(each)) for each in (left, right)]
+    shown = [draft.show(each, label=named_in_full(each)) for each in (left, right)]
     told = "；".join(f"{each.label} {each.number}{each.unit}" for each in shown)
     number = f"{value.number.lstrip('-')}{value.unit}（{computed.formula}）"
     side = f"前者比后者{word}" if computed.value else "两者相差"
@@ -178,7 +178,8 @@ def _gap(left: Candidate, right: Candidate) -> Draft:
     return draft
 
 
-def _comparable(left: Candidate, right: Candidate) -> bool:
+def comparable(left: Candidate, right: Candidate) -> bool:
+    """Whether two printed figures are of one measure and can be held against each other."""
     one, other = left.figure.quantity, right.figure.quantity
     apart = (left.report, left.figure.no) != (right.report, right.figure.no)
     plain = closed(left.figure) and closed(right.figure)
@@ -193,9 +194,9 @@ def _draft(left: Candidate, right: Candidate, way: str) -> Draft:
     draft = Draft(phrase=left.figure.metric)
     same = interval.of(left.figure.quantity).overlaps(interval.of(right.figure.quantity))
     order = sorted(
-        (left, right), key=lambda each: each.figure.quantity.base, reverse=way not in _LESS
+        (left, right), key=lambda each: each.figure.quantity.base, reverse=way not in LESS
     )
-    values = [draft.show(each, label=_name(each)) for each in order]
+    values = [draft.show(each, label=named_in_full(each)) for each in order]
     told = "；".join(f"{value.label} {value.number}{value.unit}" for value in values)
     if same:
         draft.text = f"两者相同（按所印的精度）：{told}。"
@@ -204,7 +205,8 @@ def _draft(left: Candidate, right: Candidate, way: str) -> Draft:
     return draft
 
 
-def _name(candidate: Candidate) -> str:
+def named_in_full(candidate: Candidate) -> str:
+    """A figure's name with its body and project."""
     project = f"“{candidate.part.project.value}”" if candidate.part.project.value else ""
     return f"{candidate.part.entity.value}{project} {candidate.figure.metric}"
 

@@ -200,6 +200,10 @@ def _between_projects(context: Context) -> Draft | None:
     return difference_draft(context, found[0], found[1], words, first, second)
 
 
+_NEAR = 6  # figures of a section within which a budget's spending is told
+_SPENDING = re.compile(r"支出|执行|支付|使用|决算|花费|开支|用款")
+
+
 def _left_of_project(context: Context) -> Draft | None:
     """Budget less spending of the project in scope, where all its sentences agree on both."""
     plan = context.plan
@@ -210,9 +214,12 @@ def _left_of_project(context: Context) -> Draft | None:
         for budget in document.figures:
             if budget.role is not Role.BUDGET or budget.part not in parts or not budget.sentence:
                 continue
-            for other in document.figures[budget.no + 1 : budget.no + 4]:
-                same = other.block == budget.block and other.sentence == budget.sentence
-                if same and _spent(other) and other.quantity.unit == budget.quantity.unit:
+            for other in document.figures[budget.no + 1 : budget.no + _NEAR]:
+                same = other.section == budget.section and other.part == budget.part
+                if not same or other.quantity.unit != budget.quantity.unit:
+                    continue
+                called = other.role is Role.ACTUAL or _SPENDING.search(other.metric)
+                if _spent(other) and called:
                     spent = Candidate.sure(report, document, other)
                     key = (budget.quantity.base, other.quantity.base)
                     pairs[key] = (replace(spent, figure=budget), spent)

@@ -71,7 +71,28 @@ def _implied(
 ) -> tuple[Computed, Candidate, Candidate] | None:
     if not year.isdigit() or target.role not in (None, Role.VALUE, Role.ACTUAL):
         return None
-    following = str(int(year) + 1)
+    for following in _later(context, year):
+        found = _implied_by(context, target, year, following)
+        if found is not None:
+            return found
+    return None
+
+
+_YEARS_BACK = 6  # how far back a report may compare: 比2019年（疫情前）减少
+
+
+def _later(context: Context, year: str) -> list[str]:
+    """The year after, and those later years of which reports in scope may compare with this one."""
+    plan, first = context.plan, int(year) + 1
+    keys = plan.project_parts or plan.parts
+    own = {context.evidence.ref(key).year for key in keys}
+    later = (str(each) for each in range(first + 1, first + _YEARS_BACK))
+    return [str(first), *(each for each in later if each in own)]
+
+
+def _implied_by(
+    context: Context, target: Target, year: str, following: str
+) -> tuple[Computed, Candidate, Candidate] | None:
     plan = context.plan
     keys = plan.project_parts or None
     candidates = context.evidence.candidates(
@@ -83,10 +104,10 @@ def _implied(
         near = [cluster for cluster in good if cluster.score >= good[0].score - _NEAR]
     for cluster in sorted(near, key=lambda each: narrower(each.best.figure, plan.question)):
         for candidate in cluster.members:
-            change = change_beside(candidate)
+            change = change_beside(candidate, since=year)
             twin = _told_in_words(candidate) if change is None else None
             if twin is not None:
-                candidate, change = twin, change_beside(twin)
+                candidate, change = twin, change_beside(twin, since=year)
             if change is not None and of_one_year(candidate, change):
                 computed = compute.previous_value(candidate.figure, change.figure)
                 return computed, candidate, change
@@ -189,17 +210,32 @@ def statable(figure: Figure) -> bool:
     return figure.role in (Role.VALUE, Role.ACTUAL) and closed(figure)
 
 
-def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate | None:
+def change_beside(
+    candidate: Candidate, *, against: str = "上年", since: str = ""
+) -> Candidate | None:
     """The change against last year (or the budget) that the same sentence states of a subject.
 
     A rate of growth that bears value and change out ties the two, wherever they stand.
+
+    Args:
+        candidate: the value.
+        against: 上年 or 预算.
+        since: the year that the change has to be counted from, where it is not the last one.
     """
     figure = candidate.figure
+    last = str(int(figure.period) - 1) if figure.period.isdigit() else ""
+    if since and since != last:
+        return _counted_from(candidate, since)
     tied = (_tied(candidate) or _new_of_all(candidate)) if against == "上年" else None
     if tied is not None:
         return replace(candidate, figure=tied)
     following = candidate.document.figures[figure.no + 1 : figure.no + 12]
-    beside = [other for other in following if other.block == figure.block]
+    beside = [
+        other
+        for other in following
+        if other.block == figure.block
+        and (other.locator.table is None or other.row_path == figure.row_path)
+    ]
     own = _plain_subject(figure)
     subjects = {_plain_subject(f) for f in (figure, *beside) if f.role in _STATED}
     for other in beside:
@@ -212,6 +248,22 @@ def change_beside(candidate: Candidate, *, against: str = "上年") -> Candidate
         elif subject != own and other.sentence != figure.sentence and other.role is Role.VALUE:
             return None
     return _of_total(candidate) if against == "上年" else None
+
+
+def _counted_from(candidate: Candidate, year: str) -> Candidate | None:
+    """The change that the value's own sentence counts from a year before the last: 比2019年减少."""
+    figure = candidate.figure
+    following = candidate.document.figures[figure.no + 1 : figure.no + 12]
+    told = [
+        other
+        for other in following
+        if other.block == figure.block
+        and other.locator.table is None
+        and _moves(figure, other)
+        and other.basis.startswith(year)
+        and _plain_subject(other) == _plain_subject(figure)
+    ]
+    return replace(candidate, figure=told[0]) if len(told) == 1 else None
 
 
 def _names_again(figure: Figure, change: Figure) -> bool:
@@ -249,9 +301,9 @@ _WHOLE_COLUMN = re.compile(r"(?:金额|决算数|合计|小计|数)(?:[(（].*[)
 
 
 def _of_total(candidate: Candidate) -> Candidate | None:
-    """The one change that the text states of what a line of totals is called by (本年收入合计)."""
+    """The one change that the text states of what a line of a table is called by (本年收入合计)."""
     figure = candidate.figure
-    if not figure.row_path or not _TOTAL.search(figure.row_path[-1]):
+    if not figure.row_path or len(squeeze(figure.row_path[-1])) < _A_NAME:
         return None
     if not figure.column_path or not _WHOLE_COLUMN.search(figure.column_path[-1]):
         return None
@@ -308,14 +360,18 @@ def _shortened(short: str, whole: str) -> bool:
 
 
 _WITH_LAST_YEAR = re.compile(
-    r"(?:与|和|同|比|较)(?:上年|去年|上一年|20\d\d年)(?:度)?(?:决算数?|同期)?相?比"
+    r"(?:与|和|同|比|较)(?:上年|去年|上一年|(?P<year>20\d\d)年)(?:度)?(?:决算数?|同期)?(?:相?比|增|减|变|差)"
 )
+_LAST_YEARS = ("上年", "去年", "上一年", "同期")
 
 
 def _against_last_year(figure: Figure) -> bool:
-    basis = figure.basis
-    if not basis:
-        return bool(_WITH_LAST_YEAR.search(figure.sentence.replace(" ", "")))
-    return any(word in basis for word in ("上年", "去年", "上一年", "同期")) or (
-        basis[:4].isdigit() and basis.startswith("20")
-    )
+    """Whether a change is counted from the year before the one that it is of."""
+    last = str(int(figure.period) - 1) if figure.period.isdigit() else ""
+    if figure.basis[:4].isdigit() and figure.basis.startswith("20"):
+        return not last or figure.basis.startswith(last)
+    if figure.basis:
+        return any(word in figure.basis for word in _LAST_YEARS)
+    told = figure.sentence if figure.locator.table is None else "".join(figure.column_path)
+    found = _WITH_LAST_YEAR.search(squeeze(told))
+    return found is not None and (not found["year"] or not last or found["year"] == last)

@@ -16,6 +16,8 @@ _LABEL = (
     r"(?:主要)?(?:增减)?变[动化](?:的)?(?:主要)?(?:情况"
     r"|原因)(?:说明)?(?:主要)?(?:[:：]\s*(?:主要)?(?:是|为)?|是[:：]?"
     r"|为[:：]?)"
+    r"|(?P<several>(?:[两二三四五六几]|多)(?:个|方面|点|条|项)(?:的)?(?:主要|具体)?原因(?:是|为|在于)?[:：]\s*"
+    r"|(?:主要|具体)?原因(?:如下|有(?:以下)?[两二三四五六几][个方面点条项]*|有以下[几]?[个方面点条项]*)[:：]\s*)"
     r"|的?(?:(?:主要|具体)?原因|主要情况)(?:主要)?(?:是|为|在于|有)?[:：]\s*(?:主要)?(?:是|为)?"
     r"|(?:其|的)?(?:主要|具体)?原因(?:主要)?(?:是|为|在于)[:：]?"
     r"|(?:这)?主要(?:是)?(?:由于|因为|因(?!公|此))|这是(?:由于|因为)|(?:系|是)因(?!公|此)(?:为)?"
@@ -28,9 +30,10 @@ _CAUSE = (
     r"|(?<![接享承遭])受(?!到|益|理|众|托)(?=[^，。；,;受]{1,16}影响)"
 )
 _REASON = re.compile(rf"(?P<label>{_LABEL})|(?P<cause>{_CAUSE})")
+_ANY_LABEL = re.compile(_LABEL)
 _OFF_TARGET = re.compile(r"[低高小大]于[^，。；,;]{0,12}(?:目标|指标|预期|计划)|[，,][低高]于目标")
 _MORE = re.compile(
-    r"\s*(?:[二三四五六七八九]是|[(（][二三四五2345][)）]|[2345][.、．](?!\d)|[②③④⑤])"
+    r"\s*(?:[二三四五六七八九]是|其[二三四五六]|[(（][二三四五2345][)）]|[2345][.、．](?!\d)|[②③④⑤])"
 )
 
 
@@ -71,8 +74,10 @@ def _of_text(index: Index, whole: Place) -> list[Cause]:
     for match in _REASON.finditer(text):
         if match.start() < floor or (match["weak"] and not _after_event(text, match.start())):
             continue
-        labelled = match["label"] is not None
+        labelled = match["label"] is not None or _of_move_before(text, floor, match)
         low, high = _sentence(text, match.start(), match.end(), labelled)
+        if match["several"]:  # 有两方面原因：…；…
+            high = _full_stop(text, match.end())
         high = _before_next(text, match.end(), high) if labelled else high
         start, end = trim(text, match.end() if labelled else match.start(), high)
         if end - start < 4:
@@ -85,9 +90,27 @@ def _of_text(index: Index, whole: Place) -> list[Cause]:
     return found
 
 
+def _of_move_before(text: str, floor: int, cause: re.Match[str]) -> bool:
+    """``较上年多0.5万元，因为…``: a cause behind the change it explains, with no other change behind it."""
+    stops = [m.end() for m in BOUNDARY.finditer(text, floor, cause.start())]
+    before = text[stops[-1] if stops else floor : cause.start()]
+    end = BOUNDARY.search(text, cause.end())
+    behind = text[cause.end() : end.start() if end else len(text)]
+    compared = _COMPARES.search(before) or re.search(r"(?:较|比|同|与)20\d\d年", before)
+    return bool(compared and moves_of(before) and before.rstrip().endswith(("，", ","))) and not (
+        re.search("[，,]", behind) and moves_of(behind)
+    )
+
+
+def _full_stop(text: str, start: int) -> int:
+    """Where the sentence that goes on at `start` ends, with its mark."""
+    found = re.compile("[。！？]").search(text, start)
+    return found.end() if found else len(text)
+
+
 def _before_next(text: str, start: int, high: int) -> int:
     """Where a reason ends in whose sentence another change and its reason follow."""
-    later = re.compile(_LABEL).search(text, start, high)
+    later = _ANY_LABEL.search(text, start, high)
     if later is None or later["weak"] or not moves_of(text[start : later.start()]):
         return high
     clauses = [m.span() for m in re.compile("[^，,；;]+").finditer(text, start, later.start())]

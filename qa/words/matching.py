@@ -28,7 +28,9 @@ def squeeze(text: str) -> str:
 _SUFFIX = re.compile(r"(?:支出|收入)?(?:决算数?|执行数|预算数?)$|支出$|金额$|合计$")
 
 
-_UNIT_BEHIND = re.compile(r"(?<=[一-鿿])\s*[(（](?P<unit>[^()（）]{1,6})[)）]\s*$")
+_UNIT_BEHIND = re.compile(
+    r"(?<=[一-鿿）)])\s*[(（](?:[≥≧≤≦＞＜><=＝]{1,2}[*＊]*)?(?P<unit>[^()（）≥≤*＊]{1,6})[)）]\s*$"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -59,7 +61,10 @@ def asked_grams(text: str) -> frozenset[str]:
     """The grams of a question's phrase, without those across function words and before a stage."""
     bare = squeeze(text)
     joints = {bare[m.start() - 1 : m.start() + 1] for m in _STAGE.finditer(bare)}
-    own = (g for g in grams(text) if len(g) < 2 or not _FUNCTION.intersection(g))
+    every = grams(text)
+    own = frozenset(g for g in every if len(g) < 2 or not _FUNCTION.intersection(g))
+    if not own:  # 到位: a word of the trade that begins like a function word
+        own = frozenset(g for g in every if not _FUNCTION.issuperset(g))
     return frozenset(g for g in own if g not in joints)
 
 
