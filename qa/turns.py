@@ -17,7 +17,14 @@ from qa.figures.evidence import Catalogue, Evidence
 from qa.model import Filters, Outcome, PartRef
 from qa.naming.asked_bodies import asks_of_bodies
 from qa.naming.known_names import LibraryNames
-from qa.naming.plan_names import with_aliases, with_labels, with_spending, with_told, with_whole
+from qa.naming.plan_names import (
+    with_aliases,
+    with_labels,
+    with_only_project,
+    with_spending,
+    with_told,
+    with_whole,
+)
 from qa.narrowing import narrowed
 from qa.operands.apart import added, calculated
 from qa.operands.excluded import without
@@ -106,6 +113,7 @@ class Turns:
         evidence = Evidence(self._library, self._parts)
         plan = with_body_told(plan, evidence)
         plan = with_aliases(with_spending(with_told(plan, evidence), evidence), evidence)
+        plan = with_only_project(plan, evidence)
         plan = with_labels(with_whole(plan, evidence), evidence)
         return plan, Context(evidence, plan, self._threshold)
 

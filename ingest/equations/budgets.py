@@ -9,7 +9,17 @@ from decimal import Decimal
 
 from ingest import interval
 from ingest.equations.book import Book, Paragraph, Run
-from ingest.equations.claims import Claim, closed, holds, percent, settle, show, signed_total
+from ingest.equations.claims import (
+    Claim,
+    closed,
+    falls,
+    holds,
+    of_budget_missed,
+    percent,
+    settle,
+    show,
+    signed_total,
+)
 from ingest.equations.rates import BACK, PARTED, VALUES, is_rate, new_subject, one_fact, values_of
 from ingest.figures.naming import Names
 from ingest.model import Direction, Figure, Role
@@ -31,13 +41,13 @@ _TO = re.compile(r"(?:至|到|为|后)[\s约]*$")
 
 
 def completion(book: Book) -> Iterator[Claim]:
-    """完成预算 b 的 p%、预算执行率 p%：p = v ÷ b。
+    """完成预算 b 的 p%、预算执行率 p%：p = v ÷ b；决算数大于（小于）预算数 c 的，p = v ÷ (v ∓ c)。
 
     来源：“支出决算 v，完成预算 b 的 p%”“全年预算数 b，执行数 v，完成预算的 p%”“预算执行率 p%”句式。
     例：3.60 万元 ÷ 6.40 万元 = 56.3%。
     边界：一句里有几个预算（年初、调整后）时，有一个成立即为成立；预算在同段前面几句的，一般只确认、不报错；按名称
-    在别处找到的，表格里只有一个才报错。完成率封顶为 100% 的、目标是上限的不查。另起主语而找不到本数、“分别”“平均”
-    的不查。
+    在别处找到的，表格里只有一个才报错。完成率封顶为 100% 而没有写明差额的、目标是上限的不查；写明差额的，只在方向
+    相反（完成 100% 而大于预算）时报错。另起主语而找不到本数、“分别”“平均”的不查。
     """
     before: Paragraph = ()
     for paragraph in book.paragraphs:
@@ -81,6 +91,7 @@ def _completion_of(
     earlier: Paragraph, paragraph: Paragraph, run: Run, index: int, names: Names
 ) -> Iterator[Claim]:
     rate = run.figures[index]
+    yield from _against_difference(run, index, names)
     if index and _TIED.match(run.leads[index]):
         budget = run.figures[index - 1]
         if _BUDGET_WORD.search(run.leads[index - 1]) or budget.role in _BUDGETS:
@@ -112,6 +123,25 @@ def _completion_of(
         budgets = names.find(value.metric, rate, (Role.BUDGET,), Dimension.MONEY)
         sure = len(values) == 1 and one_fact(budgets)
         yield from _completed(names, rate, [value], budgets, strict=sure)
+
+
+def _against_difference(run: Run, index: int, names: Names) -> Iterator[Claim]:
+    """完成年初预算的 p%，决算数大于预算数 c: p = v ÷ (v − c), where the two can't both be so."""
+    behind = run.figures[index + 1 : index + 2]
+    if not behind or behind[0].role is not Role.CHANGE or "预算" not in behind[0].basis:
+        return
+    rate, moved = run.figures[index], behind[0]
+    if PARTED.search(run.clause(index + 1)) or not moved.quantity.value:
+        return
+    near = [f for f in run.figures[max(0, index - BACK) : index] if f.role in VALUES]
+    near += [f for f in reversed(run.previous) if f.role in VALUES][:1]
+    like = [f for f in near if f.quantity.unit.compatible(moved.quantity.unit)]
+    for value in like[:1] or names.find(rate.subject, rate, VALUES, Dimension.MONEY)[:1]:
+        claim = of_budget_missed(rate, moved, value)
+        beyond = rate.quantity.value <= _FULL and not falls(moved)
+        short = rate.quantity.value >= _FULL and falls(moved)
+        if holds(claim) or beyond or short:
+            yield claim
 
 
 def _own(run: Run, value: Figure, budget: Figure) -> bool:

@@ -7,7 +7,7 @@ rounding (the intervals that the printed digits allow touch), fails, or cannot b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest import interval
@@ -160,6 +160,19 @@ def grown_by(rate: Figure, moved: Figure, value: Figure) -> Claim:
         return None if grown is None else (-abs(grown) if against else abs(grown))
 
     return _evaluated(rate, (moved, value), formula, formula_at, (value, moved))
+
+
+def of_budget_missed(rate: Figure, moved: Figure, value: Figure) -> Claim:
+    """A rate of completion from a value and how far it is from its budget: 100 · v ÷ (v ∓ c)."""
+    down = falls(moved)
+    formula = f"{show(value)} ÷ ({show(value)} {'+' if down else '−'} {show(moved)}) × 100%"
+
+    def formula_at(current: Decimal, change: Decimal) -> Decimal | None:
+        budget = current + abs(change) if down else current - abs(change)
+        return None if budget == 0 else interval.ratio_percent(current, budget)
+
+    claim = _evaluated(rate, (moved, value), formula, formula_at, (value, moved))
+    return replace(claim, family="completion")
 
 
 def falls(moved: Figure) -> bool:

@@ -102,7 +102,8 @@ def _block_figures(document: Document, block: Block, part: Part, first: int) -> 
     titles = document.section_path(block.section)
     heading = heading_name(titles[-1]) if titles else ""
     folded = fold(block.text)
-    for offset, prose in enumerate(prose_figures(block.text, heading=heading)):
+    told = prose_figures(block.text, heading=heading, before=_before(document, block))
+    for offset, prose in enumerate(told):
         reading = prose.reading
         spans = block.raw_spans(reading.start, reading.end)
         yield Figure(
@@ -124,6 +125,21 @@ def _block_figures(document: Document, block: Block, part: Part, first: int) -> 
             sentence=folded[prose.sentence_start : prose.sentence_end].strip(),
             doubtful=is_doubtful(document, spans),
         )
+
+
+_GOES_ON = re.compile(r"\s*[该此]项")
+_LEAD = re.compile(
+    r"^(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]{1,3}[)）])?\s*(?P<name>[^\d，,。；;：:]{2,30}?)(?:支出)?(?:决算)?(?:数|为|是)*\d"
+)
+
+
+def _before(document: Document, block: Block) -> str:
+    """What the paragraph before one that opens with 该项支出 is about; "" for any other."""
+    if not block.no or not _GOES_ON.match(block.text):
+        return ""
+    above = document.blocks[block.no - 1]
+    lead = _LEAD.match(fold(above.text)) if above.kind in _PROSE_KINDS else None
+    return lead["name"].strip() if lead is not None else ""
 
 
 def _table_block_figures(

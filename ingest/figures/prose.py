@@ -92,19 +92,20 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield match.start(), match.end()
 
 
-def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
+def prose_figures(text: str, *, heading: str = "", before: str = "") -> tuple[ProseFigure, ...]:
     """Every quantity of a paragraph with its role, metric and subject.
 
     Args:
         text: a paragraph as it stands in the source.
         heading: the title of its section, which names the subject of sentences without one.
+        before: what the paragraph before it in the section is about, which 该项支出 goes on with.
     """
     folded = fold(text)
     readings = read_quantities(text)
     found: list[ProseFigure] = []
     position = 0
     topic = _topic(folded, readings)
-    subject = ""
+    subject = before
     for start, end in sentences(folded):
         inside: list[Reading] = []
         while position < len(readings) and readings[position].number_start < end:
@@ -115,7 +116,8 @@ def prose_figures(text: str, *, heading: str = "") -> tuple[ProseFigure, ...]:
         if item is not None and (start or _OF_IT.match(folded, item.end(), end)):
             topic = item["topic"]
         if inside:
-            carried = subject if _GOES_ON.match(folded, start, end) else ""
+            goes_on = _GOES_ON if start else _OF_BEFORE
+            carried = subject if goes_on.match(folded, start, end) else ""
             around = _Around(heading, topic, carried)
             told = list(_sentence_figures(folded, start, end, inside, around))
             subject = told[0].subject
@@ -133,7 +135,9 @@ _ITEM = re.compile(
 _OF_IT = re.compile("该指标年初(?:设定)?")  # what is told of an indicator right behind its name
 
 # 与上年相比，增加 839.54 万元: of what the sentence before was about.
+_OF_BEFORE = re.compile(r"\s*[该此]项(?:支出|经费|费用|收入|资金)")
 _GOES_ON = re.compile(
+    rf"{_OF_BEFORE.pattern}|"
     r"\s*(?:与|和|同|比|较)(?:上年|去年|上一年|20\d\d年)度?(?:决算数?|支出数?|执行数)?(?:相比|相较|比较|比)?,?"
     r"(?:各|均|共)?(?:增加|增长|减少|下降|上升|降低)"
 )
@@ -459,7 +463,7 @@ def _indicator(subject: str) -> str:
     return match["name"] if match and not _LEVEL.match(match["name"]) else ""
 
 
-_ALL_OF = re.compile(r"(?:总)?(?:收入|支出)(?:合计|总额|总计)?$")
+_ALL_OF = re.compile(r"(?:总|全年|当年|本年)?(?:收入|支出)(?:合计|总额|总计)?$")
 _OF_SITUATION = re.compile(
     r"(?:概况|情况|说明|概述|简介)$|^(?:总)?(?:收入|支出)(?:合计|总额|总计)?$"
 )
@@ -484,6 +488,8 @@ def _subject(state: _State, own: str, role: Role, heading: str, first: bool, cau
     fresh = cause or fresh_subject(own, role)
     takes_over = role in DEPENDENT and not first and bool(state.subject) and not fresh
     lead = fresh or ("" if takes_over or not own else lead_subject(own, role))
+    if state.subject and GENERIC_NOUN.match(lead):  # 该项支出决算数比预算数减少
+        lead = ""
     if lead:
         state.subject = lead
         state.first_subject = state.first_subject or lead

@@ -72,6 +72,10 @@ def classify(reading: Reading, before: str, clause: str) -> tuple[Role, str, Dir
     basis = _basis_of(before) if moved is not Direction.NONE else ""
     if moved is Direction.NONE and _COMPARED.search(near):
         moved, basis = _moved_in_short(near)
+    beyond = _BEYOND.search(near) if dimension is Dimension.MONEY else None
+    if beyond is not None:
+        up = Direction.UP if beyond["up"] else Direction.DOWN
+        return Role.CHANGE, beyond["basis"], up
     if moved is not Direction.NONE and (basis or not _BOUND_END.search(near)):
         compared = bool(basis) or dimension in (Dimension.PERCENT, Dimension.POINT)
         if compared or dimension is Dimension.MONEY:
@@ -133,6 +137,11 @@ def _direction(near: str) -> Direction:
     return Direction.DOWN if _DOWN_END.search(near) else Direction.NONE
 
 
+# 决算数大于预算数55.93万元
+_BEYOND = re.compile(
+    r"(?:决算数?|支出数?|执行数|实际)[^,;。]{0,4}(?:(?P<up>大于|高于|超过|超出|高出|多于)|小于|低于|少于)"
+    r"(?P<basis>(?:年初|全年|年度|当年|调整后?的?)?预算数?)(?:了|约)?$"
+)
 _COMPARED = re.compile(
     r"(?:比|较|与|同)(?P<basis>[^,;。比较]{0,6}?(?:上年|去年|上一年|年初|预算|同期|20\d\d)[^,;。]{0,10}?)(?:相比|相较|比)?,?[增升涨减降跌](?:了|约)?$"
 )

@@ -45,7 +45,8 @@ ADJUSTED = re.compile(
 )
 _CALLED = re.compile(r"\((?:以下)?(?:简称|统称|下称)[^()]{1,40}\)")
 _OF_THIS = re.compile(
-    r"^(?:该|本)(?:项目|专项|资金)(?:20\d\d年度?)?(?=(?:全年|年初|总|实际)?(?:预算|决算|支出|执行|资金))"
+    r"^(?:[该本](?:项目|专项|资金)(?:20\d\d年度?)?(?=(?:全年|年初|总|实际)?(?:预算|决算|支出|执行|资金))|"
+    r"[该此]项(?=(?:支出|经费|费用|收入|资金)))"
 )
 SCORED_ROLES = (Role.FULL_MARK, Role.SCORE, Role.SCORE_RATE, Role.DEDUCTION)
 DEPENDENT = (Role.CHANGE, Role.GROWTH, Role.COMPLETION, Role.SHARE)

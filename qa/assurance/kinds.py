@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ingest.model import Role
 from qa.assurance.model import Asked, Doubt, Doubts
+from qa.assurance.sentence import clause_of
 from qa.model import Check
 from qa.operations.reached import PLANNED
 from qa.plan import Operation
@@ -137,6 +138,9 @@ _BARE_ASK = re.compile(
 )
 
 
+_CHANGED = re.compile(r"调整后|调整为|变[为成更]|追加后|核[减增]后")
+
+
 def side(asked: Asked) -> Iterator[Doubt]:
     """The budget at the start of the year is asked for and something else is given."""
     if asked.plan.operation is not Operation.LOOKUP or len(asked.figures) != 1:
@@ -147,7 +151,11 @@ def side(asked: Asked) -> Iterator[Doubt]:
     planned = _PLANNED.search(own) or (asked.ground.roles == (Role.BUDGET,) and "预算" in targets)
     if asked.ground.roles == (Role.COMPLETION,):
         return  # of which budget it is, `worked.of_initial_budget` looks at
-    if _OPENING.search(targets) and not _AGAINST.search(targets) and not planned:
+    clause = clause_of(value)[0] if _OPENING.search(targets) else ""
+    # 调整后项目预算变为861.46万元 is no budget of the start.
+    changed = "年初" not in clause and _CHANGED.search(f"{clause}{own}")
+    unplanned = not planned or changed
+    if _OPENING.search(targets) and not _AGAINST.search(targets) and unplanned:
         yield Doubt("side", value.metric)
 
 

@@ -155,13 +155,28 @@ def of_one_account(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("held_alone", found.group())
 
 
+_WHICH = re.compile(
+    r"哪一?(?:个|项|家|所|类|种|些|几[个项家所])(?P<noun>[一-鿿]{2,6}?)(?:上|里|中|的|吗|呢|[,，。?？]|$)"
+)
+_COUNTS = frozenset("个项家所处件类种")
+
+
+def number_for_names(asked: Asked) -> Iterator[Doubt]:
+    """用在哪个项目上 is asked, and that there is 1个项目 is given."""
+    if asked.plan.operation is not Operation.LOOKUP:
+        return
+    for found in _WHICH.finditer(cues.unquoted(asked.plan.question)):
+        for value in asked.figures:
+            if value.unit in _COUNTS and found["noun"] in value.metric:
+                yield Doubt("asks", found.group())
+                return
+
+
 _OF_ALL = re.compile(
     r"占(?:了|到)?(?:全部|全年|本年|当年|年度|总)*(?P<side>支出|收入)(?:合计|总额|总计|总数)?(?:的|比|多|几|份|$)"
 )
 _WHOLE_TOLD = re.compile(r"，(?P<name>[^，,。;；]+?)\s*[\d,.]+[万亿]?元。?$")
-_PLAIN_WHOLE = (
-    r"(?:20\d\d年度?)?(?:全部|全年|本年|当年|年度|总)*{side}(?:合计|总额|总计|总数|决算数?)*"
-)
+_PLAIN = "全部|全年|本年|当年|年度|总|合计|共计|总计|总额|决算|执行|金额|数|额|万元|元|[()（）]"
 
 
 def whole_of_a_part(asked: Asked) -> Iterator[Doubt]:
@@ -170,11 +185,52 @@ def whole_of_a_part(asked: Asked) -> Iterator[Doubt]:
     told = _WHOLE_TOLD.search(asked.answer.text.partition("依据：")[2].split("\n")[0])
     if found is None or told is None or asked.plan.operation is not Operation.SHARE:
         return
-    whole = re.search(rf"[一-鿿]*{found['side']}[一-鿿]*$", squeeze(told["name"]))
-    own = squeeze("".join(asked.plan.entities))
-    name = whole.group().removeprefix(own) if whole else squeeze(told["name"])
-    if not re.fullmatch(_PLAIN_WHOLE.format(side=found["side"]), name):
+    own = "|".join(map(re.escape, map(squeeze, asked.plan.entities)))
+    plain = rf"20\d\d年度?|{_PLAIN}|{found['side']}" + (f"|{own}" if own else "")
+    if re.sub(plain, "", squeeze(told["name"])):
         yield Doubt("held_alone", told["name"])
+
+
+_CHECKED_TOO = re.compile(
+    r"(?:也|都)?(?:是这样|是这么多|一样|一致|相符|吻合|对得上|成立|算得对|算得准)(?:吗|么|不)|"
+    r"(?:核一?下|核对|核实|验算|复核|核算)(?:一下|看看)?[。?？]?$"
+)
+_APART = re.compile("[,，。;；?？]")
+
+
+def left_unchecked(asked: Asked) -> Iterator[Doubt]:
+    """…是多少？按执行数和预算数算也是这样吗？: a check is asked for besides, and a figure is all there is."""
+    plain = asked.plan.operation in (Operation.LOOKUP, Operation.COMPLETION, Operation.COUNT)
+    if not plain or asked.contradicted or not asked.figures:
+        return
+    clauses = [clause for clause in _APART.split(asked.question) if clause.strip()]
+    found = next((m for c in clauses[1:] if (m := _CHECKED_TOO.search(c))), None)
+    if found is not None:
+        yield Doubt("asks", found.group())
+
+
+_FULL_SAID = re.compile(r"满分(?:为|是)?(?P<n>\d{1,3}(?:\.\d+)?)分")
+
+
+def of_another_full_mark(asked: Asked) -> Iterator[Doubt]:
+    """满分55分的那部分丢了几分 is asked, and it is worked out from 100."""
+    found = _FULL_SAID.search(squeeze(asked.question))
+    worked = [v for v in asked.figures if v.check is Check.DERIVED and "分" in v.formula]
+    if (
+        found
+        and worked
+        and not re.search(rf"(?<![\d.]){re.escape(found['n'])}分", worked[0].formula)
+    ):
+        yield Doubt("held_alone", found.group())
+
+
+_BLANK_TOLD = re.compile(r"[:：]\s*[。；;]?$")
+
+
+def blank_told(asked: Asked) -> Iterator[Doubt]:
+    """财务负责人： with nothing behind it answers nothing."""
+    if asked.plan.operation is Operation.TEXT and _BLANK_TOLD.search(asked.answer.text.strip()):
+        yield Doubt("unfinished", "空白")
 
 
 def deed_alone(asked: Asked) -> Iterator[Doubt]:
@@ -248,6 +304,10 @@ DOUBTS: tuple[Doubts, ...] = (
     operand_unasked,
     of_one_account,
     whole_of_a_part,
+    number_for_names,
+    left_unchecked,
+    of_another_full_mark,
+    blank_told,
     deed_alone,
     standard_for_mean,
     nothing_spent,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from ingest.figures.finding import strip_number
-from ingest.model import Figure
+from ingest.model import Figure, Role
 from ingest.quantity import Dimension
 from qa.extract.found import Found
 from qa.extract.types import NAME_ASKED, NAMING
@@ -121,8 +121,9 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
     if found.open and found.letters < _LETTERS and not confirmed:
         return True
     if found.spot.figure is None:
-        named = plan.text_kind in NAMING and bool(NAME_ASKED.search(plan.question))
-        return (named or plan.text_kind is TextKind.PERSON_OR_BODY) and found.weakest < _WHOLE
+        return _no_name(plan, found)
+    if _spent_for_planned(plan, found.spot.figure):
+        return True
     if _MONEY.search(plan.question) and not _money(found.spot.figure):
         return True
     if _among_uses(plan, found) or _counts_sides(plan, found.spot.figure):
@@ -132,6 +133,24 @@ def misplaced(plan: Plan, found: Found, *, confirmed: bool) -> bool:
     if _counts_others(plan.question, found) or _of_other_stage(plan, found.spot.figure):
         return True
     return not (confirmed and not found.open) and _another(plan, found)
+
+
+def _no_name(plan: Plan, found: Found) -> bool:
+    """Whether a passage is a form's blank, or hardly bears the words of what is asked by name."""
+    if not _LABELS.sub("", found.spot.segment.text).strip():
+        return True  # 项目负责人：    财务负责人： of a form that nobody filled in
+    named = plan.text_kind in NAMING and bool(NAME_ASKED.search(plan.question))
+    return (named or plan.text_kind is TextKind.PERSON_OR_BODY) and found.weakest < _WHOLE
+
+
+_LABELS = re.compile(r"[一-鿿（）()]{2,12}[:：]|[\s|]")
+
+
+def _spent_for_planned(plan: Plan, figure: Figure) -> bool:
+    """A budget is asked for, and what was spent is told."""
+    planned = bool(plan.targets) and all(each.role is Role.BUDGET for each in plan.targets)
+    own = f"{figure.metric}{''.join((*figure.row_path, *figure.column_path))}"
+    return planned and figure.role is not Role.BUDGET and "预算" not in own
 
 
 _SIDES = re.compile(r"(?:方面|层面|环节|步骤|维度|部分|阶段|内容)$")

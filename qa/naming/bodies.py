@@ -43,6 +43,10 @@ _PARTY_ORGAN = re.compile(
 )
 _LEAGUE = re.compile(r"^(?:中国共产主义青年团|共青团)")
 _AFFIX = re.compile(r"[(\[](?:本级|机关|汇总|部门|含下属单位|本部)[)\]]|本级$")
+# 政协某县委员会, 中国人民政治协商会议某县委员会: the place stands inside the name.
+_CONFERENCE = re.compile(
+    r"^(?:中国人民)?(?:政治协商会议|政协)(?P<place>[\u4e00-\u9fff]{2,14}?)委员会(?P<office>办公室)?$"
+)
 _TOP = re.compile(r"^国家税务总局")
 _BRANCH = re.compile(r"^(.{2,20}?)局(.{2,12}?(?:区|县|市|镇|街道|旗))分局$")
 _NAME_CHARS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9、]+")
@@ -107,6 +111,11 @@ def read_body(name: str) -> Body:
         core, party = core[1:], True
     if league:
         core = "共青团" + (core if core != "委" else "委员会")
+    conference = _CONFERENCE.match(core) if not regions else None
+    if conference is not None:
+        place = name_chain(conference["place"])
+        if place is not None and place.end == len(conference["place"]):
+            regions, core = place.regions, f"政治协商会议委员会{conference['office'] or ''}"
     core = re.sub(r"^中国人民(?=政治协商)|^人民政府(?=.{1,8}街道)", "", core)
     return Body(name, regions, core, party)
 

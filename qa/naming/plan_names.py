@@ -13,7 +13,7 @@ from qa.naming.aliases import parts_called, quoted_names
 from qa.plan import Plan, Target
 from qa.words.bounds import condition_asked
 from qa.words.cues import content, without_role
-from qa.words.matching import squeeze
+from qa.words.matching import shortens, squeeze
 
 _ALIAS_REPORTS = 8
 
@@ -33,6 +33,37 @@ def with_aliases(plan: Plan, evidence: Evidence) -> Plan:
             )
             return replace(plan, projects=((name, keys),), targets=targets)
     return plan
+
+
+_SHORT_PROJECT = re.compile(
+    r"(?<![一-鿿])(?:的|这个|那个|该)?(?P<name>(?P<stem>[一-鿿]{2,14}?(?:资金|经费|专项|工程)?)项目)"
+)
+_LEAST_STEM = 4  # characters of a short name that its project must have in their order
+
+
+def with_only_project(plan: Plan, evidence: Evidence) -> Plan:
+    """The one project that a body's reports are of, called by some words of its name.
+
+    衔接资金项目 is 财政衔接推进乡村振兴资金项目 where the body has no other.
+    """
+    if plan.projects or not plan.entities:
+        return plan
+    found = _SHORT_PROJECT.search(plan.text)
+    refs = [evidence.ref(key) for key in plan.parts]
+    refs = [ref for ref in refs if not plan.years or ref.year in plan.years]
+    names = {ref.project for ref in refs if ref.project}
+    if found is None or len(names) != 1 or len(squeeze(found["stem"])) < _LEAST_STEM:
+        return plan
+    (project,) = names
+    stem, whole = squeeze(found["stem"]), squeeze(project)
+    if stem[:2] not in whole or not (stem in whole or shortens(stem, whole)):
+        return plan
+    keys = tuple(ref.key for ref in refs if ref.project)
+    text = plan.text.replace(found["name"], " " * len(found["name"]), 1)
+    targets = tuple(
+        replace(t, key=t.key.replace(found["name"], " ").strip() or t.key) for t in plan.targets
+    )
+    return replace(plan, projects=((project, keys),), text=text, targets=targets)
 
 
 _PLACED = re.compile(r"(?P<place>[一-鿿]{1,6}?[省市县区州旗镇乡])(?P<own>[一-鿿]{4,})")
@@ -113,29 +144,35 @@ _YEAR = re.compile(r"20\d\d\s*年度?")
 
 
 def with_whole(plan: Plan, evidence: Evidence) -> Plan:
-    """All that was spent, where the reports in scope tell it as a bare 支出 and in no other way."""
+    """All that was spent by the name that the reports in scope have for it: 支出合计, or a bare 支出."""
     plan = _of_the_year(plan, evidence)
     keys = [target.key for target in plan.targets if _WHOLE.match(target.key)]
     reports = sorted({report for report, _ in plan.parts})
     if not keys or not plan.entities or len(reports) > _ALIAS_REPORTS:
         return plan
-    named = {
-        squeeze(figure.metric)
+    told = {
+        squeeze(_YEAR.sub("", name))
         for report in reports
         for figure in evidence.document(report).figures
+        for name in (figure.metric, *figure.row_path[-1:])
         if (report, figure.part) in plan.parts
     }
+    wholes = {name for name in told if _WHOLE.match(name)}
+    targets = tuple(_as_told(target, wholes) for target in plan.targets)
+    return replace(plan, targets=targets)
 
-    def bare(target: Target) -> Target:
-        match = _WHOLE.match(target.key)
-        if match is None or match["side"] not in named:
-            return target
-        side = match["side"]
-        if any(side in metric and metric != side and _WHOLE.match(metric) for metric in named):
-            return target
-        return replace(target, key=match["side"], synonyms=False)
 
-    return replace(plan, targets=tuple(map(bare, plan.targets)))
+def _as_told(target: Target, wholes: Collection[str]) -> Target:
+    """A whole as one of the names that reports have; as it is where they have it, or none."""
+    match = _WHOLE.match(target.key)
+    if match is None or target.key in wholes:
+        return target
+    side = match["side"]
+    same = {name for name in wholes if side in name}
+    summed = f"{side}合计"
+    if target.key == f"本年{summed}" and summed in same and side not in same:
+        return replace(target, key=summed, synonyms=False)
+    return replace(target, key=side, synonyms=False) if same == {side} else target
 
 
 def with_labels(plan: Plan, evidence: Evidence) -> Plan:

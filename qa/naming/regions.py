@@ -116,10 +116,23 @@ def region(name: str) -> Region:
     if name in short:
         return Region(name, name, "", tuple(short[name]))
     level = level_of(name)
+    zone = _zone_kind(name)
+    if zone:
+        return Region(name, zone, level, ())
     if level and name[:-1] in short:  # 撤县设区 and the like: 增城市 for 增城区
         return Region(name, name[:-1], level, tuple(short[name[:-1]]))
     stem = _LEVEL_END.sub("", name) or name
     return Region(name, stem if len(stem) > 1 else name, level, ())
+
+
+_ZONE_KINDS = (("高新", "高新区"), ("经济", "经开区"), ("经开", "经开区"))
+
+
+def _zone_kind(name: str) -> str:
+    """A development zone by its usual short form: 高新区 for 高新技术产业开发区; "" for another place."""
+    if not _ZONE.fullmatch(name):
+        return ""
+    return next((short for begin, short in _ZONE_KINDS if name.startswith(begin)), "")
 
 
 _LEVEL_END = re.compile(

@@ -83,6 +83,7 @@ def choose(
     ranked = clusters(candidates)
     ranked = [c for c in ranked if _bears(plan, target, c)]
     good = [c for c in ranked if clear(context, c.best) and _of_antecedent(plan, c.best)]
+    good = _of_all_three(target, good)
     if not good and target.aside:
         other = replace(target, key=target.aside, aside="")
         return choose(context, other, years=years, keys=keys, keep=keep)
@@ -111,6 +112,21 @@ def choose(
         and (best.score - c.score < MARGIN or _elsewhere(plan, best.best, c.best))
     )
     return Choice(best, rivals) if not rivals else Choice(None, (best, *rivals), best)
+
+
+_ALL_THREE = "三公"
+
+
+def _of_all_three(target: Target, good: list[Cluster]) -> list[Cluster]:
+    """Of 三公经费支出决算 the figures called so, where there are some: 公务接待费支出决算 is a part of it."""
+    if _ALL_THREE not in squeeze(target.key):
+        return good
+    called = [
+        cluster
+        for cluster in good
+        if _ALL_THREE in squeeze(cluster.best.figure.metric + "".join(cluster.best.figure.row_path))
+    ]
+    return called or good
 
 
 def _by_mention(

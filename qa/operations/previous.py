@@ -233,7 +233,7 @@ def change_beside(
     beside = [
         other
         for other in following
-        if other.block == figure.block
+        if (other.block == figure.block or _goes_on(figure, other))
         and (other.locator.table is None or other.row_path == figure.row_path)
     ]
     own = _plain_subject(figure)
@@ -248,6 +248,11 @@ def change_beside(
         elif subject != own and other.sentence != figure.sentence and other.role is Role.VALUE:
             return None
     return _of_total(candidate) if against == "上年" else None
+
+
+def _goes_on(figure: Figure, other: Figure) -> bool:
+    """Whether a figure stands in the next paragraph, which goes on about the same: 该项支出…"""
+    return other.block == figure.block + 1 and other.sentence.startswith(("该项", "此项"))
 
 
 def _counted_from(candidate: Candidate, year: str) -> Candidate | None:

@@ -249,7 +249,6 @@ CHANGES = (
         "final_above_budget",
         "完成年初预算的103%，决算数大于预算数5.9万元。",
         (Want("103", CO), Want("5.9", CH, None, "预算", UP)),
-        bug="“大于预算数”“小于预算数”没有读作增减额",
     ),
     Case(
         "two_completions",
