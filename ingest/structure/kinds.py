@@ -219,7 +219,7 @@ def _stands_before_title(text: str) -> bool:
 def _may_be_title(text: str) -> bool:
     return (
         len(text) <= 90
-        and not any(mark in text for mark in "。；！？，")
+        and (is_title_like(text) or not any(mark in text for mark in "。；！？，"))
         and not is_table_label(text)
         and not is_table_number(text)
     )

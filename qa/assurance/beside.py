@@ -244,7 +244,9 @@ _NO_NAME = frozenset(
 )
 
 
-_LIGHT = re.compile(r"^(?:[中里]|完成|开展|组织|实施|举办|全[年县市区省]|本年|当年|共)+")
+_LIGHT = re.compile(
+    r"^(?:中(?![央小学国心级期共华医药高])|里|完成|开展|组织|实施|举办|全[年县市区省]|本年|当年|共)+"
+)
 
 
 def substituted(asked: Asked) -> Iterator[Doubt]:

@@ -94,7 +94,7 @@ def _bare_name(metric: str, entity: str) -> str:
     return _WHOLE_OF.sub("", bare) or metric
 
 
-_BOTH_SIDES = re.compile(r"收入?[、和与及]支出?(?P<all>总计|总额|合计|总和)$")
+_BOTH_SIDES = re.compile(r"^收入?[、和与及]支出?(?P<all>总计|总额|合计|总和)$")
 
 
 def _both_sides(metric: str) -> tuple[str, ...]:
@@ -103,6 +103,9 @@ def _both_sides(metric: str) -> tuple[str, ...]:
     return (f"收入{found['all']}", f"支出{found['all']}") if found else ()
 
 
+_TITLED = re.compile(
+    r"《[^》]*》"
+)  # 以《关于下达…资金的通知》下达437万元: the title names no amount
 _SCORED_END = re.compile(r"(?:绩效)?(?:自评|评价)?(?:得分|评分)$")
 
 
@@ -170,7 +173,7 @@ class FigureIndex:
         path = document.section_path(figure.section)
         sections = [strip_number(title) for title in path]
         fields: list[tuple[str, float]] = [
-            (figure.metric, NAME),
+            (_TITLED.sub("", figure.metric), NAME),
             (figure.subject, SUBJECT),
             (figure.basis, SENTENCE),
             (ROLE_WORDS[figure.role], ROLE_NAME),

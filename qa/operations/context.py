@@ -126,7 +126,12 @@ def _of_all_three(target: Target, good: list[Cluster]) -> list[Cluster]:
         for cluster in good
         if _ALL_THREE in squeeze(cluster.best.figure.metric + "".join(cluster.best.figure.row_path))
     ]
+    if target.role is None:  # how it moved, or how far it was spent, is no amount
+        called = [cluster for cluster in called if cluster.best.figure.role in _AMOUNTS]
     return called or good
+
+
+_AMOUNTS = (Role.VALUE, Role.ACTUAL)
 
 
 def _by_mention(
