@@ -208,7 +208,7 @@ def total_score(book: Book) -> Iterator[Claim]:
                     told[figure.part].append(figure)
     for part, figures in told.items():
         if part not in totals:
-            yield from _told_twice(figures)
+            yield from _told_twice([f for f in figures if not _of_one_of_several(book, f)])
             continue
         total = totals[part]
         claims = [same("total_score", figure, total, "评分表总分") for figure in figures]
@@ -217,11 +217,20 @@ def total_score(book: Book) -> Iterator[Claim]:
         yield from (claim for claim in claims if backed or holds(claim))
 
 
+_A_PROJECT = re.compile(r"(?:项目|工程|专项|资金|经费|补助|补贴)[。:：]?$")
+
+
+def _of_one_of_several(book: Book, figure: Figure) -> bool:
+    """True in a section that is called by a project, as others beside it: each has a score."""
+    titles = book.document.section_path(figure.section)
+    return bool(titles) and _A_PROJECT.search(titles[-1].strip()) is not None
+
+
 def _told_twice(figures: list[Figure]) -> Iterator[Claim]:
     """Two total scores in the text of a report without a score sheet."""
-    first, *rest = figures
+    first, *rest = figures or (None,)
     for figure in rest:
-        if figure.section != first.section:
+        if first is not None and figure.section != first.section:
             yield same("total_score", figure, first, "另一处")
 
 

@@ -41,6 +41,11 @@ _GROUP_END = re.compile(r"[;；]")
 _TOPIC = re.compile(
     r"^[\s#*]*(?:(?P<topic>[^。!?;,:\d]{2,20})[*]*[。:]|(?P<long>[^。!?;,:\d]{21,45}):)[*]*"
 )
+# 2、某村旅游扶贫交易市场建设项目。建设内容：…总得分为90.76分: of one of several projects.
+_NUMBERED_PROJECT = re.compile(
+    r"\s*(?:\d{1,2}[、.．](?!\d)|\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)"
+    r"(?P<topic>[^。!?;,:\d]{4,60}?(?:项目|工程))。"
+)
 _SAYS_PARTS = re.compile(r"分为|分成|由.+(?:组成|构成)|包括|共分")  # a sentence, and no lead
 # 食品抽检项目自评得分94.7分。全年预算数…: what the sentences after the first are about.
 _SCORED_LEAD = re.compile(
@@ -149,6 +154,9 @@ def _topic(folded: str, readings: Sequence[Reading]) -> str:
     A project whose score it opens with is what its other sentences are about.
     """
     match = _TOPIC.match(folded)
+    numbered = _NUMBERED_PROJECT.match(folded)
+    if numbered is not None and not (readings and readings[0].start < numbered.start("topic")):
+        return numbered["topic"].strip()
     if match and _SAYS_PARTS.search(match["topic"] or match["long"]):
         match = None
     if match and not (readings and readings[0].start < match.end()):

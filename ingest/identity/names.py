@@ -319,16 +319,31 @@ def place_in_title(title: str) -> str:
     return found[1] if found else ""
 
 
-_REPORTED_PLACE = re.compile(
-    rf"(?:关于)?(?:20\d\d年度?)?((?:[{HAN}]{{2,6}}?(?:省|自治区|市|州|盟|地区))?(?:[{HAN}]{{1,6}}?[市县区旗州镇乡]|[{HAN}]{{2,4}}?省))"
-    r"(?:本级|市级|县级|区级|省级|州级|全[省市县区州镇乡])?(?=20\d\d|三公|“三公|一般公共|部门|行政事业|预算单位|财政|专项|中央|省级|转移支付)"
+_SHORT_PROVINCE = (
+    "北京|天津|上海|重庆|河北|山西|内蒙古|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|"
+    "贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
 )
+_REPORTED_PLACE = re.compile(
+    rf"(?:关于)?(?:20\d\d年度?)?(?P<place>(?:[{HAN}]{{2,6}}?(?:省|自治区|市|州|盟|地区))?"
+    rf"(?:[{HAN}]{{1,6}}?[市县区旗州镇乡]|[{HAN}]{{2,4}}?省|[{HAN}]{{2,8}}?自治[区州县])|{_SHORT_PROVINCE})"
+    r"(?P<whole>本级|市级|县级|区级|省级|州级|全[省市区县州镇乡])?"
+    r"(?=20\d\d|三公|“三公|一般公共|部门|行政事业|预算单位|财政|专项|中央|省级|转移支付|公布|公开|发布|\d+个)"
+)
+_ANY_PLACE = re.compile(r"^(?:全|各|本|我|该|两)|(?:社|园|校|景|片|辖|库|灾|牧|林)区$|城市$|地区$")
+_OF_ALL_ITS_BODIES = re.compile(r"三公|转移支付|\d+个|汇总|全[省市区县州镇乡]|行政事业单位")
 
 
 def place_reported_on(title: str) -> str:
     """The place that a report is of where its title names no body: 某县2022年“三公”经费决算情况, or ""."""
     found = _REPORTED_PLACE.match(tidy(title))
-    return found[1] if found and not _NO_PLACE.search(found[1]) else ""
+    return found["place"] if found and not _ANY_PLACE.search(found["place"]) else ""
+
+
+def place_of_all_bodies(title: str) -> str:
+    """The place whose bodies' sums a title announces (某县2022年“三公”经费决算汇总), or ""."""
+    found = _REPORTED_PLACE.match(tidy(title))
+    summed = found is not None and (found["whole"] or _OF_ALL_ITS_BODIES.search(tidy(title)))
+    return place_reported_on(title) if summed else ""
 
 
 def place_of_level(title: str, level: str) -> str:

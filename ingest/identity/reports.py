@@ -23,6 +23,7 @@ from ingest.identity.names import (
     is_short_for,
     place_in_text,
     place_in_title,
+    place_of_all_bodies,
     place_of_level,
     place_reported_on,
     plain_unit,
@@ -321,6 +322,7 @@ _BARE_UNIT = re.compile("[市县区](?!场监|政工程|政设施|政园林|政�
 
 
 _TREASURY = ("财政局", "财政厅", "财政部")
+_OF_PLACES = (ReportKind.FINAL_ACCOUNTS, ReportKind.BUDGET, None)
 _OWN = (  # kinds that the unit itself writes and signs
     ReportKind.UNIT_SELF_EVALUATION,
     ReportKind.PROJECT_SELF_EVALUATION,
@@ -355,6 +357,9 @@ def _named_entity(title: Title, scope: Scope, around: str) -> Fact:
         return next(fuller, title.fact(named))
     if stated:
         return next((fact for fact in stated if fact.value == around), stated[0])
+    place = place_of_all_bodies(title.text)
+    if place and _titled_kind(title.text) in _OF_PLACES:
+        return title.fact(place)
     signed = signed_by(scope.blocks)
     if signed and _titled_kind(title.text) in _OWN:
         return signed

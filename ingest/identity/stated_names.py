@@ -24,7 +24,7 @@ _LOOSE_UNIT_KEYS = (
 )  # fmt: skip  # also of amounts, or of columns: only with a body's name behind them
 UNIT_KEYS = (*_FIRM_UNIT_KEYS, *_LOOSE_UNIT_KEYS)
 _BODY = re.compile(
-    r"(?:局|委员会|委|办公室|中心|院|校|馆|站|所|队|协会|联合会|政府|街道)(?:[(（\[]|$)"
+    r"(?:局|委员会|委|办公室|中心|院|校|馆|站|所|队|协会|联合会|政府|街道|[中小大]学|幼儿园|厅|合作社)(?:[(（\[]|$)"
 )
 CLIENT_KEYS = ("委托单位", "委托方", "委托部门", "评价委托单位")
 PROJECT_KEYS = (

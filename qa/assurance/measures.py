@@ -222,6 +222,51 @@ def of_another_full_mark(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("held_alone", found.group())
 
 
+_SAVED = re.compile("节约|节省|压减|核减")
+_LESS_ASKED = re.compile("约|省|余|减|剩|少|降|压|核|差|多|超")
+
+
+def saved_unasked(asked: Asked) -> Iterator[Doubt]:
+    """三公经费决算 is asked for, and what was saved of it is given, or goes into what is worked out."""
+    if asked.contradicted or not asked.figures or _LESS_ASKED.search(asked.plan.question):
+        return
+    told = asked.answer.text.partition("依据：")[2].split("\n")[0]
+    names = [value.metric for value in asked.figures if value.check is not Check.DERIVED]
+    found = _SAVED.search("，".join((*names, told)))
+    if found is not None:
+        yield Doubt("opposed", found.group())
+
+
+_NTH = re.compile(
+    r"第(?:\d{1,2}|[一二三四五六七八九十]{1,3})个(?=[一-鿿]{0,6}(?:项目|单位|村|镇|标段|问题|工程))"
+)
+
+
+def of_the_nth(asked: Asked) -> Iterator[Doubt]:
+    """第10个重点项目 is asked about, and nothing with the answer says which one it is."""
+    found = _NTH.search(cues.unquoted(asked.plan.question))
+    plain = asked.plan.operation in (Operation.LOOKUP, Operation.COUNT, Operation.TEXT)
+    if found is not None and plain and found.group() not in asked.ground.text + asked.ground.wide:
+        yield Doubt("numbered", found.group())
+
+
+_BOTH_TOGETHER = re.compile(r"[(（][^()（）]*加[^()（）]*[)）]")
+_SUMMED = re.compile("合计|一共|总共|共计|加起来|总和")
+_NOT_LISTED = re.compile("分别|各|哪些|哪几|有几|几[个项]")
+
+
+def left_unsummed(asked: Asked) -> Iterator[Doubt]:
+    """一共多少项（甲加乙）, or what the scores of some items come to: one number, or the items, are given."""
+    question = cues.unquoted(asked.plan.question)
+    if not asked.figures or any(value.check is Check.DERIVED for value in asked.figures):
+        return
+    both = _BOTH_TOGETHER.search(question)
+    several = len(asked.figures) > len(asked.plan.targets)
+    listed = several and not _NOT_LISTED.search(question)
+    if both or (listed and _SUMMED.search(question)):
+        yield Doubt("asks", both.group() if both else "合计")
+
+
 _BLANK_TOLD = re.compile(r"[:：]\s*[。；;]?$")
 
 
@@ -305,6 +350,9 @@ DOUBTS: tuple[Doubts, ...] = (
     number_for_names,
     left_unchecked,
     of_another_full_mark,
+    saved_unasked,
+    of_the_nth,
+    left_unsummed,
     blank_told,
     deed_alone,
     standard_for_mean,

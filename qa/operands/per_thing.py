@@ -16,7 +16,7 @@ from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.operands.asks import full_years, placed
-from qa.operations.per_unit import counts_some_only
+from qa.operations.per_unit import counts_some_only, has_its_own
 from qa.plan import Plan
 from qa.present import Computed, shown
 from qa.words.matching import squeeze
@@ -158,7 +158,7 @@ def worked_per(asks: PerAsks, plan: Plan, amount: Candidate, count: Candidate) -
         or _EACH.search("".join((one.metric, *one.column_path)))
     ):
         return None
-    if counts_some_only(other, plan.question):
+    if counts_some_only(other, plan.question) or has_its_own(amount, other):
         return None
     dimension = one.quantity.unit.dimension
     if dimension in _NO_AMOUNT or one.quantity.unit.compatible(other.quantity.unit):
@@ -245,4 +245,6 @@ def counts(figure: Figure, noun: str) -> bool:
         if own is not None and own["noun"] not in nouns:  # 取证人数 for 每人次
             return False
         return label.endswith((*nouns, "数")) or any(f"({each})" in label for each in nouns)
+    if squeeze(figure.metric).endswith(tuple(nouns)):  # 接待批次3978个 are 批次
+        return True
     return unit.noun in nouns or unit.symbol.lstrip("百千万亿") in nouns

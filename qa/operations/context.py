@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -126,11 +127,13 @@ def _of_all_three(target: Target, good: list[Cluster]) -> list[Cluster]:
         for cluster in good
         if _ALL_THREE in squeeze(cluster.best.figure.metric + "".join(cluster.best.figure.row_path))
     ]
+    called = [c for c in called if not _SAVED.search(c.best.figure.metric)] or called
     if target.role is None:  # how it moved, or how far it was spent, is no amount
         called = [cluster for cluster in called if cluster.best.figure.role in _AMOUNTS]
     return called or good
 
 
+_SAVED = re.compile("节约|节省|超支|结余")
 _AMOUNTS = (Role.VALUE, Role.ACTUAL)
 
 

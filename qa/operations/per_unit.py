@@ -207,10 +207,21 @@ def counts_some_only(count: Figure, question: str) -> bool:
     return subset is not None and subset.group() not in question
 
 
+def has_its_own(amount: Candidate, count: Figure) -> bool:
+    """补助42名传承人资金84万元: the count told right before an amount is the one that it is of."""
+    one = amount.figure
+    before = amount.document.figures[one.no - 1] if one.no else None
+    if before is None or one.locator.table is not None or before.no == count.no:
+        return False
+    same = (before.block, before.sentence) == (one.block, one.sentence)
+    return same and before.quantity.unit.symbol == count.quantity.unit.symbol
+
+
 def _draft(context: Context, amount: Candidate, count: Candidate, noun: str) -> Draft | None:
     plan = context.plan
     names = "".join((amount.figure.metric, *amount.figure.column_path))
-    if _MEAN.search(names) or counts_some_only(count.figure, plan.question):
+    some = counts_some_only(count.figure, plan.question) or has_its_own(amount, count.figure)
+    if _MEAN.search(names) or some:
         return None  # an amount for each already, or a count of some of the things
     money = amount.figure.quantity.unit.dimension is Dimension.MONEY
     unit = plan.unit or YUAN if money else compute.one_of(amount.figure.quantity.unit)

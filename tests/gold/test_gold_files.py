@@ -114,6 +114,7 @@ SUITES = {
     "others87.yaml": (HERE / "others87",),
     "others88.yaml": (HERE / "others88",),
     "others89.yaml": (HERE / "others89",),
+    "others90.yaml": (HERE / "others90",),
     "texts_open.yaml": (SAMPLES,),
     "texts_open_real.yaml": (REAL,),
     "expert_open.yaml": (REAL, SAMPLES),

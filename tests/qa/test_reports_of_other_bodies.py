@@ -203,3 +203,62 @@ def test_short_names_of_zones_and_conferences(
 
 def test_another_zone_of_the_place_is_not_meant(asking: Asking) -> None:
     assert not asking("a.txt", ZONE)("宣城经开区2022年规上工业总产值").outcome.given
+
+
+GRANTS = """裕丰县2022年10个重点项目绩效评价报告公开
+（裕丰县财政局 2023-04-12）
+
+裕丰县选择10个2022年县级重点项目开展绩效评价，现节录前两个：
+
+1、青山乡甲村农田道路建设项目。2022年下达资金197万元，实际支付186.98万元，支付完成率为94.91%。总得分为91.8分。
+
+2、青山乡乙村旅游交易市场建设项目。2022年下达资金108万元，实际支付101.59万元，支付完成率为94.06%。总得分为90.76分。
+"""
+
+
+def test_scores_of_several_projects_do_not_contradict(asking: Asking) -> None:
+    answer = asking("zd.txt", GRANTS)("裕丰县2022年青山乡乙村旅游交易市场建设项目总得分多少")
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.values[0].number == "90.76"
+
+
+def test_the_tenth_of_several_is_not_the_first(asking: Asking) -> None:
+    assert not asking("zd.txt", GRANTS)(
+        "裕丰县2022年第10个重点项目的绩效评价得分是多少"
+    ).outcome.given
+
+
+SAVED = """天水区公布2022年“三公”经费决算
+
+一、决算情况
+
+天水区2022年财政拨款“三公经费”决算总数1699.95万元，其中公务接待经费91.33万元。
+
+二、预算情况
+
+2022年区本级“三公经费”预算总额1841.30万元。2022年天水区节约“三公经费”141.35万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("天水区2022年三公经费决算多少", "1699.95"),
+        ("天水区2022年三公经费决算占预算总额的百分之几", "92.32"),
+    ],
+)
+def test_what_was_saved_is_not_what_was_spent(asking: Asking, question: str, number: str) -> None:
+    assert asking("sg.txt", SAVED)(question).values[0].number == number
+
+
+TEACHERS = """岭南省文化厅2022年度非遗保护资金绩效自评报告
+
+一、完成情况
+
+补助6名传承人记录工作资金240万元，补助42名国家级传承人资金84万元。
+"""
+
+
+def test_an_amount_is_shared_among_its_own(asking: Asking) -> None:
+    answer = asking("wh.txt", TEACHERS)("岭南省文化厅2022年补助国家级传承人平均每人多少万元")
+    assert not answer.outcome.given or answer.values[0].number == "2.00"
