@@ -241,9 +241,8 @@ class Part:
     years: tuple[Fact, ...]  # "2023"; the reported year first
     first_block: int
     last_block: int
-    carriers: tuple[
-        str, ...
-    ] = ()  # other units that it states itself to be of (实施单位, 主管部门)
+    # Other units that it states itself to be of: 实施单位, 主管部门.
+    carriers: tuple[str, ...] = ()
 
     @property
     def year(self) -> str:

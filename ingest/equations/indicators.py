@@ -217,7 +217,7 @@ def total_score(book: Book) -> Iterator[Claim]:
         yield from (claim for claim in claims if backed or holds(claim))
 
 
-_A_PROJECT = re.compile(r"(?:项目|工程|专项|资金|经费|补助|补贴)[。:：]?$")
+_A_PROJECT = re.compile(r"[一-鿿]{6,}(?:项目|工程)[。:：]?$")
 
 
 def _of_one_of_several(book: Book, figure: Figure) -> bool:
@@ -228,9 +228,8 @@ def _of_one_of_several(book: Book, figure: Figure) -> bool:
 
 def _told_twice(figures: list[Figure]) -> Iterator[Claim]:
     """Two total scores in the text of a report without a score sheet."""
-    first, *rest = figures or (None,)
-    for figure in rest:
-        if first is not None and figure.section != first.section:
+    for first, figure in zip(figures[:1] * len(figures), figures[1:], strict=False):
+        if figure.section != first.section:
             yield same("total_score", figure, first, "另一处")
 
 

@@ -332,7 +332,7 @@ def _named(
     named = "" if listed else own or subject
     if own and subject and subject not in own and GENERIC_NOUN.match(own):
         named = f"{subject} {own}"  # 公务接待费 决算数
-    if around.topic and around.topic not in named:  # of 支出：全年支出799.12万元 the lead is in it
+    if around.topic and around.topic not in named:
         named = f"{around.topic}{named}"
     beyond = place.beyond if counted else ""
     parts = (named, f"{counted}{beyond}")
@@ -372,9 +372,7 @@ def _own(place: Place, state: _State, before: Before | None, share: Each | None)
         counts = place.reading.quantity.unit.dimension is Dimension.COUNT
         each = counts or place.before.endswith("、")
         if place.after and each and noun and noun == clean(state.previous.counted):
-            return (
-                ""  # 30台主机工作站、4台投影仪; 31个部门1809个事项: each is named behind its number
-            )
+            return ""  # 31个部门1809个事项: each is named behind its number
         noun = past_counted(noun, state.previous.counted, state.subject, counts=counts)
     if _AT_LAST.match(noun) and state.listed > 1:
         return noun

@@ -31,6 +31,7 @@ from qa.assurance import sentence as assurance_sentence
 from qa.assurance import sides as assurance_sides
 from qa.assurance import stages as assurance_stages
 from qa.assurance import texts as assurance_texts
+from qa.assurance import unanswered as assurance_unanswered
 from qa.assurance import unmet as assurance_unmet
 from qa.assurance import words as assurance_words
 from qa.assurance import worked as assurance_worked
@@ -60,6 +61,7 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_polarity.DOUBTS,
     *assurance_measures.DOUBTS,
     *assurance_stages.DOUBTS,
+    *assurance_unanswered.DOUBTS,
     *assurance_unmet.DOUBTS,
     *assurance_named.DOUBTS,
     *assurance_sentence.DOUBTS,
