@@ -358,7 +358,7 @@ def _named_entity(title: Title, scope: Scope, around: str) -> Fact:
     if stated:
         return next((fact for fact in stated if fact.value == around), stated[0])
     place = place_of_all_bodies(title.text)
-    if place and _titled_kind(title.text) in _OF_PLACES:
+    if place and not around and _titled_kind(title.text) in _OF_PLACES:
         return title.fact(place)
     signed = signed_by(scope.blocks)
     if signed and _titled_kind(title.text) in _OWN:

@@ -69,10 +69,11 @@ _LESS_ASKED = re.compile("约|省|余|减|剩|少|降|压|核|差|多|超")
 
 def saved_unasked(asked: Asked) -> Iterator[Doubt]:
     """三公经费决算 is asked for, and what was saved of it is given, or goes into what is worked out."""
-    if asked.contradicted or not asked.figures or _LESS_ASKED.search(asked.plan.question):
+    counted = asked.plan.operation is Operation.COUNT
+    if asked.contradicted or counted or _LESS_ASKED.search(asked.plan.question):
         return
     told = asked.answer.text.partition("依据：")[2].split("\n")[0]
-    names = [value.metric for value in asked.figures if value.check is not Check.DERIVED]
+    names = [v.metric for v in asked.figures[:1] if v.check is not Check.DERIVED]
     found = _SAVED.search("，".join((*names, told)))
     if found is not None:
         yield Doubt("opposed", found.group())
@@ -99,7 +100,9 @@ _NOT_LISTED = re.compile("分别|各|哪些|哪几|有几|几[个项]")
 def left_unsummed(asked: Asked) -> Iterator[Doubt]:
     """一共多少项（甲加乙）, or what the scores of some items come to: one number, or the items, are given."""
     question = cues.unquoted(asked.plan.question)
-    if not asked.figures or any(value.check is Check.DERIVED for value in asked.figures):
+    if asked.contradicted or asked.plan.operation is Operation.VERIFY or not asked.figures:
+        return
+    if any(value.check is Check.DERIVED for value in asked.figures):
         return
     both = _BOTH_TOGETHER.search(question)
     several = len(asked.figures) > len(asked.plan.targets)
