@@ -143,7 +143,7 @@ def part_row(part: Part) -> Values:
 
 def part_of(row: Fields) -> Part:
     no, kind, _title, _entity, _project, _year, first, last, facts = row
-    (title, entity, project), years, *_ = json.loads(facts)
+    (title, entity, project), years, *more = json.loads(facts)
     return Part(
         no=no,
         kind=ReportKind(kind),
@@ -153,13 +153,17 @@ def part_of(row: Fields) -> Part:
         years=tuple(_fact_in(year) for year in years),
         first_block=first,
         last_block=last,
-        carriers=carriers_in(facts),
+        carriers=_carriers(more),
     )
 
 
 def carriers_in(facts: str) -> tuple[str, ...]:
     """The other units of a part by its row's facts; none in a row of an older program."""
     _, _, *more = json.loads(facts)
+    return _carriers(more)
+
+
+def _carriers(more: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(more[0]) if more else ()
 
 

@@ -247,16 +247,18 @@ def _is_marked(labels: Sequence[str], text: str) -> bool:
 
 
 _UNIT_COLUMN = re.compile(r"^(?:计量|度量|指标)?单位$")
-_AT_LEAST = {"≥": "≥", "≧": "≥", ">=": "≥", "大于等于": "≥", "不低于": "≥", "不少于": "≥"}
-_AT_MOST = {"≤": "≤", "≦": "≤", "<=": "≤", "小于等于": "≤", "不高于": "≤", "不超过": "≤"}
+_BOUND = {
+    **dict.fromkeys(("≥", "≧", ">=", "大于等于", "不低于", "不少于"), "≥"),
+    **dict.fromkeys(("≤", "≦", "<=", "小于等于", "不高于", "不超过"), "≤"),
+}
 
 
 def _bound_of(table: Table, r: int) -> str:
     """The bound that a row of a form states in a column of its own: 指标性质 | ≧; "" without one."""
     for column, cell in zip(table.columns, table.rows[r], strict=False):
         text = compact(cell.text)
-        if column.role is ColumnRole.TEXT and text in _AT_LEAST.keys() | _AT_MOST.keys():
-            return (_AT_LEAST | _AT_MOST)[text]
+        if column.role is ColumnRole.TEXT and text in _BOUND:
+            return _BOUND[text]
     return ""
 
 

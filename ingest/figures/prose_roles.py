@@ -70,7 +70,7 @@ def classify(reading: Reading, before: str, clause: str) -> tuple[Role, str, Dir
     near = clause.rstrip()
     moved = _direction(near)
     basis = _basis_of(before) if moved is not Direction.NONE else ""
-    if moved is Direction.NONE and _COMPARED.search(near):
+    if moved is Direction.NONE:
         moved, basis = _moved_in_short(near)
     beyond = _BEYOND.search(near) if dimension is Dimension.MONEY else None
     if beyond is not None:

@@ -335,15 +335,20 @@ _OF_ALL_ITS_BODIES = re.compile(r"三公|转移支付|\d+个|汇总|全[省市�
 
 def place_reported_on(title: str) -> str:
     """The place that a report is of where its title names no body: 某县2022年“三公”经费决算情况, or ""."""
-    found = _REPORTED_PLACE.match(tidy(title))
-    return found["place"] if found and not _ANY_PLACE.search(found["place"]) else ""
+    return _named_place(_REPORTED_PLACE.match(tidy(title)))
 
 
 def place_of_all_bodies(title: str) -> str:
     """The place whose bodies' sums a title announces (某县2022年“三公”经费决算汇总), or ""."""
-    found = _REPORTED_PLACE.match(tidy(title))
-    summed = found is not None and (found["whole"] or _OF_ALL_ITS_BODIES.search(tidy(title)))
-    return place_reported_on(title) if summed else ""
+    plain = tidy(title)
+    found = _REPORTED_PLACE.match(plain)
+    summed = found and (found["whole"] or _OF_ALL_ITS_BODIES.search(plain))
+    return _named_place(found) if summed else ""
+
+
+def _named_place(found: re.Match[str] | None) -> str:
+    """The place of a title that names one: 某区 and 全市 do not."""
+    return found["place"] if found and not _ANY_PLACE.search(found["place"]) else ""
 
 
 def place_of_level(title: str, level: str) -> str:

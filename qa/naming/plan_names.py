@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from ingest.model import Role
+from ingest.model import Figure, Role
 from qa.figures.evidence import Evidence
 from qa.model import PartKey
 from qa.naming.aliases import parts_called, quoted_names
@@ -113,22 +113,29 @@ def with_spending(plan: Plan, evidence: Evidence) -> Plan:
 
 
 _WHOLE = re.compile(r"^(?:本年|全年|年度)?总?(?P<side>支出|收入)(?:合计|总额|总计)?$")
-
-
 _MOVED = (Role.CHANGE, Role.GROWTH)
+_YEAR = re.compile(r"20\d\d\s*年度?")
+
+
+def _figures_in_scope(plan: Plan, evidence: Evidence) -> Iterator[Figure]:
+    """The figures of the parts in scope; none where no body is named, or of too many reports."""
+    reports = sorted({report for report, _ in plan.parts})
+    if plan.entities and len(reports) <= _ALIAS_REPORTS:
+        for report in reports:
+            for figure in evidence.document(report).figures:
+                if (report, figure.part) in plan.parts:
+                    yield figure
 
 
 def _of_the_year(plan: Plan, evidence: Evidence) -> Plan:
     """A bare 支出 that moved is that of the year (支出合计), where 支出总计 moved otherwise."""
-    reports = sorted({report for report, _ in plan.parts})
     sides = {t.key for t in plan.targets if t.key in ("支出", "收入") and t.role in _MOVED}
-    if not sides or not plan.entities or len(reports) > _ALIAS_REPORTS:
+    if not sides:
         return plan
     moved = {
         squeeze(_YEAR.sub("", figure.subject))
-        for report in reports
-        for figure in evidence.document(report).figures
-        if figure.role in _MOVED and (report, figure.part) in plan.parts
+        for figure in _figures_in_scope(plan, evidence)
+        if figure.role in _MOVED
     }
 
     def whole(target: Target) -> Target:
@@ -140,22 +147,15 @@ def _of_the_year(plan: Plan, evidence: Evidence) -> Plan:
     return replace(plan, targets=tuple(map(whole, plan.targets)))
 
 
-_YEAR = re.compile(r"20\d\d\s*年度?")
-
-
 def with_whole(plan: Plan, evidence: Evidence) -> Plan:
     """All that was spent by the name that the reports in scope have for it: 支出合计, or a bare 支出."""
     plan = _of_the_year(plan, evidence)
-    keys = [target.key for target in plan.targets if _WHOLE.match(target.key)]
-    reports = sorted({report for report, _ in plan.parts})
-    if not keys or not plan.entities or len(reports) > _ALIAS_REPORTS:
+    if not any(_WHOLE.match(target.key) for target in plan.targets):
         return plan
     told = {
         squeeze(_YEAR.sub("", name))
-        for report in reports
-        for figure in evidence.document(report).figures
+        for figure in _figures_in_scope(plan, evidence)
         for name in (figure.metric, *figure.row_path[-1:])
-        if (report, figure.part) in plan.parts
     }
     wholes = {name for name in told if _WHOLE.match(name)}
     targets = tuple(_as_told(target, wholes) for target in plan.targets)
