@@ -24,6 +24,7 @@ from ingest.equations.rates import BACK, PARTED, VALUES, is_rate, new_subject, o
 from ingest.figures.naming import Names
 from ingest.model import Direction, Figure, Role
 from ingest.quantity import Dimension
+from ingest.reading.numerals import decimals
 from ingest.reading.text import compact
 
 _BUDGETS = (Role.BUDGET, Role.TARGET)
@@ -57,7 +58,8 @@ def completion(book: Book) -> Iterator[Claim]:
             for index, rate in enumerate(run.figures):
                 if is_rate(rate, Role.COMPLETION) and not PARTED.search(run.clause(index)):
                     earlier = paragraph[max(0, number - 3) : number]
-                    yield from _completion_of(earlier, before, run, index, book.names)
+                    told = list(_completion_of(earlier, before, run, index, book.names))
+                    yield from told or _of_amount(book, run, index)
                 elif is_rate(rate, Role.VALUE) and _PLANNED.search(run.clause(index)):
                     yield from _planned(run, index)
         before = paragraph[-3:]
@@ -123,6 +125,43 @@ def _completion_of(
         budgets = names.find(value.metric, rate, (Role.BUDGET,), Dimension.MONEY)
         sure = len(values) == 1 and one_fact(budgets)
         yield from _completed(names, rate, [value], budgets, strict=sure)
+
+
+def _of_amount(book: Book, run: Run, index: int) -> Iterator[Claim]:
+    """The rate of an amount that no word calls a budget (资金 b，拨付 v，执行率 p%): only confirmed.
+
+    Of amounts told elsewhere, the only one that a rate of two decimals or more holds against.
+    """
+    rate = run.figures[index]
+    before = [f for f in run.figures[max(0, index - BACK) : index] if _is_money(f)]
+    spent = next((f for f in reversed(before) if _SPENT.search(f.metric)), None)
+    if spent is None:
+        return
+    above = [f for f in run.previous if _is_money(f)]
+    beside = before[: before.index(spent)][-1:] or (above if len(above) == 1 else [])
+    readings = [percent("completion", rate, spent, whole) for whole in beside]
+    if any(map(holds, readings)):
+        yield from settle(readings, strict=False)
+        return
+    if decimals(rate.quantity.printed) < _FINE:
+        return
+    wholes = {
+        f.quantity.base: f
+        for f in book.document.figures[: spent.no]
+        if _is_money(f) and f.part == rate.part and f.period == rate.period
+    }
+    readings = [percent("completion", rate, spent, whole) for whole in wholes.values()]
+    held = [claim for claim in readings if holds(claim)]
+    if len(held) == 1:
+        yield from held
+
+
+_FINE = 2  # decimals of a rate that hardly holds by chance
+
+
+def _is_money(figure: Figure) -> bool:
+    money = figure.quantity.unit.dimension is Dimension.MONEY
+    return money and figure.role in VALUES and closed(figure)
 
 
 def _against_difference(run: Run, index: int, names: Names) -> Iterator[Claim]:

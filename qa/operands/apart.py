@@ -7,6 +7,7 @@ gate would let pass by itself; both have to be of one body, of one year and of o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -125,9 +126,25 @@ def _first(
         found = sure_operand(each, parts, ask)
         if found is None:
             continue
+        if other is not None and reading.calculation is Calculation.AIM:
+            found = _told_beside(other.candidate, found)
         if other is None or _alike(reading.calculation, other.candidate, found):
             return Operand(found, name)
     return None
+
+
+def _told_beside(first: Candidate, found: Candidate) -> Candidate:
+    """The same amount where it is told again beside the first (应到位1,100万元，实际到位880万元)."""
+    own, place = found.figure, (first.figure.block, first.figure.sentence)
+    again = (
+        each
+        for each in found.document.figures
+        if (each.block, each.sentence) == place
+        and each.quantity.unit == own.quantity.unit
+        and each.quantity.base == own.quantity.base
+    )
+    beside = next(again, own) if first.document is found.document else own
+    return replace(found, figure=beside)
 
 
 def sure_operand(question: str, parts: Sequence[PartRef], ask: Ask) -> Candidate | None:

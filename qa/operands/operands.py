@@ -70,6 +70,10 @@ def operands(question: str, named: Sequence[Named]) -> Iterator[Operands]:
     if aim is not None:
         yield _against_aim(aim)
         return
+    unmet = _UNMET.search(question)
+    if unmet is not None:
+        yield _still_to_come(unmet)
+        return
     for pattern in (*(() if _RATE.search(question) else (*_LESS, _LESS_PART)),):
         match = pattern.search(question)
         if match is not None:
@@ -164,6 +168,20 @@ def _against_aim(aim: re.Match[str]) -> Operands:
     reached = tuple(f"{head}{word}多少{noun}？" for word in ("实际完成", "完成", "实际"))
     planned = tuple(f"{head}{word}多少{noun}？" for word in ("目标", "计划", "指标值是"))
     return Operands(Calculation.AIM, reached, planned, ("实际", "目标"))
+
+
+_UNMET = re.compile(
+    r"^(?P<head>.+?)[,，]?(?:(?:截至|截止|到)[^,，;；?？]{0,8}?[日底末天])?(?:还|尚)?(?:差|缺|有)(?:多少|几)(?:万元|亿元|元|钱)?"
+    r"(?:没有?|未|尚未)(?:能)?(?:到位|补上|补齐|落实|配上|配齐|到账)[?？。\s]*$"
+)
+
+
+def _still_to_come(unmet: re.Match[str]) -> Operands:
+    """``县级配套还差多少没到位``: what was to arrive and what did."""
+    head = unmet["head"].strip("，,的还")
+    due = tuple(f"{head}{word}多少？" for word in ("应到位", "计划到位", "应配套", "计划安排", "计划"))
+    arrived = tuple(f"{head}{word}多少？" for word in ("实际到位", "已到位", "到位"))
+    return Operands(Calculation.AIM, due, arrived, ("应到位", "实际到位"))
 
 
 Span = tuple[int, int]

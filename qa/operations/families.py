@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from ingest.figures.finding import heading_name
 from ingest.model import ColumnRole, Document, Figure, Role
@@ -65,16 +66,16 @@ def _table_families(
     made: list[Family] = []
     for (number, column), figures in columns.items():
         table = document.tables[number]
-        if table.columns[column].role is ColumnRole.LABEL:
+        own = " ".join(table.columns[column].path)
+        if table.columns[column].role is ColumnRole.LABEL or _of_other_stage(own, plan.text):
             continue
         members = _table_members(document, report, figures)
         if len(members) < 2:
             continue
-        title = f"{table.title} {' '.join(table.columns[column].path)}"
+        title = f"{table.title} {own}"
         sections = " ".join(document.section_path(figures[0].section))
         labels = " ".join(label for m in members for label in m.path)
         labels += " ".join(label for c in table.columns for label in c.path)
-        own = " ".join(table.columns[column].path)
         family = _family(context, document, members, (title, own), f"{sections} {labels}", target)
         if _of_a_part(table.columns[column].path, plan.text):
             family = replace(family, score=family.score - _PART)
@@ -95,6 +96,21 @@ def _of_a_part(path: Sequence[str], text: str) -> bool:
 
 
 _NESTED = 2  # levels of a header
+
+# 一般公共预算支出 is a fund and no stage: a stage is told by its column (决算数, 年初预算).
+_SPENT_ASKED = re.compile(r"决算数|决算额|(?:执行|支出|支付|付款|使用|实付)(?:数|额|金额)|实际")
+_PLANNED_ASKED = re.compile(r"预算(?:数|额|金额|安排)|[年期]初预算|全年预算|计划(?:数|额|金额)")
+_SPENT = re.compile("决算|执行|支出|支付|付款|使用|实付|实际|完成")
+_PLANNED = re.compile("预算|计划|年初|安排|指标")
+
+
+def _of_other_stage(column: str, text: str) -> bool:
+    """Whether the question names one stage of money and the column is of the other."""
+    spent, planned = _SPENT_ASKED.search(text), _PLANNED_ASKED.search(text)
+    if bool(spent) == bool(planned):
+        return False
+    own, other = (_SPENT, _PLANNED) if spent else (_PLANNED, _SPENT)
+    return bool(other.search(column)) and not own.search(column)
 
 
 def _role_fits(figure: Figure, target: Target) -> bool:
@@ -163,7 +179,7 @@ def _family(
     wanted = grams(f"{target.key} {context.plan.context}")
     named, own = grams(title), grams(column)
     beside = grams(around) | grams(part.project.value) | grams(part.title.value)
-    near = sum(
+    near = fsum(
         1.0 if g in own else 0.9 if g in named else 0.45 if g in beside else 0.0 for g in wanted
     )
     coverage = near / len(wanted) if wanted else 0.5

@@ -24,7 +24,7 @@ _MADE_UP = re.compile(
     r"由哪些.{0,6}(?:构成|组成)|(?:怎么|如何|怎样)(?:算|计算|得)(?:出|来)?"
 )
 _BY_FORMULA = re.compile(r"公式|怎么?算|如何(?:计算|算)|怎样(?:计算|算)|计算(?:方法|过程)|按标准")
-_SUMS = ("sentence_sum", "score_sum", "total_row", "hierarchy_sum", "column_sum")
+SUMS = ("sentence_sum", "score_sum", "total_row", "hierarchy_sum", "column_sum")
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _OVERALL = ("综合评分", "综合得分", "评价得分", "总得分", "总分")
 _TERM = re.compile(r"([一-鿿]{2,12}?)(?:得分|评分)[×x*]")
@@ -37,7 +37,7 @@ def made_up(context: Context) -> Draft | None:
     found: list[tuple[Candidate, Equation]] = []
     for candidate in _quoted_scores(context):
         for equation in candidate.document.equations:
-            adds = equation.family in _SUMS and equation.stated == candidate.figure.no
+            adds = equation.family in SUMS and equation.stated == candidate.figure.no
             checked = equation.verdict is not Verdict.NOT_CHECKABLE
             if adds and checked and len(equation.operands) > 1:
                 found.append((candidate, equation))

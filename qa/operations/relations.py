@@ -44,7 +44,7 @@ _RATIO_FORM = re.compile(
 
 def share(context: Context) -> Draft | None:
     """A stated share where the report gives it, else computed from part and whole."""
-    part, whole = _part_and_whole(context)
+    part, whole = part_and_whole(context)
     stated = _stated_share(context, part, whole)
     if stated is not None:
         return stated
@@ -55,10 +55,10 @@ def share(context: Context) -> Draft | None:
 
 def is_stated(context: Context) -> bool:
     """Whether the report itself gives the share that is asked for."""
-    return _stated_share(context, *_part_and_whole(context)) is not None
+    return _stated_share(context, *part_and_whole(context)) is not None
 
 
-def _part_and_whole(context: Context) -> tuple[str, str]:
+def part_and_whole(context: Context) -> tuple[str, str]:
     plan = context.plan
     sides = share_sides(plan.text)
     part = cues.content(sides[0]) if sides else plan.targets[0].key

@@ -32,6 +32,7 @@ from qa.operations import (
     marks,
     named_cells,
     next_below,
+    not_yet,
     open_words,
     overfulfilled,
     per_unit,
@@ -46,6 +47,7 @@ from qa.operations import (
     tallies,
     texts,
     verify,
+    within_sum,
 )
 from qa.operations.context import Context
 from qa.operations.summed_asked import parts_named
@@ -82,9 +84,13 @@ _STEPS: dict[Operation, tuple[Step, ...]] = {
     Operation.CHANGE: (changes.change,),
     Operation.GROWTH: (changes.change,),
     Operation.DEDUCTION: (lookup.lookup, differences.lost_marks),
-    Operation.DIFFERENCE: (differences.difference, differences.stated_difference),
+    Operation.DIFFERENCE: (
+        differences.difference,
+        not_yet.left_of_spent,
+        differences.stated_difference,
+    ),
     Operation.RATIO: (relations.ratio,),
-    Operation.SHARE: (grid_shares.share, relations.share),
+    Operation.SHARE: (grid_shares.share, relations.share, within_sum.share_of_sum),
     Operation.SUM: (
         indicator_counts.indicators,
         named_cells.named_outright,
