@@ -156,7 +156,7 @@ def _plain(number: str) -> str:
 _COUNTERS = cues.COUNTERS.pattern
 _COUNT = re.compile(
     rf"(?:多少|几)(?:万|亿)?(?P<a>课时|{_COUNTERS})(?!均|百分|小时|目|馆|个百分)"
-    r"|(?P<b>课时|架次|人次|批次|户次)数?(?:各|分别)?(?:是|为|有)?(?:多少|几)"
+    r"|(?<!每)(?P<b>课时|架次|人次|批次|户次)数?(?:各|分别)?(?:是|为|有)?(?:多少|几)"
 )
 _ALIKE = (
     frozenset("人名位员个口"),

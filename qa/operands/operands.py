@@ -179,7 +179,9 @@ _UNMET = re.compile(
 def _still_to_come(unmet: re.Match[str]) -> Operands:
     """``县级配套还差多少没到位``: what was to arrive and what did."""
     head = unmet["head"].strip("，,的还")
-    due = tuple(f"{head}{word}多少？" for word in ("应到位", "计划到位", "应配套", "计划安排", "计划"))
+    due = tuple(
+        f"{head}{word}多少？" for word in ("应到位", "计划到位", "应配套", "计划安排", "计划")
+    )
     arrived = tuple(f"{head}{word}多少？" for word in ("实际到位", "已到位", "到位"))
     return Operands(Calculation.AIM, due, arrived, ("应到位", "实际到位"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.model import Figure, Role
@@ -75,6 +76,9 @@ def per_asks(plan: Plan) -> PerAsks | None:
         or _STANDARD.search(text)
     ):
         return None
+    received = _of_receptions(text)
+    if received is not None:
+        return received
     basis = _BASIS.search(text)
     over, under = _sides(basis["aside"] or basis["what"]) if basis else ("", "")
     bare = text if basis is None else f"{text[: basis.start()]}，{text[basis.end() :]}".strip("，,")
@@ -90,6 +94,36 @@ def per_asks(plan: Plan) -> PerAsks | None:
     if not amounts or not both:
         return None
     return PerAsks(tuple(amounts[:_TRIED]), tuple(both[:_TRIED]), told=bool(over and under))
+
+
+# 公务接待费 x, 国内公务接待 m 批次 n 人次 are told of one thing by every 部门决算, in sentences of their own.
+_RECEPTION = re.compile(r"(?P<head>.*?)的?(?:国内|外事)?公务接待费?|(?P<bare>.*?)的?接待费?")
+_HEADS_ASKED = re.compile(r"人均|[每一][个名位人]|人头|人次")
+_BATCHES_ASKED = re.compile(r"每批|一批|每次接待|批均")
+_COST_ASKED = re.compile(r"元|钱|费用|花费|开支|接待费")
+_PERSONS_ASKED = re.compile(r"(?:多少|几)(?:个|名|位)?(?:人|来宾|客人)")
+
+
+def _of_receptions(text: str) -> PerAsks | None:
+    """What an official reception cost per visitor or batch, or how many visitors came in a batch."""
+    found = _RECEPTION.match(text) if "公务接待" in text or "接待费" in text else None
+    if found is None or "外事" in found.group():
+        return None
+    head = (found["head"] if found["head"] is not None else found["bare"]).rstrip("，,的")
+    batches, heads = _BATCHES_ASKED.search(text), _HEADS_ASKED.search(text)
+    people = tuple(f"{head}国内公务接待多少{noun}？" for noun in ("人次", "人"))
+    if _PERSONS_ASKED.search(text) and not _COST_ASKED.search(text):
+        amounts = people if batches else ()
+    else:
+        amounts = (f"{head}公务接待费支出是多少？", f"{head}国内公务接待费是多少？")
+    if batches:
+        ways = ("国内公务接待多少批次", "国内公务接待批次数是多少", "国内公务接待数是多少")
+        counted = tuple((f"{head}{way}？", "批次") for way in ways)
+    elif heads:
+        counted = ((people[0], "人次"), (people[1], "人"))
+    else:
+        counted = ()
+    return PerAsks(amounts, counted, told=True) if amounts and counted else None
 
 
 def _sides(basis: str) -> tuple[str, str]:
@@ -165,6 +199,8 @@ def worked_per(asks: PerAsks, plan: Plan, amount: Candidate, count: Candidate) -
         return None
     money = dimension is Dimension.MONEY
     unit = (plan.unit or YUAN) if money else compute.one_of(one.quantity.unit)
+    if unit.symbol == "人" and squeeze(one.metric).endswith("人次"):  # 接待人次28598人 are visits
+        unit = replace(unit, symbol="人次")
 
     def made(figures: Sequence[Figure]) -> Computed | None:
         return compute.per(figures[0], figures[1], unit)

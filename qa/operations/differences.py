@@ -46,8 +46,6 @@ def difference(context: Context) -> Draft | None:
     if _EITHER_END.search(text) and _OTHER_END.search(text):
         bare = re.sub(r"年初|期初|年末|年底|期末|变化|增加|减少|相差|差", " ", target.key)
         return _subtract(context, f"年初 {bare}", f"年末 {bare}")
-    if cues.not_arrived_asked(text):
-        return None  # asked for as what was due and what arrived, each by itself
     if cues.left_over_asked(text):
         return _left_over(context, text)
     stated_change = _change_on_budget(context)
@@ -94,6 +92,8 @@ def _saving(context: Context, text: str) -> Draft | None:
 
 def _left_over(context: Context, text: str) -> Draft | None:
     """What is left of a budget: stated as 结余 or 结转, else budget less spending."""
+    if cues.not_arrived_asked(text):
+        return None  # asked for as what was due and what arrived, each by itself
     target = context.plan.targets[0]
     stated = choose(context, target, keep=lambda f: "结余" in f.metric or "结转" in f.metric)
     if stated.best is None:

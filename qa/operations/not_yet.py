@@ -48,8 +48,8 @@ def left_of_spent(context: Context) -> Draft | None:
                 pairs[key] = replace(told, figure=whole), told
     if len(pairs) != 1:
         return None
-    ((whole, spent),) = pairs.values()
-    return difference_draft(context, whole, spent, "结余", "资金", "实际支出")
+    ((all_of_it, used),) = pairs.values()
+    return difference_draft(context, all_of_it, used, "结余", "资金", "实际支出")
 
 
 def _of_spending(document: Document, equation: Equation, parts: set[int]) -> bool:
