@@ -142,6 +142,26 @@ def not_together(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("operation", found.group())
 
 
+_TOTAL_ASKED = re.compile(
+    r"(?:合计|一共|总共|共计|总计)(?:得|扣|花|用|支出|支付|投入|安排|是|为|有)*了?(?:多少|几)(?:分|万?元|亿元|钱)"
+)
+_EACH_ASKED = re.compile("各(?!项|类|指标)|分别|哪[些几个]|列出|明细")
+
+
+def listed_not_summed(asked: Asked) -> Iterator[Doubt]:
+    """A total of marks or money is asked for, and its parts are listed without it."""
+    text = cues.unquoted(asked.plan.question)
+    found = _TOTAL_ASKED.search(text)
+    if found is None or _EACH_ASKED.search(text) or len(asked.figures) < _LISTED:
+        return
+    totals = (v.check is Check.DERIVED or _TOGETHER.search(v.metric) for v in asked.figures)
+    if not any(totals) and len({value.unit for value in asked.figures}) == 1:
+        yield Doubt("operation", found.group())
+
+
+_LISTED = 3
+
+
 _BOTH = re.compile(
     r"(?:和|与|及|跟)[一-鿿]{2,14}?(?:这?(?:两|二)(?:块|项|者|部分|笔|类)|加起来|合起来|加在一起|合在一起|一起算)"
     r"|(?<=[一-鿿]{2})(?:和|与|及|跟)[一-鿿]{2,12}?(?:一共|总共|共|合计)(?:是|有|为)?(?:多少|几)"
@@ -338,6 +358,7 @@ DOUBTS: tuple[Doubts, ...] = (
     payer,
     rest,
     not_together,
+    listed_not_summed,
     both_together,
     of_siblings,
     rate_as_amount,

@@ -188,7 +188,7 @@ def worked_per(asks: PerAsks, plan: Plan, amount: Candidate, count: Candidate) -
     one, other = amount.figure, count.figure
     if (
         not _alike(amount, count)
-        or not (asks.told or _together(amount, count))
+        or not (asks.told or _together(amount, count) or _of_one_name(one, other, plan.question))
         or _EACH.search("".join((one.metric, *one.column_path)))
     ):
         return None
@@ -261,6 +261,16 @@ def _together(amount: Candidate, count: Candidate) -> bool:
     first, last = sorted((one, other), key=lambda figure: figure.start)
     between = amount.document.blocks[one.block].text[first.end : last.start]
     return not re.search(r"其中|包括|[。；;]", between)
+
+
+def _of_one_name(one: Figure, other: Figure, question: str) -> bool:
+    """In two tables, each in the line that the question names (铁路新村): both are all of its."""
+    a, b = one.locator, other.locator
+    if a.table is None or b.table is None or a.table == b.table:
+        return False
+    names = {squeeze(figure.row_path[-1]) if figure.row_path else "" for figure in (one, other)}
+    name = names.pop()
+    return not names and len(name) > _LEAST and name in squeeze(question)
 
 
 _COUNTED_AS = re.compile(r"(?P<noun>[人户件份辆台套宗次项家天名批场起])数$")

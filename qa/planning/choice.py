@@ -31,7 +31,7 @@ def with_operation(plan: Plan) -> Plan:
     first = plan.targets[0] if plan.targets else Target("")
     plan = replace(
         plan,
-        unit=cues.asked_unit(text) or cues.asked_scale(text),
+        unit=cues.asked_unit(text) or cues.asked_scale(plan.text),
         claimed=cues.claimed_direction(text),
     )
     for rule in RULES:

@@ -220,13 +220,14 @@ def asked_unit(clause: str) -> Unit | None:
 
 _SCALE_ASK = re.compile(
     rf"(?:多少|几)(?:个)?(?P<unit>[万亿](?:{_COUNTERS}))(?=[一-鿿]{{0,4}}(?:[,，。;；?？呢]|$))"
+    rf"|(?:用|以|换算成|折合成?)[“\"]?(?P<one>[万亿]?(?:{_COUNTERS}))[”\"]?(?:来)?(?:表示|为单位|作单位|做单位)"
 )
 
 
 def asked_scale(text: str) -> Unit | None:
-    """The multiple of counted things in which the asker wants to see them: 多少万条."""
+    """The multiple of counted things in which the asker wants to see them: 多少万条, 用“人”表示."""
     match = _SCALE_ASK.search(text)
-    return parse_unit(match["unit"]) if match else None
+    return parse_unit(match["unit"] or match["one"]) if match else None
 
 
 def unquoted(text: str) -> str:
