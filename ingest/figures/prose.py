@@ -235,9 +235,30 @@ def _sentence_figures(
     for index, place in enumerate(numbers):
         if index in wholes:
             state.subject, state.outer = names[wholes[index]] or state.subject, ""
+        elif index > 1:
+            state.subject = _counted_alike(numbers[: index + 1], names) or state.subject
         figure = _figure(place, state, around, masked, start, each.get(index))
         names.append(_thing(figure, around.topic))
         yield figure
+
+
+def _counted_alike(numbers: Sequence[Place], names: Sequence[str]) -> str:
+    """What the last number is of that is only compared with, where another stands between the two.
+
+    In 见习774人，完成目标的96.75%，比2023年的698人 the last one is of what was counted in its unit.
+    """
+    unit = _unit_of(numbers[-1])
+    if _unit_of(numbers[-2]) == unit:
+        return ""
+    before = compared(numbers[-1])
+    if before is None or before.subject or not (before.year or before.last):
+        return ""
+    earlier = (i for i in range(len(names) - 1, -1, -1) if _unit_of(numbers[i]) == unit)
+    return next((names[i] for i in earlier), "")
+
+
+def _unit_of(place: Place) -> str:
+    return place.reading.quantity.unit.symbol
 
 
 def _thing(figure: ProseFigure, topic: str) -> str:
