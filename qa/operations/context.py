@@ -90,6 +90,7 @@ def choose(
         return choose(context, other, years=years, keys=keys, keep=keep)
     if not good and target.synonyms:
         called = _by_synonym(context, target, years, keys, keep)
+        called = called or _by_its_count(context, target, years, keys, keep)
         if called is not None:
             return called
     if not good:
@@ -219,6 +220,34 @@ def _by_synonym(
     if not found or not all(says_same(found[0].best, each.best) for each in found):
         return None
     return Choice(found[0])
+
+
+_NUMBER_OF = re.compile(
+    r"(?P<what>[一-鿿]{2,}?)(?P<noun>人次|批次|[人户台辆座所家件起次场宗])数(?:量)?$"
+)
+
+
+def _by_its_count(
+    context: Context,
+    target: Target,
+    years: Collection[str] | None,
+    keys: Collection[PartKey] | None,
+    keep: Callable[[Figure], bool] | None,
+) -> Choice | None:
+    """What 见习698人 tells where 见习人数 is asked for: the thing, counted in the measure word."""
+    found = _NUMBER_OF.search(squeeze(target.key))
+    if found is None or target.noun:
+        return None
+    noun = found["noun"]
+    key = _NUMBER_OF.sub(found["what"], squeeze(target.key))
+
+    def counted(figure: Figure) -> bool:
+        return figure.quantity.unit.noun == noun and (keep is None or keep(figure))
+
+    other = replace(target, key=key, noun=noun, synonyms=False)
+    choice = choose(context, other, years=years, keys=keys, keep=counted)
+    sure = choice.best is not None and choice.best.best.match.presence >= _SPELLED
+    return choice if sure else None
 
 
 def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:

@@ -62,3 +62,21 @@ def verdicts(text: str) -> list[tuple[str, str, str]]:
 )
 def test_what_is_told_behind(text: str, told: list[tuple[str, str, str]]) -> None:
     assert verdicts(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("项目资金2179万元，至12月8日完成拨付2113.63万元，执行率97%。", ["97"]),
+        ("项目资金2179万元已安排到项目。截至12月8日拨付2113.63万元，执行率97%。", ["97"]),
+        # Of an amount told elsewhere only where the rate is fine enough to fit it alone.
+        ("上级下达6800万元，分三批。\n\n目前已执行4132.8万元，执行率60.78%。", ["60.78"]),
+        ("上级下达6800万元，分三批。\n\n目前已执行4132.8万元，执行率61%。", []),
+        # Nothing says that these two are an amount and its spending: a miss accuses nobody.
+        ("项目资金2179万元，至12月8日完成拨付1800万元，执行率97%。", []),
+    ],
+)
+def test_a_rate_of_an_amount_that_no_word_calls_a_budget(text: str, told: list[str]) -> None:
+    found = [each for each in verdicts(text) if each[0] == "completion"]
+    assert [number for _, number, _ in found] == told
+    assert all(verdict != Verdict.FAILS.value for _, _, verdict in found)

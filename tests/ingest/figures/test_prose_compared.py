@@ -32,6 +32,16 @@ CASES = [
             ("", False, "三公经费支出"),
         ],
     ),
+    # A rate told in between has another unit: 698人 are of what was counted in 人.
+    (
+        "实际组织见习774人，完成目标的96.75%，比2022年的698人增加76人。",
+        [
+            ("", False, "实际组织见习"),
+            ("", False, "完成目标"),
+            ("2022", False, "实际组织见习"),
+            ("", False, "实际组织见习"),
+        ],
+    ),
 ]
 
 
