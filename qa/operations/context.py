@@ -223,8 +223,14 @@ def _by_synonym(
 
 
 _NUMBER_OF = re.compile(
-    r"(?P<what>[一-鿿]{2,}?)(?P<noun>人次|批次|[人户台辆座所家件起次场宗])数(?:量)?$"
+    r"(?P<what>[一-鿿]{2,}?)(?:(?P<noun>人次|批次|[人户台辆座所家件起次场宗])数量?|(?P<size>里程|面积|长度|容积))$"
 )
+_IN = {  # 新改建农村公路里程 is what 新改建农村公路203.7公里 tells
+    "里程": ("公里", "千米"),
+    "面积": ("平方米", "亩", "公顷", "平方公里"),
+    "长度": ("米", "公里", "千米"),
+    "容积": ("立方米",),
+}
 
 
 def _by_its_count(
@@ -238,13 +244,18 @@ def _by_its_count(
     found = _NUMBER_OF.search(squeeze(target.key))
     if found is None or target.noun:
         return None
-    noun = found["noun"]
+    nouns = (found["noun"],) if found["noun"] else _IN[found["size"]]
     key = _NUMBER_OF.sub(found["what"], squeeze(target.key))
+    size = squeeze(target.key)[found.end("what") :]
 
     def counted(figure: Figure) -> bool:
-        return figure.quantity.unit.noun == noun and (keep is None or keep(figure))
+        unit = figure.quantity.unit
+        alike = unit.noun in nouns or unit.symbol.lstrip("百千万亿") in nouns
+        # One that is called a number itself was found by that name already, and not taken.
+        told = size not in squeeze(figure.metric)
+        return alike and told and (keep is None or keep(figure))
 
-    other = replace(target, key=key, noun=noun, synonyms=False)
+    other = replace(target, key=key, noun=found["noun"] or "", synonyms=False)
     choice = choose(context, other, years=years, keys=keys, keep=counted)
     sure = choice.best is not None and choice.best.best.match.presence >= _SPELLED
     return choice if sure else None
