@@ -225,6 +225,28 @@ def growth_between(current: Figure, previous: Figure) -> Computed | None:
     return Computed((now - before) / before * 100, bounds, PERCENT, formula, 2)
 
 
+def growth_by(current: Figure, change: Figure) -> Computed | None:
+    """100 · change ÷ (current ∓ change), two decimals, less than 0 for a fall; None from nothing.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    _common([current, change])
+    signed = change.direction is Direction.NONE and change.quantity.value < 0
+    sign = -1 if signed or change.direction is Direction.DOWN else 1
+
+    def grown(now: Decimal, moved: Decimal) -> Decimal | None:
+        return interval.growth_percent(now, sign * abs(moved))
+
+    value = grown(current.quantity.base, change.quantity.base)
+    if value is None:
+        return None
+    bounds = interval.at_corners(grown, interval.of(current.quantity), interval.of(change.quantity))
+    moved = shown(change).lstrip("-−")
+    formula = f"{moved} ÷ ({shown(current)} {'+' if sign < 0 else '−'} {moved}) × 100%"
+    return Computed(value, bounds, PERCENT, formula, 2)
+
+
 def previous_value(current: Figure, change: Figure) -> Computed:
     """Last year's value from this year's and its stated change.
 
