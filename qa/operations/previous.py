@@ -174,7 +174,7 @@ def budget_from_change(
     context: Context, draft: Draft, target: Target, years: tuple[str, ...]
 ) -> str | None:
     """Add the initial budget implied by a value and its stated change against it; its line."""
-    value_target = replace(target, role=None, key=_BUDGET_WORDS.sub(" ", target.key).strip())
+    value_target = unstaged(target)
     if not value_target.key:
         return None
     candidates = context.evidence.candidates(value_target, context.plan, years=years, keep=statable)
@@ -201,6 +201,11 @@ def budget_from_change(
             f"{value.number}{value.unit}（由决算数和增减额推算：{computed.formula}）。"
         )
     return None
+
+
+def unstaged(target: Target) -> Target:
+    """What the budget asked for is of, without the words for it."""
+    return replace(target, role=None, key=_BUDGET_WORDS.sub(" ", target.key).strip())
 
 
 def _stage_asked(asked: str, basis: str) -> bool:
