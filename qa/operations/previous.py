@@ -13,7 +13,7 @@ from qa.figures.evidence import Candidate, Cluster, clusters
 from qa.figures.weighing import narrower
 from qa.operations.context import Context, clear, closed
 from qa.operations.stated_change import called, change_beside, named_for, of_one_year
-from qa.operations.told_apart import of_both_sides
+from qa.operations.told_apart import of_both_sides, plain
 from qa.plan import Target
 from qa.present import Computed
 from qa.words import cues
@@ -52,7 +52,11 @@ def previous_from_change(
 
     Where the asked name finds none, its synonyms are tried; all that find one must find the same.
     """
-    found = _implied_of_both(context, target, year) or _implied(context, target, year)
+    found = (
+        _implied_of_both(context, target, year)
+        or _implied(context, target, year)
+        or _implied_of_fee(context, target, year)
+    )
     if found is not None or not target.synonyms:
         return found
     others = [
@@ -77,6 +81,16 @@ def _implied_of_both(
         return None
     computed, current, change = sure[0]
     return computed, called(current, _BOTH), called(change, _BOTH)
+
+
+def _implied_of_fee(
+    context: Context, target: Target, year: str
+) -> tuple[Computed, Candidate, Candidate] | None:
+    """Of a fee that is asked for with the words of the account behind it: 公务接待费决算支出数."""
+    name = plain(target.key)
+    if not name.endswith("费") or name == squeeze(target.key):
+        return None
+    return _implied(context, replace(target, key=name), year)
 
 
 _BOTH = "收支总计"

@@ -13,7 +13,7 @@ from qa.words.matching import squeeze
 _YEAR = re.compile(r"^.*20\d\d年(?:度)?")
 _MARKS = re.compile(r"[“”\"'‘’]")
 _OF_CHANGE = re.compile(r"(?:均|各|都)*(?:增加|减少|增长|上升|下降|降低|提高)?(?:均|各|都)*$")
-_OF_FEE = re.compile(r"(?<=费)(?:支出)?(?:决算)?(?:总额|总数|数|额)?$")
+_OF_FEE = re.compile(r"(?<=费)(?:支出|决算)*(?:总额|总数|数|额)?$")
 _BOTH = re.compile(
     r"(?:总体)?(?:决算)?收入?(?:总计|总额)?[、,，与和及/]?支出?(?:决算)?(?:总计|总额|总量|总体)*(?:决算)?"
 )
