@@ -15,6 +15,7 @@ from ingest.model import Block, BlockKind, Document, Role
 from qa.figures.cell_words import crossed, labels_of, names_elsewhere, rows_elsewhere
 from qa.figures.evidence import Candidate, Evidence
 from qa.figures.neighbours import names_beside, parts_before
+from qa.figures.own_name import own_name
 from qa.figures.word_index import FigureIndexCache
 from qa.model import PartKey, PartRef, Source
 from qa.plan import Operation, Plan
@@ -188,8 +189,11 @@ def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, De
         return Decimal(1), Decimal(1)
     match, figure = involved[0].match, involved[0].figure
     # Headings that a sentence's figure is led by are where it stands, not what it is called.
-    name = grams(_PREDICATE.sub("", figure.metric)) or grams(figure.metric)
-    metric = name - _headings(involved[0]) or name
+    called = own_name(involved[0])
+    name = grams(_PREDICATE.sub("", called)) or grams(called)
+    # A change told in a sentence of its own is called by what stands there, heading or not.
+    spelled = figure.role is Role.CHANGE and squeeze(called) in squeeze(figure.sentence)
+    metric = name if spelled else name - _headings(involved[0]) or name
     # The names of bodies and projects in it are asked as well, though not as words of the figure.
     named = len(metric & grams(plan.question)) / len(metric) if metric else 0.0
     # 计划发布 and 实际发布 are called by what they are a plan or a result of.

@@ -100,6 +100,7 @@ class Plan:
     completed: bool = False  # the question is a follow-up put in full
     renamed: str = ""  # the name that it puts in the place of another: the figure has to bear it
     inherited: tuple[str, ...] = ()  # what a follow-up took over, for display
+    about: bool = False  # what is near the amount will do: 大约多少
     left: str = (
         ""  # what was worked out before this follow-up, which says nothing else of another thing
     )

@@ -72,6 +72,9 @@ _WHOLE = re.compile(r"总收入|总支出|总计")
 _CARRIED = frozenset(("结转", "结余"))
 _OF_YEARS = frozenset(("累计",))  # the total of a table over years
 _BOTH_SIDES = frozenset(("收入", "支出"))  # what has no 收支 has neither
+# 收入支出总体增加, 收入总计与支出总计都是: both sides at once, which 收支 is short for.
+_NAMES_BOTH = re.compile(r"收入(?:总计|总额)?[、,，与和及]?支出(?:总[计额体]|[均都各])")
+_BOTH_IN_SHORT = frozenset(("收支",))
 # 占全市的比重 is over the row of the total, whatever that is called.
 _OF_ALL = frozenset(
     (
@@ -262,6 +265,8 @@ def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:
         borne |= _OF_YEARS
     if "收支" in near:
         borne |= _BOTH_SIDES
+    if any(_NAMES_BOTH.search(squeeze(text)) for text in _own_texts(asked)):
+        borne |= _BOTH_IN_SHORT
     if plan.operation in (Operation.SHARE, Operation.RATIO):
         borne |= _OF_ALL
     if plan.operation is Operation.DIFFERENCE or ("−" in formulas and rest_asked(plan.text)):
@@ -269,6 +274,13 @@ def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:
     if plan.operation is Operation.VERIFY:  # what is recomputed may stand anywhere in the report
         borne |= ground.library
     return borne
+
+
+def _own_texts(asked: Asked) -> Iterator[str]:
+    """What the figures are called, and the sentences that they were taken from."""
+    for value in asked.figures:
+        yield value.metric
+        yield from (source.quote for source in value.sources if source.table is None)
 
 
 def _other_words(text: str, told: str) -> frozenset[str]:

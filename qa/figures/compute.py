@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ingest import interval
 from ingest.interval import Interval
-from ingest.model import Direction, Figure
+from ingest.model import Direction, Figure, Role
 from ingest.quantity import MULTIPLE, PERCENT, POINT, Dimension, Unit, UnitError
 from qa.present import Computed, shown
 
@@ -223,6 +223,48 @@ def growth_between(current: Figure, previous: Figure) -> Computed | None:
     )
     formula = f"({shown(current)} − {shown(previous)}) ÷ {shown(previous)} × 100%"
     return Computed((now - before) / before * 100, bounds, PERCENT, formula, 2)
+
+
+def growth_by(current: Figure, change: Figure) -> Computed | None:
+    """100 · change ÷ (current ∓ change), two decimals, less than 0 for a fall; None from nothing.
+
+    Raises:
+        UnitError: unlike units.
+    """
+    _common([current, change])
+    signed = change.direction is Direction.NONE and change.quantity.value < 0
+    sign = -1 if signed or change.direction is Direction.DOWN else 1
+
+    def grown(now: Decimal, moved: Decimal) -> Decimal | None:
+        return interval.growth_percent(now, sign * abs(moved))
+
+    value = grown(current.quantity.base, change.quantity.base)
+    if value is None:
+        return None
+    bounds = interval.at_corners(grown, interval.of(current.quantity), interval.of(change.quantity))
+    moved = shown(change).lstrip("-−")
+    formula = f"{moved} ÷ ({shown(current)} {'+' if sign < 0 else '−'} {moved}) × 100%"
+    return Computed(value, bounds, PERCENT, formula, 2)
+
+
+def before_rate(value: Figure, rate: Figure) -> Computed | None:
+    """The amount that a value has grown from, or is a share of (completion), by a rounded rate."""
+    unit = value.quantity.unit
+    grown = rate.role is Role.GROWTH
+    sign = -1 if rate.direction is Direction.DOWN and rate.quantity.value > 0 else 1
+
+    def before(now: Decimal, percent: Decimal) -> Decimal | None:
+        share = (100 + sign * percent if grown else percent) / 100
+        return None if share <= 0 else now / share
+
+    point = before(value.quantity.value, rate.quantity.value)
+    bounds = interval.at_corners(before, _bounds(value, unit), _bounds(rate, rate.quantity.unit))
+    if point is None or bounds is None:
+        return None
+    sums = f"(1 {'+' if sign > 0 else '−'} {shown(rate).lstrip('-−')})" if grown else shown(rate)
+    whole = unit.dimension is Dimension.COUNT and not _MANY.match(unit.symbol)
+    places = interval.places(value.quantity) if whole else 2
+    return Computed(point, bounds, unit, f"{shown(value)} ÷ {sums}", places)
 
 
 def previous_value(current: Figure, change: Figure) -> Computed:

@@ -21,7 +21,8 @@ from qa.operations.context import (
     sentence,
 )
 from qa.operations.no_base import from_nothing, said_none, stated_as_new
-from qa.operations.previous import change_beside, of_one_year, statable
+from qa.operations.previous import statable
+from qa.operations.stated_change import change_beside, named_for, of_one_year
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
 from qa.words.matching import squeeze
@@ -36,18 +37,15 @@ def change(context: Context) -> Draft | None:
         return None  # of one body against another, not against the year before
     draft, lines = Draft(), []
     for target in (_of_budget(each) for each in plan.targets):
-        far = bool(plan.basis_years) and _years_apart(plan) != 1
-        choice = Choice(None) if far or len(plan.years) > 1 else choose(context, target)
-        if choice.best is not None and not _of_its_fund(target, choice.best.best.figure):
-            choice = Choice(None)
-        if choice.best is None and not far and plan.operation is Operation.CHANGE:
-            choice = _beside_value(context, target) or choice
+        choice = _stated(context, target)
         if choice.best is not None:
             value = add_figure(draft, context, choice.best, target)
             lines.append(sentence(value, choice.best.best))
             draft.phrase = target.key
             continue
         computed = _from_two_years(context, target)
+        if computed is None and not choice.rivals and _from_change(context, target, draft, lines):
+            continue
         if computed is None and (plan.operation is Operation.GROWTH or _RATE.search(plan.text)):
             zero = _zero_base(context, target)
             if zero is not None:
@@ -79,6 +77,20 @@ def change(context: Context) -> Draft | None:
     return draft
 
 
+def _stated(context: Context, target: Target) -> Choice:
+    """The change that the report states, of the target's fund and since what is asked."""
+    plan = context.plan
+    far = bool(plan.basis_years) and _years_apart(plan) != 1
+    choice = Choice(None) if far or len(plan.years) > 1 else choose(context, target)
+    found = choice.best.best.figure if choice.best is not None else None
+    other = found is not None and _of_the_budget(plan, target, found)
+    if other or (found is not None and not _of_its_fund(target, found)):
+        choice = Choice(None)
+    if choice.best is None and not far and plan.operation is Operation.CHANGE:
+        choice = _beside_value(context, target) or choice
+    return choice
+
+
 def _beside_value(context: Context, target: Target) -> Choice | None:
     """The change that is told right behind the value of what is asked for (收、支总计65,009.85万元，各增加…)."""
     if target.basis == "预算" or len(context.plan.years) != 1:
@@ -87,9 +99,54 @@ def _beside_value(context: Context, target: Target) -> Choice | None:
     found = choose(context, named, years=context.plan.years, keep=statable)
     for member in found.best.members if found.best is not None else ():
         told = change_beside(member)
-        if told is not None and of_one_year(member, told):
+        if told is None or not named_for(target.key, member, told):
+            continue
+        if of_one_year(member, told):
             return Choice(Cluster(told, (told,)))
     return None
+
+
+_LAST_YEAR = re.compile(r"[比较跟与和](?:上年|去年|上一年)")
+
+
+def _of_the_budget(plan: Plan, target: Target, figure: Figure) -> bool:
+    """Whether the change found is against the budget, where one against the year before is asked."""
+    asked = target.basis != "预算" and bool(_LAST_YEAR.search(plan.text))
+    return asked and "预算" in figure.basis
+
+
+def _from_change(context: Context, target: Target, draft: Draft, lines: list[str]) -> bool:
+    """Add the rate that a value and its stated change against the year before give, if they do."""
+    plan = context.plan
+    if plan.operation is not Operation.GROWTH or target.basis == "预算" or len(plan.years) != 1:
+        return False
+    if _years_apart(plan) != 1:
+        return False
+    named = replace(target, role=None, dimension=None, basis="")
+    found = choose(context, named, years=plan.years, keep=_plain_value)
+    for now in found.best.members if found.best is not None else ():
+        told = change_beside(now) if now.figure.quantity.unit.dimension is Dimension.MONEY else None
+        rate = compute.growth_by(now.figure, told.figure) if told is not None else None
+        if told is None or rate is None or not of_one_year(now, told):
+            continue
+        if not named_for(target.key, now, told):
+            continue
+        word = "增长" if rate.value > 0 else "下降" if rate.value < 0 else "持平"
+        value = draft.derive(
+            rate,
+            [now, told],
+            label=f"{now.period}年 {target.key or target.label} 比上年{word}",
+            metric=now.figure.metric,
+            period=now.period,
+            direction=word,
+        )
+        lines.append(
+            f"{now.part.entity.value}{now.period}年{target.key or target.label}比上年{word}"
+            f"{value.number.lstrip('-')}{value.unit}（{rate.formula}）。"
+        )
+        draft.phrase = target.key
+        return True
+    return False
 
 
 def _of_budget(target: Target) -> Target:

@@ -28,6 +28,7 @@ from qa.operations.context import (
     label_for,
     sentence,
 )
+from qa.operations.from_rate import Found, budget_from_rate, previous_from_rate
 from qa.operations.met import add_rate, add_verdict
 from qa.operations.nearer import nearer, told_by_column
 from qa.operations.parts_asked import parts_told
@@ -36,6 +37,7 @@ from qa.operations.previous import (
     budget_from_change,
     previous_from_change,
     previous_from_parts,
+    unstaged,
 )
 from qa.operations.reached import reached
 from qa.operations.series import over_years
@@ -122,7 +124,6 @@ def _one(
 
     `alike` is the figure that is called as those of the other years.
     """
-    wanted = (year,) if year else ()
     backwards = bool(year) and cues.backwards_asked(context.plan.question)
     if backwards and _from_next_year(context, target, year, draft, lines):
         return None
@@ -130,11 +131,8 @@ def _one(
     if choice.best is None and _worked_out(target, draft):
         lines.append(draft.text)
         return None
-    if choice.best is None and target.role is Role.BUDGET:
-        budget = budget_from_change(context, draft, target, wanted)
-        if budget is not None:
-            lines.append(budget)
-            return None
+    if choice.best is None and _budget_implied(context, target, year, draft, lines):
+        return None
     lacking = choice.best is None and bool(year) and not choice.rivals
     if lacking and _from_next_year(context, target, year, draft, lines):
         return None
@@ -224,10 +222,52 @@ def _from_next_year(
         lines.append(_derived_line(computed, current, year, target))
         draft.phrase = target.key
         return True
+    about = previous_from_rate(context, target, year)
+    if about is not None:
+        lines.append(_about(draft, about, target, year, f"由{about[1].period}年报告推算"))
+        return True
     parts = previous_from_parts(context, target, year)
     if parts:
         lines.append(_from_parts(draft, parts, target, year))
     return bool(parts)
+
+
+def _budget_implied(
+    context: Context, target: Target, year: str, draft: Draft, lines: list[str]
+) -> bool:
+    """Add a budget that only the final amount and its change or completion imply; whether it is so."""
+    if target.role is not Role.BUDGET:
+        return False
+    wanted = (year,) if year else ()
+    budget = budget_from_change(context, draft, target, wanted)
+    if budget is not None:
+        lines.append(budget)
+        return True
+    about = budget_from_rate(context, unstaged(target), wanted)
+    if about is not None:
+        whence = "由决算数和完成率推算"
+        lines.append(_about(draft, about, target, year, whence, metric=target.label))
+    return about is not None
+
+
+def _about(
+    draft: Draft, found: Found, target: Target, year: str, whence: str, *, metric: str = ""
+) -> str:
+    """Add an amount that a rounded rate gives, which is near the real one; its line."""
+    computed, value, rate = found
+    name = target.label or value.figure.metric
+    draft.derive(
+        computed,
+        [value, rate],
+        label=f"{year}年 {name}（约）",
+        metric=metric or value.figure.metric,
+        period=year,
+    )
+    draft.phrase = target.key
+    return (
+        f"{value.part.entity.value}{year}年{name}：约{computed.number}{computed.unit.symbol}"
+        f"（{whence}：{computed.formula}，比率经过四舍五入，为约数）。"
+    )
 
 
 def _chosen(context: Context, target: Target, year: str, draft: Draft) -> Choice:

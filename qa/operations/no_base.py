@@ -13,7 +13,8 @@ from qa.figures import compute
 from qa.figures.evidence import Candidate
 from qa.model import Source
 from qa.operations.context import Context, clear, label_for
-from qa.operations.previous import change_beside, statable
+from qa.operations.previous import statable
+from qa.operations.stated_change import change_beside
 from qa.plan import Target
 from qa.present import place_at, shown
 from qa.words.matching import squeeze

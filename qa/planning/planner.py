@@ -32,6 +32,7 @@ from qa.question.rewrites import of_all_money, of_one_fund
 from qa.question.wording import language_of, mended, normalise, to_chinese
 from qa.texts.answers import classify_text
 from qa.texts.model import TextKind
+from qa.words import cues
 from qa.words.cues import INTERROGATIVE, OF_THE_SAME
 from qa.words.synonyms import plainly
 
@@ -108,6 +109,7 @@ def make_plan(
         renamed=done.named if done is not None else "",
         text_kind=classify_text(text),
         numbers=_numbers(asked),
+        about=cues.about_asked(question),
         must=(*_codes(text), *(_given_in_chinese(typed, asked, names) if english else ())),
     )
     plan = in_scope(plan, names, parts, filters)

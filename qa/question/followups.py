@@ -118,7 +118,11 @@ def _change(
     if place is None:
         return None
     full = bare if says_measure(bare) else _fuller(before[slice(*place)], bare, labels)
-    return place, full
+    behind = _ITS_FEE.match(before, place[1]) if full.endswith("费") else None
+    return (place[0], behind.end() if behind else place[1]), full
+
+
+_ITS_FEE = re.compile(r"(?<=三公[”\"])经费")  # 公务接待费 takes the place of all of “三公”经费
 
 
 _OTHER_SIDE = {"收入": "支出", "支出": "收入"}

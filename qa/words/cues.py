@@ -285,6 +285,15 @@ def backwards_asked(text: str) -> bool:
     return bool(_BACKWARDS.search(text))
 
 
+# What a rounded rate gives is only near the amount: the question has to ask for no more.
+_ABOUT = re.compile(r"大约|大概|约(?:是|为|有|合|多少|几)|左右|应为|应是|应该是|应当是")
+
+
+def about_asked(text: str) -> bool:
+    """True for a question that is content with what is near, or has it worked out: 大约多少, 推算."""
+    return backwards_asked(text) or _ABOUT.search(text) is not None
+
+
 def left_over_asked(text: str) -> bool:
     return bool(_LEFT.search(text)) or not_arrived_asked(text)
 
