@@ -25,7 +25,7 @@ from qa.operations.previous import statable
 from qa.operations.stated_change import change_beside, named_for, of_one_year
 from qa.plan import Operation, Plan, Target
 from qa.present import Computed, shown
-from qa.words.matching import squeeze
+from qa.words.matching import grams, plain_name, squeeze
 
 _RATE = re.compile(r"(?:增长|上升|下降|增加|减少)多少(?=[?？。]|$)")  # 同比增长多少 may mean a rate
 
@@ -222,7 +222,20 @@ def _two_values(context: Context, target: Target) -> tuple[Candidate, Candidate]
         before = found.finest if found else None
     if before is None or not now.figure.quantity.unit.compatible(before.figure.quantity.unit):
         return None
-    return now, before
+    return None if _of_other_things(now.figure, before.figure) else (now, before)
+
+
+_FAR = 5  # times that one is the other, beyond which they are hardly two years of one thing
+_ALIKE = 0.5  # of the pairs of characters of the longer name
+
+
+def _of_other_things(now: Figure, before: Figure) -> bool:
+    """Whether two figures that are far apart are called by names with little in common as well."""
+    low, high = sorted((abs(now.quantity.base), abs(before.quantity.base)))
+    if not low or high < _FAR * low:
+        return False
+    names = sorted((grams(plain_name(each.metric)) for each in (now, before)), key=len)
+    return len(names[0] & names[1]) < _ALIKE * len(names[1])
 
 
 def _budget_of(now: Candidate) -> Candidate | None:
