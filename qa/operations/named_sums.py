@@ -71,7 +71,7 @@ def _held(total: Candidate, parts: list[Candidate]) -> Draft | None:
     except UnitError:
         return None
     unit = total.figure.quantity.unit
-    slack = half_units([*figures, total.figure])
+    slack = half_units(figures, total.figure)
     if (
         slack is None
         or not added.unit.compatible(unit)
