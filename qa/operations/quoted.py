@@ -22,7 +22,7 @@ _WHOLE = Decimal(100)
 
 def judge_quoted(context: Context) -> Draft | None:
     """What the report makes of the figures that the question quotes; None where nothing ties them."""
-    quoted = _figures(context)
+    quoted = quoted_figures(context)
     return _rounded(context, quoted) or _judge_quoted(context, quoted) or _shares_together(context)
 
 
@@ -42,7 +42,7 @@ def _rounded(context: Context, quoted: list[Candidate]) -> Draft | None:
     return None
 
 
-def _figures(context: Context) -> list[Candidate]:
+def quoted_figures(context: Context) -> list[Candidate]:
     """Figures in scope whose value the question quotes, in the question's order."""
     plan = context.plan
     said = {r.quantity.value: r.quantity.unit.dimension for r in read_quantities(plan.question)}
