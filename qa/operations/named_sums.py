@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.model import Figure, Verdict
-from ingest.quantity import UnitError
+from ingest.quantity import Unit, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.figures.fitting import same_noun
 from qa.operations.context import Context, choose, sentence
 from qa.operations.pairs import is_amount, side
 from qa.operations.quoted import half_units, sum_draft
@@ -60,7 +61,7 @@ def added_up(context: Context) -> Draft | None:
             side(context, piece),
             keys=[_part(total)],
             years=(total.period,),
-            keep=lambda figure: is_amount(figure) and figure.quantity.unit.compatible(unit),
+            keep=lambda figure: is_amount(figure) and _alike(figure.quantity.unit, unit),
         )
         if found.best is None:
             return None
@@ -95,6 +96,12 @@ def _asked(text: str) -> Asked | None:
     return Asked(cues.content(match["whole"]), pieces, "", number)
 
 
+def _alike(unit: Unit, other: Unit) -> bool:
+    """Whether two units measure one kind of thing: 名 and 人 do."""
+    counted = unit.dimension is other.dimension and same_noun(unit.noun, other.noun)
+    return unit.compatible(other) or (bool(unit.noun and other.noun) and counted)
+
+
 def _part(candidate: Candidate) -> tuple[int, int]:
     return candidate.report, candidate.figure.part
 
@@ -110,11 +117,8 @@ def _held(total: Candidate, parts: list[Candidate]) -> Draft | None:
         return None
     unit = total.figure.quantity.unit
     slack = half_units(figures, total.figure)
-    if (
-        slack is None
-        or not added.unit.compatible(unit)
-        or any(f.quantity.unit != unit for f in figures)
-    ):
+    one_size = all(f.quantity.unit.factor == unit.factor for f in figures)
+    if slack is None or not (one_size and _alike(added.unit, unit)):
         return None
     gap = abs(value - total.figure.quantity.base) / unit.factor
     if gap > slack:

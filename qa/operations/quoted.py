@@ -171,6 +171,9 @@ def sum_draft(candidate: Candidate, parts: list[Figure], total: Decimal, gap: De
     formula = " + ".join(shown(part) for part in parts)
     draft = Draft(phrase=figure.metric)
     draft.show(candidate)
+    if not gap:
+        draft.text = f"没有算错：{formula} = {total}{unit}，与报告所列 {shown(figure)} 一致。"
+        return draft
     draft.text = (
         f"没有算错：{formula} = {total}{unit}，与报告所列 {shown(figure)} 相差 {gap}{unit}，"
         f"在各数保留位数的四舍五入（尾数误差）范围之内。"

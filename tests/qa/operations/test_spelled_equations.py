@@ -39,6 +39,9 @@ SCHOOL = """2022年度云岭县某中学单位决算
 六、道路
 
 道路维修资金共410万元，已完成拨付397.70万元，执行率97%。
+七、人员
+
+核定编制48名，公务员43人，工勤人员5人。
 """
 Ask = Callable[[str], Answer]
 
@@ -46,9 +49,7 @@ Ask = Callable[[str], Answer]
 @pytest.fixture(scope="module")
 def ask() -> Ask:
     engine = Engine(MemoryLibrary.of([read_document(SCHOOL.encode(), "f.txt")]), Settings())
-    return lambda question: engine.ask(
-        f"云岭县某中学2022年{question}", conversation=Conversation()
-    )
+    return lambda question: engine.ask(f"云岭县某中学2022年{question}", conversation=Conversation())
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def ask() -> Ask:
     [
         ("基本支出加项目支出等于支出合计吗？", ("812.45", "812.46")),
         ("收入合计加上年初结转和结余等于收入总计吗？", ("812.47", "812.46")),
+        ("核定编制48名，公务员和工勤人员加起来对得上吗？", ("43人 + 5人", "48名 一致")),
         ("道路维修资金执行率97%算得准吗？", ("97%", "397.70")),
     ],
 )
