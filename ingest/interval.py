@@ -6,12 +6,12 @@ inputs (monotone in each argument there), never by dividing two independent inte
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 from itertools import product
 from typing import NamedTuple
 
-from ingest.quantity import Quantity, round_half_up
+from ingest.quantity import Quantity, Unit, round_half_up
 
 Formula = Callable[..., Decimal | None]
 
@@ -62,6 +62,34 @@ def of(quantity: Quantity) -> Interval:
         None if quantity.low is None else quantity.low * factor,
         None if quantity.high is None else quantity.high * factor,
     )
+
+
+def in_sum(terms: Sequence[Quantity]) -> list[Interval]:
+    """The intervals of the terms of one sum, in base units, in their order.
+
+    Whoever prints 30, 30 and 29.99 side by side has left out zeros, not digits: a rounded term
+    of fewer decimals than the finest of its unit is read at the precision of that one. Terms with
+    a word such as 约, ranges and exact numbers keep their own interval.
+    """
+    finest: dict[Unit, int] = {}
+    for term in filter(_rounded, terms):
+        finest[term.unit] = max(finest.get(term.unit, 0), places(term))
+    return [_read_to(term, finest[term.unit]) if _rounded(term) else of(term) for term in terms]
+
+
+def _rounded(quantity: Quantity) -> bool:
+    """True for a plain print: half a unit of its last digit to either side, and no word with it."""
+    half = Decimal(5).scaleb(-places(quantity) - 1)
+    around = (quantity.value - half, quantity.value + half)
+    return not quantity.approx and (quantity.low, quantity.high) == around
+
+
+def _read_to(quantity: Quantity, decimals: int) -> Interval:
+    """The interval of a print with so many decimals; its far end is printed one higher."""
+    half = Decimal(5).scaleb(-decimals - 1)
+    if decimals > places(quantity):
+        half -= Decimal(1).scaleb(-decimals - 3)
+    return Interval(quantity.value - half, quantity.value + half).scaled(quantity.unit.factor)
 
 
 def total(parts: list[Interval]) -> Interval:

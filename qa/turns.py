@@ -35,6 +35,7 @@ from qa.operands.within_budget import within_budget
 from qa.operands.within_whole import part_of_whole
 from qa.operations import compared, gaps, several, statements, verify
 from qa.operations.context import Context
+from qa.operations.summed_asked import parts_named
 from qa.plan import Operation, Plan
 from qa.planning import choices
 from qa.planning.planner import Remembered, make_plan
@@ -132,14 +133,9 @@ class Turns:
         series = self._series(plan, context)
         if series is not None:
             return series
-        value_asks = values_beside_agreement(question)
-        if plan.operation is Operation.VERIFY and value_asks:
-            one, inner = self.read(value_asks, previous)
-            found = draft_of(inner)
-            words = one.operation is Operation.TEXT
-            checked = found if words else verify.verify_shown(context, found)
-            if checked is not None:
-                return Remembered(one, checked.phrase or phrase_of(one)), one, checked
+        agreeing = self._agreement(question, plan, context, previous)
+        if agreeing is not None:
+            return agreeing
         bodies = asks_of_bodies(plan.question, plan.named, plan.years)
         if bodies:
             return self._stepwise(bodies, plan, None, figures=True, alone=True)
@@ -164,6 +160,27 @@ class Turns:
         if plan.completed and previous is not None:
             remembered = replace(remembered, earlier=previous.shown)
         return remembered, plan, draft
+
+    def _agreement(
+        self, question: str, plan: Plan, context: Context, previous: Remembered | None
+    ) -> tuple[Remembered, Plan, Draft] | None:
+        """A value asked for and whether it agrees, first with the parts that the question names."""
+        if plan.operation is not Operation.VERIFY:
+            return None
+        value_asks = values_beside_agreement(question)
+        if parts_named(plan.text):
+            draft = self._single(question, plan, context, previous)
+            if draft.outcome.given:
+                return remembered_of(plan, draft), plan, draft
+        if not value_asks:
+            return None
+        one, inner = self.read(value_asks, previous)
+        found = draft_of(inner)
+        words = one.operation is Operation.TEXT
+        checked = found if words else verify.verify_shown(context, found)
+        if checked is None:
+            return None
+        return Remembered(one, checked.phrase or phrase_of(one)), one, checked
 
     def _at_once(
         self, question: str, plan: Plan, context: Context, previous: Remembered | None

@@ -216,12 +216,12 @@ def _evaluated(
 
 
 def total(family: str, stated: Figure, parts: Sequence[Figure]) -> Claim:
-    """The sum of `parts` against a stated total; n rounded terms allow n + 1 half units."""
+    """The sum of `parts` against a stated total; n rounded terms allow n + 1 half units of the finest."""
     shown = " + ".join(show(part) for part in parts[:_SHOWN_TERMS])
     if len(parts) > _SHOWN_TERMS:
         shown += f" + …（共 {len(parts)} 项）"
     value = sum((part.quantity.base for part in parts), Decimal(0))
-    bounds = interval.total([interval.of(part.quantity) for part in parts])
+    bounds = interval.total(interval.in_sum([part.quantity for part in parts]))
     return Claim(family, stated, tuple(parts), shown, value, bounds)
 
 
@@ -230,10 +230,10 @@ def signed_total(family: str, stated: Figure, terms: Sequence[tuple[int, Figure]
     formula = ""
     bounds: list[Interval] = []
     value = Decimal(0)
-    for sign, figure in terms:
+    read = interval.in_sum([figure.quantity for _, figure in terms])
+    for (sign, figure), own in zip(terms, read, strict=True):
         mark = "" if not formula and sign > 0 else " + " if sign > 0 else " − "
         formula += mark + show(figure)
-        own = interval.of(figure.quantity)
         bounds.append(own if sign > 0 else own.negated())
         value += sign * figure.quantity.base
     operands = tuple(figure for _, figure in terms)

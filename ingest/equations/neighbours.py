@@ -81,8 +81,8 @@ def _growth(rate: Figure, start: Figure, end: Figure, sign: int) -> Claim:
 def _points(moved: Figure, start: Figure, end: Figure, sign: int) -> Claim:
     """A difference of two percentages in points."""
     value = sign * (end.quantity.base - start.quantity.base)
-    signed = [interval.of(end.quantity), interval.of(start.quantity).negated()]
-    bounds = interval.total(signed)
+    last, first = interval.in_sum([end.quantity, start.quantity])
+    bounds = interval.total([last, first.negated()])
     if sign < 0:
         bounds = Interval.negated(bounds)
     formula = f"{show(end)} − {show(start)}" if sign > 0 else f"{show(start)} − {show(end)}"

@@ -122,7 +122,7 @@ def _sum_of(whole: Figure, after: Sequence[tuple[Run, int]]) -> Iterator[Claim]:
     if complete is not None:
         longer = (claim for claim in readings if len(claim.operands) > len(complete.operands))
         yield complete if holds(complete) else next(filter(holds, longer), complete)
-    elif whole.role in (*_AMOUNTS, Role.SCORE, Role.DEDUCTION):
+    elif whole.role in (*_AMOUNTS, Role.BUDGET, Role.SCORE, Role.DEDUCTION):
         held = list(settle(readings, strict=False, slips=True))
         yield from held or _slipped(readings) or _overshoot(whole, after)
 

@@ -174,6 +174,8 @@ def both_together(asked: Asked) -> Iterator[Doubt]:
     value = single(asked)
     if found is None or value is None:
         return
+    if asked.plan.operation is Operation.VERIFY and " + " in asked.answer.text:
+        return  # the two are added up, and held against what is given
     told = value.sources[0].quote if value.sources else ""
     if not _TOGETHER.search(f"{told}{value.metric}"):
         yield Doubt("operation", found.group())

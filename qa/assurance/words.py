@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from qa.assurance.joints import without_joints
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.plan import Operation
 from qa.question.near_words import near_words, words_near
@@ -188,6 +189,8 @@ def placed(asked: Asked, told: str | None = None) -> Iterator[tuple[str, list[bo
     if "+" in formulas:
         text = _ADDED.sub(" ", _together(_LEFT_OUT.sub(" ", text), asked))
     text = _PUT.sub(lambda m: m["name"] if squeeze(m["name"]) in near else m.group(), text)
+    if plan.operation is Operation.VERIFY and " + " in asked.answer.text:
+        text = without_joints(text, asked.answer.text)
     if plan.must:
         text = _CALLED_CODE.sub(" ", text)
     if plan.operation is Operation.RANK:

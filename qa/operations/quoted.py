@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
+from ingest import interval
 from ingest.model import Document, Equation, Figure, Role, Verdict
 from ingest.quantity import Dimension
 from ingest.reading.reader import read_quantities
@@ -21,7 +22,7 @@ _WHOLE = Decimal(100)
 
 def judge_quoted(context: Context) -> Draft | None:
     """What the report makes of the figures that the question quotes; None where nothing ties them."""
-    quoted = _figures(context)
+    quoted = quoted_figures(context)
     return _rounded(context, quoted) or _judge_quoted(context, quoted) or _shares_together(context)
 
 
@@ -41,7 +42,7 @@ def _rounded(context: Context, quoted: list[Candidate]) -> Draft | None:
     return None
 
 
-def _figures(context: Context) -> list[Candidate]:
+def quoted_figures(context: Context) -> list[Candidate]:
     """Figures in scope whose value the question quotes, in the question's order."""
     plan = context.plan
     said = {r.quantity.value: r.quantity.unit.dimension for r in read_quantities(plan.question)}
@@ -95,7 +96,7 @@ def _sum_of_quoted(quoted: list[Candidate]) -> Draft | None:
             parts = beside[:count]
             total = sum((f.quantity.value for f in parts), Decimal(0))
             gap = abs(total - figure.quantity.value)
-            slack = half_units([figure, *parts])
+            slack = half_units(parts, figure)
             if slack is not None and gap <= slack:
                 return sum_draft(candidate, parts, total, gap)
     return None
@@ -145,10 +146,22 @@ def _shares_draft(
     return draft
 
 
-def half_units(figures: list[Figure]) -> Decimal | None:
-    """How far a sum of printed figures may be off by rounding; None where one has no upper end."""
-    widths = [f.quantity.high - f.quantity.value for f in figures if f.quantity.high is not None]
-    return sum(widths, Decimal(0)) if len(widths) == len(figures) else None
+def half_units(parts: list[Figure], whole: Figure | None = None) -> Decimal | None:
+    """How far the sum of printed parts, and the whole, may be off by rounding, in their one unit.
+
+    None where one has no upper end.
+    """
+    terms = [part.quantity for part in parts]
+    highs = [bounds.high for bounds in interval.in_sum(terms)]
+    if whole is not None:
+        terms.append(whole.quantity)
+        highs.append(interval.of(whole.quantity).high)
+    widths = [
+        high / term.unit.factor - term.value
+        for high, term in zip(highs, terms, strict=True)
+        if high is not None
+    ]
+    return sum(widths, Decimal(0)) if len(widths) == len(terms) else None
 
 
 def sum_draft(candidate: Candidate, parts: list[Figure], total: Decimal, gap: Decimal) -> Draft:
@@ -158,6 +171,9 @@ def sum_draft(candidate: Candidate, parts: list[Figure], total: Decimal, gap: De
     formula = " + ".join(shown(part) for part in parts)
     draft = Draft(phrase=figure.metric)
     draft.show(candidate)
+    if not gap:
+        draft.text = f"没有算错：{formula} = {total}{unit}，与报告所列 {shown(figure)} 一致。"
+        return draft
     draft.text = (
         f"没有算错：{formula} = {total}{unit}，与报告所列 {shown(figure)} 相差 {gap}{unit}，"
         f"在各数保留位数的四舍五入（尾数误差）范围之内。"

@@ -184,7 +184,7 @@ def printed_total(shown: Sequence[Candidate]) -> Candidate | None:
 def _adds_up(stated: Figure, shown: Sequence[Candidate]) -> bool:
     """Whether a total is what the figures add up to within their printed precision."""
     figures = [each.figure for each in shown]
-    added = interval.total([interval.of(figure.quantity) for figure in figures])
+    added = interval.total(interval.in_sum([figure.quantity for figure in figures]))
     return all(map(closed, (stated, *figures))) and interval.of(stated.quantity).overlaps(added)
 
 

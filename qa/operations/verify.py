@@ -23,6 +23,7 @@ from qa.operations.named_sums import added_up
 from qa.operations.overview import overview
 from qa.operations.pairs import is_amount
 from qa.operations.quoted import judge_quoted
+from qa.operations.rates_spelled import rate_told
 from qa.operations.statements import asserted
 from qa.operations.summed_asked import parts_named, without_table_numbers
 from qa.operations.verdicts import LISTED, checked, gap_asked, judged_draft, line_of
@@ -45,6 +46,7 @@ _UNCHECKED = "报告里没有可以用来核对这个数的其他数，无法判
 def verify(context: Context) -> Draft | None:
     """What the equations say about the figures that the question quotes or names."""
     judged = judge_claims(context) or added_up(context) or judge_quoted(context)
+    judged = judged or rate_told(context)
     text = context.plan.text
     if judged is not None or parts_named(text):
         return judged

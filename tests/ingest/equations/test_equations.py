@@ -590,7 +590,7 @@ def test_values_are_in_the_unit_of_the_stated_figure() -> None:
     document = read("年初预算700万元，年中调减87.6万元，全年预算数621.4万元。")
     equation = next(e for e in document.equations if e.family == "adjustment")
     assert str(equation.value) == "612.4"
-    assert (str(equation.low), str(equation.high)) == ("611.85", "612.95")
+    assert (str(equation.low), str(equation.high)) == ("612.3001", "612.4999")
     assert equation.formula == "700万元 − 87.6万元"
 
 
