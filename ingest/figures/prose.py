@@ -29,6 +29,7 @@ from ingest.figures.prose_subjects import (
     fresh_subject,
     lead_subject,
     noun_of,
+    of_other_stage,
     scored_name,
 )
 from ingest.figures.prose_wholes import going_back
@@ -352,7 +353,7 @@ def _named(
     # 共设办公室、法制处、…12个内设机构: what is counted is named behind the number.
     named = "" if listed else own or subject
     if own and subject and subject not in own and GENERIC_NOUN.match(own):
-        named = f"{subject} {own}"  # 公务接待费 决算数
+        named = f"{of_other_stage(subject, own)} {own}"  # 公务接待费 决算数
     if around.topic and around.topic not in named:
         named = f"{around.topic}{named}"
     beyond = place.beyond if counted else ""

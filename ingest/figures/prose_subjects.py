@@ -39,6 +39,21 @@ GENERIC_NOUN = re.compile(
     r"^(?!本年(?:支出|收入)$)(?:完成)?(?:全年|年初|年度|调整后|当年|本年|实际)?(?:支出|收入)?(?:决算|预算|执行|支出|收入|完成)(?:数|额|总额)?$|"
     r"^(?:年度|年初|实际|预期)?(?:目标|指标|完成)值$"
 )
+# “三公”经费支出预算49.9万元，支出决算7.69万元: the second is no budget's.
+_BUDGET_END = re.compile(
+    r"(?:(?:支出|收入)(?:年初|全年|年度)?预算|(?:年初|全年|年度|调整后)(?:支出|收入)?预算|(?<=费)预算|(?<=资金)预算|预算(?=[数额]))"
+    r"(?:数|额|总额)?$"
+)
+_SPENT = re.compile("决算|执行")
+
+
+def of_other_stage(subject: str, own: str) -> str:
+    """A subject without the budget that it ends in, where what is told of it is its final account."""
+    if "预算" in own or not _SPENT.search(own):
+        return subject
+    return _BUDGET_END.sub("", subject).strip() or subject
+
+
 # 年中调减36.5万元: of the budget spoken of.
 ADJUSTED = re.compile(
     r"^(?:年中|年内|当年|中期)(?:预算)?(?:调增|调减|追加|核减|压减|调整)(?:预算|资金)?$"

@@ -172,14 +172,23 @@ def dimension(asked: Asked) -> Iterator[Doubt]:
         return
     percent = [u for u in units if "%" in u or "‰" in u or "百分点" in u or u in ("倍", "成")]
     rate = _PERCENT_ASKED.search(text)
+    amount = _AMOUNT_LAST.search(cues.unquoted(asked.plan.question))
     if rate and not percent:
         yield Doubt("unit", rate.group())
+    elif amount and len(percent) == len(units) and not _RATE_SAID.search(text):
+        yield Doubt("unit", amount.group())
     elif _MONEY_ASKED.search(text) and not any(u.endswith(("元", "圆")) for u in units):
         yield Doubt("unit", "元")
     elif (
         _COUNT_ASKED.search(text) and len(percent) == len(units) and not rate
     ) or _counts_other_things(asked):
         yield Doubt("unit", units[0])
+
+
+_AMOUNT_LAST = re.compile(
+    r"(?:决算|预算|支出|收入)(?:数|总?额|金额|合计|总计)?(?:是|为|有)?多少[?？。]?\s*$"
+)
+_RATE_SAID = re.compile("率|百分|比|占|进度|几成|%|增|减|降|升|幅|完成")
 
 
 def _counts_by_no_count(asked: Asked, units: list[str]) -> bool:
