@@ -128,7 +128,7 @@ def _first(
             continue
         if other is not None and reading.calculation is Calculation.AIM:
             found = _told_beside(other.candidate, found)
-        if other is None or _alike(reading.calculation, other.candidate, found):
+        if other is None or _alike(reading, other.candidate, found):
             return Operand(found, name)
     return None
 
@@ -160,10 +160,16 @@ def sure_operand(question: str, parts: Sequence[PartRef], ask: Ask) -> Candidate
     return found if passed and closed(found.figure) and found.figure.role not in _MOVED else None
 
 
-def _alike(calculation: Calculation, left: Candidate, right: Candidate) -> bool:
-    """Whether two figures go into one calculation: one body, year and project, one measure."""
+def _alike(reading: Operands, left: Candidate, right: Candidate) -> bool:
+    """Whether two figures go into one calculation: one body, year and project, one measure.
+
+    Of a question that names a body on each side they are of those two, and of one year.
+    """
+    calculation = reading.calculation
     one, other = left.figure, right.figure
-    if (left.document is right.document and one.no == other.no) or not _same_scope(left, right):
+    if (left.document is right.document and one.no == other.no) or not _scoped(
+        reading, left, right
+    ):
         return False
     unit = one.quantity.unit
     if not unit.compatible(other.quantity.unit):
@@ -172,7 +178,13 @@ def _alike(calculation: Calculation, left: Candidate, right: Candidate) -> bool:
         return False
     if calculation in (Calculation.SHARE, Calculation.AIM) and not one_place(left, right):
         return False
-    return one_measure(one, other)
+    return reading.bodies or one_measure(one, other)
+
+
+def _scoped(reading: Operands, left: Candidate, right: Candidate) -> bool:
+    if not reading.bodies:
+        return _same_scope(left, right)
+    return left.part.entity.value != right.part.entity.value and left.period == right.period
 
 
 def _same_scope(left: Candidate, right: Candidate) -> bool:
@@ -209,7 +221,11 @@ def _draft(plan: Plan, reading: Operands, left: Operand, right: Operand) -> Draf
         period=first.period,
         again=again,
     )
-    facts = "，".join(f"{each.figure.metric} {shown(each.figure)}" for each in (first, second))
+    facts = "，".join(
+        f"{each.part.entity.value if reading.bodies else ''} {each.figure.metric}".strip()
+        + f" {shown(each.figure)}"
+        for each in (first, second)
+    )
     note = "（前者小于后者）" if turned else ""
     draft.text = (
         f"{value.entity}{first.period}年：{facts}，{label}：{value.number}{value.unit}"

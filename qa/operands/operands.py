@@ -33,6 +33,7 @@ class Operands(NamedTuple):
     left: tuple[str, ...]
     right: tuple[str, ...]
     names: tuple[str, str]
+    bodies: bool = False  # each side names a body of its own
 
 
 _MORE = (
@@ -197,10 +198,25 @@ def _made(
     head, tail = question[slice(*first)], question[slice(*second)]
     at = _scope_end(question, named, first)
     scope, own = question[first[0] : at], question[at : first[1]]
-    asks = (_ask(head),), _dedupe(_ask(each) for each in _in_full(scope, own, tail))
+    bodies = _names_a_body(named, first) and _names_a_body(named, second)
+    if bodies:
+        # 2019年甲局的收入总计是乙局的几倍: the second body stands for the first.
+        year = _YEAR_LED.search(scope)
+        full = f"{year.group() if year else ''}{tail.strip('，, 的')}的{own}"
+        theirs: tuple[str, ...] = (_ask(full),)
+    else:
+        theirs = _dedupe(_ask(each) for each in _in_full(scope, own, tail))
+    asks = (_ask(head),), theirs
     one, other = asks if left < right else asks[::-1]
     names = (_bare(own), _bare(tail)) if left < right else (_bare(tail), _bare(own))
-    return Operands(calculation, one, other, names)
+    return Operands(calculation, one, other, names, bodies)
+
+
+_YEAR_LED = re.compile(r"(?:19|20)\d\d年度?")
+
+
+def _names_a_body(named: Sequence[Named], span: Span) -> bool:
+    return any(n.kind == "unit" and span[0] <= n.start and n.end <= span[1] for n in named)
 
 
 def _scope_end(question: str, named: Sequence[Named], span: Span) -> int:

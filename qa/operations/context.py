@@ -269,7 +269,9 @@ def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:
     best = cluster.best
     if not _of_inner(target, best) or not _bears_new_name(plan, target, best):
         return False
-    if told_beside(target, best.document, best.figure) or is_unasked_rate(plan, target, best.figure):
+    if told_beside(target, best.document, best.figure) or is_unasked_rate(
+        plan, target, best.figure
+    ):
         return False
     said = tuple(name for name in plan.must if not target.said or name in target.said)
     own = tuple(name for name in said if name in target.key)

@@ -122,3 +122,24 @@ def test_the_column_asked_for_is_ranked(
 ) -> None:
     answer = asking("zj.txt", LEVELS)(question)
     assert (answer.values[0].number, name in answer.text) == (number, True), answer.text
+
+
+BUREAU = """临溪县水务局2022年度“三公”经费支出决算情况说明
+
+临溪县水务局2022年度“三公”经费支出预算为49.90万元，支出决算为7.69万元，完成预算的15.41%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "unit"),
+    [
+        ("临溪县水务局2022年三公经费决算是多少", "7.69", "万元"),
+        ("临溪县水务局2022年三公经费预算是多少", "49.90", "万元"),
+        ("临溪县水务局2022年三公经费完成预算的百分之几", "15.41", "%"),
+    ],
+)
+def test_an_account_behind_its_budget(
+    asking: Asking, question: str, number: str, unit: str
+) -> None:
+    answer = asking("sw.txt", BUREAU)(question)
+    assert (answer.values[0].number, answer.values[0].unit) == (number, unit), answer.text
