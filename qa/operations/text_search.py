@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.reading.text import fold
 from qa.model import PartKey
 from qa.operations.context import Context
 from qa.plan import Plan
 from qa.question.wording import canonical
 from qa.texts.answers import find_text
 from qa.texts.asking import naming_words
+from qa.texts.cited import asks_date, find_cited
 from qa.texts.dates import asks_plan
 from qa.texts.model import Confidence, ScopedDocument, TextFinding, TextKind
 from qa.texts.terms import likeness
@@ -74,7 +76,21 @@ def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple
     question = re.sub(r"\s{2,}", " ", plan.text)
     if kind is TextKind.DATE and asks_plan(plan.question) and not asks_plan(question):
         question = f"计划{question.strip()}"  # 某工程计划 went with the project's name
-    return find_text(question, kind, scoped, _terms(plan))
+    found = find_text(question, kind, scoped, _terms(plan))
+    return found if kind is not TextKind.DOCUMENT_NUMBER else _cited(plan, scoped, found)
+
+
+def _cited(
+    plan: Plan, scoped: Sequence[ScopedDocument], found: tuple[TextFinding, ...]
+) -> tuple[TextFinding, ...]:
+    """What was found of a 文号; else the one that the whole question fits, projects' names included."""
+    if found and not asks_date(plan.question):
+        return found
+    own = fold(plan.question)
+    for named in plan.named if len(own) == len(plan.question) else ():
+        if named.kind == "unit":
+            own = f"{own[: named.start]}{' ' * (named.end - named.start)}{own[named.end :]}"
+    return tuple(find_cited(scoped, own, plan.memory)) or found
 
 
 _BLANKED = re.compile(r"[“\"「]\s*[”\"」]")
