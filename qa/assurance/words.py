@@ -208,6 +208,9 @@ def _near(asked: Asked) -> str:
     near = ground.text + squeeze("".join(name for name, _ in plan.projects))
     if asked.contradicted or plan.operation in (Operation.TEXT, Operation.VERIFY):
         near += ground.wide + squeeze(asked.answer.text)
+    graded = any(kind is TextKind.GRADE for kind, _ in plan.text_targets)
+    if graded and "没有找到" not in asked.answer.text:
+        near += "等级等次评级"  # the grade that is given beside the figure
     return near
 
 
