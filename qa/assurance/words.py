@@ -11,6 +11,7 @@ from qa.assurance.model import Asked, Doubt, Doubts
 from qa.plan import Operation
 from qa.question.near_words import near_words, words_near
 from qa.texts.asking import naming_words
+from qa.texts.frames import without_framed
 from qa.texts.model import TextKind
 from qa.words import agreement, cues
 from qa.words.left_out import left_out
@@ -182,6 +183,10 @@ def placed(asked: Asked, told: str | None = None) -> Iterator[tuple[str, list[bo
     formulas = "".join(value.formula for value in asked.answer.values)
     borne = _borne(asked, near, formulas) if told is None else _other_words(plan.text, told)
     text = without_worked_out(agreement.without_places(plan.text), formulas)
+    if plan.operation is Operation.TEXT:
+        text = without_framed(
+            text, "\n".join((asked.answer.text, *(c.quote for c in asked.answer.citations)))
+        )
     if "+" in formulas:
         text = _ADDED.sub(" ", _together(_LEFT_OUT.sub(" ", text), asked))
     text = _PUT.sub(lambda m: m["name"] if squeeze(m["name"]) in near else m.group(), text)
