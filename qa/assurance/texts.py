@@ -49,8 +49,8 @@ def text(asked: Asked) -> Iterator[Doubt]:
     fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
     pointed = set(_POINTED.findall(asked.plan.question)) & set(_POINTED.findall(asked.answer.text))
     few = sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE
-    shown = "\n".join((asked.answer.text, *(c.quote for c in asked.answer.citations)))
-    framed = without_framed(asked.plan.text, shown) != asked.plan.text
+    quotes = [source.quote for source in asked.answer.citations]
+    framed = without_framed(asked.plan.text, asked.answer.text, quotes) != asked.plan.text
     told = pointed or framed or _says_all(asked) or _denies(asked)
     if fact and few and not told:
         yield Doubt("passage")
@@ -61,6 +61,7 @@ def text(asked: Asked) -> Iterator[Doubt]:
         words
         and not asked.contradicted
         and figure
+        and not framed
         and not asked.figures
         and not re.search(r"\d", numbered)
     ):

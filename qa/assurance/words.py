@@ -184,9 +184,8 @@ def placed(asked: Asked, told: str | None = None) -> Iterator[tuple[str, list[bo
     borne = _borne(asked, near, formulas) if told is None else _other_words(plan.text, told)
     text = without_worked_out(agreement.without_places(plan.text), formulas)
     if plan.operation is Operation.TEXT:
-        text = without_framed(
-            text, "\n".join((asked.answer.text, *(c.quote for c in asked.answer.citations)))
-        )
+        quotes = [source.quote for source in asked.answer.citations]
+        text = without_framed(text, asked.answer.text, quotes)
     if "+" in formulas:
         text = _ADDED.sub(" ", _together(_LEFT_OUT.sub(" ", text), asked))
     text = _PUT.sub(lambda m: m["name"] if squeeze(m["name"]) in near else m.group(), text)

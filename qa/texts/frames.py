@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.texts.asking import naming_words
-from qa.texts.index import Segment, profile_for
+from qa.texts.index import Segment, index_of, profile_for
 from qa.texts.model import Confidence, ScopedDocument, TextFinding
 from qa.texts.search import is_prose, make_finding, segments_in
-from qa.texts.terms import Profile, squeezed
+from qa.texts.terms import Profile, pairs, squeezed
 
 _FITS = 0.75  # share of the question's other words that have to stand there
 _NEAR = 0.4  # share that the sentence itself and its heading have to say
@@ -33,6 +33,7 @@ class Frame:
 
     asked: re.Pattern[str]
     told: str
+    own: bool = False  # what stands before the asking words has to stand in the sentence whole
 
 
 _FRAMES = (
@@ -68,6 +69,7 @@ _FRAMES = (
             r"(?:方面|费用|项目|地方|事项?|开支|支出|内容|用途)?(?:上|里|中)?"
         ),
         r"(?P<answer>(?:用于|用途(?:包括|为|是|有)|支出(?:内容|范围)(?:有|包括|为|是)|用来|用在)[^。;；]+)",
+        own=True,
     ),
     Frame(
         re.compile(rf"(?:有|设有?|设了|设置了?)?哪(?:些|几个?)(?:内设|职能)*(?:{_BODY})"),
@@ -108,18 +110,35 @@ def _told(
     groups = asked.groupdict()
     told = _pattern(frame, groups)
     rest = f"{question[: asked.start()]} {groups.get('within') or ''} {question[asked.end() :]}"
-    profile = profile_for(scope, naming_words(_YEARS.sub(" ", rest)))
+    rest = _MEASURE.sub("口径", _YEARS.sub(" ", rest))
+    profile = profile_for(scope, naming_words(rest))
     thing = profile_for(scope, (groups.get("thing") or "",))
     if profile.empty and thing.empty:
         return
+    subject = _subject(question[: asked.start()]) if frame.own else ""
     for segment in segments_in(scope):
         match = told.search(segment.text) if is_prose(segment) else None
         if match is None or not _names(thing, match["answer"]):
             continue
-        score = _score(scope, profile, segment)
+        said = squeezed(segment.text[: _clause_end(segment.text, match.end())])
+        if any(pair not in said for pair in pairs(subject)):
+            continue
+        score = _score(scope, profile, segment, said)
         if score:
             made = make_finding(scope, segment.place, Confidence.MEDIUM, answer=match["answer"])
             yield score, replace(made, score=score)
+
+
+def _subject(before: str) -> str:
+    """The last thing that is named before the asking words; "" for nothing but 这笔资金."""
+    named = naming_words(_YEARS.sub(" ", before))
+    return squeezed(named[-1]) if named else ""
+
+
+def _clause_end(text: str, at: int) -> int:
+    """Where the clause of an answer ends: what is said behind it is of something else."""
+    found = re.compile("[,，;；。]").search(text, at)
+    return found.start() if found else len(text)
 
 
 def _pattern(frame: Frame, groups: dict[str, str | None]) -> re.Pattern[str]:
@@ -130,17 +149,22 @@ def _pattern(frame: Frame, groups: dict[str, str | None]) -> re.Pattern[str]:
     return re.compile(told)
 
 
-def without_framed(question: str, told: str) -> str:
-    """A question without the words that frame it, where the text given tells what they ask for."""
+def without_framed(question: str, shown: str, quotes: Sequence[str]) -> str:
+    """A question without the words that frame it, where the answer shown begins with what they ask for."""
     asked = frame_asked(question)
-    if asked is None or not _pattern(asked[0], asked[1].groupdict()).search(told):
+    if asked is None:
         return question
-    groups = asked[1].groupdict()
+    groups, told = asked[1].groupdict(), _pattern(asked[0], asked[1].groupdict())
+    answers = (found["answer"] for quote in quotes for found in told.finditer(quote))
+    begun = shown.partition("：")[2]
+    if not any(begun.startswith(answer.strip()) for answer in answers):
+        return question
     kept = f" {groups.get('within') or ''} {groups.get('thing') or ''} "
     return f"{question[: asked[1].start()]}{kept}{question[asked[1].end() :]}"
 
 
 _YEARS = re.compile(r"(?:19|20)\d\d年?度?")
+_MEASURE = re.compile(r"(?:统计|计算)口径")
 
 
 def _names(thing: Profile, clause: str) -> bool:
@@ -148,14 +172,19 @@ def _names(thing: Profile, clause: str) -> bool:
     return thing.empty or thing.cover(((1.0, squeezed(clause)),)).share >= _FITS
 
 
-def _score(scope: ScopedDocument, profile: Profile, segment: Segment) -> float:
-    """How well a sentence says the question's words; 0 where it does not."""
+def _score(scope: ScopedDocument, profile: Profile, segment: Segment, said: str) -> float:
+    """How well a place says the question's words, up to its answer; 0 where it does not."""
     if profile.empty:
         return 1.0
     document = scope.document
-    part = document.part_of(segment.place.block)
+    block = document.blocks[segment.place.block]
+    headings = (
+        *document.section_path(block.section)[-1:],
+        *index_of(document).outline.titles(block.no)[-1:],
+    )
+    part = document.part_of(block.no)
     report = squeezed("\n".join((part.title.value, part.project.value)))
-    layers = tuple(zip(_WEIGHTS, (segment.own, segment.label, report), strict=True))
+    layers = tuple(zip(_WEIGHTS, (said, squeezed("\n".join(headings)), report), strict=True))
     covered = profile.cover(layers)
     near = profile.cover(layers[:2]).share
     return covered.depth if covered.share >= _FITS and near >= _NEAR else 0.0
