@@ -439,6 +439,7 @@ def _half_told(asked: Asked, shown: int) -> Iterator[Doubt]:
         if _WHY.fullmatch(ask.strip()) and _CAUSE.search(told):
             continue
         named = any(word[at : at + 2] in told for word in words for at in range(len(word) - 1))
+        named = named or (not words and bool(_DATE_ASKED.search(ask)))  # 哪年哪月批的
         dated = not _DATE_ASKED.search(ask) or re.search(r"\d\s*[年月日]", told)
         if not named or not dated:
             yield Doubt("asks", ask)

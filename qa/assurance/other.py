@@ -216,7 +216,7 @@ def cumulative(asked: Asked) -> Iterator[Doubt]:
 _TOLD = re.compile(r"(?P<n>\d[\d,.]*)(?:万|亿)?(?P<unit>[一-鿿]{1,2})")
 _NO_FIGURES = "问题|方面|建议|措施|环节|原因"
 _ONE_ASKED = re.compile(
-    rf"(?:多少|几)(?:万|亿)?(?P<unit>{_COUNTERS}|[万亿]?元)"
+    rf"(?:多少|(?<!哪)几)(?:万|亿)?(?P<unit>{_COUNTERS}|[万亿]?元)"
     rf"(?![一-鿿]{{0,4}}(?:{_NO_FIGURES}))[一-鿿]{{0,6}}[?？。]?$"
 )
 

@@ -9,6 +9,7 @@ from qa.assurance.model import Asked, Doubt, Doubts
 from qa.plan import Operation
 from qa.present import PREMISE_FAILS
 from qa.texts.asking import naming_words
+from qa.texts.frames import without_framed
 from qa.texts.model import TextKind
 from qa.words import cues
 from qa.words.matching import grams, squeeze
@@ -48,17 +49,21 @@ def text(asked: Asked) -> Iterator[Doubt]:
     fact = words and asked.plan.text_kind is TextKind.FACT and not asked.answer.values
     pointed = set(_POINTED.findall(asked.plan.question)) & set(_POINTED.findall(asked.answer.text))
     few = sum(map(len, naming_words(cues.content(asked.plan.text)))) <= _VAGUE
-    if fact and few and not pointed and not _says_all(asked) and not _denies(asked):
+    quotes = [source.quote for source in asked.answer.citations]
+    framed = without_framed(asked.plan.text, asked.answer.text, quotes) != asked.plan.text
+    told = pointed or framed or _says_all(asked) or _denies(asked)
+    if fact and few and not told:
         yield Doubt("passage")
     figure = any(target.role or target.dimension for target in asked.plan.targets)
     figure = figure and not re.search(r"什么|哪|原因", cues.unquoted(asked.plan.text))
-    told = re.sub(r"20\d\d\s*年?", "", asked.answer.text)
+    numbered = re.sub(r"20\d\d\s*年?", "", asked.answer.text)
     if (
         words
         and not asked.contradicted
         and figure
+        and not framed
         and not asked.figures
-        and not re.search(r"\d", told)
+        and not re.search(r"\d", numbered)
     ):
         yield Doubt("kind", asked.plan.targets[0].label)
 

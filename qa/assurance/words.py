@@ -12,6 +12,7 @@ from qa.assurance.model import Asked, Doubt, Doubts
 from qa.plan import Operation
 from qa.question.near_words import near_words, words_near
 from qa.texts.asking import naming_words
+from qa.texts.frames import without_framed
 from qa.texts.model import TextKind
 from qa.words import agreement, cues
 from qa.words.left_out import left_out
@@ -186,6 +187,9 @@ def placed(asked: Asked, told: str | None = None) -> Iterator[tuple[str, list[bo
     formulas = "".join(value.formula for value in asked.answer.values)
     borne = _borne(asked, near, formulas) if told is None else _other_words(plan.text, told)
     text = without_worked_out(agreement.without_places(plan.text), formulas)
+    if plan.operation is Operation.TEXT:
+        quotes = [source.quote for source in asked.answer.citations]
+        text = without_framed(text, asked.answer.text, quotes)
     if "+" in formulas:
         text = _ADDED.sub(" ", _together(_LEFT_OUT.sub(" ", text), asked))
     text = _PUT.sub(lambda m: m["name"] if squeeze(m["name"]) in near else m.group(), text)
@@ -214,6 +218,9 @@ def _near(asked: Asked) -> str:
     near = ground.text + squeeze("".join(name for name, _ in plan.projects))
     if asked.contradicted or plan.operation in (Operation.TEXT, Operation.VERIFY):
         near += ground.wide + squeeze(asked.answer.text)
+    graded = any(kind is TextKind.GRADE for kind, _ in plan.text_targets)
+    if graded and "没有找到" not in asked.answer.text:
+        near += "等级等次评级"  # the grade that is given beside the figure
     return near
 
 

@@ -307,6 +307,26 @@ _OVERALL = re.compile(
 _OF_INDICATOR = re.compile(r"该(?:项)?指标|指标[:：]")
 
 
+def _title(context: Context, key: PartKey) -> str:
+    document = context.evidence.index(key[0]).document
+    return document.parts[key[1]].title.value
+
+
+_CONCLUSION = re.compile(
+    r"(?:(?:总体|综合|绩效|自评|评价)*(?:结论|结果)|(?:总体|综合|绩效|自评|评价)*得分)"
+)
+_RATED = (
+    r"(?:^|[:：,，。;；])\s*(?:绩效|综合)*(?:评价|自评)(?:总|综合)?得分(?:为|是)?\s*{number}\s*分"
+)
+
+
+def _concluded(figure: Figure) -> bool:
+    """结论：评价得分80.56分，等级“良”: what is said of no indicator, of the whole."""
+    number = re.escape(figure.quantity.printed)
+    said = re.search(_RATED.format(number=number), figure.sentence)
+    return bool(said and _CONCLUSION.fullmatch(figure.metric.strip()))
+
+
 def overall_asked(target: Target) -> bool:
     """True for a score that names no indicator: that of the whole."""
     named = re.search(r"[“\"]", target.label)
@@ -320,9 +340,12 @@ def overall_score(context: Context, target: Target, years: tuple[str, ...]) -> C
     whole = replace(target, key=f"{target.key} 评价得分 综合得分 评分")
 
     whole_unit = bool(re.search(r"部门整体|整体支出", context.plan.question))
+    of_unit = all("整体支出" in _title(context, key) for key in context.plan.parts)
 
     def overall(figure: Figure) -> bool:
         place = figure.locator
+        if place.table is None and _concluded(figure) and (of_unit or not whole_unit):
+            return True
         if whole_unit and not re.search(r"整体|部门", f"{figure.metric}{figure.sentence}"):
             return False
         if place.table is None:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.reading.text import fold
 from qa.model import PartKey
 from qa.operations.context import Context
 from qa.plan import Plan
 from qa.question.wording import canonical
 from qa.texts.answers import find_text
 from qa.texts.asking import naming_words
+from qa.texts.cited import asks_date, find_cited
 from qa.texts.dates import asks_plan
+from qa.texts.frames import find_framed, frame_asked
 from qa.texts.model import Confidence, ScopedDocument, TextFinding, TextKind
 from qa.texts.terms import likeness
 
@@ -55,10 +58,9 @@ def _told_of(year: str, quote: str) -> bool:
     )
 
 
-def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple[TextFinding, ...]:
-    if not keys:
-        return ()
-    scoped = [
+def _scoped(context: Context, keys: Sequence[PartKey]) -> list[ScopedDocument]:
+    """The reports of the parts to look in, with those parts."""
+    return [
         ScopedDocument(
             report,
             context.evidence.index(report).document.name,
@@ -67,6 +69,12 @@ def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple
         )
         for report, parts in list(context.evidence.scoped(keys))[:_MAX_DOCUMENTS]
     ]
+
+
+def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple[TextFinding, ...]:
+    if not keys:
+        return ()
+    scoped = _scoped(context, keys)
     # Names and years left blanks behind; patterns count characters.
     plan = context.plan
     if kind is TextKind.DEFINITION and _BLANKED.search(plan.text):
@@ -74,7 +82,37 @@ def _find_in(context: Context, kind: TextKind, keys: Sequence[PartKey]) -> tuple
     question = re.sub(r"\s{2,}", " ", plan.text)
     if kind is TextKind.DATE and asks_plan(plan.question) and not asks_plan(question):
         question = f"计划{question.strip()}"  # 某工程计划 went with the project's name
-    return find_text(question, kind, scoped, _terms(plan))
+    found = find_text(question, kind, scoped, _terms(plan))
+    return found if kind is not TextKind.DOCUMENT_NUMBER else _cited(plan, scoped, found)
+
+
+def _cited(
+    plan: Plan, scoped: Sequence[ScopedDocument], found: tuple[TextFinding, ...]
+) -> tuple[TextFinding, ...]:
+    """What was found of a 文号; else the one that the whole question fits, projects' names included."""
+    if found and not asks_date(plan.question):
+        return found
+    return tuple(find_cited(scoped, _without_units(plan), plan.memory)) or found
+
+
+def _without_units(plan: Plan) -> str:
+    """The question with its projects' names and years, and without those of units."""
+    own = fold(plan.question)
+    for named in plan.named if len(own) == len(plan.question) else ():
+        if named.kind == "unit":
+            own = f"{own[: named.start]}{' ' * (named.end - named.start)}{own[named.end :]}"
+    return own
+
+
+def framed(context: Context, kind: TextKind) -> list[TextFinding]:
+    """The short fact that the words of a question frame (几年一遇, 以什么为准)."""
+    question = _without_units(context.plan)
+    if kind not in _SHORT_FACTS or frame_asked(question) is None:
+        return []
+    return find_framed(_scoped(context, keys_of(context, kind)), question)
+
+
+_SHORT_FACTS = (TextKind.FACT, TextKind.LIST, TextKind.PERSON_OR_BODY)
 
 
 _BLANKED = re.compile(r"[“\"「]\s*[”\"」]")

@@ -9,7 +9,7 @@ from qa.drafts import Draft
 from qa.model import Source
 from qa.operations.context import Context
 from qa.operations.premises import corrected_premise
-from qa.operations.text_search import find
+from qa.operations.text_search import find, framed
 from qa.operations.text_words import worded
 from qa.planning.carried import without_aim
 from qa.texts.asking import asked_count
@@ -43,6 +43,8 @@ def text_answer(context: Context) -> Draft | None:
     if not plan.projects and not plan.entities and not plan.memory:
         # Nobody said whose report is meant: one that says otherwise proves no premise wrong.
         sure = [f for f in sure if not f.conflict]
+    if not sure or not sure[0].items:
+        sure = framed(context, kind) or sure
     sure = sure or _told_by_body(context, kind)
     if not sure:
         return None

@@ -56,10 +56,16 @@ def text_first(asking: Asking) -> Plan | None:
         return _as(asking.plan, Operation.TEXT)
     if kind is TextKind.REASON and not re.search(r"多少|几(?!乎)", asking.text):
         return _as(asking.plan, Operation.TEXT)
+    if kind is TextKind.FACT and _NO_FIGURE.search(asking.text):
+        return _as(asking.plan, Operation.TEXT)
     if kind is None or _numeric(asking.plan, asking.text):
         return None
     ranked = cues.most_asked(asking.text) or cues.least_asked(asking.text)
     return _as(asking.plan, Operation.TEXT) if kind is TextKind.REASON or not ranked else None
+
+
+# 金额包不包括某项, 几年一遇: neither is a figure.
+_NO_FIGURE = re.compile(r"^(?!.*(?:多少|几)(?!年一遇)).*(?:(?:几|多少)年一遇|包不包[括含]|含不含)")
 
 
 def listed(asking: Asking) -> Plan | None:

@@ -14,6 +14,7 @@ _RULES: tuple[tuple[TextKind | None, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         (None, r"是否(?:超过|高于|低于|大于|小于)"),
+        (TextKind.FACT, r"(?:几|多少)年一遇|包不包[括含]|含不含"),
         (
             TextKind.DEFINITION,
             r"什么意思|是?指(?:的)?(?:是)?(?:什么|啥|哪)|什么叫|何谓|何为|名词解释"

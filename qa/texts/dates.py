@@ -86,6 +86,12 @@ def dates_in(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _SPAN.finditer(text)]
 
 
+def fitting_dates(text: str, question: str) -> list[tuple[int, int]]:
+    """Places of the dates of a text that are as exact as the question wants them."""
+    grain = _wanted_grain(question)
+    return [span for span in dates_in(text) if _grain(text[slice(*span)]) >= grain]
+
+
 def find_dates(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
     """Dates of what the question names, the closest first."""
     planned = asks_plan(question)

@@ -25,7 +25,7 @@ _QUOTE = r"[“”\"'‘’「」]?"
 _STATED = re.compile(
     rf"(?P<name>(?:绩效|综合|评价|评定|自评|考核|总体|评估|最终|项目)*(?:等级"
     rf"|等次|评级|档次|结论|结果))\s*(?:评定|确定|被评|评)?\s*(?:为|是|：|:"
-    rf"|属于|达到|系)+\s*{_QUOTE}{_GRADE}{_QUOTE}(?=等次|等级|级"
+    rf"|属于|达到|系|(?=[“\"「])(?<=等级|等次|评级))+\s*{_QUOTE}{_GRADE}{_QUOTE}(?=等次|等级|级"
     rf"|[。，；,;\s）)、]|$)"
 )
 _AS = re.compile(
@@ -35,6 +35,7 @@ _AS = re.compile(
 _CONCLUSION = re.compile(
     r"(?:评价|评定|自评|评估|综合|总体|绩效|考核)[^，。；]{0,12}(?:等级|等次"
     r"|评级|档次|结论|结果)|等级\s*[:：]|评价[^，。]{0,8}[优良中差]"
+    r"|(?:自评|评价|评分|得分)[^，。；]{0,8}\d分[，,]\s*(?:结果|结论)"
 )
 _GAP = 0.04  # a score this far below the best is about something else
 _SCALE = re.compile(r"\d+\s*[-—~～至到]\s*\d+\s*分|分以下|以上为|以下为|\d分\s*[（(]含|分别为")
@@ -119,7 +120,7 @@ def _names(index: Index, segment: Segment) -> str:
 
 def _concludes(index: Index, segment: Segment) -> bool:
     """True when the clause (or the label of the cell) speaks of the evaluation's result."""
-    if segment.place.table is not None and _LABEL_CELL.search(_before(index, segment.place)):
+    if segment.place.table is not None and _graded(index, segment.place):
         return True
     stated = _STATED.search(segment.text)
     named = stated is not None and re.search("等级|等次|评级|档次", stated["name"])
@@ -130,13 +131,36 @@ def _stated(index: Index, segment: Segment) -> tuple[int, int] | None:
     text = segment.text
     if segment.place.table is not None:
         cell = _CELL.match(text)
-        if cell and _LABEL_CELL.search(_before(index, segment.place)):
+        if cell and _graded(index, segment.place):
             return cell.span("grade")
     for pattern in (_STATED, _AS):
         match = pattern.search(text)
         if match and not _SCALE.search(text[max(0, match.start() - 12) : match.end() + 6]):
             return match.span("grade")
     return None
+
+
+def _graded(index: Index, place: Place) -> bool:
+    """Whether a cell's labels call it a grade, or it stands behind the points of a row 总分."""
+    if _LABEL_CELL.search(_before(index, place)):
+        return True
+    if place.table is None or place.row is None:
+        return False
+    table = index.document.tables[place.table]
+    row = (table.rows if place.row >= 0 else table.header)[
+        place.row if place.row >= 0 else -1 - place.row
+    ]
+    cells = [squeezed(cell.text) for cell in row[: place.column]]
+    filled = [cell for cell in cells if cell]
+    return (
+        len(filled) > 1
+        and bool(_WHOLE_ROW.fullmatch(filled[0]))
+        and all(_POINTS.fullmatch(cell) for cell in filled[1:])
+    )
+
+
+_WHOLE_ROW = re.compile(r"(?:自评|评价)?(?:总分|总得分|合计得分|总分合计|总评|合计|总计)")
+_POINTS = re.compile(r"\d{1,3}(?:\.\d+)?分?")
 
 
 def _before(index: Index, place: Place) -> str:

@@ -150,21 +150,21 @@ def _shown(index: Index, cited: Cited) -> tuple[Place, str]:
 
 
 def _in_sentences(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
-    """The only 文号 of a sentence that says all that the question says; never HIGH."""
+    """The only 文号 of the sentences that say all that the question says; never HIGH."""
     profile = profile_for(scope, terms)
     if profile.empty:
         return []
+    found: dict[tuple[str, str, str], TextFinding] = {}
     for hit in ranked(scope, profile, lambda s: bool(number_keys(s.text)), floor=HIGH_SHARE):
         spans = numbers_in(hit.segment.text)
         named = profile.cover(((OWN, hit.segment.own),)).share
         if len(spans) == 1 and named >= HIGH_SHARE:
             answer = hit.segment.text[slice(*spans[0])]
-            return [
-                make_finding(
-                    scope, hit.segment.place, Confidence.MEDIUM, hit.coverage, answer=answer
-                )
-            ]
-    return []
+            made = make_finding(
+                scope, hit.segment.place, Confidence.MEDIUM, hit.coverage, answer=answer
+            )
+            found.setdefault(number_keys(answer)[0], made)
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _numbers_of(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
