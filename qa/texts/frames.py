@@ -132,7 +132,10 @@ def _told(
 def _subject(before: str) -> str:
     """The last thing that is named before the asking words; "" for nothing but 这笔资金."""
     named = naming_words(_YEARS.sub(" ", before))
-    return squeezed(named[-1]) if named else ""
+    return squeezed(_DEED.sub("", named[-1])) if named else ""
+
+
+_DEED = re.compile(r"(?:下达|下拨|安排|拨付|到位|投入|主要|一?共|都)+$")
 
 
 def _clause_end(text: str, at: int) -> int:
