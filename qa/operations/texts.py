@@ -13,6 +13,7 @@ from qa.operations.text_search import find, framed
 from qa.operations.text_words import worded
 from qa.planning.carried import without_aim
 from qa.texts.asking import asked_count
+from qa.texts.frames import frame_asked
 from qa.texts.model import Confidence, TextFinding, TextKind
 from qa.words.matching import squeeze
 
@@ -163,15 +164,13 @@ def beside(context: Context, draft: Draft) -> Draft:
             text_kind=kind,
             text_targets=(),
         )
-        sure = [
-            f
-            for f in find(replace(context, plan=asked), kind)
-            if f.confidence is not Confidence.LOW
-        ]
+        inside = replace(context, plan=asked)
+        short = framed(inside, kind) if frame_asked(target.label) else []
+        sure = short or [f for f in find(inside, kind) if f.confidence is not Confidence.LOW]
         if not sure:
             draft.text += f"\n“{target.label}”：报告中没有找到。"
             continue
-        found = worded(replace(context, plan=asked), sure, kind)
+        found = worded(inside, sure, kind)
         draft.text += f"\n{found.text}"
         draft.citations.extend(found.citations)
     return draft

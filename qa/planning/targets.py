@@ -22,6 +22,7 @@ from qa.planning.target_subjects import GRADES, carried_subject, measured, same_
 from qa.planning.target_words import aside_of, term_of, words_of
 from qa.question.wording import canonical
 from qa.texts.answers import classify_text
+from qa.texts.frames import frame_asked
 from qa.texts.model import TextKind
 from qa.words import cues
 from qa.words.matching import squeeze
@@ -233,7 +234,7 @@ def _text_beside(clause: str) -> TextKind | None:
     if asked.dimension is not None or asked.role is not None or "多少" in clause:
         return None
     kind = classify_text(clause)
-    return None if kind is TextKind.FACT else kind
+    return None if kind is TextKind.FACT and frame_asked(clause) is None else kind
 
 
 _ALL_SPENT = re.compile("(?:本年|全年|部门)?(?:总支出|支出)(?:合计|总计|总额|决算)*")

@@ -68,7 +68,7 @@ _FRAMES = (
             r"(?:主要)?(?:是)?(?:花|用|投|使用|安排)(?:在|到|于)了?哪(?:些|几|[一二两三四五六七八九])?(?:个|项|类|种)?"
             r"(?:方面|费用|项目|地方|事项?|开支|支出|内容|用途)?(?:上|里|中)?"
         ),
-        r"(?P<answer>(?:用于|用途(?:包括|为|是|有)|支出(?:内容|范围)(?:有|包括|为|是)|用来|用在)[^。;；]+)",
+        r"(?P<answer>(?:用于|用途(?:包括|为|是|有)|支出(?:内容|范围)(?:有|包括|为|是)|用来|用在|安排给|投向)[^。;；]+)",
         own=True,
     ),
     Frame(
@@ -132,7 +132,10 @@ def _told(
 def _subject(before: str) -> str:
     """The last thing that is named before the asking words; "" for nothing but 这笔资金."""
     named = naming_words(_YEARS.sub(" ", before))
-    return squeezed(named[-1]) if named else ""
+    return squeezed(_DEED.sub("", named[-1])) if named else ""
+
+
+_DEED = re.compile(r"(?:下达|下拨|安排|拨付|到位|投入|主要|一?共|都)+$")
 
 
 def _clause_end(text: str, at: int) -> int:
