@@ -68,6 +68,7 @@ _ONE_ASKED = re.compile(r"标准|价|定额|每|均|一[台个份辆套人户亩
 _AN_AMOUNT = re.compile(
     r"(?:决算|预算)(?:数|额)?$|(?:支出|收入|支付|执行|到位)(?:数|总?额|合计|总计)$|(?:总额|金额|数额)$"
 )
+_RATES = (Role.COMPLETION, Role.GROWTH, Role.SHARE)
 _A_RATE = re.compile(r"率|百分|比|占|进度|几成|%|增|减|降|升|幅|完成")
 
 
@@ -76,9 +77,10 @@ def is_unasked_rate(plan: Plan, target: Target, figure: Figure) -> bool:
 
     三公经费决算 is never the 15.41% of its budget, and what was spent no 补助标准4元.
     """
-    if figure.role in (Role.COMPLETION, Role.GROWTH, Role.SHARE):
+    if figure.role in _RATES:
+        asked = target.role in _RATES or target.dimension is Dimension.PERCENT
         amount = _AN_AMOUNT.search(squeeze(target.key)) and not _A_RATE.search(plan.text)
-        return bool(amount) and figure.quantity.unit.dimension is Dimension.PERCENT
+        return bool(amount) and not asked and figure.quantity.unit.dimension is Dimension.PERCENT
     money = figure.quantity.unit.dimension is Dimension.MONEY
     return money and bool(_FOR_ONE.search(figure.metric)) and not _ONE_ASKED.search(plan.text)
 
