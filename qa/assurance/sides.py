@@ -153,8 +153,24 @@ def operand_of_else(asked: Asked) -> Iterator[Doubt]:
                 return
 
 
+_ENDS_IN_INCOME = re.compile("收入(?:数|总?额|合计|决算数?)?$")
+
+
+def moved_on_other_side(asked: Asked) -> Iterator[Doubt]:
+    """How far 支出 moved is asked for, and the change that is told is of 收入."""
+    question = cues.unquoted(asked.plan.question)
+    if asked.plan.operation not in (Operation.GROWTH, Operation.CHANGE) or asked.contradicted:
+        return
+    if "支出" not in question or "收入" in question or "收支" in question:
+        return
+    for value in asked.figures[:1]:
+        if _ENDS_IN_INCOME.search(value.metric) and "支" not in value.metric:
+            yield Doubt("opposed", "支出")
+
+
 DOUBTS: tuple[Doubts, ...] = (
     of_each_body,
+    moved_on_other_side,
     of_so_many_bodies,
     named_sides,
     by_function,
