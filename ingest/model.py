@@ -312,6 +312,11 @@ class Verdict(StrEnum):
     FAILS = "fails"
     NOT_CHECKABLE = "not_checkable"
 
+    @property
+    def holds(self) -> bool:
+        """True for a claim that is exact or within rounding."""
+        return self in (Verdict.EXACT, Verdict.ROUNDING)
+
 
 @dataclass(frozen=True, slots=True)
 class Equation:

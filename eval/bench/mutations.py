@@ -137,7 +137,7 @@ class Base:
         places = {figure.no: place(figure) for figure in document.figures}
         keyed = [(_key(e, places), e.verdict) for e in document.equations]
         self.failing = {key for key, verdict in keyed if verdict is Verdict.FAILS}
-        self.holding = {key for key, verdict in keyed if _holds(verdict)}
+        self.holding = {key for key, verdict in keyed if verdict.holds}
         self.words = _failing_words(document)
 
     def by_text(self, mutation: Mutation) -> str:
@@ -170,7 +170,7 @@ class Base:
         if new:
             return ELSEWHERE
         own = {key for key in self.holding if meant & {key[1], *key[2]}}
-        held = {key for key, verdict in keyed if _holds(verdict)}
+        held = {key for key, verdict in keyed if verdict.holds}
         return WITHIN if own <= held and mutation.kind not in WORDS else MISSED
 
 
@@ -184,10 +184,6 @@ def _holds_place(mutation: Mutation, assertion: Assertion) -> bool:
     start = mutation.edit.start
     spans = [span for said in (assertion.stated, *assertion.others) for span in said.locator.spans]
     return any(low - _AROUND <= start < high + _AROUND for low, high in spans)
-
-
-def _holds(verdict: Verdict) -> bool:
-    return verdict in (Verdict.EXACT, Verdict.ROUNDING)
 
 
 def _key(equation: Equation, places: Mapping[int, int]) -> Key:

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from ingest.equations.families import find_equations
 from ingest.figures.finding import find_figures
 from ingest.figures.naming import is_cell
-from ingest.model import Direction, Document, Figure, Role, Span, Table, Verdict
+from ingest.model import Direction, Document, Figure, Role, Span, Table
 from ingest.quantity import format_number
 from ingest.reading.text import fold
 
@@ -229,7 +229,7 @@ def _shifted(span: Span, year: str, meant: tuple[int, ...], *, table: bool) -> I
 
 def protected(document: Document) -> tuple[int, ...]:
     """The figures, by number, that take part in an equation that holds."""
-    held = (e for e in document.equations if e.verdict in (Verdict.EXACT, Verdict.ROUNDING))
+    held = (e for e in document.equations if e.verdict.holds)
     return tuple(sorted({number for e in held for number in (e.stated, *e.operands)}))
 
 

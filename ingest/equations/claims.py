@@ -53,7 +53,7 @@ def verdict(claim: Claim) -> Verdict:
 
 def holds(claim: Claim) -> bool:
     """True when the claim is exact or within rounding."""
-    return verdict(claim) in (Verdict.EXACT, Verdict.ROUNDING)
+    return verdict(claim).holds
 
 
 def figures_of(claim: Claim) -> frozenset[int]:

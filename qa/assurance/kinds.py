@@ -175,7 +175,7 @@ def dimension(asked: Asked) -> Iterator[Doubt]:
     amount = _AMOUNT_LAST.search(cues.unquoted(asked.plan.question))
     if rate and not percent:
         yield Doubt("unit", rate.group())
-    elif amount and len(percent) == len(units) and not _RATE_SAID.search(text):
+    elif amount and len(percent) == len(units) and not cues.rate_said(text):
         yield Doubt("unit", amount.group())
     elif _MONEY_ASKED.search(text) and not any(u.endswith(("元", "圆")) for u in units):
         yield Doubt("unit", "元")
@@ -188,7 +188,6 @@ def dimension(asked: Asked) -> Iterator[Doubt]:
 _AMOUNT_LAST = re.compile(
     r"(?:决算|预算|支出|收入)(?:数|总?额|金额|合计|总计)?(?:是|为|有)?多少[?？。]?\s*$"
 )
-_RATE_SAID = re.compile("率|百分|比|占|进度|几成|%|增|减|降|升|幅|完成")
 
 
 def _counts_by_no_count(asked: Asked, units: list[str]) -> bool:

@@ -188,10 +188,9 @@ def _basis(leads: Sequence[str]) -> str:
 
 def _values_by_equation(document: Document) -> dict[int, Figure]:
     """The value of each change, where a rate of growth in the report bears the two out."""
-    held = (Verdict.EXACT, Verdict.ROUNDING)
     found: dict[int, Figure] = {}
     for equation in document.equations:
-        if equation.family == "growth" and equation.verdict in held:
+        if equation.family == "growth" and equation.verdict.holds:
             moved, value = _pair(document, equation)
             if moved is not None and value is not None:
                 found.setdefault(moved.no, value)

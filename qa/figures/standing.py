@@ -34,7 +34,6 @@ _WIDE = Decimal("0.1")
 _FEW = 3
 # Slips that are no accident where one of them would mend an equation.
 _TELLING = (Slip.UNIT, Slip.SIGN, Slip.POINT, Slip.TRANSPOSED)
-_HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def _agreed(disputes: Sequence[Dispute]) -> bool:
 
 def proof(reading: Reading, figure: Figure) -> Check:
     """EXACT, ROUNDING or STATED: how far an equation recomputes one of its members."""
-    if reading.equation.verdict not in _HOLDS:
+    if not reading.equation.verdict.holds:
         return Check.STATED
     if reading.stated.no == figure.no:
         return _stated_proof(reading)
@@ -228,7 +227,7 @@ def _of_copies(known: _Readings, found: Sequence[Reading], figure: Figure) -> It
     """What is held against the same value at another place: 91.2 in a summary and in its sheet."""
     document = known.document
     for reading in found:
-        if reading.equation.verdict not in _HOLDS or not told_twice(document, reading.equation):
+        if not reading.equation.verdict.holds or not told_twice(document, reading.equation):
             continue
         other = next((each for each in reading.figures if each.no != figure.no), figure)
         for broken in known.of(other) if other.no != figure.no else ():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.reading.text import fold
 from qa.drafts import Draft
+from qa.figures.around import told_with
 from qa.figures.evidence import Candidate
 from qa.model import Outcome
 from qa.operands.apart import Ask
@@ -46,15 +46,10 @@ _LEAST = 2
 
 
 def _around(candidate: Candidate) -> frozenset[str]:
-    """What a figure is told as a part of: its sentence, the headings above it, its table's labels."""
+    """What a figure is told as a part of, with what introduces its table."""
     figure, document = candidate.figure, candidate.document
-    said = [figure.sentence, figure.metric, figure.basis, *document.section_path(figure.section)]
-    if figure.locator.table is None:
-        said.append(fold(document.blocks[figure.block].text))
-    else:
-        table = document.tables[figure.locator.table]
-        said += [table.title, *figure.row_path, *figure.column_path]
-        before = document.blocks[figure.block - 1] if figure.block else None
-        if before is not None and before.table is None:
-            said.append(before.text)
+    said = [figure.basis, *told_with(candidate)]
+    if figure.locator.table is not None and figure.block:
+        before = document.blocks[figure.block - 1]
+        said += [before.text] if before.table is None else []
     return frozenset(gram for text in said for gram in grams(text))

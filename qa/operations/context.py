@@ -241,12 +241,12 @@ def _by_its_count(
     keep: Callable[[Figure], bool] | None,
 ) -> Choice | None:
     """What 见习698人 tells where 见习人数 is asked for: the thing, counted in the measure word."""
-    found = _NUMBER_OF.search(squeeze(target.key))
+    name = squeeze(target.key)
+    found = _NUMBER_OF.search(name)
     if found is None or target.noun:
         return None
     nouns = (found["noun"],) if found["noun"] else _IN[found["size"]]
-    key = _NUMBER_OF.sub(found["what"], squeeze(target.key))
-    size = squeeze(target.key)[found.end("what") :]
+    key, size = name[: found.end("what")], name[found.end("what") :]
 
     def counted(figure: Figure) -> bool:
         unit = figure.quantity.unit

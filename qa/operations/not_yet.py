@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.model import Document, Equation, Figure, Verdict
+from ingest.model import Document, Equation, Figure
 from ingest.quantity import Dimension
 from ingest.reading.text import fold
 from qa.drafts import Draft
@@ -18,7 +18,6 @@ from qa.operations.row_differences import difference_draft
 from qa.words import cues
 from qa.words.matching import squeeze
 
-_HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
 _SPENT = re.compile("支出|执行|支付|使用|拨付|列支|付款|报账|花|用")
 _RATE_OF_SPENDING = re.compile("执行|支出|支付|拨付|使用|进度|完成")
 _ASKED_LEFT = re.compile(
@@ -54,7 +53,7 @@ def left_of_spent(context: Context) -> Draft | None:
 
 def _of_spending(document: Document, equation: Equation, parts: set[int]) -> bool:
     """Whether an equation is a rate that holds, of money spent in one of these parts, told in a sentence."""
-    if equation.family != "completion" or equation.verdict not in _HOLDS:
+    if equation.family != "completion" or not equation.verdict.holds:
         return False
     if len(equation.operands) != 2:
         return False

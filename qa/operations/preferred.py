@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.model import Figure, Role, Verdict
+from ingest.model import Figure, Role
 from ingest.quantity import Dimension
 from qa.figures.evidence import Candidate, Cluster
 from qa.figures.standing import equations_of
 from qa.figures.weighing import FUNDS, NARROW
 from qa.plan import Plan, Target
+from qa.words import cues
 from qa.words.matching import grams, plain_name, squeeze
 
 
@@ -69,7 +70,6 @@ _AN_AMOUNT = re.compile(
     r"(?:决算|预算)(?:数|额)?$|(?:支出|收入|支付|执行|到位)(?:数|总?额|合计|总计)$|(?:总额|金额|数额)$"
 )
 _RATES = (Role.COMPLETION, Role.GROWTH, Role.SHARE)
-_A_RATE = re.compile(r"率|百分|比|占|进度|几成|%|增|减|降|升|幅|完成")
 
 
 def is_unasked_rate(plan: Plan, target: Target, figure: Figure) -> bool:
@@ -79,7 +79,7 @@ def is_unasked_rate(plan: Plan, target: Target, figure: Figure) -> bool:
     """
     if figure.role in _RATES:
         asked = target.role in _RATES or target.dimension is Dimension.PERCENT
-        amount = _AN_AMOUNT.search(squeeze(target.key)) and not _A_RATE.search(plan.text)
+        amount = _AN_AMOUNT.search(squeeze(target.key)) and not cues.rate_said(plan.text)
         return bool(amount) and not asked and figure.quantity.unit.dimension is Dimension.PERCENT
     money = figure.quantity.unit.dimension is Dimension.MONEY
     return money and bool(_FOR_ONE.search(figure.metric)) and not _ONE_ASKED.search(plan.text)
@@ -157,10 +157,7 @@ def lone_zero(other: Cluster, best: Cluster) -> bool:
         return False
     if nought.document is not told.document or _row_name(nought.figure) != _row_name(told.figure):
         return False
-    return any(
-        equation.verdict in (Verdict.EXACT, Verdict.ROUNDING)
-        for equation in equations_of(told.document, told.figure)
-    )
+    return any(equation.verdict.holds for equation in equations_of(told.document, told.figure))
 
 
 def told_twice(good: Sequence[Cluster], best: Cluster) -> Cluster:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import interval
-from ingest.model import Figure, Role, Verdict
+from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
@@ -174,7 +174,7 @@ def printed_total(shown: Sequence[Candidate]) -> Candidate | None:
     unit = first.figure.quantity.unit
     for equation in equations_of(first.document, first.figure):
         stated = first.document.figures[equation.stated]
-        holds = equation.verdict in (Verdict.EXACT, Verdict.ROUNDING)
+        holds = equation.verdict.holds
         alike = stated.quantity.unit.compatible(unit) and stated.period == first.figure.period
         if holds and alike and set(equation.operands) == numbers and _adds_up(stated, shown):
             return Candidate.sure(first.report, first.document, stated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.model import Figure, Role, Verdict
+from ingest.model import Figure, Role
 from ingest.quantity import Dimension
 from qa.figures.evidence import Candidate
 from qa.figures.standing import equations_of
@@ -214,7 +214,7 @@ def _tied(candidate: Candidate) -> Figure | None:
     """The change that an equation of growth which holds divides by this value."""
     document = candidate.document
     for equation in equations_of(document, candidate.figure):
-        if equation.family == "growth" and equation.verdict in (Verdict.EXACT, Verdict.ROUNDING):
+        if equation.family == "growth" and equation.verdict.holds:
             for number in equation.operands:
                 other = document.figures[number]
                 if other.role is Role.CHANGE and _against_last_year(other):

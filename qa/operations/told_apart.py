@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ingest import interval
+from ingest.equations.claims import falls
 from ingest.model import Direction, Document, Figure, Role
 from ingest.quantity import PERCENT
 from qa.figures.evidence import Candidate
@@ -95,13 +97,9 @@ def _rate_of(document: Document, change: Figure) -> Figure | None:
     return None
 
 
-def _falls(figure: Figure) -> bool:
-    return figure.direction is Direction.DOWN or figure.quantity.value < 0
-
-
 def _borne_out(figure: Figure, change: Figure, rate: Figure) -> bool:
     """Whether the rate is what the change is of the value before it."""
-    sign = -1 if _falls(change) else 1
+    sign = -1 if falls(change) else 1
     if not change.quantity.base and not rate.quantity.base:
         return True
     made = interval.at_corners(
@@ -159,13 +157,17 @@ def _only_value(document: Document, figure: Figure) -> bool:
     own = plain(figure.metric)
     return all(
         each.quantity.base == figure.quantity.base
-        for each in document.figures
-        if each.part == figure.part
-        and each.role in _STATED
-        and each.period == figure.period
-        and each.quantity.unit.compatible(figure.quantity.unit)
-        and plain(each.metric) == own
+        for each in _amounts_like(document, figure)
+        if plain(each.metric) == own
     )
+
+
+def _amounts_like(document: Document, figure: Figure) -> Iterator[Figure]:
+    """The amounts of a figure's part, of its year and kind; itself among them."""
+    for each in document.figures:
+        alike = each.part == figure.part and each.period == figure.period
+        if alike and each.role in _STATED and each.quantity.unit.compatible(figure.quantity.unit):
+            yield each
 
 
 def _by_rate_alone(document: Document, figure: Figure, change: Figure, rate: Figure | None) -> bool:
@@ -177,10 +179,6 @@ def _by_rate_alone(document: Document, figure: Figure, change: Figure, rate: Fig
         return False
     return all(
         each.quantity.base == figure.quantity.base
-        for each in document.figures
-        if each.part == figure.part
-        and each.role in _STATED
-        and each.period == figure.period
-        and each.quantity.unit.compatible(figure.quantity.unit)
-        and _borne_out(each, change, rate)
+        for each in _amounts_like(document, figure)
+        if _borne_out(each, change, rate)
     )

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.model import Verdict
-from ingest.reading.text import fold
 from qa.drafts import Draft
 from qa.figures import compute
+from qa.figures.around import told_with
 from qa.figures.evidence import Candidate
 from qa.figures.standing import equations_of
 from qa.operations.context import Context, choose
@@ -29,7 +28,6 @@ _OF_ALL = re.compile(
     r"总(?=[额数量计支收投资面])|(?:[两三四五六七八九十\d]+[批项个类块种期级])|全部|整个|所有|全年|当年|本年|"
     r"合计|总计|总额|总数|总量|总体|其|的|数$|额$"
 )
-_HOLDS = (Verdict.EXACT, Verdict.ROUNDING)
 
 
 def share_of_sum(context: Context) -> Draft | None:
@@ -70,20 +68,14 @@ def _totals(part: Candidate) -> Iterator[Candidate]:
     """What the part is added up to, in each sum that holds."""
     for equation in equations_of(part.document, part.figure):
         added = equation.family in SUMS and part.figure.no in equation.operands
-        if added and equation.verdict in _HOLDS and "−" not in equation.formula:
+        if added and equation.verdict.holds and "−" not in equation.formula:
             yield replace(part, figure=part.document.figures[equation.stated])
 
 
 def _called(total: Candidate, whole: str) -> bool:
     """Whether the words for the whole stand by it; a whole without a name is any."""
     wanted = grams(_OF_ALL.sub("", squeeze(whole)))
-    figure, document = total.figure, total.document
-    near = [figure.metric, figure.sentence, *document.section_path(figure.section)]
-    if figure.locator.table is None:
-        near.append(fold(document.blocks[figure.block].text[:_NEAR]))
-    else:
-        near += [document.tables[figure.locator.table].title, *figure.row_path, *figure.column_path]
-    near += [total.part.project.value, total.part.title.value]
+    near = [*told_with(total, _NEAR), total.part.project.value, total.part.title.value]
     return wanted <= frozenset(gram for text in near for gram in grams(text))
 
 

@@ -157,7 +157,8 @@ def without_framed(question: str, shown: str, quotes: Sequence[str]) -> str:
     asked = frame_asked(question)
     if asked is None:
         return question
-    groups, told = asked[1].groupdict(), _pattern(asked[0], asked[1].groupdict())
+    groups = asked[1].groupdict()
+    told = _pattern(asked[0], groups)
     answers = (found["answer"] for quote in quotes for found in told.finditer(quote))
     begun = shown.partition("：")[2]
     if not any(begun.startswith(answer.strip()) for answer in answers):

@@ -298,6 +298,14 @@ def left_over_asked(text: str) -> bool:
     return bool(_LEFT.search(text)) or not_arrived_asked(text)
 
 
+_RATE_SAID = re.compile("率|百分|比|占|进度|几成|%|增|减|降|升|幅|完成")
+
+
+def rate_said(text: str) -> bool:
+    """Whether anything in a text speaks of a rate, a share or a change."""
+    return bool(_RATE_SAID.search(text))
+
+
 def not_arrived_asked(text: str) -> bool:
     """``还差多少没到位``: of what was due, not of what there was to spend."""
     return bool(_NOT_ARRIVED.search(text))
