@@ -39,6 +39,7 @@ from qa.portfolio.gather import Progress, gather, no_progress, prepare
 from qa.portfolio.model import Asked, Portfolio
 from qa.question.wording import normalise
 from qa.readings import readings
+from qa.reconsider.held import Held, SecondLook, second_look
 from qa.reworded import Reworded
 from qa.sibling import siblings_meant
 from qa.turns import Turns, remembered_of
@@ -92,14 +93,18 @@ class Engine:
         *,
         least: Decimal | None = None,
         resort: Resort | None = last_resort,
+        again: SecondLook | None = second_look,
     ) -> None:
         """Args:
         least: the confidence that an answer must have (see `qa.assurance.gate`); None: the default.
         resort: what is asked where the rules end without an answer, unless `least` is given.
+        again: what looks once more at an answer that was held back, where nothing else is found,
+            unless `least` is given.
         """
         self._library = library
         self._least = least
         self._resort = resort if least is None else None
+        self._again = again if least is None else None
         self._threshold = settings.abstain_threshold
         self._known_reports: tuple[int, ...] = ()
         self._words: frozenset[str] = frozenset()
@@ -133,8 +138,11 @@ class Engine:
         before = None if alone or conversation is None else conversation.previous
         said, filters = self._spoken(question, parts, filters)
         turns = self._turns(parts, filters)
+        held: list[Held] = []
         tried = (
-            self._answered(question, said, turns, previous, read, confined=filters is not None)
+            self._answered(
+                question, said, turns, previous, read, confined=filters is not None, held=held
+            )
             for previous, read in readings(turns, said, question, before)
         )
         first = next(tried)
@@ -152,6 +160,8 @@ class Engine:
             )
             again = reworded.answer(question, turns, before, found=answer.outcome.given)
             answer, remembered = again or (answer, remembered)
+        if answer.outcome is Outcome.ABSTAINED:
+            answer, remembered = self._reconsidered(question, held) or (answer, remembered)
         if conversation is not None:
             lost = not answer.outcome.given and bool(_ELLIPTIC.search(question))
             conversation.previous = _scope_of(before, remembered) if lost else remembered
@@ -179,8 +189,12 @@ class Engine:
         *,
         confined: bool,
         resort: bool = True,
+        held: list[Held] | None = None,
     ) -> tuple[Answer, Remembered]:
-        """The answer to a question that follows on a turn, past the last gate; what to remember."""
+        """The answer to a question that follows on a turn, past the last gate; what to remember.
+
+        What the gate holds back goes to `held`.
+        """
         parts = self._names.parts()
         remembered, plan, draft = turns.turn(said, read, previous)
         answer = answer_of(question, plan, draft, parts)
@@ -194,6 +208,7 @@ class Engine:
             answer = self._past(looked, doubts)
             if not answer.outcome.given:  # what was held back is nothing that a follow-up may be of
                 remembered = remembered_of(plan, Draft())
+                _keep(held, Held(looked, doubts, draft))
         working = Worked(turns, parts, self._assured)
         if found.outcome.given and not answer.outcome.given:
             meant = self._sibling(question, read, draft, doubts, working)
@@ -216,6 +231,16 @@ class Engine:
             if given is not None:
                 return given.answer, remembered_of(plan, given.draft)
         return answer, remembered
+
+    def _reconsidered(
+        self, question: str, held: Sequence[Held]
+    ) -> tuple[Answer, Remembered] | None:
+        """What was held back first, where a second look gives it; no follow-up is looked at again."""
+        first = next(iter(held), None)
+        if self._again is None or first is None or first.asked.question != question:
+            return None
+        answer = self._again(first)
+        return None if answer is None else (answer, remembered_of(first.asked.plan, first.draft))
 
     def _sibling(
         self,
@@ -358,6 +383,11 @@ class Engine:
 
 _ELLIPTIC = re.compile(r"^[^,，]{1,16}呢[?？]?$")
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}")
+
+
+def _keep(held: list[Held] | None, one: Held) -> None:
+    if held is not None:
+        held.append(one)
 
 
 def _scope_of(previous: Remembered | None, lost: Remembered) -> Remembered:

@@ -11,14 +11,13 @@ after suite; suites that are kept back take no part. ``--write`` puts the fit to
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.bench.extract_fit import Fit, Judged, fit, left_out
+from eval.bench.logistic import Fit, Judged, fit, left_out, with_weights
 from eval.bench.run import suite_files
 from eval.library import Folders, open_memory, reports_for
 from eval.material.exchanging import KEPT_BACK, altered, ground_of, same_value, words_of
@@ -29,8 +28,8 @@ from eval.score import Verdict, score
 from eval.suites.suite import Suite, load_suites
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
-from qa.extract.last_resort import Given, Proposal, Silent, proposed
-from qa.extract.weights import weights
+from qa.extract.last_resort import TABLE, Given, Proposal, Silent, proposed
+from qa.fitted import fitted
 from qa.model import Outcome
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.95)
@@ -41,7 +40,7 @@ FEATURES = (
 )  # fmt: skip
 ALTERED = 0.05  # of a reader's question: some 5,000 altered ones beside 4,000 of the suites
 _ROOT = Path(__file__).resolve().parents[2]
-_TABLE = _ROOT / "qa" / "data" / "extract.toml"
+_TABLE = _ROOT / "qa" / "data" / TABLE
 _PAGE = _ROOT / "docs" / "extract.md"
 _INTRO = """# The last resort
 
@@ -124,7 +123,7 @@ class _Recorder:
     def taken(self) -> Proposal | None:
         """The proposal to the question before, unless one of its doubts forbids it."""
         found, self._last = self._last, None
-        if found is None or weights().vetoes & {doubt.kind for doubt in found.doubts}:
+        if found is None or fitted(TABLE).vetoes & {doubt.kind for doubt in found.doubts}:
             return None
         return found
 
@@ -138,7 +137,7 @@ def page(silences: Sequence[Silence], found: Fit) -> str:
         given = [j.right for j, chance in sure if chance >= least and j.worth == 1]
         wrong = sum(chance >= least and j.worth < 1 for j, chance in sure)
         rows.append((f"{least:.2f}", *_counts(given), str(wrong)))
-    least = float(weights().least)
+    least = float(fitted(TABLE).least)
     unanswered = Counter(each.suite for each in silences if not each.altered)
     suites = []
     for suite, count in sorted(unanswered.items()):
@@ -156,7 +155,7 @@ def page(silences: Sequence[Silence], found: Fit) -> str:
         "\n\n".join(
             (
                 _INTRO,
-                f"{whole} The threshold is **{weights().least}**.",
+                f"{whole} The threshold is **{fitted(TABLE).least}**.",
                 "## Thresholds\n\n" + table(("threshold", *columns, "altered"), rows),
                 "## Suites\n\n" + table(("suite", "unanswered", *columns), suites),
                 "## Weights\n\n"
@@ -169,14 +168,6 @@ def page(silences: Sequence[Silence], found: Fit) -> str:
 
 def _counts(given: Sequence[bool]) -> tuple[str, str, str]:
     return str(len(given)), str(sum(given)), str(len(given) - sum(given))
-
-
-def with_weights(text: str, found: Fit) -> str:
-    """The table of weights with those of a fit; its head, threshold and vetoes stay."""
-    head = text.partition("[weights]")[0]
-    head = re.sub(r'(?m)^base = ".*"$', f'base = "{found.base:.3f}"', head)
-    lines = [f'{name} = "{weight:.3f}"' for name, weight in found.each.items()]
-    return head + "\n".join(("[weights]", *lines)) + "\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -131,6 +131,13 @@ def confidence(kinds: Collection[str], worth: Weights) -> Decimal:
     return sure.quantize(_PLACES)
 
 
+def reservations(found: Sequence[Doubt]) -> tuple[Reservation, ...]:
+    """Doubts as a reader is told of them, each once."""
+    words = weights().words
+    told = (Reservation(each.kind, words[each.kind].format(each.words)) for each in found)
+    return tuple(dict.fromkeys(told))
+
+
 def judged(
     asked: Asked,
     found: Sequence[Doubt],
@@ -147,8 +154,7 @@ def judged(
     """
     worth = weights()
     sure = confidence({doubt.kind for doubt in found}, worth)
-    told = tuple(Reservation(d.kind, worth.words[d.kind].format(d.words)) for d in found)
-    answer = replace(asked.answer, confidence=sure, doubts=tuple(dict.fromkeys(told)))
+    answer = replace(asked.answer, confidence=sure, doubts=reservations(found))
     enough = worth.least if least is None else least
     if sure >= enough:
         return answer

@@ -100,6 +100,21 @@ def planned(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("role", asked.figures[0].metric)
 
 
+_PARTS_OF = (Operation.SHARE, Operation.RATIO)
+
+
+def planned_whole(asked: Asked) -> Iterator[Doubt]:
+    """A share of what was planned, where the question speaks of no plan: 有效投诉占投诉件数 of the aim."""
+    roles = asked.ground.roles
+    mixed = asked.plan.operation in _PARTS_OF and Role.TARGET in roles and len(roles) > 1
+    said = f"{asked.plan.question} {asked.question}"
+    if mixed and not PLANNED.search(said) and not _REACHED.search(said):
+        yield Doubt("role", "".join(target.key for target in asked.plan.targets[-1:]))
+
+
+_REACHED = re.compile("完成|达到|达成|实现|兑现")
+
+
 _PART = re.compile(r"基本支出|项目支出|人员经费|公用经费")
 
 
@@ -515,7 +530,7 @@ _INDEX = re.compile(r"指数|系数|年份?$|编码|代码|号$|密度|浓度|�
 
 
 DOUBTS: tuple[Doubts, ...] = (
-    not_spent, planned,
+    not_spent, planned, planned_whole,
     role, full_mark, column, side, dimension, zero, operation, ranks, unfinished, how, either, asks,
     unitless,
 )  # fmt: skip

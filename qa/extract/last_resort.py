@@ -21,12 +21,12 @@ from qa.drafts import Draft
 from qa.extract.found import Found, best
 from qa.extract.places import Spot
 from qa.extract.vetoes import asks_elsewhere, misplaced, quoted_numbers, says_all
-from qa.extract.weights import weights
 from qa.extract.words import words_of
 from qa.figures.evidence import Candidate
 from qa.figures.matches import Match
+from qa.fitted import fitted
 from qa.grounds import ground_of, particular_words
-from qa.model import Answer, PartRef, Reservation
+from qa.model import Answer, PartRef
 from qa.operations.context import Context, sentence
 from qa.operations.statements import contested
 from qa.operations.text_words import worded
@@ -35,6 +35,8 @@ from qa.texts.model import Confidence, Place, ScopedDocument, TextKind
 from qa.texts.search import make_finding
 from qa.words.matching import grams
 
+TABLE = "extract.toml"
+"""Its weights, of `qa/data`."""
 _WIDE = 0.4  # a margin from here on says no more
 _RARE = 40.0  # worth of words of which a feature counts 1
 _REMARK = "（由问句的用词在报告中找到的一处，请对照原文。）"
@@ -85,7 +87,7 @@ Resort = Callable[[Silent], Given | None]
 def last_resort(asked: Silent) -> Given | None:
     """The answer that one place gives; None where it is not likely enough to be right."""
     found = proposed(asked)
-    worth = weights()
+    worth = fitted(TABLE)
     kinds = {doubt.kind for doubt in found.doubts} if found is not None else set()
     if found is None or worth.vetoes & kinds:
         return None
@@ -96,9 +98,7 @@ def last_resort(asked: Silent) -> Given | None:
     chance = worth.chance(found.features)
     if chance < worth.least:
         return None
-    words = assurance.weights().words
-    told = (Reservation(d.kind, words[d.kind].format(d.words)) for d in found.doubts)
-    doubts = tuple(dict.fromkeys(told))
+    doubts = assurance.reservations(found.doubts)
     return Given(replace(found.answer, confidence=chance, doubts=doubts), found.draft)
 
 

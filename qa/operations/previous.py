@@ -144,8 +144,19 @@ def _implied_by(
                 continue
             if of_one_year(candidate, change):
                 computed = compute.previous_value(candidate.figure, change.figure)
-                return computed, candidate, change
+                if not _less_than_none(computed, candidate):
+                    return computed, candidate, change
     return None
+
+
+_BALANCES = re.compile("结余|结转|余额|差额|净|盈|亏|收益|利润|增加额|调整")
+
+
+def _less_than_none(computed: Computed, current: Candidate) -> bool:
+    """A negative number of what is never fewer than none: value and change are of two things."""
+    figure = current.figure
+    named = _BALANCES.search("".join((figure.metric, *figure.row_path, *figure.column_path)))
+    return computed.value < 0 <= figure.quantity.value and named is None
 
 
 def _told_in_words(candidate: Candidate) -> Candidate | None:
@@ -201,6 +212,8 @@ def budget_from_change(
         if not _stage_asked(target.label or target.key, change.figure.basis):
             continue
         computed = compute.previous_value(candidate.figure, change.figure)
+        if _less_than_none(computed, candidate):
+            continue
         name = change.figure.basis
         value = draft.derive(
             computed,

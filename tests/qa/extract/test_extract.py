@@ -10,10 +10,10 @@ import pytest
 
 from eval.memory import MemoryLibrary
 from qa.engine import Engine
-from qa.extract.last_resort import Silent, last_resort
+from qa.extract.last_resort import TABLE, Silent, last_resort
 from qa.extract.vetoes import asks_elsewhere
-from qa.extract.weights import weights
 from qa.extract.words import words_of
+from qa.fitted import fitted
 from qa.model import Outcome
 from qa.words.lexicon import LexiconError, tables
 
@@ -90,7 +90,7 @@ def test_the_place_is_quoted_where_the_rules_are_silent() -> None:
     assert [(value.number, value.unit) for value in answer.values] == [("136.20", "万元")]
     assert "请对照原文" in answer.text
     assert answer.confidence is not None
-    assert answer.confidence >= weights().least
+    assert answer.confidence >= fitted(TABLE).least
     documents = [other_library().document(number) for number in range(len(OTHERS))]
     for source in answer.citations:
         text = next(each.text for each in documents if each.name == source.report)
@@ -182,11 +182,11 @@ def test_neither_the_other_year_nor_what_was_spent_on_much_else_is_given(
 
 def test_a_damaged_table_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     text = tables("extract.toml")[-1][0]
-    monkeypatch.setattr("qa.extract.weights.tables", lambda _: ((text, {"base": "1"}),))
-    weights.cache_clear()
+    monkeypatch.setattr("qa.fitted.tables", lambda _: ((text, {"base": "1"}),))
+    fitted.cache_clear()
     with pytest.raises(LexiconError, match=r"extract\.toml"):
-        weights()
-    weights.cache_clear()
+        fitted(TABLE)
+    fitted.cache_clear()
 
 
 ENUMERATED = """桐川市大数据中心2024年度项目支出绩效自评报告

@@ -150,3 +150,17 @@ def test_stays_silent(asking: Asking, changed: str, by: str, question: str) -> N
 )
 def test_another_year_or_part_is_not_told(court: Ask, question: str) -> None:
     assert not court(question).outcome.given
+
+
+ROLLS = """栖湾市民政局2023年度部门决算公开
+
+一、主要工作完成情况
+
+2023年末高龄津贴对象58人，比上年末增加1,043人；孤儿保障对象310人，比上年末减少64人。
+"""
+
+
+@pytest.mark.parametrize(("name", "number"), [("高龄津贴对象", None), ("孤儿保障对象", "374")])
+def test_nobody_is_fewer_than_none(asking: Asking, name: str, number: str | None) -> None:
+    answer = asking("rolls.txt", ROLLS)(f"栖湾市民政局2022年末{name}多少人？")
+    assert [value.number for value in answer.values] == ([number] if number else [])

@@ -1,4 +1,4 @@
-"""How likely the place that was found answers: a logistic model with few weights. Pure."""
+"""How likely something is right: a logistic model whose weights stand in a table of `qa/data`. Pure."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from functools import cache
 
 from qa.words.lexicon import LexiconError, derived, tables
 
-_FILE = "extract.toml"
 _PLACES = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of `qa/data/extract.toml`.
+    """The weights of one table.
 
     Attributes:
         base: log odds where every feature is 0.
@@ -38,13 +37,13 @@ class Weights:
 
 @derived
 @cache
-def weights() -> Weights:
-    """The weights at hand.
+def fitted(file: str) -> Weights:
+    """The weights of a file of `qa/data`.
 
     Raises:
         LexiconError: the file has another shape than its head says.
     """
-    text, table = tables(_FILE)[-1]
+    text, table = tables(file)[-1]
     each, vetoes = table.get("weights"), table.get("vetoes")
     try:
         if not isinstance(each, dict) or not isinstance(vetoes, list):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eval.bench.extract import Silence, page, with_weights
-from eval.bench.extract_fit import Judged, fit, left_out
+from eval.bench.extract import Silence, page
+from eval.bench.logistic import Judged, fit, left_out, with_weights
 
 RIGHT = [Judged("a", {"every": 0.9, "margin": 0.3}, True)] * 30
 WRONG = [Judged("b", {"every": 0.4, "margin": 0.3}, False)] * 30

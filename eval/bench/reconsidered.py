@@ -1,0 +1,161 @@
+"""`python -m eval.bench.reconsidered`: what a second look at held-back answers adds, and its weights.
+
+Every case of the suites at hand, and every further wording, is asked; where nothing is answered and the
+last gate had held an answer back, that answer is judged. The weights are fitted to all suites but one and
+tried on that one, suite after suite; suites that are kept back take no part. ``--write`` puts the fit
+to all suites into `qa/data/reconsidered.toml` and the tables into `docs/reconsidered.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.bench.logistic import Fit, Judged, fit, left_out, with_weights
+from eval.bench.run import suite_files
+from eval.library import open_memory, reports_for
+from eval.material.exchanging import KEPT_BACK
+from eval.paraphrase import original, wordings
+from eval.report import table
+from eval.runner import Session
+from eval.score import Verdict, score
+from eval.suites.suite import Suite, load_suites
+from ingest.settings import Settings
+from qa.engine import Conversation, Engine
+from qa.fitted import fitted
+from qa.model import Answer, Outcome
+from qa.reconsider.features import features
+from qa.reconsider.held import TABLE, Held, known
+
+THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.83, 0.86, 0.9, 0.92, 0.95)
+PENALTY = 30.0
+"""Some hundred features for some two thousand answers."""
+RARE = 25
+"""A feature that fewer answers have gets no weight."""
+_ROOT = Path(__file__).resolve().parents[2]
+_TABLE = _ROOT / "qa" / "data" / TABLE
+_PAGE = _ROOT / "docs" / "reconsidered.md"
+_INTRO = """# A second look at what was held back
+
+Written by `python -m eval.bench.reconsidered --write`; do not edit by hand.
+
+The last gate ([calibration.md](calibration.md)) takes each kind of doubt by itself. Some doubts are
+harmless in one kind of question and telling in another: a word that stands nowhere near may be the
+asker's own, or the one that matters. Where a question ends without an answer and the gate had held
+one back, `qa/reconsider/` looks at it once more: a logistic model (`qa/data/reconsidered.toml`) weighs
+the doubts together with the plan of the question, with what is shown, and with how much of the question
+stands at the place. From the threshold on, the answer is given; it says its doubts, and what the report
+calls the figure. What may be of another body, project or year is never given, nor what has a doubt
+that was met too seldom for a weight of its own.
+
+The tables count the answers that were held back where nothing else was found. Each suite was judged by a
+fit to the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An answer that was held back, judged.
+
+    Attributes:
+        judged: its features, and whether it was right.
+        kinds: of its doubts.
+        further: whether the question is a further wording of a case.
+    """
+
+    judged: Judged
+    kinds: frozenset[str]
+    further: bool
+
+
+def ask(suite: Suite) -> list[Looked]:
+    """What is held back of the questions of a suite, with all wordings."""
+    folders = reports_for(suite)
+    if not folders:
+        return []
+    name, recorder = Path(suite.name).name, _Recorder()
+    found: list[Looked] = []
+    with open_memory(folders) as loaded:
+        engine = Engine(loaded.library, Settings(), again=recorder)
+        for asked in Session(engine, Conversation).each((*suite.cases, *wordings(suite.cases))):
+            held = recorder.taken()
+            if held is None or asked.answer is None:
+                continue
+            if asked.answer.outcome is not Outcome.ABSTAINED or fitted(TABLE).vetoes & held.kinds:
+                continue
+            right = score(asked.case, held.asked.answer).verdict is Verdict.RIGHT
+            judged = Judged(name, features(held.asked, held.kinds), right)
+            found.append(Looked(judged, held.kinds, original(asked.case) != asked.case.id))
+    return found
+
+
+class _Recorder:
+    """A second look that gives nothing and keeps what it was shown."""
+
+    def __init__(self) -> None:
+        self._last: Held | None = None
+
+    def __call__(self, held: Held) -> Answer | None:
+        self._last = held
+        return None
+
+    def taken(self) -> Held | None:
+        """What was held back of the question before."""
+        found, self._last = self._last, None
+        return found
+
+
+def names_of(seen: Sequence[Judged]) -> tuple[str, ...]:
+    """The features that are not rare."""
+    counts = Counter(name for each in seen for name in each.features)
+    return tuple(sorted(name for name, count in counts.items() if count >= RARE))
+
+
+def page(seen: Sequence[Looked], found: Fit) -> str:
+    """The tables, ending in a line feed."""
+    sure = left_out([each.judged for each in seen], tuple(found.each), PENALTY)
+    chances = {id(judged): chance for judged, chance in sure}
+    least = fitted(TABLE).least
+    blocks = [_INTRO, f"The threshold is **{least}**."]
+    for title, further in (("As asked", False), ("Further wordings", True)):
+        group = [each.judged for each in seen if each.further is further]
+        rows = []
+        for threshold in THRESHOLDS:
+            given = [judged.right for judged in group if chances[id(judged)] >= threshold]
+            counts = (len(given), sum(given), len(given) - sum(given))
+            rows.append((f"{threshold:.2f}", *map(str, counts)))
+        right = sum(judged.right for judged in group)
+        told = f"Of {len(group)} answers that were held back, {right} were right."
+        blocks += [f"## {title}\n\n{told}", table(("threshold", "given", "right", "wrong"), rows)]
+    weights = [(name, f"{weight:+.2f}") for name, weight in found.each.items()]
+    blocks += ["## Weights", table(("feature", "weight"), weights)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print the page; with ``--write`` keep the fit and the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--suites", nargs="+", type=Path, metavar="SUITE", help="缺省为全部题库")
+    parser.add_argument("--write", action="store_true", help=f"写入权重表和 docs/{_PAGE.name}")
+    options = parser.parse_args(arguments)
+    files = options.suites or suite_files(held_out=True)
+    suites = load_suites([path for path in files if path.stem not in KEPT_BACK])
+    with ProcessPoolExecutor() as pool:
+        seen = [looked for each in pool.map(ask, suites) for looked in each]
+    names = names_of([each.judged for each in seen])
+    seen = [each for each in seen if known(each.kinds, names)]
+    found = fit([each.judged for each in seen], names, PENALTY)
+    shown = page(seen, found)
+    if options.write:
+        _TABLE.write_text(with_weights(_TABLE.read_text(encoding="utf-8"), found), "utf-8")
+        _PAGE.write_text(shown, encoding="utf-8")
+    sys.stdout.write(shown)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""Answers of another kind than was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qa.model import Answer
+
+Ask = Callable[..., Answer]
+Asking = Callable[[str, str], Ask]
+
+LINES = """栖湾市热线服务中心热线工单项目2023年度绩效自评报告
+
+一、完成情况
+
+1.有效投诉量。该指标年初设定有效投诉量为10件，实际有效投诉量为4件。
+2.受理工单。全年受理工单200件，其中咨询类工单150件。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("热线工单项目2023年投诉件数里有效投诉占几成？", None),
+        ("热线工单项目2023年咨询类工单占受理工单的百分之几？", "75.00"),
+    ],
+)
+def test_a_share_is_of_what_happened_not_of_an_aim(
+    asking: Asking, question: str, number: str | None
+) -> None:
+    answer = asking("lines.txt", LINES)(question)
+    assert [value.number for value in answer.values] == ([number] if number else [])
