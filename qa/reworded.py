@@ -17,7 +17,7 @@ from qa.near import in_words_of_reports
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
 from qa.planning.planner import Remembered
-from qa.question.respelling import respelled
+from qa.question.respelling import respelled, which_meant
 from qa.question.simpler import simpler
 from qa.question.wording import mended
 from qa.readings import readings
@@ -152,4 +152,5 @@ class Reworded:
         if least == 1:  # ways of asking are written in words of the trade
             trade = mended(question, self._vocabulary, names)
             readings.append(respelled(trade, texts, names))
+            readings.append(which_meant(respelled(trade, texts, names, bold=True)))
         return tuple(dict.fromkeys(each for each in readings if each != question))

@@ -353,6 +353,8 @@ class Turns:
             return None
         if rest:
             read = self.read(rest, previous)
+            if read[0].completed and read[0].question == question:
+                return None  # what was asked before tells the sum again
             remembered, plan, draft = self.turn(rest, read, previous)
         elif previous is not None:
             remembered, plan, draft = previous, previous.plan, Draft(phrase=previous.phrase)

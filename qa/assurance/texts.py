@@ -39,6 +39,8 @@ def text(asked: Asked) -> Iterator[Doubt]:
     said = _ENGLISH_TEXT.search(asked.question)
     if not words:
         said = said or _TEXT.search(cues.unquoted(asked.question))
+        if said and said.group() == "为何" and "为何" not in asked.plan.question:
+            said = None  # 得分为何: what, not why
     beside = bool(asked.plan.text_targets or _BESIDE.search(asked.answer.text))
     beside = beside or asked.answer.text.startswith(PREMISE_FAILS)
     if said and asked.figures and not beside:

@@ -18,7 +18,7 @@ from qa.figures.evidence import Candidate
 from qa.plan import Plan
 from qa.present import Computed, shown
 
-_YEAR = r"(?:19|20)\d\d年?[末底]?"
+_YEAR = r"(?:19|20)\d\d年?[度末底]?"
 _HOW_MUCH = r"(?:百分之几|百分之多少|几个?百分点|多少(?!家|个(?!百分))|几成|几(?=分|[个名位场次件家台辆人户条项]))"
 _MOVED = r"(?:增长|增加|下降|减少|降低|提高|上升|上涨|多|少|高|低|涨|降|变化|变动)(?:了|出)?"
 _OVER_YEARS = (

@@ -11,11 +11,19 @@ from functools import cache
 from qa.question.listed_projects import years_ahead
 from qa.question.requests import as_question
 from qa.words.lexicon import LexiconError, derived, placed_rows
+from qa.words.numerals import number_of
 
 _FILE = "asking_patterns.tsv"
 _NAMED = re.compile(r"[“\"《「『][^”\"》」』]*[”\"》」』]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:,\d{3})*(?:\.\d+)?(?!\d))")
 _UNITS = frozenset(("元", "万元", "百万元", "亿元"))
+_NUMERAL = "(?P<numeral>[一二两三四五六七八九十百千]+)"
+_MEASURE = "(?:[万亿]?(?:元|块|平方米|平米|公里|人|户|个|家|分)|[万亿])"
+_BOUND = re.compile(
+    rf"(?:(?<=超过)|(?<=不到)|(?<=不足)|(?<=不满)|(?<=[低高大小少多]于)|(?<=[一-鿿]超)|(?<=[^超通经不越走]过))"
+    rf"{_NUMERAL}(?={_MEASURE})"
+    rf"|{_NUMERAL.replace('numeral', 'before')}(?={_MEASURE}(?:以[上下]|往[上下]|都?没有?到))"
+)
 _HIDDEN = 0xE000  # private characters stand for quoted names while the patterns are tried
 
 
@@ -30,7 +38,7 @@ def usual_form(question: str) -> str:
         return chr(_HIDDEN + len(names) - 1)
 
     text = _NAMED.sub(hide, question)
-    text = as_question(years_ahead(_THOUSANDS.sub("", text)))
+    text = as_question(years_ahead(_in_digits(_THOUSANDS.sub("", text))))
     for pattern, usual in _patterns():
         text = pattern.sub(usual, text)
     return (
@@ -42,6 +50,16 @@ def usual_form(question: str) -> str:
         if names
         else text
     )
+
+
+def _in_digits(text: str) -> str:
+    """The text with its bounds in digits: 过三千平方米, 一百万以上."""
+
+    def digits(match: re.Match[str]) -> str:
+        number = number_of(match["numeral"] or match["before"])
+        return match.group() if number is None else str(number)
+
+    return _BOUND.sub(digits, text)
 
 
 def check_asking_patterns() -> None:

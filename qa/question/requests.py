@@ -12,7 +12,7 @@ _ADVERBS = (
 _VERB = (
     r"(?:列示|列明|列出|列举|罗列|提供|给出|写出|说明|报出|计算|测算|汇总|合计|核算|估算|推算|倒推|统计|查询|查找|查明|核查|"
     r"核实|核对|复核|确认|明确|指出|告知|告诉|填报|反映|摘录|摘引|引述|描述|介绍|概述|简述|阐述|归纳|梳理|总结|标明|"
-    r"载明|注明|答复|回复|比较|对比)"
+    r"载明|注明|答复|回复|比较|对比|函告|函复|查告|查复|核报|核验|指明|列报|示知|明示|开列|载列)"
 )
 _PER_YEAR = r"(?P<yearly>(?:分|按|逐)(?:年度?|年份)(?:地)?)?"
 _BY = r"(?:依据|根据|按照|据|对照|参照|从|由)(?P<by>[^,，?？]{2,60}[,，]|[^,，?？]{2,60}?)"
@@ -62,11 +62,25 @@ _A_PAPER = (
 _OF_PAPER = re.compile(rf"{_A_PAPER}(?:及|和|与|、)?(?:{_A_PAPER})?$")
 _STANDS_IN = re.compile(rf"{_A_PAPER}(?:中|里|内)?(?:所)?(?:载明|载|列示|列|述|示|披露|反映)的?")
 
+# 辆数, 栋数: how many there are.
+_COUNT_OF = re.compile(
+    r"(?P<what>.+?)的?(?P<noun>[^的,，、]{0,14}?)的?(?:总)?(?P<unit>[辆栋幢套起列部]|(?<=未|成|供|延|期|误|工|付|拨)天)数$"
+)
+# 决算数居第二位的项目名称, 投资完成比例最低的乡镇.
+_RANKED = re.compile(
+    r"(?P<what>.+?)(?:排名|排序)?(?:位居|位列|[居列排])第(?P<at>[二三四五六七八九])位?的(?P<thing>[^的,，、]{1,6}?)(?:名称)?$"
+)
+_EXTREME = re.compile(
+    r"(?P<what>.+?)(?P<most>最[高低多少大小长短])的(?P<thing>乡镇|镇街|街道|项目|科目|类别|单位|学校|县区?|区|镇|村|部门|月份|年份)(?:名称)?$"
+)
+
 # What is asked of a thing whose last word is such a one.
 _ENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"的?(?:主要|具体|变动)*(?P<h>原因|理由)$"), "的{h}是什么"),
     (re.compile(r"的?(?:具体)?(?P<h>时间|日期|时点)$"), "的{h}是什么时候"),
     (re.compile(r"(?P<h>人|者|组长|负责人)的?姓名$"), "{h}是谁"),
+    (re.compile(r"(?P<h>负责人|责任人|组长|主评人|联系人|牵头人)$"), "{h}是谁"),
+    (re.compile(r"(?P<h>科室|处室|股室|目的地)$"), "{h}是哪个"),
     (
         re.compile(
             r"(?P<h>机构|公司|单位|企业|事务所|承建方|供应商|中标人|施工方)的?(?:全称|名称)$"
@@ -86,7 +100,7 @@ _LISTING = re.compile(r"列|罗列|梳理|归纳|总结|摘录")
 _NAME_OF = re.compile(r"的?(?:名称|全称|标题|清单|名单)$")
 _THINGS = re.compile(
     r"(?:问题|不足|建议|措施|举措|做法|经验|成效|项目|科目|指标|机构|单位|部门|企业|街道|乡镇|县区?|市|区|场馆|河道|"
-    r"内容|职责|情形|方面|工作|任务|内设科室|科室|处室|对象|方向|法规|文件|设备|条款|人员|小区|线路|学校)$"
+    r"内容|职责|情形|方面|工作|任务|内设科室|科室|处室|股室|对象|方向|法规|文件|设备|条款|人员|小区|线路|学校)$"
 )
 
 
@@ -100,12 +114,16 @@ _OPENING = re.compile(
 )
 
 
+# 审计核对所需，请说明…: what it is wanted for.
+_PURPOSE = re.compile(r"^[^,，。?？]{2,10}(?:所需|需要|之用|用途)[,，:：](?=请)")
+
+
 def as_question(text: str) -> str:
     """A request as the question that it is; any other text stays as it is."""
     handed = _HANDED.match(text)
     if handed:
         return as_question(f"请{'计算' if handed['verb'] == '算' else '列出'}{handed['what']}")
-    text = _OPENING.sub("", text, count=1)
+    text = _OPENING.sub("", _PURPOSE.sub("", text), count=1)
     request = _REQUEST.match(text)
     if not request:
         return text
@@ -139,6 +157,9 @@ def _asked(what: str, verb: str, unit: str, *, yearly: bool) -> str:
     if two:
         asks = [_by_end(two["a"]), _by_end(two["b"])]
         return f"{asks[0]}，{asks[1]}？" if all(asks) else ""
+    placed = _by_place(bare)
+    if placed:
+        return f"{placed}？"
     asked = _by_end(bare)
     if asked:
         return f"{asked}？"
@@ -151,6 +172,18 @@ def _asked(what: str, verb: str, unit: str, *, yearly: bool) -> str:
     apart = _several(what) and not _TOGETHER.search(bare) and not _AGAINST.search(what)
     back = "倒推" if "倒推" in verb else ""
     return f"{what}{back}{'各' if yearly or apart else ''}是多少{unit}？"
+
+
+def _by_place(what: str) -> str:
+    """What asks which one has a place in an order, or how many there are; "" for anything else."""
+    ranked, extreme, count = _RANKED.match(what), _EXTREME.match(what), _COUNT_OF.match(what)
+    if ranked:
+        return f"{ranked['what']}排第{ranked['at']}的是哪个{ranked['thing']}"
+    if extreme:
+        return f"{extreme['what']}{extreme['most']}的是哪个{extreme['thing']}"
+    if count and not _several(what):
+        return f"{count['what']}{count['noun'] or '有'}多少{count['unit']}"
+    return ""
 
 
 def _by_end(what: str) -> str:

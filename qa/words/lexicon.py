@@ -31,6 +31,7 @@ LISTS = (
     "common_words.txt",
     "deeds.txt",
     "names_with_and.txt",
+    "lookalikes.txt",
     "english_links.txt",
     "english_common.txt",
 )
