@@ -49,10 +49,13 @@ _BY_ITSELF = frozenset(
 _NUMERALS = frozenset("〇零一二两三四五六七八九十百千万亿")
 _OF_KIND = frozenset("院园员")  # 护理院 and 护理员 sound alike and are two things
 _READ_TWICE = frozenset("长行重还得都处调量传率会")  # by everyday words of either sound
-# What a name of a place or body ends in: its characters are never changed.
-_NAMED_BY = re.compile(
-    r"[一-鿿]{1,3}?(?:[省市县区州旗镇乡村屯](?!级)|街道|社区|小区|片区|公司|集团|学校|[中小大]学|学院|医院"
-    r"|中心|站|所|局|委|厅|处|队|馆|园区|水库|大坝|[路河江湖渠桥山岛港线]|标段)"
+# What a name of a place ends in, whose characters are never changed, and of a body, never boldly.
+_NAME = r"(?:(?!的)[一-鿿]){1,3}?"
+_PLACE = re.compile(
+    rf"{_NAME}(?:[省市县区州旗镇乡村屯](?!级)|街道|社区|片区|水库|大坝|[河江湖渠桥山岛港])"
+)
+_BODY = re.compile(
+    rf"{_NAME}(?:公司|集团|学校|[中小大]学|学院|医院|中心|站|所|局|委|厅|处|队|馆|园区|[路线]|标段)"
 )
 
 
@@ -129,12 +132,12 @@ def _slips(question: str, text: str, least: int, bold: bool) -> Iterator[_Slip]:
     for run in _RUN.finditer(question):
         for at in range(run.start(), run.end()):
             odd = _odd(question, at, run.span(), text)
-            if _in_a_name(question, at):
+            if _in_a_name(_PLACE, question, at):
                 continue
             if odd:
                 yield from _heard(question, at, run.span(), text, least)
                 yield from _swapped(question, at, run.span(), text)
-            if bold and question[at] not in _NUMERALS:
+            if bold and question[at] not in _NUMERALS and not _in_a_name(_BODY, question, at):
                 yield from _taken(question, at, run.span(), text, odd=odd)
                 yield from _asking(question, at, run.span(), text)
                 if odd and question[at] not in _LIGHT | _BY_ITSELF:
@@ -228,9 +231,10 @@ def _taken(
             return
 
 
-def _in_a_name(question: str, at: int) -> bool:
+def _in_a_name(ends: re.Pattern[str], question: str, at: int) -> bool:
     """Whether a character stands in what may be the name of a place or a body."""
-    return any(_NAMED_BY.match(question, start) for start in (at, at - 1) if start >= 0)
+    found = (ends.match(question, start) for start in (at, at - 1) if start >= 0)
+    return any(name is not None and name.end() > at + 1 for name in found)
 
 
 @derived
