@@ -63,7 +63,8 @@ Written by `python -m eval.bench.calibration --kept-back`; do not edit by hand.
 The suites that are kept back (tests/gold/README.md) take part in no fit, and what stands in them was
 never read: only these totals are looked at. They were asked with the gate open; the shares and the
 threshold are those in use (`qa/data/assurance.toml`, docs/calibration.md). The last resort
-(docs/extract.md) takes no part here, so a few answers fewer are given than readers get. Doubts tell
+(docs/extract.md) and the second look (docs/reconsidered.md) take no part here, so some answers fewer are
+given than readers get. Doubts tell
 answers apart that have one; most wrong answers to such questions have none, and no threshold finds those."""
 
 
