@@ -50,8 +50,9 @@ asker's own, or the one that matters. Where a question ends without an answer an
 one back, `qa/reconsider/` looks at it once more: a logistic model (`qa/data/reconsidered.toml`) weighs
 the doubts together with the plan of the question, with what is shown, and with how much of the question
 stands at the place. From the threshold on, the answer is given; it says its doubts, and what the report
-calls the figure. What may be of another body, project or year is never given, nor what has a doubt
-that was met too seldom for a weight of its own.
+calls the figure. Some kinds of doubt always stand (`vetoes` of the table): that it may be of another
+body, project or year, that a word is met by half only (结余 in 结算) or a name merely alike; so does a
+kind that was met too seldom for a weight of its own.
 
 The tables count the answers that were held back where nothing else was found. Each suite was judged by a
 fit to the others."""
