@@ -21,7 +21,7 @@ def by_its_name(answer: Answer, asked: Asked) -> Answer:
 
 def by_its_own_name(answer: Answer, asked: Asked) -> Answer:
     """The answer with the report's own name of its one figure, whatever words the question has."""
-    return _told(answer, own_name(asked))
+    return _told(answer, printed_name(asked))
 
 
 def _told(answer: Answer, name: str) -> Answer:
@@ -33,10 +33,10 @@ def _told(answer: Answer, name: str) -> Answer:
 
 def named_as(asked: Asked) -> str:
     """The report's own name of the one printed figure; "" where the question's words all stand in it."""
-    return own_name(asked) if strange(asked) else ""
+    return printed_name(asked) if strange(asked) else ""
 
 
-def own_name(asked: Asked) -> str:
+def printed_name(asked: Asked) -> str:
     """The report's own name of the one printed figure; "" where none is short enough to be told."""
     value = given(asked)
     source = value.sources[0] if value is not None and value.sources else None

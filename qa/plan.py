@@ -111,6 +111,15 @@ class Plan:
         return tuple(key for _, its in self.projects for key in its)
 
     @property
+    def without_bodies(self) -> str:
+        """The question with a bar for each body and year that it names; projects stay."""
+        characters = list(self.question)
+        for named in self.named:
+            if named.kind != "project":
+                characters[named.start : named.end] = "|" * (named.end - named.start)
+        return "".join(characters)
+
+    @property
     def asked_parts(self) -> tuple[PartKey, ...]:
         """The parts of the projects named; where none is, all in scope."""
         return self.project_parts or self.parts

@@ -10,25 +10,24 @@ after suite; suites that are kept back take no part. ``--write`` puts the fit to
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.bench.logistic import Fit, Judged, fit, left_out, with_weights
-from eval.bench.run import suite_files
+from eval.bench.fitting import Recorder, asked_for, show
+from eval.bench.logistic import Fit, Judged, fit, left_out
 from eval.library import Folders, open_memory, reports_for
-from eval.material.exchanging import KEPT_BACK, altered, ground_of, same_value, words_of
+from eval.material.exchanging import altered, ground_of, same_value, words_of
 from eval.paraphrase import wordings
 from eval.report import table
 from eval.runner import Session
 from eval.score import Verdict, score
-from eval.suites.suite import Suite, load_suites
+from eval.suites.suite import Suite
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
-from qa.extract.last_resort import TABLE, Given, Proposal, Silent, proposed
+from qa.extract.last_resort import TABLE, Proposal, Silent, proposed
 from qa.fitted import fitted
 from qa.model import Outcome
 
@@ -39,9 +38,7 @@ FEATURES = (
     "dropped", "name_other", "presence",
 )  # fmt: skip
 ALTERED = 0.05  # of a reader's question: some 5,000 altered ones beside 4,000 of the suites
-_ROOT = Path(__file__).resolve().parents[2]
-_TABLE = _ROOT / "qa" / "data" / TABLE
-_PAGE = _ROOT / "docs" / "extract.md"
+_PAGE = "extract.md"
 _INTRO = """# The last resort
 
 Written by `python -m eval.bench.extract --write`; do not edit by hand.
@@ -74,15 +71,15 @@ class Silence:
 
 def ask(suite: Suite, folders: Folders) -> list[Silence]:
     """The questions of a suite that the rules leave unanswered, with all wordings."""
-    name, recorder = Path(suite.name).name, _Recorder()
+    name, recorder = Path(suite.name).name, Recorder[Silent]()
     found: list[Silence] = []
     with open_memory(folders) as loaded:
         engine = Engine(loaded.library, Settings(), resort=recorder)
         for asked in Session(engine, Conversation).each((*suite.cases, *wordings(suite.cases))):
-            proposal = recorder.taken()
+            shown = recorder.taken()
             if asked.answer is None or asked.answer.outcome is not Outcome.ABSTAINED:
                 continue
-            judged = None
+            proposal, judged = _proposal(shown), None
             if proposal is not None:
                 right = score(asked.case, proposal.answer).verdict is Verdict.RIGHT
                 judged = Judged(name, proposal.features, right)
@@ -95,12 +92,12 @@ def ask_altered(suite: Suite, words: dict[Path, list[str]]) -> list[Silence]:
     ground = ground_of(suite)
     if ground is None:
         return []
-    name, recorder = Path(suite.name).name, _Recorder()
+    name, recorder = Path(suite.name).name, Recorder[Silent]()
     engine = Engine(ground.library, Settings(), resort=recorder)
     found: list[Silence] = []
     for before, asked in altered(suite, ground, words):
         answer = engine.ask(asked.text, conversation=Conversation())
-        proposal = recorder.taken()
+        proposal = _proposal(recorder.taken())
         if proposal is None or answer.outcome is not Outcome.ABSTAINED:
             continue
         # A word that stands elsewhere may have an answer of its own there.
@@ -110,22 +107,12 @@ def ask_altered(suite: Suite, words: dict[Path, list[str]]) -> list[Silence]:
     return found
 
 
-class _Recorder:
-    """A last resort that gives nothing and keeps what would be proposed."""
-
-    def __init__(self) -> None:
-        self._last: Proposal | None = None
-
-    def __call__(self, asked: Silent) -> Given | None:
-        self._last = proposed(asked)
+def _proposal(shown: Silent | None) -> Proposal | None:
+    """What would be proposed, unless one of its doubts forbids it."""
+    found = None if shown is None else proposed(shown)
+    if found is None or fitted(TABLE).vetoes & {doubt.kind for doubt in found.doubts}:
         return None
-
-    def taken(self) -> Proposal | None:
-        """The proposal to the question before, unless one of its doubts forbids it."""
-        found, self._last = self._last, None
-        if found is None or fitted(TABLE).vetoes & {doubt.kind for doubt in found.doubts}:
-            return None
-        return found
+    return found
 
 
 def page(silences: Sequence[Silence], found: Fit) -> str:
@@ -172,23 +159,14 @@ def _counts(given: Sequence[bool]) -> tuple[str, str, str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the page; with ``--write`` keep the fit and the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--suites", nargs="+", type=Path, metavar="SUITE", help="缺省为全部题库")
-    parser.add_argument("--write", action="store_true", help="写入权重表和 docs/extract.md")
-    options = parser.parse_args(arguments)
+    asked = asked_for(__doc__, _PAGE, arguments)
     silences: list[Silence] = []
-    files = options.suites or suite_files(held_out=True)
-    suites = load_suites([path for path in files if path.stem not in KEPT_BACK])
-    words = words_of(suites)
-    for suite in suites:
+    words = words_of(asked.suites)
+    for suite in asked.suites:
         folders = reports_for(suite)
         silences += [*ask(suite, folders), *ask_altered(suite, words)] if folders else []
     found = fit([each.judged for each in silences if each.judged is not None], FEATURES)
-    shown = page(silences, found)
-    if options.write:
-        _TABLE.write_text(with_weights(_TABLE.read_text(encoding="utf-8"), found), "utf-8")
-        _PAGE.write_text(shown, encoding="utf-8")
-    sys.stdout.write(shown)
+    show(found, page(silences, found), table=TABLE, page=_PAGE, write=asked.write)
     return 0
 
 

@@ -8,7 +8,6 @@ to all suites into `qa/data/reconsidered.toml` and the tables into `docs/reconsi
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -16,19 +15,18 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.bench.logistic import Fit, Judged, fit, left_out, with_weights
-from eval.bench.run import suite_files
+from eval.bench.fitting import Recorder, asked_for, show
+from eval.bench.logistic import Fit, Judged, fit, left_out
 from eval.library import open_memory, reports_for
-from eval.material.exchanging import KEPT_BACK
 from eval.paraphrase import original, wordings
 from eval.report import table
 from eval.runner import Session
 from eval.score import Verdict, score
-from eval.suites.suite import Suite, load_suites
+from eval.suites.suite import Suite
 from ingest.settings import Settings
 from qa.engine import Conversation, Engine
 from qa.fitted import fitted
-from qa.model import Answer, Outcome
+from qa.model import Outcome
 from qa.reconsider.features import features
 from qa.reconsider.held import TABLE, Held, known
 
@@ -37,9 +35,7 @@ PENALTY = 30.0
 """Some hundred features for some two thousand answers."""
 RARE = 25
 """A feature that fewer answers have gets no weight."""
-_ROOT = Path(__file__).resolve().parents[2]
-_TABLE = _ROOT / "qa" / "data" / TABLE
-_PAGE = _ROOT / "docs" / "reconsidered.md"
+_PAGE = "reconsidered.md"
 _INTRO = """# A second look at what was held back
 
 Written by `python -m eval.bench.reconsidered --write`; do not edit by hand.
@@ -78,7 +74,7 @@ def ask(suite: Suite) -> list[Looked]:
     folders = reports_for(suite)
     if not folders:
         return []
-    name, recorder = Path(suite.name).name, _Recorder()
+    name, recorder = Path(suite.name).name, Recorder[Held]()
     found: list[Looked] = []
     with open_memory(folders) as loaded:
         engine = Engine(loaded.library, Settings(), again=recorder)
@@ -92,22 +88,6 @@ def ask(suite: Suite) -> list[Looked]:
             judged = Judged(name, features(held.asked, held.kinds), right)
             found.append(Looked(judged, held.kinds, original(asked.case) != asked.case.id))
     return found
-
-
-class _Recorder:
-    """A second look that gives nothing and keeps what it was shown."""
-
-    def __init__(self) -> None:
-        self._last: Held | None = None
-
-    def __call__(self, held: Held) -> Answer | None:
-        self._last = held
-        return None
-
-    def taken(self) -> Held | None:
-        """What was held back of the question before."""
-        found, self._last = self._last, None
-        return found
 
 
 def names_of(seen: Sequence[Judged]) -> tuple[str, ...]:
@@ -139,22 +119,13 @@ def page(seen: Sequence[Looked], found: Fit) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print the page; with ``--write`` keep the fit and the page."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--suites", nargs="+", type=Path, metavar="SUITE", help="缺省为全部题库")
-    parser.add_argument("--write", action="store_true", help=f"写入权重表和 docs/{_PAGE.name}")
-    options = parser.parse_args(arguments)
-    files = options.suites or suite_files(held_out=True)
-    suites = load_suites([path for path in files if path.stem not in KEPT_BACK])
+    asked = asked_for(__doc__, _PAGE, arguments)
     with ProcessPoolExecutor() as pool:
-        seen = [looked for each in pool.map(ask, suites) for looked in each]
+        seen = [looked for each in pool.map(ask, asked.suites) for looked in each]
     names = names_of([each.judged for each in seen])
     seen = [each for each in seen if known(each.kinds, names)]
     found = fit([each.judged for each in seen], names, PENALTY)
-    shown = page(seen, found)
-    if options.write:
-        _TABLE.write_text(with_weights(_TABLE.read_text(encoding="utf-8"), found), "utf-8")
-        _PAGE.write_text(shown, encoding="utf-8")
-    sys.stdout.write(shown)
+    show(found, page(seen, found), table=TABLE, page=_PAGE, write=asked.write)
     return 0
 
 

@@ -120,7 +120,7 @@ def _labels(figure: Figure) -> tuple[str, ...]:
 
 def _called(context: Context, target: Target, keys: Collection[PartKey]) -> Iterator[_Called]:
     plan = context.plan
-    asked = _ASKING.sub("", squeeze(_without_bodies(plan)))
+    asked = _ASKING.sub("", squeeze(plan.without_bodies))
     had = grams(asked)
     out = excluded_names(plan.text)
     for report, parts in context.evidence.scoped(keys):
@@ -197,15 +197,6 @@ def _share(label: str, asked: str, had: frozenset[str]) -> float:
     if label and label in asked:
         return 1.0
     return len(own & had) / len(own) if own else 0.0
-
-
-def _without_bodies(plan: Plan) -> str:
-    """The question with a bar for each body and year that it names; projects stay."""
-    characters = list(plan.question)
-    for named in plan.named:
-        if named.kind != "project":
-            characters[named.start : named.end] = "|" * (named.end - named.start)
-    return "".join(characters)
 
 
 def _left(plan: Plan, document: Document, figure: Figure) -> int:

@@ -131,9 +131,9 @@ def _meant_twice(pair: str, text: str) -> bool:
 def _slips(question: str, text: str, least: int, bold: bool) -> Iterator[_Slip]:
     for run in _RUN.finditer(question):
         for at in range(run.start(), run.end()):
-            odd = _odd(question, at, run.span(), text)
             if _in_a_name(_PLACE, question, at):
                 continue
+            odd = _odd(question, at, run.span(), text)
             if odd:
                 yield from _heard(question, at, run.span(), text, least)
                 yield from _swapped(question, at, run.span(), text)
@@ -315,9 +315,9 @@ _SAYS_WHICH = re.compile(r"最|排第|被|没|未")
 def which_meant(question: str) -> str:
     """The question with 那 read as 哪, where nothing else in it asks (取消了那两个子项目？)."""
     clauses = re.split(r"(?<=[，,；;。？?])", question)
-    alone = not _OTHERWISE.search(_THAT.sub("", re.sub(r"那几", "", question)))
+    alone = not _OTHERWISE.search(_THAT.sub("", question.replace("那几", "")))
     for at, clause in enumerate(clauses):
-        asks = _OTHERWISE.search(re.sub(r"那几", "", clause))
+        asks = _OTHERWISE.search(clause.replace("那几", ""))
         if not asks and (alone or _SAYS_WHICH.search(clause)):
             clauses[at] = _THAT.sub("哪", clause)
     return "".join(clauses)

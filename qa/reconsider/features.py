@@ -90,7 +90,7 @@ def _of_answer(answer: Answer) -> dict[str, float]:
 
 def _of_words(asked: Asked) -> dict[str, float]:
     """How much of the question stands with the figure: the longest run that does not, and its share."""
-    said = squeeze(_without_names(asked.plan))
+    said = squeeze(asked.plan.without_bodies).replace("|", "")
     ground = asked.ground
     layers = {
         "labels": squeeze("".join(ground.labels)),
@@ -103,16 +103,6 @@ def _of_words(asked: Asked) -> dict[str, float]:
         found[f"longest not in {name}"] = max(runs, default=0)
         found[f"share not in {name}"] = sum(runs) / max(len(said), 1)
     return found
-
-
-def _without_names(plan: Plan) -> str:
-    """The question without units and years; what looks like a project may only be a word of it."""
-    characters = list(plan.question)
-    for named in plan.named:
-        if named.kind != "project":
-            for at in range(named.start, min(named.end, len(characters))):
-                characters[at] = "\n"
-    return "".join(characters)
 
 
 def _missing(said: str, text: str) -> Iterator[tuple[int, int]]:
