@@ -98,6 +98,8 @@ class Reworded:
         """
         for meant in self._meant(question, as_typed, _SURE if found else 1):
             for previous, read in readings(turns, meant, meant, before):
+                if _asks_less(as_typed, read[0]):
+                    continue
                 answer, kept = self._ask(meant, turns, previous, read)
                 if answer.outcome.given:
                     return understood(answer, question, meant), kept
@@ -154,3 +156,10 @@ class Reworded:
             readings.append(respelled(trade, texts, names))
             readings.append(which_meant(respelled(trade, texts, names, bold=True)))
         return tuple(dict.fromkeys(each for each in readings if each != question))
+
+
+def _asks_less(as_typed: Plan, meant: Plan) -> bool:
+    """Whether what kind of quantity is asked for is lost with a slip: of 辆数 nothing but 年数 is left."""
+    return any(each.dimension for each in as_typed.targets) and not any(
+        each.dimension for each in meant.targets
+    )

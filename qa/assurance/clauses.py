@@ -154,7 +154,7 @@ def open_deed(asked: Asked) -> Iterator[Doubt]:
     own = _deeds(sentence.clauses[sentence.own].label) if sentence is not None else set()
     if sentence is None or not own or _said(own, asked.plan.text):
         return
-    if _ALL.search(asked.plan.text):
+    if _ALL.search(asked.plan.text) or own & _GONE:
         yield Doubt("rival", "、".join(sorted(own)))
         return
     pairs = {pair for pair in _asked_pairs(asked) if pair in sentence.told}
@@ -179,6 +179,8 @@ def _only_due(sentence: _Sentence, text: str) -> bool:
 
 
 _ALL = re.compile("[一总]?共有|有多少|总数")
+# What was done away with is no number of what there is, unless the question says so.
+_GONE = frozenset(["报废", "处置", "淘汰", "注销", "核销", "退役", "拆除", "销毁", "清退", "退出"])
 
 
 def _deeds(label: str) -> set[str]:

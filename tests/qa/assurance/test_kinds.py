@@ -32,3 +32,26 @@ def test_a_share_is_of_what_happened_not_of_an_aim(
 ) -> None:
     answer = asking("lines.txt", LINES)(question)
     assert [value.number for value in answer.values] == ([number] if number else [])
+
+
+CARS = """栖湾市热线服务中心2022年度部门决算
+
+一、“三公”经费
+
+报废公务用车1辆，年末保有量为3辆。公务用车运行维护费3.51万元，使用年数8年。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("栖湾市热线服务中心2022年公务用车多少辆？", None),
+        ("请列明栖湾市热线服务中心2022年度公务用车的辆数。", None),  # nor is it 年数
+        ("栖湾市热线服务中心2022年报废公务用车多少辆？", "1"),
+    ],
+)
+def test_what_was_done_away_with_is_no_number_of_what_there_is(
+    asking: Asking, question: str, number: str | None
+) -> None:
+    answer = asking("cars.txt", CARS)(question)
+    assert [value.number for value in answer.values] == ([number] if number else [])
