@@ -220,7 +220,7 @@ class Engine:
                 return tabled[0], remembered_of(plan, tabled[1])
         open_one = answer.outcome is Outcome.CLARIFY
         if (answer.outcome is Outcome.ABSTAINED or open_one) and not draft.settled:
-            worked = (working.over_years if open_one else working.answer)(question, read)
+            worked = working.answer(question, read)
             if worked is not None:
                 return worked[0], remembered_of(plan, worked[1])
         silent = answer.outcome is Outcome.ABSTAINED and not draft.settled

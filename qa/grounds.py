@@ -14,6 +14,7 @@ from ingest.figures.finding import strip_number
 from ingest.model import Block, BlockKind, Document, Role
 from qa.figures.cell_words import crossed, labels_of, names_elsewhere, rows_elsewhere
 from qa.figures.evidence import Candidate, Evidence
+from qa.figures.fitting import same_noun
 from qa.figures.neighbours import names_beside, parts_before
 from qa.figures.own_name import own_name
 from qa.figures.word_index import FigureIndexCache
@@ -177,6 +178,22 @@ def _sibling(involved: tuple[Candidate, ...], plan: Plan) -> str:
     return ""
 
 
+# 年末在职人数 is the number of 年末实有在职人员: the tail says what is counted, as the unit does.
+_COUNTED = re.compile(r"(?P<what>.{3,}?)(?P<noun>[人户家件台辆座处个次场份名])数量?$")
+
+
+def _of_counted(first: Candidate, asked: Collection[str]) -> float:
+    """How much of what a number is asked of stands in the name of the figure that counts it."""
+    figure = first.figure
+    called = grams(squeeze("".join((figure.metric, *figure.row_path, *figure.column_path))))
+    shares = [0.0]
+    for found in (_COUNTED.fullmatch(each) for each in asked):
+        if found is not None and same_noun(figure.quantity.unit.noun, found["noun"]):
+            wanted = grams(found["what"])
+            shares.append(len(wanted & called) / len(wanted) if figure.quantity.unit.noun else 0.0)
+    return max(shares)
+
+
 # 5个子项目都按计划完成: what is said of the things counted is no name of theirs.
 _PREDICATE = re.compile(
     r"(?<=[一-鿿])(?:都|均|全部|已全部)(?:已|按|如期|得到|能|能够)?[一-鿿]{2,8}$"
@@ -203,7 +220,7 @@ def _closeness(involved: tuple[Candidate, ...], plan: Plan) -> tuple[Decimal, De
     precision = 1.0 if _total_of_asked(involved[0], plan) else precision
     asked = {squeeze(each) for target in plan.targets for each in (target.key, target.label)}
     whole = any(len(each) > 3 and each in squeeze(figure.metric) for each in asked)
-    presence = 1.0 if whole else match.presence
+    presence = 1.0 if whole else max(match.presence, _of_counted(involved[0], asked))
     return Decimal(str(round(precision, 3))), Decimal(str(round(presence, 3)))
 
 

@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import product
 
 from qa.answering import answer_of
 from qa.drafts import Draft
 from qa.figures.evidence import Candidate
 from qa.model import Answer, Check, PartRef
-from qa.operands.asks import operand_asks, worked_from
+from qa.operands.asks import OperandAsks, is_group, operand_asks, total_row, worked_from
+from qa.operands.listed import as_listed, listed_asks, worked_listed
 from qa.operands.over_years import worked_over_years, year_asks
 from qa.operands.per_thing import counts, per_asks, worked_per
 from qa.operands.projects import ProjectAsks, project_asks, worked_over
 from qa.operands.rates import rate_asks, worked_rate
 from qa.operands.shown import OfShown, worked_with
+from qa.operands.stages import as_staged, stage_asks, worked_stages
 from qa.operations.context import Context
 from qa.plan import Operation, Plan
 from qa.turns import Turns
@@ -48,11 +52,16 @@ class Worked:
             return self._over_projects(question, read, over)
         if year_asks(plan) is not None:
             return self.over_years(question, read)
+        listed = self._listed(question, read)
+        staged = None if listed else self._stages(question, read)
+        if listed or staged:
+            return listed or staged
         asks = operand_asks(plan)
         if asks is None:
             return self._per_thing(question, read) or self._rate(question, read)
-        second = self._first(asks.second)
-        first = None if asks.summed else self._first(asks.first)
+        first = None if asks.summed else self._first(asks.first, _COUNTED)
+        second = self._whole(asks, first) if first is not None else None
+        second = second or self._first(asks.second, _COUNTED)
         if second is None:
             return None
         if first is not None:
@@ -65,6 +74,11 @@ class Worked:
             return None
         return self.given(question, read, draft)
 
+    def _whole(self, asks: OperandAsks, part: Candidate) -> Candidate | None:
+        """The whole of a share: what is asked for by its name, else the total where the part stands."""
+        named = None if is_group(asks.whole) else self._first(asks.second, _COUNTED)
+        return named or total_row(part, asks.whole)
+
     def over_years(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
         """What the figures of several years add up to, each looked up as if asked for alone."""
         asks = year_asks(read[0])
@@ -73,6 +87,34 @@ class Worked:
         if asks is None or len(known) != len(found):
             return None
         return self.given(question, read, worked_over_years(asks, read[0], known))
+
+    def _listed(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
+        """What the figures of several things that are listed add up to."""
+        asks = listed_asks(read[0])
+        found: list[Candidate] = []
+        for ways in asks.asks if asks is not None else ():
+            one = self._first(ways, _COUNTED)
+            if one is None:
+                return None
+            found.append(one)
+        draft = worked_listed(asks, read[0], found) if asks is not None else None
+        if draft is None or asks is None:
+            return None
+        plain = replace(read[0], text=as_listed(read[0].text, asks))
+        return self.given(as_listed(question, asks), (plain, read[1]), draft)
+
+    def _stages(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
+        """What lies between two stages of one amount, each looked up as if asked for alone."""
+        asks = stage_asks(read[0])
+        tried = [self._operand(ask, _COUNTED) for ask in asks.first] if asks is not None else []
+        firsts = [each for each in tried if each is not None]
+        if asks is None or not firsts:
+            return None
+        tried = [self._operand(ask, _COUNTED) for ask in asks.second]
+        seconds = [each for each in tried if each is not None]
+        draft = worked_stages(asks, read[0], product(firsts, seconds))
+        plain = replace(read[0], text=as_staged(read[0].text))
+        return self.given(as_staged(question), (plain, read[1]), draft)
 
     def _per_thing(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
         """An amount over a count, each looked up as if it had been asked for alone."""
@@ -119,9 +161,11 @@ class Worked:
             answer = self._assured(question, read, draft, answer)
         return (answer, draft) if answer.outcome.given else None
 
-    def _first(self, ways: Sequence[str]) -> Candidate | None:
+    def _first(
+        self, ways: Sequence[str], kinds: Sequence[Operation] = (Operation.LOOKUP,)
+    ) -> Candidate | None:
         """The figure that the first of several ways of asking for it brings."""
-        tried = (self._operand(ask) for ask in ways)
+        tried = (self._operand(ask, kinds) for ask in ways)
         return next((each for each in tried if each is not None), None)
 
     def _summed(self, ask: str) -> tuple[Candidate, ...]:

@@ -137,9 +137,9 @@ def _direction(near: str) -> Direction:
     return Direction.DOWN if _DOWN_END.search(near) else Direction.NONE
 
 
-# 决算数大于预算数55.93万元
+# 决算数大于预算数55.93万元; 决算57.36万元,低于预算17.54万元
 _BEYOND = re.compile(
-    r"(?:决算数?|支出数?|执行数|实际)[^,;。]{0,4}(?:(?P<up>大于|高于|超过|超出|高出|多于)|小于|低于|少于)"
+    r"(?:(?:决算数?|支出数?|执行数|实际)[^,;。]{0,4}|^\s*)(?:(?P<up>大于|高于|超过|超出|高出|多于)|小于|低于|少于)"
     r"(?P<basis>(?:年初|全年|年度|当年|调整后?的?)?预算数?)(?:了|约)?$"
 )
 _COMPARED = re.compile(

@@ -361,6 +361,9 @@ def _own_unit(
 ) -> Unit | None:
     """The unit of a column, where one of those that the table lists fits it."""
     own = column_unit(path, unit)
+    measured = _measured(path, own, listed)
+    if measured is not None:
+        return measured
     if not listed or not path or (own is not None and own.dimension not in _LISTABLE):
         return own
     header = compact("".join(path))
@@ -374,6 +377,38 @@ def _own_unit(
     if not re.search(r"数量?$", header) or (own is None and column_unit(path, YUAN) == YUAN):
         return own
     return next((one.unit for one in listed if one.unit.noun == "个"), own or NUMBER)
+
+
+# Headers of columns that may hold amounts of money, or anything.
+_OF_MONEY = re.compile(
+    "[元价费款额钱]|资金|经费|支出|收入|预算|决算|投资|补助|补贴|造价|成本|合同|结算|到位|执行|拨|财政|中央|[省市县区镇]级|自筹|贷款|合计|小计|总计|年|月|季|结余|结转"
+)
+_MEASURED = (
+    (re.compile("长度|里程|公里"), frozenset(["公里", "千米", "米"])),
+    (re.compile("面积"), frozenset(["平方米", "平方公里", "公顷", "亩"])),
+    (re.compile("方量|[淤水土石]量|体积|容积|库容"), frozenset(["立方米", "方"])),
+    (re.compile("重量|产量|[粮肥]量"), frozenset(["吨", "公斤"])),
+)
+
+
+def _measured(path: tuple[str, ...], own: Unit | None, listed: Sequence[ListedUnit]) -> Unit | None:
+    """The unit of 清淤量 in a table of 公里、万立方米、万元: no money; NUMBER where none of them fits."""
+    header = compact("".join(path))
+    plain = own is None or own.dimension in (Dimension.MONEY, Dimension.NUMBER)
+    if not plain or _OF_MONEY.search(header):
+        return None
+    bare = [one.unit for one in listed if not one.word]
+    fits = [unit for unit in bare if _measures(header, unit)]
+    if len(fits) == 1:
+        return fits[0]
+    money = own is not None and own.dimension is Dimension.MONEY
+    return NUMBER if money and any(u.dimension is Dimension.MEASURE for u in bare) else None
+
+
+def _measures(header: str, unit: Unit) -> bool:
+    """Whether a header speaks of what a unit measures (长度: 公里)."""
+    plain = (unit.noun or unit.symbol).lstrip("百千万亿")
+    return any(kind.search(header) and plain in units for kind, units in _MEASURED)
 
 
 def full_mark(path: Sequence[str]) -> Decimal | None:

@@ -25,6 +25,7 @@ _NUMBER_OF = re.compile(
 )
 _MOVED = re.compile("(?:下降|增长|上升|增减|变动)(?:率|幅度)|增幅|降幅|涨幅|同比[?？。]?$")
 _MOVING = (Role.GROWTH, Role.CHANGE)
+_MARKS = (Role.SCORE, Role.FULL_MARK, Role.DEDUCTION)
 
 
 def rate_for_number(asked: Asked) -> Iterator[Doubt]:
@@ -33,6 +34,18 @@ def rate_for_number(asked: Asked) -> Iterator[Doubt]:
     said = _NUMBER_OF.search(cues.unquoted(asked.plan.text).strip())
     if value is not None and said and value.unit in ("%", "‰", "个百分点"):
         yield Doubt("unit", said.group())
+
+
+_OF_MARKS = re.compile(r"分|权重|成绩|份(?:数)?[?？。]?$|等级|等次|评价|评为|结果")
+
+
+def marks_for_measure(asked: Asked) -> Iterator[Doubt]:
+    """爆管次数 is asked for, and the marks are given that an indicator of this name got."""
+    value = given(asked)
+    if value is None or value.unit != "分" or not set(asked.ground.roles) & set(_MARKS):
+        return
+    if not _OF_MARKS.search(asked.question) and not _OF_MARKS.search(asked.plan.question):
+        yield Doubt("unit", "、".join(each.key for each in asked.plan.targets) or "得分")
 
 
 def other_measure_word(asked: Asked) -> Iterator[Doubt]:
@@ -142,6 +155,24 @@ def operand_unasked(asked: Asked) -> Iterator[Doubt]:
                 return
 
 
+_PLANS = re.compile("预算|年初安排|年初批")
+_SPENDING = re.compile("执行|决算|支[出付]|实际|花|用[了掉完去]|使用|完成|结[余转]|剩|省|超")
+_ACCOUNTS = re.compile("(?:部门)?整体支出|项目支出|基本支出|财政拨款支出")
+_SPENT = re.compile("执行数|决算数|实际支出|支出决算|全年支出")
+
+
+def spent_for_planned(asked: Asked) -> Iterator[Doubt]:
+    """全年预算比年初预算多多少 is asked, and 年初预算 is taken from what was spent."""
+    question = cues.unquoted(asked.plan.question)
+    worked = any(value.check is Check.DERIVED for value in asked.figures)
+    compared = asked.plan.operation in (Operation.DIFFERENCE, Operation.GROWTH)
+    if not worked or not compared or asked.contradicted or len(_PLANS.findall(question)) < _SIDES:
+        return
+    found = _SPENT.search(asked.answer.text)
+    if found is not None and not _SPENDING.search(_ACCOUNTS.sub("", question)):
+        yield Doubt("another_column", found.group())
+
+
 _BARE = re.compile("支出|收入|预算|决算|经费|资金|金额")
 _SPECIFIC = re.compile("三公|公务|会议|培训|机关运行|采购|接待|用车|人员经费|公用经费|专项")
 
@@ -236,6 +267,7 @@ def _two_lacking(held: Sequence[bool]) -> bool:
 
 DOUBTS: tuple[Doubts, ...] = (
     rate_for_number,
+    marks_for_measure,
     other_measure_word,
     no_move,
     not_worked_out,
@@ -243,6 +275,7 @@ DOUBTS: tuple[Doubts, ...] = (
     no_month,
     money_for_things,
     operand_unasked,
+    spent_for_planned,
     of_one_account,
     whole_of_a_part,
     deed_alone,

@@ -193,7 +193,8 @@ def other_budget(asked: Asked) -> Iterator[Doubt]:
     value = alone(asked)
     if value is None:
         return
-    own = value.metric + labels(value.sources[:1])
+    derived = value.check is Check.DERIVED  # of two budgets each may be the one that is asked for
+    own = value.metric + labels(value.sources if derived else value.sources[:1])
     for wanted, other, same in _BUDGETS:
         found = wanted.search(asked.plan.text)
         near = re.split("[，,；;。]", around(value)[0])[-1]

@@ -337,14 +337,17 @@ def total_of_another(asked: Asked) -> Iterator[Doubt]:
     if not _A_TOTAL.fullmatch(source.row.rpartition(" / ")[2].strip()):
         return
     own = squeeze(f"{value.metric if value else ''}{source.row}{source.column}")
-    heads = [label for label in asked.ground.labels if label not in own]
-    told = [name for head in heads if len(name := _OF_TABLES.sub("", head)) >= _TITLE]
+    column = squeeze(asked.plan.question).count(squeeze((source.column or "").rpartition(" / ")[2]))
+    if column and len(_OF_TABLES.sub("", squeeze(source.column or ""))) > 1:
+        return  # 改造面积合计: the column is called by what it is of
+    heads = [x for x in asked.ground.labels if x not in own and not x.startswith("单位")]
+    told = {head: name for head in heads if len(name := _OF_TABLES.sub("", head)) >= _TITLE}
     named = "".join((*asked.plan.entities, *(name for name, _ in asked.plan.projects)))
     question = squeeze(asked.plan.question + named)
     if told and not any(
-        name[at : at + 2] in question for name in told for at in range(len(name) - 1)
+        name[at : at + 2] in question for name in told.values() for at in range(len(name) - 1)
     ):
-        yield Doubt("another_row", told[0])
+        yield Doubt("another_row", next(iter(told)))
 
 
 _ONE_BEFORE = frozenset(

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from qa.assurance.joints import without_joints
 from qa.assurance.model import Asked, Doubt, Doubts
+from qa.english.questions import language_of
 from qa.plan import Operation
 from qa.question.near_words import near_words, words_near
 from qa.texts.asking import naming_words
@@ -349,6 +350,22 @@ def codes(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("code", "、".join(left))
 
 
+# No unit of measure (km) and no grade (A级, C、D级).
+_LATIN = re.compile(
+    r"(?<![A-Za-z\d.])(?!(?:km|kg|mg|ml|cm|mm|mu|kw|kwh|mw|gb|tb)\b)[A-Za-z][A-Za-z\d.]+", re.I
+)
+
+
+def latin(asked: Asked) -> Iterator[Doubt]:
+    """A name in Latin letters (CT设备) in a question in Chinese that stands nowhere with the answer."""
+    if language_of(asked.question) != "zh" or not asked.figures:
+        return
+    near = (_near(asked) + asked.ground.wide).lower()
+    left = [word for word in _LATIN.findall(asked.plan.text) if squeeze(word).lower() not in near]
+    if left:
+        yield Doubt("words_elsewhere", "、".join(left))
+
+
 def quoted(asked: Asked) -> Iterator[Doubt]:
     """A quoted name that neither is a project in scope nor stands near the answer."""
     ground, plan = asked.ground, asked.plan
@@ -436,4 +453,13 @@ def _named_all_the_same(asked: Asked) -> Iterator[Doubt]:
             yield Doubt("exception", found.group())
 
 
-DOUBTS: tuple[Doubts, ...] = (left_over, foreign, codes, quoted, others, stage, exceptions)
+DOUBTS: tuple[Doubts, ...] = (
+    left_over,
+    foreign,
+    codes,
+    latin,
+    quoted,
+    others,
+    stage,
+    exceptions,
+)

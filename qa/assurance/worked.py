@@ -100,6 +100,20 @@ def summed_years(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("year", "、".join(year for year in said if year not in told))
 
 
+def of_one_year(asked: Asked) -> Iterator[Doubt]:
+    """2023年末比2022年末 is asked for, and two things of one year are held against each other."""
+    worked = any(value.check is Check.DERIVED for value in asked.figures)
+    base = [year for year in asked.plan.basis_years if year in asked.plan.question]
+    if not worked or not base or asked.contradicted or len(asked.figures) != 1:
+        return
+    told = asked.answer.text + "".join(value.label for value in asked.answer.values)
+    told += "".join(f"{s.row or ''}{s.column or ''}{s.quote}" for s in asked.answer.citations)
+    left = [year for year in base if year not in told]
+    if left and not _LAST_YEAR.search(told):
+        yield Doubt("year", "、".join(left))
+
+
+_LAST_YEAR = re.compile("[上去]年|同期|年初")
 _OF_INITIAL = re.compile(r"完成(?:了)?年初预算|年初预算(?:的)?(?:完成|执行)(?:率|比例|进度)")
 
 
@@ -324,6 +338,7 @@ DOUBTS: tuple[Doubts, ...] = (
     several_years,
     moved,
     summed_years,
+    of_one_year,
     of_initial_budget,
     share_of_sum,
     rate_of_result,

@@ -7,16 +7,20 @@ alone, by all the rules and past the last gate; then the two are worked with (`w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from ingest.model import Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.figures.fitting import same_noun
+from qa.operations.pairs import total_of
 from qa.plan import Plan
 from qa.present import Computed, shown
+from qa.words.matching import squeeze
 
 _YEAR = r"(?:19|20)\d\d年?[度末底]?"
 _HOW_MUCH = r"(?:百分之几|百分之多少|几个?百分点|多少(?!家|个(?!百分))|几成|几(?=分|[个名位场次件家台辆人户条项]))"
@@ -39,7 +43,8 @@ _OVER_YEARS = (
     ),
 )
 _SHARE_ASKED = (
-    r"(?:的)?(?:比重|比例|百分比|百分之[几多]少?|几成|多大比例|多大比重|份额|多少|几分之几)"
+    r"(?:的)?(?:百分之(?=的?比))?(?:的)?"
+    r"(?:比重|比例|百分比|百分之[几多]少?|几成|多大比例|多大比重|份额|多少|几分之几)"
 )
 _SHARES = (
     re.compile(
@@ -64,6 +69,13 @@ _APART = (
         r"^(?:[^,，。比]*[中里][,，])?(?P<part>[^,，。比]+?)比(?P<whole>[^,，。比]+?)(?:要)?(?:高|低|多|少|长|短|大|小|快|慢)(?:了|出)?"
         r"(?:几个?百分点|多少|几)"
     ),
+    re.compile(
+        r"^(?P<part>[^,，。比]+?)比(?P<whole>[^,，。比]+?)(?:要)?(?=[多少](?![了出于])[一-鿿]{1,3}?(?:了|出)?(?:多少|几)(?!个?百分点))"
+    ),
+)
+# 甲比乙多（建了）几个丙: how many each has, or what it did, is asked of each.
+_DONE_MORE = re.compile(
+    r"[多少](?P<verb>(?:(?![了出于])[一-鿿]{1,3}?)??)(?:了|出)?(?P<asked>(?:多少|几)(?!个?百分点|成|分之|倍|[万亿]?元|钱)[一-鿿]+)$"
 )
 _RATE = re.compile(r"百分之|百分比|增长率|增幅|降幅|几成|%")
 _LEAST = 2  # characters of what an operand is called
@@ -78,12 +90,14 @@ class OperandAsks:
         first: what is compared, or the part; asked in these ways until one is answered.
         second: what it is compared with, or the whole.
         summed: the part is a sum of several figures, of which one alone is no part.
+        whole: of a share, how the question calls the whole.
     """
 
     deed: str
     first: tuple[str, ...]
     second: tuple[str, ...]
     summed: bool = False
+    whole: str = ""
 
 
 DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
@@ -129,7 +143,8 @@ def operand_asks(plan: Plan) -> OperandAsks | None:
             if found and deed == "times" and _ONLY_YEAR.fullmatch(found["whole"]):
                 return _times_over(found["part"], found["whole"])
             if found:
-                return _of_parts(plan, deed, found["part"], found["whole"])
+                how = question[found.end("whole") :].removeprefix("要")
+                return _of_parts(plan, deed, found["part"], found["whole"], how)
     return None
 
 
@@ -154,8 +169,19 @@ def _over_years(question: str, found: re.Match[str]) -> OperandAsks | None:
     if not found["head"]:
         what = "{}" + found["mid"]
     deed = "growth" if _RATE.search(question[found.start("how") :]) else "change"
-    now, base = (_plain_year(found[side]) for side in ("now", "base"))
-    return OperandAsks(deed, (_asked(what.format(now)),), (_asked(what.format(base)),))
+    first, second = (
+        (*_done(what.format(year), question[found.start("how") :]), _asked(what.format(year)))
+        for year in (_plain_year(found[side]) for side in ("now", "base"))
+    )
+    return OperandAsks(deed, first, second)
+
+
+def _done(what: str, how: str) -> tuple[str, ...]:
+    """What a thing did, asked in the words of a comparison: 甲建了几个丙 of 甲比乙多建了几个丙."""
+    done = _DONE_MORE.match(how)
+    return (
+        (f"{what}{done['verb']}{'了' if done['verb'] else '有'}{done['asked']}？",) if done else ()
+    )
 
 
 def _plain_year(said: str) -> str:
@@ -163,22 +189,60 @@ def _plain_year(said: str) -> str:
     return f"{year}年末" if said[-1] in "末底" else f"{year}年"
 
 
-def _of_parts(plan: Plan, deed: str, part: str, whole: str) -> OperandAsks | None:
-    """Part and whole, each with the body and year that only the other one says."""
+def _of_parts(plan: Plan, deed: str, part: str, whole: str, how: str = "") -> OperandAsks | None:
+    """Part and whole, each with the body and year that only the other one says.
+
+    How: what follows on the whole; of 多建了几个丙, each is asked what it did.
+    """
     if min(len(part), len(whole)) < _LEAST:
         return None
     if deed == "apart" and re.search(rf"{_YEAR}|[上去]年|预算|计划|目标|平均", whole):
         return None
     first = [placed(plan, part)]
+    measure = _MEASURED.search(whole)
+    if deed == "share" and measure is not None and measure["what"] not in part:
+        first.insert(0, f"{placed(plan, part)}{measure['what']}")
     if deed == "share":  # of 政府采购 the part 服务类 is called 政府采购服务
         first.append(f"{placed(plan, whole)}{part.removesuffix('类')}")
         if part.endswith("类") and len(part) > _LEAST:
             first.append(placed(plan, part.removesuffix("类")))
     second = placed(plan, _alike(part, whole) if deed == "apart" else whole)
     summed = deed == "share" and bool(_ADDED.search(part))
-    return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),), summed)
+    if deed == "apart" and _DONE_MORE.match(how):
+        instead = f"{part[: -len(whole)]}{whole}" if len(part) > len(whole) else whole
+        seconds = (*_done(instead, how), *_done(second, how), _asked(second))
+        return OperandAsks(deed, (*_done(part, how), *map(_asked, first)), seconds)
+    said = whole if deed == "share" else ""
+    return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),), summed, said)
 
 
+# 占全支队, 占七个街道, 占全部检验批次: the total of the table in which the part stands.
+_ALL_OF = re.compile(
+    r"(?:全(?:部|[省市县区镇乡州旗局院校馆体]|街道|支队|系统)|所有|(?:[两三四五六七八九十]|\d+)[个家所座]"
+    r"(?:县区|区县|乡镇|镇街|街镇|街道|大队|[县区市镇乡村站馆校院所]))的?(?P<rest>[^的]*?)(?:合计|总[额数量])?$"
+)
+
+
+def is_group(whole: str) -> bool:
+    """Whether a whole is called by what it is of alone (全支队, 七个街道), not by what is measured."""
+    said = _ALL_OF.search(whole)
+    return said is not None and not said["rest"]
+
+
+def total_row(part: Candidate, whole: str) -> Candidate | None:
+    """The total of the part's column, where a question calls the whole all of its table."""
+    said = _ALL_OF.search(whole)
+    names = squeeze("".join((*part.figure.column_path, part.figure.metric)))
+    if said is None or part.figure.locator.table is None or squeeze(said["rest"]) not in names:
+        return None
+    found = total_of(part, "合计")
+    return found.best if found is not None else None
+
+
+# 农田建设占全部项目支出: what is spent on it is meant, not what came in.
+_MEASURED = re.compile(
+    r"(?P<what>(?:项目|基本|实际|决算)?支出|(?:计划)?投资|收入|合同(?:金?额|价))(?:总额|总数|总量|合计|总计)?$"
+)
 _ADDED = re.compile(
     r"(?:和|与|及|、|加上?)[^,，。]+?(?:合计|合起来|加起来|加在一起|一共|总共|之和|总和)$"
 )
@@ -222,8 +286,9 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     if rates and asks.deed == "times_over":
         return None
     deed = "change" if over_years and rates else asks.deed
+    make = partial(_made, deed)
     try:
-        computed = DEEDS[deed](first.figure, second.figure)
+        computed = make((first.figure, second.figure))
     except UnitError:
         return None
     if computed is None or (
@@ -231,7 +296,7 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     ):
         return None
     compared = over_years or asks.deed == "apart"
-    if compared and first.figure.quantity.unit.noun != second.figure.quantity.unit.noun:
+    if compared and not _counted_alike(first.figure, second.figure):
         return None
     if asks.deed == "apart" and first.period != second.period:
         return None
@@ -253,7 +318,7 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
         label=label,
         metric=first.figure.metric,
         period=first.period,
-        again=lambda figures: DEEDS[deed](figures[0], figures[1]),
+        again=make,
         direction=word,
     )
     told = value.number.lstrip("-") if word else value.number
@@ -266,6 +331,26 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     return draft
 
 
+def _counted_alike(one: Figure, other: Figure) -> bool:
+    """Whether both count in one measure word, or in two for the same things (186名, 171人)."""
+    left, right = one.quantity.unit.noun, other.quantity.unit.noun
+    return left == right or (bool(left and right) and same_noun(left, right))
+
+
+def _made(deed: str, figures: Sequence[Figure]) -> Computed | None:
+    """What two figures give, the second counted in the measure word of the first (171人 as 171名)."""
+    first, second = figures
+    unit, own = first.quantity.unit, second.quantity.unit
+    if (
+        deed in ("apart", "change")
+        and unit.noun != own.noun
+        and unit.factor == own.factor
+        and _counted_alike(first, second)
+    ):
+        second = replace(second, quantity=replace(second.quantity, unit=unit))
+    return DEEDS[deed](first, second)
+
+
 _MORE_OR_LESS = re.compile("[多少]了?(?:花|用|支出?)?了?(?:多少|几)")
 
 
@@ -275,4 +360,13 @@ def _plain_role(each: Candidate) -> Role:
     return Role.VALUE if role is Role.ACTUAL else role
 
 
-__all__ = ["DEEDS", "OperandAsks", "full_years", "operand_asks", "placed", "worked_from"]
+__all__ = [
+    "DEEDS",
+    "OperandAsks",
+    "full_years",
+    "is_group",
+    "operand_asks",
+    "placed",
+    "total_row",
+    "worked_from",
+]

@@ -241,6 +241,16 @@ def test_several_units_above_a_table(caption: str, expected: list[str]) -> None:
     assert [f"{f.quantity.printed}{f.quantity.unit.symbol}" for f in found] == expected
 
 
+def test_what_is_no_money_in_a_table_of_several_units() -> None:
+    document = read(
+        "2023年度清淤项目情况\n\n表1 标段情况\n\n单位：公里、万立方米、万元\n\n标段\t长度\t清淤量\t淤积深度\t合同价\n"
+        "一标段\t4.2\t18.50\t1.35\t1,126.40\n二标段\t5.1\t24.20\t1.28\t1,438.75\n"
+    )
+    found = [f for f in document.figures if f.row_path == ("一标段",)]
+    told = [f"{f.quantity.printed}{f.quantity.unit.symbol}" for f in found]
+    assert told == ["4.2公里", "18.50万立方米", "1.35", "1,126.40万元"]
+
+
 def failed(document: Document) -> list[str]:
     return [e.formula for e in document.equations if e.verdict is Verdict.FAILS]
 

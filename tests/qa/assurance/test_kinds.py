@@ -55,3 +55,39 @@ def test_what_was_done_away_with_is_no_number_of_what_there_is(
 ) -> None:
     answer = asking("cars.txt", CARS)(question)
     assert [value.number for value in answer.values] == ([number] if number else [])
+
+
+SHEET = """栖湾市水务局老旧管网改造项目2023年度绩效评价报告
+
+项目名称：老旧管网改造项目
+项目单位：栖湾市水务局
+
+一、采购情况
+
+2023年项目采购设备53台，合同总金额4,001.20万元，其中CT检漏仪6台。2023年末农村低保9,061人，城市低保5,872人。
+
+表1 评分表
+
+一级指标\t三级指标\t分值\t得分
+产出\t改造长度\t15\t12.5
+效益\t爆管次数\t10\t6.0
+效益\t用户满意度\t25\t20
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "栖湾市水务局2023年CT设备的合同总金额是多少万元？",  # that of all equipment is told
+        "2023年栖湾市的爆管次数是多少？",  # the marks of the indicator are told
+        "栖湾市农村低保人数2023年末比2022年末少了多少人？",  # two things of one year are told
+    ],
+)
+def test_another_thing_measure_or_year_is_not_given(asking: Asking, question: str) -> None:
+    answer = asking("sheet.txt", SHEET)(question)
+    assert not answer.values, answer.text
+
+
+def test_marks_are_given_where_they_are_asked_for(asking: Asking) -> None:
+    answer = asking("sheet.txt", SHEET)("栖湾市2023年老旧管网改造项目爆管次数得分是多少？")
+    assert [value.number for value in answer.values] == ["6.0"], answer.text
