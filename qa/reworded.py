@@ -133,7 +133,9 @@ class Reworded:
         plan, context = as_typed
         of_figures = plan.operation is not Operation.TEXT  # a passage is told by the asker's words
         given: list[Given] = []
-        for reading in in_words_of_reports(plan, context.evidence, question):
+        # As typed, and in the usual form: 延期 for 比合同晚.
+        said = dict.fromkeys((question, plan.question))
+        for reading in (r for q in said for r in in_words_of_reports(plan, context.evidence, q)):
             meant = reading.question
             for previous, read in readings(turns, meant, meant, before):
                 answer, kept = self._ask(meant, turns, previous, read, resort=of_figures)

@@ -19,7 +19,7 @@ from qa.operands.listed import as_listed, listed_asks, worked_listed
 from qa.operands.over_years import worked_over_years, year_asks
 from qa.operands.per_thing import counts, per_asks, worked_per
 from qa.operands.projects import ProjectAsks, project_asks, worked_over
-from qa.operands.rates import rate_asks, worked_rate
+from qa.operands.rates import paired_rate, rate_asks, worked_rate
 from qa.operands.shown import OfShown, worked_with
 from qa.operands.stages import as_staged, stage_asks, worked_stages
 from qa.operations.context import Context
@@ -141,7 +141,8 @@ class Worked:
             given = self.given(question, read, draft)
             if given is not None:
                 return given
-        return None
+        paired = paired_rate(asks, read[0], read[1].evidence) if asks is not None else None
+        return self.given(question, read, paired)
 
     def _over_projects(
         self, question: str, read: Read, asks: ProjectAsks

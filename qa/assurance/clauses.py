@@ -95,6 +95,14 @@ def label_in_sentence(asked: Asked) -> str:
     return "" if sentence is None else sentence.clauses[sentence.own].label
 
 
+def alone_in_sentence(asked: Asked) -> str:
+    """The sentence of that figure, where no other number of it counts alike; "" otherwise."""
+    sentence = _sentence(asked)
+    if sentence is None or any(sentence.like(n) for n in range(len(sentence.clauses))):
+        return ""
+    return squeeze("，".join(clause.text for clause in sentence.clauses))
+
+
 def own_names(asked: Asked, value: Value) -> str:
     """What a figure is called: by its name, its labels in a table, and its clause in a sentence."""
     return f"{value.metric}{labels(value.sources[:1])}{label_in_sentence(asked)}"

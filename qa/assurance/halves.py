@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.assurance.clauses import told_of
+from qa.assurance.clauses import alone_in_sentence, told_of
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.sentence import clause_of
 from qa.assurance.told import labels
@@ -14,6 +14,7 @@ from qa.model import Check, Value
 from qa.plan import Operation
 from qa.question.near_words import near_words
 from qa.words import cues
+from qa.words.lexicon import words
 from qa.words.matching import squeeze
 from qa.words.pinyin import alike
 
@@ -21,7 +22,7 @@ from qa.words.pinyin import alike
 _LIGHT = frozenset(
     "的了吗呢吧是有在和与及到各这那其得共里中上下为对说写算按不也又再就还把被个一几多少时年表值类目项钱占花给都数额量比低用着些搞弄做来去放起加"
     "发打定干合跟评填摆讲闹报列走叫照归管设引批投跑交领拨买帮回含后只每前等或才却但连于月级期次率费者员人组份名位家座处件条台套辆元万亿分天所场亩吨册株盏张篇"
-    "相以由之向从让将会能可请问您我你他它该此哪什么怎样如何另外内间我们最初末底像换方因靠拟届没赚拿签出边"
+    "相以由之向从让将会能可请问您我你他它该此哪什么怎样如何另外内间我们最初末底像换方因靠拟届没赚拿签出边款"
 )
 
 
@@ -40,6 +41,7 @@ def half_named(asked: Asked) -> Iterator[Doubt]:
     if bare and bare["deed"] not in _LIGHT and not _stands(bare["deed"], 0, own):
         yield Doubt("halved", bare["deed"])
         return
+    sentence = alone_in_sentence(asked)
     for run, held in placed(asked, told_of(asked)):
         for at, char in enumerate(run):
             alone = not held[at] and not any(
@@ -47,9 +49,33 @@ def half_named(asked: Asked) -> Iterator[Doubt]:
             )
             if char == "总" and run[at + 1 : at + 2] in "收支":
                 continue  # 总支出, told as 支出: whether it is all of it is looked at elsewhere
-            if alone and char not in _LIGHT and not _stands(run, at, own):
-                yield Doubt("halved", run[max(at - 1, 0) : at + 2])
+            if char == "成" and at == len(run) - 1:
+                continue  # 划分成: of the verb before it
+            light = char in _LIGHT or _with_neighbour(run, at, sentence)
+            if alone and not light and not _stands(run, at, own):
+                yield Doubt("halved", _word_around(run, at))
                 return
+
+
+def _with_neighbour(run: str, at: int, told: str) -> bool:
+    """Whether a character stands in a text beside one of those that it has in the question."""
+    pairs = (run[max(at - 1, 0) : at + 1], run[at : at + 2])
+    return any(len(pair) > 1 and pair in told for pair in pairs)
+
+
+def _word_around(run: str, at: int) -> str:
+    """The longest known word that holds a character; with its neighbours where there is none."""
+    known = words("trade_words.txt") | words("common_words.txt")
+    found = (
+        run[start:end]
+        for start in range(max(at - _LONGEST + 1, 0), at + 1)
+        for end in range(at + 1, min(start + _LONGEST, len(run)) + 1)
+        if end - start > 1 and run[start:end] in known
+    )
+    return max(found, key=len, default=run[max(at - 1, 0) : at + 2])
+
+
+_LONGEST = 8  # characters of a known word
 
 
 def strange(asked: Asked) -> str:

@@ -332,6 +332,8 @@ def _whole_as_asked(asked: Asked, text: str) -> bool:
     near = asked.ground.presence >= _COUNTED
     if told and near and not asked.figures[0].unit.endswith(("元", "圆")) and _IN_ALL.search(text):
         return True
+    if told and asked.ground.presence >= _MENTIONED and _DEED_IN_ALL.search(text):
+        return True
     counts = asked.plan.operation is Operation.COUNT or told
     said = _COUNTED if counts else _SAID
     return alone and asked.ground.precision >= said and asked.ground.presence >= said
@@ -341,8 +343,13 @@ def _whole_as_asked(asked: Asked, text: str) -> bool:
 _IN_ALL = re.compile(
     r"(?:一共|总共|共计|(?<!公)共(?![享同建和]))[^,，。多少几]{0,16}了?(?:多少|几)(?!长|大|高|钱)"
 )
+# 一共罚了多少钱, 总共追回多少: of such deeds a report tells what they came to, and no payments one by one.
+_DEED_IN_ALL = re.compile(
+    r"(?:一共|总共|共计|(?<!公)共)(?:是|为|有)?(?:被|给)?(?:涉及|罚没?|没收|赔付?|理赔|欠收?|拖欠|少收|多[发付算报收]|追[回缴]|收回|挽回|退[还回]|减免|核减|审减|节约|节省)"
+    r"|(?:罚款|罚没款|罚金|赔款|退款|欠款)(?:金额)?(?:一共|总共|共计|合计)"
+)
 _SUM_WORD = re.compile(r"一共|总共|共计|合计|总计")
-_SAID, _COUNTED = Decimal("0.9"), Decimal("0.7")
+_SAID, _COUNTED, _MENTIONED = Decimal("0.9"), Decimal("0.7"), Decimal("0.6")
 
 
 def traces(asked: Asked) -> str:

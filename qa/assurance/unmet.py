@@ -44,6 +44,8 @@ def rest(asked: Asked) -> Iterator[Doubt]:
     over_rows = asked.plan.operation in (Operation.FILTER, Operation.COUNT)
     if found is None or not over_rows or not asked.figures:
         return
+    if any("−" in value.formula for value in asked.figures):
+        return  # 6个 − 2个 tells what was left
     title = re.search("“([^”]*)”", asked.answer.text.partition("：")[0])
     own = "".join(value.formula + labels(value.sources) for value in asked.figures)
     if not re.search("剩|没花|没用|结余|结转|未使用|未支出|余", own + (title[1] if title else "")):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qa.assurance.kinds import traces
 from qa.assurance.model import Asked, Doubt, Doubts
+from qa.assurance.told import printed, used
 from qa.model import Check, Value
 from qa.operations.grid_compared import years_compared
 from qa.plan import Operation
@@ -209,9 +210,11 @@ def ranged(asked: Asked) -> Iterator[Doubt]:
     if len(plan.years) != 1 or plan.basis_years or several:
         return
     for value in asked.figures:
-        for source in value.sources:
+        for number, source in used(value):
+            before = source.quote.partition(printed(number, source.quote))[0]
             told = _RANGE.sub(" ", source.quote)
-            if source.table is None and told != source.quote and plan.years[0] not in told:
+            summed = source.table is None and bool(_RANGE.search(before))
+            if summed and plan.years[0] not in told:
                 yield Doubt("year", plan.years[0])
                 return
 

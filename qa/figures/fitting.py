@@ -34,7 +34,7 @@ _NAMED_VALUE: dict[Role, re.Pattern[str]] = {
     Role.BUDGET: re.compile(rf"{OWN_BUDGET}|安排(?!的)|下达|批复|投资|需求|申请"),
     Role.FULL_MARK: re.compile(r"分值|满分|权重"),
     Role.SCORE: re.compile(r"得分|评分|总分"),
-    Role.ADJUSTMENT: re.compile(r"调整|调增|调减|追加"),
+    Role.ADJUSTMENT: re.compile(r"调整|调增|调减|追加|核减|压减"),
 }
 # A name that ends so is an amount of money.
 MONEY_NAME = re.compile(

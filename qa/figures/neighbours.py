@@ -12,6 +12,10 @@ from qa.words.matching import squeeze
 
 # 4A, 5G, PM2.5
 _TOKEN = re.compile(r"\d+(?:\.\d+)?[a-z]+|[a-z]+\d+(?:\.\d+)?")
+# A band of those that are counted, without its last character: 60岁以(上), 规模以(上), 硕士及以(上).
+_BAND = re.compile(
+    r"(?:\d+周?岁|规模|限额|[省市县区镇]级|[大本]科|硕士|研究生|高中|中专|[初中高]级)[及或]?以(?=[上下])"
+)
 # Towns and villages: 城关镇, 东风街道; no 下乡, 城乡, 农村.
 _LOWER = re.compile(
     r"(?=([一-鿿]{2,3}(?:镇|街道|(?<![下返家城回入归])乡|(?<![农乡新全本各])村))(?!振兴|民|级))"
@@ -22,7 +26,7 @@ _NEAR = 12  # figures of one paragraph on either side
 
 
 def told_beside(target: Target, document: Document, figure: Figure) -> bool:
-    """Whether a target names a place or a grade that a neighbour of a figure bears, and it not.
+    """Whether a target names a place, a grade or a band that a neighbour of a figure bears, and it not.
 
     ``全市企业1,346家；所辖桃坪县287家``: asked for 桃坪县, the first is not meant.
 
@@ -79,7 +83,7 @@ def names_beside(document: Document, figure: Figure) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _names(text: str) -> frozenset[str]:
-    return frozenset((*_TOKEN.findall(text), *_places(text)))
+    return frozenset((*_TOKEN.findall(text), *_BAND.findall(text), *_places(text)))
 
 
 def _places(text: str) -> set[str]:

@@ -244,10 +244,13 @@ def _among_aims(document: Document, figure: Figure, question: str) -> bool:
     return aims and "目标" not in question and "计划" not in question
 
 
+_ENDS = re.compile(r"(?:合计|总计|总额|决算数?|预算数?|金额)+$")  # behind the name of a side
+
+
 def other_side(document: Document, figure: Figure, key: str) -> bool:
     """True for a figure of income when spending is asked for, and the reverse."""
     if figure.locator.table is None or figure.subject:
-        own = squeeze(figure.metric)
+        own = _ENDS.sub("", squeeze(figure.metric))
         sides = (("收入", "支出"), ("支出", "收入"))
         return any(a in key and b not in key and own.endswith(b) for a, b in sides)
     columns = " ".join(figure.column_path)

@@ -7,21 +7,22 @@ stand for the whole of a rate is in `qa/data/rates.tsv`. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from ingest.model import Figure, Role
+from ingest.model import Document, Figure, Role
 from ingest.quantity import Dimension, UnitError
 from qa.drafts import Draft
 from qa.figures import compute
-from qa.figures.evidence import Candidate
+from qa.figures.evidence import Candidate, Evidence
+from qa.figures.fitting import period_fits
 from qa.operands.asks import full_years
 from qa.plan import Plan
 from qa.present import shown
 from qa.words.lexicon import derived, rows, split
-from qa.words.matching import grams, squeeze
+from qa.words.matching import asked_grams, grams, squeeze
 
 
 class Words(NamedTuple):
@@ -33,12 +34,16 @@ class Words(NamedTuple):
 
 
 class RateAsks(NamedTuple):
-    """The questions for the part, the likeliest first, and the words of both; `rate` as it was asked, `of` what."""
+    """The questions for the part, the likeliest first, and the words of both.
+
+    `rate` as it was asked; `of` what, in short; `head`: all that names what it is of.
+    """
 
     rate: str
     parts: tuple[str, ...]
     words: Words
     of: str = ""
+    head: str = ""
 
 
 @derived
@@ -97,9 +102,11 @@ def rate_asks(plan: Plan) -> RateAsks | None:
         parts = [f"{head}是多少？"] * done + [f"{head}{part}是多少？" for part in words.parts]
     rate = f"{found['name']}{found['end']}" if found["name"] else f"完成{found['plan']}的比例"
     of = re.sub(r".*[年的]", "", (bare or [head])[0])
-    return RateAsks(rate, tuple(parts[:_TRIED]), words, of)
+    own = _OWN_END.sub("", plan.text.rpartition(rate)[0]) if found["name"] else ""
+    return RateAsks(rate, tuple(parts[:_TRIED]), words, of, own.strip())
 
 
+_OWN_END = re.compile(r"[\s的]+$")
 _COUNTS = ("数是多少？", "了多少？")
 _PLAIN = (Role.VALUE, Role.ACTUAL, Role.TARGET, Role.BUDGET)
 _NO_COUNT = (Dimension.PERCENT, Dimension.POINT, Dimension.SCORE, Dimension.MULTIPLE)
@@ -140,6 +147,50 @@ def worked_rate(asks: RateAsks, part: Candidate) -> Draft | None:
         f"（{result.formula}）。依据：{facts}。"
     )
     return draft
+
+
+def paired_rate(asks: RateAsks, plan: Plan, evidence: Evidence) -> Draft | None:
+    """The one part in scope that stands with its whole in a row or sentence which tells what is asked.
+
+    路检抽测柴油车9320辆，超标417辆: neither number alone is called 路检柴油车超标数.
+    """
+    if not asks.head or not asks.words.own or len(plan.years) > 1:
+        return None
+    found: dict[str, Draft] = {}
+    for report, parts in evidence.scoped(plan.parts):
+        index = evidence.index(report)
+        known = frozenset(gram for gram in asked_grams(asks.head) if gram in index.postings)
+        for part in _parts_in(index.document, report, parts, asks, plan) if known else ():
+            told = grams(_told_of(part))
+            draft = worked_rate(asks, part)
+            if draft is not None and len(known & told) >= _HELD * len(known):
+                found[draft.values[0].number] = draft
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_HELD = 0.9  # share of the words of what a rate is of, as far as a report has them
+
+
+def _parts_in(
+    document: Document, report: int, parts: Collection[int], asks: RateAsks, plan: Plan
+) -> Iterator[Candidate]:
+    """The figures in scope that are called by the word for the part."""
+    for figure in document.figures:
+        own = squeeze(figure.column_path[-1] if figure.column_path else figure.metric)
+        named = any(word in own for word in asks.words.parts)
+        if named and figure.part in parts and period_fits(figure, document, plan.years):
+            yield Candidate.sure(report, document, figure)
+
+
+def _told_of(part: Candidate) -> str:
+    """What a figure's sentence tells, or its row with the names of its columns and its table."""
+    one = part.figure
+    if one.locator.table is None:
+        return squeeze(one.sentence)
+    columns = "，".join("".join(figure.column_path) for figure in (one, *_beside(part)))
+    return squeeze(
+        "，".join((*one.row_path, columns, part.document.tables[one.locator.table].title))
+    )
 
 
 _LAST = 4  # characters that name what a rate is of
@@ -194,7 +245,7 @@ def _may_hold(figure: Figure, one: Figure, words: Words) -> bool:
     unit = figure.quantity.unit
     if not unit.compatible(one.quantity.unit) or (figure.period != one.period):
         return False
-    own = squeeze("".join((figure.metric, *figure.column_path[-1:])))
+    own = squeeze(figure.column_path[-1] if figure.column_path else figure.metric)
     if figure.quantity.approx or figure.quantity.low is None or figure.quantity.high is None:
         return False  # ≤30天 is no plan to be reached
     least = one.quantity.base if words.own else 0

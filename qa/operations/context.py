@@ -13,6 +13,7 @@ from qa.drafts import Draft
 from qa.figures.evidence import Candidate, Cluster, Evidence, clusters, says_same
 from qa.figures.neighbours import told_beside
 from qa.figures.standing import equations_of
+from qa.figures.weighing import other_side
 from qa.figures.word_index import FigureIndexCache
 from qa.model import Outcome, PartKey, Value
 from qa.operations.preferred import (
@@ -269,6 +270,9 @@ def _bears(plan: Plan, target: Target, cluster: Cluster) -> bool:
     best = cluster.best
     if not _of_inner(target, best) or not _bears_new_name(plan, target, best):
         return False
+    told = best.figure.locator.table is None
+    if told and other_side(best.document, best.figure, squeeze(target.key)):
+        return False  # of income, where spending is asked for
     if told_beside(target, best.document, best.figure) or is_unasked_rate(
         plan, target, best.figure
     ):

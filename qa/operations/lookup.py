@@ -103,8 +103,11 @@ def plan_keys(context: Context) -> Sequence[PartKey]:
 
 def named_average(context: Context) -> Draft | None:
     """A figure that the report itself calls an average (平均抽查登记率)."""
-    choice = choose(context, context.plan.targets[0], keep=lambda f: "均" in f.metric)
-    return lookup(context) if choice.best is not None else None
+    target, years = context.plan.targets[0], context.plan.years
+    choice = choose(context, target, keep=lambda f: "均" in f.metric)
+    implied = previous_from_change(context, target, years[0]) if len(years) == 1 else None
+    named = choice.best is not None or (implied is not None and "均" in implied[1].figure.metric)
+    return lookup(context) if named else None
 
 
 def _own(context: Context, target: Target, year: str) -> Cluster | None:

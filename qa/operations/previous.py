@@ -101,7 +101,7 @@ _SPELLED = 0.85  # share of a synonym that must stand with the figure
 def _implied(
     context: Context, target: Target, year: str
 ) -> tuple[Computed, Candidate, Candidate] | None:
-    if not year.isdigit() or target.role not in (None, Role.VALUE, Role.ACTUAL):
+    if not year.isdigit() or target.role not in (None, *_STATED, Role.COMPLETION):
         return None
     for following in _later(context, year):
         found = _implied_by(context, target, year, following)
@@ -127,9 +127,9 @@ def _implied_by(
 ) -> tuple[Computed, Candidate, Candidate] | None:
     plan = context.plan
     keys = plan.project_parts or None
-    candidates = context.evidence.candidates(
-        target, plan, years=(following,), keys=keys, keep=statable
-    )
+    # How far a budget was spent is told with its change: 执行率95.34%，较上年提高2.16个百分点.
+    keep = _rate_statable if target.role is Role.COMPLETION else statable
+    candidates = context.evidence.candidates(target, plan, years=(following,), keys=keys, keep=keep)
     good = clusters([c for c in candidates if clear(context, c)])
     near = good
     if not cues.backwards_asked(plan.question):
@@ -266,4 +266,11 @@ _BUDGET_WORDS = re.compile(rf"年初预算数?|全年预算数?|年度预算数?
 
 
 def statable(figure: Figure) -> bool:
-    return figure.role in (Role.VALUE, Role.ACTUAL) and closed(figure)
+    return figure.role in _STATED and closed(figure)
+
+
+def _rate_statable(figure: Figure) -> bool:
+    return figure.role in (*_STATED, Role.COMPLETION) and closed(figure)
+
+
+_STATED = (Role.VALUE, Role.ACTUAL)

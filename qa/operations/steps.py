@@ -162,6 +162,11 @@ _WHICH = re.compile("哪|几[个项家]|名单")
 _BOUND_IN_NAME = re.compile(
     r"(?<![元岁分个人户次项万亿%年天辆台平米里\d])以[上下内]的?[一-鿿]{2}|\d周?岁(?:及|或)?以[上下]"
 )
+# 规模以上企业有几家, 硕士及以上的有几位: a bound without a number picks no rows of a table.
+_COUNTED_BY_NAME = re.compile(
+    r"(?:(?<![元岁分个人户次项万亿%年天辆台平米里\d及或、])(?:及|或)?以上|\d周?岁(?:及|或)?以[上下])的?"
+    r"[^,，。;；?？多少几哪]*(?:有|是|共)?几[人名位家](?![一-鿿]{2})"
+)
 
 
 # 单价100万元以上设备: what accounts count by this name.
@@ -172,7 +177,7 @@ _PRICED = re.compile(
 
 def _named_bound(text: str) -> bool:
     """Whether a bound is part of what is counted: 国三及以下柴油货车多少辆."""
-    if _PRICED.search(text):
+    if _PRICED.search(text) or _COUNTED_BY_NAME.search(text):
         return True
     found = _BOUND_IN_NAME.search(text) or "是否达到" in text
     return "多少" in text and bool(found) and not _WHICH.search(text)

@@ -47,10 +47,8 @@ COLUMNS_COMPARED = re.compile(
 _ASKED = re.compile("|".join((*_KINDS.values(), "没有完成|未完成|以上|以下")))
 
 
-# Those of an age are a group that a report names, no rows to be picked.
-_OF_AN_AGE = re.compile(
-    r"\d+周?岁(?:及|或)?以[上下]的?(?:儿童|老年?人|人口|居民|人群|妇女|群众|学生|职工|婴幼儿|幼儿|女性)"
-)
+# Those of an age are a group that a report names, no rows to be picked, unless 年龄 is what rows tell.
+_OF_AN_AGE = re.compile(r"(?<!年龄)(?<!年龄[在为是])(?<!\d)\d+周?岁(?:及|或)?以[上下]的?")
 
 
 def condition_asked(text: str) -> bool:
