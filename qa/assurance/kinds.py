@@ -515,7 +515,7 @@ def asks(asked: Asked) -> Iterator[Doubt]:
     if alone and len(set(places)) < len(places):
         yield Doubt("twice", asked.figures[0].number)
     lines = asked.answer.text.split("\n")
-    names = [line.rpartition("：")[2] for line in lines]
+    names = [name for line in lines if (name := line.rpartition("：")[2])]  # a list has lines below
     if not asked.figures and len(names) > len(set(names)) and len(names[0]) <= _SHORT_NAME:
         yield Doubt("twice", names[0])
 

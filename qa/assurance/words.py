@@ -42,6 +42,7 @@ _SAVE = re.compile(r"除(?:了|去|开)?(?!以)(?P<what>[^,，。?？除]{2,24}?
 _WHO = re.compile(
     r"(?:归|由|是|被|给|跟)?谁(?:来|给|对|负责|做|评|干|管|承担|出|办|搞)*(?:更|的?更?[多高大少低小](?=[?？。\s]*$))?"
     r"|(?:哪一?[家个所]|什么)(?:第三方)?(?:评价)?(?:公司|机构|单位|事务所|企业|部门|科室|处室|股室|专班)"
+    r"(?:来?(?:承担|担任|负责|当|做)(?![一-鿿]{0,2}(?:的?项|的事)))?"
 )
 # What a sum leaves out, said behind it; `exceptions` looks whether it does.
 _LEFT_OUT = re.compile(
@@ -51,8 +52,10 @@ _LEFT_OUT = re.compile(
 _TELLER = re.compile(
     r"^\s*[\u4e00-\u9fff（）()]{2,24}?(?:公司|中心|事务所|研究院|大学|学院|机构|评价组)(?=对|给|就|为|在|提)"
 )
+# 去了哪几个国家: a list of countries need not say that they are some.
+_WHERE_TO = re.compile(r"(?:(?:去|到|赴|跑|前往|出访)了?)+哪(?:几个?|些|多少)\s*(?:国家|地区|地方)")
 _OF_KIND: dict[TextKind | None, tuple[re.Pattern[str], ...]] = {
-    TextKind.LIST: (_TELLER,),
+    TextKind.LIST: (_TELLER, _WHERE_TO),
     TextKind.METHOD: (re.compile("(?:使用|采用|运用)?的?(?:方法|方式|手段)"),),
 }
 _TENTHS = re.compile(r"[一二两三四五六七八九]成半?(?![本立果员效年])")
@@ -97,6 +100,9 @@ _OF_ALL = frozenset(
         "占了",
     )
 )
+# 没按期完工 is told by how late it was.
+_TOLD_LATE = re.compile("推迟|延迟|延误|延期|逾期|超期|滞后|晚于|实际于")
+_IN_TIME = frozenset(("按期", "按时", "如期", "准时"))
 _LEFT_OVER = frozenset(
     (
         "结余",
@@ -270,6 +276,8 @@ def _borne(asked: Asked, near: str, formulas: str) -> frozenset[str]:
     borne = ground.grams | _by_synonym(plan.text, ground.text)
     if asked.figures:
         borne |= _by_near_word(plan.text, ground.text)
+    if plan.text_kind is TextKind.REASON and _TOLD_LATE.search(asked.answer.text):
+        borne |= _IN_TIME
     if any(_WHOLE.search(value.metric) for value in asked.figures):
         borne |= _CARRIED
     if "合计" in near:

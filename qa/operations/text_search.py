@@ -17,6 +17,7 @@ from qa.texts.cited import asks_date, find_cited
 from qa.texts.dates import asks_plan
 from qa.texts.frames import find_framed, frame_asked
 from qa.texts.model import Confidence, ScopedDocument, TextFinding, TextKind
+from qa.texts.reasons import names_thing
 from qa.texts.terms import likeness
 
 _MAX_DOCUMENTS = 12
@@ -148,6 +149,8 @@ _FIGURE_WORDS = re.compile(
     r"(?:(?:全年|年初|调整后?|自评|评价)?(?:预算数?|决算数?|执行数|总分|得分|分值|满分|金额|合计|等级))+"
     r"|扣分|[\d.]+分"
 )
+# What every row has: of which one a reason is asked, it does not say.
+_OF_MANY = re.compile(rf"(?:{_FIGURE_WORDS.pattern})|[一-鿿]{{0,4}}率")
 _THAT_ONE = re.compile(r"(?:这|那|该)(?:一)?(?:笔|项|个)(?!项目|单位|局|报告)|它")
 
 
@@ -162,6 +165,8 @@ def _terms(plan: Plan) -> tuple[str, ...]:
         words = [*before, *words]
     if not quoted and not any(len(word) > 1 for word in words):
         words = before
+    elif plan.text_kind is TextKind.REASON and not quoted and not names_thing(words):
+        words = [*(word for word in before if not _OF_MANY.fullmatch(word)), *words]
     named = (
         []
         if quoted

@@ -19,7 +19,7 @@ _LABEL = (
     r"|(?P<several>(?:[两二三四五六几]|多)(?:个|方面|点|条|项)(?:的)?(?:主要|具体)?原因(?:是|为|在于)?[:：]\s*"
     r"|(?:主要|具体)?原因(?:如下|有(?:以下)?[两二三四五六几][个方面点条项]*|有以下[几]?[个方面点条项]*)[:：]\s*)"
     r"|的?(?:(?:主要|具体)?原因|主要情况)(?:主要)?(?:是|为|在于|有)?[:：]\s*(?:主要)?(?:是|为)?"
-    r"|(?:其|的)?(?:主要|具体)?原因(?:主要)?(?:是|为|在于)[:：]?"
+    r"|(?:其|的)?(?:主要|具体)?原因(?:主要|依次|分别)?(?:是|为|在于)[:：]?"
     r"|(?:这)?主要(?:是)?(?:由于|因为|因(?!公|此))|这是(?:由于|因为)|(?:系|是)因(?!公|此)(?:为)?"
     r"|(?P<weak>主要(?:是|系|为)[:：]?|(?<=[，,])系(?![统数列]))"
 )
@@ -136,6 +136,8 @@ _LESS = re.compile("[多少](?:支出|支付|执行|用|花)")
 
 
 _FIRST = re.compile(r"\s*1[.、．](?!\d)")
+_BRACKETS = "(（"
+_FIRST_BRACKETED = re.compile(r"[(（]\s*[一1]\s*[)）]")
 
 
 def _sentence(text: str, at: int, after: int, labelled: bool) -> tuple[int, int]:
@@ -143,11 +145,13 @@ def _sentence(text: str, at: int, after: int, labelled: bool) -> tuple[int, int]
     before = [m.end() for m in BOUNDARY.finditer(text, 0, at)]
     low = before[-1] if before else 0
     position = after
-    # 2. goes on with a reason only where its 1. stands inside it.
+    # 2. or （二） goes on with a reason only where its 1. or （一） stands inside it.
     first = _FIRST.match(text, after)
     while stop := BOUNDARY.search(text, position):
         more = _MORE.match(text, stop.end()) if labelled else None
-        if more is None or (more.group().strip()[0].isdigit() and not first):
+        mark = more.group().strip()[0] if more is not None else ""
+        outside = mark in _BRACKETS and not _FIRST_BRACKETED.search(text, after, stop.end())
+        if more is None or outside or (mark.isdigit() and not first):
             return low, stop.end()
         position = stop.end()
     return low, len(text)

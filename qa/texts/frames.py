@@ -24,6 +24,8 @@ _WEIGHTS = (1.0, 0.7, 0.5)  # the sentence, its headings, the report's title and
 _PLACES = "乡镇|镇街|街道|社区|[镇乡村县区市省]"
 _NAME = "(?:(?!涉及|覆盖|位于|分布|[在由])[一-鿿])"  # a character of a place's name
 _ROOMS = "[部科室处股庭局队]|中心|办(?:公室)?"
+_CHANGES = "新增|增设|新设|撤销|取消|调增|调减|划出|划入"
+_THINGS = "科室|处室|股室|部门|机构|单位|子?项目|专业|指标"
 _BODY = "部门|机构|科室|处室|股室"
 
 
@@ -77,6 +79,19 @@ _FRAMES = (
         rf"(?P<answer>(?:[一-鿿（）()]{{1,14}}(?:{_ROOMS})[、和及]){{2,30}}[一-鿿（）()]{{1,14}}(?:{_ROOMS}))"
         r"(?=[,，。;；等]|$)",
     ),
+    Frame(
+        re.compile(
+            r"(?:后来|现在|之后|后)?(?:改|更)(?:名?叫|名为?|名成|称为?)(?:做|成|作)?了?(?:个|的)?(?:什么|啥|何|哪个)(?:新?名[字称]?)?了?"
+        ),
+        r"(?:更名|改名|改称|易名)(?:为|成|作)?[“\"]?(?P<answer>[^，。；、“”\"（）()]{3,30})",
+    ),
+    Frame(
+        re.compile(
+            rf"(?P<verb>{_CHANGES})了?(?:的是)?哪(?:一?个|些|几个?|[一二两三四五六七八九十]\s*个?)(?:{_THINGS})"
+            rf"|新?(?P<verb_of>{_CHANGES})的(?:[那这]一?个|[那这一二两三])?(?:{_THINGS})(?:名?叫|是|为)(?:什么|啥|哪一?个)(?:名字)?"
+        ),
+        r"{verb}了?(?:\s*\d+\s*个[^，。；（(“\"]{0,8})?[（(“\"](?P<answer>[^（）()“”\"]{2,60})[）)”\"]",
+    ),
     Frame(re.compile(r"以(?:什么|哪个|谁的?|啥)为准"), r"(?P<answer>以[^,，。;；]{2,24}为准)"),
 )
 
@@ -113,7 +128,7 @@ def _told(
     rest = _MEASURE.sub("口径", _YEARS.sub(" ", rest))
     profile = profile_for(scope, naming_words(rest))
     thing = profile_for(scope, (groups.get("thing") or "",))
-    if profile.empty and thing.empty:
+    if profile.empty and thing.empty and not _verb(groups):
         return
     subject = _subject(question[: asked.start()]) if frame.own else ""
     for segment in segments_in(scope):
@@ -149,7 +164,12 @@ def _pattern(frame: Frame, groups: dict[str, str | None]) -> re.Pattern[str]:
     told = frame.told
     for name in ("noun", "within"):
         told = told.replace(f"{{{name}}}", groups.get(name) or "")
-    return re.compile(told)
+    return re.compile(told.replace("{verb}", _verb(groups)))
+
+
+def _verb(groups: dict[str, str | None]) -> str:
+    """The deed of which the object is asked for; "" where there is none."""
+    return groups.get("verb") or groups.get("verb_of") or ""
 
 
 def without_framed(question: str, shown: str, quotes: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -61,6 +62,13 @@ def _of_table(index: Index, number: int) -> Iterator[tuple[str, Place, Place]]:
             if _is_label(label) and value != label and any(ch.isalpha() for ch in value):
                 place = Place(table.block, 0, len(value), table.no, no, column)
                 yield squeezed(label), place, place
+        for column, text in filled:  # 项目负责人：某某 in one cell
+            pair = _PAIR.fullmatch(text.strip())
+            if pair is not None and _is_label(pair["label"]):
+                start = text.rindex(pair["value"])
+                end = start + len(pair["value"])
+                inner = Place(table.block, start, end, table.no, no, column)
+                yield squeezed(pair["label"]), replace(inner, start=0, end=len(text)), inner
 
 
 def _is_label(text: str) -> bool:

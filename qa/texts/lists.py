@@ -24,6 +24,7 @@ from qa.texts.index import (
     row_labels,
     scope_parts,
 )
+from qa.texts.kinds_named import find_kind_named
 from qa.texts.listing import ListSource
 from qa.texts.model import Confidence, Place, ScopedDocument, TextFinding
 from qa.texts.search import MEDIUM_SHARE, confidence_of, lower, make_finding, text_at
@@ -76,7 +77,9 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     found.sort(key=lambda f: (f.confidence.rank, -f.score))
     sure = [f for f in found if f.confidence is not Confidence.LOW]
     told = [f for f in _said(scope, profile) if _names_as_many(f, wanted.count)]
-    return sure or find_subjects(scope, profile, noun) or told or found or guesses(scope, profile)
+    named = sure or find_subjects(scope, profile, noun) or told
+    named = named or find_kind_named(scope, question, kept, noun, wanted.count)
+    return named or found or guesses(scope, profile)
 
 
 def _said(scope: ScopedDocument, profile: Profile) -> list[TextFinding]:
@@ -214,8 +217,9 @@ def _told(scope: ScopedDocument, category: Category, terms: tuple[str, ...]) -> 
 
 
 _NOUN = re.compile(
-    r"哪(?:几|些|\s*[\d一二两三四五六七八九十]+\s*)(?:个|项(?!目)|类|家(?![庭长])|种|大类)?([\u4e00-\u9fff]{2,6}?)"
-    r"(?=存在|没有|没|未|是|有|在|的|达|被|已|还|尚|需|要|不|可|能|由|为|得|了|做|进行|完成|开展|负责|承担"
+    r"哪(?:几|些|\s*[\d一二两三四五六七八九十]+\s*)(?:个|项(?!目)|类|家(?![庭长])|种|大类)?"
+    r"([村县镇乡区校]|[\u4e00-\u9fff]{2,6}?)"
+    r"(?=存在|制定|出台|建立|把|将|没有|没|未|是|有|在|的|达|被|已|还|尚|需|要|不|可|能|由|为|得|了|做|进行|完成|开展|负责|承担"
     r"|参[加与]|获|组成|构成|呢|吗|[^\u4e00-\u9fff]|$)"
 )
 

@@ -35,8 +35,8 @@ NAME_WORDS = re.compile(
     r"谁|哪[家个一些]|哪几[家个]|什么(?:公司|单位|部门|机构|人)?|名称|名字"
     r"|姓名|叫|全称|由|是|who|which|whom|company|name"
 )
-_KIND_WORDS = r"公司|单位|部门|机构|企业|科室|处室|内设机构"
-_WHICH_KIND = re.compile(rf"哪[个家些一]{{0,2}}({_KIND_WORDS})")
+_KIND_WORDS = r"公司|单位|部门|机构|企业|科室|处室|股室|内设机构|院校|高校|学校|医院|供应商"
+_WHICH_KIND = re.compile(rf"哪[个家些一所]{{0,2}}({_KIND_WORDS})")
 _COMPANY_ASKED = re.compile(
     r"公司|机构|供应商|服务商|承包|中标|事务所|第三方|企业|厂商|中介|承建"
     r"|company|firm|contractor|supplier|agency"
@@ -97,9 +97,25 @@ def _by_wording(
     if not found and _PRESS.search(question):
         return _titled(scope, strip_words(kept, _PRESS))
     by_verb = _BY_WHOM.search(question)
+    if not found and _IN_CHARGE.search(question):
+        found = _in_charge(scope, kept)
     if not found and by_verb and not (by_verb[1] == "评价" and asks_evaluator(question)):
         found = _doers(scope, kept, by_verb[1])
     return found or None
+
+
+_IN_CHARGE = re.compile(r"(?:由|是|归)?谁(?:来)?(?:具体)?负责(?=[?？的,，]|$)|负责的(?:人)?是谁")
+_CHARGE = re.compile(r"由?谁?来?(?:具体)?负责的?")
+
+
+def _in_charge(scope: ScopedDocument, terms: tuple[str, ...]) -> list[TextFinding]:
+    """``由谁负责``: the one 负责人 or 责任人 that the report names for it."""
+    kept = strip_words(terms, _CHARGE)
+    for title in ("责任人", "负责人"):
+        found = [f for f in _of_title(scope, kept, title) if f.confidence is not Confidence.LOW]
+        if len({squeezed(each.answer) for each in found}) == 1:
+            return found[:1]
+    return []
 
 
 _HEADED = re.compile(
@@ -189,7 +205,8 @@ def _doers(scope: ScopedDocument, terms: tuple[str, ...], verb: str) -> list[Tex
     shape = re.compile(
         rf"由(?P<who>[^，。；：由]{{2,30}}?)(?:负责)?(?:轮流|共同|具体|统一|分别|联合)?{verb}{_NO_NAME_GOES_ON}"
     )
-    profile = profile_for(scope, strip_words(terms, re.compile(verb)))
+    plain = strip_words(terms, re.compile(rf"{verb}|(?<=[\u4e00-\u9fff]{{2}})(?:工作|事项)$"))
+    profile = profile_for(scope, plain)
     found = []
     for hit in ranked(scope, profile, lambda s: bool(shape.search(s.text)), floor=HIGH_SHARE):
         low, high = focus(profile, hit.segment.text)

@@ -12,6 +12,7 @@ from qa.texts.causes import Cause, causes, off_target
 from qa.texts.deductions import deviations, find_deductions, is_lack
 from qa.texts.facts import guesses
 from qa.texts.index import AROUND, LABEL, OWN, Index, index_of, profile_for, scope_parts, trim
+from qa.texts.misses import find_misses
 from qa.texts.model import Confidence, ScopedDocument, TextFinding
 from qa.texts.search import (
     HIGH_SHARE,
@@ -40,15 +41,15 @@ _EXACTNESS_GAP = 0.12
 _TOUCHED = 0.15  # of the question a sentence must hold before its heading counts as its own
 REASON_WORDS = re.compile(
     r"(?:主要)?(?:变动|变化|增减|扣分|下降|减少|上升|增长|增加)?(?:的)?(?:原因"
-    r"|原应|缘由|缘故|理由)|为什么|为何|为啥|何故|怎么会|凭什么"
+    r"|原应|缘由|缘故|理由)|为什么|为何|为啥|何故|怎么会|凭什么|干嘛|归结|归因|归咎"
     r"|因为|由于|导致|造成|这么[多少高低大小]|大幅度?|明显|显著|一大截|不少"
     r"|很多|变化|变动|是因|(?:根子|根源|症结)(?:出)?在?(?:哪[儿里]?)?|reasons?|why|because"
 )
 _DIRECTION_WORDS = re.compile(
     r"(?P<up>增加|增长|上升|提高|上涨|变多|变大|增多|涨|多了|超出|超过|大于"
-    r"|高于|increas\w*|r[io]se|grew|higher)"
+    r"|高于|(?<=预算)[多高]|increas\w*|r[io]se|grew|higher)"
     r"|(?P<down>减少|下降|降低|下滑|变少|缩减|少了|跌|缩水|小于|低于|节约"
-    r"|decreas\w*|f[ae]ll|drop\w*|lower|shr[aiu]nk)"
+    r"|(?<=预算)[少低]|decreas\w*|f[ae]ll|drop\w*|lower|shr[aiu]nk)"
 )
 _BASIS_WORDS = re.compile(
     r"(?:比|较|与|跟|和|同)?(?:它的?)?(?P<last>上年度?|上一年度?|去年|前一年|同期|同比)(?:决算数|相比|比较|比|的)?"
@@ -106,6 +107,15 @@ def asked_basis(question: str) -> str:
     )
 
 
+def names_thing(terms: Sequence[str]) -> bool:
+    """Whether a question for a reason names what it is the reason of, beside 造成 or 决算小于预算."""
+    kept = strip_words(strip_words(terms, REASON_WORDS), _DIRECTION_WORDS)
+    return bool(strip_words(kept, _ONLY_BASIS))
+
+
+_ONLY_BASIS = re.compile(r"(?:支出)?(?:年初|全年|调整后?)?(?:预算|决算)数?|上年度?|去年|同期")
+
+
 def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> list[TextFinding]:
     """Reasons that the report gives for what the question names, the best first."""
     if _DEDUCTION.search(question):
@@ -125,7 +135,7 @@ def find_reasons(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -
         known = {f.answer for f in found if f.confidence is not Confidence.LOW}
         found += _of_events(scope, profile_for(scope, kept), known, asked)
     if not any(f.confidence is not Confidence.LOW for f in found):
-        found += _of_delays(scope, question, kept)
+        found += _of_delays(scope, question, kept) or find_misses(scope, question, kept)
     if not any(f.confidence is Confidence.HIGH for f in found):
         found += _opposite(scope, asked)
     if not any(f.confidence is not Confidence.LOW for f in found):

@@ -15,7 +15,7 @@ from qa.texts.search import source_text
 from qa.texts.terms import Profile, pairs, squeezed, squeezed_twice
 
 BOUNDARY = re.compile(r"[。；;！？]")
-_UP = r"增加|增长|上升|提高|调增|上涨|增幅|追加|扩大|大于|高于|超出|超过|(?<![最很许至不])多(?=支出|花|用了|\d)"
+_UP = r"增加|增长|上升|提高|调增|上涨|增幅|追加|扩大|大于|高于|超出|超过|(?<![最很许至不])多(?=支出|花|用了|出?\d)"
 _DOWN = r"减少|下降|降低|调减|下滑|减幅|压减|节约|缩减|小于|低于|少于|(?<![最很至不缺减])少(?=支出|花|用了|\d)"
 _MOVE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>持平|等于)")
 _AGAINST = r"(?:比|较|与|同|小于|大于|低于|高于|等于|少于|超过)"
@@ -150,7 +150,7 @@ def _variants(subject: str) -> tuple[str, ...]:
 
 def subject_of(statement: str) -> str:
     """What a statement says it is about; "" when it only compares (较上年减少…)."""
-    text = re.sub(r"^[\s\S]*?其中\s*[:：]", "", statement)
+    text = re.sub(r"^[\s\S]*?其中\s*[:：]|^\s*其中", "", statement)
     mark = read_mark(text)
     text = _COMPARED.sub("", text[mark.end :].strip() if mark else text.strip())
     cut = _CUT.search(text)

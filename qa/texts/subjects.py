@@ -12,7 +12,7 @@ from qa.texts.search import MEDIUM_SHARE, Hit, focus, is_prose, make_finding, ra
 from qa.texts.terms import Profile, squeeze, squeezed
 
 _OPENING = re.compile(
-    r"[\s\S]*(?:[，,；;：:。]|(?:^|(?<=[。；]))\s*[一二三四五六七八九]是|但|其中|例如|如|包括|以及|首先|其次|除)\s*"
+    r"[\s\S]*(?:[，,；;：:。]|(?:^|(?<=[。；]))\s*[一二三四五六七八九]是|但|仅有?|只有|其中|例如|如|包括|以及|首先|其次|除)\s*"
 )
 _CLOSING = re.compile(r"(?:的|等|中|均|都|也|尚|仍|存在|没有|未|在|及其|[《“\"（(\s])+$")
 _NO_NAME = re.compile(
@@ -164,7 +164,7 @@ def _names(text: str, start: int, end: int, noun: str) -> list[tuple[int, int]]:
     return [
         (low, high)
         for low, high in spans
-        if 4 <= high - low <= 60
+        if (4 if len(tail) != 1 else 3) <= high - low <= 60
         and not _NO_NAME.match(text[low:high])
         and (not tail or tail in text[low:high])
     ]

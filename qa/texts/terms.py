@@ -73,6 +73,14 @@ _SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("还在", "尚在", "仍在"),
     ("成员", "人员"),
     ("扣分", "扣"),
+    (
+        "收支总计",
+        "收、支总计",
+        "收入、支出总计",
+        "收入支出总计",
+        "收入总计、支出总计",
+        "收入总计和支出总计",
+    ),
     ("总收入", "收入总计", "收入合计"),
     ("总支出", "支出总计", "支出合计"),
     ("成立", "创办", "设立", "组建", "始建", "建立"),
@@ -85,6 +93,7 @@ _SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("交给", "移交", "交由", "转交", "划转"),
     ("由来", "来自", "来源"),
     ("开工", "动工"),
+    ("单价", "单位价值", "单台价值"),
     ("完工", "竣工"),
 )
 
@@ -245,7 +254,7 @@ def make_profile(
     """
     made: list[_Term] = []
     for shown in dict.fromkeys(terms):
-        text = squeezed(shown)
+        text = _trimmed(squeezed(shown), rarity)
         if len(text) < 2:
             continue
         weights = tuple(_weight(text, at, rarity, names) for at in range(len(text)))
@@ -259,6 +268,22 @@ def make_profile(
         p for term in made for *_, words in term.swaps for w in words for p in pairs(w)
     )
     return Profile(tuple(made), frozenset(pair for term in made for _, pair in term.pairs), swapped)
+
+
+# Small words that a question leaves at the ends of its naming words: 时现场勘查, 本级设, 监测点位卡.
+_LOOSE_ENDS = "时设上里后来去用把给被让请又再就才都各搞弄做拿到从跟和与及向对在点"
+
+
+def _trimmed(text: str, rarity: Callable[[str], float]) -> str:
+    """A term without a small word at an end, where only the rest of it stands in the report."""
+    for cut, pair, rest in ((text[:1], text[:2], text[1:]), (text[-1:], text[-2:], text[:-1])):
+        loose = bool(cut) and cut in _LOOSE_ENDS and not rarity(pair)
+        if loose and len(rest) >= _LEAST_REST and all(rarity(each) for each in pairs(rest)):
+            return rest
+    return text
+
+
+_LEAST_REST = 2  # characters of a term
 
 
 def _weight(text: str, at: int, rarity: Callable[[str], float], names: frozenset[str]) -> float:
