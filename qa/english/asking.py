@@ -66,7 +66,12 @@ def _rendered(asking: Asking, template: str) -> Pieces:
         _add(result, template[at : slot.start()])
         found = _filled(asking, slot[1])
         last = joined(result)
-        if slot[1] == "v" and found and len(found[0].text) > 1 and last.endswith(found[0].text):
+        if (
+            slot[1] in ("v", "doing")
+            and found
+            and len(found[0].text) > 1
+            and last.endswith(found[0].text)
+        ):
             found = []
         result += found
         at = slot.end()

@@ -90,6 +90,7 @@ class Clause:
     basis: Pieces = field(default_factory=list)
     total: bool = False
     percent: bool = False
+    average: bool = False
     times: Pieces = field(default_factory=list)
     ends: tuple[Gloss, Gloss] | None = None  # from the first to the second
     share_of: Pieces = field(default_factory=list)
@@ -219,9 +220,20 @@ def _drop(clause: Clause) -> None:
         clause.tokens = [_counted(token) for token in clause.tokens]
     elif re.search(r"~(?:spend|pay)'?|(?:spending|expenditure|expense|cost) (?:on|for)", line):
         clause.tokens = [_spent_on(token) for token in clause.tokens]
+    clause.average = clause.take(r"on average") is not None
+    if clause.average:
+        clause.tokens = [_on_average(token, clause) for token in clause.tokens]
     clause.percent = clause.take(r"(?:in|as) THE (?:percentage|percent)(?: terms?)?") is not None
     if clause.take(_TOTAL + "(?!$ $)"):
         clause.total = True
+
+
+def _on_average(token: Token, clause: Clause) -> Token:
+    """What is reckoned per thing on average: 平均每场."""
+    if not clause.average or not token.zh.startswith("每"):
+        return token
+    clause.average = False
+    return replace(token, zh="平均" + token.zh)
 
 
 def _counted(token: Token) -> Token:
@@ -240,7 +252,33 @@ def _spent_on(token: Token) -> Token:
 _ITEMS = bag("会议 培训 差旅 印刷 公务接待 办公 维修 咨询 劳务 租赁 取暖 福利")
 
 
+_UNITS = bag(
+    "公里 千米 米 毫米 平方米 平方公里 立方米 公顷 亩 吨 万吨 天 小时 分钟 人 户 册 万册 人次 万人次 千瓦时"
+)
+
+
+def _stated_unit(clause: Clause) -> str:
+    """A unit that stands in brackets, or in words (in hectares); it is taken out."""
+    tokens = clause.tokens
+    for i, token in enumerate(tokens):
+        if token.sort is Sort.UNIT and token.form:
+            clause.tokens = [*tokens[:i], *tokens[i + 1 :]]
+            return token.zh
+        behind = tokens[i + 1 : i + 3]
+        measure = token.key == "in" and bool(behind) and behind[0].zh in _UNITS
+        if measure and (len(behind) < 2 or behind[1].sort in (Sort.STOP, Sort.LINK)):
+            clause.tokens = [*tokens[:i], *tokens[i + 2 :]]
+            return behind[0].zh
+    return ""
+
+
 def _take_unit(clause: Clause) -> None:
+    stated = _stated_unit(clause)
+    _take_money(clause)
+    clause.unit = clause.unit or stated
+
+
+def _take_money(clause: Clause) -> None:
     found = clause.take(r"(?:in|into|to|in (?:term|unit) of) (?P<u>@U)")
     if found is None:
         many = Keys(clause.tokens)
@@ -386,6 +424,9 @@ def names_first(pieces: Pieces) -> int:
 _BOUND = re.compile(r"(?:[由比和与、，]|中)$")
 
 
+_LEVELS = ("区县", "县区", "市县", "乡镇", "镇街")
+
+
 def names_to_front(pieces: Pieces) -> Pieces:
     """The one body or place that a clause names before all else, as Chinese has it."""
     names = [i for i, p in enumerate(pieces) if re.match(r"[A-Z][a-z]", p.text)]
@@ -395,7 +436,9 @@ def names_to_front(pieces: Pieces) -> Pieces:
     if _BOUND.search(joined(pieces[:at])):
         return pieces
     after = at + 2 if pieces[at + 1 : at + 2] and pieces[at + 1].text == "的" else at + 1
-    return [pieces[at], *pieces[:at], *pieces[after:]]
+    # A place and 区县 would be another place's name.
+    apart = [said("的")] if joined(pieces[:at]).startswith(_LEVELS) else []
+    return [pieces[at], *apart, *pieces[:at], *pieces[after:]]
 
 
 def with_times(clause: Clause, pieces: Pieces) -> Pieces:
@@ -405,3 +448,11 @@ def with_times(clause: Clause, pieces: Pieces) -> Pieces:
         return pieces
     at = names_first(pieces)
     return [*pieces[:at], *clause.times, *pieces[at:]]
+
+
+def with_average(clause: Clause, pieces: Pieces) -> Pieces:
+    """平均 before what is asked, behind names and times."""
+    if not clause.average:
+        return pieces
+    at = names_first(pieces)
+    return [*pieces[:at], said("平均", pieces[:at]), *pieces[at:]]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.english.terms import bag
+from qa.english.terms import Kind, Term, bag
 from qa.english.tokens import Sort, Token
+from qa.words.pinyin import spelled
 
 GLOSS = re.compile(
     r"\(\s*([^()]*[\u4e00-\u9fff][^()]*?)\s*\)|（\s*([^（）]*[\u4e00-\u9fff][^（）]*?)\s*）"
@@ -32,17 +33,73 @@ def without_asides(question: str) -> str:
 def with_glosses(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without those that a Chinese gloss behind them explains."""
     kept: list[Token] = []
-    for token in tokens:
+    for token in _with_units(tokens):
         if token.sort is Sort.GLOSS and kept and _HAN.search(token.zh):
             before = list(kept)
             start = _explained(kept, token)
             eaten = kept != before and bool(before)
             named = eaten and before[-1].sort is Sort.QUOTE
             project = eaten and before[-1].zh == "项目" and not _PROJECT_END.search(token.zh)
+            counted = _counted_as(before, kept, token.zh)
+            if counted and not named:
+                term = Term("", (token.zh,), Kind.WORD, counted)
+                token = replace(token, term=term)
             text = f"“{token.zh}”" if named or (project and _JOINED.search(token.zh)) else token.zh
             token = replace(token, start=start, zh=text + "项目" * project)
         kept.append(replace(token, zh=_SHORT_BRACKETS.sub(r"\1", token.zh)))
     return kept
+
+
+_MEASURE = (
+    r"[十百千万亿]{0,2}(?:元|人次|批次|场次|车次|架次|户次|个百分点|[个人户场册吨亩件宗条台辆套次天篇张份盏株棵头家所座处例项名"
+    r"米页卷盒部]|公里|千米|平方米|立方米|公顷|毫米|小时|千瓦时|平方公里)"
+)
+_UNIT = re.compile(rf"(?:单位[:：]\s*)?(?P<unit>{_MEASURE})")
+_WITH_UNIT = re.compile(rf"(?P<said>.+?)\s*[,，、;；]\s*(?:单位[:：]?\s*|in )?(?P<unit>{_MEASURE})")
+# English beside the Chinese of a gloss (the second-level indicator 财务管理).
+_ENGLISH_WORDS = re.compile(
+    r"(?:\b[a-z]+(?:[-'][a-z]+)*\b[\s,]*)+(?=[\u4e00-\u9fff“\"「])|[,，]\s*[a-z][a-z -]+$"
+)
+
+
+# (not 及时率): what is not asked for; other words that limit (吨, not 万吨) are none of a name.
+_DENIED = re.compile(r"(?:not|rather than|instead of|as opposed to)\s+(?!counting|including)", re.I)
+_LIMITING = re.compile(
+    r"\b(?:not|without|excluding|except|including|minus|less|plus|or|and|than)\b", re.I
+)
+
+
+def _with_units(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens with the units that stand in glosses (万元; 受理业务, 万宗) as such."""
+    result: list[Token] = []
+    for token in tokens:
+        if token.sort is Sort.GLOSS and _DENIED.match(token.zh):
+            continue
+        if token.sort is not Sort.GLOSS or _LIMITING.search(token.zh):
+            result.append(token)
+            continue
+        text = _ENGLISH_WORDS.sub("", token.zh) or token.zh
+        per = len(result) > 1 and result[-2].key in ("per", "each", "every")
+        alone, behind = None if per else _UNIT.fullmatch(text), _WITH_UNIT.fullmatch(text)
+        if behind is not None:
+            result.append(replace(token, zh=behind["said"]))
+        elif alone is None:
+            result.append(replace(token, zh=text))
+        unit = behind or alone
+        if unit is not None and not (alone and result and result[-1].sort is Sort.UNIT):
+            at = token.end
+            result.append(Token(at, at, Sort.UNIT, Sort.UNIT, unit["unit"], form=unit["unit"]))
+    return result
+
+
+def _counted_as(before: Sequence[Token], kept: Sequence[Token], gloss: str) -> str:
+    """The measure word of the noun that a gloss takes the place of, where it means people or the same."""
+    gone = [t for t in before if t not in kept and t.sort is Sort.TERM and t.term is not None]
+    noun = gone[-1] if gone else None
+    if noun is None or noun.term is None:
+        return ""
+    people = noun.term.measure in ("人", "名")
+    return noun.term.measure if people or (len(noun.zh) > 1 and noun.zh in gloss) else ""
 
 
 _PROJECT_END = re.compile(
@@ -99,15 +156,16 @@ def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
         said = _held(token, gloss.zh)
         if token.sort in (Sort.NAME, Sort.QUOTE):
             beside = chain and (not own or (token.sort is Sort.QUOTE and not token.zh))
-            mine, chain = beside or said, False
+            mine, chain = beside or said or _begins(token, gloss.zh), False
         else:
-            noun = _is_noun(token)
-            verb = token.sort is Sort.VERB and not (at and kept[at - 1].key == "to")
+            noun = _is_noun(token) and (said or token.key not in _SELECTING)
+            noun = noun or (bool(own) and chain and _before_noun(kept, at))
+            verb = token.sort is Sort.VERB and not (at and _leads_to(kept, at))
             nearest = token.participle and not own and at == len(kept) - 1
             counts = bool(own) and token.key in _COUNTS and kept[at + 1].key == "of"
             mine = (chain and noun) or nearest or counts
             mine = mine or (said and token.sort is not Sort.TIME and not verb)
-            mine = mine or _leads_on(kept, at, own)
+            mine = mine or _leads_on(kept, at, own) or _hyphened(kept, at, own)
             chain = chain and (noun or nearest)
         if mine:
             own.add(at)
@@ -119,8 +177,40 @@ def _owned_by(kept: Sequence[Token], gloss: Token) -> set[int]:
     return own
 
 
+def _leads_to(kept: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands for a noun (to review the works, by merging systems)."""
+    gerund = kept[at].form.endswith("ing") and kept[at - 1].key in ("by", "of", "for", "in", "and")
+    return gerund or kept[at - 1].key == "to"
+
+
 _COUNTS = bag("number amount total_amount value quantity rate")
 _REACHED_OVER = bag("of to for in on the its their a an and")
+
+
+# They say which figure of what the gloss names is meant.
+_SELECTING = bag("actual planned average cumulative initial original adjusted revised new")
+
+
+def _begins(token: Token, gloss: str) -> bool:
+    """Whether a gloss begins with a name (Luoxi Bridge (罗溪大桥))."""
+    name = re.sub(r"[^a-z]", "", token.zh.lower()) if token.sort is Sort.NAME else ""
+    return len(name) > 3 and spelled(gloss).startswith(name)
+
+
+_DOING = bag("do does did will to would can could")
+_DETERMINING = bag("the a an its their of in at for on under many much")
+
+
+def _before_noun(kept: Sequence[Token], at: int) -> bool:
+    """Whether a word that can be a verb stands inside a noun phrase (city study rooms)."""
+    if kept[at].sort is not Sort.VERB or not at:
+        return False
+    before = kept[at - 1]
+    if kept[at].participle:
+        return before.key in _DETERMINING or before.form.endswith(("ly", "'s", "’s"))
+    inside = before.sort in (Sort.TERM, Sort.UNKNOWN) or before.key in _DETERMINING
+    helped = next((t for t in reversed(kept[:at]) if t.sort is Sort.VERB or t.key in _DOING), None)
+    return inside and (helped is None or helped.sort is Sort.VERB)
 
 
 def _leads_on(kept: Sequence[Token], at: int, own: set[int]) -> bool:
@@ -132,6 +222,12 @@ def _leads_on(kept: Sequence[Token], at: int, own: set[int]) -> bool:
     if not own or kept[at].sort is not Sort.UNKNOWN:
         return False
     return all(i in own or kept[i].sort is Sort.LINK for i in range(at + 1, max(own)))
+
+
+def _hyphened(kept: Sequence[Token], at: int, own: set[int]) -> bool:
+    """Whether a number is joined to a word that a gloss explains (24-hour machines)."""
+    behind = [token.key for token in kept[at + 1 : at + 2]]
+    return kept[at].sort is Sort.NUMBER and behind == ["-"] and at + 2 in own
 
 
 def _is_noun(token: Token) -> bool:

@@ -144,7 +144,9 @@ def _in_part(said: _Said, catalogue: Catalogue) -> dict[str, tuple[Body, float]]
     if not fitting:
         return {}
     one = {fitting[0].name, *(other.name for other in catalogue.renamed(fitting[0]))}
-    return {body.name: (body, 0.7) for body in fitting} if {b.name for b in fitting} <= one else {}
+    alike = len({body.core[:_ALIKE] for body in fitting}) == 1  # 就业服务管理局, 就业和人才服务局
+    together = alike or {b.name for b in fitting} <= one
+    return {body.name: (body, 0.7) for body in fitting} if together else {}
 
 
 def _fits(english: Sequence[str], body: Body) -> bool:
@@ -332,6 +334,7 @@ def _numbered(word: str) -> tuple[re.Pattern[str], ...]:
     return (re.compile(rf"第?{numeral}"), re.compile(rf"第{word}")) if numeral else ()
 
 
+_ALIKE = 2  # characters at the front of names of one body through its years
 _NUMERALS = "零一二三四五六七八九十"
 
 

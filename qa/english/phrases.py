@@ -23,6 +23,7 @@ _ARTICLES = bag(
 )
 _MONEY_HEAD = re.compile(r"(?:支出|收入|经费|预算|费|支付|资金|补助|贷款|投入|金额|投资|决算)$")
 _GENERIC_HEAD = re.compile(r"^(?:金额|资金|总额|数|值|资产|数量)$")
+_COUNTS = re.compile(r"(?:人次|场次|批次|户次|车次|人数|户数|次数)$")
 _LATIN_EDGE = re.compile(r"[A-Za-z0-9.]$"), re.compile(r"^[A-Za-z0-9]")
 _ALREADY_TOTAL = re.compile(r"^总|总额$|合计$|总计$")
 
@@ -71,14 +72,29 @@ def phrase(tokens: Sequence[Token]) -> Pieces:
     head, link, rest = _chunk(tokens[:cut]), tokens[cut], tokens[cut + 1 :]
     if link.sort is Sort.VERB and link.zh in ("做", "给出", "有"):
         return _owned(phrase(rest), head, "of")
+    if _is_run_by(link, rest):
+        return _owned(phrase(rest), head, "of")
     if link.sort is Sort.VERB:
         return _owned(action(tokens[cut:]), head, "")
     if link.key in _RELATIVE or (link.key == "to" and rest and rest[0].sort is Sort.VERB):
         return _owned(action(rest), head, "")
+    if link.key == "per":
+        return [*phrase(rest), *head]
     if link.key in _PREPOSITIONS and _threshold(rest):
         own = rest[0].term is not None and rest[0].term.kind is Kind.COMPARE
         return [*head, *phrase(rest)] if own else _owned(phrase(rest), head, "")
     return _owned(phrase(rest), head, link.key)
+
+
+# What a body runs or carries out is its own.
+_RUN_BY = bag("运行 运营 举办 开展 组织 实施 管理 举行 主办 承办 做 进行")
+
+
+_HANDED = bag("移交 交由 交给 转移 划转 划入 转入")
+
+
+def _is_run_by(verb: Token, rest: Sequence[Token]) -> bool:
+    return verb.participle and verb.zh in _RUN_BY and bool(rest) and rest[0].key == "by"
 
 
 def action(tokens: Sequence[Token]) -> Pieces:
@@ -96,7 +112,10 @@ def action(tokens: Sequence[Token]) -> Pieces:
     object_ = [] if verb.zh == "中标" else phrase(rest[:cut])
     before = phrase(tokens[:at])
     doing = Gloss(verb.start, verb.end, verb.zh)
+    if verb.zh in _HANDED and cut < len(rest) and rest[cut].key == "to" and not object_:
+        return [*before, doing, *where]
     said_already = joined(where).endswith(verb.zh) and not object_
+    said_already = said_already or (len(verb.zh) > 1 and joined(object_).startswith(verb.zh))
     return [*before, *where, *([] if said_already else [doing]), *object_]
 
 
@@ -230,6 +249,8 @@ def _owned(owner: Pieces, head: Pieces, link: str) -> Pieces:
         or (_GENERIC_HEAD.match(after) and _MONEY_HEAD.search(before))
     ):
         return owner
+    if after in ("数量", "数") and _COUNTS.search(before):
+        return owner
     if not link and _GENERIC_HEAD.match(after):
         return [*owner, *head]
     names = next((i for i, p in enumerate(head) if re.search(r"[\u4e00-\u9fff]", p.text)), 0)
@@ -270,9 +291,14 @@ _KINDS = bag("指标 一级指标 二级指标 三级指标 科目 项目 子项
 
 
 def _codes_first(tokens: Sequence[Token]) -> list[Token]:
-    """``account 2130306`` is 2130306科目, ``the indicator "pass rate"`` 合格率指标."""
+    """``account 2130306`` is 2130306科目, ``the indicator "pass rate"`` 合格率指标.
+
+    A year goes before a number: ``the five 2023 projects`` are 2023年五个项目.
+    """
     turned = list(tokens)
     for i in range(len(turned) - 1):
+        if turned[i].sort is Sort.NUMBER and turned[i + 1].sort is Sort.TIME:
+            turned[i], turned[i + 1] = turned[i + 1], turned[i]
         named = turned[i].zh in _KINDS and turned[i + 1].sort in (Sort.QUOTE, Sort.GLOSS)
         if named or (turned[i].zh == "科目" and turned[i + 1].sort is Sort.NUMBER):
             turned[i], turned[i + 1] = turned[i + 1], turned[i]
@@ -309,7 +335,8 @@ def _said_here(tokens: Sequence[Token], at: int) -> str:
     if token.key == "total":
         return "合计"
     if token.sort is Sort.NUMBER and following is not None and following.term is not None:
-        return token.zh + _measure(token.zh, following.term.chinese[0])
+        noun = next((t for t in reversed(tokens[at:]) if t.term is not None), following)
+        return token.zh + _measure(token.zh, noun.zh if noun.zh else following.zh)
     if token.sort is Sort.UNIT and at and tokens[at - 1].sort is Sort.NUMBER:
         return token.zh
     return "" if token.sort in (Sort.LINK, Sort.STOP, Sort.UNIT) else token.zh

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qa.english.asking import asked
 from qa.english.clauses import ASKING as _ASKING
-from qa.english.clauses import Clause, clause_of, with_times
+from qa.english.clauses import Clause, clause_of, with_average, with_times
 from qa.english.glosses import GLOSS, without_asides
 from qa.english.phrases import Gloss, Pieces, action, joined, phrase, said, with_quotations
 from qa.english.reading import tokens_of
@@ -218,7 +219,10 @@ def _with_afterthoughts(clauses: Sequence[Sequence[Token]]) -> list[list[Token]]
                 replace(tokens[0], sort=Sort.LINK, key="with", zh="", term=None),
                 *tokens,
             ]
-        elif after and (_goes_into(tokens) or re.fullmatch(r"in @U", line)):
+        elif after and (
+            _goes_into(tokens)
+            or re.fullmatch(r"(?:in|as) (?:the |a )?(?:@U|percent\S*)(?: terms?)?", line)
+        ):
             merged[-1] += tokens
         else:
             merged.append(list(tokens))
@@ -236,6 +240,8 @@ _ON = bag("is are was were do does did has have had will would can could")
 def _sharing(clauses: Sequence[Sequence[Token]]) -> list[list[Token]]:
     """``how many groups and how many people did A receive``: both of what A received."""
     shared = [list(tokens) for tokens in clauses]
+    for first, second in pairwise(shared):
+        _with_noun(first, second)
     for i in range(len(shared) - 2, -1, -1):
         first, second = shared[i], shared[i + 1]
         both = all(_begins_counting(tokens) for tokens in (first, second))
@@ -244,6 +250,22 @@ def _sharing(clauses: Sequence[Sequence[Token]]) -> list[list[Token]]:
         if both and bare and on is not None:
             shared[i] = [*first, *second[on:]]
     return shared
+
+
+def _with_noun(first: Sequence[Token], second: list[Token]) -> None:
+    """``how many forms were sent and how many were returned``: forms in both."""
+    keys = [token.key for token in second]
+    start = 1 if keys[:1] and keys[0] in _MEANWHILE else 0
+    if not _begins_counting(first) or keys[start : start + 2] != ["how", "many"]:
+        return
+    at = start + 2
+    ones = next((i for i in range(at, min(at + 3, len(keys))) if keys[i] in ("one", "ones")), None)
+    if ones is None and (at >= len(keys) or keys[at] not in _ON):
+        return
+    begin = 1 + [token.key for token in first].index("many")
+    ends = (i for i, t in enumerate(first) if i > begin and (t.key in _ON or t.sort is Sort.VERB))
+    noun = first[begin : next(ends, begin)]
+    second[ones if ones is not None else at : at if ones is None else ones + 1] = noun
 
 
 _ELLIPTIC = re.compile(
@@ -284,6 +306,7 @@ def _with_comma(result: Pieces) -> Pieces:
 
 _INTO = re.compile(
     r"(?:(?:in|by|for|during|at|as of|since|from|between) (?:the )?@T|~compare'? |relative |versus |"
+    r"on average$|in (?:total|all)$|altogether$|together$|overall$|"
     r"as (?:a |the )?(?:share|percentage|percent|proportion|fraction) |~include' |~exclude' |than |year-on-year)"
 )
 
@@ -294,6 +317,8 @@ def _goes_into(tokens: Sequence[Token]) -> bool:
     match = _INTO.match(line)
     if match is None:
         return False
+    if match.group().endswith(("average", "total", "all", "altogether", "together", "overall")):
+        return True
     return not match.group().endswith("@T") or all(t.sort in (Sort.TIME, Sort.LINK) for t in tokens)
 
 
@@ -309,7 +334,7 @@ def _main(tokens: Sequence[Token]) -> Pieces:
     pieces = asked(clause)
     if pieces is None:
         pieces = _unlike_any(clause)
-    pieces = with_times(clause, pieces)
+    pieces = with_average(clause, with_times(clause, pieces))
     if clause.included:
         pieces = [*pieces, said("，", pieces), *clause.included]
     return pieces
@@ -342,6 +367,7 @@ def _only_source(tokens: Sequence[Token], clauses: Sequence[Sequence[Token]]) ->
 
 
 _BY = ("according", "based", "going by", "judging by", "per ", "under", "by ")
+_WHEN = {"after": "后", "following": "后", "before": "前"}
 _WHERE = bag("in of among within from on amongst")
 _SUM_UP = re.compile(r"(?:add|adding|~add'?) (?:up |together )?")
 
@@ -370,6 +396,8 @@ def _beside(tokens: Sequence[Token], *, before: bool) -> tuple[Pieces, bool]:
         return (words, False) if plain else ([*words, said("中", words)], True)
     if tokens[0].key == "under":
         return [said("按"), *words], True
+    if tokens[0].key in _WHEN:
+        return [*words, said(_WHEN[tokens[0].key], words)], True
     return words, tokens[0].sort is not Sort.LINK
 
 

@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.english.glosses import GLOSS, with_glosses
 from qa.english.spans import EnglishName, english_names, is_place
-from qa.english.terms import WORD, Found, Kind, Term, bag, is_link, longest_at, stem_of
+from qa.english.terms import (
+    PART,
+    WORD,
+    Found,
+    Kind,
+    Term,
+    bag,
+    is_glossed,
+    is_link,
+    longest_at,
+    stem_of,
+)
 from qa.english.times import number_at, numeral, time_at, unit_at
 from qa.english.tokens import Sort, Token, as_verb
+from qa.words.lexicon import split
 
 _QUOTE = re.compile(r"\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’(?!s)|「([^」]+)」|『([^』]+)』|《([^》]+)》")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -24,7 +37,24 @@ def tokens_of(question: str) -> list[Token]:
     found: list[Token] = []
     while reader.at < len(reader.words):
         found += reader.next()
-    return _named_apart(with_glosses(_one_by_one(_without_general(found))))
+    return _named_apart(with_glosses(_one_by_one(_modifying(_without_general(found)))))
+
+
+_SPENT = ("支出", "收入", "拨款", "预算", "决算", "经费", "预算数", "决算数")
+
+
+def _modifying(tokens: Sequence[Token]) -> list[Token]:
+    """Functional categories by their short names before other nouns (culture fund: 文化资金)."""
+    result = list(tokens)
+    for i, (token, noun) in enumerate(pairwise(tokens)):
+        term = token.term if token.sort is Sort.TERM else None
+        if term is None or term.kind is not Kind.CATEGORY or not term.measure:
+            continue
+        if noun.sort is Sort.TERM and noun.key[:1].isalpha() and not noun.zh.endswith(_SPENT):
+            short = tuple(split(term.measure))
+            named = Term(term.key, short, Kind.WORD)
+            result[i] = replace(token, zh=short[0], term=named)
+    return result
 
 
 def _named_apart(tokens: Sequence[Token]) -> list[Token]:
@@ -43,6 +73,8 @@ def _one_by_one(tokens: Sequence[Token]) -> list[Token]:
     """``each district``, ``each of the districts``: 各区县."""
     result = list(tokens)
     for i, token in enumerate(tokens):
+        if token.key == "per":
+            _per_thing(result, i)
         if token.key not in ("each", "every"):
             continue
         at = i + 1
@@ -54,6 +86,19 @@ def _one_by_one(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
+def _per_thing(result: list[Token], at: int) -> None:
+    """``per event``: 每场活动."""
+    noun = result[at + 1] if at + 1 < len(result) else None
+    if noun is None or noun.sort is not Sort.TERM or noun.term is None or not noun.zh:
+        return
+    counted = noun.term.measure if noun.term.measure != noun.zh else ""
+    measure = "" if noun.zh in _UNITS else counted or ("" if len(noun.zh) == 1 else "个")
+    result[at + 1] = replace(noun, zh=f"每{measure}{noun.zh}", term=None)
+
+
+_UNITS = bag(
+    "公里 千米 米 平方米 立方米 公顷 吨 小时 分钟 人次 批次 场次 年 月 亩 人 户 天 次 宗 件"
+)
 _GENERAL = bag(
     """bureau department unit agency office organization organisation institution court school
     hospital college library museum commission committee centre center authority station"""
@@ -90,6 +135,7 @@ class _Reader:
     def next(self) -> list[Token]:
         """The tokens at the present word; moves past them."""
         start = self.words[self.at].start()
+        self._part_hyphens()
         name = next((n for n in self.names if n.start <= start < n.end), None)
         if name is not None:
             return [self._upto(name.end, self._name(name))]
@@ -103,6 +149,24 @@ class _Reader:
         token = self._timed(start) or self._phrase(start) or self._counted(start) or self._word()
         self.compared = token.key.startswith(">")
         return [token]
+
+    def _part_hyphens(self) -> None:
+        """Takes a word at its hyphens (elder-care) where the glossary has only its parts."""
+        word = self.words[self.at]
+        if "-" not in word.group() or not word.group()[0].isalpha():
+            return
+        parts = list(PART.finditer(self.question, word.start(), word.end()))
+        low = [part.group().lower() for part in parts]
+        if min(map(len, low)) < 2 or len(parts) < 2 or is_link(word.group().lower()):
+            return
+        if longest_at(self.stems, self.at) is not None or set(low) & _PREFIXES:
+            return
+        stems = [stem_of(part) for part in low]
+        apart = longest_at([*stems, *self.stems[self.at + 1 :]], 0)
+        covered = apart is not None and apart.length >= len(parts)
+        if covered or all(is_glossed(part) or is_link(part) for part in low):
+            self.words[self.at : self.at + 1] = parts
+            self.stems[self.at : self.at + 1] = stems
 
     def _contracted(self, start: int, short: re.Match[str]) -> list[Token]:
         """``what's`` is what is."""
@@ -226,6 +290,8 @@ class _Reader:
         return self._upto(end, Token(start, end, Sort.NAME, Sort.NAME, bare, form=text.lower()))
 
 
+# What they begin is another thing than its parts (over-measured, re-opened).
+_PREFIXES = bag("over under re up down out off non un co pre self")
 _CONTRACTED = re.compile(r"(what|who|how|when|where|which|it|that|there|they)(['’](?:s|re))", re.I)
 _LEVEL = re.compile(r"\s+(?:District|County|City|Province|Municipality|Town)\b(?:['’]s)?", re.I)
 _SIGILS = {Kind.COMPARE: ">", Kind.EXTREME: "^", Kind.DEGREE: "+"}

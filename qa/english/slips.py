@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from string import ascii_lowercase
 
+from qa.english.asides import source_first, without_sidenotes
 from qa.english.terms import glossary_words, is_link, stem_of
 from qa.words.lexicon import derived, rows, split, words
 
@@ -47,6 +48,11 @@ _AS_WELL = re.compile(
     r"(?<!not )(?<!n't )\bcount(?:ing)?(?: in)? (?P<what>[^,.?]{3,60}?)(?: in)? (?:as well|too)\b",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(r"^\s*(?:taken|put|added|all) (?:all )?together\s*,", re.IGNORECASE)
+# How many booths are in place across …; what was put in place.
+_IN_PLACE = re.compile(
+    r"(?P<counted>how many [^,?]*?) (?P<be>are|were|was|is) in place\b", re.IGNORECASE
+)
 _SHORTENED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_SHORT)})(?![A-Za-z])\.?", re.IGNORECASE)
 
 
@@ -56,6 +62,9 @@ def plain_english(question: str) -> str:
     question = _UNIT_FIRST.sub(r"\g<rest>, in \g<unit>?", question)
     question = _AS_WELL.sub(r"including \g<what>", question)
     question = _SHORTENED.sub(lambda m: _SHORT[m.group().lower().rstrip(".")], question)
+    question = _TOGETHER.sub("In total,", question)
+    question = _IN_PLACE.sub(r"\g<counted> \g<be> there", question)
+    question = source_first(without_sidenotes(question))
     return _WORD.sub(lambda match: _meant(match.group()), question)
 
 
@@ -76,7 +85,12 @@ def _meant(word: str) -> str:
         if found:
             meant = min(found)
             return meant.capitalize() if capital else meant
-    return word
+    asked = {each for each in _replaced(lower) if each in _ASKED} if not capital else set()
+    return asked.pop() if len(asked) == 1 else word
+
+
+# What a question turns on is mended though it is short: no other word of the trade is that near.
+_ASKED = frozenset(("total", "income", "budget", "target", "actual", "amount", "number", "average"))
 
 
 def _known(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.english.clauses import Clause, Keys, names_first
 from qa.english.phrases import Gloss, Pieces, joined, phrase, said, several
@@ -53,8 +53,14 @@ def plain(name: str) -> Slot:
 def _ask(asking: Asking) -> Pieces:
     """多少 with the unit asked for; what was paid is money, also where none is named."""
     paid = "v" in asking.match.re.groupindex and joined(plain("v")(asking)).endswith(_PAID)
-    money = paid and asking.keys.line.startswith("how much")
+    money = (paid or _of_money(asking)) and asking.keys.line.startswith("how much")
     return [said("多少" + (asking.clause.unit or "钱" * money))]
+
+
+def _of_money(asking: Asking) -> bool:
+    """``how much money``: no number of cases."""
+    head = head_of(asking.tokens("n")) if "n" in asking.match.re.groupindex else None
+    return head is not None and head.key in ("money", "cash", "fiscal_money")
 
 
 _PAID = ("支付", "支出", "拨付", "下达")
@@ -84,7 +90,9 @@ def _doing(asking: Asking) -> Pieces:
 
 
 def _count(asking: Asking) -> Pieces:
-    """多少 with the measure word of what is counted."""
+    """多少 with the unit asked for, else the measure word of what is counted."""
+    if asking.clause.unit:
+        return [said("多少" + asking.clause.unit)]
     head = head_of(asking.tokens("n"))
     measure = head.term.measure if head is not None and head.term is not None else ""
     counted = head.zh if head is not None and _COUNTER.fullmatch(head.zh) else ""
@@ -111,15 +119,32 @@ def _counting(asking: Asking) -> Pieces:
     verb, noun = asking.verb(), _counted(asking)
     head = head_of(asking.tokens("n"))
     people = head is not None and head.term is not None and head.term.measure in ("人", "名")
-    if joined(verb) == "收到" and people:
+    guests = joined(noun) in _GUESTS and joined(verb) in ("收到", "接待")
+    if joined(verb) == "收到" and (people or guests):
         verb = [said("接待", verb)]
+    if guests:
+        verb = [] if joined(asking.pieces("o")).endswith("接待") else verb
+        return [*verb, said("多少" + (asking.clause.unit or "人"))]
     if joined(verb) in _HELD or joined(asking.pieces("o")).endswith(joined(verb)):
         verb = []
-    if joined(noun).startswith(joined(verb)):  # new ones that were added
+    if noun and _said_by(noun, asking.tokens("v")):
         verb = []
     return [*verb, *noun, *_count(asking)]
 
 
+_GUESTS = frozenset(("来宾", "来访人员", "客人", "宾客", "访客"))
+
+
+def _said_by(noun: Pieces, verbs: Sequence[Token]) -> bool:
+    """Whether a noun says what was done: new ones that were added, 受理业务 that were accepted."""
+    text = joined(noun)
+    done = {t.zh for t in verbs} | {w for t in verbs if t.term for w in t.term.chinese}
+    return text.startswith(tuple(word for word in done if len(word) > 1)) or (
+        text.startswith("新") and bool(done & _MADE)
+    )
+
+
+_MADE = frozenset(("新增", "增加", "设立", "建设", "安装", "建成", "购置", "投放", "建立"))
 _HELD = bag("做 举办 开展 进行 发生 有 得到 记录")
 
 
@@ -153,6 +178,8 @@ def _moved(asking: Asking, how: str = "", verb: Pieces | None = None) -> Pieces:
     how = how or "百分之几" * clause.percent
     ask = how or "多少" + clause.unit
     verb = verb or asking.verb() or [said("变化")]
+    if not how and joined(verb) == "增长":
+        verb = [replace(verb[0], text="增加")]
     if clause.ends is not None:
         first, last = clause.ends
         at = names_first(what)
@@ -172,8 +199,13 @@ def _against_last_year(asking: Asking, verb: Pieces, what: Pieces) -> bool:
 
 
 def _moved_percent(asking: Asking) -> Pieces:
+    return _moved(asking, _points(asking)[0].text)
+
+
+def _points(asking: Asking) -> Pieces:
+    """多少个百分点 or 百分之几, as the question has it."""
     points = "percentage_point" in asking.keys.line
-    return _moved(asking, "多少个百分点" if points else "百分之几")
+    return [said("多少个百分点" if points else "百分之几")]
 
 
 def _moved_either(asking: Asking) -> Pieces:
@@ -210,9 +242,15 @@ def _summed(asking: Asking) -> Pieces:
 
 
 def _spent_part(asking: Asking) -> Pieces:
-    what = asking.pieces("s")
-    spent = [] if joined(what).endswith(("支出", "费", "经费")) else [said("支出", what)]
-    return [*what, *spent, said("占"), *asking.pieces("x"), said("的百分之几")]
+    """What was spent on something, or is its part of a price or a number."""
+    what, whole = asking.pieces("s"), asking.pieces("x")
+    money = not joined(whole).endswith(_NO_SPENDING)
+    money = money and not joined(what).endswith(("支出", "费", "经费"))
+    spent = [said("支出", what)] if money else []
+    return [*what, *spent, said("占"), *whole, said("的百分之几")]
+
+
+_NO_SPENDING = ("价", "价格", "数", "数量", "面积", "人数", "人次", "量", "额度", "里程", "长度")
 
 
 def _used_part(asking: Asking) -> Pieces:
@@ -236,6 +274,7 @@ SLOTS: dict[str, Slot] = {
     "count": _count,
     "moved": _moved,
     "moved_percent": _moved_percent,
+    "points": _points,
     "noun_moved": _noun_moved,
     "difference": _difference,
     "summed": _summed,

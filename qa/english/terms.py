@@ -13,6 +13,7 @@ from qa.words.lexicon import LexiconError, derived, placed_rows, split, words
 WORD = re.compile(
     r"[A-Za-z]+(?:[-'’&][A-Za-z]+)*|\d[\d,.]*\d|\d|[\u3400-\u9fff]+|[^\sA-Za-z\d\u3400-\u9fff]"
 )
+PART = re.compile(r"[A-Za-z]+(?:['’&][A-Za-z]+)*")
 _LONGEST = 9
 
 
@@ -151,7 +152,7 @@ def is_phrase(text: str) -> bool:
     return stems(text) in _glossary()[0]
 
 
-_BODY_END = re.compile(r"(?:医院|[馆站校院所局园]|中心|委员会)$")
+_BODY_END = re.compile(r"(?:医院|[馆站校院所局园]|小学|中学|初中|高中|大学|中心|委员会)$")
 
 
 def names_body(text: str) -> bool:

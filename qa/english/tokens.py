@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from qa.english.terms import Term, bag, expects_noun, stem_of
+from qa.english.terms import Kind, Term, bag, expects_noun, stem_of
 
 
 class Sort(StrEnum):
@@ -90,7 +90,7 @@ def with_verbs(tokens: Sequence[Token]) -> list[Token]:
         return tokens
     if links & {"is", "are", "was", "were"} and not finite:
         candidates = [i for i in candidates if tokens[i].form.endswith("ed")]
-    for i in candidates[-1:]:
+    for i in _likely(tokens, candidates) if finite else candidates[-1:]:
         verb = tokens[i].verb
         tokens[i] = as_verb(tokens[i], verb) if verb is not None else tokens[i]
         other = tokens[i - 2] if i > 1 and tokens[i - 1].key == "or" else None
@@ -99,6 +99,21 @@ def with_verbs(tokens: Sequence[Token]) -> list[Token]:
     return tokens
 
 
+def _likely(tokens: Sequence[Token], candidates: Sequence[int]) -> Sequence[int]:
+    """The verb of a clause with ``did``: the last word that can be one (did the towns report in a survey)."""
+    last = candidates[-1]
+    verb = tokens[last].verb
+    if verb is not None and verb.kind is Kind.MOVE:
+        return candidates[-1:]
+    for at in candidates[:-1]:
+        own, behind = tokens[at].verb, tokens[at + 1]
+        subject = tokens[at - 1].sort in (*_NOUNS, Sort.HAN)
+        if own is not None and subject and _bare(tokens[at], own) and behind.key in _LEADING:
+            return [at]
+    return candidates[-1:]
+
+
+_LEADING = bag("in for under at during on from by with as to")
 _NOUNS = (Sort.TERM, Sort.NAME, Sort.GLOSS, Sort.QUOTE)
 
 

@@ -25,7 +25,16 @@ _WHEN = {
     "day": "哪一天",
     "quarter": "哪个季度",
 }
-_MEASURED = {"公司": "家", "企业": "家", "供应商": "家", "机构": "家", "单位": "个"}
+_MEASURED = {
+    "公司": "家",
+    "企业": "家",
+    "供应商": "家",
+    "机构": "家",
+    "单位": "个",
+    "报纸": "家",
+    "媒体": "家",
+    "银行": "家",
+}
 
 
 # ---- which
@@ -80,6 +89,8 @@ def _most_done(asking: Asking) -> Pieces:
     where = phrase(rest[cut:])
     on = bool(rest[:1]) and rest[0].sort is Sort.LINK
     what = phrase(rest[:cut])
+    if joined(what) in ("天", "人", "户", "次"):
+        what = [*what, said("数", what)]
     if (joined(verb) in LIGHT and what) or joined(what).endswith(joined(verb)):
         verb = []
     inside = [*where, said("中", where)] if where else []
@@ -93,10 +104,16 @@ _INSIDE = frozenset(("in", "of", "at", "among", "within"))
 def _which_most(asking: Asking) -> Pieces:
     """``which N had the largest M of B``: B 哪个 N 的 M 最大."""
     rest = asking.tokens("m")
-    cut = next((i for i, t in enumerate(rest) if t.key in _INSIDE), len(rest))
+    inside = (i for i, t in enumerate(rest) if t.key in _INSIDE and not _numbered(rest, i))
+    cut = next(inside, len(rest))
     where, what = phrase(rest[cut:]), phrase(rest[:cut])
     of = [said("的", what)] if what else []
     return [*where, *_which(asking), *of, *what, *_superlative_word(asking)]
+
+
+def _numbered(tokens: Sequence[Token], at: int) -> bool:
+    """``number of visits`` is one thing."""
+    return bool(at) and tokens[at].key == "of" and tokens[at - 1].key in ("number", "amount")
 
 
 def _tops(asking: Asking) -> Pieces:
@@ -130,6 +147,7 @@ def _superlative(asking: Asking) -> Pieces:
     head = head_of(tokens)
     noun, word = phrase(tokens), _superlative_word(asking)
     figure = head is not None and head.term is not None and head.term.kind is Kind.METRIC
+    figure = figure or bool(asking.clause.unit)
     if figure and not _TEXT_HEAD.search(joined(noun)):
         return [*noun, *word, said("的是" + "多少" + asking.clause.unit, word)]
     return [*noun, said("中", noun), *word, said("的是哪一个", word)]
@@ -149,7 +167,9 @@ def _which_does(asking: Asking) -> Pieces:
         return [*_which(asking), *_action(asking)]
     head = head_of(asking.tokens("n"))
     if head is not None and _MEASURED.get(head.zh[-2:]):
-        return [*phrase(rest), said("由"), *_which(asking), *asking.verb()]
+        verb = asking.verb()
+        done = [said("负责")] if joined(verb) == "实施" else verb
+        return [*phrase(rest), said("由"), *_which(asking), *done]
     return [*_which(asking), *_action(asking)]
 
 
@@ -232,7 +252,15 @@ def _number(asking: Asking) -> Pieces:
     return [Gloss(t.start, t.end, t.zh) for t in asking.tokens("d")]
 
 
+def _led(asking: Asking) -> Pieces:
+    """``who led N``: the head of a team, else who is in charge."""
+    what = asking.pieces("o")
+    team = joined(what).endswith(("组", "队"))
+    return [*what, said("组长是谁" if team else "负责人是谁", what)]
+
+
 SLOTS: dict[str, Slot] = {
+    "led": _led,
     "passive": _passive,
     "which_most": _which_most,
     "which_is": _which_is,

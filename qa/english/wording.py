@@ -86,6 +86,33 @@ def as_reported(tokens: Sequence[Token], wording: Wording) -> list[Token]:
         if any(len(each) > 1 for each in options):
             for i, text in zip(run, _best(options, wording), strict=True):
                 chosen[i] = _called(tokens[i], text)
+    return _done_to(chosen, tokens, wording)
+
+
+_AUXILIARY = frozenset(("do", "does", "did", "has", "have", "had"))
+
+
+def _done_to(chosen: list[Token], tokens: Sequence[Token], wording: Wording) -> list[Token]:
+    """The verb of ``how many N did S V`` as the reports put it beside N (馆藏图书, 召开会议)."""
+    keys = [token.key for token in chosen]
+    asked = next(
+        (i for i, key in enumerate(keys) if key in ("many", "much", "which", "what")), None
+    )
+    on = next((i for i, key in enumerate(keys) if key in _AUXILIARY), None)
+    if asked is None or on is None or on < asked:
+        return chosen
+    noun = next((t for t in reversed(chosen[asked + 1 : on]) if _options(t)), None)
+    at = next((i for i in range(on + 1, len(chosen)) if chosen[i].sort is Sort.VERB), None)
+    if noun is None or at is None or len(_options(tokens[at])) < 2:
+        return chosen
+    named = noun.zh.strip("“”")
+    beside = [
+        (_pair((named,), text, wording) - _LATER * place, text)
+        for place, text in enumerate(_options(tokens[at]))
+    ]
+    gain, text = max(beside, key=lambda each: each[0])
+    if gain > _ALONE:
+        chosen[at] = _called(tokens[at], text)
     return chosen
 
 
