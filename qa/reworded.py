@@ -152,7 +152,7 @@ class Reworded:
             return ()
         texts = [self._library.document(report).text for report in reports]
         names = [plan.question[each.start : each.end] for each in plan.named]
-        readings = [respelled(question, texts, names, least=least)]
+        readings = [respelled(question, texts, names, least=least), which_meant(question)]
         if least == 1:  # ways of asking are written in words of the trade
             trade = mended(question, self._vocabulary, names)
             readings.append(respelled(trade, texts, names))

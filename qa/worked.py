@@ -14,9 +14,10 @@ from qa.answering import answer_of
 from qa.drafts import Draft
 from qa.figures.evidence import Candidate
 from qa.model import Answer, Check, PartRef
-from qa.operands.asks import OperandAsks, is_group, operand_asks, total_row, worked_from
+from qa.operands.asks import OperandAsks, operand_asks
 from qa.operands.listed import as_listed, listed_asks, worked_listed
 from qa.operands.over_years import worked_over_years, year_asks
+from qa.operands.pair import is_group, total_row, worked_from
 from qa.operands.per_thing import counts, per_asks, worked_per
 from qa.operands.projects import ProjectAsks, project_asks, worked_over
 from qa.operands.rates import paired_rate, rate_asks, worked_rate

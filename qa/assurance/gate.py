@@ -16,6 +16,7 @@ from qa.assurance import beside as assurance_beside
 from qa.assurance import cells as assurance_cells
 from qa.assurance import claims as assurance_claims
 from qa.assurance import clauses as assurance_clauses
+from qa.assurance import dimensions as assurance_dimensions
 from qa.assurance import expected as assurance_expected
 from qa.assurance import funds as assurance_funds
 from qa.assurance import halves as assurance_halves
@@ -28,6 +29,7 @@ from qa.assurance import polarity as assurance_polarity
 from qa.assurance import qualified as assurance_qualified
 from qa.assurance import scope as assurance_scope
 from qa.assurance import sentence as assurance_sentence
+from qa.assurance import several_asks as assurance_several_asks
 from qa.assurance import sides as assurance_sides
 from qa.assurance import stages as assurance_stages
 from qa.assurance import texts as assurance_texts
@@ -35,6 +37,7 @@ from qa.assurance import unanswered as assurance_unanswered
 from qa.assurance import unmet as assurance_unmet
 from qa.assurance import words as assurance_words
 from qa.assurance import worked as assurance_worked
+from qa.assurance import worked_as_asked as assurance_worked_as_asked
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.grounds import particular_words
 from qa.model import Answer, Outcome, Reservation
@@ -46,6 +49,9 @@ DOUBTS: tuple[Doubts, ...] = (
     *assurance_words.DOUBTS,
     *assurance_halves.DOUBTS,
     *assurance_kinds.DOUBTS,
+    *assurance_dimensions.DOUBTS,
+    *assurance_worked_as_asked.DOUBTS,
+    *assurance_several_asks.DOUBTS,
     *assurance_expected.DOUBTS,
     *assurance_funds.DOUBTS,
     *assurance_texts.DOUBTS,

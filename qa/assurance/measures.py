@@ -36,7 +36,9 @@ def rate_for_number(asked: Asked) -> Iterator[Doubt]:
         yield Doubt("unit", said.group())
 
 
-_OF_MARKS = re.compile(r"分|权重|成绩|份(?:数)?[?？。]?$|等级|等次|评价|评为|结果")
+_OF_MARKS = re.compile(
+    r"分|(?:打|得|评)了?(?:多少|几)|权重|成绩|份(?:数)?[?？。]?$|等级|等次|评价|评为|结果"
+)
 
 
 def marks_for_measure(asked: Asked) -> Iterator[Doubt]:

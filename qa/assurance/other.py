@@ -326,6 +326,7 @@ _OF_TABLES = re.compile(
     r"一般公共|政府性基金|基本|其中|分|实际|构成|如下"
 )
 _TITLE = 4  # characters that tell what a table is about
+_UNITS = re.compile(r"单位(?=[^局所中心]*元)")  # 单位：公里、万立方米、万元
 
 
 def total_of_another(asked: Asked) -> Iterator[Doubt]:
@@ -340,7 +341,7 @@ def total_of_another(asked: Asked) -> Iterator[Doubt]:
     column = squeeze(asked.plan.question).count(squeeze((source.column or "").rpartition(" / ")[2]))
     if column and len(_OF_TABLES.sub("", squeeze(source.column or ""))) > 1:
         return  # 改造面积合计: the column is called by what it is of
-    heads = [x for x in asked.ground.labels if x not in own and not x.startswith("单位")]
+    heads = [x for x in asked.ground.labels if x not in own and not _UNITS.match(x)]
     told = {head: name for head in heads if len(name := _OF_TABLES.sub("", head)) >= _TITLE}
     named = "".join((*asked.plan.entities, *(name for name, _ in asked.plan.projects)))
     question = squeeze(asked.plan.question + named)

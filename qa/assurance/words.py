@@ -55,7 +55,7 @@ _TELLER = re.compile(
 # 去了哪几个国家: a list of countries need not say that they are some.
 _WHERE_TO = re.compile(r"(?:(?:去|到|赴|跑|前往|出访)了?)+哪(?:几个?|些|多少)\s*(?:国家|地区|地方)")
 _OF_KIND: dict[TextKind | None, tuple[re.Pattern[str], ...]] = {
-    TextKind.LIST: (_TELLER, _WHERE_TO),
+    TextKind.LIST: (_TELLER, _WHERE_TO, re.compile("被?查出")),
     TextKind.METHOD: (re.compile("(?:使用|采用|运用)?的?(?:方法|方式|手段)"),),
 }
 _TENTHS = re.compile(r"[一二两三四五六七八九]成半?(?![本立果员效年])")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.assurance.kinds import traces
 from qa.assurance.model import Asked, Doubt, Doubts
 from qa.assurance.told import printed, used
+from qa.assurance.worked_as_asked import traces
 from qa.model import Check, Value
 from qa.operations.grid_compared import years_compared
 from qa.plan import Operation

@@ -19,7 +19,7 @@ from qa.words.matching import grams, squeeze
 
 _GRAINS = (
     (re.compile(r"哪一?[天日]|几[日号]"), re.compile(r"\d\s*日|\d[./-]\d{1,2}[./-]\d")),
-    (re.compile(r"哪[一个]?月|几月"), re.compile(r"\d\s*月|\d[./-]\d")),
+    (re.compile(r"哪[一个]?月|几月|日期"), re.compile(r"\d\s*月|\d[./-]\d")),
 )
 _CAUSE = re.compile(r"因|由于|导致|主要(?:是|为|原因)|所致|影响")
 _HOLDER = re.compile(

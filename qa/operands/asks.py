@@ -7,20 +7,9 @@ alone, by all the rules and past the last gate; then the two are worked with (`w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
-from ingest.model import Figure, Role
-from ingest.quantity import Dimension, UnitError
-from qa.drafts import Draft
-from qa.figures import compute
-from qa.figures.evidence import Candidate
-from qa.figures.fitting import same_noun
-from qa.operations.pairs import total_of
 from qa.plan import Plan
-from qa.present import Computed, shown
-from qa.words.matching import squeeze
 
 _YEAR = r"(?:19|20)\d\d年?[度末底]?"
 _HOW_MUCH = r"(?:百分之几|百分之多少|几个?百分点|多少(?!家|个(?!百分))|几成|几(?=分|[个名位场次件家台辆人户条项]))"
@@ -86,7 +75,7 @@ class OperandAsks:
     """Two questions, and how what they bring is worked with.
 
     Attributes:
-        deed: one of the keys of `DEEDS`.
+        deed: one of the keys of `qa.operands.pair.DEEDS`.
         first: what is compared, or the part; asked in these ways until one is answered.
         second: what it is compared with, or the whole.
         summed: the part is a sum of several figures, of which one alone is no part.
@@ -98,16 +87,6 @@ class OperandAsks:
     second: tuple[str, ...]
     summed: bool = False
     whole: str = ""
-
-
-DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
-    "growth": compute.growth_between,
-    "change": compute.difference,
-    "share": compute.percent_of,
-    "times": compute.multiple_of,
-    "times_over": compute.multiple_of,
-    "apart": compute.difference,
-}
 
 
 _SHORT_YEAR = re.compile(r"(?<![\d.])(?P<y>\d\d)年(?=[^\d以前后内多间级]|$)")
@@ -216,29 +195,6 @@ def _of_parts(plan: Plan, deed: str, part: str, whole: str, how: str = "") -> Op
     return OperandAsks(deed, tuple(map(_asked, first)), (_asked(second),), summed, said)
 
 
-# 占全支队, 占七个街道, 占全部检验批次: the total of the table in which the part stands.
-_ALL_OF = re.compile(
-    r"(?:全(?:部|[省市县区镇乡州旗局院校馆体]|街道|支队|系统)|所有|(?:[两三四五六七八九十]|\d+)[个家所座]"
-    r"(?:县区|区县|乡镇|镇街|街镇|街道|大队|[县区市镇乡村站馆校院所]))的?(?P<rest>[^的]*?)(?:合计|总[额数量])?$"
-)
-
-
-def is_group(whole: str) -> bool:
-    """Whether a whole is called by what it is of alone (全支队, 七个街道), not by what is measured."""
-    said = _ALL_OF.search(whole)
-    return said is not None and not said["rest"]
-
-
-def total_row(part: Candidate, whole: str) -> Candidate | None:
-    """The total of the part's column, where a question calls the whole all of its table."""
-    said = _ALL_OF.search(whole)
-    names = squeeze("".join((*part.figure.column_path, part.figure.metric)))
-    if said is None or part.figure.locator.table is None or squeeze(said["rest"]) not in names:
-        return None
-    found = total_of(part, "合计")
-    return found.best if found is not None else None
-
-
 # 农田建设占全部项目支出: what is spent on it is meant, not what came in.
 _MEASURED = re.compile(
     r"(?P<what>(?:项目|基本|实际|决算)?支出|(?:计划)?投资|收入|合同(?:金?额|价))(?:总额|总数|总量|合计|总计)?$"
@@ -269,104 +225,3 @@ def placed(plan: Plan, what: str) -> str:
 
 def _asked(what: str) -> str:
     return re.sub(r"[,，的]+$", "", what) + "是多少？"
-
-
-def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candidate) -> Draft | None:
-    """What two figures give; None where they are no such pair."""
-    if (first.report, first.figure.no) == (second.report, second.figure.no):
-        return None
-    over_years = asks.deed in ("growth", "change", "times_over")
-    if over_years == (first.period == second.period) and asks.deed != "apart":
-        return None
-    if not over_years and first.report != second.report:
-        return None
-    if _plain_role(first) is not _plain_role(second):
-        return None
-    rates = first.figure.quantity.unit.dimension is Dimension.PERCENT
-    if rates and asks.deed == "times_over":
-        return None
-    deed = "change" if over_years and rates else asks.deed
-    make = partial(_made, deed)
-    try:
-        computed = make((first.figure, second.figure))
-    except UnitError:
-        return None
-    if computed is None or (
-        deed == "share" and first.figure.quantity.base > second.figure.quantity.base
-    ):
-        return None
-    compared = over_years or asks.deed == "apart"
-    if compared and not _counted_alike(first.figure, second.figure):
-        return None
-    if asks.deed == "apart" and first.period != second.period:
-        return None
-    draft = Draft(phrase=first.figure.metric)
-    word = ""
-    if over_years and deed != "times_over":
-        word = "增加" if computed.value > 0 else "减少" if computed.value < 0 else "持平"
-    elif asks.deed == "apart" and _MORE_OR_LESS.search(plan.question):
-        word = "多" if computed.value > 0 else "少" if computed.value < 0 else ""
-    sign = "−" if asks.deed == "apart" else "÷"
-    label = (
-        f"{first.period}年{'÷' if deed == 'times_over' else '比'}{second.period}年 {first.figure.metric}"
-        if over_years
-        else f"{first.figure.metric} {sign} {second.figure.metric}"
-    )
-    value = draft.derive(
-        computed.shown_in(plan.unit),
-        [first, second],
-        label=label,
-        metric=first.figure.metric,
-        period=first.period,
-        again=make,
-        direction=word,
-    )
-    told = value.number.lstrip("-") if word else value.number
-    years = [f"{each.period}年 " if over_years else "" for each in (first, second)]
-    facts = "，".join(
-        f"{year}{each.figure.metric} {shown(each.figure)}"
-        for year, each in zip(years, (first, second), strict=True)
-    )
-    draft.text = f"{label}：{word}{told}{value.unit}（{computed.formula}）。依据：{facts}。"
-    return draft
-
-
-def _counted_alike(one: Figure, other: Figure) -> bool:
-    """Whether both count in one measure word, or in two for the same things (186名, 171人)."""
-    left, right = one.quantity.unit.noun, other.quantity.unit.noun
-    return left == right or (bool(left and right) and same_noun(left, right))
-
-
-def _made(deed: str, figures: Sequence[Figure]) -> Computed | None:
-    """What two figures give, the second counted in the measure word of the first (171人 as 171名)."""
-    first, second = figures
-    unit, own = first.quantity.unit, second.quantity.unit
-    if (
-        deed in ("apart", "change")
-        and unit.noun != own.noun
-        and unit.factor == own.factor
-        and _counted_alike(first, second)
-    ):
-        second = replace(second, quantity=replace(second.quantity, unit=unit))
-    return DEEDS[deed](first, second)
-
-
-_MORE_OR_LESS = re.compile("[多少]了?(?:花|用|支出?)?了?(?:多少|几)")
-
-
-def _plain_role(each: Candidate) -> Role:
-    """实际支出 of one year and 支出 of another are of one kind."""
-    role = each.figure.role
-    return Role.VALUE if role is Role.ACTUAL else role
-
-
-__all__ = [
-    "DEEDS",
-    "OperandAsks",
-    "full_years",
-    "is_group",
-    "operand_asks",
-    "placed",
-    "total_row",
-    "worked_from",
-]

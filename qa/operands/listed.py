@@ -28,6 +28,11 @@ from qa.words.worked_words import MEASURE_WORDS
 _TOTAL = re.compile(
     r"(?:一共|总共|合计|共计|总计|加起来|加在一起|合起来|合在一起|(?:相加|加总)(?:后|起来)?|之和|总和)(?:是|为|有|了)?|(?<![一公])共(?=[有支用花建投拨到发完])"
 )
+# Without a count, 本年支出合计 may be what is asked for of one thing, and 及 may stand in its name.
+_TOGETHER = re.compile(
+    r"一共|总共|共计|加起来|加在一起|合起来|合在一起|相加|加总|之和|总和|合计(?=多少|几)"
+)
+_OF_NAMES = re.compile(r"及(?:相关|其他|有关|运行|管理)|[（(]")
 _MEAN = re.compile(r"(?:简单|算术)?平均(?:值|数)?")
 _NAME = r"(?:[“\"《][^”\"》]{1,20}[”\"》]|[一-鿿A-Za-z\d·]{1,12}?)"
 _THINGS = rf"(?:大|小)?(?:{MEASURE_WORDS}|类|款|地|处|村|镇|乡|县|区|市|街道|期|轮|笔|部分|方面|种|门|校|馆|院|局)"
@@ -63,6 +68,8 @@ def listed_asks(plan: Plan) -> ListedAsks | None:
     others = [each.strip('“”"《》') for each in (*found["more"].split("、"), found["last"]) if each]
     said = number_of(found["n"] or "")
     if said not in (None, len(others) + 1) or len(others) >= _LONGEST:
+        return None
+    if said is None and (_OF_NAMES.search(found.group()) or not (mean or _TOGETHER.search(text))):
         return None
     rest = _TOTAL.sub("", _MEAN.sub("", found["rest"])).lstrip("的,，")
     rest = rest if _ASKED.search(rest) else f"{rest}是多少"

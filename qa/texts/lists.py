@@ -74,6 +74,8 @@ def find_lists(scope: ScopedDocument, question: str, terms: tuple[str, ...]) -> 
     relations += ("分为",) if _PARTED.search(question) else ()
     wanted = _Wanted(noun, relations, asked_count(question))
     found = _of_sources(scope, profile, wanted) + _of_rows(scope, profile)
+    if _WHO.search(question):
+        found = [each for each in found if not _numbered(each)]
     found.sort(key=lambda f: (f.confidence.rank, -f.score))
     sure = [f for f in found if f.confidence is not Confidence.LOW]
     told = [f for f in _said(scope, profile) if _names_as_many(f, wanted.count)]
@@ -203,6 +205,16 @@ class _Wanted:
         """How many of them the introduction of a list has."""
         noun = len(self.noun) >= 2 and self.noun in owner
         return noun + any(word in owner for word in self.relations)
+
+
+_WHO = re.compile(r"哪[几些一二两三四五六七八九十\d]+\s*[家位名](?!庭)|谁")
+_LOT = re.compile(r"[一-鿿]{0,3}[\dA-Za-z一二三四五六七八九十]{1,2}[包号标段]*")
+
+
+def _numbered(found: TextFinding) -> bool:
+    """Whether the items are numbers of lots (包1), which are nobody's names."""
+    items = found.items or (found.answer,)
+    return all(_LOT.fullmatch(squeezed(text)) for text in items)
 
 
 def _told(scope: ScopedDocument, category: Category, terms: tuple[str, ...]) -> list[TextFinding]:

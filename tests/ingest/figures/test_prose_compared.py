@@ -58,7 +58,10 @@ def test_what_is_compared_with(text: str, told: list[tuple[str, bool, str]]) -> 
     ("text", "roles"),
     [
         ("三公经费决算97.20万元，低于预算12.80万元。", ["value", "change"]),
-        ("公务用车购置及运行：决算57.36万元，低于预算17.54万元，降幅23.42%。", ["value", "change", "growth"]),
+        (
+            "公务用车购置及运行：决算57.36万元，低于预算17.54万元，降幅23.42%。",
+            ["value", "change", "growth"],
+        ),
         ("会议费支出5.60万元，超过预算数0.40万元。", ["value", "change"]),
         ("年初预算12.00万元，决算9.80万元。", ["budget", "value"]),
     ],
