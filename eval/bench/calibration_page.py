@@ -16,9 +16,10 @@ Written by `python -m eval.bench.calibration --write`; do not edit by hand.
 Before an answer is shown, the last gate (`qa/assurance/gate.py`) looks at it from the outside, whatever
 found it: is every word of the question to be found with what is shown (`qa/assurance/words.py`); is
 it of the kind that was asked, and are as many things given as were asked (`qa/assurance/kinds.py`,
-in words `qa/assurance/texts.py`); is it worked out as asked (`qa/assurance/worked.py`), the part, the
-level and the number of things that the question says (`qa/assurance/parts.py`), and is what the
-question takes for granted judged (`qa/assurance/claims.py`); is it of the body, project and year that
+`dimensions.py`, `several_asks.py`, in words `qa/assurance/texts.py`); is it worked out as asked
+(`qa/assurance/worked.py`, `worked_as_asked.py`), the part, the level
+and the number of things that the question says (`qa/assurance/parts.py`), and is what the question
+takes for granted judged (`qa/assurance/claims.py`); is it of the body, project and year that
 were asked, and how near is its name (`qa/assurance/scope.py`); is it no neighbour of what was asked, no
 other stage, grade, account or total of the same paragraph (`qa/assurance/beside.py`,
 `qa/assurance/other.py`, `qa/assurance/stages.py`, `qa/assurance/named.py`), and is nothing left out

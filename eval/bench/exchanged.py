@@ -29,7 +29,7 @@ VERDICTS = ("silent", "other", "same")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print one JSON object."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench.exchanged", description=__doc__)
-    parser.add_argument("suites", nargs="*", type=Path, default=_open_suites(), help="题库")
+    parser.add_argument("suites", nargs="*", type=Path, default=open_suites(), help="题库")
     parser.add_argument("--every", type=int, default=1, help="每几道题取一道")
     parser.add_argument("--show", action="store_true", help="在 stderr 列出仍然作答的")
     options = parser.parse_args(arguments)
@@ -57,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _open_suites() -> tuple[Path, ...]:
+def open_suites() -> tuple[Path, ...]:
+    """The suites that may be read: all but those kept back."""
     return tuple(path for path in sorted(_GOLD.glob("*.yaml")) if path.stem not in KEPT_BACK)
 
 

@@ -160,7 +160,7 @@ def operand_unasked(asked: Asked) -> Iterator[Doubt]:
 _PLANS = re.compile("预算|年初安排|年初批")
 _SPENDING = re.compile("执行|决算|支[出付]|实际|花|用[了掉完去]|使用|完成|结[余转]|剩|省|超")
 _ACCOUNTS = re.compile("(?:部门)?整体支出|项目支出|基本支出|财政拨款支出")
-_SPENT = re.compile("执行数|决算数|实际支出|支出决算|全年支出")
+_SPENT = re.compile("执行数|决算数|实际(?:支出|使用|支付|执行)|支出决算|全年支出")
 
 
 def spent_for_planned(asked: Asked) -> Iterator[Doubt]:

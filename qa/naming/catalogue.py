@@ -9,7 +9,7 @@ from functools import cached_property
 from qa.model import PartKey, PartRef
 from qa.naming.bodies import Body, abbreviations, close, fold, read_body
 from qa.naming.projects import ProjectIndex
-from qa.naming.regions import Region, same
+from qa.naming.regions import Region, same, zone_keys
 from qa.words.pinyin import alike, near_sounds, spelled, syllables
 
 _LONGEST_SPELLED = 4  # characters at the front of a name that one word in pinyin can spell
@@ -39,7 +39,7 @@ class Catalogue:
             name
             for places in self.places.values()
             for place in places
-            for name in (place.text, place.stem)
+            for name in (place.text, *(() if zone_keys(place) else (place.stem,)))
             if len(name) > 1
         )
         self.projects = ProjectIndex(tuple(self.parts_of_project))
@@ -59,11 +59,14 @@ class Catalogue:
         if not body.regions:
             self.placeless.append(body)
             return
-        self._by_place[body.regions[-1].stem].append(body)
+        last = body.regions[-1]
+        for key in (last.stem, *zone_keys(last)):
+            self._by_place[key].append(body)
         for place in body.regions:
-            self._by_any_place[place.stem].append(body)
-            if place not in self.places[place.stem]:
-                self.places[place.stem].append(place)
+            for key in (place.stem, *zone_keys(place)):
+                self._by_any_place[key].append(body)
+                if place not in self.places[key]:
+                    self.places[key].append(place)
 
     def at_place(self, place: Region) -> list[Body]:
         """Bodies whose own place it is."""

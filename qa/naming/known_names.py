@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
@@ -67,7 +68,7 @@ class KnownNames:
         """
         for name, known in self._spelled:
             if name in question and known not in question:
-                question = question.replace(name, known)
+                question = _by_level(name).sub(known, question)
                 continue
             stem = WORK_END.sub("", name)
             if stem != name and len(stem) >= _STEM and known not in question:
@@ -147,6 +148,15 @@ class KnownNames:
             for other in matches
             if (other.start, other.end) == (match.start, match.end)
         )
+
+
+def _by_level(name: str) -> re.Pattern[str]:
+    """Where a name stands by itself: 区卫健局, which a report calls its own, is none of 越秀区卫健局."""
+    own = r"(?<![\u4e00-\u9fff])|(?<=[的由在对向是为与和及了问请看查从给被按据比跟同])"
+    return re.compile(f"(?:{own})" * bool(_LEVEL.match(name)) + re.escape(name))
+
+
+_LEVEL = re.compile("[省市县区镇乡旗州街]")
 
 
 def _with_stem(question: str, stem: str, known: str) -> str:

@@ -7,7 +7,8 @@ are not in it (towns, streets, development zones) are read by their ending.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from qa.words.lexicon import LexiconError, derived, placed_rows, rows
@@ -21,6 +22,10 @@ _PLACE_LIKE = re.compile(
     r"(?!比较|对比|查询|请问|统计|看看|介绍|说明|列出|分析|关于|目前|截至)[\u4e00-\u9fff]{2,4}[省市区县州镇]"
 )
 _UNLISTED = re.compile(r"[\u4e00-\u9fff]{2,3}?[省州市区县旗]")
+# Whose development zone it is: 临珀 of 临珀经济技术开发区管理委员会.
+_ZONE_OWNER = re.compile(
+    r"[\u4e00-\u9fff]{2,3}?(?=(?:经济技术|高新技术产业|高新技术|经济|高新)?(?:开发区|高新区|经开区)(?:管理委员会|管委会))"
+)
 _SHORT_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,3}?(?:新区|镇|乡|街道|街(?=办))(?=人民政府|政府|办事处|办|党|[\u4e00-\u9fff]{2,8}(?:局|所|中心))"
 )
@@ -125,7 +130,12 @@ def region(name: str) -> Region:
     return Region(name, stem if len(stem) > 1 else name, level, ())
 
 
-_ZONE_KINDS = (("高新", "高新区"), ("经济", "经开区"), ("经开", "经开区"))
+_ZONE_KINDS = (
+    ("高新", "高新区"),
+    ("经济", "经开区"),
+    ("经开", "经开区"),
+    ("开发区", "开发区"),
+)
 
 
 def _zone_kind(name: str) -> str:
@@ -133,6 +143,22 @@ def _zone_kind(name: str) -> str:
     if not _ZONE.fullmatch(name):
         return ""
     return next((short for begin, short in _ZONE_KINDS if name.startswith(begin)), "")
+
+
+def _owned(place: Region, before: Sequence[Region]) -> Region:
+    """A development zone goes by whose it is: 昆明经开区 is not 合肥经开区."""
+    if not before or not _ZONE.fullmatch(place.text):
+        return place
+    return replace(place, stem=f"{before[-1].stem}{place.stem}")
+
+
+def zone_keys(place: Region) -> tuple[str, ...]:
+    """What a development zone is also called: by its kind alone, and as 昆明开发区; () for another place."""
+    if not _ZONE.fullmatch(place.text):
+        return ()
+    kind = _zone_kind(place.text) or place.text
+    owner = place.stem.removesuffix(kind)
+    return (kind, f"{owner}开发区") if owner else ()
 
 
 _LEVEL_END = re.compile(
@@ -163,7 +189,7 @@ def chain_at(text: str, start: int, own: frozenset[str] = frozenset()) -> Chain 
             break
         if found and common and not within(place, found[-1]):
             break  # 公安 behind a place that the list does not have is the word
-        found.append(place)
+        found.append(_owned(place, found))
         everyday = common if len(found) == 1 else everyday and common
         at += len(name)
     return Chain(start, at, tuple(found), everyday) if found else None
@@ -171,6 +197,9 @@ def chain_at(text: str, start: int, own: frozenset[str] = frozenset()) -> Chain 
 
 def unlisted_at(text: str, start: int) -> str:
     """A place that the list does not have, by its ending (云岭市, 临湖区); "" where none begins."""
+    owner = _ZONE_OWNER.match(text, start)
+    if owner and not _NO_PLACE.search(owner.group()) and not _ZONE.match(text, start):
+        return owner.group()
     match = _UNLISTED.match(text, start)
     if not match or _NO_PLACE.search(match.group()) or not _suffix_free(text, match.end() - 1):
         return ""
@@ -197,7 +226,8 @@ def name_chain(name: str) -> Chain | None:
         at += len(unlisted)
         following = chain_at(name, at)
         if following and following.last.level:
-            found += following.regions
+            first, *rest = following.regions
+            found += [_owned(first, found), *rest]
             at = following.end
     return Chain(0, at, tuple(found), bool(chain and chain.everyday)) if found else None
 
@@ -263,6 +293,8 @@ def within(inner: Region, outer: Region) -> bool | None:
 
 def same(a: Region, b: Region) -> bool:
     """Whether two written forms can be one place: equal, or a short form of the other."""
+    if _ZONE.fullmatch(a.text) and _ZONE.fullmatch(b.text):
+        return a.stem == b.stem or a.stem in zone_keys(b) or b.stem in zone_keys(a)
     if a.text == b.text or a.text == b.stem or b.text == a.stem:  # 甲州 is 甲州市
         return True
     if a.stem != b.stem:

@@ -10,11 +10,12 @@ from types import SimpleNamespace
 import pytest
 
 from eval.memory import MemoryLibrary
+from qa.assurance.model import Doubt
 from qa.engine import Conversation, Engine
 from qa.fitted import Weights, fitted
 from qa.model import Answer, Outcome
 from qa.reconsider.features import LONGEST_TEXT, MOST_PARTS, features
-from qa.reconsider.held import TABLE, Held, second_look
+from qa.reconsider.held import TABLE, Held, names_a_place, second_look
 
 REPORT = """栖湾市文化馆2023年度项目支出绩效自评报告
 
@@ -157,3 +158,16 @@ def test_a_doubt_that_was_hardly_ever_met_stands(
     rare = replace(held.doubts[0], kind="stage")
     assert second_look(held) is not None
     assert second_look(replace(held, doubts=(*held.doubts, rare))) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "place"),
+    [
+        ("words_few", "合肥", True),
+        ("words_elsewhere", "培训班、越秀区", True),
+        ("words_few", "写稿子", False),
+        ("presence", "合肥", False),  # the name of what is given
+    ],
+)
+def test_words_that_name_another_place_always_stand(kind: str, words: str, place: bool) -> None:
+    assert names_a_place(Doubt(kind, words)) is place
