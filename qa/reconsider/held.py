@@ -19,6 +19,7 @@ from qa.drafts import Draft
 from qa.fitted import fitted
 from qa.model import Answer
 from qa.named_as import by_its_own_name
+from qa.naming.mentions import organ_at
 from qa.naming.regions import chain_at, is_place_like
 from qa.reconsider.features import doubt_name, features
 
@@ -55,19 +56,20 @@ def second_look(held: Held) -> Answer | None:
     worth = fitted(TABLE)
     if worth.vetoes & held.kinds or not known(held.kinds, worth.each):
         return None
-    if any(names_a_place(doubt) for doubt in held.doubts):
+    if any(names_another_body(doubt) for doubt in held.doubts):
         return None
     chance = worth.chance(features(held.asked, held.kinds))
     return _given(held, chance) if chance >= worth.least else None
 
 
-def names_a_place(doubt: Doubt) -> bool:
-    """Whether words that stand nowhere with an answer name a place (合肥): it is of another one."""
+def names_another_body(doubt: Doubt) -> bool:
+    """Whether words that stand nowhere with an answer name a place or a body (合肥, 气象局): it is of another."""
     if not doubt.kind.startswith("words_"):
         return False
     for word in doubt.words.split("、"):
         chain = chain_at(word, 0)
-        if is_place_like(word) or (chain is not None and not chain.everyday):
+        body = organ_at(word, placed=True) == word
+        if body or is_place_like(word) or (chain is not None and not chain.everyday):
             return True
     return False
 

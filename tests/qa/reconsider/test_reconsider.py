@@ -15,7 +15,7 @@ from qa.engine import Conversation, Engine
 from qa.fitted import Weights, fitted
 from qa.model import Answer, Outcome
 from qa.reconsider.features import LONGEST_TEXT, MOST_PARTS, features
-from qa.reconsider.held import TABLE, Held, names_a_place, second_look
+from qa.reconsider.held import TABLE, Held, names_another_body, second_look
 
 REPORT = """栖湾市文化馆2023年度项目支出绩效自评报告
 
@@ -165,9 +165,12 @@ def test_a_doubt_that_was_hardly_ever_met_stands(
     [
         ("words_few", "合肥", True),
         ("words_elsewhere", "培训班、越秀区", True),
+        ("words_few", "气象局", True),
         ("words_few", "写稿子", False),
         ("presence", "合肥", False),  # the name of what is given
     ],
 )
-def test_words_that_name_another_place_always_stand(kind: str, words: str, place: bool) -> None:
-    assert names_a_place(Doubt(kind, words)) is place
+def test_words_that_name_another_place_or_body_always_stand(
+    kind: str, words: str, place: bool
+) -> None:
+    assert names_another_body(Doubt(kind, words)) is place
