@@ -68,7 +68,7 @@ class KnownNames:
         """
         for name, known in self._spelled:
             if name in question and known not in question:
-                question = _by_level(name).sub(known, question)
+                question = _put_for(name, known, question)
                 continue
             stem = WORK_END.sub("", name)
             if stem != name and len(stem) >= _STEM and known not in question:
@@ -150,12 +150,23 @@ class KnownNames:
         )
 
 
-def _by_level(name: str) -> re.Pattern[str]:
-    """Where a name stands by itself: 区卫健局, which a report calls its own, is none of 越秀区卫健局."""
-    own = r"(?<![\u4e00-\u9fff])|(?<=[的由在对向是为与和及了问请看查从给被按据比跟同])"
-    return re.compile(f"(?:{own})" * bool(_LEVEL.match(name)) + re.escape(name))
+def _put_for(name: str, known: str, question: str) -> str:
+    """The question with a name as the reports spell it, where it stands by itself.
+
+    区卫健局, which a report calls its own, is none of 越秀区卫健局, but one of 青棠区卫健局, if that is its place.
+    """
+    if not _LEVEL.match(name):
+        return question.replace(name, known)
+
+    def put(found: re.Match[str]) -> str:
+        before = question[max(0, found.start() - 2) : found.start()]
+        own = f"{before}{name[0]}" in known
+        return known if own or _ALONE.search(before) else found.group()
+
+    return re.sub(re.escape(name), put, question)
 
 
+_ALONE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[的由在对向是为与和及了问请看查从给被按据比跟同度])$")
 _LEVEL = re.compile("[省市县区镇乡旗州街]")
 
 
