@@ -369,3 +369,8 @@ def direction_word(figure: Figure) -> str:
     if figure.role is Role.GROWTH:
         return {Direction.UP: "增长", Direction.DOWN: "下降", Direction.NONE: ""}[figure.direction]
     return _DIRECTION_WORDS[figure.direction]
+
+
+def moved_word(change: Computed) -> str:
+    """增加, 减少 or 持平, by the sign of a change that was worked out."""
+    return "增加" if change.value > 0 else "减少" if change.value < 0 else "持平"

@@ -52,17 +52,15 @@ class Worked:
         if over is not None:
             return self._over_projects(question, read, over)
         if year_asks(plan) is not None:
-            return self.over_years(question, read)
-        listed = self._listed(question, read)
-        staged = None if listed else self._stages(question, read)
-        if listed or staged:
-            return listed or staged
+            return self._over_years(question, read)
+        found = self._listed(question, read) or self._stages(question, read)
+        if found is not None:
+            return found
         asks = operand_asks(plan)
         if asks is None:
             return self._per_thing(question, read) or self._rate(question, read)
-        first = None if asks.summed else self._first(asks.first, _COUNTED)
-        second = self._whole(asks, first) if first is not None else None
-        second = second or self._first(asks.second, _COUNTED)
+        first = None if asks.summed else self._first(asks.first)
+        second = self._second(asks, first)
         if second is None:
             return None
         if first is not None:
@@ -75,12 +73,17 @@ class Worked:
             return None
         return self.given(question, read, draft)
 
-    def _whole(self, asks: OperandAsks, part: Candidate) -> Candidate | None:
-        """The whole of a share: what is asked for by its name, else the total where the part stands."""
-        named = None if is_group(asks.whole) else self._first(asks.second, _COUNTED)
-        return named or total_row(part, asks.whole)
+    def _second(self, asks: OperandAsks, part: Candidate | None) -> Candidate | None:
+        """The other operand: what its questions bring, or the total of the table where a part stands.
 
-    def over_years(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
+        The total goes first where the whole is called by what it is of alone (全支队).
+        """
+        total = total_row(part, asks.whole) if part is not None else None
+        if total is not None and is_group(asks.whole):
+            return total
+        return self._first(asks.second) or total
+
+    def _over_years(self, question: str, read: Read) -> tuple[Answer, Draft] | None:
         """What the figures of several years add up to, each looked up as if asked for alone."""
         asks = year_asks(read[0])
         found = [self._operand(ask, _COUNTED) for ask in asks.asks] if asks is not None else []
@@ -94,7 +97,7 @@ class Worked:
         asks = listed_asks(read[0])
         found: list[Candidate] = []
         for ways in asks.asks if asks is not None else ():
-            one = self._first(ways, _COUNTED)
+            one = self._first(ways)
             if one is None:
                 return None
             found.append(one)
@@ -163,11 +166,9 @@ class Worked:
             answer = self._assured(question, read, draft, answer)
         return (answer, draft) if answer.outcome.given else None
 
-    def _first(
-        self, ways: Sequence[str], kinds: Sequence[Operation] = (Operation.LOOKUP,)
-    ) -> Candidate | None:
+    def _first(self, ways: Sequence[str]) -> Candidate | None:
         """The figure that the first of several ways of asking for it brings."""
-        tried = (self._operand(ask, kinds) for ask in ways)
+        tried = (self._operand(ask, _COUNTED) for ask in ways)
         return next((each for each in tried if each is not None), None)
 
     def _summed(self, ask: str) -> tuple[Candidate, ...]:

@@ -62,8 +62,13 @@ def open_suites() -> tuple[Path, ...]:
     return tuple(path for path in sorted(_GOLD.glob("*.yaml")) if path.stem not in KEPT_BACK)
 
 
+def gives(answer: Answer) -> bool:
+    """Whether an answer gives a value or a passage."""
+    return answer.outcome.given and bool(answer.values or answer.citations)
+
+
 def _verdict(before: Answer, after: Answer) -> str:
-    if not after.outcome.given or not (after.values or after.citations):
+    if not gives(after):
         return "silent"
     return "same" if same_value(before, after) else "other"
 

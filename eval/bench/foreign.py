@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from eval.bench.exchanged import open_suites
+from eval.bench.exchanged import gives, open_suites
 from eval.material.exchanging import Ground, ground_of
 from eval.score import Verdict, score
 from eval.suites.suite import Suite, load_suites
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ground = ground_of(suite)
         for before, question, engine in _asked(suite, ground, options.most) if ground else ():
             answer = engine.ask(question, conversation=Conversation())
-            given = answer.outcome.given and bool(answer.values or answer.citations)
+            given = gives(answer)
             counts["given" if given else "silent"] += 1
             if given and options.show:
                 told = f"{before}\t{question}\t{answer.text}".replace("\n", " ")

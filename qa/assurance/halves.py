@@ -65,12 +65,12 @@ def _with_neighbour(run: str, at: int, told: str) -> bool:
 
 def _word_around(run: str, at: int) -> str:
     """The longest known word that holds a character; with its neighbours where there is none."""
-    known = words("trade_words.txt") | words("common_words.txt")
+    known = (words("trade_words.txt"), words("common_words.txt"))
     found = (
         run[start:end]
         for start in range(max(at - _LONGEST + 1, 0), at + 1)
         for end in range(at + 1, min(start + _LONGEST, len(run)) + 1)
-        if end - start > 1 and run[start:end] in known
+        if end - start > 1 and any(run[start:end] in each for each in known)
     )
     return max(found, key=len, default=run[max(at - 1, 0) : at + 2])
 

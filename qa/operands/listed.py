@@ -12,26 +12,23 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from ingest.model import Role
-from ingest.quantity import Dimension, UnitError
+from ingest.quantity import UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.operands.added import of_one_kind
 from qa.operands.asks import full_years, placed
-from qa.operations.context import closed
-from qa.operations.pairs import one_measure
 from qa.plan import Plan
 from qa.present import shown
 from qa.words.numerals import number_of
 from qa.words.worked_words import MEASURE_WORDS
 
+_ALL = "一共|总共|共计|加起来|加在一起|合起来|合在一起|之和|总和"
 _TOTAL = re.compile(
-    r"(?:一共|总共|合计|共计|总计|加起来|加在一起|合起来|合在一起|(?:相加|加总)(?:后|起来)?|之和|总和)(?:是|为|有|了)?|(?<![一公])共(?=[有支用花建投拨到发完])"
+    rf"(?:{_ALL}|合计|总计|(?:相加|加总)(?:后|起来)?)(?:是|为|有|了)?|(?<![一公])共(?=[有支用花建投拨到发完])"
 )
 # Without a count, 本年支出合计 may be what is asked for of one thing, and 及 may stand in its name.
-_TOGETHER = re.compile(
-    r"一共|总共|共计|加起来|加在一起|合起来|合在一起|相加|加总|之和|总和|合计(?=多少|几)"
-)
+_TOGETHER = re.compile(rf"{_ALL}|相加|加总|合计(?=多少|几)")
 _OF_NAMES = re.compile(r"及(?:相关|其他|有关|运行|管理)|[（(]")
 _MEAN = re.compile(r"(?:简单|算术)?平均(?:值|数)?")
 _NAME = r"(?:[“\"《][^”\"》]{1,20}[”\"》]|[一-鿿A-Za-z\d·]{1,12}?)"
@@ -113,10 +110,6 @@ def _rests(rest: str) -> list[str]:
     return [rest, *cut]
 
 
-_ADDABLE = (Dimension.MONEY, Dimension.COUNT, Dimension.NUMBER, Dimension.MEASURE)
-_ROLES = (Role.VALUE, Role.ACTUAL)
-
-
 def worked_listed(asks: ListedAsks, plan: Plan, found: Sequence[Candidate]) -> Draft | None:
     """The sum or mean of one figure a thing; None where they are not of one report, year and kind."""
     if not _alike(found, mean=asks.mean):
@@ -145,16 +138,10 @@ def worked_listed(asks: ListedAsks, plan: Plan, found: Sequence[Candidate]) -> D
 
 def _alike(found: Sequence[Candidate], *, mean: bool) -> bool:
     first = found[0]
-    places = {(each.report, each.figure.no) for each in found}
-    return len(places) == len(found) and all(
+    return of_one_kind(found, rates=mean) and all(
         each.report == first.report
         and each.period == first.period
-        and each.figure.role in _ROLES
-        and (mean or each.figure.quantity.unit.dimension in _ADDABLE)
-        and each.figure.quantity.unit.compatible(first.figure.quantity.unit)
         and each.figure.quantity.unit.noun == first.figure.quantity.unit.noun
-        and closed(each.figure)
-        and one_measure(first.figure, each.figure)
         for each in found
     )
 

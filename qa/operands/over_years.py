@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ingest.model import Role
-from ingest.quantity import Dimension, UnitError
+from ingest.quantity import UnitError
 from qa.drafts import Draft
 from qa.figures import compute
 from qa.figures.evidence import Candidate
+from qa.operands.added import of_one_kind
 from qa.operands.asks import full_years
-from qa.operations.context import closed
-from qa.operations.pairs import one_measure
 from qa.plan import Plan
 from qa.present import shown
 from qa.words.matching import grams, squeeze
@@ -77,10 +75,6 @@ def _years(found: re.Match[str]) -> tuple[str, ...]:
     return tuple(map(str, range(first, last + 1)))
 
 
-_ADDABLE = (Dimension.MONEY, Dimension.COUNT, Dimension.NUMBER, Dimension.MEASURE)
-_ROLES = (Role.VALUE, Role.ACTUAL)
-
-
 def worked_over_years(asks: YearAsks, plan: Plan, found: Sequence[Candidate]) -> Draft | None:
     """The sum or mean of one figure a year; None where they are not of one body, measure and kind."""
     if tuple(each.period for each in found) != asks.years or not _alike(found):
@@ -102,16 +96,7 @@ def worked_over_years(asks: YearAsks, plan: Plan, found: Sequence[Candidate]) ->
 
 
 def _alike(found: Sequence[Candidate]) -> bool:
-    first = found[0]
-    return len({(each.report, each.figure.no) for each in found}) == len(found) and all(
-        each.figure.role in _ROLES
-        and each.figure.quantity.unit.dimension in _ADDABLE
-        and each.figure.quantity.unit.compatible(first.figure.quantity.unit)
-        and closed(each.figure)
-        and one_measure(first.figure, each.figure)
-        and _one_name(first, each)
-        for each in found
-    )
+    return of_one_kind(found) and all(_one_name(found[0], each) for each in found)
 
 
 _ALIKE = 0.4  # of the shorter name: 既有住宅加装电梯 and 重点工作完成情况加装电梯

@@ -16,7 +16,7 @@ from qa.figures.fitting import same_noun
 from qa.operands.asks import OperandAsks
 from qa.operations.pairs import total_of
 from qa.plan import Plan
-from qa.present import Computed, shown
+from qa.present import Computed, moved_word, shown
 from qa.words.matching import squeeze
 
 DEEDS: Mapping[str, Callable[[Figure, Figure], Computed | None]] = {
@@ -69,7 +69,7 @@ def worked_from(asks: OperandAsks, plan: Plan, first: Candidate, second: Candida
     draft = Draft(phrase=first.figure.metric)
     word = ""
     if over_years and deed != "times_over":
-        word = "增加" if computed.value > 0 else "减少" if computed.value < 0 else "持平"
+        word = moved_word(computed)
     elif asks.deed == "apart" and _MORE_OR_LESS.search(plan.question):
         word = "多" if computed.value > 0 else "少" if computed.value < 0 else ""
     sign = "−" if asks.deed == "apart" else "÷"

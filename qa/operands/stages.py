@@ -20,7 +20,7 @@ from qa.operands.asks import full_years
 from qa.operations.context import closed
 from qa.operations.pairs import one_measure, one_place
 from qa.plan import Plan
-from qa.present import Computed, shown
+from qa.present import Computed, moved_word, shown
 from qa.words.matching import squeeze
 
 _STAGE = (
@@ -88,17 +88,17 @@ def stage_asks(plan: Plan) -> StageAsks | None:
         (_FROM_START, _BUDGETS[:3], _START),
         (_ADJUSTED, _BUDGETS[:3], _START),
         (_TWO, (), ()),
-        (_SAVED, _BUDGETS, _SPENT),
     ):
         found = pattern.search(text)
         if found is not None:
             sides = (first, second) if first else ((found["a"],), (found["b"],))
             deed = "rate" if _RATE.search(found["ask"]) else "apart"
-            if pattern is _SAVED:
-                deed = "left" if deed == "apart" else ""
-            if not deed:
-                return None
             return StageAsks(deed, *(_asks(found["what"], names) for names in sides))
+    saved = _SAVED.search(text)
+    if saved is not None:
+        if _RATE.search(saved["ask"]):
+            return None
+        return StageAsks("left", _asks(saved["what"], _BUDGETS), _asks(saved["what"], _SPENT))
     used = _USED.search(text)
     if used is not None:
         of = (f"{used['of']}预算数",) if used["of"] else ("预算数", "全年预算数")
@@ -132,10 +132,7 @@ def _draft(asks: StageAsks, plan: Plan, first: Candidate, second: Candidate) -> 
         return None
     if computed is None or (asks.deed == "left" and computed.value < 0):
         return None
-    moved = asks.deed in ("apart", "rate")
-    word = ""
-    if moved:
-        word = "增加" if computed.value > 0 else "减少" if computed.value < 0 else "持平"
+    word = moved_word(computed) if asks.deed in ("apart", "rate") else ""
     label = f"{first.figure.metric} {_SIGNS[asks.deed]} {second.figure.metric}"
     draft = Draft(phrase=first.figure.metric)
     value = draft.derive(
@@ -175,7 +172,6 @@ _MOVING = frozenset([Role.CHANGE, Role.GROWTH, Role.ADJUSTMENT, Role.COMPLETION,
 def _one_amount(first: Candidate, second: Candidate) -> bool:
     """Whether two figures are stages of one amount: of one row, or told in one paragraph."""
     one, other = first.figure, second.figure
-    rows = one.locator.table is None or one.row_path == other.row_path or one_measure(one, other)
     if any(
         _CHANGE.search(squeeze("".join((f.metric, *f.row_path, *f.column_path))))
         for f in (one, other)
@@ -187,7 +183,7 @@ def _one_amount(first: Candidate, second: Candidate) -> bool:
         and first.report == second.report
         and (one_place(first, second) or len({one.role, other.role} & {Role.BUDGET}) == 1)
         and first.period == second.period
-        and rows
+        and one_measure(one, other)
         and closed(one)
         and closed(other)
         and one.quantity.unit.compatible(other.quantity.unit)

@@ -24,7 +24,7 @@ from qa.operations.no_base import from_nothing, said_none, stated_as_new
 from qa.operations.previous import statable
 from qa.operations.stated_change import change_beside, named_for, of_one_year
 from qa.plan import Operation, Plan, Target
-from qa.present import Computed, shown
+from qa.present import Computed, moved_word, shown
 from qa.words.matching import grams, plain_name, squeeze
 
 _RATE = re.compile(r"(?:增长|上升|下降|增加|减少)多少(?=[?？。]|$)")  # 同比增长多少 may mean a rate
@@ -55,7 +55,7 @@ def change(context: Context) -> Draft | None:
                 return clarify(choice.rivals)
             return None
         result, current, before = computed
-        word = "增加" if result.value > 0 else "减少" if result.value < 0 else "持平"
+        word = moved_word(result)
         value = draft.derive(
             result,
             [current, before],

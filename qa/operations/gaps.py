@@ -15,6 +15,7 @@ from qa.figures.evidence import Candidate
 from qa.model import Outcome
 from qa.operations.context import closed
 from qa.planning.planner import Remembered
+from qa.present import moved_word
 
 _MOVE = r"增长|增加|上升|上涨|提高|涨|升|下降|减少|降低|下滑|降|减|增|多|少|高|低|变化|变动|缩减|压缩|回落"
 _GAP = re.compile(
@@ -111,7 +112,7 @@ def add_gap(draft: Draft, shown: Sequence[Candidate], gap: Gap) -> bool:
     if result is None:
         return False
     years = later.period != earlier.period
-    word = ("增加" if result.value > 0 else "减少" if result.value < 0 else "持平") if years else ""
+    word = moved_word(result) if years else ""
     value = draft.derive(
         result,
         [later, earlier],
