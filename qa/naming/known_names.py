@@ -17,6 +17,7 @@ from qa.naming.name_facts import Aliases, name_facts
 from qa.naming.names import NameMatch, Names
 
 _LEAST = 3  # characters of a name that is looked for in a question
+_PLACE = 2  # of a place without its level (青棠 of 青棠区)
 _STEM = 2  # of a short name without its word for project (旧改 of 旧改项目)
 _BELOW = 0.05  # how much less sure the other names of a body are than the one that is said
 
@@ -157,13 +158,18 @@ def _put_for(name: str, known: str, question: str) -> str:
     """
     if not _LEVEL.match(name):
         return question.replace(name, known)
+    told, *rest = question.split(name)
+    for after in rest:
+        own = _own_place(told, name[0], known)
+        alone = own or _ALONE.search(told)
+        told = f"{told[: len(told) - len(own)]}{known if alone else name}{after}"
+    return told
 
-    def put(found: re.Match[str]) -> str:
-        before = question[max(0, found.start() - 2) : found.start()]
-        own = f"{before}{name[0]}" in known
-        return known if own or _ALONE.search(before) else found.group()
 
-    return re.sub(re.escape(name), put, question)
+def _own_place(before: str, level: str, known: str) -> str:
+    """The place of a known body at the end of a text, as far as its level (青棠 of 青棠|区)."""
+    ends = (before[-n:] for n in range(min(len(before), len(known)), _PLACE - 1, -1))
+    return next((end for end in ends if f"{end}{level}" in known), "")
 
 
 _ALONE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[的由在对向是为与和及了问请看查从给被按据比跟同度])$")

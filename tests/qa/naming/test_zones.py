@@ -10,6 +10,7 @@ from eval.memory import MemoryLibrary
 from ingest.settings import Settings
 from qa.engine import Engine
 from qa.model import Outcome
+from qa.naming.known_names import LibraryNames
 
 ZONE = """{0}经济技术开发区管理委员会2023年度部门决算
 
@@ -57,3 +58,13 @@ def test_whose_body_is_meant(tmp_path: Path, text: str, question: str, number: s
         assert answer.outcome is Outcome.ABSTAINED, answer.text
     else:
         assert [value.number.replace(",", "") for value in answer.values] == [number], answer.text
+
+
+def test_a_place_before_its_own_short_name_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "决算.txt"
+    path.write_text(TOWN, encoding="utf-8")
+    names = LibraryNames(MemoryLibrary([path]))
+    names.parts()
+    known = names.known()
+    assert known is not None
+    assert known.respelled("2023年鹭桥镇政府支出") == "2023年澄溪区鹭桥镇人民政府支出"
